@@ -1,0 +1,1 @@
+"""What Huawei says: the client, its credentials, the wire shapes, the errors."""

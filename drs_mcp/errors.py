@@ -1,0 +1,122 @@
+"""Every error of drs-mcp, in one tree.
+
+    DrsError
+    ├── SettingsError            a setting is missing or cannot be used
+    ├── ArgumentError            refused before anything was sent
+    │   ├── MissingQueryId       only whoever started the check knows its query_id
+    │   ├── TaskNameNotFound     no task has that name
+    │   ├── AmbiguousTaskName    several tasks have it
+    │   └── NoComparison         there is no finished comparison to read
+    ├── ApiError                 DRS, its gateway or IAM answered with an error
+    │   ├── NotAuthenticated     401: token or signature refused
+    │   ├── NotPermitted         403: known, but not allowed
+    │   ├── TaskNotFound         DRS.10000010 and its kin
+    │   ├── Throttled            429 or a throttling code
+    │   ├── RequestRefused       any other 4xx
+    │   └── ServiceFault         5xx
+    └── TransportError           no usable answer came back
+        ├── Unreachable          connection, DNS or TLS failed
+        ├── TimedOut             the read timeout or the call's deadline passed
+        └── BadAnswer            not JSON, too large, or a redirect
+
+A message says what failed, for which task and region, and the next step. What the other side wrote
+follows as a last line, `DRS said: "…"`, quoted: it is never part of our own sentences.
+"""
+
+from drs_mcp.quoted import quote
+
+
+class DrsError(Exception):
+    """Base of all errors that a caller may read."""
+
+
+class SettingsError(DrsError):
+    """A setting is missing or cannot be used; names the setting, never its value."""
+
+
+class ArgumentError(DrsError):
+    """An argument was refused before anything was sent."""
+
+
+class MissingQueryId(ArgumentError):
+    """A check's result can be read only with the query_id its start returned."""
+
+
+class TaskNameNotFound(ArgumentError):
+    """No task of the project has the name."""
+
+
+class AmbiguousTaskName(ArgumentError):
+    """Several tasks have the name; the message lists them."""
+
+
+class NoComparison(ArgumentError):
+    """The task has no finished comparison of the wanted type."""
+
+
+class ApiError(DrsError):
+    """DRS, its gateway or IAM answered with an error.
+
+    Attributes:
+        status: the HTTP status.
+        code: the upstream `error_code` (Table 56), such as `DRS.10000010`, quoted; may be empty.
+        said: the upstream message, quoted; may be empty.
+        request_id: the upstream's request ID, quoted; may be empty.
+    """
+
+    def __init__(
+        self, message: str, *, status: int, code: str = "", said: str = "", request_id: str = ""
+    ) -> None:
+        self.status = status
+        self.code = quote(code, 64)
+        self.said = quote(said, 300)
+        self.request_id = quote(request_id, 64)
+        facts = [f"HTTP {status}"]
+        if self.code:
+            facts.append(f"error code {self.code}")
+        if self.request_id:
+            facts.append(f"request {self.request_id}")
+        text = f"{message} ({', '.join(facts)})"
+        if self.said:
+            text += f'\nDRS said: "{self.said}"'
+        super().__init__(text)
+
+
+class NotAuthenticated(ApiError):
+    """The token or the signature was refused."""
+
+
+class NotPermitted(ApiError):
+    """The caller is known but not allowed."""
+
+
+class TaskNotFound(ApiError):
+    """DRS knows no task of that ID in this project and region."""
+
+
+class Throttled(ApiError):
+    """The gateway or DRS asked for fewer requests."""
+
+
+class RequestRefused(ApiError):
+    """DRS refused the request's parameters."""
+
+
+class ServiceFault(ApiError):
+    """DRS or its gateway failed."""
+
+
+class TransportError(DrsError):
+    """No usable answer came back."""
+
+
+class Unreachable(TransportError):
+    """The connection, the name look-up or TLS failed."""
+
+
+class TimedOut(TransportError):
+    """A time limit passed before the answer was there."""
+
+
+class BadAnswer(TransportError):
+    """The answer was not JSON, was too large, or was a redirect."""

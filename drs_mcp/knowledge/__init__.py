@@ -1,0 +1,1 @@
+"""What DRS means, as data: statuses, known failures, pre-check items, error codes."""

@@ -1,0 +1,202 @@
+"""Third-party text, made fit to show: `Quoted` redacts, masks, sanitises, then caps.
+
+Log lines, names, descriptions, error messages and SQL are written by others and read by a model.
+They pass through here and nowhere else; our own sentences never contain them (but for names in
+identifier form, see `spoken`).
+"""
+
+import re
+import unicodedata
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+HIDDEN = "***"
+DEFAULT_CAP = 400
+
+_SPOKEN = re.compile(r"[A-Za-z0-9_.$-]{1,64}")
+
+# -- secrets ---------------------------------------------------------------------------------
+
+_SECRET_WORD = (
+    r"pass(?:word|wd|phrase)?|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|access[_-]?key(?:[_-]?id)?"
+    r"|private[_-]?key|api[_-]?key|(?:auth|security|subject|session|access|id)?[_-]?token"
+    r"|authorization|credentials?|cert(?:ificate)?[_-]?key|signature|(?<![a-z])[as]k"
+)
+# A key that ends in a secret word, its separator, and the value up to where it plainly ends.
+_ASSIGNED = re.compile(
+    rf"(?P<key>[\w.-]*?(?:{_SECRET_WORD})(?:[_-]?\d+)?)"
+    r"(?P<quote>[\"']?)(?P<eq>\s*(?:=|:|=>)\s*)"
+    r"(?P<value>(?:(?:Bearer|Basic)\s+)?(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|''|[^'\\])*'|[^\s,;&)\]}\"']+))",
+    re.IGNORECASE,
+)
+_NOT_SECRET_KEY = re.compile(r"(?:^|[._-])(?:is|set|has|count|min|max|num)[_-]", re.IGNORECASE)
+_IDENTIFIED = re.compile(
+    r"(?P<head>\b(?:IDENTIFIED\s+(?:WITH\s+\S+\s+)?(?:BY|AS)(?:\s+(?:PASSWORD|VALUES))?|PASSWORD)\s*\(?\s*)"
+    r"(?:'(?:''|\\.|[^'\\])*'|\"(?:\"\"|\\.|[^\"\\])*\"|(?<=BY\s)\S+)",
+    re.IGNORECASE,
+)
+_USERINFO = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]{1,20}://)[^\s/@'\"]{1,256}@", re.IGNORECASE)
+_JDBC = re.compile(r"(?P<url>\bjdbc:[a-z0-9:]+(?://|@)[^\s?;'\"]+)[?;][^\s'\"]*", re.IGNORECASE)
+_JDBC_ORACLE = re.compile(r"(?P<head>\bjdbc:oracle:[a-z]+:)[^\s/@]+/[^\s@]+@", re.IGNORECASE)
+_USER = re.compile(r"(?P<head>\buser(?:name)?\s*=\s*)(?P<value>[^\s,;&)\]}]+)", re.IGNORECASE)
+_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|\Z)", re.DOTALL)
+_LONG_TOKEN = re.compile(r"\b(?:MII[A-Za-z0-9+/=_-]{60,}|eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]{20,})")
+# A cheap look before eight regular expressions: most text has none of these.
+_MAYBE_SECRET = re.compile(
+    r"pass|pwd|secret|key|token|auth|cred|sign|://|jdbc:|user|-----|MII|eyJ|identified|\b[as]k\b",
+    re.IGNORECASE,
+)
+
+# -- SQL -------------------------------------------------------------------------------------
+
+_SQL_START = re.compile(
+    r"\b(?:INSERT\s+(?:IGNORE\s+)?INTO|REPLACE\s+INTO|UPDATE\s+[`\"\w.]+\s+SET|DELETE\s+FROM"
+    r"|SELECT\s.{0,2000}?\bFROM|MERGE\s+INTO|VALUES?\s*\(|WHERE\s)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SQL_STRING = re.compile(r"[NEBX]?'(?:''|\\.|[^'\\])*(?:'|\Z)", re.IGNORECASE)
+_SQL_NUMBER = re.compile(
+    r"(?<![\w.`\"$?])-?(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.`\"])", re.IGNORECASE
+)
+# Database errors that quote a row's value outside of any statement.
+_ERROR_VALUE = re.compile(
+    r"(?P<head>\bDuplicate entry |\b(?:Incorrect|Truncated incorrect|Invalid)\s+[\w ]{1,40}?value:? )"
+    r"'(?:\\.|[^'\\])*'",
+    re.IGNORECASE,
+)
+_PG_KEY = re.compile(r"(?P<head>\bKey \([^)]{1,200}\)=)\((?:[^)]{0,2000})\)")
+_PG_ROW = re.compile(r"(?P<head>\bFailing row contains )\(.{0,4000}?\)(?=[.\s]|\Z)", re.DOTALL)
+_PG_SYNTAX = re.compile(r"(?P<head>\binvalid input syntax for (?:type )?[\w ]{1,40}: )\"[^\"]*\"")
+_MAYBE_SQL = re.compile(
+    r"insert|replace|update|delete|select|merge|values?|where|duplicate entry|key \(|failing row"
+    r"|invalid input",
+    re.IGNORECASE,
+)
+
+# -- characters ------------------------------------------------------------------------------
+
+_ESCAPES = re.compile(
+    r"(?:\x1b\]|\x9d).{0,4096}?(?:\x07|\x1b\\|\x9c|\Z)"  # OSC: titles, links
+    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f]).{0,4096}?(?:\x1b\\|\x9c|\Z)"  # DCS, SOS, PM, APC
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
+    r"|\x1b[ -/]*[0-~]?",
+    re.DOTALL,
+)
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_DROPPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+_SPACES = re.compile(r"\s+")
+
+
+def redact(text: str) -> str:
+    """Hide secrets: assigned passwords and keys, userinfo and JDBC options, PEM, long tokens."""
+    if not _MAYBE_SECRET.search(text):
+        return text
+    text = _PEM.sub(HIDDEN, text)
+    text = _JDBC_ORACLE.sub(rf"\g<head>{HIDDEN}@", text)
+    text = _JDBC.sub(r"\g<url>", text)
+    text = _USERINFO.sub(rf"\g<scheme>{HIDDEN}@", text)
+    text = _IDENTIFIED.sub(rf"\g<head>{HIDDEN}", text)
+    text = _ASSIGNED.sub(_hide_assigned, text)
+    text = _USER.sub(rf"\g<head>{HIDDEN}", text)
+    return _LONG_TOKEN.sub(HIDDEN, text)
+
+
+def _hide_assigned(match: re.Match[str]) -> str:
+    if _NOT_SECRET_KEY.search(match["key"]):
+        return match[0]
+    return f"{match['key']}{match['quote']}{match['eq']}{HIDDEN}"
+
+
+def mask_literals(text: str) -> str:
+    """Replace the values inside SQL and database errors by `?`; names stay."""
+    if not _MAYBE_SQL.search(text):
+        return text
+    text = _ERROR_VALUE.sub(r"\g<head>?", text)
+    text = _PG_KEY.sub(r"\g<head>(?)", text)
+    text = _PG_ROW.sub(r"\g<head>(?)", text)
+    text = _PG_SYNTAX.sub(r"\g<head>?", text)
+    start = _SQL_START.search(text)
+    if start is None:
+        return text
+    head, statement = text[: start.start()], text[start.start() :]
+    return head + _SQL_NUMBER.sub("?", _SQL_STRING.sub("?", statement))
+
+
+def sanitise(text: str) -> str:
+    """Drop what a reader cannot see or a terminal would obey; fold white space to single blanks.
+
+    Letters of every script, punctuation and symbols survive untouched. Names are not normalised:
+    they must still match the database.
+    """
+    if text.isascii() and text.isprintable():
+        return _SPACES.sub(" ", text) if "  " in text else text
+    text = _ESCAPES.sub("", text)
+    kept = [
+        " " if character in "\n\r\t\v\f\x85\u2028\u2029" else character
+        for character in text
+        if character in "\n\r\t\v\f\x85"
+        or not (
+            unicodedata.category(character) in _DROPPED
+            or character in _FILLERS
+            or "\ufe00" <= character <= "\ufe0f"
+            or "\U000e0100" <= character <= "\U000e01ef"
+        )
+    ]
+    return _SPACES.sub(" ", "".join(kept)).strip()
+
+
+def quote(value: object, cap: int = DEFAULT_CAP) -> str:
+    """Third-party text as it may be shown: redacted, masked, sanitised, at most *cap* long."""
+    text = value if isinstance(value, str) else str(value)
+    if len(text) > cap * 20:  # a 100 kB line need not be searched to its end
+        text = text[: cap * 20]
+    if not _plain(text):
+        # Sanitised before the search too: an invisible character must not split a secret's name.
+        text = sanitise(mask_literals(redact(sanitise(text))))
+    return text if len(text) <= cap else text[: cap - 1].rstrip() + "…"
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.$:/#+-]{0,64}\Z")
+
+
+def _plain(text: str) -> bool:
+    # Most cells are names, numbers and times: nothing in them to hide, drop or mask.
+    return _PLAIN.match(text) is not None and not _MAYBE_SECRET.search(text)
+
+
+def spoken(name: object) -> str | None:
+    """A name in identifier form, which alone may stand in our own sentences; else None."""
+    return name if isinstance(name, str) and _SPOKEN.fullmatch(name) else None
+
+
+class Quote:
+    """Pydantic's view of third-party text: any scalar in, a safe string of at most *cap* out."""
+
+    def __init__(self, cap: int = DEFAULT_CAP) -> None:
+        self.cap = cap
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Quote before validation, so that nothing unquoted ever sits in a model."""
+        return core_schema.no_info_before_validator_function(
+            lambda value: None if value is None else quote(value, self.cap), handler(source)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """A string, as the wire sees it."""
+        return handler(schema)
+
+
+Quoted = Annotated[str, Quote()]
+"""Third-party text of up to 400 characters."""
+
+Name = Annotated[str, Quote(128)]
+"""A third-party name (task, database, table, user) or pass-through enum value."""
+
+Excerpt = Annotated[str, Quote(240)]
+"""A log line or error message, short enough to stand in a table."""

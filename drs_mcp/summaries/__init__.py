@@ -1,0 +1,1 @@
+"""What it means: pure functions and folds, wire rows in, small result models out."""

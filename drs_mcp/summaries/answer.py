@@ -1,0 +1,150 @@
+"""The form every answer shares: headline first, tables with totals, what to call next, a receipt.
+
+Models here and in the other summaries hold only our own words (fields named in
+`OWN_WORDS`), numbers, times and `Quoted` text. Rendering and the budget live in `tools`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from drs_mcp.quoted import Name, quote
+
+MAX_ROWS = 400
+"""Rows a table may hold before the budget: no budget lets more through (30,000 characters)."""
+
+CELL_CAP = 240
+
+OWN_WORDS = frozenset(
+    {"headline", "notes", "why", "tool", "columns", "region", "project", "as_of", "profile"}
+)
+"""Fields of type `str` that only ever hold sentences, names and times of our own."""
+
+
+def _clean_rows(rows: object) -> object:
+    if not isinstance(rows, list | tuple):
+        return rows
+    return [
+        [quote(cell, CELL_CAP) if isinstance(cell, str) else cell for cell in row] for row in rows
+    ]
+
+
+Cell = str | int | float | bool | None
+Rows = Annotated[list[list[Any]], BeforeValidator(_clean_rows)]
+"""Table cells: quoted text, numbers, booleans or null."""
+
+
+class NextCall(BaseModel):
+    """A call worth making now, with its arguments filled in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tool: str
+    args: dict[str, Name | int | bool] = {}
+    why: str = ""
+
+
+class Receipt(BaseModel):
+    """Where and when the answer was read."""
+
+    region: str
+    project: str
+    as_of: str
+    profile: str = ""
+
+
+class Read(BaseModel):
+    """How much was read, when it was not everything."""
+
+    rows: int
+    of: int | None = None
+    why: str
+
+
+class Table(BaseModel):
+    """Rows under named columns; `shown` < `total` means cut, and `next` fetches the rest.
+
+    `more` is the call for the rest: it gains `offset` = `start` + `shown` when rows are cut.
+    """
+
+    columns: list[str] = []
+    rows: Rows = []
+    shown: int = 0
+    total: int = 0
+    start: int = Field(default=0, exclude=True)
+    more: NextCall | None = Field(default=None, exclude=True)
+
+    def __bool__(self) -> bool:
+        return bool(self.total)
+
+
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    total: int | None = None,
+    start: int = 0,
+    more: NextCall | None = None,
+) -> Table:
+    """Build a table of *rows*, the ones from *start* on of *total*.
+
+    A column unknown in every row is dropped. Rows beyond `MAX_ROWS` are left to *more*.
+    """
+    kept = list(rows[:MAX_ROWS])
+    used = [
+        index
+        for index in range(len(columns))
+        if any(row[index] is not None and row[index] != "" for row in kept)
+    ]
+    return Table(
+        columns=[columns[index] for index in used],
+        rows=[[None if row[index] == "" else row[index] for index in used] for row in kept],
+        shown=len(kept),
+        total=len(rows) + start if total is None else total,
+        start=start,
+        more=more,
+    )
+
+
+class Answer(BaseModel):
+    """Base of all answers.
+
+    Subclasses declare their fields in the order of their worth: when even the rows are gone and
+    the answer is still too long, fields are dropped from the last to the first and named in `cut`.
+    """
+
+    essential: ClassVar[frozenset[str]] = frozenset()
+    """Fields, beside the headline and the totals, that no budget may drop."""
+
+    samples: ClassVar[frozenset[str]] = frozenset()
+    """Table columns and fields that only illustrate; they go before rows do."""
+
+    headline: str
+
+
+class Closing(BaseModel):
+    """What follows the body of every answer."""
+
+    read: Read | None = None
+    notes: list[str] = []
+    cut: list[str] = []
+    next: list[NextCall] = []
+    receipt: Receipt | None = None
+
+
+Fold = Callable[[Sequence[Mapping[str, Any]]], None]
+"""Takes one page of wire rows and keeps what matters of it."""
+
+
+def percent(part: float, whole: float) -> float:
+    """*part* of *whole* in percent, to one decimal; 100 only when nothing is missing."""
+    if whole <= 0:
+        return 0.0
+    share = round(part * 100 / whole, 1)
+    return 99.9 if share >= 100 and part < whole else share
+
+
+def plural(number: int, noun: str, nouns: str | None = None) -> str:
+    """`1 table`, `2 tables`, with thousands separated."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
