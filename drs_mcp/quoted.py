@@ -33,16 +33,21 @@ _ASSIGNED = re.compile(
 )
 _NOT_SECRET_KEY = re.compile(r"(?:^|[._-])(?:is|set|has|count|min|max|num)[_-]", re.IGNORECASE)
 _IDENTIFIED = re.compile(
-    r"(?P<head>\b(?:IDENTIFIED\s+(?:WITH\s+\S+\s+)?(?:BY|AS)(?:\s+(?:PASSWORD|VALUES))?|PASSWORD)\s*\(?\s*)"
-    r"(?:'(?:''|\\.|[^'\\])*'|\"(?:\"\"|\\.|[^\"\\])*\"|(?<=BY\s)\S+)",
+    r"(?P<head>\bIDENTIFIED\s+(?:WITH\s+\S+\s+)?(?:BY|AS)(?:\s+(?:PASSWORD|VALUES))?\s+"
+    r"|\bPASSWORD(?:\s+|\s*\(\s*)(?=['\"]))"
+    r"(?:'(?:''|\\.|[^'\\])*'|\"(?:\"\"|\\.|[^\"\\])*\"|[^\s;,)]+)",
     re.IGNORECASE,
 )
 _USERINFO = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]{1,20}://)[^\s/@'\"]{1,256}@", re.IGNORECASE)
 _JDBC = re.compile(r"(?P<url>\bjdbc:[a-z0-9:]+(?://|@)[^\s?;'\"]+)[?;][^\s'\"]*", re.IGNORECASE)
 _JDBC_ORACLE = re.compile(r"(?P<head>\bjdbc:oracle:[a-z]+:)[^\s/@]+/[^\s@]+@", re.IGNORECASE)
 _USER = re.compile(r"(?P<head>\buser(?:name)?\s*=\s*)(?P<value>[^\s,;&)\]}]+)", re.IGNORECASE)
-_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|\Z)", re.DOTALL)
-_LONG_TOKEN = re.compile(r"\b(?:MII[A-Za-z0-9+/=_-]{60,}|eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]{20,})")
+_PEM = re.compile(
+    r"-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|\Z)", re.DOTALL
+)
+_LONG_TOKEN = re.compile(
+    r"\b(?:MII[A-Za-z0-9+/=_-]{60,}|eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]{20,})"
+)
 # A cheap look before eight regular expressions: most text has none of these.
 _MAYBE_SECRET = re.compile(
     r"pass|pwd|secret|key|token|auth|cred|sign|://|jdbc:|user|-----|MII|eyJ|identified|\b[as]k\b",
@@ -104,7 +109,7 @@ def redact(text: str) -> str:
 
 
 def _hide_assigned(match: re.Match[str]) -> str:
-    if _NOT_SECRET_KEY.search(match["key"]):
+    if _NOT_SECRET_KEY.search(match["key"]) or match["value"].upper() in ("YES", "NO"):
         return match[0]
     return f"{match['key']}{match['quote']}{match['eq']}{HIDDEN}"
 

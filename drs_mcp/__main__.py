@@ -1,0 +1,5 @@
+"""`python -m drs_mcp`."""
+
+from drs_mcp.cli import main
+
+main()

@@ -1,0 +1,48 @@
+"""The server over the embedded DRS: no network, no credentials, a world that starts now."""
+
+from collections.abc import Callable
+
+import httpx2
+from mcp.server import MCPServer
+from pydantic import SecretStr
+
+from drs_mcp.api.connections import Connections
+from drs_mcp.clock import Clock, SystemClock
+from drs_mcp.server import build_server
+from drs_mcp.settings import Settings
+from drs_mcp.simulator import PROJECT_ID, REGION, TOKEN, Simulator
+from drs_mcp.tools.result import Form
+
+PROFILE = "demo"
+_ORIGIN = "http://localhost"  # never dialled: the wire below leads into this process
+
+
+def embedded_settings() -> Settings:
+    """Settings that the embedded DRS accepts."""
+    return Settings(region=REGION, project_id=PROJECT_ID, endpoint=_ORIGIN, token=SecretStr(TOKEN))
+
+
+def embedded_server(
+    form: Form,
+    *,
+    simulator: Simulator | None = None,
+    clock: Clock | None = None,
+    around: Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport] | None = None,
+) -> MCPServer[Connections]:
+    """The MCP server whose answers all come from the embedded DRS, and say so in their receipt.
+
+    Args:
+        form: how answers are rendered.
+        simulator: the DRS to ask; by default one whose world starts now.
+        clock: the one clock.
+        around: wraps the wire, to see what passes.
+    """
+    time = clock or SystemClock()
+    drs = simulator or Simulator(now=time.utc_now)
+    wire: httpx2.AsyncBaseTransport = httpx2.ASGITransport(app=drs.app)
+    if around is not None:
+        wire = around(wire)
+    return build_server(
+        lambda: Connections({PROFILE: embedded_settings()}, time, lambda: wire, default=PROFILE),
+        form,
+    )

@@ -1,0 +1,214 @@
+"""Reading what a comparison found, into the folds that keep what differs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.api.query import OPENED_OBJECTS, DetailQuery
+from drs_mcp.api.values import Row, record, text
+from drs_mcp.reads.comparisons import Reading, find_task, pairs_to_walk, result_of, walk
+from drs_mcp.summaries.answer import Read
+from drs_mcp.summaries.compare_overview import Pair
+from drs_mcp.summaries.compare_tasks import CompareTask
+
+
+class ObjectFold(Protocol):
+    """Takes object rows of one type (Table 43)."""
+
+    def feed(self, rows: Sequence[Row], object_type: str) -> None:
+        """Take one page."""
+
+
+class RowFold(Protocol):
+    """Takes row-comparison rows of one database pair (Table 46)."""
+
+    def feed(self, rows: Sequence[Row], *, source_db: str, target_db: str) -> None:
+        """Take one page."""
+
+
+class ValueFold(Protocol):
+    """Takes value-comparison rows, comparable or not (Table 48)."""
+
+    def feed(self, rows: Sequence[Row], *, comparable: bool) -> None:
+        """Take one page."""
+
+
+class DifferenceFold(Protocol):
+    """Takes pages of differing rows of one database pair (Table 49)."""
+
+    def feed(self, info: Row, *, source_db: str, target_db: str) -> None:
+        """Take one page."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was read: which comparison, how much, and what to note."""
+
+    task: CompareTask | None
+    task_id: str
+    read: Read | None
+    notes: list[str]
+
+
+async def read_objects(
+    drs: Connection,
+    job_id: str,
+    fold: ObjectFold,
+    *,
+    compare_task_id: str = "",
+    object_type: str = "",
+    source_db: str = "",
+    target_db: str = "",
+) -> Compared:
+    """Read the objects of one type, or of the three types that DRS opens."""
+    task_id = compare_task_id
+    if not task_id:  # DRS answers for its newest object comparison and tells its ID
+        overview = await drs.client.show(
+            job_id,
+            DetailQuery("compare", compare_type="object_compare", query_type="overview"),
+        )
+        info = record(result_of(overview).get("objects_compare_overview_info"))
+        task_id = text(info.get("compare_job_id")) or ""
+    reading = Reading()
+    for kind in (object_type,) if object_type else OPENED_OBJECTS:
+
+        def take(rows: Sequence[Row], kind: str = kind) -> None:
+            fold.feed(rows, kind)
+
+        query = DetailQuery(
+            "compare",
+            compare_type="object_compare",
+            query_type="detail",
+            object_type=kind,
+            compare_task_id=task_id,
+            source_db_name=source_db,
+            target_db_name=target_db,
+        )
+        reading.add(
+            await drs.client.show_pages(
+                job_id, query, lambda job: result_of(job).get("objects_compare_detail_infos"), take
+            )
+        )
+    return Compared(None, task_id, reading.told, [])
+
+
+async def read_rows(
+    drs: Connection,
+    job_id: str,
+    fold: RowFold,
+    *,
+    compare_task_id: str = "",
+    source_db: str = "",
+    target_db: str = "",
+) -> Compared:
+    """Read a row comparison: every database pair, or the one named."""
+    task, task_id, notes = await named_task(drs, job_id, "line_compare", compare_task_id)
+    pairs, more = await pairs_to_walk(drs, job_id, "line_compare", task_id, source_db, target_db)
+    query = DetailQuery(
+        "compare", compare_type="line_compare", query_type="detail", compare_task_id=task_id
+    )
+
+    def take(rows: Sequence[Row], pair: Pair) -> None:
+        fold.feed(rows, source_db=pair.source_db, target_db=pair.target_db)
+
+    reading = await walk(
+        drs, job_id, query, pairs, take, rows_of=_list("line_compare_detail_infos")
+    )
+    return Compared(task, task_id, reading.told, notes + more)
+
+
+async def read_values(
+    drs: Connection,
+    job_id: str,
+    fold: ValueFold,
+    *,
+    compare_task_id: str = "",
+    source_db: str = "",
+    target_db: str = "",
+    compare_detail_type: str = "",
+) -> Compared:
+    """Read a value comparison: what was compared and what could not be, or one of the two."""
+    task, task_id, notes = await named_task(drs, job_id, "content_compare", compare_task_id)
+    pairs, more = await pairs_to_walk(drs, job_id, "content_compare", task_id, source_db, target_db)
+    reading = Reading()
+    for detail_type in (compare_detail_type,) if compare_detail_type else ("compare", "uncompare"):
+        query = DetailQuery(
+            "compare",
+            compare_type="content_compare",
+            query_type="detail",
+            compare_task_id=task_id,
+            compare_detail_type=detail_type,
+        )
+
+        def take(rows: Sequence[Row], pair: Pair, detail_type: str = detail_type) -> None:
+            del pair  # these rows name their own databases
+            fold.feed(rows, comparable=detail_type == "compare")
+
+        part = await walk(
+            drs, job_id, query, pairs, take, rows_of=_list("content_compare_detail_infos")
+        )
+        reading.join(part)
+    return Compared(task, task_id, reading.told, notes + more)
+
+
+async def read_differences(
+    drs: Connection,
+    job_id: str,
+    fold: DifferenceFold,
+    *,
+    compare_task_id: str = "",
+    source_db: str = "",
+    target_db: str = "",
+) -> Compared:
+    """Read the differing rows of a value comparison, per database pair."""
+    task, task_id, notes = await named_task(drs, job_id, "content_compare", compare_task_id)
+    pairs, more = await pairs_to_walk(drs, job_id, "content_compare", task_id, source_db, target_db)
+    query = DetailQuery(
+        "compare", compare_type="content_compare", query_type="diff", compare_task_id=task_id
+    )
+    counters: dict[Pair, Row] = {}
+
+    def see(job: Row, pair: Pair) -> None:
+        counters[pair] = record(result_of(job).get("content_diff_detail_info"))
+
+    def take(rows: Sequence[Row], pair: Pair) -> None:
+        # The page's own counters stand beside its rows; the rows come without overlap.
+        info = {**counters.get(pair, {}), "contents_infos": list(rows)}
+        fold.feed(info, source_db=pair.source_db, target_db=pair.target_db)
+
+    reading = await walk(
+        drs,
+        job_id,
+        query,
+        pairs,
+        take,
+        rows_of=lambda job: record(result_of(job).get("content_diff_detail_info")).get(
+            "contents_infos"
+        ),
+        also=see,
+    )
+    return Compared(task, task_id, reading.told, notes + more)
+
+
+def _list(name: str) -> Callable[[Row], object]:
+    return lambda job: result_of(job).get(name)
+
+
+async def named_task(
+    drs: Connection, job_id: str, compare_type: str, compare_task_id: str
+) -> tuple[CompareTask | None, str, list[str]]:
+    """The comparison to read, its ID, and a note when a newer one has not finished."""
+    task, tasks = await find_task(drs, job_id, compare_type, compare_task_id)
+    task_id = compare_task_id or (task.id if task else "")
+    newer = [
+        other for other in tasks if task and other.kind == compare_type and _newer(other, task)
+    ]
+    if newer and not compare_task_id:
+        states = ", ".join(sorted({(other.status or "?").lower() for other in newer}))
+        return task, task_id, [f"A newer comparison of this type exists, not finished: {states}."]
+    return task, task_id, []
+
+
+def _newer(other: CompareTask, task: CompareTask) -> bool:
+    return bool(other.started and task.started and other.started > task.started)

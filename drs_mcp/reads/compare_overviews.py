@@ -1,0 +1,40 @@
+"""Reading the overview of a comparison of any type."""
+
+from dataclasses import dataclass, field
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.api.query import DetailQuery
+from drs_mcp.api.values import EMPTY, Row, record
+from drs_mcp.reads.compare_details import named_task
+from drs_mcp.reads.comparisons import read_of, read_overview_rows, result_of
+from drs_mcp.summaries.answer import Read
+from drs_mcp.summaries.compare_tasks import CompareTask
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`info` of an object comparison (Table 41), or `rows` of another (Tables 45, 47)."""
+
+    info: Row = EMPTY
+    rows: list[Row] = field(default_factory=list)
+    task: CompareTask | None = None
+    read: Read | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+async def read_overview(
+    drs: Connection, job_id: str, compare_type: str, compare_task_id: str
+) -> Overview:
+    """The overview of the comparison named, or of the newest finished one."""
+    if compare_type == "object_compare":
+        query = DetailQuery(
+            "compare",
+            compare_type=compare_type,
+            query_type="overview",
+            compare_task_id=compare_task_id,
+        )
+        job = await drs.client.show(job_id, query)
+        return Overview(info=record(result_of(job).get("objects_compare_overview_info")))
+    task, task_id, notes = await named_task(drs, job_id, compare_type, compare_task_id)
+    rows, coverage = await read_overview_rows(drs, job_id, compare_type, task_id)
+    return Overview(rows=rows, task=task, read=read_of(coverage), notes=notes)

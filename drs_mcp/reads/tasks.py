@@ -1,0 +1,104 @@
+"""Finding a task: an ID as it is, a name through the task list; and its single answers."""
+
+import difflib
+
+import anyio
+
+from drs_mcp.api.client import DrsClient
+from drs_mcp.api.connections import Connection
+from drs_mcp.api.paging import Coverage
+from drs_mcp.api.query import DetailQuery, looks_like_task_id
+from drs_mcp.api.values import Row
+from drs_mcp.errors import AmbiguousTaskName, ArgumentError, DrsError, TaskNameNotFound
+from drs_mcp.quoted import quote, spoken
+from drs_mcp.summaries.jobs import JobList, Task
+
+JOB_TYPES = ("migration", "sync", "cloudDataGuard", "replay")
+"""The list call wants a scenario: counting all tasks takes all four."""
+
+_TOLD = 5
+
+
+async def sweep(drs: Connection, *, name: str = "") -> tuple[list[Task], list[str]]:
+    """Every task of the project, over all scenarios side by side, and notes on what was unread.
+
+    Raises:
+        DrsError: no scenario could be listed.
+    """
+    found = JobList(drs.profile if drs.profile != "default" else "")
+    missing: dict[str, str] = {}
+    errors: list[DrsError] = []
+
+    async def one(job_type: str) -> None:
+        try:
+            coverage: Coverage = await drs.client.list_jobs(
+                job_type, lambda rows: found.feed(rows, job_type), name=name
+            )
+        except DrsError as error:
+            errors.append(error)
+            missing[job_type] = "could not be listed"
+            return
+        if not coverage.complete:
+            missing[job_type] = f"read {coverage.rows} of {coverage.of}"
+
+    async with anyio.create_task_group() as group:
+        for job_type in JOB_TYPES:
+            group.start_soon(one, job_type)
+    if len(errors) == len(JOB_TYPES):
+        raise errors[0]
+    return found.tasks, [f"{job_type} tasks: {missing[job_type]}." for job_type in sorted(missing)]
+
+
+async def resolve(drs: Connection, job: str) -> str:
+    """The ID of the task that *job* names; an ID costs no look-up. Names match without case.
+
+    Raises:
+        TaskNameNotFound: no task has the name; tells the nearest names.
+        AmbiguousTaskName: several have it; lists their IDs.
+    """
+    if looks_like_task_id(job):
+        return job
+    if not job.strip():
+        raise ArgumentError("job must be a task ID or a task name. Call list_jobs to see them.")
+    tasks, missing = await sweep(drs, name=job)
+    matching = [task for task in tasks if task.name.lower() == job.lower()]
+    if not matching:
+        tasks, missing = await sweep(drs)
+        matching = [task for task in tasks if job.lower() in (task.name.lower(), task.id.lower())]
+    if not matching:
+        raise TaskNameNotFound(_not_found(job, tasks, drs.region, missing))
+    if len(matching) > 1:
+        raise AmbiguousTaskName(_ambiguous(job, matching))
+    return matching[0].id
+
+
+def _not_found(job: str, tasks: list[Task], region: str, missing: list[str]) -> str:
+    names = [task.name for task in tasks if spoken(task.name)]
+    near = difflib.get_close_matches(job.lower(), [name.lower() for name in names], n=3)
+    there = [name for name in names if name.lower() in near]
+    hint = f" Nearest: {', '.join(dict.fromkeys(there))}." if there else ""
+    asked = spoken(job) or "that name"
+    unread = f" Not everything could be listed ({' '.join(missing)})" if missing else ""
+    return (
+        f"No task is named {asked} in {region} ({len(tasks)} tasks seen).{hint}{unread} "
+        "Call list_jobs to see the tasks, and check region and project."
+    )
+
+
+def _ambiguous(job: str, matching: list[Task]) -> str:
+    told = "; ".join(
+        f"{quote(task.id, 64)} ({spoken(task.status) or 'unknown status'}"
+        + (f", created {task.created})" if task.created else ")")
+        for task in matching[:_TOLD]
+    )
+    more = f"; and {len(matching) - _TOLD} more" if len(matching) > _TOLD else ""
+    return (
+        f"{len(matching)} tasks are named {spoken(job) or 'that'} (names match without case): "
+        f"{told}{more}. Ask again with one of these IDs as job."
+    )
+
+
+async def show(drs: Connection, job: str, query: DetailQuery, *, english: bool = False) -> Row:
+    """One answer about the task that *job* names: its `job` object (Table 5)."""
+    client: DrsClient = drs.client.in_english() if english else drs.client
+    return await client.show(await resolve(drs, job), query)

@@ -1,0 +1,168 @@
+"""The task list (`GET /v5/{project_id}/jobs`): counts over all tasks, troubled ones first."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drs_mcp.api.values import Row, moment, records, text, word
+from drs_mcp.clock import iso
+from drs_mcp.knowledge.statuses import status
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+
+_ORDER = (
+    "failed",
+    "unknown",
+    "paused",
+    "configuration",
+    "waiting",
+    "changing",
+    "running",
+    "finished",
+    "deleted",
+)
+"""Troubled ones first; within a state the newest first."""
+
+
+class JobsAnswer(Answer, Closing):
+    """Answer of `list_jobs`."""
+
+    by_state: dict[str, int] = {}
+    by_scenario: dict[str, int] = {}
+    jobs: Table = Table()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of the task list, or one subtask of a row."""
+
+    id: str
+    name: str
+    status: str
+    group: str
+    scenario: str
+    engine: str
+    created: str
+    parent: str = ""
+    profile: str = ""
+
+
+class JobList:
+    """Folds the pages of all scenarios; a task met twice counts once."""
+
+    def __init__(self, profile: str = "") -> None:
+        self._profile = profile
+        self._tasks: dict[str, Task] = {}
+
+    def feed(self, rows: Sequence[Row], job_type: str) -> None:
+        """Take one page of one scenario's tasks, with their subtasks."""
+        for row in rows:
+            task = self._read(row, job_type, "")
+            for child in records(row.get("children")):
+                self._read(child, job_type, task.name or task.id)
+
+    def _read(self, row: Row, job_type: str, parent: str) -> Task:
+        state = word(row.get("status")) or ""
+        created = moment(row.get("create_time"))
+        task = Task(
+            id=text(row.get("id")) or "",
+            name=text(row.get("name")) or "",
+            status=state,
+            group=status(state, word(row.get("task_type"))).group,
+            scenario=text(row.get("job_type")) or job_type,
+            engine=text(row.get("engine_type")) or "",
+            created=iso(created) if created else "",
+            parent=parent,
+            profile=self._profile,
+        )
+        key = task.id or f"{task.name}/{len(self._tasks)}"
+        self._tasks.setdefault(key, task)
+        return task
+
+    @property
+    def tasks(self) -> list[Task]:
+        """Every task, in the order it was met."""
+        return list(self._tasks.values())
+
+
+def jobs_answer(
+    tasks: Sequence[Task],
+    *,
+    name: str = "",
+    state: str = "",
+    job_type: str = "",
+    engine_type: str = "",
+    offset: int = 0,
+    limit: int = 50,
+) -> JobsAnswer:
+    """Summarise *tasks*: counts over those that match, then one row each."""
+    wanted = [
+        task
+        for task in tasks
+        if name.lower() in task.name.lower()
+        and state in ("", task.group)
+        and job_type in ("", task.scenario)
+        and engine_type.lower() in task.engine.lower()
+    ]
+    # Two stable sorts: newest first, then by trouble.
+    wanted.sort(key=lambda task: task.created, reverse=True)
+    wanted.sort(key=lambda task: _ORDER.index(task.group) if task.group in _ORDER else 0)
+    groups = Counter(task.group for task in wanted)
+    by_state = {group: groups[group] for group in _ORDER if groups[group]}
+    filters = {
+        key: value
+        for key, value in (
+            ("name", name),
+            ("state", state),
+            ("job_type", job_type),
+            ("engine_type", engine_type),
+        )
+        if value
+    }
+    rows = [
+        (
+            task.name,
+            task.id,
+            task.status,
+            task.scenario,
+            task.engine,
+            task.created,
+            task.parent,
+            task.profile,
+        )
+        for task in wanted[offset : offset + limit]
+    ]
+    return JobsAnswer(
+        headline=_headline(by_state, len(wanted), len(tasks), filtered=bool(filters)),
+        by_state=by_state,
+        by_scenario=dict(Counter(task.scenario for task in wanted)),
+        jobs=table(
+            ("name", "id", "status", "scenario", "engine", "created", "parent", "profile"),
+            rows,
+            total=len(wanted),
+            start=offset,
+            more=NextCall(tool="list_jobs", args=dict(filters), why="the other tasks"),
+        ),
+        next=_next(wanted),
+    )
+
+
+def _headline(by_state: dict[str, int], matching: int, known: int, *, filtered: bool) -> str:
+    if not matching:
+        return (
+            f"No task matches, of {plural(known, 'task')}."
+            if filtered
+            else "There are no tasks in this project and region."
+        )
+    told = ", ".join(f"{number} {group}" for group, number in by_state.items())
+    scope = f" of {known:,}" if filtered else ""
+    return f"{plural(matching, 'task')}{scope}: {told}."
+
+
+def _next(tasks: Sequence[Task]) -> list[NextCall]:
+    failed = [task for task in tasks if task.group == "failed"]
+    calls = []
+    for task in failed[:1]:
+        calls.append(
+            NextCall(tool="get_logs", args={"job": task.id}, why="why the first one failed")
+        )
+    return calls

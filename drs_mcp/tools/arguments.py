@@ -1,0 +1,28 @@
+"""The arguments that tools share: one alias each, so that a word means the same everywhere."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from drs_mcp.tools.budget import LEAST_CHARS, MOST_CHARS
+
+Job = Annotated[
+    str, Field(min_length=1, max_length=100, description="Task ID or task name (case ignored).")
+]
+QueryId = Annotated[
+    str,
+    Field(max_length=64, description="From the answer of the action that started the check."),
+]
+CompareTaskId = Annotated[
+    str, Field(max_length=64, description="Default: the newest finished comparison.")
+]
+CompareType = Literal["object_compare", "line_compare", "content_compare"]
+SourceDb = Annotated[str, Field(max_length=256, description="Default: every database.")]
+TargetDb = Annotated[str, Field(max_length=256)]
+Offset = Annotated[int, Field(ge=0, le=10**9, description="Rows of the answer to skip.")]
+Limit = Annotated[int, Field(ge=1, le=400)]
+MaxChars = Annotated[
+    int, Field(ge=LEAST_CHARS, le=MOST_CHARS, description="Size of the answer. Default 8000.")
+]
+Profile = Annotated[str, Field(max_length=64)]
+Time = Annotated[str, Field(max_length=40, description="ISO-8601; without a zone UTC.")]

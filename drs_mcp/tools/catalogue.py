@@ -1,0 +1,34 @@
+"""All tools, in the order a host lists them."""
+
+from drs_mcp.tools.checks import get_network_test, get_precheck
+from drs_mcp.tools.comparisons import (
+    get_compare_detail,
+    get_compare_diff,
+    get_compare_overview,
+    list_compare_tasks,
+)
+from drs_mcp.tools.destination import get_object_import, get_writable_status
+from drs_mcp.tools.jobs import get_job_detail, get_progress, list_jobs
+from drs_mcp.tools.logs import get_logs
+from drs_mcp.tools.register import Question, StrictTool
+from drs_mcp.tools.result import Form
+
+QUESTIONS: tuple[Question, ...] = (
+    list_jobs,
+    get_job_detail,
+    get_progress,
+    get_logs,
+    get_precheck,
+    get_network_test,
+    list_compare_tasks,
+    get_compare_overview,
+    get_compare_detail,
+    get_compare_diff,
+    get_object_import,
+    get_writable_status,
+)
+
+
+def all_tools(form: Form) -> list[StrictTool]:
+    """The tools, answering in *form*."""
+    return [StrictTool.of(question, form) for question in QUESTIONS]

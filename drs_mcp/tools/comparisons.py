@@ -1,0 +1,150 @@
+"""The comparison tools."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.reads.compare_details import (
+    read_differences,
+    read_objects,
+    read_rows,
+    read_values,
+)
+from drs_mcp.reads.compare_overviews import read_overview
+from drs_mcp.reads.comparisons import read_compare_tasks
+from drs_mcp.reads.tasks import resolve
+from drs_mcp.summaries.compare_differences import ValueDifferences, ValueDifferencesAnswer
+from drs_mcp.summaries.compare_objects import ObjectComparison, ObjectComparisonAnswer
+from drs_mcp.summaries.compare_overview import (
+    ObjectOverviewAnswer,
+    PairOverviewAnswer,
+    object_overview_answer,
+    row_overview_answer,
+    value_overview_answer,
+)
+from drs_mcp.summaries.compare_rows import RowComparison, RowComparisonAnswer
+from drs_mcp.summaries.compare_tasks import CompareTasksAnswer, tasks_answer
+from drs_mcp.summaries.compare_values import ValueComparison, ValueComparisonAnswer
+from drs_mcp.tools.arguments import (
+    CompareTaskId,
+    CompareType,
+    Job,
+    Limit,
+    Offset,
+    SourceDb,
+    TargetDb,
+)
+
+
+async def list_compare_tasks(
+    drs: Connection, job: Job, offset: Offset = 0, limit: Limit = 50
+) -> CompareTasksAnswer:
+    """Which comparisons of a task there are, newest first, with type, status and times.
+
+    SUCCESSFUL means that a comparison ran, not that the data agree: get_compare_overview tells.
+    """
+    tasks, read = await read_compare_tasks(drs, await resolve(drs, job))
+    answer = tasks_answer(tasks, job=job, offset=offset, limit=limit)
+    answer.read = read
+    return answer
+
+
+async def get_compare_overview(
+    drs: Connection, job: Job, compare_type: CompareType, compare_task_id: CompareTaskId = ""
+) -> ObjectOverviewAnswer | PairOverviewAnswer:
+    """Whether a comparison found the data consistent: per object type, or per database.
+
+    Objects (object_compare), row counts (line_compare) or values (content_compare).
+    """
+    found = await read_overview(drs, await resolve(drs, job), compare_type, compare_task_id)
+    if compare_type == "object_compare":
+        objects = object_overview_answer(found.info, job=job)
+        objects.read, objects.notes = found.read, objects.notes + found.notes
+        return objects
+    make = row_overview_answer if compare_type == "line_compare" else value_overview_answer
+    pairs = make(found.rows, job=job, task=found.task)
+    pairs.read, pairs.notes = found.read, pairs.notes + found.notes
+    return pairs
+
+
+async def get_compare_detail(
+    drs: Connection,
+    job: Job,
+    compare_type: CompareType,
+    compare_task_id: CompareTaskId = "",
+    source_db_name: SourceDb = "",
+    target_db_name: TargetDb = "",
+    object_type: Literal["", "DB", "TABLE", "INDEX"] = "",
+    compare_detail_type: Literal["", "compare", "uncompare"] = "",
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> ObjectComparisonAnswer | RowComparisonAnswer | ValueComparisonAnswer:
+    """Which tables or objects differ: totals over all rows, then only what differs or could not be
+    compared, worst first.
+
+    Reads every database unless named. object_type narrows object_compare; compare_detail_type
+    content_compare (uncompare: tables that cannot be compared).
+    """
+    job_id = await resolve(drs, job)
+    where = {
+        "compare_task_id": compare_task_id,
+        "source_db": source_db_name,
+        "target_db": target_db_name,
+    }
+    answer: ObjectComparisonAnswer | RowComparisonAnswer | ValueComparisonAnswer
+    if compare_type == "object_compare":
+        objects = ObjectComparison()
+        read = await read_objects(drs, job_id, objects, object_type=object_type, **where)
+        answer = objects.answer(job=job, task_id=read.task_id, offset=offset, limit=limit)
+    elif compare_type == "line_compare":
+        rows = RowComparison()
+        read = await read_rows(drs, job_id, rows, **where)
+        answer = rows.answer(job=job, task=read.task, offset=offset, limit=limit)
+    else:
+        values = ValueComparison()
+        read = await read_values(
+            drs, job_id, values, compare_detail_type=compare_detail_type, **where
+        )
+        answer = values.answer(job=job, task=read.task, offset=offset, limit=limit)
+    answer.read, answer.notes = read.read, answer.notes + read.notes
+    return answer
+
+
+async def get_compare_diff(
+    drs: Connection,
+    job: Job,
+    compare_task_id: CompareTaskId = "",
+    source_db_name: SourceDb = "",
+    target_db_name: TargetDb = "",
+    include_values: Annotated[
+        bool, Field(description="Show keys that are not integers: row data of the user.")
+    ] = False,
+    include_sql: Annotated[bool, Field(description="Add one SELECT template a table.")] = False,
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> ValueDifferencesAnswer:
+    """Which rows a value comparison found different: per table, only in source, only in
+    destination or different, as exact key ranges.
+
+    Value comparison only: row counts that differ are in get_compare_detail.
+    """
+    differences = ValueDifferences()
+    read = await read_differences(
+        drs,
+        await resolve(drs, job),
+        differences,
+        compare_task_id=compare_task_id,
+        source_db=source_db_name,
+        target_db=target_db_name,
+    )
+    answer = differences.answer(
+        job=job,
+        task=read.task,
+        include_values=include_values,
+        include_sql=include_sql,
+        offset=offset,
+        limit=limit,
+    )
+    answer.read, answer.notes = read.read, answer.notes + read.notes
+    return answer

@@ -1,0 +1,21 @@
+"""Tools about the destination and the choice of objects."""
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.api.query import DetailQuery
+from drs_mcp.reads.tasks import show
+from drs_mcp.summaries.object_import import ObjectImportAnswer, object_import_answer
+from drs_mcp.summaries.writable import WritableAnswer, writable_answer
+from drs_mcp.tools.arguments import Job
+
+
+async def get_object_import(drs: Connection, job: Job) -> ObjectImportAnswer:
+    """How objects can be imported by file: the size limit, and how they were last selected."""
+    return object_import_answer(await show(drs, job, DetailQuery("file")))
+
+
+async def get_writable_status(drs: Connection, job: Job) -> WritableAnswer:
+    """Whether the destination's read-only state has been lifted.
+
+    No answer of DRS means that no lift is known, not that the destination is read-only.
+    """
+    return writable_answer(await show(drs, job, DetailQuery("is_writable")))

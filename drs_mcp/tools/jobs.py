@@ -1,0 +1,87 @@
+"""Tools about tasks as a whole: which there are, what one is, how far it is."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.reads.progress import read_progress
+from drs_mcp.reads.tasks import show, sweep
+from drs_mcp.api.query import DetailQuery
+from drs_mcp.summaries.detail import DetailAnswer, detail_answer
+from drs_mcp.summaries.detail_sections import opened_section
+from drs_mcp.summaries.jobs import JobsAnswer, jobs_answer
+from drs_mcp.summaries.progress import ProgressAnswer, progress_answer
+from drs_mcp.tools.arguments import Job, Limit, Offset
+
+State = Literal[
+    "", "failed", "running", "waiting", "paused", "finished", "configuration", "changing", "deleted"
+]
+Section = Literal[
+    "",
+    "endpoints",
+    "network",
+    "policy",
+    "tuning",
+    "parameters",
+    "users",
+    "node",
+    "alarms",
+    "billing",
+    "features",
+    "tags",
+    "all",
+]
+
+
+async def list_jobs(
+    drs: Connection,
+    name: Annotated[str, Field(max_length=64, description="Part of the task name.")] = "",
+    state: State = "",
+    job_type: Literal["", "migration", "sync", "cloudDataGuard", "replay"] = "",
+    engine_type: Annotated[
+        str, Field(max_length=64, description="Part of it, such as oracle-to-gaussdbv5.")
+    ] = "",
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> JobsAnswer:
+    """Which DRS tasks there are: counts by state over all of them, then one row each, failed first.
+
+    Start here when no task is named. Covers migration, synchronization, disaster recovery
+    (cloudDataGuard) and workload replay, with subtasks.
+    """
+    tasks, missing = await sweep(drs)
+    answer = jobs_answer(
+        tasks,
+        name=name,
+        state=state,
+        job_type=job_type,
+        engine_type=engine_type,
+        offset=offset,
+        limit=limit,
+    )
+    answer.notes += missing
+    return answer
+
+
+async def get_job_detail(
+    drs: Connection, job: Job, section: Section = "", offset: Offset = 0
+) -> DetailAnswer:
+    """What a task is: status and its meaning, scenario, engines, endpoints, policies, schedule.
+
+    Not for how far it is (get_progress) or why it failed (get_logs). `section` lists the raw
+    settings of one area, or `all`.
+    """
+    found = await show(drs, job, DetailQuery("detail"))
+    if section:
+        return opened_section(found, section, asked=job, offset=offset)
+    return detail_answer(found, asked=job)
+
+
+async def get_progress(drs: Connection, job: Job) -> ProgressAnswer:
+    """How far a task is: phase, percent of that phase, delay in s, object counts, node load.
+
+    100 percent in the incremental phase does not mean done: see delay_s, then compare.
+    """
+    found, detail = await read_progress(drs, job)
+    return progress_answer(found, detail, asked=job, now=drs.client.limits.clock.utc_now())

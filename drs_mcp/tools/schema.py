@@ -1,0 +1,82 @@
+"""Lean schemas: every word of a schema is paid for on each request."""
+
+from typing import Any, get_args
+
+from pydantic import BaseModel, TypeAdapter
+
+from drs_mcp.summaries.answer import Table
+
+
+def input_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The schema of a tool's arguments: flat, closed, without titles and empty defaults."""
+    schema = _trimmed(model.model_json_schema(by_alias=True))
+    schema.pop("description", None)
+    for found in schema.get("properties", {}).values():
+        if found.get("default") in ("", 0) and not isinstance(found.get("default"), bool):
+            found.pop("default")
+        for bound in ("minLength", "maxLength", "pattern"):
+            found.pop(bound, None)  # told in words where it matters, and checked all the same
+    schema["additionalProperties"] = False
+    return schema
+
+
+def output_schema(answer: Any) -> dict[str, Any]:
+    """The schema of a tool's answer: what may be there and of which type, without `$ref`.
+
+    Every field but the headline may be absent, as empty values are left out; a tool with several
+    forms of answer (a union) lists the fields of all.
+    """
+    properties: dict[str, Any] = {}
+    for model in get_args(answer) or (answer,):
+        raw = TypeAdapter(model).json_schema(mode="serialization")
+        properties |= _resolved(raw, raw.get("$defs", {}))["properties"]
+    return {"type": "object", "properties": properties, "required": ["headline"]}
+
+
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _trimmed(item)
+            for key, item in value.items()
+            if not (key == "title" and isinstance(item, str))
+        }
+    if isinstance(value, list):
+        return [_trimmed(item) for item in value]
+    return value
+
+
+def _resolved(schema: Any, known: dict[str, Any]) -> Any:
+    """Type skeletons only: references inlined, `T | null` as T, prose and defaults dropped."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return _TABLE_SCHEMA if name == Table.__name__ else _resolved(known[name], known)
+    if "anyOf" in schema:
+        found = [_resolved(item, known) for item in schema["anyOf"] if item != {"type": "null"}]
+        kinds = {item.get("type") for item in found}
+        if kinds == {"integer", "number"}:
+            return {"type": "number"}
+        return found[0] if len(found) == 1 else {}
+    if schema.get("type") == "object":
+        made: dict[str, Any] = {"type": "object"}
+        if "properties" in schema:
+            made["properties"] = {
+                name: _resolved(item, known) for name, item in schema["properties"].items()
+            }
+        return made
+    if schema.get("type") == "array":
+        items = _resolved(schema.get("items", {}), known)
+        return {"type": "array", "items": items} if items else {"type": "array"}
+    if "enum" in schema:
+        return {"type": "string", "enum": schema["enum"]}
+    return {"type": schema["type"]} if "type" in schema else {}
+
+
+_TABLE_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "columns": {"type": "array"},
+        "rows": {"type": "array"},
+        "shown": {"type": "integer"},
+        "total": {"type": "integer"},
+    },
+}

@@ -1,0 +1,44 @@
+"""Fixtures of the whole suite: both event loops, a clock that only moves when told."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "offline", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("offline")
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request):
+    return request.param
+
+
+class DrivenClock:
+    """A clock that stands still; sleeping moves it at once."""
+
+    def __init__(self, start: datetime = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)) -> None:
+        self.now = start
+        self.seconds = 0.0
+        self.slept: list[float] = []
+
+    def utc_now(self) -> datetime:
+        return self.now
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.forward(seconds)
+
+    def forward(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock():
+    return DrivenClock()
