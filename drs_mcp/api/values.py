@@ -8,12 +8,13 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 Row = Mapping[str, Any]
 """One decoded JSON object of the wire, read only through this module's functions."""
 
-EMPTY: Final[Row] = {}
+EMPTY: Final[Row] = MappingProxyType({})
 _UNKNOWN = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "--", "unknown"})
 _MILLISECONDS = 10**11
 """An epoch number above this is in milliseconds: as seconds it would lie in the year 5138."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.values import EMPTY, Row, record
+from drs_mcp.api.values import Row, record
 from drs_mcp.reads.compare_details import named_task
 from drs_mcp.reads.comparisons import read_of, read_overview_rows, result_of
 from drs_mcp.summaries.answer import Read
@@ -15,7 +15,7 @@ from drs_mcp.summaries.compare_tasks import CompareTask
 class Overview:
     """`info` of an object comparison (Table 41), or `rows` of another (Tables 45, 47)."""
 
-    info: Row = EMPTY
+    info: Row = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     task: CompareTask | None = None
     read: Read | None = None

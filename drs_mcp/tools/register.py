@@ -6,7 +6,7 @@ arguments every tool has (`max_chars`, `profile`) and does what is the same for 
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any, Self
+from typing import Any
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
@@ -32,9 +32,9 @@ class StrictTool(Tool):
     """A tool that refuses unknown arguments by name and publishes lean schemas."""
 
     @classmethod
-    def of(cls, question: Question, form: Form) -> Self:
+    def of(cls, question: Question, form: Form) -> "StrictTool":
         """Make the tool of a question."""
-        made = cls.from_function(
+        made: StrictTool = cls.from_function(  # type: ignore[assignment]  # it returns cls(…)
             _callable(question, form),
             name=question.__name__,
             description=inspect.cleandoc(question.__doc__ or ""),

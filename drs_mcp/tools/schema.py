@@ -9,7 +9,7 @@ from drs_mcp.summaries.answer import Table
 
 def input_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a tool's arguments: flat, closed, without titles and empty defaults."""
-    schema = _trimmed(model.model_json_schema(by_alias=True))
+    schema: dict[str, Any] = _trimmed(model.model_json_schema(by_alias=True))
     schema.pop("description", None)
     for found in schema.get("properties", {}).values():
         if found.get("default") in ("", 0) and not isinstance(found.get("default"), bool):

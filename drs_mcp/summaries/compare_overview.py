@@ -1,0 +1,170 @@
+"""Overviews of comparisons: per object type (Tables 41, 42) or database pair (Tables 45, 47)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from drs_mcp.api.values import Row, count, flag, moment, records, text, word
+from drs_mcp.clock import iso
+from drs_mcp.quoted import Excerpt, Name, spoken
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.compare_status import CONSISTENT, INCONSISTENT, is_problem, said, severity
+from drs_mcp.summaries.compare_tasks import CompareTask
+
+
+class Pair(NamedTuple):
+    """A source database and the destination database it goes to."""
+
+    source_db: str
+    target_db: str
+    status: str | None
+
+
+class ObjectOverviewAnswer(Answer, Closing):
+    """Answer of `get_compare_overview` for objects."""
+
+    compare_task_id: Name | None = None
+    status: Name | None = None
+    totals: dict[str, int] = {}
+    types: Table = Table()
+    consistent_types: list[Name] = []
+    ended: Name | None = None
+    error: Excerpt | None = None
+
+
+class PairOverviewAnswer(Answer, Closing):
+    """Answer of `get_compare_overview` for rows and values."""
+
+    compare_task_id: Name | None = None
+    totals: dict[str, int] = {}
+    databases: Table = Table()
+    ended: Name | None = None
+
+
+def object_overview_answer(info: Row, *, job: str) -> ObjectOverviewAnswer:
+    """Summarise the overview of an object comparison (Table 41)."""
+    results = records(info.get("compare_results"))
+    state = word(info.get("status"))
+    task_id = text(info.get("compare_job_id"))
+    rows = []
+    agreeing = []
+    statuses: Counter[str] = Counter()
+    for found in results:
+        kind = text(found.get("type")) or "?"
+        status = word(found.get("status")) or "UNKNOWN"
+        source, target = count(found.get("source_count")), count(found.get("target_count"))
+        statuses[status] += 1
+        if status == CONSISTENT and source == target:
+            agreeing.append(f"{kind} {source:,}" if source is not None else kind)
+            continue
+        missing = source - target if source is not None and target is not None else None
+        rows.append((kind, said(status), source, target, missing, severity(status)))
+    rows.sort(key=lambda row: (row[5], -abs(row[4] or 0)))
+    created = moment(info.get("start_time")) or moment(info.get("create_time"))
+    args = {"job": job, "compare_type": "object_compare"}
+    if task_id:
+        args["compare_task_id"] = task_id
+    return ObjectOverviewAnswer(
+        headline=_object_headline(state, len(results), [str(row[0]) for row in rows]),
+        compare_task_id=task_id,
+        status=state,
+        totals={said(status): number for status, number in statuses.items()},
+        types=table(
+            ("type", "status", "source", "destination", "missing"),
+            [row[:5] for row in rows],
+        ),
+        consistent_types=agreeing,
+        ended=iso(created) if created else None,
+        error=text(info.get("error_msg")),
+        next=[NextCall(tool="get_compare_detail", args=dict(args), why="which objects")]
+        if any(row[0] in ("DB", "TABLE", "INDEX") for row in rows)
+        else [],
+    )
+
+
+def _object_headline(state: str | None, total: int, differing: list[str]) -> str:
+    if not total:
+        return (
+            f"The object comparison is {spoken((state or '').lower()) or 'without a status'}; "
+            "it has no results."
+            if state
+            else "This task has no object comparison yet."
+        )
+    if not differing:
+        return f"Objects are consistent: all {plural(total, 'object type')} agree."
+    names = ", ".join(name for name in differing if spoken(name))
+    return f"{len(differing)} of {plural(total, 'object type')} do not agree: {names}."
+
+
+def pairs_of(rows: Sequence[Row], compare_type: str) -> list[Pair]:
+    """The database pairs of an overview, each once, in its order."""
+    suffix = "_name" if compare_type == "line_compare" else ""
+    found: dict[tuple[str, str], Pair] = {}
+    for row in rows:
+        source = text(row.get(f"source_db{suffix}")) or ""
+        target = text(row.get(f"target_db{suffix}")) or ""
+        status = word(row.get("status"))
+        if compare_type == "content_compare" and flag(row.get("compare_result")) is False:
+            # Values that differ are said by the flag; the status may only say that it ran.
+            status = INCONSISTENT if status in (None, CONSISTENT) else status
+        if source or target:
+            found.setdefault((source, target), Pair(source, target, status))
+    return list(found.values())
+
+
+def row_overview_answer(
+    rows: Sequence[Row], *, job: str, task: CompareTask | None
+) -> PairOverviewAnswer:
+    """Summarise the overview of a row comparison."""
+    return _pairs_answer(rows, "line_compare", "Row counts", job, task)
+
+
+def value_overview_answer(
+    rows: Sequence[Row], *, job: str, task: CompareTask | None
+) -> PairOverviewAnswer:
+    """Summarise the overview of a value comparison."""
+    return _pairs_answer(rows, "content_compare", "Values", job, task)
+
+
+def _pairs_answer(
+    rows: Sequence[Row], compare_type: str, what: str, job: str, task: CompareTask | None
+) -> PairOverviewAnswer:
+    pairs = pairs_of(rows, compare_type)
+    statuses = Counter(pair.status or "UNKNOWN" for pair in pairs)
+    troubled = sorted(
+        (pair for pair in pairs if is_problem(pair.status)), key=lambda pair: severity(pair.status)
+    )
+    args: dict[str, str] = {"job": job, "compare_type": compare_type}
+    if task and task.id:
+        args["compare_task_id"] = task.id
+    return PairOverviewAnswer(
+        headline=_pairs_headline(what, statuses, len(pairs)),
+        compare_task_id=task.id if task else None,
+        totals={said(status): number for status, number in statuses.most_common()},
+        databases=table(
+            ("source", "destination", "status"),
+            [
+                (
+                    pair.source_db,
+                    pair.target_db if pair.target_db.lower() != pair.source_db.lower() else None,
+                    said(pair.status or "UNKNOWN"),
+                )
+                for pair in troubled
+            ],
+        ),
+        ended=iso(task.ended) if task and task.ended else None,
+        next=[NextCall(tool="get_compare_detail", args=dict(args), why="which tables")]
+        if troubled
+        else [],
+    )
+
+
+def _pairs_headline(what: str, statuses: Counter[str], total: int) -> str:
+    if not total:
+        return f"{what}: the comparison lists no databases."
+    if statuses[CONSISTENT] == total:
+        return f"{what} are consistent in all {plural(total, 'database')}."
+    told = ", ".join(
+        f"{number} {said(status)}" for status, number in statuses.items() if status != CONSISTENT
+    )
+    return f"{what} of {plural(total, 'database')}: {told}, {statuses[CONSISTENT]} consistent."
