@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from drs_mcp.quoted import Name, quote
+from drs_mcp.quoted import quote
 
 MAX_ROWS = 400
 """Rows a table may hold before the budget: no budget lets more through (30,000 characters)."""
@@ -35,13 +35,26 @@ Rows = Annotated[list[list[Any]], BeforeValidator(_clean_rows)]
 """Table cells: quoted text, numbers, booleans or null."""
 
 
+def _clean_arguments(given: object) -> object:
+    if not isinstance(given, dict):
+        return given
+    return {
+        name: quote(value, 256) if isinstance(value, str) else value
+        for name, value in given.items()
+    }
+
+
+Arguments = Annotated[dict[str, str | int | bool], BeforeValidator(_clean_arguments)]
+"""Arguments of a call: quoted text, numbers or booleans."""
+
+
 class NextCall(BaseModel):
     """A call worth making now, with its arguments filled in."""
 
     model_config = ConfigDict(extra="forbid")
 
     tool: str
-    args: dict[str, Name | int | bool] = {}
+    args: Arguments = {}
     why: str = ""
 
 

@@ -201,8 +201,14 @@ def progress(types: int = 12) -> Json:
     overview = []
     for number, name in enumerate(names[:types]):
         total = 5000 // (number + 1)
-        state = ("COMPLETED", "TRANSFERING", "FAILED", "NOT_START")[number % 4] if number < 4 else "COMPLETED"
-        done = {"COMPLETED": total, "TRANSFERING": total * 63 // 100, "FAILED": total - 7}.get(state, 0)
+        state = (
+            ("COMPLETED", "TRANSFERING", "FAILED", "NOT_START")[number % 4]
+            if number < 4
+            else "COMPLETED"
+        )
+        done = {"COMPLETED": total, "TRANSFERING": total * 63 // 100, "FAILED": total - 7}.get(
+            state, 0
+        )
         overview.append(
             {
                 "type": name,
@@ -210,7 +216,9 @@ def progress(types: int = 12) -> Json:
                 "dst_count": str(done),
                 "status": state,
                 "start_time": stamp(START),
-                "end_time": stamp(START + timedelta(minutes=number)) if state == "COMPLETED" else None,
+                "end_time": stamp(START + timedelta(minutes=number))
+                if state == "COMPLETED"
+                else None,
             }
         )
     return {
