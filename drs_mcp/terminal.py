@@ -1,9 +1,10 @@
 """An answer for a person in a terminal: the same facts, laid out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -63,23 +64,44 @@ def _inline(value: object) -> str:
 
 def _table(console: Console, name: str, table: Mapping[str, Any], rows: int) -> None:
     columns, found = table.get("columns", []), table.get("rows", [])
-    shown = found[:rows]
-    grid = Grid(box=None, padding=(0, 1), header_style="dim", pad_edge=False)
-    widest = [
-        max((len(_inline(row[i])) for row in shown if row[i] is not None), default=0)
-        for i in range(len(columns))
+    shown = [["" if cell is None else _inline(cell) for cell in row] for row in found[:rows]]
+    console.print(Text(f"{name}: {len(shown):,} of {table['total']:,}", style="underline"))
+    widths = [
+        max(len(column), *(len(row[i]) for row in shown))
+        for i, column in enumerate(columns)
+        if shown
     ]
-    for column, width in zip(columns, widest, strict=True):
-        number = all(isinstance(row[columns.index(column)], int | float | None) for row in shown)
-        grid.add_column(
-            Text(column),
-            justify="right" if number else "left",
-            overflow="fold",
-            no_wrap=width <= 12,
-        )
-    for row in shown:
-        grid.add_row(*(Text("" if cell is None else _inline(cell)) for cell in row))
-    count = f"{name}: {len(shown):,} of {table['total']:,}"
-    console.print(Text(count, style="underline"))
-    if shown:
+    numbers = [_is_numeric(found, i) for i in range(len(columns))]
+    if sum(widths) + 2 * len(widths) <= console.width:
+        _grid(console, columns, shown, numbers)
+    else:
+        _lines(console, columns, shown, numbers)
+
+
+def _is_numeric(rows: Sequence[Sequence[Any]], column: int) -> bool:
+    return all(isinstance(row[column], int | float | None) for row in rows)
+
+
+def _grid(
+    console: Console, columns: Sequence[str], rows: Sequence[list[str]], numbers: Sequence[bool]
+) -> None:
+    grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for column, number in zip(columns, numbers, strict=True):
+        grid.add_column(Text(column), justify="right" if number else "left", no_wrap=True)
+    for row in rows:
+        grid.add_row(*map(Text, row))
+    if rows:
         console.print(grid)
+
+
+def _lines(
+    console: Console, columns: Sequence[str], rows: Sequence[list[str]], numbers: Sequence[bool]
+) -> None:
+    """A table too wide for the terminal: a row is a line that may wrap, numbers with their names."""
+    for row in rows:
+        cells = [
+            f"{column} {cell}" if number else cell
+            for column, cell, number in zip(columns, row, numbers, strict=True)
+            if cell
+        ]
+        console.print(Padding(Text(" · ".join(cells)), (0, 0, 0, 2)))

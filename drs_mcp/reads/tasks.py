@@ -25,7 +25,7 @@ async def sweep(drs: Connection, *, name: str = "") -> tuple[list[Task], list[st
     Raises:
         DrsError: no scenario could be listed.
     """
-    found = JobList(drs.profile if drs.profile != "default" else "")
+    found = JobList()
     missing: dict[str, str] = {}
     errors: list[DrsError] = []
 

@@ -1,1 +1,49 @@
-"""An embedded DRS: a Starlette app over a world in readable scenario files."""
+"""An embedded DRS: a Starlette app over a world in readable scenario files.
+
+    simulator = Simulator()
+    client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=simulator.app))
+
+Nothing here is Huawei's: it answers as the reference page says, quirks included, so that clients
+can be tried and tested without a network.
+"""
+
+from drs_mcp.simulator.app import RecordedRequest, Simulator
+from drs_mcp.simulator.faults import Fault, Faults
+from drs_mcp.simulator.identity import (
+    ACCESS_KEY,
+    DOMAIN,
+    PASSWORD,
+    PROJECT_ID,
+    REGION,
+    SECRET_KEY,
+    SECURITY_TOKEN,
+    START,
+    TEMPORARY_ACCESS_KEY,
+    TEMPORARY_SECRET_KEY,
+    TOKEN,
+    USER,
+)
+from drs_mcp.simulator.paging import Limits
+from drs_mcp.simulator.world import World, scenario_names
+
+__all__ = [
+    "ACCESS_KEY",
+    "DOMAIN",
+    "PASSWORD",
+    "PROJECT_ID",
+    "REGION",
+    "SECRET_KEY",
+    "SECURITY_TOKEN",
+    "START",
+    "TEMPORARY_ACCESS_KEY",
+    "TEMPORARY_SECRET_KEY",
+    "TOKEN",
+    "USER",
+    "Fault",
+    "Faults",
+    "Limits",
+    "RecordedRequest",
+    "Simulator",
+    "World",
+    "scenario_names",
+]

@@ -1,0 +1,92 @@
+"""One task (`GET /v5/{project_id}/jobs/{job_id}`): what each of the nine `type`s answers."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from drs_mcp.simulator.comparisons import compare
+from drs_mcp.simulator.logs import TaskLog
+from drs_mcp.simulator.paging import Limits
+from drs_mcp.simulator.refusal import empty, invalid, no_such_task
+from drs_mcp.simulator.script import Stand, play
+from drs_mcp.simulator.world import Spec, World
+
+Fields = dict[str, Any]
+
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_CHECKS = ("network", "precheck", "cloud_connection")
+TYPES = ("detail", *_CHECKS, "progress", "log", "compare", "file", "is_writable")
+
+
+class TaskDetails:
+    """Answers for the tasks of one world, and keeps their growing logs."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._logs: dict[str, TaskLog] = {}
+
+    def answer(self, job_id: str, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
+        """The body of the answer: one `job` object with its ID and what was asked for.
+
+        Raises:
+            Refusal: there is no such task, or a parameter is missing or wrong.
+        """
+        if not _ID.fullmatch(job_id):
+            raise invalid("jobId")
+        task = self._world.tasks.get(job_id)
+        if task is None:
+            raise no_such_task()
+        return {"job": {"id": job_id, **self._fields(task, query, limits, stand)}}
+
+    def _fields(self, task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
+        asked = query.get("type", "")
+        if not asked:
+            raise empty("type")
+        if asked == "detail":
+            return _detail(task, stand)
+        if asked == "progress":
+            return _progress(task, stand)
+        if asked == "log":
+            log = self._logs.setdefault(task["id"], TaskLog(task.get("log", [])))
+            return log.answer(query, limits, stand)
+        if asked == "compare":
+            return compare(task, query, limits, stand)
+        if asked in _CHECKS:
+            return _check(task, asked, query.get("query_id", ""), stand)
+        if asked == "file":
+            return {"support_import_file_resp": play(task.get("file"), stand)}
+        if asked == "is_writable":
+            state = play(task.get("is_writable"), stand)
+            return {} if state is None else {"is_writable": state}
+        raise invalid("type")
+
+
+def _detail(task: Spec, stand: Stand) -> Fields:
+    found: Fields = play(task.get("job", {}), stand)
+    if "parent" in task:
+        found["master_job_id"] = task["parent"]
+    return found
+
+
+def _progress(task: Spec, stand: Stand) -> Fields:
+    found: Fields = play(task.get("progress", {}), stand)
+    info = found.get("progress_info")
+    if info is not None:
+        job = play(task.get("job", {}), stand)
+        info.setdefault("transfer_status", job.get("status"))
+        info.setdefault("task_mode", job.get("base_info", {}).get("task_type"))
+    metrics = found.get("metrics")
+    if metrics is not None:
+        metrics.setdefault("job_id", task["id"])
+    return found
+
+
+def _check(task: Spec, asked: str, query_id: str, stand: Stand) -> Fields:
+    if not query_id:
+        raise empty("query_id")
+    found = task.get("checks", {}).get(query_id)
+    if found is None or found.get("type") != asked:
+        raise invalid("query_id")
+    played: Fields = play(found, stand)
+    del played["type"]
+    return played

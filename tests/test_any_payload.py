@@ -1,0 +1,162 @@
+"""Whatever DRS sends, a tool answers or says clearly what is wrong."""
+
+import copy
+import json
+
+import httpx2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drs_mcp.errors import DrsError
+from drs_mcp.tools.budget import compact
+from drs_mcp.tools.catalogue import QUESTIONS
+from tests import examples
+from tests.asking import JOB, ask, replaying
+
+pytestmark = pytest.mark.anyio
+
+ARGUMENTS = {
+    "list_jobs": {},
+    "get_job_detail": {"job": JOB},
+    "get_progress": {"job": JOB},
+    "get_logs": {"job": JOB},
+    "get_precheck": {"job": JOB, "query_id": "q1"},
+    "get_network_test": {"job": JOB, "query_id": "q1"},
+    "list_compare_tasks": {"job": JOB},
+    "get_compare_overview": {"job": JOB, "compare_type": "object_compare"},
+    "get_compare_detail": {"job": JOB, "compare_type": "content_compare"},
+    "get_compare_diff": {"job": JOB, "include_values": True, "include_sql": True},
+    "get_object_import": {"job": JOB},
+    "get_writable_status": {"job": JOB},
+}
+VARIANTS = {
+    "get_job_detail": [{"section": "all"}, {"section": "network"}],
+    "get_logs": [{"view": "lines"}],
+    "get_compare_overview": [{"compare_type": "line_compare"}],
+    "get_compare_detail": [{"compare_type": "line_compare"}, {"compare_type": "object_compare"}],
+}
+CALLS = [
+    (question, ARGUMENTS[question.__name__] | more)
+    for question in QUESTIONS
+    for more in ({}, *VARIANTS.get(question.__name__, []))
+]
+
+
+def everything():
+    """One `job` object with the content of every example."""
+    job = {"total_count": 1}
+    for name in examples.names():
+        found = examples.body(name).get("job", {})
+        compared = {**job.get("compare_result", {}), **found.get("compare_result", {})}
+        job |= found
+        if compared:
+            job["compare_result"] = compared
+    job["compare_result"]["data_compare_task_list"] += [
+        {
+            "id": f"task-{kind}",
+            "type": kind,
+            "status": "SUCCESSFUL",
+            "end_time": "2026-11-20T07:00:00Z",
+        }
+        for kind in ("lines", "contents", "object")
+    ]
+    job.pop("total_count")
+    return {"job": job, "jobs": [{**job["base_info"], "id": JOB, "status": "PAUSING"}]}
+
+
+EVERYTHING = everything()
+
+
+def paths(value, path=()):
+    yield path
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    for key, item in items:
+        yield from paths(item, (*path, key))
+
+
+PATHS = [path for path in paths(EVERYTHING) if path]
+ANY_JSON = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(10**20), 10**20),
+        st.floats(),
+        st.text(max_size=40),
+        st.sampled_from(
+            ["", "-1", "NaN", "null", "2026-11-20T08:00:00Z", "9" * 400, "\ud800", "100%"]
+        ),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=12), inner, max_size=4)
+    ),
+    max_leaves=8,
+)
+
+
+def replaced(path, value):
+    body = copy.deepcopy(EVERYTHING)
+    place = body
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return body
+
+
+async def answered(question, arguments, body):
+    raw = json.dumps(body).encode()  # lone surrogates travel as JSON escapes
+    wire = httpx2.MockTransport(
+        lambda _: httpx2.Response(200, content=raw, headers={"Content-Type": "application/json"})
+    )
+    return await ask(question, wire, **arguments)
+
+
+def check(answer):
+    assert answer["headline"]
+    text = compact(answer)
+    assert len(text) <= 8000
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(("question", "arguments"), CALLS)
+async def test_every_example_together_is_answered(question, arguments):
+    check(await answered(question, arguments, EVERYTHING))
+
+
+@pytest.mark.parametrize(("question", "arguments"), CALLS)
+@given(path=st.sampled_from(PATHS), value=ANY_JSON)
+@settings(max_examples=60)
+async def test_random_json_in_place_of_any_field_gives_an_answer_or_a_clear_error(
+    question, arguments, path, value
+):
+    try:
+        check(await answered(question, arguments, replaced(path, value)))
+    except DrsError as error:
+        assert str(error)
+
+
+@pytest.mark.parametrize(("question", "arguments"), CALLS)
+@pytest.mark.parametrize(
+    "body", [{}, {"job": None}, {"job": []}, {"jobs": 5, "job": {"logs": "x"}}]
+)
+async def test_an_almost_empty_answer_is_answered(question, arguments, body):
+    try:
+        check(await ask(question, replaying(body), **arguments))
+    except DrsError as error:
+        assert str(error)
+
+
+@pytest.mark.parametrize("name", examples.names())
+async def test_each_documented_example_is_answered(name):
+    wire = replaying(examples.body(name))
+    for question, arguments in CALLS:
+        try:
+            check(await ask(question, wire, **arguments))
+        except DrsError as error:
+            assert str(error)
