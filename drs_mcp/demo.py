@@ -86,7 +86,9 @@ async def run_demo(console: Console) -> None:
                 )
             )
     console.print(
-        Text("Ask for yourself: drs-mcp call --demo get_job_detail job=bank-dr-standby", style="dim")
+        Text(
+            "Ask for yourself: drs-mcp call --demo get_job_detail job=bank-dr-standby", style="dim"
+        )
     )
 
 

@@ -19,14 +19,14 @@ _SPOKEN = re.compile(r"[A-Za-z0-9_.$-]{1,64}")
 
 # -- secrets ---------------------------------------------------------------------------------
 
-_SECRET_WORD = (
+_SECRETIVE = (
     r"pass(?:word|wd|phrase)?|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|access[_-]?key(?:[_-]?id)?"
     r"|private[_-]?key|api[_-]?key|(?:auth|security|subject|session|access|id)?[_-]?token"
     r"|authorization|credentials?|cert(?:ificate)?[_-]?key|signature|(?<![a-z])[as]k"
 )
 # A key that ends in a secret word, its separator, and the value up to where it plainly ends.
 _ASSIGNED = re.compile(
-    rf"(?P<key>[\w.-]*?(?:{_SECRET_WORD})(?:[_-]?\d+)?)"
+    rf"(?P<key>[\w.-]*?(?:{_SECRETIVE})(?:[_-]?\d+)?)"
     r"(?P<quote>[\"']?)(?P<eq>\s*(?:=|:|=>)\s*)"
     r"(?P<value>(?:(?:Bearer|Basic)\s+)?(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|''|[^'\\])*'|[^\s,;&)\]}\"']+))",
     re.IGNORECASE,

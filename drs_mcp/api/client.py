@@ -5,12 +5,14 @@ One `DrsClient` serves one tool call: it carries the call's limits, and shares t
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from drs_mcp.api.limits import Limits
 from drs_mcp.api.paging import Coverage, Feed, NewestFirst, Page, read_pages
 from drs_mcp.api.query import MAX_LIMIT, DetailQuery, checked_id, page_parameters
 from drs_mcp.api.transport import Transport
 from drs_mcp.api.values import Row, count, record, records
+from drs_mcp.api.wire import Job
 from drs_mcp.quoted import spoken
 
 RowsOf = Callable[[Row], object]
@@ -37,11 +39,11 @@ class DrsClient:
         """The same client asking in en-us: known failures are matched in English."""
         return replace(self, language="en-us")
 
-    async def show(self, job_id: str, query: DetailQuery) -> Row:
+    async def show(self, job_id: str, query: DetailQuery) -> Job:
         """One answer about a task: its `job` object (Table 5), empty when there is none."""
         return await self._show(job_id, query, {})
 
-    async def show_page(self, job_id: str, query: DetailQuery, *, offset: int, limit: int) -> Row:
+    async def show_page(self, job_id: str, query: DetailQuery, *, offset: int, limit: int) -> Job:
         """One page of a list, as its `job` object (Table 5)."""
         return await self._show(job_id, query, page_parameters(offset, limit))
 
@@ -93,7 +95,7 @@ class DrsClient:
 
         return await read_pages(fetch, feed, limit=MAX_LIMIT)
 
-    async def _show(self, job_id: str, query: DetailQuery, paging: dict[str, str]) -> Row:
+    async def _show(self, job_id: str, query: DetailQuery, paging: dict[str, str]) -> Job:
         project = checked_id(self.project_id, "project_id")
         task = checked_id(job_id, "job")
         answer = await self.transport.get(
@@ -103,7 +105,7 @@ class DrsClient:
             limits=self.limits,
             language=self.language,
         )
-        return record(record(answer).get("job"))
+        return cast("Job", record(record(answer).get("job")))
 
 
 _WHAT = {

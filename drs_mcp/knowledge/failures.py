@@ -17,6 +17,7 @@ class KnownFailure:
     Attributes:
         id: its name here.
         pattern: the documented message; `%s`, `***` and `...` stand for anything.
+        forms: the wordings it is matched by, where they are others than the pattern.
         cause: in our own words.
         fix: what to do, in our own words.
         confidence: doc, doc-partial or inferred; an inferred cause is never Huawei's word.
@@ -37,6 +38,7 @@ class KnownFailure:
     severity: str = "error"
     harmless: bool = False
     source: str = ""
+    forms: tuple[str, ...] = ()
 
 
 class _Entry(NamedTuple):
@@ -44,13 +46,28 @@ class _Entry(NamedTuple):
     """Characters that must be there: the larger, the more specific."""
 
     pattern: re.Pattern[str]
+    prefix: re.Pattern[str] | None
+    """The component that reports it; another one makes the entry less likely, not impossible."""
+
+    named: bool
+    """Whether the prefix names its component, and not any."""
+
     failure: KnownFailure
 
+    def score(self, text: str) -> int:
+        """How well a text matches that `pattern` was found in."""
+        if self.prefix is None:
+            return self.weight + _NO_COMPONENT
+        if not self.prefix.search(text):
+            return self.weight
+        return self.weight + (_COMPONENT if self.named else _ANY_COMPONENT)
 
-_PREFIX = re.compile(r"^service\s+\w+\s+failed\s*[,!]?\s*cause\s+by\s*:\s*", re.IGNORECASE)
+
+_COMPONENT, _ANY_COMPONENT, _NO_COMPONENT = 40, 10, 5
+_PREFIX = re.compile(r"^service\s+(\w+|%s|\*+)\s+failed\s*[,!]?\s*cause\s+by\s*:\s*", re.IGNORECASE)
 _GAP = re.compile(r"%s|\*{2,}|\.{3}|…|<[a-z _]+>|\{[a-z_]*\}", re.IGNORECASE)
 _WORD = re.compile(r"[a-z][a-z0-9_]{2,}")
-_LEAST_LITERAL = 14
+_LEAST_LITERAL = 12
 _MAX_SEARCHED = 4000
 
 
@@ -60,7 +77,7 @@ def failures() -> tuple[KnownFailure, ...]:
     raw: list[dict[str, Any]] = from_json(
         files("drs_mcp.knowledge").joinpath("failures.json").read_bytes()
     )
-    return tuple(KnownFailure(**entry) for entry in raw)
+    return tuple(KnownFailure(**{**entry, "forms": tuple(entry.get("forms", ()))}) for entry in raw)
 
 
 @cache
@@ -69,35 +86,41 @@ def _index() -> dict[str, list[_Entry]]:
 
     A line is looked at once, word by word: only entries whose own word it has are tried.
     """
-    words: dict[str, set[str]] = {}
-    for failure in failures():
-        literal = _GAP.sub(" ", _essence(failure.pattern)).lower()
-        words[failure.id] = set(_WORD.findall(literal))
-    rarity = Counter(word for found in words.values() for word in found)
+    forms = [
+        (form, failure) for failure in failures() for form in failure.forms or (failure.pattern,)
+    ]
+    words = [set(_WORD.findall(_GAP.sub(" ", _essence(form)).lower())) for form, _ in forms]
+    rarity = Counter(word for found in words for word in found)
     index: dict[str, list[_Entry]] = defaultdict(list)
-    for failure in failures():
-        candidates = words[failure.id]
-        if not candidates:
-            continue
-        anchor = min(candidates, key=lambda word: (rarity[word], -len(word), word))
-        index[anchor].append(_entry(failure))
+    for (form, failure), found in zip(forms, words, strict=True):
+        anchor = min(found, key=lambda word: (rarity[word], -len(word), word))
+        index[anchor].append(_entry(form, failure))
     for entries in index.values():
         entries.sort(key=lambda entry: -entry.weight)
     return dict(index)
 
 
-def _essence(pattern: str) -> str:
-    """The pattern without the component that reports it, where enough is left to tell it by."""
-    rest = _PREFIX.sub("", pattern, count=1)
-    return rest if len(_GAP.sub("", rest)) >= _LEAST_LITERAL else pattern
+def _essence(form: str) -> str:
+    """The form without the component that reports it, where enough is left to tell it by."""
+    rest = _PREFIX.sub("", form, count=1)
+    return rest if len(_GAP.sub("", rest)) >= _LEAST_LITERAL else form
 
 
-def _entry(failure: KnownFailure) -> _Entry:
-    essence = _essence(failure.pattern)
-    literals = [part for part in _GAP.split(essence)]
+def _entry(form: str, failure: KnownFailure) -> _Entry:
+    essence = _essence(form)
+    literals = _GAP.split(essence.removesuffix("$"))
     made = r".{0,2000}?".join(_literal(part) for part in literals)
+    if essence.endswith("$"):
+        made += r"\s*\Z"
+    head = _PREFIX.match(form) if essence != form else None
+    named = head is not None and head[1].isalpha()
+    component = head[1] if head is not None and named else r"\w+"
     return _Entry(
-        sum(len(part.strip()) for part in literals), re.compile(made, re.I | re.S), failure
+        sum(len(part.strip()) for part in literals),
+        re.compile(made, re.IGNORECASE | re.DOTALL),
+        re.compile(rf"\bservice\s+{component}\s+failed", re.IGNORECASE) if head else None,
+        named,
+        failure,
     )
 
 
@@ -121,9 +144,11 @@ def match(message: str) -> KnownFailure | None:
     """The most specific known failure that the message is, or None."""
     text = message[:_MAX_SEARCHED]
     index = _index()
-    best: _Entry | None = None
+    best, most = None, 0
     for word in set(_WORD.findall(text.lower())):
         for entry in index.get(word, ()):
-            if (best is None or entry.weight > best.weight) and entry.pattern.search(text):
-                best = entry
-    return best.failure if best else None
+            if entry.weight + _COMPONENT > most and entry.pattern.search(text):
+                score = entry.score(text)
+                if score > most or (score == most and best and entry.failure.id < best.id):
+                    best, most = entry.failure, score
+    return best

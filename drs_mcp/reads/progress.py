@@ -2,13 +2,13 @@
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.values import Row
+from drs_mcp.api.wire import Job
 from drs_mcp.errors import DrsError
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.reads.together import together
 
 
-async def read_progress(drs: Connection, job: str) -> tuple[Row, Row | None]:
+async def read_progress(drs: Connection, job: str) -> tuple[Job, Job | None]:
     """The `job` objects of `type=progress` and `type=detail`; the latter None when unreadable.
 
     Raises:

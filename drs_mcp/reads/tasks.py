@@ -8,7 +8,7 @@ from drs_mcp.api.client import DrsClient
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery, looks_like_task_id
-from drs_mcp.api.values import Row
+from drs_mcp.api.wire import Job
 from drs_mcp.errors import AmbiguousTaskName, ArgumentError, DrsError, TaskNameNotFound
 from drs_mcp.quoted import quote, spoken
 from drs_mcp.summaries.jobs import JobList, Task
@@ -98,7 +98,7 @@ def _ambiguous(job: str, matching: list[Task]) -> str:
     )
 
 
-async def show(drs: Connection, job: str, query: DetailQuery, *, english: bool = False) -> Row:
+async def show(drs: Connection, job: str, query: DetailQuery, *, english: bool = False) -> Job:
     """One answer about the task that *job* names: its `job` object (Table 5)."""
     client: DrsClient = drs.client.in_english() if english else drs.client
     return await client.show(await resolve(drs, job), query)

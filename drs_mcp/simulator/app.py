@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 
@@ -177,7 +177,10 @@ class Simulator:
     def _headers(self) -> dict[str, str]:
         number = len(self.requests)
         request_id = hashlib.blake2b(str(number).encode(), digest_size=16).hexdigest()
-        return {"X-Request-Id": request_id, "Date": format_datetime(self._now(), usegmt=True)}
+        return {
+            "X-Request-Id": request_id,
+            "Date": format_datetime(self._now().astimezone(UTC), usegmt=True),
+        }
 
     def _json(
         self, body: Any, status: int = 200, headers: dict[str, str] | None = None

@@ -71,11 +71,12 @@ def _database(database: Mapping[str, Any], rng: random.Random) -> ValueDatabase:
         counts = {only: counts[only] + own[only] for only in _ONLY}
     rng.shuffle(compared)
     consistent = not differences
+    unfinished = database.get("status")
     overview = {
         "source_db": database["source"],
         "target_db": database["target"],
-        "status": database.get("status") or ("CONSISTENT" if consistent else "INCONSISTENT"),
-        "compare_result": consistent,
+        "status": unfinished or ("CONSISTENT" if consistent else "INCONSISTENT"),
+        "compare_result": None if unfinished else consistent,
     }
     return ValueDatabase(
         database["source"],

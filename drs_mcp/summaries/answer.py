@@ -17,7 +17,7 @@ MAX_ROWS = 400
 CELL_CAP = 240
 
 OWN_WORDS = frozenset(
-    {"headline", "notes", "why", "tool", "columns", "region", "project", "as_of", "profile"}
+    {"headline", "notes", "cut", "why", "tool", "columns", "region", "project", "as_of", "profile"}
 )
 """Fields of type `str` that only ever hold sentences, names and times of our own."""
 

@@ -33,7 +33,7 @@ class ValueDifferencesAnswer(Answer, Closing):
     ranges: Table = Table()
     hidden_keys: int | None = None
     values: Table = Table()
-    sql: dict[str, Quoted] = {}
+    sql: dict[Name, Quoted] = {}
     ended: Name | None = None
 
 

@@ -28,7 +28,7 @@ class ObjectOverviewAnswer(Answer, Closing):
     totals: dict[str, int] = {}
     types: Table = Table()
     consistent_types: list[Name] = []
-    ended: Name | None = None
+    started: Name | None = None
     error: Excerpt | None = None
 
 
@@ -74,7 +74,7 @@ def object_overview_answer(info: Row, *, job: str) -> ObjectOverviewAnswer:
             [row[:5] for row in rows],
         ),
         consistent_types=agreeing,
-        ended=iso(created) if created else None,
+        started=iso(created) if created else None,
         error=text(info.get("error_msg")),
         next=[NextCall(tool="get_compare_detail", args=dict(args), why="which objects")]
         if any(row[0] in ("DB", "TABLE", "INDEX") for row in rows)

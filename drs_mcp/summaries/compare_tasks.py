@@ -108,11 +108,11 @@ def tasks_answer(
         next=[
             NextCall(
                 tool="get_compare_overview",
-                args={"job": job, "compare_type": kind, "compare_task_id": newest.id},
+                args={"job": job, "compare_type": kind},  # it finds the newest finished itself
                 why="whether the data agree",
             )
             for kind in ("content_compare", "line_compare", "object_compare")
-            if (newest := newest_finished(tasks, kind))
+            if newest_finished(tasks, kind)
         ],
     )
 

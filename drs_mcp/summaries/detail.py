@@ -3,6 +3,7 @@
 from pydantic import BaseModel
 
 from drs_mcp.api.values import Row, amount, count, flag, moment, number, record, records, text, word
+from drs_mcp.api.wire import Job
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.quoted import Name, Quoted, spoken
@@ -65,18 +66,18 @@ class DetailAnswer(Answer, Closing):
     version: Name | None = None
 
 
-def task_label(job: Row) -> str:
+def task_label(job: Job) -> str:
     """How our sentences call the task: its name in identifier form, or just `The task`."""
     name = spoken(text(record(job.get("base_info")).get("name")))
     return f"Task {name}" if name else "The task"
 
 
-def task_status(job: Row) -> Status:
+def task_status(job: Job) -> Status:
     """The task's status with its meaning for this type of task."""
     return status(word(job.get("status")), word(record(job.get("base_info")).get("task_type")))
 
 
-def detail_answer(job: Row, *, asked: str) -> DetailAnswer:
+def detail_answer(job: Job, *, asked: str) -> DetailAnswer:
     """The card of the task whose `job` object (Table 5) this is; *asked* is the caller's `job`."""
     base = record(job.get("base_info"))
     policy = record(job.get("policy_config"))
@@ -127,7 +128,7 @@ def detail_answer(job: Row, *, asked: str) -> DetailAnswer:
     )
 
 
-def _headline(job: Row, state: Status) -> str:
+def _headline(job: Job, state: Status) -> str:
     base = record(job.get("base_info"))
     engine = spoken(text(base.get("engine_type")))
     scenario = spoken(text(base.get("job_type")))
@@ -190,7 +191,7 @@ def _endpoint(found: Row) -> Endpoint:
     )
 
 
-def flow_control(job: Row) -> list[str]:
+def flow_control(job: Job) -> list[str]:
     """The flow-control windows (Table 16) as `16:00-15:59 UTC: 10 MB/s`."""
     return [
         f"{text(window.get('begin')) or '?'}-{text(window.get('end')) or '?'} UTC: "

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from drs_mcp.api.values import Row, record, records, text
+from drs_mcp.api.values import record, records, text
+from drs_mcp.api.wire import Job
 from drs_mcp.summaries.answer import NextCall, Table, plural, table
 from drs_mcp.summaries.detail import DetailAnswer, task_label, task_status
 
@@ -66,7 +67,7 @@ _BASE_INFO = {
 _ENDPOINT_NETWORK = ("vpc", "cloud", "customized_dns")
 
 
-def section_table(job: Row, section: str, *, asked: str, offset: int = 0) -> Table:
+def section_table(job: Job, section: str, *, asked: str, offset: int = 0) -> Table:
     """The fields of a section as rows of field path and value, in the API's own names.
 
     Args:
@@ -87,7 +88,7 @@ def section_table(job: Row, section: str, *, asked: str, offset: int = 0) -> Tab
     )
 
 
-def opened_section(job: Row, section: str, *, asked: str, offset: int = 0) -> DetailAnswer:
+def opened_section(job: Job, section: str, *, asked: str, offset: int = 0) -> DetailAnswer:
     """A section of the task whose `job` object (Table 5) this is."""
     state = task_status(job)
     fields = section_table(job, section, asked=asked, offset=offset)
@@ -100,7 +101,7 @@ def opened_section(job: Row, section: str, *, asked: str, offset: int = 0) -> De
     )
 
 
-def _part(job: Row, section: str) -> dict[str, Any]:
+def _part(job: Job, section: str) -> dict[str, Any]:
     if section == "all":
         return dict(job)
     part = {name: value for name, value in job.items() if HOMES.get(name) == section}

@@ -9,15 +9,11 @@ from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.quoted import Excerpt, Name, Quoted, quote
 from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.log_entries import DEBUG, ERROR, INFO, WARN, rank, shown
-from drs_mcp.summaries.log_groups import FRAMES, Group, Tally
-from drs_mcp.summaries.log_masks import (
-    Keys,
-    codes_in,
-    fold_frames,
-    has_frames,
-    shorten_ids,
-    template,
-)
+from drs_mcp.summaries.log_frames import folded
+from drs_mcp.summaries.log_groups import FRAMES, Group
+from drs_mcp.summaries.log_masks import Keys, shorten_ids, template
+from drs_mcp.summaries.log_names import codes_in
+from drs_mcp.summaries.log_tally import Tally
 
 MAX_PATTERNS = 40
 _CAPS = {ERROR: 160, WARN: 110}
@@ -152,11 +148,18 @@ def _in_table(group: Group, level: str) -> bool:
 
 
 def _order(group: Group, newest: Group | None) -> tuple[Any, ...]:
-    return (rank(group.level), group.level, group is not newest, group.other, -group.count)
+    return (
+        rank(group.level),
+        group.level,
+        group is not newest,
+        group.other,
+        -group.count,
+        group.words,
+    )
 
 
 def _folded(message: str) -> str:
-    return fold_frames(message) if has_frames(message) else message
+    return folded([message])[0]
 
 
 def _event(group: Group, known: KnownFailure | None) -> LogEvent:
@@ -187,11 +190,12 @@ def _row(group: Group, known: KnownFailure | None) -> list[Cell]:
 
 
 def _codes(group: Group) -> str | None:
-    told = [
-        code if number == group.count else f"{code} ×{number}"
-        for code, number in group.codes.top(_TOP_CODES)
-    ]
-    return ", ".join(told + _more(group.codes, _TOP_CODES)) or None
+    if not group.other:
+        left = len(group.codes) - _TOP_CODES
+        told = [*group.codes[:_TOP_CODES], *([f"{left} more"] if left > 0 else [])]
+        return ", ".join(told) or None
+    told = [f"{code} ×{number}" for code, number in group.tallied_codes.top(_TOP_CODES)]
+    return ", ".join(told + _more(group.tallied_codes, _TOP_CODES)) or None
 
 
 def _names(tables: Tally, entries: int) -> str | None:
@@ -222,7 +226,7 @@ def _error_tables(groups: Sequence[Group]) -> dict[str, int]:
 
 def _info(groups: Sequence[Group], asked: Mapping[str, Any]) -> Table:
     kinds = [group for group in groups if group.level == INFO]
-    kinds.sort(key=lambda group: (group.other, -group.count))
+    kinds.sort(key=lambda group: (group.other, -group.count, group.words))
     keys = Keys()
     return table(
         ("count", "sample"),

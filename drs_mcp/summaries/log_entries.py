@@ -5,7 +5,7 @@ entries costs no 100,000 dates.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,18 +47,31 @@ class Levels:
     """Reads levels whatever their spelling; a new word passes as itself, up to a few of them."""
 
     def __init__(self) -> None:
-        self.spelt: dict[str, str] = {}
+        self._spelt: dict[object, str] = {}
         self._others: set[str] = set()
+
+    def page(self, rows: Sequence[Mapping[str, Any]], messages: Sequence[str]) -> list[str]:
+        """The level of each entry of a page."""
+        spelt = self._spelt
+        try:
+            return [spelt[row["level"]] for row in rows]
+        except (KeyError, TypeError):  # a new spelling, or something that is no word
+            return [
+                self.read(row.get("level"), message)
+                for row, message in zip(rows, messages, strict=True)
+            ]
 
     def read(self, value: object, message: str) -> str:
         """The level an entry states, else the one its message begins with, else `unknown`."""
+        if isinstance(value, str) and value in self._spelt:
+            return self._spelt[value]
         stated = text(value)
         if stated is None:
             return level_in(message)
         word = stated.lower()
         level = _LEVEL_OF.get(word) or self._other(word)
-        if isinstance(value, str) and len(self.spelt) < 100:
-            self.spelt[value] = level
+        if isinstance(value, str) and len(self._spelt) < 100:
+            self._spelt[value] = level
         return level
 
     def _other(self, word: str) -> str:
@@ -83,19 +96,25 @@ class Times:
     def __init__(self) -> None:
         self._minutes: set[str] = set()
 
-    def read(self, value: object) -> str:
-        """ISO-8601, epoch milliseconds or `YYYY-MM-DD hh:mm:ss`; empty when unreadable.
+    def page(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+        """The time of each entry of a page; see `read`."""
+        minutes, read = self._minutes, self.read
+        try:
+            # A minute once read as a date vouches for the other entries of that minute.
+            return [
+                at[:19] if at[:17] in minutes and at[17:] in _SECONDS else read(at)
+                for at in [row["create_time"] for row in rows]
+            ]
+        except (KeyError, TypeError):  # absent, or no text
+            return [read(row.get("create_time")) for row in rows]
 
-        A minute that was once read as a date vouches for the other entries of that minute.
-        """
-        usual = type(value) is str and len(value) == 20 and value[17:] in _SECONDS
-        if usual and value[:17] in self._minutes:  # type: ignore[index]
-            return value[:19]  # type: ignore[index,no-any-return]
+    def read(self, value: object) -> str:
+        """ISO-8601, epoch milliseconds or `YYYY-MM-DD hh:mm:ss`; empty when unreadable."""
         found = moment(value)
         if found is None:
             return ""
         key = sortable(found)
-        if usual and key == value[:19] and len(self._minutes) < _MINUTES_KEPT:  # type: ignore[index]
+        if isinstance(value, str) and value == f"{key}Z" and len(self._minutes) < _MINUTES_KEPT:
             self._minutes.add(key[:17])
         return key
 
@@ -110,9 +129,17 @@ def shown(key: str) -> str | None:
     return f"{key[:19]}Z" if key else None
 
 
-def message_of(row: Mapping[str, Any]) -> str:
-    """The message as text, the part of it that is kept."""
-    return (text(row.get("message")) or "")[:KEPT_CHARS]
+def messages_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The messages of a page, each the part that is kept."""
+    return [
+        message if type(message) is str and len(message) <= KEPT_CHARS else cut(message)
+        for message in [row.get("message") for row in rows]
+    ]
+
+
+def cut(message: object) -> str:
+    """A message as text, the part that is kept."""
+    return message[:KEPT_CHARS] if isinstance(message, str) else (text(message) or "")[:KEPT_CHARS]
 
 
 class Filter:

@@ -41,6 +41,8 @@ class LineBefore:
         if failure > self._failure:
             self._advance(failure)
         known = self._before.at if self._before else ""
+        if max(times, default="") <= known:
+            return
         newest = max((at for at in times if at < failure), default="")
         if newest > known:
             self._before = _line(newest, rows[times.index(newest)])

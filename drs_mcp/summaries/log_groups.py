@@ -4,112 +4,85 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from drs_mcp.summaries.log_masks import CODED, MASK, codes_in, tables_in
+from drs_mcp.summaries.log_masks import CODED, MASK, code_places, finished
+from drs_mcp.summaries.log_names import TablePlaces, codes_in
+from drs_mcp.summaries.log_tally import Tally
 
 MOST_GROUPS = 500
 """Of one level; beyond it, entries of new kinds are counted in the level's `other` group."""
 
+FRAMES = "\x03"
+"""The key of entries that are stack frames and nothing else."""
+
 _KEYS_KEPT = 20_000
 _LEADERS_ASKED = 64
-_NAMES_KEPT = 256
 _UNEQUAL = 4  # one word in four may differ
 _SIBLINGS = 6
 _WORDS_TRIED = 40
 _MOST_SETTLINGS = 12
-
-FRAMES = "\x03"
-"""The key of entries that are stack frames and nothing else."""
-
 _WORD = re.compile(r"[A-Za-z]?[a-z]+[.,;:!?)]*\Z")
 
 
-class Tally:
-    """Counts names in bounded memory: when too many differ, the rarer half becomes `rest`."""
-
-    __slots__ = ("counts", "rest")
-
-    def __init__(self) -> None:
-        self.counts: dict[str, int] = {}
-        self.rest = 0
-
-    def add(self, name: str, times: int = 1) -> None:
-        """Count *name*."""
-        self.counts[name] = self.counts.get(name, 0) + times
-        if len(self.counts) > _NAMES_KEPT:
-            ordered = self.top(len(self.counts))
-            self.counts = dict(ordered[: _NAMES_KEPT // 2])
-            self.rest += sum(number for _, number in ordered[_NAMES_KEPT // 2 :])
-
-    def absorb(self, other: "Tally") -> None:
-        """Add another tally's counts."""
-        self.rest += other.rest
-        for name, number in other.counts.items():
-            self.add(name, number)
-
-    def top(self, most: int) -> list[tuple[str, int]]:
-        """The most frequent names, ties by name."""
-        return sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))[:most]
-
-
 class Group:
-    """Entries of one kind and level; times are sortable text, the sample is the newest entry."""
+    """Entries of one kind and level; times are sortable text, the sample is the newest entry.
+
+    All entries of a group have the same codes; those of an `other` group are tallied.
+    """
 
     __slots__ = (
         "codes",
-        "coded",
         "count",
         "first",
         "last",
         "level",
-        "named",
         "other",
+        "places",
         "sample",
         "tables",
+        "tallied_codes",
         "watched",
         "words",
     )
 
-    def __init__(self, level: str, words: list[str], sample: str) -> None:
+    def __init__(
+        self,
+        level: str,
+        words: list[str],
+        codes: Sequence[str],
+        places: TablePlaces,
+        sample: str,
+    ) -> None:
         self.level = level
         self.words = words
+        self.codes = codes
+        self.places = places
         self.count = 0
         self.first = ""
         self.last = ""
         self.sample = sample
-        self.codes = Tally()
         self.tables = Tally()
-        self.coded = False
-        self.named = False
         self.watched = False
         self.other = False
-
-    def watch(self, message: str) -> None:
-        """Look for codes and tables in this group's entries from now on if *message* has any."""
-        self.coded = self.coded or bool(codes_in(message))
-        self.named = self.named or bool(tables_in(message))
-        self.watched = self.coded or self.named
+        self.tallied_codes = Tally()
 
     def note(self, message: str) -> None:
-        """Count the codes and tables of one entry."""
-        if self.coded:
+        """Count the tables of one entry."""
+        for name in self.places.read(message):
+            self.tables.add(name)
+        if self.other:
             for code in codes_in(message):
-                self.codes.add(code)
-        if self.named:
-            for name in tables_in(message):
-                self.tables.add(name)
+                self.tallied_codes.add(code)
 
-    def absorb(self, other: "Group") -> None:
+    def absorb(self, sibling: "Group") -> None:
         """Take over what another group has counted."""
-        self.count += other.count
-        if other.first and (not self.first or other.first < self.first):
-            self.first = other.first
-        if other.last > self.last:
-            self.last, self.sample = other.last, other.sample
-        self.codes.absorb(other.codes)
-        self.tables.absorb(other.tables)
-        self.coded = self.coded or other.coded
-        self.named = self.named or other.named
-        self.watched = self.coded or self.named
+        self.count += sibling.count
+        if sibling.first and (not self.first or sibling.first < self.first):
+            self.first = sibling.first
+        if sibling.last > self.last:
+            self.last, self.sample = sibling.last, sibling.sample
+        self.tables.absorb(sibling.tables)
+        self.places.absorb(sibling.places)
+        self.watched = self.watched or sibling.watched
 
 
 class Groups:
@@ -124,56 +97,84 @@ class Groups:
     def __init__(self, level: str, *, watch: bool) -> None:
         self.level = level
         self.known: dict[str, Group] = {}
-        """Key to group; only for looking up, it holds every spelling of a group's key."""
-        self.other: Group | None = None
+        """Key to group, for keys without error codes."""
+        self._other: Group | None = None
         self._watch = watch
-        self._own: dict[str, Group] = {}
-        self._buckets: dict[tuple[int, str, str], list[Group]] = defaultdict(list)
+        self._names: dict[str, str] = {}
+        self._coded: dict[str, list[int]] = {}
+        self._by_codes: dict[tuple[str, ...], Group] = {}
+        self._buckets: dict[tuple[object, ...], list[Group]] = defaultdict(list)
+        self._number = 0
         self._settlings = 0
 
     def find(self, key: str, message: str) -> Group:
-        """The group of a key that is not in `known`, made if there is none like it."""
-        words = key.split(" ")
-        bucket = self._buckets[len(words), words[0], key.partition(f"{CODED} ")[2]]
+        """The group of an entry whose key is not in `known`, made if there is none like it."""
+        if CODED not in key:
+            found = self._like(key, (), message)
+            if len(self.known) >= _KEYS_KEPT:
+                self.known.clear()
+            self.known[key] = found
+            return found
+        places = self._coded.get(key)
+        if places is None:
+            # Quoted text may hold blanks: then a word's place says nothing.
+            places = [] if "'" in message or '"' in message else code_places(key)
+            if len(self._coded) >= _KEYS_KEPT:
+                self._coded.clear()
+            self._coded[key] = places
+        if not places:
+            sign: tuple[str, ...] = (key, *codes_in(message))
+        else:
+            words = message.split(" ")
+            sign = (key, *(words[place] for place in places))
+        coded = self._by_codes.get(sign)
+        if coded is None:
+            coded = self._like(key, codes_in(message), message)
+            if len(self._by_codes) >= _KEYS_KEPT:
+                self._by_codes.clear()
+            self._by_codes[sign] = coded
+        return coded
+
+    def _like(self, key: str, codes: Sequence[str], message: str) -> Group:
+        words = finished(key).split(" ")
+        bucket = self._buckets[len(words), words[0], *codes]
         found = next((near for near in bucket[:_LEADERS_ASKED] if _near(near.words, words)), None)
         if found is None:
-            if len(self._own) >= MOST_GROUPS and self._settlings < _MOST_SETTLINGS:
+            if self._number >= MOST_GROUPS and self._settlings < _MOST_SETTLINGS:
                 self._settlings += 1
-                self.settle()
-            if len(self._own) >= MOST_GROUPS:
+                self._settle()
+            if self._number >= MOST_GROUPS:
                 return self._rest(message)
-            found = Group(self.level, words, message)
-            self._own[key] = found
+            found = Group(self.level, words, codes, TablePlaces(self._names), message)
+            self._number += 1
             bucket.append(found)
         if self._watch:
-            found.watch(message)
-        if len(self.known) >= _KEYS_KEPT:
-            self.known = dict(self._own)
-        self.known[key] = found
+            found.places.learn(message)
+            found.watched = bool(found.places)
         return found
 
     def _rest(self, message: str) -> Group:
-        if self.other is None:
-            self.other = Group(self.level, [], message)
-            self.other.other = True
-            self.other.coded = self.other.named = self.other.watched = self._watch
-        return self.other
+        if self._other is None:
+            places = TablePlaces(self._names, search=True)
+            self._other = Group(self.level, [], (), places, message)
+            self._other.other = True
+            self._other.watched = self._watch
+        return self._other
 
-    def settle(self) -> None:
-        """Merge kinds that differ in one plain word when they are many."""
+    def _settle(self) -> None:
         for bucket in self._buckets.values():
             if len(bucket) >= _SIBLINGS:
                 for place in range(1, min(len(bucket[0].words), _WORDS_TRIED)):
                     _merge_siblings(bucket, place)
-        kept = {id(group) for bucket in self._buckets.values() for group in bucket}
-        self._own = {key: group for key, group in self._own.items() if id(group) in kept}
-        self.known = dict(self._own)
+        self._number = sum(len(bucket) for bucket in self._buckets.values())
+        self.known.clear()
+        self._by_codes.clear()
 
     def settled(self) -> list[Group]:
-        """Every group, merged, the `other` one last; groups without entries are left out."""
-        self.settle()
-        groups = [*self._own.values(), *([self.other] if self.other else [])]
-        return [group for group in groups if group.count]
+        """Every group, merged, the `other` one last."""
+        self._settle()
+        groups = [group for bucket in self._buckets.values() for group in bucket]
+        return [*groups, self._other] if self._other else groups
 
 
 def _near(words: Sequence[str], others: Sequence[str]) -> bool:
@@ -190,7 +191,7 @@ def _near(words: Sequence[str], others: Sequence[str]) -> bool:
 def _merge_siblings(bucket: list[Group], place: int) -> None:
     families: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in bucket:
-        families[*group.words[:place], *group.words[place + 1 :]].append(group)
+        families[(*group.words[:place], *group.words[place + 1 :])].append(group)
     for family in families.values():
         if len(family) >= _SIBLINGS:
             eldest = family[0]

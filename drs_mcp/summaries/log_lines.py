@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from drs_mcp.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.log_entries import Filter, Levels, Times, message_of, rank, shown
+from drs_mcp.summaries.log_entries import Filter, Levels, Times, messages_of, rank, shown
 
 MOST_KEPT = 20_000
 """Lines held while reading; a page that ends beyond them is refused in a note."""
@@ -69,15 +69,14 @@ class LogLines:
 
     def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take one page of entries, in any order."""
-        times = [self._times.read(row.get("create_time")) for row in rows]
+        times, messages = self._times.page(rows), messages_of(rows)
+        levels = self._levels.page(rows, messages)
         if not self._step:
             self._step = _direction(times)
-        for at, row in zip(times, rows, strict=True):
+        for at, level, message in zip(times, levels, messages, strict=True):
             self._entries += 1
-            message = message_of(row)
             if not self._filter.takes(at, message):
                 continue
-            level = self._levels.read(row.get("level"), message)
             self._counts[level] = self._counts.get(level, 0) + 1
             if self._level in ("", level):
                 self._matching += 1

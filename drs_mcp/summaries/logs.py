@@ -19,17 +19,18 @@ from drs_mcp.summaries.log_answer import (
 from drs_mcp.summaries.log_entries import (
     ERROR,
     INFO,
-    KEPT_CHARS,
     Filter,
     Levels,
     Times,
+    messages_of,
     rank,
     shown,
 )
 from drs_mcp.summaries.log_failure import LineBefore
+from drs_mcp.summaries.log_frames import folded
 from drs_mcp.summaries.log_groups import FRAMES, Group, Groups
 from drs_mcp.summaries.log_lines import LogLines, LogLinesAnswer
-from drs_mcp.summaries.log_masks import Keys, fold_frames, has_frames
+from drs_mcp.summaries.log_masks import Keys
 
 __all__ = ["LogLines", "LogLinesAnswer", "LogPatterns", "LogPatternsAnswer", "LogsAnswer"]
 
@@ -65,35 +66,26 @@ class LogPatterns:
         self._entries = 0
         self._undated = 0
 
-    def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def feed(  # noqa: C901  one loop over the entries: calls would cost more than they say
+        self, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
         """Take one page of entries, in any order."""
-        spelt, read_time, make_key = self._levels.spelt, self._times.read, self._keys.key
-        filtered = self._filter.active
-        times: list[str] = []
-        continued: list[int] = []
-        for row in rows:
-            message = row.get("message")
-            if type(message) is not str:
-                message = text(message) or ""
-            if len(message) > KEPT_CHARS:
-                message = message[:KEPT_CHARS]
-            at = read_time(row.get("create_time"))
-            stated = row.get("level")
-            level = spelt.get(stated) if type(stated) is str else None
-            if level is None:
-                level = self._levels.read(stated, message)
-            told = fold_frames(message) if has_frames(message) else message
-            frames = message != "" and not told
-            if frames:
-                continued.append(len(times))
-            times.append(at)
-            if filtered and not self._filter.takes(at, message):
+        messages, times = messages_of(rows), self._times.page(rows)
+        told = folded(messages)
+        levels = self._levels.page(rows, messages)
+        keys = self._keys.page(told)
+        self._entries += len(rows)
+        self._undated += times.count("")
+        if told is not messages:
+            # Frames that came as entries of their own go on with a line, they are none.
+            for place, line in enumerate(told):
+                if not line and messages[place]:
+                    keys[place] = FRAMES
+        for at, level, key, message, line in zip(times, levels, keys, messages, told, strict=True):
+            if self._filter.active and not self._filter.takes(at, message):
                 continue
-            key = FRAMES if frames else make_key(told)
             groups = self._groups.get(level) or self._open(level)
-            group = groups.known.get(key)
-            if group is None:
-                group = groups.find(key, told)
+            group = groups.known.get(key) or groups.find(key, line)
             group.count += 1
             if at > group.last:
                 group.last, group.sample = at, message
@@ -101,13 +93,11 @@ class LogPatterns:
             elif at < group.first and at:
                 group.first = at
             if group.watched:
-                group.note(told)
-            if level == ERROR and at > self._failure and not frames:
+                group.note(line)
+            if level == ERROR and at > self._failure and key != FRAMES:
                 self._failure = at
-        self._entries += len(rows)
-        self._undated += times.count("")
-        for place in continued:  # frames on their own go on with a line, they are none
-            times[place] = ""
+        if told is not messages:
+            times = ["" if key == FRAMES else at for at, key in zip(times, keys, strict=True)]
         self._before.feed(self._failure, times, rows)
 
     def _open(self, level: str) -> Groups:

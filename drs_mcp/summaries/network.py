@@ -1,6 +1,7 @@
 """A connection test (Table 31): who reached whom, who did not and why."""
 
-from drs_mcp.api.values import Row, flag, records, text, word
+from drs_mcp.api.values import flag, records, text, word
+from drs_mcp.api.wire import Job
 from drs_mcp.knowledge.error_codes import error_code
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 
@@ -13,7 +14,7 @@ class NetworkAnswer(Answer, Closing):
 
 
 def network_answer(
-    job: Row, *, asked: str, kind: str, query_id: str, offset: int = 0
+    job: Job, *, asked: str, kind: str, query_id: str, offset: int = 0
 ) -> NetworkAnswer:
     """Summarise `network_results`: failures first."""
     rows = []

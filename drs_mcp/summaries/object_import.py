@@ -1,6 +1,7 @@
 """Importing objects by file (Table 51): the size limit and how objects were last selected."""
 
-from drs_mcp.api.values import Row, count, record, text
+from drs_mcp.api.values import count, record, text
+from drs_mcp.api.wire import Job
 from drs_mcp.quoted import Name, spoken
 from drs_mcp.summaries.answer import Answer, Closing
 
@@ -12,7 +13,7 @@ class ObjectImportAnswer(Answer, Closing):
     last_selection: Name | None = None
 
 
-def object_import_answer(job: Row) -> ObjectImportAnswer:
+def object_import_answer(job: Job) -> ObjectImportAnswer:
     """Summarise `support_import_file_resp`."""
     found = record(job.get("support_import_file_resp"))
     size = count(found.get("file_size"))

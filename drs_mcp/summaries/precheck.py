@@ -3,6 +3,7 @@
 from collections import Counter
 
 from drs_mcp.api.values import Row, amount, flag, record, records, text, word
+from drs_mcp.api.wire import Job
 from drs_mcp.knowledge.prechecks import PrecheckItem, precheck_item
 from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
 
@@ -21,7 +22,7 @@ class PrecheckAnswer(Answer, Closing):
     items: Table = Table()
 
 
-def precheck_answer(job: Row, *, asked: str, query_id: str, offset: int = 0) -> PrecheckAnswer:
+def precheck_answer(job: Job, *, asked: str, query_id: str, offset: int = 0) -> PrecheckAnswer:
     """Summarise `precheck_result`; items not yet checked have an empty result."""
     found = record(job.get("precheck_result"))
     items = records(found.get("precheck_results"))
@@ -43,7 +44,7 @@ def precheck_answer(job: Row, *, asked: str, query_id: str, offset: int = 0) -> 
     return PrecheckAnswer(
         headline=_headline(counts, len(items), progress),
         passed=flag(found.get("result")) if not counts["PENDING"] else None,
-        progress_pct=progress,
+        progress_pct=None if progress == 100 else progress,
         counts=told,
         items=table(
             ("item", "result", "cause", "fix", "said", "data", "skippable", "skipped", "subtasks"),

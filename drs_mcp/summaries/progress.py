@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from drs_mcp.api.values import Row, amount, count, moment, number, record, records, text, word
+from drs_mcp.api.wire import Job
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.quoted import Name, spoken
@@ -53,12 +54,12 @@ class ProgressAnswer(Answer, Closing):
     measured: Name | None = None
 
 
-def progress_answer(job: Row, detail: Row | None, *, asked: str, now: datetime) -> ProgressAnswer:
+def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) -> ProgressAnswer:
     """Summarise progress; *detail* is the task's `type=detail` object, None when unread."""
     info = record(job.get("progress_info"))
     objects = record(job.get("migration_object_progress_info"))
     metrics = record(job.get("metrics"))
-    task = detail if detail is not None else {}
+    task: Job = detail if detail is not None else {}
     base = record(task.get("base_info"))
     # Progress tells the live status; the detail is read beside it and may be a moment older.
     state = status(
@@ -193,7 +194,7 @@ def _iso(value: object) -> str | None:
 
 
 def _headline(
-    task: Row,
+    task: Job,
     state: Status,
     done: float | None,
     delay: float | None,
@@ -219,7 +220,7 @@ def _headline(
     return f"{task_label(task)}: {'; '.join(told)}."
 
 
-def _notes(task: Row, state: Status, *, incremental: bool, listed: bool, unread: bool) -> list[str]:
+def _notes(task: Job, state: Status, *, incremental: bool, listed: bool, unread: bool) -> list[str]:
     notes = []
     if incremental and listed:
         notes.append("Object counts stand still in the incremental phase; compare to verify.")

@@ -1,6 +1,7 @@
 """Whether the destination's read-only state has been lifted (`is_writable` of Table 5)."""
 
-from drs_mcp.api.values import Row, word
+from drs_mcp.api.values import word
+from drs_mcp.api.wire import Job
 from drs_mcp.quoted import Name, spoken
 from drs_mcp.summaries.answer import Answer, Closing
 
@@ -19,7 +20,7 @@ class WritableAnswer(Answer, Closing):
     lifted: bool | None = None
 
 
-def writable_answer(job: Row) -> WritableAnswer:
+def writable_answer(job: Job) -> WritableAnswer:
     """Summarise `is_writable`; absent means that no lift is known, never "read-only"."""
     state = word(job.get("is_writable"))
     told = _TOLD.get(state) or f"DRS answers {spoken(state) or 'something'} of the read-only state."

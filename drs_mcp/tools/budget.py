@@ -27,12 +27,19 @@ def compact(value: Mapping[str, Any]) -> str:
     return to_json(value, ensure_ascii=False, inf_nan_mode="null").decode()
 
 
-def fit(answer: Answer, max_chars: int = DEFAULT_CHARS) -> dict[str, Any]:
+def fit(
+    answer: Answer, max_chars: int = DEFAULT_CHARS, again: NextCall | None = None
+) -> dict[str, Any]:
     """The answer as a JSON object of at most *max_chars* characters when rendered by `compact`.
 
     Empty values are left out (0 and false stay); inside table rows an unknown cell is null.
+
+    Args:
+        answer: what to render.
+        max_chars: the budget.
+        again: the call with a larger budget, for tables that cannot be paged.
     """
-    parts = _Parts.of(answer)
+    parts = _Parts.of(answer, again)
     whole = parts.render(parts.rows_in_all)
     if len(compact(whole)) <= max_chars:
         return whole
@@ -74,9 +81,10 @@ class _Parts:
     suggestions: list[NextCall]
     samples: frozenset[str]
     essential: frozenset[str]
+    again: NextCall | None
 
     @classmethod
-    def of(cls, answer: Answer) -> "_Parts":
+    def of(cls, answer: Answer, again: NextCall | None) -> "_Parts":
         fields: dict[str, Any] = {}
         tables: dict[str, Table] = {}
         closing: dict[str, Any] = {}
@@ -93,7 +101,7 @@ class _Parts:
             else:
                 fields[name] = plain(value)
         kept = type(answer).essential | {"headline"}
-        return cls(fields, tables, closing, suggestions, type(answer).samples, kept)
+        return cls(fields, tables, closing, suggestions, type(answer).samples, kept, again)
 
     @property
     def rows_in_all(self) -> int:
@@ -111,14 +119,20 @@ class _Parts:
             shown = min(rows, len(found.rows))
             rows -= shown
             made[name] = _table(found, shown)
-            if found.start + shown < found.total and found.more is not None:
-                more = found.more.args | {"offset": found.start + shown}
-                rest.append(found.more.model_copy(update={"args": more}))
+            if found.start + shown < found.total:
+                rest += self._rest(found, shown)
         made |= {name: value for name, value in self.closing.items() if name != "receipt"}
+        rest = [call for i, call in enumerate(rest) if not _repeats(call, rest[:i])]
         calls = rest + [call for call in self.suggestions if not _repeats(call, rest)]
         made["next"] = [plain(call) for call in calls[:3]]
         made["receipt"] = self.closing.get("receipt")
         return {name: value for name, value in made.items() if not _empty(value)}
+
+    def _rest(self, found: Table, shown: int) -> list[NextCall]:
+        if found.more is not None:
+            args = found.more.args | {"offset": found.start + shown}
+            return [found.more.model_copy(update={"args": args})]
+        return [self.again] if self.again is not None else []
 
     def drop_suggestions(self) -> None:
         self.suggestions = []

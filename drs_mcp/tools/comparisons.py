@@ -80,8 +80,7 @@ async def get_compare_detail(
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> ObjectComparisonAnswer | RowComparisonAnswer | ValueComparisonAnswer:
-    """Which tables or objects differ: totals over all rows, then only what differs or could not be
-    compared, worst first.
+    """Which tables or objects differ or could not be compared, worst first; totals over all rows.
 
     Reads every database unless named. object_type narrows object_compare; compare_detail_type
     content_compare (uncompare: tables that cannot be compared).
@@ -124,10 +123,9 @@ async def get_compare_diff(
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> ValueDifferencesAnswer:
-    """Which rows a value comparison found different: per table, only in source, only in
-    destination or different, as exact key ranges.
+    """Which rows a value comparison found different, per table and kind, as exact key ranges.
 
-    Value comparison only: row counts that differ are in get_compare_detail.
+    Kinds: only in source, only in destination, different. Value comparison only: row counts that differ are in get_compare_detail.
     """
     differences = ValueDifferences()
     read = await read_differences(

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from drs_mcp.api.connections import Connection
+from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.progress import read_progress
 from drs_mcp.reads.tasks import show, sweep
-from drs_mcp.api.query import DetailQuery
 from drs_mcp.summaries.detail import DetailAnswer, detail_answer
 from drs_mcp.summaries.detail_sections import opened_section
 from drs_mcp.summaries.jobs import JobsAnswer, jobs_answer

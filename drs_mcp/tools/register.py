@@ -16,7 +16,7 @@ from pydantic import ConfigDict, ValidationError, create_model
 
 from drs_mcp.api.connections import Connections
 from drs_mcp.errors import DrsError
-from drs_mcp.summaries.answer import Answer
+from drs_mcp.summaries.answer import Answer, NextCall
 from drs_mcp.tools.arguments import MaxChars, Profile
 from drs_mcp.tools.result import Form, receipt, result
 from drs_mcp.tools.schema import input_schema, output_schema
@@ -92,7 +92,9 @@ def _callable(question: Question, form: Form) -> Callable[..., Awaitable[CallToo
             answer = await question(drs, **arguments)
         except DrsError as error:
             raise ToolError(str(error)) from error
-        return result(answer, receipt(drs, connections.clock), form, max_chars)
+        given = {name: value for name, value in arguments.items() if value not in ("", 0, False)}
+        asked = NextCall(tool=question.__name__, args=given)
+        return result(answer, receipt(drs, connections.clock), form, max_chars, asked)
 
     signature = inspect.signature(question, eval_str=True)
     asked = list(signature.parameters.values())[1:]

@@ -90,7 +90,7 @@ async def test_a_short_page_is_the_servers_cap_and_not_the_end():
 
 async def test_a_server_that_ignores_the_offset_is_read_once():
     class Deaf(Server):
-        async def fetch(self, offset, limit):
+        async def fetch(self, _offset, limit):
             return await super().fetch(0, limit)
 
     fed, _ = await read(Deaf(7, totals=False))

@@ -68,7 +68,7 @@ KINDS = (
     Kind("Warn", 1, "core process is not healthy", lambda _: "service CAPTURER failed, cause by: core process is not healthy or crashed"),
     Kind("Warn", 0.5, "no primary key", lambda r: f"Table {_table(r)} has no primary key: {r.randrange(10**6)} rows are matched by all columns, task {_uuid(r)}"),
     Kind("Error", 0.8, "Duplicate entry", lambda r: f"service INCREMENT failed, cause by: write table {_erring(r)} failed: Duplicate entry '{r.randrange(10**7)}-{r.randrange(99)}' for key 'PRIMARY'"),
-    Kind("Error", 0.5, "snapshot too old", lambda r: f"ORA-01555: snapshot too old: rollback segment number {r.randrange(99)} with name \"_SYSSMU{r.randrange(10**9)}$\" too small, reading {_erring(r)} at scn {r.randrange(10**9, 10**10)}"),
+    Kind("Error", 0.5, "snapshot too old", lambda r: f'ORA-01555: snapshot too old: rollback segment number {r.randrange(99)} with name "_SYSSMU{r.randrange(10**9)}$" too small, reading {_erring(r)} at scn {r.randrange(10**9, 10**10)}'),
     Kind("Error", 0.3, "Communications link", lambda r: f"service DATAMOVE failed, cause by: Communications link failure The last packet sent successfully to the server was {r.randrange(10**5)} milliseconds ago: {_ip(r)}:3306"),
     Kind("Error", 0.2, "DRS.M06101", lambda r: f"DRS.M06101: apply of {_erring(r)} stopped in batch {_uuid(r)}: ORA-00001: unique constraint (SALES.PK_{r.randrange(10**5)}) violated"),
     Kind("Error", 0.2, "Lock wait timeout", lambda _: "service INCREMENT failed, cause by: Lock wait timeout exceeded; try restarting transaction"),

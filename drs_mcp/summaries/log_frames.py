@@ -1,0 +1,29 @@
+"""Stack frames, taken out of log messages before anything is compared or shown."""
+
+import re
+
+_LINE = re.compile(
+    r"\s*(?:at\s+[\w.$<>/]+\s*\(.*\)|\.\.\.\s*\d+\s+(?:more|common frames.*)"
+    r"|File \".*\", line \d+.*|#\d+\s+.*|at\s+\S+:\d+(?::\d+)?)\s*\Z"
+)
+_INLINE = re.compile(r"\s+at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)|\s+\.\.\. \d+ more\b")
+_HINTS = (".java:", "Unknown Source)", "Native Method)", "\t", "\nat ", "\n ", "\n.", "\n#")
+
+
+def fold_frames(message: str) -> str:
+    """The message on one line without its stack frames; empty when it is nothing else."""
+    if "\n" in message or "\r" in message:
+        lines = message.splitlines()
+        message = " ".join(line for line in lines if not _LINE.match(line))
+    elif _LINE.match(message):
+        return ""
+    return _INLINE.sub("", message).replace("\t", " ").strip()
+
+
+def folded(messages: list[str]) -> list[str]:
+    """Every message as `fold_frames` leaves it; a page without frames costs one look."""
+    page = "\n" + "\n".join(messages)
+    plain = page.count("\n") == len(messages) and "\r" not in page
+    if plain and not any(hint in page for hint in _HINTS):
+        return messages
+    return [fold_frames(message) for message in messages]

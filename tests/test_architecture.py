@@ -1,0 +1,103 @@
+"""Rules of the house that no type checker knows."""
+
+import ast
+import subprocess
+import sys
+import typing
+from pathlib import Path
+from typing import Annotated, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+
+import drs_mcp
+from drs_mcp.quoted import Quote
+from drs_mcp.summaries.answer import OWN_WORDS, Answer, Closing, NextCall, Read, Receipt, Table
+from drs_mcp.tools.catalogue import QUESTIONS
+
+SOURCE = Path(drs_mcp.__file__).parent
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def models():
+    """Every model that an answer can hold."""
+    found, waiting = set(), [Closing, Receipt, Read, NextCall, Table]
+    for question in QUESTIONS:
+        answer = typing.get_type_hints(question)["return"]
+        waiting += get_args(answer) or [answer]
+    while waiting:
+        model = waiting.pop()
+        if model in found:
+            continue
+        found.add(model)
+        for field in model.model_fields.values():
+            waiting += [part for part in parts(field.annotation) if is_model(part)]
+    return sorted(found, key=lambda model: model.__name__)
+
+
+def parts(annotation):
+    yield annotation
+    for argument in get_args(annotation):
+        yield from parts(argument)
+
+
+def is_model(part):
+    return isinstance(part, type) and issubclass(part, BaseModel)
+
+
+def unquoted(annotation, metadata=()):
+    """Whether text in this annotation does not pass through `Quoted`."""
+    if any(isinstance(item, Quote) for item in metadata):
+        return False
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return unquoted(inner, more)
+    if annotation is str:
+        return True
+    return any(unquoted(argument) for argument in get_args(annotation))
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
+def test_third_party_text_has_one_type_in_result_models(model):
+    hints = typing.get_type_hints(model, include_extras=True)
+    plain = {
+        name for name, field in model.model_fields.items() if unquoted(hints[name], field.metadata)
+    }
+    # Cells and arguments are quoted by the validator of their whole field.
+    plain -= {"rows", "args"}
+    # Counters are keyed by our own words or by enum values in a form that can be spoken.
+    plain -= {
+        name for name in plain if get_origin(hints[name]) is dict and int in parts(hints[name])
+    }
+    assert plain <= OWN_WORDS
+
+
+def test_every_answer_opens_with_its_headline():
+    for model in models():
+        if issubclass(model, Answer):
+            assert "headline" in model.model_fields
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_file_holds_one_idea_in_at_most_350_lines(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 350
+    assert path.stem not in ("utils", "helpers", "common")
+
+
+def test_the_client_has_no_verb_but_get():
+    verbs = {"post", "put", "patch", "delete", "request"}
+    for path in sorted((SOURCE / "api").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in verbs, path.name
+                if node.func.attr == "build_request":
+                    assert node.args[0].value == "GET"
+
+
+def test_importing_the_server_loads_neither_the_simulator_nor_the_cli():
+    code = (
+        "import sys, drs_mcp.server; "
+        "print([name for name in sys.modules if name.startswith(('drs_mcp.simulator', 'drs_mcp.cli'))])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
