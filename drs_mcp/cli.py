@@ -115,9 +115,9 @@ async def _call(server: Any, tool: str, arguments: dict[str, Any]) -> tuple[str,
 
     async with Client(server) as client:
         known = [found.name for found in (await client.list_tools()).tools]
-        if tool not in known:
-            raise click.UsageError(f"There is no tool {tool}. Tools: {', '.join(known)}.")
-        found = await client.call_tool(tool, arguments)
+        found = await client.call_tool(tool, arguments) if tool in known else None
+    if found is None:
+        raise click.UsageError(f"There is no tool {tool}. Tools: {', '.join(known)}.")
     text = "".join(block.text for block in found.content if isinstance(block, TextContent))
     return text, bool(found.is_error)
 

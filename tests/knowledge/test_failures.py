@@ -1,0 +1,100 @@
+"""Known failures are told by their documented wording, whatever tables and numbers stand in it."""
+
+import itertools
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drs_mcp.knowledge.failures import failures, match
+from tests.bench.payloads import logs
+
+# Documented twice with one wording, for two engines.
+ALIKE = {"mongo-full-gc": "pg-full-gc-overhead"}
+FILLERS = itertools.cycle(["warehouse.t_stock_0042", "10.44.2.17:8635", "b7", "70531", "Q_LEDGER"])
+ORDINARY = (
+    "Applied {n} rows in {n} transactions to {t}.",
+    "Full synchronization of {t} completed, {n} rows.",
+    "Checkpoint advanced to mysql-bin.{n}.",
+    "Heartbeat of the source answered in {n} ms.",
+    "Retry {n} of batch {n} succeeded.",
+    "Table {t} is created in the destination.",
+    "Index idx_{n} of table {t} was built in {n} s.",
+    "Delay is {n} s, below the threshold.",
+    "Started to read table failed_orders_{n} in {n} shards.",
+    "Connection to the destination restored after {n} ms.",
+    "DDL ALTER TABLE {t} ADD COLUMN c{n} int was applied.",
+    "Comparison of {t} finished: {n} rows agree.",
+    "User duplicate_entry_reader logged in from 10.0.{n}.1.",
+    "Column error_message of {t} has {n} distinct values.",
+    "Progress {n} percent, remaining {n} s.",
+    "Task is paused by user, position kept at seqno {n}.",
+    "Node load: cpu {n} percent, memory {n} percent.",
+    "Skipped {n} rows of {t} by the data filter.",
+    "Replication slot drs_{n} is active.",
+    "Snapshot of schema sales taken at scn {n}.",
+)
+
+
+def filled(form, rng):
+    text = re.sub(r"%s|\*{2,}|\.{3}|…|<[a-z]+>", lambda _: next(FILLERS), form.removesuffix("$"))
+    # Other numbers than in the documentation, but for the codes that tell failures apart.
+    return re.sub(
+        r"(?<![\w(.-])\d{1,3}(?![\w)])", lambda found: found[0][:-1] + str(rng.randrange(10)), text
+    )
+
+
+CASES = [
+    (failure.id, filled(form, random.Random(failure.id)))
+    for failure in failures()
+    for form in failure.forms or (failure.pattern,)
+]
+
+
+def test_there_are_all_the_documented_failures():
+    assert len(failures()) == len({failure.id for failure in failures()}) == 125
+    assert {failure.confidence for failure in failures()} == {"doc", "doc-partial", "inferred"}
+
+
+@pytest.mark.parametrize("failure", failures(), ids=lambda failure: failure.id)
+def test_cause_and_fix_are_short(failure):
+    assert 3 <= len(failure.cause.split()) <= 30
+    assert 2 <= len(failure.fix.split()) <= 40
+
+
+@pytest.mark.parametrize(("identity", "message"), CASES)
+def test_a_message_with_other_names_and_numbers_is_matched_to_its_own_entry(identity, message):
+    found = match(message)
+    assert found is not None, message
+    assert found.id == ALIKE.get(identity, identity), message
+
+
+def test_200_ordinary_lines_match_nothing():
+    rng = random.Random(3)
+    lines = [
+        template.format(n=rng.randrange(1, 10**6), t=f"shop.t_{rng.randrange(99)}")
+        for template in ORDINARY
+        for _ in range(10)
+    ]
+    lines += [row["message"] for row in logs(400) if row["level"] == "Info"]
+    assert len(lines) >= 200
+    assert [line for line in lines if match(line)] == []
+
+
+def test_the_component_decides_between_alike_messages():
+    message = "service {} failed, cause by: write: Duplicate entry '7' for key 'PRIMARY'"
+    assert match(message.format("INCREMENT")).id == "mysql-incr-dup-entry"
+    assert match(message.format("CAPTURER").replace("write: ", "")).id == "mysql-dup-entry-capturer"
+
+
+def test_what_is_harmless_while_the_task_runs_is_known_as_such():
+    found = match("service CAPTURER failed, cause by: core process is not healthy or crashed")
+    assert found.harmless
+    assert not match("service LOGMANAGER failed, cause by: binlog is not existed").harmless
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_asked_about(text):
+    match(text)

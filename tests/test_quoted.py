@@ -1,0 +1,101 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drs_mcp.quoted import mask_literals, quote, sanitise, spoken
+
+SECRET = "hunter2-Xy9"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"password={SECRET}",
+        f"db_password: '{SECRET}'",
+        f'{{"password": "{SECRET}"}}',
+        f"jdbc:mysql://10.0.0.1:3306/db?user=root&password={SECRET}&useSSL=false",
+        f"jdbc:oracle:thin:scott/{SECRET}@//10.0.0.1:1521/orcl",
+        f"mongodb://admin:{SECRET}@10.0.0.1:8635/admin",
+        f"CREATE USER 'a'@'%' IDENTIFIED BY '{SECRET}'",
+        f"ALTER USER a IDENTIFIED WITH mysql_native_password BY '{SECRET}'",
+        f"SET PASSWORD FOR a = PASSWORD('{SECRET}')",
+        f"X-Auth-Token: {SECRET}",
+        f"Authorization: Bearer {SECRET}",
+        f"secret_access_key={SECRET}, region=x",
+        f"-----BEGIN RSA PRIVATE KEY-----\n{SECRET}\n-----END RSA PRIVATE KEY-----",
+        f"pass\u200bword={SECRET}",
+    ],
+)
+def test_a_secret_is_hidden(text):
+    assert SECRET not in quote(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is_set_password=true",
+        "is_global_password: false",
+        "Access denied for user 'root'@'10.0.0.1' (using password: YES)",
+        "ORA-01555: snapshot too old",
+        "DRS.M06101 comparison failed",
+        "Table 'shop.orders' doesn't exist",
+        "binlog mysql-bin.000646:196",
+        "表 订单 的同步延迟,请检查。",
+        "naïve façade — 5 €",
+    ],
+)
+def test_what_is_no_secret_survives(text):
+    assert quote(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "INSERT INTO shop.orders VALUES (5, 'anna', 2.5)",
+            "INSERT INTO shop.orders VALUES (?, ?, ?)",
+        ),
+        ("update `a`.`b2` set x = 'y' where id = 7", "update `a`.`b2` set x = ? where id = ?"),
+        ("Duplicate entry '4711' for key 'PRIMARY'", "Duplicate entry ? for key 'PRIMARY'"),
+        ("Key (mail)=(anna@example.com) already exists.", "Key (mail)=(?) already exists."),
+        ("Retry 3 of 5 for table shop.orders", "Retry 3 of 5 for table shop.orders"),
+    ],
+)
+def test_values_inside_sql_are_masked_and_names_stay(text, expected):
+    assert mask_literals(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\x1b[31mred\x1b[0m", "ared"),
+        ("\x1b]8;;http://evil\x07link\x1b]8;;\x07", "link"),
+        ("say \u202edone", "say done"),
+        ("in\u200bvis\u2060ible\ufeff", "invisible"),
+        ("tag\U000e0041\U000e0042", "tag"),
+        ("vs\ufe0f\U000e0100", "vs"),
+        ("one\r\ntwo\u2028three", "one two three"),
+        ("lone \ud800 half", "lone half"),
+    ],
+)
+def test_what_a_reader_cannot_see_is_dropped(text, expected):
+    assert sanitise(text) == expected
+
+
+@given(st.text(st.characters(exclude_categories=())), st.integers(8, 60))
+def test_quoted_text_is_bounded_clean_and_stable(text, cap):
+    once = quote(text, cap)
+    assert len(once) <= cap
+    assert all(unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn") for sign in once)
+    assert quote(once, cap) == once
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("shop-orders_1.x$", "shop-orders_1.x$"), ("two words", None), ("", None), ("x" * 65, None),
+     ("a\n", None), (None, None), (5, None)],
+)  # fmt: skip
+def test_only_a_name_in_identifier_form_may_be_spoken(name, expected):
+    assert spoken(name) == expected
