@@ -104,6 +104,7 @@ class DrsClient:
             what=f"{_WHAT.get(query.type, query.type)} of task {spoken(task)}",
             limits=self.limits,
             language=self.language,
+            rows=query.type in ("log", "compare"),
         )
         return cast("Job", record(record(answer).get("job")))
 

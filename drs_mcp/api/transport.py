@@ -113,8 +113,9 @@ class Transport:
         what: str,
         limits: Limits,
         language: str = "en-us",
+        rows: bool = False,
     ) -> Any:
-        """GET *path* and decode its JSON, without secrets.
+        """GET *path* and decode its JSON, without secrets; see `secrets.decode` for *rows*.
 
         Raises:
             ApiError: DRS answered with an error.
@@ -128,24 +129,36 @@ class Transport:
             reraise=True,
         )
         try:
-            return await retrying(self._once, path, parameters, what, limits, language)
+            return await retrying(self._once, path, parameters, what, limits, language, rows)
         except _Passing as passing:
             raise _with_wait(passing) from passing.__cause__
 
     async def _once(
-        self, path: str, parameters: Mapping[str, str], what: str, limits: Limits, language: str
+        self,
+        path: str,
+        parameters: Mapping[str, str],
+        what: str,
+        limits: Limits,
+        language: str,
+        rows: bool,
     ) -> Any:
         async with self._limiter:
             limits.spend()
             with anyio.move_on_after(limits.remaining()):
-                return await self._exchange(path, parameters, what, limits, language)
+                return await self._exchange(path, parameters, what, limits, language, rows)
         raise TimedOut(
             f"Could not read {what} in {self.region}: the deadline of {limits.deadline_s:.0f} s "
             "passed before DRS had answered. Ask for less, or ask again."
         )
 
     async def _exchange(
-        self, path: str, parameters: Mapping[str, str], what: str, limits: Limits, language: str
+        self,
+        path: str,
+        parameters: Mapping[str, str],
+        what: str,
+        limits: Limits,
+        language: str,
+        rows: bool,
     ) -> Any:
         request = self._http.build_request(
             "GET", path, params=dict(parameters), headers={"X-Language": language}
@@ -161,7 +174,7 @@ class Transport:
                     "redirect, which is not followed. Check DRS_MCP_ENDPOINT and any proxy."
                 )
             raw = await self._capped(response, what)
-        return self._decoded(response, raw, what)
+        return self._decoded(response, raw, what, rows=rows)
 
     @asynccontextmanager
     async def _streamed(self, request: httpx2.Request, what: str) -> AsyncIterator[httpx2.Response]:
@@ -201,10 +214,10 @@ class Transport:
                 chunks.append(chunk)
         return b"".join(chunks)
 
-    def _decoded(self, response: httpx2.Response, raw: bytes, what: str) -> Any:
+    def _decoded(self, response: httpx2.Response, raw: bytes, what: str, *, rows: bool) -> Any:
         status = response.status_code
         try:
-            body = secrets.decode(raw)
+            body = secrets.decode(raw, rows=rows)
         except ValueError:
             body = None
         if status == httpx2.codes.OK and isinstance(body, dict) and not _only_error(body):

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from drs_mcp.api.values import Row, count, records, text, texts
+from drs_mcp.api.values import Row, count, records, texts
 from drs_mcp.clock import iso
 from drs_mcp.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
@@ -20,6 +20,7 @@ _CLAIMS = {
 }
 UNREAD_TABLE = "table unknown"
 _SAMPLES = 5
+_HEADS_KEPT = 5000
 
 
 class ValueDifferencesAnswer(Answer, Closing):
@@ -41,7 +42,7 @@ class ValueDifferencesAnswer(Answer, Closing):
 class _Found:
     """One table of one database pair."""
 
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: dict[str, int] = field(default_factory=dict)
     integer_keys: dict[str, list[tuple[int, ...]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -54,6 +55,7 @@ class ValueDifferences:
 
     def __init__(self) -> None:
         self._tables: dict[tuple[str, str], _Found] = {}
+        self._heads: dict[tuple[str, str], _Found] = {}
         self._claims: dict[tuple[str, str], dict[str, int]] = {}
 
     def feed(self, info: Row, *, source_db: str, target_db: str) -> None:
@@ -64,26 +66,36 @@ class ValueDifferences:
             if number is not None:
                 claims[name] = max(number, claims.get(name, 0))
         for row in records(info.get("contents_infos")):
-            self._take(row, source_db)
+            source, target = _key(row.get("source_key_value")), _key(row.get("target_key_value"))
+            kind = DIFFERENT if source and target else ONLY_SOURCE if source else ONLY_TARGET
+            found = self._table_of(row, source_db)
+            found.counts[kind] = found.counts.get(kind, 0) + 1
+            key = source or target
+            numbers = integers(key)
+            if numbers:
+                found.integer_keys[kind].append(numbers)
+            elif key:
+                found.other_keys[kind].append(key)
 
-    def _take(self, row: Row, source_db: str) -> None:
-        source, target = texts(row.get("source_key_value")), texts(row.get("target_key_value"))
-        kind = DIFFERENT if source and target else ONLY_SOURCE if source else ONLY_TARGET
-        statement = text(row.get("source_select_sql")) or text(row.get("target_select_sql")) or ""
-        read = selected(statement)
-        place = (source_db, read.table or UNREAD_TABLE)
-        found = self._tables.get(place)
+    def _table_of(self, row: Row, source_db: str) -> _Found:
+        """The table that a row's SELECT reads; statements of one table begin alike."""
+        statement = row.get("source_select_sql") or row.get("target_select_sql")
+        if not isinstance(statement, str):
+            statement = ""
+        place = statement.find(" where ")
+        if place < 0:
+            place = statement.find(" WHERE ")
+        head = statement[:place]
+        # A string in the head could hold the word itself: such statements are read whole.
+        known = place >= 0 and "'" not in head
+        found = self._heads.get((source_db, head)) if known else None
         if found is None:
-            found = self._tables[place] = _Found(template=read.template)
-        found.counts[kind] += 1
-        key = source or target
-        if not key:
-            return
-        numbers = integers(key)
-        if numbers is not None:
-            found.integer_keys[kind].append(numbers)
-        else:
-            found.other_keys[kind].append(tuple(key))
+            read = selected(statement)
+            at = (source_db, read.table or UNREAD_TABLE)
+            found = self._tables.setdefault(at, _Found(template=read.template))
+            if known and len(self._heads) < _HEADS_KEPT:
+                self._heads[source_db, head] = found
+        return found
 
     def answer(
         self,
@@ -97,7 +109,7 @@ class ValueDifferences:
     ) -> ValueDifferencesAnswer:
         """Summarise what was fed; *offset* and *limit* count lines of ranges."""
         places = sorted(
-            self._tables, key=lambda place: (-self._tables[place].counts.total(), place)
+            self._tables, key=lambda place: (-sum(self._tables[place].counts.values()), place)
         )
         names = {place: _name(*place) for place in places}
         kinds: Counter[str] = Counter()
@@ -125,8 +137,8 @@ class ValueDifferences:
                 [
                     (
                         names[place],
-                        self._tables[place].counts.total(),
-                        *(self._tables[place].counts[kind] or None for kind in _KINDS),
+                        sum(self._tables[place].counts.values()),
+                        *(self._tables[place].counts.get(kind) for kind in _KINDS),
                     )
                     for place in places
                 ],
@@ -200,6 +212,12 @@ class ValueDifferences:
         if wrong:
             notes.append(f"DRS's own counters say otherwise: {', '.join(wrong)}.")
         return notes
+
+
+def _key(value: object) -> tuple[str, ...]:
+    if type(value) is list and len(value) == 1 and type(value[0]) is str and value[0]:
+        return (value[0],)  # the common case, kept cheap
+    return tuple(texts(value)) if value else ()
 
 
 def _name(database: str, name: str) -> str:

@@ -143,7 +143,7 @@ class RowComparison:
             ended=iso(task.ended) if task and task.ended else None,
             notes=self._notes(lines),
             next=[
-                NextCall(tool="get_compare_diff", args={"job": job}, why="which rows differ"),
+                NextCall(tool="get_compare_diff", args={"job": job}),
             ]
             if statuses[INCONSISTENT]
             else [],
@@ -179,7 +179,9 @@ class RowComparison:
                 _targets(members),
                 first.message,
             ]
-            made.append(((severity(first.status), -(differing or 0)), line))
+            # By the worst member: a group must not hide which table differs most.
+            worst = max(row.differing or 0 for row in members)
+            made.append(((severity(first.status), -worst), line))
         made.sort(key=lambda item: item[0])
         return [line for _, line in made]
 
@@ -193,11 +195,15 @@ class RowComparison:
 
     def _notes(self, lines: list[list[Cell]]) -> list[str]:
         notes = []
+        told = []
         databases = {row.database for row in self._troubled if row.database}
         if len(databases) == 1 and (name := spoken(next(iter(databases)))):
-            notes.append(f"All of these tables are in database {name}.")
+            told.append(f"All in database {name}")
         if self._troubled and not any(line[6] for line in lines):
-            notes.append("Destination names repeat the source's, but for case.")
+            told.append("destination names repeat the source's but for case")
+        if told:
+            sentence = "; ".join(told)
+            notes.append(f"{sentence[0].upper()}{sentence[1:]}.")
         if any(line[5] for line in lines):
             notes.append("A name with [ranges] stands for many tables; its numbers are sums.")
         unread = max(self._unread)

@@ -140,7 +140,7 @@ class ValueComparison:
             [row.table for row in troubled],
             [(row.problem, row.database, row.message, row.target is None) for row in troubled],
         )
-        made = []
+        made: list[tuple[tuple[int, int], list[Cell]]] = []
         for group in groups:
             members = [troubled[position] for position in group.members]
             first = members[0]
@@ -154,9 +154,10 @@ class ValueComparison:
                 first.target if len(members) == 1 else None,
                 first.message,
             ]
-            made.append(line)
-        made.sort(key=lambda line: (_WORST.index(str(line[1])), -_number(line[4])))
-        return made
+            worst = max(row.differing or 0 for row in members)
+            made.append(((_WORST.index(first.problem), -worst), line))
+        made.sort(key=lambda item: item[0])
+        return [line for _, line in made]
 
     def _by_database(self) -> Table:
         counts = Counter(row.database for row in self._troubled)
@@ -193,10 +194,6 @@ def _trouble(row: Row, problem: str, numbers: list[int | None]) -> _Trouble:
 def _sum(values: Iterable[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if known else None
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def _headline(totals: Counter[str], tables: int, differing: int | None) -> str:

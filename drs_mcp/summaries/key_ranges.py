@@ -14,6 +14,14 @@ Key = tuple[str, ...]
 
 def integers(key: Sequence[str]) -> tuple[int, ...] | None:
     """The key's parts as integers; None if a part is not one (`007` is text)."""
+    if (
+        len(key) == 1
+        and key[0].isdecimal()
+        and key[0].isascii()
+        and key[0][0] != "0"
+        and len(key[0]) <= 40
+    ):
+        return (int(key[0]),)  # the common case, without a regular expression
     for part in key:
         if not _INTEGER.fullmatch(part) or part == "-0":
             return None

@@ -16,14 +16,14 @@ from drs_mcp.summaries.log_names import codes_in
 from drs_mcp.summaries.log_tally import Tally
 
 MAX_PATTERNS = 40
-_CAPS = {ERROR: 160, WARN: 110}
+_CAPS = {ERROR: 150, WARN: 100}
 _OTHER_CAP = 80
 _KINDS = 12
-_KIND_CAP = 64
+_KIND_CAP = 52
 _TOP_TABLES = 2
 _TOP_CODES = 4
 _TOP_OVERALL = 3
-_MOST_KNOWN = 6
+_MOST_KNOWN = 3
 _TIES_ASKED = 50
 _LINES_BEFORE = 20
 
@@ -113,7 +113,9 @@ def patterns_answer(
             start=offset,
             more=NextCall(tool="get_logs", args=dict(asked), why="the other patterns"),
         ),
-        known=_causes([newest_known, *known.values()]),
+        known=_causes(
+            [newest_known, *(known[id(group)] for group in page if group.level == ERROR)]
+        ),
         error_tables=_error_tables(found.groups),
         info=_info(found.groups, asked) if not level and not offset else Table(),
         notes=list(found.notes),
@@ -184,7 +186,7 @@ def _row(group: Group, known: KnownFailure | None) -> list[Cell]:
         shown(group.last),
         f"(other kinds) {sample}" if group.other else sample,
         _codes(group),
-        _names(group.tables, group.count),
+        _names(group.tables, group.count, _TOP_TABLES if group.level == ERROR else 1),
         known.id if known else None,
     ]
 
@@ -198,12 +200,12 @@ def _codes(group: Group) -> str | None:
     return ", ".join(told + _more(group.tallied_codes, _TOP_CODES)) or None
 
 
-def _names(tables: Tally, entries: int) -> str | None:
-    top = tables.top(_TOP_TABLES)
+def _names(tables: Tally, entries: int, most: int) -> str | None:
+    top = tables.top(most)
     if len(tables.counts) == 1 and not tables.rest and top[0][1] == entries:
         return top[0][0]
     told = [f"{name} {number}" for name, number in top]
-    return ", ".join(told + _more(tables, _TOP_TABLES)) or None
+    return ", ".join(told + _more(tables, most)) or None
 
 
 def _more(tally: Tally, top: int) -> list[str]:

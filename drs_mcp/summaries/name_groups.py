@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 _LAST_DIGITS = re.compile(r"^(.*?)(\d+)(\D*)$", re.DOTALL)
-LEAST = 3
-"""Fewer names than this are listed one by one."""
+LEAST = 6
+"""Fewer names than this are listed one by one: a group tells only the sums of its members."""
 
 
 class Group(NamedTuple):

@@ -46,6 +46,7 @@ class ProgressAnswer(Answer, Closing):
     time_left_est_s: int | None = None
     flow_control_now: Name | None = None
     objects: Table = Table()
+    completed_objects: list[Name] = []
     full_started: Name | None = None
     full_ended: Name | None = None
     incr_started: Name | None = None
@@ -72,7 +73,9 @@ def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) 
     flow = in_force(task, now) if full else None
     alarm = count(record(task.get("alarm_notify")).get("delay_time")) or None
     started = moment(objects.get("full_start_time"))
-    listed = _objects(records(objects.get("migration_object_overview")))
+    listed = _objects(
+        records(objects.get("migration_object_overview")), iso(started) if started else None
+    )
     incremental = state.phase == "incremental"
     return ProgressAnswer(
         headline=_headline(task, state, done, delay, alarm, listed, flow=flow is not None),
@@ -87,8 +90,13 @@ def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) 
         flow_control_now=flow,
         objects=table(
             ("type", "status", "done", "total", "done_pct", "started", "ended"),
-            [row[1:] for row in listed],
+            [row[1:] for row in listed if not row.complete],
         ),
+        completed_objects=[
+            f"{row.type} {row.total:,}" if row.total is not None else row.type
+            for row in listed
+            if row.complete
+        ],
         full_started=iso(started) if started else None,
         full_ended=_iso(objects.get("full_complete_time")),
         incr_started=_iso(objects.get("incr_start_time")),
@@ -153,14 +161,19 @@ class _ObjectType(NamedTuple):
     started: str | None
     ended: str | None
 
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is done: its count says everything then."""
+        return self.status == "completed" and self.done == self.total
 
-def _objects(rows: list[Row]) -> list[_ObjectType]:
+
+def _objects(rows: list[Row], full_start: str | None) -> list[_ObjectType]:
     listed = []
     for row in rows:
         state = word(row.get("status")) or "UNKNOWN"
         total, done = count(row.get("src_count")), count(row.get("dst_count"))
         share = percent(done, total) if done is not None and total else None
-        complete = state == "COMPLETED"  # its times and its 100 percent say nothing new
+        started = _iso(row.get("start_time"))
         listed.append(
             _ObjectType(
                 rank=_OBJECT_ORDER.get(state, _DONE),
@@ -169,8 +182,8 @@ def _objects(rows: list[Row]) -> list[_ObjectType]:
                 done=done,
                 total=total,
                 done_pct=None if share == 100 else share,
-                started=None if complete else _iso(row.get("start_time")),
-                ended=None if complete else _iso(row.get("end_time")),
+                started=None if started == full_start else started,
+                ended=_iso(row.get("end_time")),
             )
         )
     return sorted(listed, key=lambda row: (row.rank, 101 if row.done_pct is None else row.done_pct))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drs_mcp.knowledge.failures import failures, match
-from tests.bench.payloads import logs
+from tests.bench.payload_logs import logs
 
 # Documented twice with one wording, for two engines.
 ALIKE = {"mongo-full-gc": "pg-full-gc-overhead"}
