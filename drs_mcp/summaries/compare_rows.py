@@ -142,11 +142,6 @@ class RowComparison:
             by_database=self._by_database() if len(self._troubled) > MANY else Table(),
             ended=iso(task.ended) if task and task.ended else None,
             notes=self._notes(lines),
-            next=[
-                NextCall(tool="get_compare_diff", args={"job": job}),
-            ]
-            if statuses[INCONSISTENT]
-            else [],
         )
 
     def _sum(self, index: int, total: int) -> int | None:

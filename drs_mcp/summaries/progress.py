@@ -1,19 +1,20 @@
 """How far a task is, from `type=progress` (Tables 35 to 39) and its detail where that was read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from drs_mcp.api.values import Row, amount, count, moment, number, record, records, text, word
 from drs_mcp.api.wire import Job
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
-from drs_mcp.quoted import Name, spoken
+from drs_mcp.quoted import Name, Quoted, spoken
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, percent, plural, table
 from drs_mcp.summaries.detail import flow_control, task_label
 from drs_mcp.summaries.flow_windows import in_force
 
 _OBJECT_ORDER = {"FAILED": 0, "TRANSFERING": 1, "NOT_START": 2, "TRANSFER_WHEN_END": 3}
 _DONE = 4
+_FRESH = timedelta(minutes=5)
 
 # Table 39 -> our name with its unit (units: Cloud Eye's metrics of the same names).
 _METRICS = {
@@ -46,7 +47,7 @@ class ProgressAnswer(Answer, Closing):
     time_left_est_s: int | None = None
     flow_control_now: Name | None = None
     objects: Table = Table()
-    completed_objects: list[Name] = []
+    completed_objects: Quoted | None = None
     full_started: Name | None = None
     full_ended: Name | None = None
     incr_started: Name | None = None
@@ -92,17 +93,18 @@ def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) 
             ("type", "status", "done", "total", "done_pct", "started", "ended"),
             [row[1:] for row in listed if not row.complete],
         ),
-        completed_objects=[
-            f"{row.type} {row.total:,}" if row.total is not None else row.type
+        completed_objects=", ".join(
+            f"{row.type} {row.total}" if row.total is not None else row.type
             for row in listed
             if row.complete
-        ],
+        )
+        or None,
         full_started=iso(started) if started else None,
         full_ended=_iso(objects.get("full_complete_time")),
         incr_started=_iso(objects.get("incr_start_time")),
         node=_node(metrics),
-        apply_state=text(metrics.get("apply_current_state")),
-        measured=_iso(metrics.get("time_stamp")) or _iso(objects.get("create_time")),
+        apply_state=_unusual(text(metrics.get("apply_current_state"))),
+        measured=_measured(metrics, objects, now),
         notes=_notes(
             task, state, incremental=incremental, listed=bool(listed), unread=detail is None
         ),
@@ -201,6 +203,17 @@ def _node(metrics: Row) -> dict[str, int | float]:
     return {name: value for name, value in read.items() if value is not None}
 
 
+def _unusual(state: str | None) -> str | None:
+    """The apply state, unless all is well with it."""
+    return None if state is None or state.lower() in ("succeed", "processing") else state
+
+
+def _measured(metrics: Row, objects: Row, now: datetime) -> str | None:
+    """When the numbers were taken, where that is worth telling: longer ago than five minutes."""
+    at = moment(metrics.get("time_stamp")) or moment(objects.get("create_time"))
+    return iso(at) if at is not None and abs(now - at) > _FRESH else None
+
+
 def _iso(value: object) -> str | None:
     found = moment(value)
     return iso(found) if found else None
@@ -224,7 +237,7 @@ def _headline(
         else:
             told.append("delay unknown")
     elif done is not None:
-        told.append(f"{done}% of this phase done")
+        told[0] += f", {done}% done"
     failed = [row for row in listed if row.rank == 0]
     if failed:
         told.append(f"{plural(len(failed), 'object type')} failed")
@@ -252,7 +265,7 @@ def _notes(task: Job, state: Status, *, incremental: bool, listed: bool, unread:
 
 def _next(state: Status, asked: str, *, failed: bool) -> list[NextCall]:
     if state.group == "failed" or failed:
-        return [NextCall(tool="get_logs", args={"job": asked}, why="the cause")]
+        return [NextCall(tool="get_logs", args={"job": asked})]
     if state.phase == "incremental":
         return [NextCall(tool="list_compare_tasks", args={"job": asked}, why="do the data agree")]
     return []

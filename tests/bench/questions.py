@@ -162,9 +162,9 @@ PROGRESS = (
 
 def _counts(answer: Json) -> dict[str, tuple[int, int]]:
     found = {row["type"]: (row["done"], row["total"]) for row in cells(answer, "objects")}
-    for text in answer.get("completed_objects", []):
+    for text in answer.get("completed_objects", "").split(", "):
         name, _, number = text.rpartition(" ")
-        found[name] = (int(number.replace(",", "")),) * 2
+        found[name] = (int(number), int(number))
     return found
 
 

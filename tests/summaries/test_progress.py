@@ -52,7 +52,7 @@ def test_what_failed_stands_first_then_what_lags():
     }
     found = progress_answer(job, {}, asked="x", now=NOW)
     assert [row[0] for row in found.objects.rows] == ["TRIGGER", "INDEX", "TABLE"]
-    assert found.completed_objects == ["VIEW 3"]
+    assert found.completed_objects == "VIEW 3"
     assert found.headline == "The task: full phase running; 1 object type failed."
 
 
