@@ -15,11 +15,12 @@ demo: $(READY)  ## the main job on the embedded DRS, no credentials
 test: $(READY)  ## every test, offline
 	@$(BIN)/python -m pytest -n auto -q
 
-check: $(READY)  ## lint, format, types, floors
+check: $(READY)  ## lint, format, types, floors, docs in step with the code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m pytest -q tests/test_docs.py
 
 bench: $(READY)  ## the benchmarks, as a table
 	@$(BIN)/python -m tests.bench

@@ -54,9 +54,9 @@ async def test_starting_and_listing_need_no_credentials_and_a_call_says_what_is_
     assert "serve --demo" in text
 
 
-def started():
+def started(command=(*SERVE, "--demo")):
     process = subprocess.Popen(
-        [*SERVE, "--demo"],
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -85,6 +85,10 @@ def ended(process, seconds=10):
 
 def test_end_of_input_ends_the_server_cleanly():
     assert ended(started()) == (0, b"", b"")
+
+
+def test_the_bare_command_serves_as_hosts_start_it():
+    assert ended(started(SERVE[:-1])) == (0, b"", b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals end a process there")

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from drs_mcp import __version__
+from drs_mcp.embedded import embedded_settings
 from drs_mcp.simulator import Faults, Simulator
 from tests.asking import (
     SETTINGS,
@@ -295,6 +296,20 @@ async def test_a_task_without_a_finished_comparison_says_what_there_is():
             )
         )
     assert "no finished row comparison" in text
+
+
+async def test_drs_writes_in_the_language_of_the_settings_but_known_failures_are_read_in_english():
+    simulator = Simulator()
+    chinese = embedded_settings().model_copy(update={"language": "zh-cn"})
+    wire = httpx2.ASGITransport(app=simulator.app)
+    async with client_over(wire, settings=chinese) as client:
+        arguments = {"job": "crm-mysql-precheck", "query_id": PRECHECK}
+        found = await client.call_tool("get_precheck", arguments)
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in found.content[0].text)
+        found = answer_of(await client.call_tool("get_logs", {"job": "shop-mysql-sync"}))
+        assert found["newest_error"]["known"] == "mysql-incr-dup-entry"
+    spoken = {(request.asked, request.headers["x-language"]) for request in simulator.requests}
+    assert spoken == {("list", "zh-cn"), ("precheck", "zh-cn"), ("log", "en-us")}
 
 
 async def test_an_unreadable_detail_leaves_the_progress():
