@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
@@ -62,6 +63,17 @@ class _Passing(Exception):
         super().__init__(str(final))
         self.final = final
         self.wait_s = wait_s
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One GET, as often as it is tried."""
+
+    path: str
+    parameters: dict[str, str]
+    what: str
+    language: str
+    rows: bool
 
 
 class Transport:
@@ -128,53 +140,38 @@ class Transport:
             sleep=self.clock.sleep,
             reraise=True,
         )
+        asked = _Asked(path, dict(parameters), what, language, rows)
         try:
-            return await retrying(self._once, path, parameters, what, limits, language, rows)
+            return await retrying(self._once, asked, limits)
         except _Passing as passing:
             raise _with_wait(passing) from passing.__cause__
 
-    async def _once(
-        self,
-        path: str,
-        parameters: Mapping[str, str],
-        what: str,
-        limits: Limits,
-        language: str,
-        rows: bool,
-    ) -> Any:
+    async def _once(self, asked: _Asked, limits: Limits) -> Any:
         async with self._limiter:
             limits.spend()
             with anyio.move_on_after(limits.remaining()):
-                return await self._exchange(path, parameters, what, limits, language, rows)
+                return await self._exchange(asked, limits)
         raise TimedOut(
-            f"Could not read {what} in {self.region}: the deadline of {limits.deadline_s:.0f} s "
-            "passed before DRS had answered. Ask for less, or ask again."
+            f"Could not read {asked.what} in {self.region}: the deadline of "
+            f"{limits.deadline_s:.0f} s passed before DRS had answered. Ask for less, or ask again."
         )
 
-    async def _exchange(
-        self,
-        path: str,
-        parameters: Mapping[str, str],
-        what: str,
-        limits: Limits,
-        language: str,
-        rows: bool,
-    ) -> Any:
+    async def _exchange(self, asked: _Asked, limits: Limits) -> Any:
         request = self._http.build_request(
-            "GET", path, params=dict(parameters), headers={"X-Language": language}
+            "GET", asked.path, params=asked.parameters, headers={"X-Language": asked.language}
         )
-        if request.url.raw_path.partition(b"?")[0] != path.encode("ascii"):
+        if request.url.raw_path.partition(b"?")[0] != asked.path.encode("ascii"):
             raise BadAnswer("Refused to send a path that is not the one intended.")
-        async with self._streamed(request, what) as response:
+        async with self._streamed(request, asked.what) as response:
             if request_id := response.headers.get("X-Request-Id"):
                 limits.request_ids.append(request_id)
             if response.is_redirect:
                 raise BadAnswer(
-                    f"Could not read {what} in {self.region}: the endpoint answered with a "
+                    f"Could not read {asked.what} in {self.region}: the endpoint answered with a "
                     "redirect, which is not followed. Check DRS_MCP_ENDPOINT and any proxy."
                 )
-            raw = await self._capped(response, what)
-        return self._decoded(response, raw, what, rows=rows)
+            raw = await self._capped(response, asked.what)
+        return self._decoded(response, raw, asked)
 
     @asynccontextmanager
     async def _streamed(self, request: httpx2.Request, what: str) -> AsyncIterator[httpx2.Response]:
@@ -214,20 +211,20 @@ class Transport:
                 chunks.append(chunk)
         return b"".join(chunks)
 
-    def _decoded(self, response: httpx2.Response, raw: bytes, what: str, *, rows: bool) -> Any:
+    def _decoded(self, response: httpx2.Response, raw: bytes, asked: _Asked) -> Any:
         status = response.status_code
         try:
-            body = secrets.decode(raw, rows=rows)
+            body = secrets.decode(raw, rows=asked.rows)
         except ValueError:
             body = None
         if status == httpx2.codes.OK and isinstance(body, dict) and not _only_error(body):
             return body
         if status < 400 and not isinstance(body, dict):
             raise BadAnswer(
-                f"Could not read {what} in {self.region}: the answer is not a JSON object "
+                f"Could not read {asked.what} in {self.region}: the answer is not a JSON object "
                 f"(HTTP {status}). Check DRS_MCP_ENDPOINT and any proxy on the way."
             )
-        error = fault(status, response.headers, body, what=what, region=self.region)
+        error = fault(status, response.headers, body, what=asked.what, region=self.region)
         if status in _RETRIED or isinstance(error, Throttled):
             now = self.clock.utc_now()
             raise _Passing(error, retry_after(response.headers.get("Retry-After", ""), now))

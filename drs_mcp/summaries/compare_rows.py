@@ -124,16 +124,7 @@ class RowComparison:
             destination_rows=self._sum(1, total),
             differing_rows=self._sum(2, total),
             tables=table(
-                (
-                    "table",
-                    "status",
-                    "source_rows",
-                    "destination_rows",
-                    "differing",
-                    "tables",
-                    "destination",
-                    "message",
-                ),
+                columns("status"),
                 lines[offset : offset + limit],
                 total=len(lines),
                 start=offset,
@@ -163,12 +154,12 @@ class RowComparison:
             members = [troubled[position] for position in group.members]
             first = members[0]
             name = f"{first.database}.{group.name}" if several and first.database else group.name
-            differing = _sum_known(row.differing for row in members)
+            differing = sum_known(row.differing for row in members)
             line: list[Cell] = [
                 name,
                 None if only else said(first.status),
-                _sum_known(row.source_rows for row in members),
-                _sum_known(row.target_rows for row in members),
+                sum_known(row.source_rows for row in members),
+                sum_known(row.target_rows for row in members),
                 differing,
                 len(members) if len(members) > 1 else None,
                 _targets(members),
@@ -224,7 +215,14 @@ def _trouble(row: Row, status: str, source_db: str, target_db: str) -> _Trouble:
     )
 
 
-def _sum_known(values: Iterable[int | None]) -> int | None:
+def columns(judged: str) -> tuple[str, ...]:
+    """The columns of a table of tables; *judged* names what was found."""
+    rows = ("source_rows", "destination_rows", "differing")
+    return ("table", judged, *rows, "tables", "destination", "message")
+
+
+def sum_known(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None when nothing is."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None
 

@@ -1,17 +1,17 @@
 """A value comparison (Table 48): two lists, what was compared and what cannot be."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from drs_mcp.api.values import Row, count, flag, text
 from drs_mcp.clock import iso
 from drs_mcp.quoted import Name
 from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.compare_rows import MANY, columns, sum_known
 from drs_mcp.summaries.compare_tasks import CompareTask
 from drs_mcp.summaries.name_groups import group_names
 
-MANY = 50
 _DIFFERS, _UNKNOWN, _CANNOT = "differs", "result unknown", "cannot be compared"
 _WORST = (_DIFFERS, _UNKNOWN, _CANNOT)
 
@@ -103,16 +103,7 @@ class ValueComparison:
             destination_rows=self._sums[1],
             differing_rows=self._sums[2],
             tables=table(
-                (
-                    "table",
-                    "problem",
-                    "source_rows",
-                    "destination_rows",
-                    "differing",
-                    "tables",
-                    "destination",
-                    "message",
-                ),
+                columns("problem"),
                 lines[offset : offset + limit],
                 total=len(lines),
                 start=offset,
@@ -147,9 +138,9 @@ class ValueComparison:
             line: list[Cell] = [
                 f"{first.database}.{group.name}" if first.database else group.name,
                 first.problem,
-                _sum(row.source_rows for row in members),
-                _sum(row.target_rows for row in members),
-                _sum(row.differing for row in members),
+                sum_known(row.source_rows for row in members),
+                sum_known(row.target_rows for row in members),
+                sum_known(row.differing for row in members),
                 len(members) if len(members) > 1 else None,
                 first.target if len(members) == 1 else None,
                 first.message,
@@ -189,11 +180,6 @@ def _trouble(row: Row, problem: str, numbers: list[int | None]) -> _Trouble:
         numbers[2],
         text(row.get("message")),
     )
-
-
-def _sum(values: Iterable[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 def _headline(totals: Counter[str], tables: int, differing: int | None) -> str:

@@ -1,7 +1,7 @@
 """The rest of `type=detail`, opened section by section: every field of Table 5 has a home."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, get_args
 
 from drs_mcp.api.values import record, records, text
 from drs_mcp.api.wire import Job
@@ -43,7 +43,8 @@ HOMES: dict[str, str] = {
 }
 """Field of Table 5 -> the section or the tool that shows it."""
 
-SECTIONS = (
+Section = Literal[
+    "",
     "endpoints",
     "network",
     "policy",
@@ -56,7 +57,9 @@ SECTIONS = (
     "features",
     "tags",
     "all",
-)
+]
+SECTIONS: tuple[str, ...] = get_args(Section)[1:]
+"""Without the empty one, which is the card."""
 
 _BASE_INFO = {
     "network": ("net_type",),

@@ -9,28 +9,13 @@ from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.progress import read_progress
 from drs_mcp.reads.tasks import show, sweep
 from drs_mcp.summaries.detail import DetailAnswer, detail_answer
-from drs_mcp.summaries.detail_sections import opened_section
+from drs_mcp.summaries.detail_sections import Section, opened_section
 from drs_mcp.summaries.jobs import JobsAnswer, jobs_answer
 from drs_mcp.summaries.progress import ProgressAnswer, progress_answer
 from drs_mcp.tools.arguments import Job, Limit, Offset
 
 State = Literal[
     "", "failed", "running", "waiting", "paused", "finished", "configuration", "changing", "deleted"
-]
-Section = Literal[
-    "",
-    "endpoints",
-    "network",
-    "policy",
-    "tuning",
-    "parameters",
-    "users",
-    "node",
-    "alarms",
-    "billing",
-    "features",
-    "tags",
-    "all",
 ]
 
 
