@@ -131,4 +131,4 @@ def _notes(troubled: list[tuple[Row, str]]) -> list[str]:
     unknown = sum(1 for item, _ in troubled if precheck_item(text(item.get("item")) or "") is None)
     if not unknown:
         return []
-    return [f"{plural(unknown, 'item')} without a documented meaning: see `said`."]
+    return [f"{plural(unknown, 'item')} without a documented meaning."]
