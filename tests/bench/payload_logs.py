@@ -154,6 +154,8 @@ def _code_set(texts: list[str]) -> frozenset[str]:
 def _patterns(body: Body, level: str = "error") -> list[dict[str, Any]]:
     listed = body["patterns"]
     rows = [dict(zip(listed["columns"], row, strict=True)) for row in listed["rows"]]
+    for row in rows:  # the newest error's sample stands in `newest_error`
+        row["sample"] = row["sample"] or body["newest_error"]["message"]
     return [row for row in rows if row["level"] == level]
 
 
@@ -162,7 +164,7 @@ def _whole(body: Body, name: str = "patterns") -> bool:
 
 
 def _span(body: Body, code: str) -> tuple[str, str] | None:
-    rows = [row for row in _patterns(body) if code in (row.get("codes") or "")]
+    rows = [row for row in _patterns(body) if code in row["sample"]]
     if not rows or not _whole(body):
         return None
     return min(r.get("first") or r["last"] for r in rows), max(r["last"] for r in rows)
@@ -190,12 +192,11 @@ def _most_frequent(body: Body) -> tuple[str | None, int]:
 def _told_codes(body: Body) -> frozenset[str] | None:
     if not _whole(body):
         return None
-    cells = [row["codes"] for row in _patterns(body) if row.get("codes")]
-    return _code_set([re.sub(r" ×\d+", "", cell) for cell in cells])
+    return _code_set([row["sample"] for row in _patterns(body)])
 
 
 def _info_kinds(body: Body) -> tuple[int, int]:
-    return body["info"]["total"], body["info"]["rows"][0][0]
+    return body["info_kinds"], max(body["info"].values())
 
 
 def _cause(message: str) -> str | None:
