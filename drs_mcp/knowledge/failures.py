@@ -24,6 +24,8 @@ class KnownFailure:
         phase: full, incremental, full_or_incremental, compare, start, …
         engine: the engine it is documented for, or any.
         severity: error or warn.
+        topic: connection or credentials, where the failure is that a database cannot be reached
+            or refuses the account.
         harmless: whether it is harmless while the task runs: the status decides.
         source: the page that documents it.
     """
@@ -36,6 +38,7 @@ class KnownFailure:
     phase: str = "any"
     engine: str = "any"
     severity: str = "error"
+    topic: str = ""
     harmless: bool = False
     source: str = ""
     forms: tuple[str, ...] = ()

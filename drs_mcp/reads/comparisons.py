@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+
+import anyio
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.paging import Coverage
@@ -9,15 +12,14 @@ from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.values import Row, count, record
 from drs_mcp.errors import DrsError, NoComparison
 from drs_mcp.quoted import spoken
+from drs_mcp.reads.together import together
 from drs_mcp.summaries.answer import Read
 from drs_mcp.summaries.compare_overview import Pair, pairs_of
-from drs_mcp.summaries.compare_tasks import CompareTask, newest_finished, read_tasks
+from drs_mcp.summaries.compare_tasks import CALLED, CompareTask, newest_finished, read_tasks
 
-_CALLED = {
-    "object_compare": "object comparison",
-    "line_compare": "row comparison",
-    "content_compare": "value comparison",
-}
+_PAIRS_AT_ONCE = 4
+"""Database pairs walked side by side; their requests share the profile's few places."""
+
 _OVERVIEW_ROWS = {
     "line_compare": "line_compare_overview_infos",
     "content_compare": "content_compare_overview_infos",
@@ -91,10 +93,10 @@ async def find_task(
     if found is None:
         same = [task for task in tasks if task.kind == compare_type]
         state = f" The newest one is {spoken(same[0].status) or 'unknown'}." if same else ""
-        kinds = sorted({_CALLED.get(task.kind, "other comparison") for task in tasks})
+        kinds = sorted({CALLED.get(task.kind, "other comparison") for task in tasks})
         others = f" There are: {', '.join(kinds)}." if kinds and not same else ""
         raise NoComparison(
-            f"This task has no finished {_CALLED[compare_type]}.{state}{others} Comparisons are "
+            f"This task has no finished {CALLED[compare_type]}.{state}{others} Comparisons are "
             "created in the DRS console, in the incremental phase; list_compare_tasks shows them."
         )
     return found, tasks
@@ -154,34 +156,45 @@ async def walk(
     rows_of: Callable[[Row], object],
     also: Callable[[Row, Pair], None] | None = None,
 ) -> Reading:
-    """Read the rows of every database pair, one pair after the other.
+    """Read the rows of every database pair, a few pairs side by side.
 
     Should DRS ignore the database names, every walk would bring the same rows: then one walk is
     made, of no named database.
+
+    Raises:
+        DrsError: not one pair could be read.
     """
     if len(pairs) > 1 and await _names_ignored(drs, job_id, query, pairs):
         pairs = [Pair("", "", None)]
-    reading = Reading()
-    for pair in pairs:
+    walked: dict[int, Coverage] = {}
+    errors: dict[int, DrsError] = {}
+    places = anyio.Semaphore(_PAIRS_AT_ONCE)
 
-        def take(rows: Sequence[Row], pair: Pair = pair) -> None:
+    async def one(number: int, pair: Pair) -> None:
+        def take(rows: Sequence[Row]) -> None:
             feed(rows, pair)
 
-        def see(job: Row, pair: Pair = pair) -> None:
+        def see(job: Row) -> None:
             if also is not None:
                 also(job, pair)
 
-        try:
-            coverage = await drs.client.show_pages(
-                job_id, _with_databases(query, pair), rows_of, take, also=see
-            )
-        except DrsError as error:
-            if reading.rows == 0 and pair == pairs[0]:
-                raise
-            coverage = Coverage(0, None, str(error).partition("\n")[0])
-        reading.add(coverage)
-        if drs.client.limits.remaining() == 0:
-            break
+        async with places:
+            try:
+                walked[number] = await drs.client.show_pages(
+                    job_id, _with_databases(query, pair), rows_of, take, also=see
+                )
+            except DrsError as error:
+                errors[number] = error
+                walked[number] = Coverage(0, None, str(error).partition("\n")[0])
+
+    async with anyio.create_task_group() as group:
+        for number, pair in enumerate(pairs):
+            group.start_soon(one, number, pair)
+    if len(errors) == len(pairs):
+        raise errors[0]
+    reading = Reading()
+    for number in range(len(pairs)):
+        reading.add(walked[number])
     return reading
 
 
@@ -197,16 +210,17 @@ async def _names_ignored(
     If they counted, a total over all databases that equals the first one's would leave nothing
     for the second. Databases may be alike, so equal rows would prove nothing.
     """
-    try:
-        everything = await _total(drs, job_id, query)
-        if not everything:
-            return False
-        for pair in pairs[:2]:
-            if await _total(drs, job_id, _with_databases(query, pair)) != everything:
-                return False
-    except DrsError:  # a list without names may be refused: then names count
-        return False
-    return True
+    asked = [query, *(_with_databases(query, pair) for pair in pairs[:2])]
+    totals = await together(
+        {str(n): partial(_total, drs, job_id, one) for n, one in enumerate(asked)}
+    )
+    everything = totals["0"]
+    # A list without names may be refused, an unread total proves nothing: then names count.
+    return (
+        isinstance(everything, int)
+        and everything > 0
+        and all(total == everything for total in totals.values())
+    )
 
 
 async def _total(drs: Connection, job_id: str, query: DetailQuery) -> int | None:

@@ -19,7 +19,11 @@ class LogFold(Protocol):
 
 async def read_log(drs: Connection, job: str, fold: LogFold) -> Coverage:
     """Feed the whole log to *fold*, in English: known failures are matched in that language."""
-    job_id = await resolve(drs, job)
+    return await feed_log(drs, await resolve(drs, job), fold)
+
+
+async def feed_log(drs: Connection, job_id: str, fold: LogFold) -> Coverage:
+    """The same for a task whose ID is known."""
     return await drs.client.in_english().show_pages(
         job_id,
         DetailQuery("log"),

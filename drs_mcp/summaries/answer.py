@@ -4,7 +4,9 @@ Models here and in the other summaries hold only our own words (fields named in
 `OWN_WORDS`), numbers, times and `Quoted` text. Rendering and the budget live in `tools`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -41,11 +43,16 @@ def _clean_arguments(given: object) -> object:
     return {
         name: quote(value, 256) if isinstance(value, str) else value
         for name, value in given.items()
+        if value != "" and value is not False
     }
 
 
 Arguments = Annotated[dict[str, str | int | bool], BeforeValidator(_clean_arguments)]
-"""Arguments of a call: quoted text, numbers or booleans."""
+"""Arguments of a call: quoted text, numbers or booleans; empty ones are left to their defaults."""
+
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+"""No arguments that narrow a call down."""
 
 
 class NextCall(BaseModel):
@@ -133,6 +140,9 @@ class Answer(BaseModel):
     samples: ClassVar[frozenset[str]] = frozenset()
     """Table columns and fields that only illustrate; they go before rows do."""
 
+    linked: ClassVar[frozenset[str]] = frozenset()
+    """Table columns that hold IDs of known failures: the first few become resource links."""
+
     headline: str
 
 
@@ -148,6 +158,14 @@ class Closing(BaseModel):
 
 Fold = Callable[[Sequence[Mapping[str, Any]]], None]
 """Takes one page of wire rows and keeps what matters of it."""
+
+
+def few(counts: Mapping[str, int], most: int = 12) -> dict[str, int]:
+    """The counts, largest first; of too many words the rarest are counted together as `other`."""
+    ordered = Counter(counts).most_common()
+    kept = dict(ordered if len(ordered) <= most else ordered[: most - 1])
+    rest = sum(counts.values()) - sum(kept.values())
+    return kept | {"other": kept.get("other", 0) + rest} if rest else kept
 
 
 def percent(part: float, whole: float) -> float:

@@ -4,15 +4,24 @@ These rows carry no status: the two sides are all there is to judge by.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from drs_mcp.api.values import Row, text
 from drs_mcp.quoted import Name
-from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.name_groups import group_names
+from drs_mcp.summaries.answer import (
+    NOTHING,
+    Answer,
+    Cell,
+    Closing,
+    NextCall,
+    Table,
+    plural,
+    table,
+)
+from drs_mcp.summaries.compare_tables import MANY, by_database
+from drs_mcp.summaries.name_groups import group_names, listed, qualified, renamed, shape
 
-MANY = 50
 _PROBLEMS = ("missing in destination", "unequal", "failed to compare", "only in destination")
 """Worst first."""
 
@@ -25,8 +34,8 @@ class ObjectComparisonAnswer(Answer, Closing):
     compare_task_id: Name | None = None
     totals: dict[str, int] = {}
     by_type: Table = Table()
-    objects: Table = Table()
     by_database: Table = Table()
+    objects: Table = Table()
 
 
 class _Trouble(NamedTuple):
@@ -59,15 +68,29 @@ class ObjectComparison:
                 )
 
     def answer(
-        self, *, job: str, task_id: str, offset: int = 0, limit: int = MANY
+        self,
+        *,
+        job: str,
+        task_id: str,
+        offset: int = 0,
+        limit: int = MANY,
+        asked: Mapping[str, str] = NOTHING,
     ) -> ObjectComparisonAnswer:
-        """Summarise what was fed; *offset* and *limit* count lines of objects."""
+        """Summarise what was fed.
+
+        Args:
+            job: the caller's word for the task.
+            task_id: the comparison.
+            offset: lines of objects to skip.
+            limit: lines to tell.
+            asked: what else narrowed the call down.
+        """
         total = self._read.total()
         problems = Counter(row.problem for row in self._troubled)
+        differing = Counter(row.type for row in self._troubled)
         lines = self._lines()
-        args: dict[str, str] = {"job": job, "compare_type": "object_compare"}
-        if task_id:
-            args["compare_task_id"] = task_id
+        args: dict[str, str | int | bool] = {"job": job, "compare_type": "object_compare", **asked}
+        args["compare_task_id"] = task_id
         return ObjectComparisonAnswer(
             headline=_headline(problems, total),
             compare_task_id=task_id or None,
@@ -76,68 +99,61 @@ class ObjectComparison:
             | ({"equal": total - problems.total()} if total else {}),
             by_type=table(
                 ("type", "objects", "differing"),
-                [
-                    (kind, number, sum(1 for row in self._troubled if row.type == kind))
-                    for kind, number in self._read.items()
-                ],
+                [(kind, number, differing[kind]) for kind, number in self._read.items()],
             ),
+            by_database=by_database([(row.database, None) for row in self._troubled], "objects"),
             objects=table(
                 ("type", "object", "problem", "destination", "objects", "message"),
                 lines[offset : offset + limit],
                 total=len(lines),
                 start=offset,
-                more=NextCall(tool="get_compare_detail", args=dict(args), why="the other objects"),
+                more=NextCall(tool="get_compare_detail", args=args),
             ),
-            by_database=self._by_database() if len(self._troubled) > MANY else Table(),
             notes=[]
             if total
             else ["No objects were listed; an object comparison may not have run yet."],
         )
 
     def _lines(self) -> list[list[Cell]]:
+        kinds = list(self._read)  # databases before tables before indexes
         troubled = sorted(
             self._troubled,
             key=lambda row: (
                 _PROBLEMS.index(row.problem),
-                row.type,
+                kinds.index(row.type),
                 row.database,
                 row.source or row.target,
             ),
         )
         groups = group_names(
             [row.source or row.target for row in troubled],
-            [
-                (
-                    row.problem,
-                    row.type,
-                    row.database,
-                    row.message,
-                    row.problem == "unequal" and row.target,
-                )
-                for row in troubled
-            ],
+            [(*row[:3], shape(row.target), renamed(row.message, row.source)) for row in troubled],
         )
         made: list[list[Cell]] = []
         for group in groups:
-            first = troubled[group.members[0]]
-            name = group.name
-            if first.database and first.type != "DB":
-                name = f"{first.database}.{name}"
+            members = [troubled[position] for position in group.members]
+            first = members[0]
+            unequal = first.problem == "unequal"
             made.append(
                 [
                     first.type,
-                    name,
+                    _full(first, group.name),
                     first.problem,
-                    first.target if first.problem == "unequal" else None,
-                    len(group.members) if len(group.members) > 1 else None,
-                    first.message,
+                    listed(row.target for row in members) if unequal else None,
+                    len(members) if len(members) > 1 else None,
+                    renamed(first.message, first.source, group.name),
                 ]
             )
         return made
 
-    def _by_database(self) -> Table:
-        counts = Counter(row.database for row in self._troubled)
-        return table(("database", "objects"), list(counts.most_common()))
+
+def _full(row: _Trouble, name: str) -> str:
+    """The name with its database: of an index, whose table may be called like the database, too."""
+    if row.type == "DB":
+        return name
+    if row.type == "INDEX" and row.database and name.count(".") < 2:
+        return f"{row.database}.{name}"
+    return qualified(row.database, name)
 
 
 def _bare(value: str | None) -> str:

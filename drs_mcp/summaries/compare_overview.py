@@ -8,8 +8,18 @@ from drs_mcp.api.values import Row, count, flag, moment, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.quoted import Excerpt, Name, spoken
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.compare_status import CONSISTENT, INCONSISTENT, is_problem, said, severity
+from drs_mcp.summaries.compare_status import (
+    CONSISTENT,
+    INCONSISTENT,
+    counted,
+    is_problem,
+    normal,
+    said,
+    severity,
+)
 from drs_mcp.summaries.compare_tasks import CompareTask
+
+_NAMED = 6
 
 
 class Pair(NamedTuple):
@@ -23,6 +33,8 @@ class Pair(NamedTuple):
 class ObjectOverviewAnswer(Answer, Closing):
     """Answer of `get_compare_overview` for objects."""
 
+    essential = frozenset({"totals"})
+
     compare_task_id: Name | None = None
     status: Name | None = None
     totals: dict[str, int] = {}
@@ -35,14 +47,16 @@ class ObjectOverviewAnswer(Answer, Closing):
 class PairOverviewAnswer(Answer, Closing):
     """Answer of `get_compare_overview` for rows and values."""
 
+    essential = frozenset({"totals"})
+
     compare_task_id: Name | None = None
     totals: dict[str, int] = {}
     databases: Table = Table()
     ended: Name | None = None
 
 
-def object_overview_answer(info: Row, *, job: str) -> ObjectOverviewAnswer:
-    """Summarise the overview of an object comparison (Table 41)."""
+def object_overview_answer(info: Row, *, job: str, asked_id: str = "") -> ObjectOverviewAnswer:
+    """Summarise the overview of an object comparison (Table 41); *asked_id* is the one asked for."""
     results = records(info.get("compare_results"))
     state = word(info.get("status"))
     task_id = text(info.get("compare_job_id"))
@@ -51,7 +65,7 @@ def object_overview_answer(info: Row, *, job: str) -> ObjectOverviewAnswer:
     statuses: Counter[str] = Counter()
     for found in results:
         kind = text(found.get("type")) or "?"
-        status = word(found.get("status")) or "UNKNOWN"
+        status = normal(word(found.get("status")))
         source, target = count(found.get("source_count")), count(found.get("target_count"))
         statuses[status] += 1
         if status == CONSISTENT and source == target:
@@ -61,14 +75,11 @@ def object_overview_answer(info: Row, *, job: str) -> ObjectOverviewAnswer:
         rows.append((kind, said(status), source, target, missing, severity(status)))
     rows.sort(key=lambda row: (row[5], -abs(row[4] or 0)))
     created = moment(info.get("start_time")) or moment(info.get("create_time"))
-    args = {"job": job, "compare_type": "object_compare"}
-    if task_id:
-        args["compare_task_id"] = task_id
     return ObjectOverviewAnswer(
         headline=_object_headline(state, len(results), [str(row[0]) for row in rows]),
-        compare_task_id=task_id,
-        status=state,
-        totals={said(status): number for status, number in statuses.items()},
+        compare_task_id=task_id or asked_id or None,
+        status=state if state != "SUCCESSFUL" else None,
+        totals=counted(statuses),
         types=table(
             ("type", "status", "source", "destination", "missing"),
             [row[:5] for row in rows],
@@ -76,24 +87,33 @@ def object_overview_answer(info: Row, *, job: str) -> ObjectOverviewAnswer:
         consistent_types=agreeing,
         started=iso(created) if created else None,
         error=text(info.get("error_msg")),
-        next=[NextCall(tool="get_compare_detail", args=dict(args), why="which objects")]
+        next=[_detail(job, "object_compare", asked_id)]
         if any(row[0] in ("DB", "TABLE", "INDEX") for row in rows)
         else [],
     )
 
 
+def _detail(job: str, compare_type: str, asked_id: str) -> NextCall:
+    # The newest comparison needs no ID.
+    args: dict[str, str | int | bool] = {"job": job, "compare_type": compare_type}
+    return NextCall(tool="get_compare_detail", args=args | {"compare_task_id": asked_id})
+
+
 def _object_headline(state: str | None, total: int, differing: list[str]) -> str:
     if not total:
-        return (
-            f"The object comparison is {spoken((state or '').lower()) or 'without a status'}; "
-            "it has no results."
-            if state
-            else "This task has no object comparison yet."
-        )
+        if not state:
+            return "This task has no object comparison yet."
+        return f"The object comparison is {said(normal(state))}; it has no results."
+    # What has not ended, or not well, has compared a part at best.
+    ended = state in (None, "SUCCESSFUL")
+    so_far = "" if ended else f"The object comparison is {said(normal(state))}, so far: "
     if not differing:
-        return f"Objects are consistent: all {plural(total, 'object type')} agree."
-    names = ", ".join(name for name in differing if spoken(name))
-    return f"{len(differing)} of {plural(total, 'object type')} do not agree: {names}."
+        verdict = "all" if so_far else "Objects are consistent: all"
+        return f"{so_far}{verdict} {plural(total, 'object type')} agree."
+    names = [name for name in differing if spoken(name)]
+    more = len(differing) - len(names[:_NAMED])
+    told = ", ".join(names[:_NAMED]) + (f" and {more} more" if more else "")
+    return f"{so_far}{len(differing)} of {plural(total, 'object type')} do not agree: {told}."
 
 
 def pairs_of(rows: Sequence[Row], compare_type: str) -> list[Pair]:
@@ -104,6 +124,7 @@ def pairs_of(rows: Sequence[Row], compare_type: str) -> list[Pair]:
         source = text(row.get(f"source_db{suffix}")) or ""
         target = text(row.get(f"target_db{suffix}")) or ""
         status = word(row.get("status"))
+        status = normal(status) if status else None
         if compare_type == "content_compare" and flag(row.get("compare_result")) is False:
             # Values that differ are said by the flag; the status may only say that it ran.
             status = INCONSISTENT if status in (None, CONSISTENT) else status
@@ -113,50 +134,59 @@ def pairs_of(rows: Sequence[Row], compare_type: str) -> list[Pair]:
 
 
 def row_overview_answer(
-    rows: Sequence[Row], *, job: str, task: CompareTask | None
+    rows: Sequence[Row], *, job: str, task: CompareTask | None, asked_id: str = ""
 ) -> PairOverviewAnswer:
-    """Summarise the overview of a row comparison."""
-    return _pairs_answer(rows, "line_compare", "Row counts", job, task)
+    """Summarise the overview of a row comparison; *asked_id* is the one asked for."""
+    return _pairs_answer(rows, "line_compare", "Row counts", job, task, asked_id)
 
 
 def value_overview_answer(
-    rows: Sequence[Row], *, job: str, task: CompareTask | None
+    rows: Sequence[Row], *, job: str, task: CompareTask | None, asked_id: str = ""
 ) -> PairOverviewAnswer:
-    """Summarise the overview of a value comparison."""
-    return _pairs_answer(rows, "content_compare", "Values", job, task)
+    """Summarise the overview of a value comparison; *asked_id* is the one asked for."""
+    return _pairs_answer(rows, "content_compare", "Values", job, task, asked_id)
 
 
 def _pairs_answer(
-    rows: Sequence[Row], compare_type: str, what: str, job: str, task: CompareTask | None
+    rows: Sequence[Row],
+    compare_type: str,
+    what: str,
+    job: str,
+    task: CompareTask | None,
+    asked_id: str,
 ) -> PairOverviewAnswer:
     pairs = pairs_of(rows, compare_type)
-    statuses = Counter(pair.status or "UNKNOWN" for pair in pairs)
+    statuses = Counter(pair.status or normal(None) for pair in pairs)
     troubled = sorted(
         (pair for pair in pairs if is_problem(pair.status)), key=lambda pair: severity(pair.status)
     )
-    args: dict[str, str] = {"job": job, "compare_type": compare_type}
-    if task and task.id:
-        args["compare_task_id"] = task.id
+    alike = len({pair.status for pair in troubled}) == 1
     return PairOverviewAnswer(
         headline=_pairs_headline(what, statuses, len(pairs)),
-        compare_task_id=task.id if task else None,
-        totals={said(status): number for status, number in statuses.most_common()},
+        compare_task_id=task.id if task else asked_id or None,
+        totals=counted(statuses),
         databases=table(
             ("source", "destination", "status"),
             [
                 (
                     pair.source_db,
                     pair.target_db if pair.target_db.lower() != pair.source_db.lower() else None,
-                    said(pair.status or "UNKNOWN"),
+                    None if alike else said(pair.status or normal(None)),
                 )
                 for pair in troubled
             ],
         ),
         ended=iso(task.ended) if task and task.ended else None,
-        next=[NextCall(tool="get_compare_detail", args=dict(args), why="which tables")]
-        if troubled
+        notes=["Destination names left out repeat the source's but for case."]
+        if any(_renamed_in_case(pair) for pair in troubled)
         else [],
+        next=[_detail(job, compare_type, asked_id)] if troubled else [],
     )
+
+
+def _renamed_in_case(pair: Pair) -> bool:
+    same = pair.source_db.lower() == pair.target_db.lower()
+    return same and pair.source_db != pair.target_db
 
 
 def _pairs_headline(what: str, statuses: Counter[str], total: int) -> str:
@@ -164,7 +194,6 @@ def _pairs_headline(what: str, statuses: Counter[str], total: int) -> str:
         return f"{what}: the comparison lists no databases."
     if statuses[CONSISTENT] == total:
         return f"{what} are consistent in all {plural(total, 'database')}."
-    told = ", ".join(
-        f"{number} {said(status)}" for status, number in statuses.items() if status != CONSISTENT
-    )
-    return f"{what} of {plural(total, 'database')}: {told}, {statuses[CONSISTENT]} consistent."
+    counts = counted(statuses)
+    told = ", ".join(f"{n:,} {name}" for name, n in counts.items() if name != said(CONSISTENT))
+    return f"{what} of {plural(total, 'database')}: {told}, {statuses[CONSISTENT]:,} consistent."

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from drs_mcp.api.values import Row, moment, text, word
 from drs_mcp.clock import iso
 from drs_mcp.quoted import spoken
-from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, few, plural, table
 
 _KINDS = {
     "object": "object_compare",
@@ -46,6 +46,8 @@ class CompareTask:
 
 class CompareTasksAnswer(Answer, Closing):
     """Answer of `list_compare_tasks`."""
+
+    essential = frozenset({"by_type", "by_status"})
 
     by_type: dict[str, int] = {}
     by_status: dict[str, int] = {}
@@ -103,13 +105,12 @@ def tasks_answer(
             rows,
             total=len(tasks),
             start=offset,
-            more=NextCall(tool="list_compare_tasks", args={"job": job}, why="the older ones"),
+            more=NextCall(tool="list_compare_tasks", args={"job": job}),
         ),
         next=[
             NextCall(
                 tool="get_compare_overview",
                 args={"job": job, "compare_type": kind},  # it finds the newest finished itself
-                why="whether the data agree",
             )
             for kind in ("content_compare", "line_compare", "object_compare")
             if newest_finished(tasks, kind)
@@ -118,7 +119,7 @@ def tasks_answer(
 
 
 def _counts(words: Iterable[str]) -> dict[str, int]:
-    return {spoken(name) or "other": number for name, number in Counter(words).most_common(20)}
+    return few(Counter(spoken(name) or "other" for name in words))
 
 
 def _headline(tasks: Sequence[CompareTask]) -> str:

@@ -1,23 +1,40 @@
 """A value comparison (Table 48): two lists, what was compared and what cannot be."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from drs_mcp.api.values import Row, count, flag, text
 from drs_mcp.clock import iso
 from drs_mcp.quoted import Name
-from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.compare_rows import MANY, columns, sum_known
+from drs_mcp.summaries.answer import (
+    NOTHING,
+    Answer,
+    Closing,
+    NextCall,
+    Table,
+    plural,
+    table,
+)
+from drs_mcp.summaries.compare_tables import (
+    MANY,
+    Trouble,
+    by_database,
+    columns,
+    destinations_note,
+    lines,
+    target_of,
+)
 from drs_mcp.summaries.compare_tasks import CompareTask
-from drs_mcp.summaries.name_groups import group_names
 
 _DIFFERS, _UNKNOWN, _CANNOT = "differs", "result unknown", "cannot be compared"
 _WORST = (_DIFFERS, _UNKNOWN, _CANNOT)
 
 
 class ValueComparisonAnswer(Answer, Closing):
-    """Answer of `get_compare_detail` for values."""
+    """Answer of `get_compare_detail` for values.
+
+    A table name with [ranges] stands for many `tables`, its numbers are their sums.
+    """
 
     essential = frozenset({"totals", "source_rows", "destination_rows", "differing_rows"})
 
@@ -26,20 +43,9 @@ class ValueComparisonAnswer(Answer, Closing):
     source_rows: int | None = None
     destination_rows: int | None = None
     differing_rows: int | None = None
-    tables: Table = Table()
     by_database: Table = Table()
+    tables: Table = Table()
     ended: Name | None = None
-
-
-class _Trouble(NamedTuple):
-    problem: str
-    database: str
-    table: str
-    target: str | None
-    source_rows: int | None
-    target_rows: int | None
-    differing: int | None
-    message: str | None
 
 
 class ValueComparison:
@@ -48,7 +54,7 @@ class ValueComparison:
     def __init__(self) -> None:
         self._totals: Counter[str] = Counter()
         self._sums: list[int | None] = [None, None, None]
-        self._troubled: list[_Trouble] = []
+        self._troubled: list[Trouble] = []
         self._seen: set[tuple[object, ...]] = set()
         self._tables = 0
 
@@ -85,74 +91,64 @@ class ValueComparison:
         self._troubled.append(_trouble(row, problem, numbers))
 
     def answer(
-        self, *, job: str, task: CompareTask | None, offset: int = 0, limit: int = MANY
+        self,
+        *,
+        job: str,
+        task: CompareTask | None,
+        offset: int = 0,
+        limit: int = MANY,
+        asked: Mapping[str, str] = NOTHING,
     ) -> ValueComparisonAnswer:
-        """Summarise what was fed; *offset* and *limit* count lines of troubled tables."""
-        lines = self._lines()
-        args: dict[str, str] = {"job": job, "compare_type": "content_compare"}
-        diff: dict[str, str] = {"job": job}
-        if task and task.id:
-            args["compare_task_id"] = diff["compare_task_id"] = task.id
-        cannot = self._totals[_CANNOT]
+        """Summarise what was fed.
+
+        Args:
+            job: the caller's word for the task.
+            task: the comparison.
+            offset: lines of troubled tables to skip.
+            limit: lines to tell.
+            asked: what else narrowed the call down.
+        """
+        told = lines(self._troubled, databases=True, problems=True)
+        args: dict[str, str | int | bool] = {"job": job, "compare_type": "content_compare", **asked}
+        task_id = task.id if task else asked.get("compare_task_id", "")
+        # The newest comparison needs no ID, but for pages of one and the same.
+        named = {"job": job, "compare_task_id": asked.get("compare_task_id", "")}
         return ValueComparisonAnswer(
             headline=_headline(self._totals, self._tables, self._sums[2]),
-            compare_task_id=task.id if task else None,
+            compare_task_id=task_id or None,
             totals={"tables": self._tables}
             | {name: self._totals[name] for name in ("agree", *_WORST) if self._totals[name]},
             source_rows=self._sums[0],
             destination_rows=self._sums[1],
             differing_rows=self._sums[2],
+            by_database=by_database(
+                [(row.database, row.differing) for row in self._troubled], "tables"
+            ),
             tables=table(
                 columns("problem"),
-                lines[offset : offset + limit],
-                total=len(lines),
+                told[offset : offset + limit],
+                total=len(told),
                 start=offset,
-                more=NextCall(tool="get_compare_detail", args=dict(args), why="the other tables"),
+                more=NextCall(
+                    tool="get_compare_detail",
+                    args=args | {"compare_task_id": task_id},
+                ),
             ),
-            by_database=self._by_database() if len(self._troubled) > MANY else Table(),
             ended=iso(task.ended) if task and task.ended else None,
-            notes=["DRS compares values only of tables with a primary key."] if cannot else [],
-            next=[NextCall(tool="get_compare_diff", args=dict(diff), why="which rows differ")]
+            notes=self._notes(grouped=any(line[5] for line in told)),
+            next=[NextCall(tool="get_compare_diff", args={**named})]
             if self._totals[_DIFFERS]
             else [],
         )
 
-    def _lines(self) -> list[list[Cell]]:
-        troubled = sorted(
-            self._troubled,
-            key=lambda row: (
-                _WORST.index(row.problem),
-                -(row.differing or 0),
-                row.database,
-                row.table,
-            ),
-        )
-        groups = group_names(
-            [row.table for row in troubled],
-            [(row.problem, row.database, row.message, row.target is None) for row in troubled],
-        )
-        made: list[tuple[tuple[int, int], list[Cell]]] = []
-        for group in groups:
-            members = [troubled[position] for position in group.members]
-            first = members[0]
-            line: list[Cell] = [
-                f"{first.database}.{group.name}" if first.database else group.name,
-                first.problem,
-                sum_known(row.source_rows for row in members),
-                sum_known(row.target_rows for row in members),
-                sum_known(row.differing for row in members),
-                len(members) if len(members) > 1 else None,
-                first.target if len(members) == 1 else None,
-                first.message,
-            ]
-            worst = max(row.differing or 0 for row in members)
-            made.append(((_WORST.index(first.problem), -worst), line))
-        made.sort(key=lambda item: item[0])
-        return [line for _, line in made]
-
-    def _by_database(self) -> Table:
-        counts = Counter(row.database for row in self._troubled)
-        return table(("database", "tables"), list(counts.most_common()))
+    def _notes(self, *, grouped: bool) -> list[str]:
+        notes = destinations_note(self._troubled)
+        if grouped:
+            notes.append("A name with [ranges] stands for many tables; its numbers are sums.")
+        unexplained = [row for row in self._troubled if row.problem == _CANNOT and not row.message]
+        if unexplained:
+            notes.append("DRS compares values only of tables with a primary key.")
+        return notes
 
 
 def _known(place: tuple[object, ...], seen: set[tuple[object, ...]]) -> bool:
@@ -165,20 +161,20 @@ def _known(place: tuple[object, ...], seen: set[tuple[object, ...]]) -> bool:
     return False
 
 
-def _trouble(row: Row, problem: str, numbers: list[int | None]) -> _Trouble:
+def _trouble(row: Row, problem: str, numbers: list[int | None]) -> Trouble:
     source_db, target_db = text(row.get("source_db")) or "", text(row.get("target_db")) or ""
     source, target = text(row.get("source_table_name")), text(row.get("target_table_name"))
-    renamed = bool(target and source and source.lower() != target.lower())
-    moved = bool(target_db) and source_db.lower() != target_db.lower()
-    return _Trouble(
-        problem,
-        source_db or target_db,
-        source or target or "?",
-        f"{target_db}.{target}" if moved else target if renamed else None,
-        numbers[0],
-        numbers[1],
-        numbers[2],
-        text(row.get("message")),
+    moved_to = target_db if source_db.lower() != target_db.lower() else ""
+    return Trouble(
+        rank=_WORST.index(problem),
+        problem=problem,
+        database=source_db or target_db,
+        table=source or target or "?",
+        target=target_of(source, target, moved_to),
+        source_rows=numbers[0],
+        target_rows=numbers[1],
+        differing=numbers[2],
+        message=text(row.get("message")),
     )
 
 

@@ -12,6 +12,16 @@ from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
 DEFAULT_EXPIRED_DAYS = 14
 """What Table 6 says holds when `expired_days` is not given."""
 
+DOCUMENTED_LINKS = frozenset(
+    {
+        "mysql-to-mysql",
+        "oracle-to-gaussdbv5",
+        "redis-to-gaussredis",
+        "rediscluster-to-gaussredis",
+    }
+)
+"""The links that the reference page says the API is for; others are answered all the same."""
+
 
 class Endpoint(BaseModel):
     """One database of a task (Tables 8 to 13)."""
@@ -26,15 +36,16 @@ class Endpoint(BaseModel):
 
 
 class DetailAnswer(Answer, Closing):
-    """Answer of `get_job_detail`; `fields` holds an opened section."""
+    """Answer of `get_job_detail`; `fields` holds an opened section.
+
+    `auto_stop_days`: a task that fails and is left as it is stops after so many days.
+    """
 
     essential = frozenset({"id", "status"})
 
     id: Name | None = None
     name: Name | None = None
     status: Name | None = None
-    meaning: Name | None = None
-    phase: Name | None = None
     master_job_id: Name | None = None
     fields: Table = Table()
     scenario: Name | None = None
@@ -91,8 +102,6 @@ def detail_answer(job: Job, *, asked: str) -> DetailAnswer:
         id=text(job.get("id")),
         name=text(base.get("name")),
         status=state.value,
-        meaning=_meaning(state, scenario),
-        phase=state.phase,
         master_job_id=text(job.get("master_job_id")),
         scenario=scenario,
         task_type=text(base.get("task_type")),
@@ -116,7 +125,9 @@ def detail_answer(job: Job, *, asked: str) -> DetailAnswer:
         node=text(record(record(job.get("node_info")).get("spec")).get("node_type")),
         created=iso(created) if created else None,
         scheduled_start=_time(base.get("start_time")),
-        auto_stop_days=count(base.get("expired_days")) or DEFAULT_EXPIRED_DAYS,
+        auto_stop_days=None
+        if state.group in ("finished", "deleted")
+        else count(base.get("expired_days")) or DEFAULT_EXPIRED_DAYS,
         billing=text(base.get("charging_mode")),
         description=text(base.get("description")),
         subtasks_without_eip=[
@@ -124,19 +135,28 @@ def detail_answer(job: Job, *, asked: str) -> DetailAnswer:
             for child in records(job.get("children"))
         ],
         version=text(job.get("task_version")),
+        notes=_notes(text(base.get("engine_type"))),
         next=_next(state, asked),
     )
+
+
+def _notes(link: str | None) -> list[str]:
+    if link is None or link in DOCUMENTED_LINKS:
+        return []
+    return ["DRS documents its API for four links, not for this one: some fields may be missing."]
 
 
 def _headline(job: Job, state: Status) -> str:
     base = record(job.get("base_info"))
     engine = spoken(text(base.get("engine_type")))
     scenario = spoken(text(base.get("job_type")))
-    kind = " ".join(part for part in (engine, scenario) if part)
+    # `cloudDataGuard-mysql` tells its scenario itself.
+    told = engine is not None and engine.startswith(scenario or " ")
+    kind = engine if told else " ".join(part for part in (engine, scenario) if part)
     label = f"{task_label(job)} ({kind})" if kind else task_label(job)
-    told = _meaning(state, text(base.get("job_type")))
+    meaning = _meaning(state, text(base.get("job_type")))
     status_word = spoken(state.value) or "an unknown status"
-    return f"{label}: {told} ({status_word})." if told else f"{label} has {status_word}."
+    return f"{label}: {meaning} ({status_word})." if meaning else f"{label} has {status_word}."
 
 
 def _meaning(state: Status, scenario: str | None) -> str:
@@ -213,7 +233,7 @@ def _time(value: object) -> str | None:
 
 def _next(state: Status, asked: str) -> list[NextCall]:
     if state.group == "failed":
-        return [NextCall(tool="get_logs", args={"job": asked}, why="why it failed")]
+        return [NextCall(tool="get_logs", args={"job": asked})]
     if state.group in ("running", "unknown", "paused"):
-        return [NextCall(tool="get_progress", args={"job": asked}, why="how far it is")]
+        return [NextCall(tool="get_progress", args={"job": asked})]
     return []

@@ -85,9 +85,7 @@ def section_table(job: Job, section: str, *, asked: str, offset: int = 0) -> Tab
         rows[offset:],
         total=len(rows),
         start=offset,
-        more=NextCall(
-            tool="get_job_detail", args={"job": asked, "section": section}, why="the other fields"
-        ),
+        more=NextCall(tool="get_job_detail", args={"job": asked, "section": section}),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from drs_mcp.api.values import Row, moment, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import status
-from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.quoted import Name, spoken
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, few, plural, table
 
 _ORDER = (
     "failed",
@@ -26,8 +27,11 @@ _ORDER = (
 class JobsAnswer(Answer, Closing):
     """Answer of `list_jobs`."""
 
+    essential = frozenset({"by_state"})
+
     by_state: dict[str, int] = {}
     by_scenario: dict[str, int] = {}
+    by_profile: dict[Name, int] = {}
     jobs: Table = Table()
 
 
@@ -43,6 +47,8 @@ class Task:
     engine: str
     created: str
     parent: str = ""
+    parent_id: str = ""
+    profile: str = ""
 
 
 class JobList:
@@ -54,11 +60,11 @@ class JobList:
     def feed(self, rows: Sequence[Row], job_type: str) -> None:
         """Take one page of one scenario's tasks, with their subtasks."""
         for row in rows:
-            task = self._read(row, job_type, "")
+            task = self._read(row, job_type)
             for child in records(row.get("children")):
-                self._read(child, job_type, task.name or task.id)
+                self._read(child, job_type, task)
 
-    def _read(self, row: Row, job_type: str, parent: str) -> Task:
+    def _read(self, row: Row, job_type: str, parent: Task | None = None) -> Task:
         state = word(row.get("status")) or ""
         created = moment(row.get("create_time"))
         task = Task(
@@ -69,7 +75,8 @@ class JobList:
             scenario=text(row.get("job_type")) or job_type,
             engine=text(row.get("engine_type")) or "",
             created=iso(created) if created else "",
-            parent=parent,
+            parent=(parent.name or parent.id) if parent else "",
+            parent_id=parent.id if parent else "",
         )
         key = task.id or f"{task.name}/{len(self._tasks)}"
         self._tasks.setdefault(key, task)
@@ -90,6 +97,7 @@ def jobs_answer(
     engine_type: str = "",
     offset: int = 0,
     limit: int = 50,
+    all_profiles: bool = False,
 ) -> JobsAnswer:
     """Summarise *tasks*: counts over those that match, then one row each."""
     wanted = [
@@ -105,40 +113,43 @@ def jobs_answer(
     wanted.sort(key=lambda task: _ORDER.index(task.group) if task.group in _ORDER else 0)
     groups = Counter(task.group for task in wanted)
     by_state = {group: groups[group] for group in _ORDER if groups[group]}
-    filters = {
+    filters: dict[str, str | int | bool] = {
         key: value
         for key, value in (
             ("name", name),
             ("state", state),
             ("job_type", job_type),
             ("engine_type", engine_type),
+            ("all_profiles", all_profiles),
         )
         if value
     }
-    names = Counter(task.name.lower() for task in tasks)
+    names = Counter(_named(task) for task in tasks)
     rows = [
         (
             task.name,
             # A name that no other task has is as good as the ID, at a quarter of its price.
-            task.id if names[task.name.lower()] > 1 or not task.name else None,
+            task.id if names[_named(task)] > 1 or not task.name else None,
             task.status,
             task.scenario,
             task.engine,
             task.created[:10],
             task.parent,
+            task.profile,
         )
         for task in wanted[offset : offset + limit]
     ]
     return JobsAnswer(
-        headline=_headline(by_state, len(wanted), len(tasks), filtered=bool(filters)),
+        headline=_headline(by_state, len(wanted), len(tasks), filtered=len(wanted) < len(tasks)),
         by_state=by_state,
-        by_scenario=dict(Counter(task.scenario for task in wanted)),
+        by_scenario=few(Counter(spoken(task.scenario) or "other" for task in wanted)),
+        by_profile=dict(Counter(task.profile for task in wanted if task.profile)),
         jobs=table(
-            ("name", "id", "status", "scenario", "engine", "created", "parent"),
+            ("name", "id", "status", "scenario", "engine", "created", "parent", "profile"),
             rows,
             total=len(wanted),
             start=offset,
-            more=NextCall(tool="list_jobs", args=dict(filters), why="the other tasks"),
+            more=NextCall(tool="list_jobs", args=dict(filters)),
         ),
         next=_next(wanted, names),
     )
@@ -156,9 +167,14 @@ def _headline(by_state: dict[str, int], matching: int, known: int, *, filtered: 
     return f"{plural(matching, 'task')}{scope}: {told}."
 
 
-def _next(tasks: Sequence[Task], names: Counter[str]) -> list[NextCall]:
+def _named(task: Task) -> tuple[str, str]:
+    return task.profile, task.name.lower()
+
+
+def _next(tasks: Sequence[Task], names: Counter[tuple[str, str]]) -> list[NextCall]:
     failed = next((task for task in tasks if task.group == "failed"), None)
     if failed is None:
         return []
-    job = failed.name if failed.name and names[failed.name.lower()] == 1 else failed.id
-    return [NextCall(tool="get_logs", args={"job": job}, why="why the first one failed")]
+    job = failed.name if failed.name and names[_named(failed)] == 1 else failed.id
+    where = {"profile": failed.profile} if failed.profile else {}
+    return [NextCall(tool="diagnose_job", args={"job": job, **where})]

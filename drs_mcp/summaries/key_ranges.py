@@ -4,10 +4,12 @@ A key that is not an integer is a row's value, and is shown only when asked for.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from math import prod
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,39})")
+_FEW = 10
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,39}")
 
 Key = tuple[str, ...]
 
@@ -22,9 +24,8 @@ def integers(key: Sequence[str]) -> tuple[int, ...] | None:
         and len(key[0]) <= 40
     ):
         return (int(key[0]),)  # the common case, without a regular expression
-    for part in key:
-        if not _INTEGER.fullmatch(part) or part == "-0":
-            return None
+    if not all(_INTEGER.fullmatch(part) for part in key):
+        return None
     return tuple(map(int, key))
 
 
@@ -45,24 +46,98 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def key_runs(keys: Iterable[tuple[int, ...]]) -> list[tuple[str, int]]:
-    """Integer keys as (range, number of keys): `50000100-50000999`, or `(7, 1-40)`.
+    """Integer keys as (range, number of rows): `50000100–50000999`, or `(7, 1–40)`.
 
-    Every key can be told from the ranges. Composite keys run in their last part, within what is
-    fixed before it.
+    Every key can be told from the ranges. Of a composite key, what is fixed stands once and the
+    parts that run are spans: `(1–900, 7)` are 900 keys, `(1–3, 1–40)` are 120. A key of several
+    rows is in as many ranges.
     """
-    families: dict[tuple[int, ...], set[int]] = defaultdict(set)
-    for key in keys:
-        families[key[:-1]].add(key[-1])
-    found = []
-    for fixed in sorted(families):
-        for first, last in runs(sorted(families[fixed])):
-            span = str(first) if first == last else f"{_negative(first)}–{_negative(last)}"
-            if fixed:
-                span = f"({', '.join(map(str, fixed))}, {span})"
-            found.append((span, last - first + 1))
+    found: list[tuple[str, int]] = []
+    left = Counter(keys)
+    while left:
+        by_width: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+        for key in left:
+            by_width[len(key)].append(key)
+        for width, family in sorted(by_width.items()):
+            if width == 1:
+                boxes: list[_Box] = [(span,) for span in runs(sorted(key[0] for key in family))]
+            else:
+                boxes = _boxes(family, width)
+            found += [(_told(box), _size(box)) for box in boxes]
+        left = Counter({key: rows - 1 for key, rows in left.items() if rows > 1})
     return found
+
+
+_Span = tuple[int, int]
+_Box = tuple[_Span, ...]
+"""The first and last number of each part of a key; it holds every combination."""
+
+
+def _boxes(keys: Iterable[tuple[int, ...]], width: int) -> list[_Box]:
+    """The keys in few boxes: joined along one part after the other, from either end."""
+    single = [tuple((part, part) for part in key) for key in keys]
+    best: list[_Box] = single
+    for places in (reversed(range(width)), range(width)):
+        boxes = single
+        for place in places:
+            boxes = _joined(boxes, place)
+        if len(boxes) < len(best):
+            best = boxes
+        if len(best) <= max(_FEW, len(single) // 10):
+            break
+    return sorted(best)
+
+
+def _joined(boxes: Iterable[_Box], place: int) -> list[_Box]:
+    """The boxes, with those made one that follow each other in one part and are alike in others."""
+    families: dict[tuple[_Box, _Box], list[_Span]] = defaultdict(list)
+    for box in boxes:
+        families[box[:place], box[place + 1 :]].append(box[place])
+    made: list[_Box] = []
+    for (before, after), spans in families.items():
+        spans.sort()
+        low, high = spans[0]
+        for first, last in spans[1:]:
+            if first != high + 1:
+                made.append((*before, (low, high), *after))
+                low = first
+            high = last
+        made.append((*before, (low, high), *after))
+    return made
+
+
+def _size(box: _Box) -> int:
+    return prod(last - first + 1 for first, last in box)
+
+
+def _told(box: _Box) -> str:
+    spans = [
+        str(first) if first == last else f"{_negative(first)}–{_negative(last)}"
+        for first, last in box
+    ]
+    return spans[0] if len(spans) == 1 else f"({', '.join(spans)})"
 
 
 def _negative(number: int) -> str:
     # A minus beside a dash reads ill: negative bounds are set in parentheses.
     return f"({number})" if number < 0 else str(number)
+
+
+def text_families(keys: Iterable[Key]) -> list[list[Key]]:
+    """Keys that are not integers, those together whose integers alone differ, in order.
+
+    `("EU", "1")` to `("EU", "900")` are one family. Of too many families one is made.
+    """
+    families: dict[Key, list[Key]] = defaultdict(list)
+    for key in keys:
+        fixed = tuple("" if _INTEGER.fullmatch(part) else part for part in key)
+        families[() if fixed == key else fixed].append(key)
+    if len(families) > _FEW:
+        families = {(): [key for family in families.values() for key in family]}
+    for family in families.values():
+        family.sort(key=_order)
+    return sorted(families.values(), key=lambda family: (-len(family), _order(family[0])))
+
+
+def _order(key: Key) -> list[tuple[int, int, str]]:
+    return [(0, int(part), "") if _INTEGER.fullmatch(part) else (1, 0, part) for part in key]

@@ -11,7 +11,7 @@ from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.quoted import Excerpt, Name, Quoted, quote
 from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.log_entries import DEBUG, ERROR, INFO, WARN, rank, shown
-from drs_mcp.summaries.log_frames import folded
+from drs_mcp.summaries.log_frames import fold_frames
 from drs_mcp.summaries.log_groups import FRAMES, Group
 from drs_mcp.summaries.log_masks import Keys, shorten_ids, template
 from drs_mcp.summaries.log_names import codes_in
@@ -61,6 +61,7 @@ class LogPatternsAnswer(Answer, Closing):
 
     essential = frozenset({"entries", "matching", "levels", "newest_error"})
     samples = frozenset({"sample"})
+    linked = frozenset({"known"})
 
     entries: int = 0
     matching: int | None = None
@@ -73,7 +74,7 @@ class LogPatternsAnswer(Answer, Closing):
     patterns: Table = Table()
     error_tables: dict[Name, int] = {}
     info: dict[Quoted, int] = {}
-    info_kinds: int = 0
+    info_kinds: int | None = None
 
 
 class Found(NamedTuple):
@@ -97,9 +98,9 @@ def patterns_answer(
     told = [group for group in found.groups if _in_table(group, level)]
     told.sort(key=lambda group: _order(group, found.newest_error))
     page = told[offset : offset + max_patterns]
-    known = {id(group): match(_folded(group.sample)) for group in page}
+    known = {id(group): match(group.message) for group in page}
     newest = found.newest_error
-    newest_known = match(_folded(newest.sample)) if newest else None
+    newest_known = match(newest.message) if newest else None
     keys = Keys()
     info = [] if level or offset else [group for group in found.groups if group.level == INFO]
     return LogPatternsAnswer(
@@ -123,7 +124,7 @@ def patterns_answer(
         ),
         error_tables=_error_tables(found.groups),
         info=_info(info, keys),
-        info_kinds=len(info),
+        info_kinds=len(info) or None,
         notes=list(found.notes),
         next=_next(found, asked),
     )
@@ -139,15 +140,15 @@ def newest_of(groups: Sequence[Group]) -> Group | None:
     last = max(group.last for group in errors)
     tied = [group for group in errors if group.last == last]
     for group in tied[:_TIES_ASKED] if len(tied) > 1 else ():
-        known = match(_folded(group.sample))
+        known = match(group.message)
         if known is not None and not known.harmless:
             return group
-    return tied[0]
+    return next((group for group in tied if group.message), tied[0])
 
 
 def line_event(at: str, level: str, message: str) -> LogEvent:
     """The line before a failure."""
-    shown_message = quote(shorten_ids(_folded(message) or message), _LINE_CAP)
+    shown_message = quote(shorten_ids(fold_frames(message) or message), _LINE_CAP)
     return LogEvent(at=shown(at), level=level, message=shown_message)
 
 
@@ -159,19 +160,15 @@ def _order(group: Group, newest: Group | None) -> tuple[Any, ...]:
     return (
         rank(group.level),
         group.level,
-        group is not newest,
+        group is not newest or group.other,
         group.other,
         -group.count,
         group.words,
     )
 
 
-def _folded(message: str) -> str:
-    return folded([message])[0]
-
-
 def _event(group: Group, known: KnownFailure | None) -> LogEvent:
-    message = _folded(group.sample)
+    message = group.message
     said = quote(shorten_ids(message), 240)
     unseen = [code for code in codes_in(message) if not _seen(code, said)]
     return LogEvent(
@@ -189,7 +186,7 @@ def _row(group: Group, known: KnownFailure | None, newest: Group | None, keys: K
         group.count,
         shown(group.first, precise=precise) if group.first[:19] != group.last[:19] else None,
         shown(group.last, precise=precise),
-        None if group is newest else _sample(group, known, keys),
+        None if group is newest and not group.other else _sample(group, known, keys),
         _names(group.tables, group.count),
         known.id if known else None,
     ]
@@ -197,7 +194,7 @@ def _row(group: Group, known: KnownFailure | None, newest: Group | None, keys: K
 
 def _sample(group: Group, known: KnownFailure | None, keys: Keys) -> str:
     """An error as it stands; of a warning or a known failure what its entries have in common."""
-    message = _folded(group.sample) or group.sample
+    message = group.message
     if known is None and group.level == ERROR:
         sample = quote(shorten_ids(message), _CAP)
     else:
@@ -263,8 +260,8 @@ def _info(kinds: Sequence[Group], keys: Keys) -> dict[str, int]:
     """The most frequent kinds; those that look alike in so few characters are counted together."""
     counts: Counter[str] = Counter()
     for group in kinds:
-        message = _folded(group.sample) or group.sample
-        counts[quote(_common(group, message, keys), _KIND_CAP)] += group.count
+        message = group.message
+        counts[quote(_common(group, message, keys), _KIND_CAP) or "(empty)"] += group.count
     return dict(counts.most_common(_KINDS))
 
 

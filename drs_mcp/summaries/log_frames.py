@@ -3,10 +3,13 @@
 import re
 
 _LINE = re.compile(
-    r"\s*(?:at\s+[\w.$<>/]+\s*\(.*\)|\.\.\.\s*\d+\s+(?:more|common frames.*)"
+    r"\s*(?:at\s+[\w.$<>/]+\s*\(.*\)(?:\s+~?\[[^\]]*\])?|\.\.\.\s*\d+\s+(?:more|common frames.*)"
     r"|File \".*\", line \d+.*|#\d+\s+.*|at\s+\S+:\d+(?::\d+)?)\s*\Z"
 )
-_INLINE = re.compile(r"\s+at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)|\s+\.\.\. \d+ more\b")
+_INLINE = re.compile(
+    r"\s+at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)(?: ~?\[[\w.:?/ -]{1,120}\])?"
+    r"|\s+\.\.\. \d+ more\b"
+)
 _HINTS = (".java:", "Unknown Source)", "Native Method)", "\t")
 _HEADS = ("at ", " ", ".", "#")
 _FIRST = {head[0] for head in _HEADS}

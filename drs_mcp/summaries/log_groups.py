@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from drs_mcp.summaries.log_entries import ERROR
+from drs_mcp.summaries.log_frames import fold_frames
 from drs_mcp.summaries.log_masks import CODED, MASK, code_places, finished
 from drs_mcp.summaries.log_names import TablePlaces, codes_in
 from drs_mcp.summaries.log_tally import Tally
@@ -21,7 +22,7 @@ _UNEQUAL = 4  # one word in four may differ
 _SIBLINGS = 6
 _WORDS_TRIED = 40
 _MOST_SETTLINGS = 12
-_WORD = re.compile(r"[A-Za-z]?[a-z]+[.,;:!?)]*\Z")
+_WORD = re.compile(r"\x01?[A-Za-z]?[a-z]+[.,;:!?)]*\x02?\Z")
 
 
 class Group:
@@ -66,6 +67,11 @@ class Group:
         self.watched = False
         self.other = False
         self.tallied_codes = Tally()
+
+    @property
+    def message(self) -> str:
+        """The newest entry without stack frames, unless it is nothing else."""
+        return fold_frames(self.sample) or self.sample
 
     def note(self, message: str) -> None:
         """Count the tables of one entry."""

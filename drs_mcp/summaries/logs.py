@@ -109,11 +109,18 @@ class LogPatterns:
         self, *, job: str, offset: int = 0, max_patterns: int = MAX_PATTERNS
     ) -> LogPatternsAnswer:
         """The patterns from *offset* on; *job* is the caller's word for the task."""
+        asked = {"job": job} | {name: value for name, value in self._asked.items() if value}
+        return patterns_answer(
+            self.found(), asked=asked, level=self._level, offset=offset, max_patterns=max_patterns
+        )
+
+    def found(self) -> Found:
+        """What was found so far."""
         groups = [group for level in self._groups.values() for group in level.settled()]
         counts: Counter[str] = Counter()
         for group in groups:
             counts[group.level] += group.count
-        found = Found(
+        return Found(
             entries=self._entries,
             matching=counts.total() if self._filter.active else None,
             counts=counts,
@@ -123,10 +130,6 @@ class LogPatterns:
             newest_error=newest_of(groups),
             line_before=self._line_before(),
             notes=self._notes(groups),
-        )
-        asked = {"job": job} | {name: value for name, value in self._asked.items() if value}
-        return patterns_answer(
-            found, asked=asked, level=self._level, offset=offset, max_patterns=max_patterns
         )
 
     def _line_before(self) -> LogEvent | None:
@@ -144,9 +147,7 @@ class LogPatterns:
         elif self._undated:
             notes.append(f"{plural(self._undated, 'entry', 'entries')} without a readable time.")
         if self._before.doubtful and self._failure:
-            notes.append(
-                "The log is in no order of time: see `next` for the line before the error."
-            )
+            notes.append("In no order of time: view=lines tells the line before the error.")
         if any(group.other for group in groups):
             notes.append("Too many kinds: the rarest are counted together as other kinds.")
         return notes

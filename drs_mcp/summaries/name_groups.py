@@ -2,12 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_LAST_DIGITS = re.compile(r"^(.*?)(\d+)(\D*)$", re.DOTALL)
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,18}(?![0-9])")
+_NUMBERS_TRIED = 3
 LEAST = 6
 """Fewer names than this are listed one by one: a group tells only the sums of its members."""
+
+_LONGEST = 100
+"""Ranges that may grow longer go on in another group: a name that a cell cuts off could not be
+told from the answer."""
 
 
 class Group(NamedTuple):
@@ -18,47 +23,114 @@ class Group(NamedTuple):
 
 
 class _Family(NamedTuple):
-    """What the names of a group share."""
+    """What the names of a group share: all but one number, which may stand in several places."""
 
     kind: Hashable
-    head: str
-    tail: str
+    parts: tuple[str, ...]
     width: int
 
 
-def group_names(names: Sequence[str], kinds: Sequence[Hashable]) -> list[Group]:
-    """Group *names* of the same kind that share everything but their last number.
+_Members = list[tuple[str, int]]
+"""The number of each member as it is written, and its position."""
 
-    Every name can be told from its pattern: the ranges are exact, zero padding is kept. Groups come
-    in the order of their first member.
+
+def group_names(names: Sequence[str], kinds: Sequence[Hashable]) -> list[Group]:
+    """Group *names* of the same kind that share everything but a number.
+
+    Every name can be told from its pattern: the ranges are exact, zero padding is kept, and a
+    number that the name repeats is `[same]` there; names whose ranges would be too long for a cell
+    are several groups. Of the groups that a name could be in it is in the largest. Groups come in the order of their first member.
     """
-    families: dict[_Family, list[tuple[str, int]]] = defaultdict(list)
-    single: list[Group] = []
+    found: list[Group] = []
+    taken: set[int] = set()
+    for family, members in sorted(_families(names, kinds), key=lambda item: -len(item[1])):
+        left = [member for member in members if member[1] not in taken]
+        unique = {digits for digits, _ in left}
+        if len(left) < LEAST or len(unique) < len(left):
+            continue
+        for piece in _pieces(left):
+            if len(piece) < LEAST:
+                continue
+            positions = [position for _, position in piece]
+            found.append(Group(_pattern(family, [digits for digits, _ in piece]), positions))
+            taken.update(positions)
+    found += [Group(name, [at]) for at, name in enumerate(names) if at not in taken]
+    return sorted(found, key=lambda group: min(group.members))
+
+
+def listed(names: Iterable[str | None]) -> str | None:
+    """Names in one cell, under patterns where they have one; None without any."""
+    known = [name for name in names if name]
+    return ", ".join(group.name for group in group_names(known, [0] * len(known))) or None
+
+
+def qualified(database: str, name: str) -> str:
+    """The name with its database, unless it has that already."""
+    known = not database or name.lower().startswith(f"{database.lower()}.")
+    return name if known else f"{database}.{name}"
+
+
+def shape(name: str) -> str:
+    """The name with its numbers left open."""
+    return _NUMBER.sub("#", name)
+
+
+def renamed(message: str | None, name: str, new: str = "\0") -> str | None:
+    """A message about *name* as one about *new*; messages about any names compare so."""
+    if not message or not name or name == new:
+        return message
+    return message.replace(name, new).replace(name.lower(), new)
+
+
+def _families(
+    names: Sequence[str], kinds: Sequence[Hashable]
+) -> Iterator[tuple[_Family, _Members]]:
+    families: dict[_Family, _Members] = defaultdict(list)
     for position, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        found = _LAST_DIGITS.match(name)
-        if found is None:
-            single.append(Group(name, [position]))
-            continue
-        head, digits, tail = found.groups()
-        # Padded numbers of one width are one family, unpadded ones another.
-        width = len(digits) if digits.startswith("0") and len(digits) > 1 else 0
-        families[_Family(kind, head, tail, width)].append((digits, position))
-    # A number as wide as the padded ones belongs to them: 0999 and 1000.
-    for family in [family for family in families if family.width]:
-        plain = family._replace(width=0)
-        alike = [item for item in families.get(plain, []) if len(item[0]) == family.width]
-        if alike:
-            families[family] += alike
-            families[plain] = [item for item in families[plain] if item not in alike]
+        for digits, parts in _readings(name):
+            # Padded numbers of one width are one family, unpadded ones another.
+            width = len(digits) if digits[0] == "0" and len(digits) > 1 else 0
+            families[_Family(kind, parts, width)].append((digits, position))
     for family, members in families.items():
-        unique = {digits for digits, _ in members}
-        if len(members) < LEAST or len(unique) < len(members):
-            single += [Group(names[position], [position]) for _, position in members]
+        if not family.width:
+            yield family, members
             continue
-        ranges = _ranges(sorted(unique, key=int))
-        name = f"{family.head}[{ranges}]{family.tail}"
-        single.append(Group(name, [position for _, position in members]))
-    return sorted(single, key=lambda group: min(group.members))
+        # A number as wide as the padded ones belongs to them: 0999 and 1000.
+        alike = families.get(family._replace(width=0), [])
+        yield family, members + [item for item in alike if len(item[0]) == family.width]
+
+
+def _readings(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each number of a name with the parts around it: the last one first, then what it repeats."""
+    places = [(found.start(), found.end()) for found in _NUMBER.finditer(name)]
+    for place in reversed(places[-_NUMBERS_TRIED:]):
+        digits = name[place[0] : place[1]]
+        yield digits, (name[: place[0]], name[place[1] :])
+        same = [other for other in places if name[other[0] : other[1]] == digits]
+        if len(same) > 1 and place == same[-1]:
+            ends = [0, *(end for _, end in same)]
+            starts = [*(start for start, _ in same), len(name)]
+            yield digits, tuple(name[a:b] for a, b in zip(ends, starts, strict=True))
+
+
+def _pieces(members: _Members) -> Iterator[_Members]:
+    """The members in the order of their numbers, in pieces whose ranges fit into a cell."""
+    piece: _Members = []
+    length = 0
+    for digits, position in sorted(members, key=lambda member: int(member[0])):
+        if not piece or int(digits) != int(piece[-1][0]) + 1:
+            length += 2 * len(digits) + 2
+            if length > _LONGEST:
+                yield piece
+                piece, length = [], 2 * len(digits) + 2
+        piece.append((digits, position))
+    yield piece
+
+
+def _pattern(family: _Family, numbers: Iterable[str]) -> str:
+    first, *others = family.parts
+    ranges = _ranges(numbers)
+    return f"{first}[{ranges}]{'[same]'.join(others)}"
 
 
 def _ranges(digits: Iterable[str]) -> str:

@@ -9,6 +9,8 @@ from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, t
 class NetworkAnswer(Answer, Closing):
     """Answer of `get_network_test`."""
 
+    essential = frozenset({"counts"})
+
     counts: dict[str, int] = {}
     results: Table = Table()
 
@@ -51,14 +53,9 @@ def network_answer(
             more=NextCall(
                 tool="get_network_test",
                 args={"job": asked, "kind": kind, "query_id": query_id},
-                why="the other addresses",
             ),
         ),
-        notes=(
-            ["`success` and `status` disagree for some addresses: DRS's answer is unclear there."]
-            if conflicts
-            else []
-        ),
+        notes=(["Unclear: `success` and `status` disagree."] if conflicts else []),
     )
 
 

@@ -5,7 +5,8 @@ from collections import Counter
 from drs_mcp.api.values import Row, amount, flag, record, records, text, word
 from drs_mcp.api.wire import Job
 from drs_mcp.knowledge.prechecks import PrecheckItem, precheck_item
-from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
+from drs_mcp.quoted import spoken
+from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, few, plural, table
 
 _TROUBLE = {"FAILED": 0, "ALARM": 1}
 
@@ -28,7 +29,7 @@ def precheck_answer(job: Job, *, asked: str, query_id: str, offset: int = 0) -> 
     items = records(found.get("precheck_results"))
     results = [word(item.get("result")) or "PENDING" for item in items]
     counts = Counter(results)
-    skipped = sum(1 for item in items if flag(item.get("is_skipped")))
+    skipped = [bool(flag(item.get("is_skipped"))) for item in items]
     troubled = sorted(
         (
             (item, result)
@@ -38,11 +39,12 @@ def precheck_answer(job: Job, *, asked: str, query_id: str, offset: int = 0) -> 
         key=lambda pair: (_TROUBLE.get(pair[1], 2), bool(flag(pair[0].get("is_skipped")))),
     )
     progress = amount(found.get("process"))
-    told = {name.lower(): number for name, number in sorted(counts.items())}
-    if skipped:
-        told["skipped"] = skipped
+    words = Counter((spoken(result) or "other").lower() for result in results)
+    told = few(dict(sorted(words.items())))
+    if any(skipped):
+        told["skipped"] = sum(skipped)
     return PrecheckAnswer(
-        headline=_headline(counts, len(items), progress),
+        headline=_headline(results, skipped, progress),
         passed=flag(found.get("result")) if not counts["PENDING"] else None,
         progress_pct=None if progress == 100 else progress,
         counts=told,
@@ -51,11 +53,8 @@ def precheck_answer(job: Job, *, asked: str, query_id: str, offset: int = 0) -> 
             [_row(item, result) for item, result in troubled[offset:]],
             total=len(troubled),
             start=offset,
-            more=NextCall(
-                tool="get_precheck", args={"job": asked, "query_id": query_id}, why="other items"
-            ),
+            more=NextCall(tool="get_precheck", args={"job": asked, "query_id": query_id}),
         ),
-        notes=_notes(troubled),
     )
 
 
@@ -73,7 +72,7 @@ def _row(item: Row, result: str) -> list[Cell]:
         result.lower(),
         _cause(known),
         known.fix if known else None,
-        said if said != raw and raw is None else " / ".join(filter(None, (said, raw))) or None,
+        " / ".join(dict.fromkeys(filter(None, (said, raw)))),
         _data(item.get("data")),
         _skippable(item, known),
         flag(item.get("is_skipped")) or None,
@@ -102,33 +101,26 @@ def _data(value: object) -> str | None:
 _PUNCTUATION = str.maketrans({"{": None, "}": None, '"': None, "'": None, "\\": None})
 
 
-def _headline(counts: Counter[str], total: int, progress: float | None) -> str:
+def _headline(results: list[str], skipped: list[bool], progress: float | None) -> str:
+    total = len(results)
     if not total:
         return "The pre-check has no items yet: ask again in some seconds."
     running = f"; still running ({progress}%)" if progress is not None and progress < 100 else ""
-    if not counts["FAILED"] and not counts["ALARM"]:
-        done = "pass" if not counts["PENDING"] else "passed so far"
-        told = f"{counts['PASSED']} of {plural(total, 'pre-check item')} {done}"
-        return f"{told}{running}."
-    parts = []
-    if counts["FAILED"]:
-        parts.append(f"{counts['FAILED']} of {plural(total, 'pre-check item')} failed")
-    if counts["ALARM"]:
-        parts.append(
-            f"{counts['ALARM']} {'needs' if counts['ALARM'] == 1 else 'need'} confirmation"
-            if counts["FAILED"]
-            else f"{counts['ALARM']} of {plural(total, 'pre-check item')} need confirmation"
-        )
-    blocked = (
-        "the task cannot start until failed items are fixed"
-        if counts["FAILED"]
-        else ("the task can start once these are confirmed")
-    )
-    return f"{', '.join(parts)}{running}: {blocked}."
-
-
-def _notes(troubled: list[tuple[Row, str]]) -> list[str]:
-    unknown = sum(1 for item, _ in troubled if precheck_item(text(item.get("item")) or "") is None)
-    if not unknown:
-        return []
-    return [f"{plural(unknown, 'item')} without a documented meaning."]
+    failed, alarms = results.count("FAILED"), results.count("ALARM")
+    of = f" of {plural(total, 'pre-check item')}"
+    if not failed and not alarms:
+        done = "passed so far" if "PENDING" in results else "pass"
+        return f"{results.count('PASSED')}{of} {done}{running}."
+    told = [f"{failed}{of} failed"] if failed else []
+    if alarms:
+        needs = "needs" if alarms == 1 else "need"
+        told.append(f"{alarms}{'' if failed else of} {needs} confirmation")
+    if any(skipped):
+        told.append(f"{sum(skipped)} skipped")
+    left = {result for result, skip in zip(results, skipped, strict=True) if not skip}
+    verdict = "what is skipped does not keep the task from starting"
+    if "FAILED" in left:
+        verdict = "the task cannot start until failed items are fixed"
+    elif "ALARM" in left:
+        verdict = "the task can start once these are confirmed"
+    return f"{', '.join(told)}{running}: {verdict}."

@@ -1,39 +1,38 @@
 """How far a task is, from `type=progress` (Tables 35 to 39) and its detail where that was read."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Annotated
 
 from drs_mcp.api.values import Row, amount, count, moment, number, record, records, text, word
 from drs_mcp.api.wire import Job
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
-from drs_mcp.quoted import Name, Quoted, spoken
-from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, percent, plural, table
-from drs_mcp.summaries.detail import flow_control, task_label
+from drs_mcp.quoted import Name, Quote, spoken
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.detail import DEFAULT_EXPIRED_DAYS, task_label
 from drs_mcp.summaries.flow_windows import in_force
+from drs_mcp.summaries.progress_facts import (
+    ObjectType,
+    delay_s,
+    iso_or_none,
+    node_load,
+    object_types,
+)
 
-_OBJECT_ORDER = {"FAILED": 0, "TRANSFERING": 1, "NOT_START": 2, "TRANSFER_WHEN_END": 3}
-_DONE = 4
 _FRESH = timedelta(minutes=5)
+_FULL_PHASE_RUNS = frozenset({"FULL_TRANSFER_STARTED", "CHILD_TRANSFER_STARTED"})
+"""Where data move that a flow-control window slows down, and time left can be told."""
 
-# Table 39 -> our name with its unit (units: Cloud Eye's metrics of the same names).
-_METRICS = {
-    "cpu_util": "cpu_pct",
-    "mem_util": "mem_pct",
-    "network_incoming_bytes_rate": "net_in_bytes_s",
-    "network_outgoing_bytes_rate": "net_out_bytes_s",
-    "disk_read_bytes_rate": "disk_read_bytes_s",
-    "disk_write_bytes_rate": "disk_write_bytes_s",
-    "apply_rows_rate": "apply_rows_s",
-    "apply_transactions_rate": "apply_dml_s",
-    "apply_ddl_rate": "apply_ddl_s",
-    "apply_average_execute_time": "apply_execute_ms",
-    "apply_average_commit_time": "apply_commit_ms",
-}
+Counts = Annotated[str, Quote(2000)]
+"""The counts of every object type: DRS knows some forty."""
 
 
 class ProgressAnswer(Answer, Closing):
-    """Answer of `get_progress`."""
+    """Answer of `get_progress`.
+
+    `time_left` and `stages_left` are DRS's estimates in its own unit, `time_left_est_s` goes by the
+    average pace. `stages_pct` is left out where every stage is complete.
+    """
 
     essential = frozenset({"status", "delay_s", "progress_pct"})
 
@@ -44,10 +43,11 @@ class ProgressAnswer(Answer, Closing):
     delay_alarm_s: int | None = None
     stages_pct: dict[str, int | float] = {}
     time_left: Name | None = None
+    stages_left: dict[Name, Name] = {}
     time_left_est_s: int | None = None
     flow_control_now: Name | None = None
     objects: Table = Table()
-    completed_objects: Quoted | None = None
+    completed_objects: Counts | None = None
     full_started: Name | None = None
     full_ended: Name | None = None
     incr_started: Name | None = None
@@ -69,25 +69,27 @@ def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) 
         word(info.get("task_mode")) or word(base.get("task_type")),
     )
     done = amount(info.get("progress"))
-    delay = _delay(info, state)
-    full = state.phase == "full"
-    flow = in_force(task, now) if full else None
+    delay = delay_s(info, state)
+    moving = state.value in _FULL_PHASE_RUNS
+    flow = in_force(task, now) if moving else None
     alarm = count(record(task.get("alarm_notify")).get("delay_time")) or None
     started = moment(objects.get("full_start_time"))
-    listed = _objects(
+    listed = object_types(
         records(objects.get("migration_object_overview")), iso(started) if started else None
     )
-    incremental = state.phase == "incremental"
+    begun = iso_or_none(objects.get("incr_start_time"))
+    told = _told(state, done, delay, alarm, incremental=bool(begun) or delay is not None)
     return ProgressAnswer(
-        headline=_headline(task, state, done, delay, alarm, listed, flow=flow is not None),
+        headline=_headline(task, told, listed, flow=flow is not None),
         status=state.value,
         phase=state.phase,
         progress_pct=done,
         delay_s=delay,
         delay_alarm_s=alarm,
         stages_pct=_stages(record(info.get("progress_map"))),
-        time_left=_time_left(info, done),
-        time_left_est_s=_estimate(started, done, now) if full and state.healthy else None,
+        time_left=_time_left(info.get("remaining_time")) if moving else None,
+        stages_left=_stages_left(record(info.get("progress_map"))) if moving else {},
+        time_left_est_s=_estimate(started, done, now) if moving else None,
         flow_control_now=flow,
         objects=table(
             ("type", "status", "done", "total", "done_pct", "started", "ended"),
@@ -100,47 +102,42 @@ def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) 
         )
         or None,
         full_started=iso(started) if started else None,
-        full_ended=_iso(objects.get("full_complete_time")),
-        incr_started=_iso(objects.get("incr_start_time")),
-        node=_node(metrics),
+        full_ended=iso_or_none(objects.get("full_complete_time")),
+        incr_started=begun,
+        node=node_load(metrics),
         apply_state=_unusual(text(metrics.get("apply_current_state"))),
         measured=_measured(metrics, objects, now),
-        notes=_notes(
-            task, state, incremental=incremental, listed=bool(listed), unread=detail is None
-        ),
+        notes=_notes(state, detail, listed=bool(listed)),
         next=_next(state, asked, failed=any(row.rank == 0 for row in listed)),
     )
-
-
-def _delay(info: Row, state: Status) -> float | int | None:
-    """Seconds, from the milliseconds where they are given; `-1` means not incremental."""
-    if state.phase == "full":
-        return None
-    millis = number(info.get("incr_trans_delay_millis"))
-    if millis is not None and millis >= 0:
-        return amount(millis / 1000)
-    return amount(info.get("incr_trans_delay"))
 
 
 def _stages(stages: Row) -> dict[str, int | float]:
     read = {
         str(name)[:40]: amount(record(stage).get("completed")) for name, stage in stages.items()
     }
-    return {
+    known = {
         name: value
         for name, value in read.items()
         if value is not None and spoken(name) is not None
     }
+    return known if any(value != 100 for value in known.values()) else {}
 
 
-def _time_left(info: Row, done: float | None) -> str | None:
+def _stages_left(stages: Row) -> dict[str, str]:
+    left = {
+        str(name)[:40]: _time_left(record(stage).get("remaining_time"))
+        for name, stage in stages.items()
+    }
+    return {name: value for name, value in left.items() if value is not None and spoken(name)}
+
+
+def _time_left(value: object) -> str | None:
     """DRS's own estimate, in its own unit; `0` before the end means that it has none."""
-    left = text(info.get("remaining_time"))
-    if left is None or left.lower() in ("null", "nan", "-1", "none"):
+    left = text(value)
+    if left is None or left.lower() in ("null", "nan", "-1", "none") or number(left) == 0:
         return None
-    if number(left) == 0 and (done is None or done < 100):
-        return None
-    return left if number(left) != 0 else None
+    return left
 
 
 def _estimate(started: datetime | None, done: float | None, now: datetime) -> int | None:
@@ -149,58 +146,6 @@ def _estimate(started: datetime | None, done: float | None, now: datetime) -> in
         return None
     elapsed = (now - started).total_seconds()
     return round(elapsed * (100 - done) / done)
-
-
-class _ObjectType(NamedTuple):
-    """One row of Table 38; `rank` puts what failed or lags first."""
-
-    rank: int
-    type: str
-    status: str
-    done: int | None
-    total: int | None
-    done_pct: float | None
-    started: str | None
-    ended: str | None
-
-    @property
-    def complete(self) -> bool:
-        """Whether all of it is done: its count says everything then."""
-        return self.status == "completed" and self.done == self.total
-
-
-def _objects(rows: list[Row], full_start: str | None) -> list[_ObjectType]:
-    listed = []
-    for row in rows:
-        state = word(row.get("status")) or "UNKNOWN"
-        total, done = count(row.get("src_count")), count(row.get("dst_count"))
-        share = percent(done, total) if done is not None and total else None
-        started = _iso(row.get("start_time"))
-        listed.append(
-            _ObjectType(
-                rank=_OBJECT_ORDER.get(state, _DONE),
-                type=text(row.get("type")) or "?",
-                status=_STATUS_WORDS.get(state, state.lower()),
-                done=done,
-                total=total,
-                done_pct=None if share == 100 else share,
-                started=None if started == full_start else started,
-                ended=_iso(row.get("end_time")),
-            )
-        )
-    return sorted(listed, key=lambda row: (row.rank, 101 if row.done_pct is None else row.done_pct))
-
-
-_STATUS_WORDS = {
-    "TRANSFERING": "transferring",
-    "TRANSFER_WHEN_END": "moves when the task is stopped",
-    "NOT_START": "not started",
-}
-
-
-def _node(metrics: Row) -> dict[str, int | float]:
-    read = {ours: amount(metrics.get(theirs)) for theirs, ours in _METRICS.items()}
-    return {name: value for name, value in read.items() if value is not None}
 
 
 def _unusual(state: str | None) -> str | None:
@@ -214,52 +159,43 @@ def _measured(metrics: Row, objects: Row, now: datetime) -> str | None:
     return iso(at) if at is not None and abs(now - at) > _FRESH else None
 
 
-def _iso(value: object) -> str | None:
-    found = moment(value)
-    return iso(found) if found else None
-
-
-def _headline(
-    task: Job,
+def _told(
     state: Status,
     done: float | None,
     delay: float | None,
     alarm: int | None,
-    listed: list[_ObjectType],
     *,
-    flow: bool,
+    incremental: bool,
 ) -> str:
-    told = [state.meaning or f"status {spoken(state.value) or 'unknown'}"]
+    """The status, and how far that is; percents are of the full phase only."""
+    told = state.meaning or f"status {spoken(state.value) or 'unknown'}"
     if state.phase == "incremental":
-        if delay is not None:
-            over = f", above its alarm threshold of {alarm} s" if alarm and delay > alarm else ""
-            told.append(f"delay {delay:,} s{over}")
-        else:
-            told.append("delay unknown")
-    elif done is not None:
-        told[0] += f", {done}% done"
-    failed = [row for row in listed if row.rank == 0]
-    if failed:
-        told.append(f"{plural(len(failed), 'object type')} failed")
-    if flow:
-        told.append("flow control is in force")
-    return f"{task_label(task)}: {'; '.join(told)}."
+        if delay is None:
+            return told if state.group == "failed" else f"{told}; delay unknown"
+        over = f", above its alarm threshold of {alarm} s" if alarm and delay > alarm else ""
+        return f"{told}; delay {delay:,} s{over}"
+    ended = done is not None and done >= 100 and state.value not in _FULL_PHASE_RUNS
+    return told if done is None or ended or incremental else f"{told}, {done}% done"
 
 
-def _notes(task: Job, state: Status, *, incremental: bool, listed: bool, unread: bool) -> list[str]:
+def _headline(task: Job, told: str, listed: list[ObjectType], *, flow: bool) -> str:
+    failed = sum(1 for row in listed if row.rank == 0)
+    parts = [told, f"{plural(failed, 'object type')} failed" if failed else ""]
+    parts.append("flow control is in force" if flow else "")
+    return f"{task_label(task)}: {'; '.join(filter(None, parts))}."
+
+
+def _notes(state: Status, detail: Job | None, *, listed: bool) -> list[str]:
     notes = []
-    if incremental and listed:
+    if state.phase == "incremental" and listed:
         notes.append("Object counts stand still in the incremental phase; compare to verify.")
-    if state.group == "failed":
-        days = count(record(task.get("base_info")).get("expired_days"))
-        if days:
-            notes.append(f"Left as it is, DRS stops the task after {days} days in this state.")
-    if state.phase == "full" and not unread and flow_control(task):
-        notes.append("Flow control acts in the full phase only.")
-    if unread:
+    if detail is None:
         notes.append(
             "The task's detail could not be read: name, thresholds and flow control are missing."
         )
+    elif state.group == "failed":
+        days = count(record(detail.get("base_info")).get("expired_days")) or DEFAULT_EXPIRED_DAYS
+        notes.append(f"Left as it is, DRS stops the task after {days} days in this state.")
     return notes
 
 

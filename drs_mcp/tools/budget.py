@@ -3,7 +3,8 @@
 What goes, in this order, and only as far as needed: suggested calls, samples, table rows (the
 longest prefix that fits, found by bisection, with room reserved for the notice and for the call
 that fetches the rest), then fields from the last to the first, named in `cut`. What stays: the
-headline, the totals, the newest error, the receipt.
+headline, the totals, the newest error, the receipt. Should even these be too long, their long texts
+are shortened, and the calls for the rest go last of all.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +14,14 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import to_json
 
+from drs_mcp.quoted import quote
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
 
 DEFAULT_CHARS = 8000
 LEAST_CHARS = 1000
 MOST_CHARS = 30000
+
+_SHORT_TEXT = 80
 
 _CLOSING = frozenset(Closing.model_fields)
 
@@ -53,7 +57,7 @@ def fit(
         )
         if kept is not None:
             return parts.render(kept)
-        if not parts.drop_last_field():
+        if not (parts.drop_last_field() or parts.shorten() or parts.drop_rest()):
             return parts.render(0)
 
 
@@ -82,6 +86,7 @@ class _Parts:
     samples: frozenset[str]
     essential: frozenset[str]
     again: NextCall | None
+    rest_told: bool = True
 
     @classmethod
     def of(cls, answer: Answer, again: NextCall | None) -> "_Parts":
@@ -119,7 +124,7 @@ class _Parts:
             shown = min(rows, len(found.rows))
             rows -= shown
             made[name] = _table(found, shown)
-            if found.start + shown < found.total:
+            if found.start + shown < found.total and self.rest_told:
                 rest += self._rest(found, shown)
         made |= {name: value for name, value in self.closing.items() if name != "receipt"}
         rest = [call for i, call in enumerate(rest) if not _repeats(call, rest[:i])]
@@ -172,6 +177,27 @@ class _Parts:
             return True
         return False
 
+    def shorten(self) -> bool:
+        """Shorten the texts inside of what stays, such as the newest error's message.
+
+        In JSON a text may be twice as long as it reads.
+        """
+        for name in [name for name in self.fields if name in self.essential]:
+            value = self.fields[name]
+            if isinstance(value, dict) and (shorter := _shortened(value)) != value:
+                self.fields[name] = shorter
+                self._say_cut(f"{name}: text")
+                return True
+        return False
+
+    def drop_rest(self) -> bool:
+        """Leave out the calls for the rest; the counts of every table still say what is missing."""
+        if not self.rest_told:
+            return False
+        self.rest_told = False
+        self._say_cut("next")
+        return True
+
     def _say_cut(self, name: str) -> None:
         self.closing["cut"] = [*self.closing.get("cut", []), name]
 
@@ -185,6 +211,13 @@ def plain(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [kept for item in value if not _empty(kept := plain(item))]
     return value
+
+
+def _shortened(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: quote(item, _SHORT_TEXT) if isinstance(item, str) else item
+        for key, item in value.items()
+    }
 
 
 def _table(found: Table, shown: int) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from drs_mcp.tools.comparisons import (
     list_compare_tasks,
 )
 from drs_mcp.tools.destination import get_object_import, get_writable_status
+from drs_mcp.tools.diagnosis import diagnose_job
 from drs_mcp.tools.jobs import get_job_detail, get_progress, list_jobs
 from drs_mcp.tools.logs import get_logs
 from drs_mcp.tools.register import Question, StrictTool
@@ -15,6 +16,7 @@ from drs_mcp.tools.result import Form
 
 QUESTIONS: tuple[Question, ...] = (
     list_jobs,
+    diagnose_job,
     get_job_detail,
     get_progress,
     get_logs,

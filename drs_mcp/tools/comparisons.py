@@ -59,11 +59,11 @@ async def get_compare_overview(
     """
     found = await read_overview(drs, await resolve(drs, job), compare_type, compare_task_id)
     if compare_type == "object_compare":
-        objects = object_overview_answer(found.info, job=job)
+        objects = object_overview_answer(found.info, job=job, asked_id=compare_task_id)
         objects.read, objects.notes = found.read, objects.notes + found.notes
         return objects
     make = row_overview_answer if compare_type == "line_compare" else value_overview_answer
-    pairs = make(found.rows, job=job, task=found.task)
+    pairs = make(found.rows, job=job, task=found.task, asked_id=compare_task_id)
     pairs.read, pairs.notes = found.read, pairs.notes + found.notes
     return pairs
 
@@ -91,21 +91,29 @@ async def get_compare_detail(
         "source_db": source_db_name,
         "target_db": target_db_name,
     }
+    page: dict[str, int] = {"offset": offset, "limit": limit}
+    asked = {
+        "compare_task_id": compare_task_id,
+        "source_db_name": source_db_name,
+        "target_db_name": target_db_name,
+    }
     answer: ObjectComparisonAnswer | RowComparisonAnswer | ValueComparisonAnswer
     if compare_type == "object_compare":
         objects = ObjectComparison()
         read = await read_objects(drs, job_id, objects, object_type=object_type, **where)
-        answer = objects.answer(job=job, task_id=read.task_id, offset=offset, limit=limit)
+        asked["object_type"] = object_type
+        answer = objects.answer(job=job, task_id=read.task_id, asked=asked, **page)
     elif compare_type == "line_compare":
         rows = RowComparison()
         read = await read_rows(drs, job_id, rows, **where)
-        answer = rows.answer(job=job, task=read.task, offset=offset, limit=limit)
+        answer = rows.answer(job=job, task=read.task, asked=asked, **page)
     else:
         values = ValueComparison()
         read = await read_values(
             drs, job_id, values, compare_detail_type=compare_detail_type, **where
         )
-        answer = values.answer(job=job, task=read.task, offset=offset, limit=limit)
+        asked["compare_detail_type"] = compare_detail_type
+        answer = values.answer(job=job, task=read.task, asked=asked, **page)
     answer.read, answer.notes = read.read, answer.notes + read.notes
     return answer
 
@@ -143,6 +151,11 @@ async def get_compare_diff(
         include_sql=include_sql,
         offset=offset,
         limit=limit,
+        asked={
+            "compare_task_id": compare_task_id,
+            "source_db_name": source_db_name,
+            "target_db_name": target_db_name,
+        },
     )
     answer.read, answer.notes = read.read, answer.notes + read.notes
     return answer

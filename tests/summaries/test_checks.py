@@ -1,3 +1,4 @@
+from drs_mcp.knowledge.prechecks import precheck_item
 from drs_mcp.summaries.network import network_answer
 from drs_mcp.summaries.object_import import object_import_answer
 from drs_mcp.summaries.precheck import precheck_answer
@@ -37,6 +38,41 @@ def test_items_without_a_result_are_pending_and_the_check_is_still_running():
     assert found.counts == {"passed": 1, "pending": 1}
     assert found.passed is None
     assert "still running (35%)" in found.headline
+
+
+def checked(*items):
+    """The answer about a pre-check of these items."""
+    job = {"precheck_result": {"process": "100%", "precheck_results": list(items)}}
+    return precheck_answer(job, asked="x", query_id="q")
+
+
+def test_a_known_item_tells_its_documented_cause_and_fix_and_what_drs_said_once():
+    said = "The source database cannot be connected."
+    item = {"item": "srcDbConnection", "result": " failed"}
+    found = checked(item | {"failed_reason": said, "raw_error_msg": said})
+    row = dict(zip(found.items.columns, found.items.rows[0], strict=True))
+    known = precheck_item("srcDbConnection")
+    assert (row["cause"], row["fix"], row["said"]) == (known.cause, known.fix, said)
+
+
+def test_failed_items_that_are_skipped_do_not_keep_the_task_from_starting():
+    failed = {"item": "a", "result": "FAILED"}
+    skipped = failed | {"is_skipped": True}
+    passed = {"item": "b", "result": "PASSED"}
+    assert checked(skipped, passed).headline == (
+        "1 of 2 pre-check items failed, 1 skipped: what is skipped does not keep the task from "
+        "starting."
+    )
+    assert "cannot start until failed items are fixed" in checked(skipped, failed).headline
+    alarm = {"item": "c", "result": "ALARM"}
+    assert "can start once these are confirmed" in checked(skipped, alarm).headline
+    assert checked(alarm).headline.startswith("1 of 1 pre-check item needs confirmation:")
+
+
+def test_a_result_that_is_not_documented_passes_through_as_itself():
+    found = checked({"item": "a", "result": "WEIRD"}, {"item": "b", "result": "PASSED"})
+    assert found.counts == {"passed": 1, "weird": 1}
+    assert found.items.rows == [["a", "weird"]]
 
 
 def test_a_connection_test_puts_failures_first_with_their_code():

@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from drs_mcp.summaries.detail import detail_answer
 from drs_mcp.summaries.detail_sections import HOMES, SECTIONS, opened_section
 from drs_mcp.tools.budget import fit
@@ -18,8 +20,6 @@ def test_the_reference_pages_own_example_becomes_a_card():
         "id": "c7debc9c-8e09-4a5d-8dd6-cc44f78jb20r",
         "name": "DRS-1234",
         "status": "CONFIGURATION",
-        "meaning": "still being configured",
-        "phase": "configuration",
         "scenario": "sync",
         "task_type": "FULL_INCR_TRANS",
         "engine": "oracle-to-gaussdbv5",
@@ -96,13 +96,38 @@ def test_a_disaster_recovery_task_tells_its_mode_and_speaks_of_recovery():
 
 
 def test_full_transfer_complete_ends_only_a_full_only_task():
-    def card(task_type):
-        return detail_answer(
-            {"status": "FULL_TRANSFER_COMPLETE", "base_info": {"task_type": task_type}}, asked="x"
-        )
+    def told(task_type):
+        base = {"name": "erp", "task_type": task_type}
+        found = detail_answer({"status": "FULL_TRANSFER_COMPLETE", "base_info": base}, asked="x")
+        return found.headline
 
-    assert card("FULL_TRANS").meaning == "full phase complete"
-    assert card("FULL_INCR_TRANS").meaning == "full phase complete, incremental phase not started"
+    assert told("FULL_TRANS") == "Task erp: full phase complete (FULL_TRANSFER_COMPLETE)."
+    assert "complete, incremental phase not started (" in told("FULL_INCR_TRANS")
+
+
+def test_a_task_that_has_ended_does_not_stop_by_itself_anymore():
+    def days(status, **base):
+        return detail_answer({"status": status, "base_info": base}, asked="x").auto_stop_days
+
+    assert days("INCRE_TRANSFER_FAILED", expired_days="21") == 21
+    assert days("INCRE_TRANSFER_FAILED") == 14
+    assert days("RELEASE_RESOURCE_COMPLETE", expired_days="21") is None
+
+
+def test_an_engine_that_tells_the_scenario_tells_it_alone():
+    base = {"name": "dr", "job_type": "cloudDataGuard", "engine_type": "cloudDataGuard-mysql"}
+    found = detail_answer({"status": "PAUSING", "base_info": base}, asked="x")
+    assert found.headline == "Task dr (cloudDataGuard-mysql): paused (PAUSING)."
+
+
+@pytest.mark.parametrize(
+    ("link", "flagged"),
+    [("mysql-to-mysql", False), ("mongodb-to-dds", True), (None, False)],
+)
+def test_a_link_that_the_reference_page_does_not_name_is_flagged_and_answered(link, flagged):
+    found = detail_answer({"status": "PAUSING", "base_info": {"engine_type": link}}, asked="x")
+    assert bool(found.notes) is flagged
+    assert found.engine == link
 
 
 def test_an_unknown_status_passes_through_as_itself():

@@ -64,14 +64,101 @@ def test_time_left_is_estimated_from_the_average_pace_of_the_full_phase():
     assert progress_answer(job, {}, asked="x", now=NOW).time_left_est_s == 10_800
 
 
+@pytest.mark.parametrize("left", [None, "", "0", 0, "-1", "NaN", "null"])
+def test_time_left_that_drs_does_not_know_is_left_out(left):
+    info = {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "40", "remaining_time": left}
+    found = fit(progress_answer({"progress_info": info}, {}, asked="x", now=NOW))
+    assert "time_left" not in found
+
+
+def test_time_left_is_told_of_the_full_phase_alone_and_of_its_stages():
+    def left(status):
+        info = {
+            "transfer_status": status,
+            "progress": "40",
+            "remaining_time": "10",
+            "progress_map": {"data": {"completed": "40%", "remaining_time": "900"}, "index": {}},
+        }
+        found = progress_answer({"progress_info": info}, {}, asked="x", now=NOW)
+        return found.time_left, found.stages_left
+
+    assert left("FULL_TRANSFER_STARTED") == ("10", {"data": "900"})
+    for status in ("INCRE_TRANSFER_STARTED", "PAUSING", "FULL_TRANSFER_FAILED"):
+        assert left(status) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("status", "progress", "told"),
+    [
+        ("FULL_TRANSFER_STARTED", 100, "full phase running, 100% done"),
+        ("FULL_TRANSFER_FAILED", 40, "full phase failed, 40% done"),
+        ("FULL_TRANSFER_COMPLETE", 100, "full phase complete"),
+        ("PAUSING", 40, "paused, 40% done"),
+        ("PAUSING", 100, "paused"),
+        ("INCRE_TRANSFER_STARTED", 100, "incremental phase running; delay unknown"),
+        ("INCRE_TRANSFER_FAILED", 100, "incremental phase failed"),
+        ("RELEASE_RESOURCE_COMPLETE", 100, "stopped"),
+    ],
+)
+def test_percents_are_told_of_the_full_phase_while_they_say_something(status, progress, told):
+    info = {"transfer_status": status, "progress": progress, "task_mode": "FULL_TRANS"}
+    found = progress_answer({"progress_info": info}, {}, asked="x", now=NOW)
+    assert found.headline == f"The task: {told}."
+
+
+def test_a_task_paused_in_the_incremental_phase_is_not_told_to_be_done_in_percent():
+    job = {
+        "progress_info": {"transfer_status": "PAUSING", "progress": "57"},
+        "migration_object_progress_info": {"incr_start_time": "2022-11-14T17:11:54Z"},
+    }
+    assert progress_answer(job, {}, asked="x", now=NOW).headline == "The task: paused."
+
+
+def test_what_is_told_to_be_complete_but_lacks_objects_lags():
+    listed = [
+        {"type": "VIEW", "status": "NOT_START", "src_count": 3, "dst_count": 0},
+        {"type": "TABLE", "status": "TRANSFERING", "src_count": 10, "dst_count": 11},
+        {"type": "INDEX", "status": "COMPLETED", "src_count": "10", "dst_count": "9"},
+    ]
+    job = {"migration_object_progress_info": {"migration_object_overview": listed}}
+    found = progress_answer(job, {}, asked="x", now=NOW)
+    assert [row[:5] for row in found.objects.rows] == [
+        ["INDEX", "completed", 9, 10, 90],
+        ["TABLE", "transferring", 11, 10, None],
+        ["VIEW", "not started", 0, 3, 0],
+    ]
+
+
+def test_every_complete_type_keeps_its_count_however_many_there_are():
+    listed = [
+        {"type": f"SOME_OBJECT_TYPE_{n}", "status": "COMPLETED", "src_count": n, "dst_count": n}
+        for n in range(43)
+    ]
+    job = {"migration_object_progress_info": {"migration_object_overview": listed}}
+    found = progress_answer(job, {}, asked="x", now=NOW)
+    assert found.completed_objects.endswith("SOME_OBJECT_TYPE_42 42")
+
+
+@pytest.mark.parametrize(("days", "told"), [("21", 21), (30, 30), (None, 14), ("", 14)])
+def test_a_failed_task_tells_after_how_many_days_it_stops_by_itself(days, told):
+    job = {"progress_info": {"transfer_status": "INCRE_TRANSFER_FAILED"}}
+    found = progress_answer(job, {"base_info": {"expired_days": days}}, asked="x", now=NOW)
+    assert f"DRS stops the task after {told} days in this state" in found.notes[0]
+    running = {"progress_info": {"transfer_status": "INCRE_TRANSFER_STARTED"}}
+    assert progress_answer(running, {}, asked="x", now=NOW).notes == []
+
+
 def test_flow_control_in_force_is_named_in_the_full_phase_only():
     limited = {"speed_limit": [{"begin": "18:00", "end": "19:59", "speed": "10"}]}
     full = {"progress_info": {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "5"}}
-    incremental = {"progress_info": {"transfer_status": "INCRE_TRANSFER_STARTED"}}
     found = progress_answer(full, limited, asked="x", now=NOW)
     assert found.flow_control_now == "10 MB/s, 18:00-19:59 UTC"
     assert "flow control is in force" in found.headline
-    assert progress_answer(incremental, limited, asked="x", now=NOW).flow_control_now is None
+    for status in ("INCRE_TRANSFER_STARTED", "FULL_TRANSFER_FAILED", "FULL_TRANSFER_COMPLETE"):
+        other = {"progress_info": {"transfer_status": status}}
+        found = progress_answer(other, limited, asked="x", now=NOW)
+        assert found.flow_control_now is None
+        assert "flow control" not in found.headline
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,40 @@ def test_when_rows_are_not_enough_the_last_fields_go_by_name():
     assert fitted["receipt"]["region"] == "cn-north-4"
 
 
+class Essential(Answer, Closing):
+    essential: ClassVar[frozenset[str]] = frozenset({"totals", "error", "since"})
+
+    totals: dict[str, int]
+    error: dict[str, str] | None = None
+    since: str = "handle" * 16
+    rows: Table = Table()
+
+
+NUMBERS = table(("n",), [(n,) for n in range(400)], more=MORE)
+
+
+def test_when_what_stays_is_too_long_its_inner_texts_are_shortened():
+    error = {"at": "2026-11-20T07:19:05Z", "message": '"\\' * 120}  # in JSON twice as long
+    totals = {f"status {n}": n for n in range(20)}
+    fitted = fit(Essential(headline="h", totals=totals, error=error, rows=NUMBERS), 1000)
+    assert len(compact(fitted)) <= 1000
+    assert fitted["error"]["at"] == "2026-11-20T07:19:05Z"
+    assert fitted["error"]["message"].endswith("…")
+    assert fitted["since"] == "handle" * 16
+    assert fitted["cut"] == ["error: text"]
+    assert fitted["next"][0]["args"]["offset"] == fitted["rows"]["shown"]
+
+
+def test_the_calls_for_the_rest_go_last_and_that_is_said():
+    totals = {f"status {n}": n for n in range(55)}
+    fitted = fit(Essential(headline="h", totals=totals, rows=NUMBERS), 1000)
+    assert len(compact(fitted)) <= 1000
+    assert fitted["totals"] == totals
+    assert fitted["rows"] == {"shown": 0, "total": 400}
+    assert "next" not in fitted
+    assert fitted["cut"] == ["next"]
+
+
 @given(
     rows=st.integers(0, 600),
     second=st.integers(0, 600),

@@ -1,0 +1,178 @@
+"""Reading all that a diagnosis needs of a task, side by side; a part that fails is named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import anyio
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.api.query import DetailQuery
+from drs_mcp.api.values import Row, record, text
+from drs_mcp.api.wire import Job
+from drs_mcp.errors import TaskNotFound
+from drs_mcp.reads.comparisons import read_compare_tasks, read_overview_rows, result_of
+from drs_mcp.reads.logs import feed_log
+from drs_mcp.reads.parts import Parts
+from drs_mcp.reads.tasks import JOB_TYPES, resolve
+from drs_mcp.summaries.compare_overview import Pair, pairs_of
+from drs_mcp.summaries.compare_tasks import CompareTask, newest_finished
+from drs_mcp.summaries.evidence import Evidence
+from drs_mcp.summaries.jobs import JobList, Task
+from drs_mcp.summaries.log_facts import LogFacts, log_facts
+from drs_mcp.summaries.logs import LogPatterns
+
+_SUBTASK_LOGS = 3
+"""So many failed subtasks are asked for their own cause."""
+
+_VITAL = ("detail", "progress", "log")
+
+
+async def gather(drs: Connection, job: str) -> Evidence:
+    """Read detail, progress, log, comparisons and subtasks of the task that *job* names.
+
+    Requests that wait for another's answer are at most four deep, paging aside: the detail, the
+    task list (by ID, then by name), the logs of failed subtasks.
+
+    Raises:
+        DrsError: the task is not known, or nothing of it could be read.
+    """
+    reading = _Reading(drs, await resolve(drs, job))
+    async with anyio.create_task_group() as group:
+        for part in (
+            reading.task_and_subtasks,
+            reading.read_progress,
+            reading.read_log,
+            reading.read_objects,
+            reading.read_comparisons,
+        ):
+            group.start_soon(part)
+    errors = reading.parts.errors
+    if isinstance(errors.get("detail"), TaskNotFound) or all(name in errors for name in _VITAL):
+        raise errors["detail"]
+    return reading.evidence(job)
+
+
+@dataclass
+class _Reading:
+    drs: Connection
+    job_id: str
+    parts: Parts = field(default_factory=Parts)
+    detail: Job | None = None
+    progress: Job | None = None
+    log: LogFacts | None = None
+    objects: Row | None = None
+    comparisons: Sequence[CompareTask] | None = None
+    pairs: dict[str, Sequence[Pair] | None] = field(default_factory=dict)
+    subtasks: Sequence[Task] | None = None
+    subtask_logs: dict[str, LogFacts] = field(default_factory=dict)
+
+    def evidence(self, job: str) -> Evidence:
+        return Evidence(
+            asked=job,
+            now=self.drs.client.limits.clock.utc_now(),
+            detail=self.detail,
+            progress=self.progress,
+            log=self.log,
+            objects=self.objects,
+            comparisons=self.comparisons,
+            rows=self.pairs.get("line_compare"),
+            values=self.pairs.get("content_compare"),
+            subtasks=self.subtasks,
+            subtask_logs=self.subtask_logs,
+            unread=self.parts.unread,
+        )
+
+    async def read_progress(self) -> None:
+        self.progress = await self.parts.read(
+            "progress", lambda: self.drs.client.show(self.job_id, DetailQuery("progress"))
+        )
+
+    async def read_log(self) -> None:
+        self.log = await self.parts.read("log", partial(self._log_of, self.job_id, "log"))
+
+    async def _log_of(self, job_id: str, part: str) -> LogFacts:
+        fold = LogPatterns()
+        self.parts.cover(part, await feed_log(self.drs, job_id, fold))
+        return log_facts(fold.found())
+
+    # -- comparisons -----------------------------------------------------------------------------
+
+    async def read_objects(self) -> None:
+        self.objects = await self.parts.read("object comparison", self._objects)
+
+    async def _objects(self) -> Row:
+        query = DetailQuery("compare", compare_type="object_compare", query_type="overview")
+        job = await self.drs.client.show(self.job_id, query)
+        return record(result_of(job).get("objects_compare_overview_info"))
+
+    async def read_comparisons(self) -> None:
+        self.comparisons = await self.parts.read("comparisons", self._tasks)
+        async with anyio.create_task_group() as group:
+            for kind, name in (
+                ("line_compare", "row comparison"),
+                ("content_compare", "value comparison"),
+            ):
+                newest = newest_finished(self.comparisons or (), kind)
+                if newest is not None:
+                    group.start_soon(self._read_pairs, kind, name, newest.id)
+
+    async def _tasks(self) -> Sequence[CompareTask]:
+        tasks, read = await read_compare_tasks(self.drs, self.job_id)
+        if read is not None:
+            self.parts.partly["comparisons"] = f"read {read.rows:,} of {read.of or '?'}"
+        return tasks
+
+    async def _read_pairs(self, kind: str, name: str, task_id: str) -> None:
+        self.pairs[kind] = await self.parts.read(name, partial(self._pairs, kind, name, task_id))
+
+    async def _pairs(self, kind: str, name: str, task_id: str) -> Sequence[Pair]:
+        rows, coverage = await read_overview_rows(self.drs, self.job_id, kind, task_id)
+        self.parts.cover(name, coverage)
+        return pairs_of(rows, kind)
+
+    # -- the task itself and its subtasks --------------------------------------------------------
+
+    async def task_and_subtasks(self) -> None:
+        self.detail = await self.parts.read(
+            "detail", lambda: self.drs.client.show(self.job_id, DetailQuery("detail"))
+        )
+        if isinstance(self.parts.errors.get("detail"), TaskNotFound):
+            return
+        self.subtasks = await self.parts.read("subtasks", self._subtasks)
+        failed = [task for task in self.subtasks or () if task.group == "failed"][:_SUBTASK_LOGS]
+        async with anyio.create_task_group() as group:
+            for task in failed:
+                group.start_soon(self._read_subtask_log, task)
+
+    async def _read_subtask_log(self, task: Task) -> None:
+        part = "logs of subtasks"
+        log = await self.parts.read(part, partial(self._log_of, task.id, part))
+        if log is not None:
+            self.subtask_logs[task.id] = log
+
+    async def _subtasks(self) -> Sequence[Task]:
+        base = record((self.detail or {}).get("base_info"))
+        scenario = text(base.get("job_type"))
+        scenarios = [scenario] if scenario in JOB_TYPES else list(JOB_TYPES)
+        found = await self._listed(scenarios, self.job_id)
+        if found is None and (name := text(base.get("name"))):
+            found = await self._listed(scenarios, name)  # should the list not filter by ID
+        return found or ()
+
+    async def _listed(self, scenarios: Sequence[str | None], name: str) -> Sequence[Task] | None:
+        """The subtasks of this task, from the list filtered by *name*; None if it is not in it."""
+        jobs = JobList()
+
+        async def one(scenario: str) -> None:
+            await self.drs.client.list_jobs(
+                scenario, lambda rows: jobs.feed(rows, scenario), name=name
+            )
+
+        async with anyio.create_task_group() as group:
+            for scenario in scenarios:
+                if scenario:
+                    group.start_soon(one, scenario)
+        if all(task.id != self.job_id for task in jobs.tasks):
+            return None
+        return [task for task in jobs.tasks if task.parent_id == self.job_id]

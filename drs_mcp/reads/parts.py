@@ -1,0 +1,49 @@
+"""Parts of a read that run side by side: one that fails leaves the others, and is named."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from drs_mcp.api.paging import Coverage
+from drs_mcp.errors import ApiError, DrsError, TimedOut
+
+T = TypeVar("T")
+
+
+@dataclass
+class Parts:
+    """What could not be read, or not to its end.
+
+    Attributes:
+        errors: part -> why it is missing.
+        partly: part -> how much of it was read, in our own words.
+    """
+
+    errors: dict[str, DrsError] = field(default_factory=dict)
+    partly: dict[str, str] = field(default_factory=dict)
+
+    async def read(self, name: str, part: Callable[[], Awaitable[T]]) -> T | None:
+        """The part, or None with its error kept."""
+        try:
+            return await part()
+        except DrsError as error:
+            self.errors[name] = error
+            return None
+
+    def cover(self, name: str, coverage: Coverage) -> None:
+        """Keep that a part was not read to its end."""
+        if not coverage.complete:
+            of = f"{coverage.of:,}" if coverage.of is not None else "?"
+            self.partly[name] = f"read {coverage.rows:,} of {of}"
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """Part -> why it is missing or incomplete, in our own words."""
+        told = {name: _reason(error) for name, error in self.errors.items()} | self.partly
+        return dict(sorted(told.items()))
+
+
+def _reason(error: DrsError) -> str:
+    if isinstance(error, ApiError):
+        return f"HTTP {error.status}"
+    return "no answer in time" if isinstance(error, TimedOut) else type(error).__name__

@@ -1,0 +1,223 @@
+"""Comparisons of rows, of values and of objects, over several databases."""
+
+from hypothesis import strategies as st
+
+from tests.asking import JOB
+from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, some, whole
+from tests.worlds.drs import World
+from tests.worlds.tables import (
+    MESSAGES,
+    TASK,
+    Compared,
+    check_databases,
+    check_tables,
+    compare_tasks,
+    databases,
+    expanded,
+    listed,
+    numbers,
+    sums,
+)
+
+STATUSES = {
+    "CONSISTENT": "consistent",
+    "consistent": "consistent",
+    2: "consistent",
+    "INCONSISTENT": "inconsistent",
+    "0": "inconsistent",
+    "TARGET_DB_NOT_EXIST": "no destination database",
+    "TARGET_DB_NOT_EXIT": "no destination database",
+    "FAILED_TO_COMPARE": "failed to compare",
+    "CAN_NOT_COMPARE": "cannot be compared",
+    "WAITING_FOR_COMPARISON": "waiting for comparison",
+    "WAIT_FOR_COMPARE": "waiting for comparison",
+    "COMPARING": "comparing",
+    "CANCELED": "canceled",
+    "SOMETHING_NEW": "something new",
+    8: "8",
+    "不明": "other",
+    "not, really": "other",
+    "": "unknown",
+    None: "unknown",
+}
+"""What DRS writes, and the words for it."""
+
+SHARES = st.sampled_from([0.5, 0, 0.03, 1])
+_PAGES = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries(
+        {"limit": st.sampled_from([400, 7])}, optional={"offset": st.integers(0, 40)}
+    ),
+)
+
+
+@st.composite
+def rows(draw):
+    """A row comparison; of one source database, if it is named."""
+    rng, share = draw(CHANCES), draw(SHARES)
+    pairs, named = databases(rng, draw(SIZES))
+    statuses, messages = some(rng, STATUSES), some(rng, MESSAGES)
+    tables = []
+    for pair, name in named:
+        status = rng.choice(statuses) if rng.random() < share else "CONSISTENT"
+        verdict = STATUSES[status]
+        written, counts = numbers(rng, differs=verdict == "inconsistent")
+        target = name if rng.random() < 0.9 else rng.choice([name.upper(), f"{name}_new", ""])
+        wire = {"source_table_name": name, "target_table_name": target, "status": status}
+        wire |= {"message": rng.choice(messages) if verdict != "consistent" else "", **written}
+        tables.append(Compared(pair, name, verdict, counts, wire))
+    database = rng.choice(["", "", *(source for source, _ in pairs)])
+    read = [table for table in tables if database in ("", table.pair[0])]
+    troubled = [table for table in read if table.verdict != "consistent"]
+    several = len({table.pair[0] for table in troubled}) > 1
+    overview = [
+        (pair, {"source_db_name": pair[0], "target_db_name": pair[1], "status": "INCONSISTENT"})
+        for pair in pairs
+    ]
+    return Case(
+        arguments={"job": JOB, "compare_type": "line_compare", **draw(_PAGES)}
+        | ({"source_db_name": database.upper()} if database else {}),
+        world=World(
+            cap=draw(CAPS),
+            totals=draw(st.booleans()),
+            ids={"line_compare": TASK},
+            compared={
+                ("data_compare", "list"): compare_tasks("lines"),
+                ("line_compare", "overview"): overview,
+                ("line_compare", "detail"): listed(tables),
+            },
+        ),
+        stays={"totals": {"tables": len(read)} | counted(table.verdict for table in read)}
+        | (sums(read) if read else {"source_rows": 0, "destination_rows": 0, "differing_rows": 0}),
+        told={"compare_task_id": TASK, "ended": "2026-11-05T08:00:00Z"},
+        paged="tables",
+        check=lambda answer: check_tables(answer, troubled, several=several),
+    )
+
+
+_RESULTS = {
+    True: "agree",
+    "true": "agree",
+    False: "differs",
+    "false": "differs",
+    None: "result unknown",
+    "": "result unknown",
+}
+
+
+@st.composite
+def values(draw):
+    """A value comparison: what was compared, and what cannot be."""
+    rng, share = draw(CHANCES), draw(SHARES)
+    pairs, named = databases(rng, draw(SIZES))
+    wanted, results = draw(st.sampled_from(["", "compare", "uncompare"])), some(rng, _RESULTS)
+    messages = some(rng, MESSAGES)
+    lists = {"compare": [], "uncompare": []}
+    for pair, name in named:
+        result = rng.choice(results) if rng.random() < share else True
+        part = "uncompare" if rng.random() < share / 3 else "compare"
+        verdict = _RESULTS[result] if part == "compare" else "cannot be compared"
+        written, counts = numbers(rng, differs=verdict == "differs")
+        wire = {"source_db": pair[0], "target_db": pair[1], "source_table_name": name}
+        wire |= {"target_table_name": name, "content_compare_result": result, **written}
+        wire["message"] = rng.choice(messages) if verdict != "agree" else ""
+        lists[part].append(Compared(pair, name, verdict, counts, wire))
+    read = [table for part, tables in lists.items() for table in tables if wanted in ("", part)]
+    troubled = [table for table in read if table.verdict != "agree"]
+    overview = [(pair, {"source_db": pair[0], "target_db": pair[1]}) for pair in pairs]
+    return Case(
+        arguments={"job": JOB, "compare_type": "content_compare", **draw(_PAGES)}
+        | ({"compare_detail_type": wanted} if wanted else {}),
+        world=World(
+            cap=draw(CAPS),
+            totals=draw(st.booleans()),
+            ids={"content_compare": TASK},
+            compared={
+                ("data_compare", "list"): compare_tasks("contents"),
+                ("content_compare", "overview"): overview,
+                ("content_compare", "detail", "compare"): listed(lists["compare"]),
+                ("content_compare", "detail", "uncompare"): listed(lists["uncompare"]),
+            },
+        ),
+        stays={"totals": {"tables": len(read)} | counted(table.verdict for table in read)}
+        | sums(read),
+        told={"compare_task_id": TASK},
+        paged="tables",
+        check=lambda answer: check_tables(answer, troubled, several=True),
+    )
+
+
+_SIDES = {
+    "equal": lambda name: (f"`{name}`", f"`{name.upper()}`", None),
+    "missing in destination": lambda name: (name, "", ""),
+    "only in destination": lambda name: (None, f"`{name}`", None),
+    "unequal": lambda name: (name, f"{name}_other", ""),
+    "failed to compare": lambda name: (name, name, 'denied "x"'),
+}
+
+
+@st.composite
+def objects(draw):
+    """An object comparison of databases, tables and indexes."""
+    rng, share = draw(CHANCES), draw(SHARES)
+    _, named = databases(rng, draw(SIZES))
+    wanted, problems = draw(st.sampled_from(["", "DB", "TABLE", "INDEX"])), some(rng, _SIDES)
+    made = {"DB": [], "TABLE": [], "INDEX": []}
+    for pair, name in named:
+        problem = rng.choice(problems) if rng.random() < share else "equal"
+        source, target, error = _SIDES[problem](name)
+        wire = {"source_db_value": source, "target_db_value": target, "error_message": error}
+        wire |= {"source_db_name": pair[0], "target_db_name": pair[1]}
+        made[rng.choice(list(made))].append(Compared(pair, name, problem, (), wire))
+    read = {kind: tables for kind, tables in made.items() if wanted in ("", kind)}
+    everything = [table for tables in read.values() for table in tables]
+    troubled = [
+        (kind, table)
+        for kind, tables in read.items()
+        for table in tables
+        if table.verdict != "equal"
+    ]
+
+    def check(answer):
+        rows = whole(answer, "objects")
+        if rows is not None:
+            told = [
+                (row["type"], row["problem"], name)
+                for row in rows
+                for name in expanded(row["object"])
+            ]
+            assert sorted(told) == sorted(
+                (
+                    kind,
+                    table.verdict,
+                    table.name if kind == "DB" else f"{table.pair[0]}.{table.name}",
+                )
+                for kind, table in troubled
+            )
+        kinds = whole(answer, "by_type")
+        if kinds is not None:
+            assert {row["type"]: (row["objects"], row["differing"]) for row in kinds} == {
+                kind: (len(tables), sum(1 for other, _ in troubled if other == kind))
+                for kind, tables in read.items()
+            }
+        check_databases(answer, [table.pair[0] for _, table in troubled], "objects")
+
+    verdicts = counted(table.verdict for table in everything)
+    return Case(
+        arguments={"job": JOB, "compare_type": "object_compare", **draw(_PAGES)}
+        | ({"object_type": wanted} if wanted else {}),
+        world=World(
+            cap=draw(CAPS),
+            totals=draw(st.booleans()),
+            ids={"object_compare": TASK},
+            parts={"objects": {"compare_job_id": TASK, "status": "SUCCESSFUL"}},
+            compared={
+                ("object_compare", "detail", kind): listed(tables) for kind, tables in made.items()
+            },
+        ),
+        stays={"totals": {"objects": len(everything), "equal": verdicts.get("equal", 0)} | verdicts}
+        if everything
+        else {"totals": {"objects": 0}},
+        paged="objects",
+        check=check,
+    )

@@ -1,0 +1,103 @@
+"""Everything of one task at once: detail, progress, log, comparisons and subtasks."""
+
+from hypothesis import strategies as st
+
+from tests.asking import JOB
+from tests.worlds import comparisons, logs, overviews, tasks
+from tests.worlds.case import CAPS, CHANCES, Case, some, whole
+from tests.worlds.drs import World
+
+_VERDICTS = {
+    "failed": {"failed"},
+    "paused": {"waiting"},
+    "unknown": {"unknown"},
+    "running": {"healthy", "attention"},
+}
+_GROUPS = {
+    "FULL_TRANSFER_STARTED": "running",
+    "INCRE_TRANSFER_STARTED": "running",
+    "INCRE_TRANSFER_FAILED": "failed",
+    "PAUSING": "paused",
+    "SOMETHING_NEW": "unknown",
+}
+
+
+@st.composite
+def task(draw):
+    """A task in any state, with whatever log, comparisons and subtasks."""
+    rng, log = draw(CHANCES), draw(logs.entries(most=120))
+    parts = draw(tasks.progress()).world.parts
+    compared = {("data_compare", "list"): []}
+    for kind, name in (("line_compare", "lines"), ("content_compare", "contents")):
+        found = draw(overviews.pairs(kind, name)).world.compared
+        compared[kind, "overview"] = found[kind, "overview"]
+        compared["data_compare", "list"] += found["data_compare", "list"]
+    states = some(rng, tasks.STATES)
+    children = [
+        tasks.listed(rng, states, number, "sync") for number in range(rng.choice([0, 2, 9]))
+    ]
+    failed = sum(1 for child in children if tasks.group(child) == "failed")
+    status = parts["detail"]["status"]
+    own = {"id": JOB, "name": "erp", "status": status, "children": children}
+    parts["detail"]["base_info"] |= {"job_type": "sync", "name": "erp"}
+    errors = [entry for entry in log if entry.level == "error"]
+
+    def check(answer):
+        assert answer["verdict"] in ({"failed"} if failed else _VERDICTS[_GROUPS[status]])
+        rows = whole(answer, "findings")
+        if rows is not None:
+            codes = [row["finding"] for row in rows]
+            assert ("subtask_failed" in codes) == (failed > 0)
+            stopped = _GROUPS[status] == "failed"
+            assert stopped or "fatal_error" not in codes
+            assert not (stopped and errors) or "fatal_error" in codes
+
+    return Case(
+        arguments={"job": JOB},
+        world=World(
+            cap=draw(CAPS),
+            tasks={"sync": [own]},
+            parts=parts | draw(overviews.objects()).world.parts,
+            log=[entry.wire for entry in log],
+            compared=compared,
+        ),
+        stays={"status": status},
+        told={"unread": None},
+        check=check,
+    )
+
+
+@st.composite
+def cutover(draw):
+    """The same task with its comparisons table by table, asked whether it may be cut over."""
+    found = draw(task())
+    world, status = found.world, found.stays["status"]
+    tables = {}
+    for case in (draw(comparisons.rows()), draw(comparisons.values())):
+        tables |= {
+            asked: rows for asked, rows in case.world.compared.items() if "list" not in asked
+        }
+        world.ids |= case.world.ids
+    world.compared |= tables
+    world.parts["is_writable"] = draw(st.sampled_from([{}, {"is_writable": "success"}]))
+    rows = [comparisons.STATUSES[row["status"]] for _, row in tables["line_compare", "detail"]]
+    values = [
+        row["content_compare_result"] for _, row in tables["content_compare", "detail", "compare"]
+    ]
+    bad = {"inconsistent", "no destination database"} & {*rows} or {False, "false"} & {*values}
+
+    def check(answer):
+        lines = whole(answer, "criteria")
+        states = {line["criterion"]: line["state"] for line in lines or ()}
+        if bad or _GROUPS[status] in ("failed", "paused"):
+            assert answer["verdict"] == "not_ready"
+        assert answer["verdict"] != "ready" or status == "INCRE_TRANSFER_STARTED"
+        if lines is not None:
+            assert ("not_met" in states.values()) == (answer["verdict"] == "not_ready")
+
+    return Case(
+        arguments={"job": JOB, "max_compare_age_h": 2000, "accept_uncompared": True},
+        world=world,
+        told={"unread": None},
+        check=check,
+    )

@@ -1,0 +1,95 @@
+"""An honest DRS over a world: it pages by row, filters by name, and knows its own comparisons."""
+
+import json
+from dataclasses import dataclass, field
+
+import httpx2
+
+from tests.asking import JOB
+
+COMPARED = {
+    ("data_compare", "list"): "data_compare_task_list",
+    ("object_compare", "detail"): "objects_compare_detail_infos",
+    ("line_compare", "overview"): "line_compare_overview_infos",
+    ("line_compare", "detail"): "line_compare_detail_infos",
+    ("content_compare", "overview"): "content_compare_overview_infos",
+    ("content_compare", "detail"): "content_compare_detail_infos",
+}
+ANYWHERE = ("", "")
+
+
+@dataclass
+class World:
+    """What DRS knows of one task, and of the tasks beside it.
+
+    `cap` is the most rows a page holds, `totals` says whether lists tell their length. Compared
+    rows stand under what is asked (comparison, query, and the type of object or detail where
+    there is one), each with its database pair.
+    """
+
+    cap: int = 1000
+    totals: bool = True
+    tasks: dict = field(default_factory=dict)
+    parts: dict = field(default_factory=dict)
+    log: list = field(default_factory=list)
+    compared: dict = field(default_factory=dict)
+    ids: dict = field(default_factory=dict)
+
+    def _repr_pretty_(self, printer, _):
+        known = {str(name): found for name, found in vars(self).items() if found}
+        known["compared"] = {" ".join(asked): rows for asked, rows in self.compared.items()}
+        told = json.dumps(known, ensure_ascii=False)
+        printer.text(f"World({told[:3000]})")
+
+    def answer(self, request):
+        asked = request.url.params
+        if request.url.path.endswith("/jobs"):
+            rows = self.tasks.get(asked["job_type"], [])
+            name = asked.get("name", "").lower()
+            rows = [row for row in rows if name in (row.get("name") or "").lower()]
+            return httpx2.Response(200, json=self._page("jobs", rows, asked))
+        return httpx2.Response(200, json={"job": {"id": JOB} | self._job(asked)})
+
+    def _job(self, asked):
+        if asked["type"] == "log":
+            return self._page("logs", self.log, asked)
+        if asked["type"] != "compare":
+            return self.parts.get(asked["type"], {})
+        if asked["query_type"] == "overview" and asked["compare_type"] == "object_compare":
+            return {"compare_result": {"objects_compare_overview_info": self.parts["objects"]}}
+        rows = [row for pair, row in self._compared(asked) if _named(pair, asked)]
+        if asked["query_type"] == "diff":
+            return self._differences(rows, asked)
+        place = COMPARED[asked["compare_type"], asked["query_type"]]
+        page = self._page(place, rows, asked)
+        return {"compare_result": {place: page.pop(place)}} | page
+
+    def _compared(self, asked):
+        wanted = asked.get("compare_task_id")
+        if asked["compare_type"] in self.ids and wanted != self.ids[asked["compare_type"]]:
+            return []
+        names = ("compare_type", "query_type", "object_type", "compare_detail_type")
+        return self.compared.get(tuple(asked[name] for name in names if name in asked), [])
+
+    def _differences(self, rows, asked):
+        page = self._page("contents_infos", rows, asked)
+        sides = [(bool(row["source_key_value"]), bool(row["target_key_value"])) for row in rows]
+        info = {
+            "count": len(rows),
+            "target_meta_is_null": sides.count((True, False)),
+            "source_meta_is_null": str(sides.count((False, True))),
+            "source_target_meta_not_null": sides.count((True, True)),
+            "contents_infos": page.pop("contents_infos"),
+        }
+        return {"compare_result": {"content_diff_detail_info": info}} | page
+
+    def _page(self, name, rows, asked):
+        offset = int(asked.get("offset", 0))
+        limit = min(int(asked.get("limit", 10)), self.cap)
+        page = {name: rows[offset : offset + limit]}
+        return page | {"total_count": len(rows)} if self.totals else page
+
+
+def _named(pair, asked):
+    wanted = (asked.get("source_db_name", ""), asked.get("target_db_name", ""))
+    return all(name in ("", own) for name, own in zip(wanted, pair, strict=True))
