@@ -11,10 +11,15 @@ import anyio
 from mcp.server import CacheHint, MCPServer
 
 from drs_mcp import __version__
-from drs_mcp.api.connections import DEFAULT_PROFILE, Connections
+from drs_mcp.api.connections import Connections
 from drs_mcp.clock import SystemClock
+from drs_mcp.profiles import Profiles
 from drs_mcp.settings import Settings
 from drs_mcp.tools.catalogue import all_tools
+from drs_mcp.tools.completion import serve_completion
+from drs_mcp.tools.opened import Opened
+from drs_mcp.tools.prompts import serve_prompts
+from drs_mcp.tools.resources import serve_resources
 from drs_mcp.tools.result import Form
 
 INSTRUCTIONS = """\
@@ -29,30 +34,43 @@ Open = Callable[[], Connections]
 """Makes the connections when the server starts; nothing is contacted until a tool is called."""
 
 _GRACE_S = 1.0
+_LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
 
 
 def build_server(open_connections: Open, form: Form) -> MCPServer[Connections]:
     """The MCP server over the connections that *open_connections* makes.
 
-    Listing tools needs neither network nor credentials: connections are opened by calls.
+    Listing tools, prompts and resources needs neither network nor credentials: connections are
+    opened by calls.
     """
+    opened = Opened()
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[Connections]) -> AsyncIterator[Connections]:
         async with open_connections() as connections:
-            yield connections
+            with opened.hold(connections):
+                yield connections
 
-    return MCPServer(
+    server = MCPServer(
         name="drs-mcp",
         title="Huawei Cloud DRS",
         version=__version__,
         instructions=INSTRUCTIONS,
         tools=list(all_tools(form)),
         lifespan=lifespan,
-        cache_hints={"tools/list": CacheHint(ttl_ms=3_600_000, scope="public")},
+        cache_hints={
+            "tools/list": _LISTED,
+            "prompts/list": _LISTED,
+            "resources/list": _LISTED,
+            "resources/templates/list": _LISTED,
+        },
         subscriptions=False,
         log_level="WARNING",
     )
+    serve_prompts(server)
+    serve_resources(server, form, opened)
+    serve_completion(server, opened)
+    return server
 
 
 def form_of(settings: Settings) -> Form:
@@ -60,10 +78,11 @@ def form_of(settings: Settings) -> Form:
     return Form(max_chars=settings.max_chars, structured=settings.structured == "on")
 
 
-def live_server(settings: Settings) -> MCPServer[Connections]:
+def live_server(profiles: Profiles) -> MCPServer[Connections]:
     """The server over Huawei Cloud."""
     return build_server(
-        lambda: Connections({DEFAULT_PROFILE: settings}, SystemClock()), form_of(settings)
+        lambda: Connections(profiles.settings, SystemClock(), default=profiles.default),
+        form_of(profiles.environment),
     )
 
 

@@ -1,9 +1,11 @@
-"""Fixtures of the whole suite: both event loops, a clock that only moves when told."""
+"""Fixtures of the whole suite: both event loops, a clock that only moves when told, told tables."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.told_tables import print_tables, teller
 
 settings.register_profile(
     "offline", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
@@ -42,3 +44,13 @@ class DrivenClock:
 @pytest.fixture
 def clock():
     return DrivenClock()
+
+
+@pytest.fixture
+def tell(record_property):
+    """Adds a row to a table that is printed at the end of the run: `tell("table", {…})`."""
+    return teller(record_property)
+
+
+def pytest_terminal_summary(terminalreporter):
+    print_tables(terminalreporter)

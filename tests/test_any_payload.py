@@ -1,7 +1,6 @@
 """Whatever DRS sends, a tool answers or says clearly what is wrong."""
 
 import contextlib
-import copy
 import json
 
 import httpx2
@@ -13,14 +12,18 @@ from drs_mcp.errors import DrsError
 from drs_mcp.tools.budget import compact
 from drs_mcp.tools.catalogue import QUESTIONS
 from tests import examples
+from tests.any_json import ANY_JSON, paths, replaced
 from tests.asking import JOB, ask, replaying
 
 pytestmark = pytest.mark.anyio
 
 ARGUMENTS = {
     "list_jobs": {},
+    "diagnose_job": {"job": JOB},
+    "check_cutover": {"job": JOB},
     "get_job_detail": {"job": JOB},
     "get_progress": {"job": JOB},
+    "watch_job": {"job": JOB, "timeout_s": 0},
     "get_logs": {"job": JOB},
     "get_precheck": {"job": JOB, "query_id": "q1"},
     "get_network_test": {"job": JOB, "query_id": "q1"},
@@ -69,45 +72,7 @@ def everything():
 EVERYTHING = everything()
 
 
-def paths(value, path=()):
-    yield path
-    items = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    for key, item in items:
-        yield from paths(item, (*path, key))
-
-
 PATHS = [path for path in paths(EVERYTHING) if path]
-ANY_JSON = st.recursive(
-    st.one_of(
-        st.none(),
-        st.booleans(),
-        st.integers(-(10**20), 10**20),
-        st.floats(),
-        st.text(max_size=40),
-        st.sampled_from(
-            ["", "-1", "NaN", "null", "2026-11-20T08:00:00Z", "9" * 400, "\ud800", "100%"]
-        ),
-    ),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=12), inner, max_size=4)
-    ),
-    max_leaves=8,
-)
-
-
-def replaced(path, value):
-    body = copy.deepcopy(EVERYTHING)
-    place = body
-    for step in path[:-1]:
-        place = place[step]
-    place[path[-1]] = value
-    return body
 
 
 async def answered(question, arguments, body):
@@ -137,7 +102,7 @@ async def test_random_json_in_place_of_any_field_gives_an_answer_or_a_clear_erro
     question, arguments, path, value
 ):
     with contextlib.suppress(DrsError):  # any other exception is a failure
-        check(await answered(question, arguments, replaced(path, value)))
+        check(await answered(question, arguments, replaced(EVERYTHING, path, value)))
 
 
 @pytest.mark.parametrize(("question", "arguments"), CALLS)

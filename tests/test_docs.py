@@ -9,8 +9,11 @@ from click.testing import CliRunner
 
 from drs_mcp import __version__
 from drs_mcp.cli import main
-from drs_mcp.settings import _VARIABLES
+from drs_mcp.profiles import CONFIG
+from drs_mcp.settings import VARIABLES
 from drs_mcp.tools.catalogue import QUESTIONS
+from drs_mcp.tools.prompt_files import prompt_texts
+from drs_mcp.tools.resources import DESCRIPTIONS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -33,10 +36,38 @@ def test_the_readme_lists_the_tools_as_they_describe_themselves():
         pytest.fail("the tool table is out of step: run with UPDATE_SNAPSHOTS=1")
 
 
-def test_the_readme_names_every_variable():
-    for variables in _VARIABLES.values():
-        for variable in variables:
-            assert f"`{variable}`" in README
+def prompt_table():
+    rows = ["| prompt | arguments (`?`: optional) | what it is for |", "|---|---|---|"]
+    for prompt in prompt_texts():
+        arguments = [f"`{a.name}`" + ("" if a.required else "?") for a in prompt.arguments]
+        rows.append(f"| `{prompt.name}` | {', '.join(arguments)} | {prompt.description} |")
+    return "\n".join(rows) + "\n"
+
+
+def resource_table():
+    rows = ["| resource | what it holds |", "|---|---|"]
+    rows += [f"| `{uri}` | {description} |" for uri, description in DESCRIPTIONS.items()]
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("marked", "table"), [("prompts", prompt_table), ("resources", resource_table)]
+)
+def test_the_readme_lists_prompts_and_resources_as_they_describe_themselves(marked, table):
+    readme = (ROOT / "README.md").read_text("utf-8")
+    place = re.compile(rf"(<!-- {marked}: [^>]* -->\n).*?(<!-- /{marked} -->)", re.DOTALL)
+    assert place.search(readme)
+    wanted = place.sub(lambda found: found[1] + table() + found[2], readme)
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        (ROOT / "README.md").write_text(wanted, "utf-8")
+    elif wanted != readme:
+        pytest.fail(f"the {marked} table is out of step: run with UPDATE_SNAPSHOTS=1")
+
+
+def test_the_docs_name_every_variable():
+    told = README + (ROOT / "docs" / "credentials.md").read_text("utf-8")
+    for variable in (CONFIG, *(name for names in VARIABLES.values() for name in names)):
+        assert f"`{variable}`" in told, variable
 
 
 def test_the_readme_names_every_command_and_the_two_that_set_everything_up():

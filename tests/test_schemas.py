@@ -48,7 +48,7 @@ def test_a_schema_is_flat_closed_and_without_what_hosts_reject(tool):
 
 @pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
 def test_a_tool_says_in_few_lines_what_it_answers_and_that_it_only_reads(tool):
-    assert re.fullmatch(r"(list|get)_[a-z_]{3,30}", tool.name)
+    assert re.fullmatch(r"(list|get|diagnose|check|watch)_[a-z_]{3,30}", tool.name)
     assert 60 <= len(tool.description) <= 500
     assert tool.annotations.read_only_hint
     assert tool.annotations.idempotent_hint

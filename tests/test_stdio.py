@@ -11,6 +11,7 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
+from drs_mcp.tools.catalogue import QUESTIONS
 from tests.asking import answer_of, error_of
 from tests.test_tools import CALLS
 
@@ -48,7 +49,7 @@ async def test_a_stock_client_lists_and_calls_every_tool(mode):
 async def test_starting_and_listing_need_no_credentials_and_a_call_says_what_is_missing():
     with anyio.fail_after(30):
         async with Client(server()) as client:
-            assert len((await client.list_tools()).tools) == 12
+            assert len((await client.list_tools()).tools) == len(QUESTIONS)
             text = error_of(await client.call_tool("list_jobs", {}))
     assert "DRS_MCP_REGION" in text
     assert "serve --demo" in text

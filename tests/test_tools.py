@@ -5,10 +5,12 @@ import json
 import httpx2
 import jsonschema
 import pytest
+from pydantic import SecretStr
 
 from drs_mcp import __version__
 from drs_mcp.embedded import embedded_settings
 from drs_mcp.simulator import Faults, Simulator
+from drs_mcp.tools.catalogue import QUESTIONS
 from tests.asking import (
     SETTINGS,
     answer_of,
@@ -27,6 +29,11 @@ CLOUD = "7debc9c-8e09-4a5d-8dd6-cc44f45566"
 CALLS = {
     "list_jobs": ("list_jobs", {}),
     "list_jobs-failed": ("list_jobs", {"state": "failed"}),
+    "diagnose_job-failed": ("diagnose_job", {"job": "shop-mysql-sync"}),
+    "diagnose_job-healthy": ("diagnose_job", {"job": "erp-oracle-gauss"}),
+    "diagnose_job-multi": ("diagnose_job", {"job": "hr-multi"}),
+    "check_cutover-ready": ("check_cutover", {"job": "erp-oracle-gauss"}),
+    "check_cutover-not-ready": ("check_cutover", {"job": "billing-recon"}),
     "get_job_detail": ("get_job_detail", {"job": "crm-mysql-precheck"}),
     "get_job_detail-dr": ("get_job_detail", {"job": "bank-dr-standby"}),
     "get_job_detail-draft": ("get_job_detail", {"job": "new-task-draft"}),
@@ -34,6 +41,7 @@ CALLS = {
     "get_progress": ("get_progress", {"job": "erp-oracle-gauss"}),
     "get_progress-full": ("get_progress", {"job": "legacy-redis-cluster"}),
     "get_progress-lagging": ("get_progress", {"job": "bank-dr-standby"}),
+    "watch_job": ("watch_job", {"job": "shop-mysql-sync"}),
     "get_logs": ("get_logs", {"job": "shop-mysql-sync"}),
     "get_logs-lines": ("get_logs", {"job": "shop-mysql-sync", "view": "lines", "limit": 5}),
     "get_precheck": ("get_precheck", {"job": "crm-mysql-precheck", "query_id": PRECHECK}),
@@ -113,6 +121,8 @@ async def test_no_answer_on_any_scenario_exceeds_the_budget():
     tools = [
         ("get_job_detail", {}),
         ("get_job_detail", {"section": "all"}),
+        ("diagnose_job", {}),
+        ("check_cutover", {}),
         ("get_progress", {}),
         ("get_logs", {}),
         ("get_logs", {"view": "lines", "limit": 400}),
@@ -244,13 +254,24 @@ async def test_an_unreachable_host_says_what_to_check():
     assert "DRS_MCP_REGION" in text
 
 
-async def test_missing_credentials_name_each_missing_setting():
-    empty = SETTINGS.model_copy(update={"project_id": "", "region": ""})
+async def test_without_settings_tools_are_listed_and_a_call_says_what_to_set():
+    empty = SETTINGS.model_copy(update={"project_id": "", "region": "", "token": SecretStr("")})
     async with client_over(None, settings=empty) as client:
-        assert len((await client.list_tools()).tools) == 12
+        assert len((await client.list_tools()).tools) == len(QUESTIONS)
         text = error_of(await client.call_tool("list_jobs", {}))
-    assert "DRS_MCP_REGION" in text
-    assert "DRS_MCP_PROJECT_ID" in text
+    assert "Not set: DRS_MCP_REGION" in text
+    assert "--demo" in text
+
+
+async def test_without_credentials_a_call_names_every_way_to_give_some(tmp_path):
+    def refuse(request):
+        raise httpx2.ConnectError("no metadata service here")
+
+    none = SETTINGS.model_copy(update={"token": SecretStr(""), "home": str(tmp_path)})
+    async with client_over(httpx2.MockTransport(refuse), settings=none) as client:
+        text = error_of(await client.call_tool("list_jobs", {}))
+    for way in ("DRS_MCP_TOKEN", "HUAWEICLOUD_SDK_AK", "DRS_MCP_USER", "ECS agency", "doctor"):
+        assert way in text
 
 
 async def test_an_unknown_profile_lists_the_known_ones():

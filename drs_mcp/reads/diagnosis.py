@@ -10,7 +10,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.values import Row, record, text
 from drs_mcp.api.wire import Job
-from drs_mcp.errors import TaskNotFound
+from drs_mcp.errors import DrsError, TaskNotFound
 from drs_mcp.reads.comparisons import read_compare_tasks, read_overview_rows, result_of
 from drs_mcp.reads.logs import feed_log
 from drs_mcp.reads.parts import Parts
@@ -18,12 +18,10 @@ from drs_mcp.reads.tasks import JOB_TYPES, resolve
 from drs_mcp.summaries.compare_overview import Pair, pairs_of
 from drs_mcp.summaries.compare_tasks import CompareTask, newest_finished
 from drs_mcp.summaries.evidence import Evidence
+from drs_mcp.summaries.find_failure import MOST_SUBTASKS, failed_subtasks
 from drs_mcp.summaries.jobs import JobList, Task
 from drs_mcp.summaries.log_facts import LogFacts, log_facts
 from drs_mcp.summaries.logs import LogPatterns
-
-_SUBTASK_LOGS = 3
-"""So many failed subtasks are asked for their own cause."""
 
 _VITAL = ("detail", "progress", "log")
 
@@ -140,9 +138,8 @@ class _Reading:
         if isinstance(self.parts.errors.get("detail"), TaskNotFound):
             return
         self.subtasks = await self.parts.read("subtasks", self._subtasks)
-        failed = [task for task in self.subtasks or () if task.group == "failed"][:_SUBTASK_LOGS]
         async with anyio.create_task_group() as group:
-            for task in failed:
+            for task in failed_subtasks(self.subtasks or ())[:MOST_SUBTASKS]:
                 group.start_soon(self._read_subtask_log, task)
 
     async def _read_subtask_log(self, task: Task) -> None:
@@ -158,21 +155,29 @@ class _Reading:
         found = await self._listed(scenarios, self.job_id)
         if found is None and (name := text(base.get("name"))):
             found = await self._listed(scenarios, name)  # should the list not filter by ID
-        return found or ()
+        if found is None and self.detail is None:
+            self.parts.partly["subtasks"] = "the task list does not show the task"
+        return found or ()  # a subtask has no row of its own
 
     async def _listed(self, scenarios: Sequence[str | None], name: str) -> Sequence[Task] | None:
         """The subtasks of this task, from the list filtered by *name*; None if it is not in it."""
         jobs = JobList()
+        errors: list[DrsError] = []
 
         async def one(scenario: str) -> None:
-            await self.drs.client.list_jobs(
-                scenario, lambda rows: jobs.feed(rows, scenario), name=name
-            )
+            try:
+                await self.drs.client.list_jobs(
+                    scenario, lambda rows: jobs.feed(rows, scenario), name=name
+                )
+            except DrsError as error:
+                errors.append(error)
 
         async with anyio.create_task_group() as group:
             for scenario in scenarios:
                 if scenario:
                     group.start_soon(one, scenario)
         if all(task.id != self.job_id for task in jobs.tasks):
+            if errors:
+                raise errors[0]
             return None
         return [task for task in jobs.tasks if task.parent_id == self.job_id]

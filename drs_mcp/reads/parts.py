@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from drs_mcp.api.paging import Coverage
-from drs_mcp.errors import ApiError, DrsError, TimedOut
+from drs_mcp.errors import ApiError, DrsError, TimedOut, Unreachable
+from drs_mcp.summaries.evidence import PARTLY
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ class Parts:
         """Keep that a part was not read to its end."""
         if not coverage.complete:
             of = f"{coverage.of:,}" if coverage.of is not None else "?"
-            self.partly[name] = f"read {coverage.rows:,} of {of}"
+            self.partly[name] = f"{PARTLY}{coverage.rows:,} of {of}"
 
     @property
     def unread(self) -> dict[str, str]:
@@ -46,4 +47,6 @@ class Parts:
 def _reason(error: DrsError) -> str:
     if isinstance(error, ApiError):
         return f"HTTP {error.status}"
-    return "no answer in time" if isinstance(error, TimedOut) else type(error).__name__
+    if isinstance(error, TimedOut):
+        return "no answer in time"
+    return "cannot be reached" if isinstance(error, Unreachable) else "unusable answer"

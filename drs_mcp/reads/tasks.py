@@ -1,6 +1,7 @@
 """Finding a task: an ID as it is, a name through the task list; and its single answers."""
 
 import difflib
+from dataclasses import replace
 
 import anyio
 
@@ -47,6 +48,34 @@ async def sweep(drs: Connection, *, name: str = "") -> tuple[list[Task], list[st
     if len(errors) == len(JOB_TYPES):
         raise errors[0]
     return found.tasks, [f"{job_type} tasks: {missing[job_type]}." for job_type in sorted(missing)]
+
+
+async def sweep_profiles(drs: Connection) -> tuple[list[Task], list[str]]:
+    """Every task of every profile, side by side, and notes on the profiles that were unread.
+
+    Raises:
+        DrsError: no profile could be read.
+    """
+    found: dict[str, list[Task]] = {}
+    notes: list[str] = []
+    errors: list[DrsError] = []
+
+    async def one(name: str) -> None:
+        try:
+            tasks, missing = await sweep(await drs.open(name))
+        except DrsError as error:
+            errors.append(error)
+            notes.append(f"Profile {name} could not be read ({type(error).__name__}).")
+            return
+        found[name] = [replace(task, profile=name) for task in tasks]
+        notes.extend(f"Profile {name}: {note}" for note in missing)
+
+    async with anyio.create_task_group() as group:
+        for name in drs.profiles:
+            group.start_soon(one, name)
+    if len(errors) == len(drs.profiles):
+        raise errors[0]
+    return [task for name in sorted(found) for task in found[name]], sorted(notes)
 
 
 async def resolve(drs: Connection, job: str) -> str:

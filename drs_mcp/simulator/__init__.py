@@ -23,8 +23,10 @@ from drs_mcp.simulator.identity import (
     TOKEN,
     USER,
 )
+from drs_mcp.simulator.metadata import MetadataService
 from drs_mcp.simulator.paging import Limits
-from drs_mcp.simulator.world import World, scenario_names
+from drs_mcp.simulator.projects import Project
+from drs_mcp.simulator.world import World, finding_names, scenario_names
 
 __all__ = [
     "ACCESS_KEY",
@@ -42,8 +44,11 @@ __all__ = [
     "Fault",
     "Faults",
     "Limits",
+    "MetadataService",
+    "Project",
     "RecordedRequest",
     "Simulator",
     "World",
+    "finding_names",
     "scenario_names",
 ]

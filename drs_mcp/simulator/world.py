@@ -12,7 +12,10 @@ A scenario file holds `about` and `tasks`. A task is:
      "file": {…}, "is_writable": "pending"}
 
 Everything but the ID may be absent; times, movement and languages are the directives of `script`,
-results of comparisons those of the `generate_…` modules.
+results of comparisons those of the `generate_…` modules. A task with `"like": "<name>"` is the task
+of that name in the same file but for what it says itself: objects are merged, anything else is
+replaced. The files in `findings/` show one finding each, beside a twin that is healthy; they are
+loaded by name only.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,10 +30,17 @@ from drs_mcp.simulator.identity import START
 
 Spec = Mapping[str, Any]
 
+_FINDINGS = "findings/"
+
 
 def scenario_names() -> list[str]:
-    """The names of the scenario files."""
-    return [name.removesuffix(".json") for name in _files()]
+    """The names of the scenario files that make up the whole world."""
+    return [name for name in _files() if not name.startswith(_FINDINGS)]
+
+
+def finding_names() -> list[str]:
+    """The names of the scenario files that show one finding each (`findings/…`)."""
+    return [name for name in _files() if name.startswith(_FINDINGS)]
 
 
 class World:
@@ -47,7 +57,7 @@ class World:
 
     @classmethod
     def load(cls, scenarios: Iterable[str] | None = None, *, start: datetime = START) -> "World":
-        """The world of the named scenario files, or of all.
+        """The world of the named scenario files, or of all but those of single findings.
 
         Raises:
             KeyError: there is no scenario of that name.
@@ -67,11 +77,28 @@ class World:
 @cache
 def _files() -> dict[str, Any]:
     folder = files("drs_mcp.simulator").joinpath("scenarios")
-    found = [file for file in folder.iterdir() if file.name.endswith(".json")]
-    return {file.name: file for file in sorted(found, key=lambda file: file.name)}
+    found = {
+        f"{prefix}{file.name.removesuffix('.json')}": file
+        for prefix, place in (("", folder), (_FINDINGS, folder.joinpath(_FINDINGS)))
+        for file in place.iterdir()
+        if file.name.endswith(".json")
+    }
+    return dict(sorted(found.items()))
 
 
 @cache
 def _tasks(scenario: str) -> list[Spec]:
-    found: list[Spec] = from_json(_files()[f"{scenario}.json"].read_bytes())["tasks"]
-    return found
+    tasks: list[Spec] = []
+    named: dict[str, Spec] = {}
+    for written in from_json(_files()[scenario].read_bytes())["tasks"]:
+        own = {key: value for key, value in written.items() if key != "like"}
+        task = _merged(named[written["like"]], own) if "like" in written else own
+        tasks.append(task)
+        named[task.get("job", {}).get("base_info", {}).get("name", "")] = task
+    return tasks
+
+
+def _merged(base: Any, own: Any) -> Any:
+    if not (isinstance(base, dict) and isinstance(own, dict)):
+        return own
+    return base | {key: _merged(base.get(key), value) for key, value in own.items()}

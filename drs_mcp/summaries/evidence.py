@@ -14,6 +14,9 @@ from drs_mcp.summaries.jobs import Task
 from drs_mcp.summaries.log_facts import LogFacts
 from drs_mcp.summaries.progress_facts import ObjectType, delay_s, object_types
 
+PARTLY = "read "
+"""How the reason begins of a part in `unread` of which some was read."""
+
 
 @dataclass(frozen=True)
 class Evidence:

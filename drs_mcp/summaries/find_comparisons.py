@@ -9,13 +9,14 @@ from drs_mcp.knowledge.failures import match
 from drs_mcp.quoted import quote, spoken
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.compare_overview import Pair
-from drs_mcp.summaries.compare_status import CONSISTENT, INCONSISTENT, normal
+from drs_mcp.summaries.compare_status import CONSISTENT, INCONSISTENT, normal, said
 from drs_mcp.summaries.compare_tasks import CALLED, CompareTask, newest_finished
 from drs_mcp.summaries.evidence import Evidence
 from drs_mcp.summaries.findings import OBSERVED, Finding
 
 OUTDATED = timedelta(days=7)
 _BROKEN = frozenset({"FAILED", "TIMEOUT_INTERRUPT"})
+_UNFINISHED = frozenset({"RUNNING", "WAITING_FOR_RUNNING"})
 _AT_THE_END = frozenset({"TRIGGER", "EVENT"})
 """They move when the task is stopped, whatever its progress says of them."""
 
@@ -50,15 +51,22 @@ def only_data(found: Evidence) -> bool:
     return (text(found.policy.get("sync_type_policy")) or "").lower() == "tabledata"
 
 
-def differing_objects(found: Evidence) -> tuple[dict[str, int | None], dict[str, str]]:
+def differing_objects(
+    found: Evidence, *, excuse_ddl: bool = True
+) -> tuple[dict[str, int | None], dict[str, str]]:
     """Object types that do not agree, and those that need not, with the reason.
 
     The number is how many objects are missing at the destination, None where it is not told.
+    *excuse_ddl*: objects that a task without DDL leaves behind are as it was set, but missing.
     """
     missing: dict[str, int | None] = {}
     excused: dict[str, str] = {}
     out = left_out(found)
-    no_ddl = found.state.phase == "incremental" and flag(found.policy.get("ddl_trans")) is False
+    no_ddl = (
+        excuse_ddl
+        and found.state.phase == "incremental"
+        and flag(found.policy.get("ddl_trans")) is False
+    )
     for row in records((found.objects or {}).get("compare_results")):
         kind = (text(row.get("type")) or "?").upper()
         source, target = count(row.get("source_count")), count(row.get("target_count"))
@@ -76,20 +84,43 @@ def differing_objects(found: Evidence) -> tuple[dict[str, int | None], dict[str,
     return missing, excused
 
 
+def objects_agree(found: Evidence) -> bool:
+    """Whether an object comparison has run to its end and nothing is missing that should be there."""
+    compared = records((found.objects or {}).get("compare_results"))
+    return bool(compared) and not _comparing(found) and not differing_objects(found)[0]
+
+
+def _comparing(found: Evidence) -> bool:
+    return word((found.objects or {}).get("status")) in _UNFINISHED
+
+
 def _objects(found: Evidence) -> Iterator[Finding]:
     missing, _ = differing_objects(found)
-    if not missing:
+    if not missing or _comparing(found):
         return
+    states = {
+        (text(row.get("type")) or "?").upper(): normal(word(row.get("status")))
+        for row in records((found.objects or {}).get("compare_results"))
+    }
     told = ", ".join(
-        f"{spoken(kind) or 'other'} {f'{number:,} missing' if number and number > 0 else 'differs'}"
+        f"{spoken(kind) or 'other'} {_differs(number, states.get(kind, INCONSISTENT))}"
         for kind, number in missing.items()
     )
     yield Finding(
         "objects_missing",
         "warning",
         f"objects do not agree: {told}",
-        fix="See which: get_compare_detail, object_compare. Create them, or start them anew.",
+        cause=""
+        if found.detail is not None
+        else "Whether the task's settings leave them out could not be read.",
+        fix="See which (get_compare_detail, object_compare) and create them at the destination.",
     )
+
+
+def _differs(number: int | None, state: str) -> str:
+    if number and number > 0:
+        return f"{number:,} missing"
+    return "differs" if state in (INCONSISTENT, CONSISTENT) else said(state)
 
 
 def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Finding]:
@@ -106,17 +137,21 @@ def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Findin
             fix=f"See {see}.",
         )
     if other:
-        states = ", ".join(sorted({(spoken(pair.status) or "other").lower() for pair in other}))
+        states = ", ".join(sorted({said(normal(pair.status)) for pair in other}))
         yield Finding(
             f"{what}s_not_compared",
             "warning",
             f"{what} comparison: {len(other)} of {scope} without a result ({states}){_named(other)}",
-            fix="Read the message of each table; compare again.",
+            fix="Read the message of each table (get_compare_detail); compare again.",
         )
 
 
 def _named(pairs: Sequence[Pair]) -> str:
-    names = [name for pair in pairs[:3] if (name := spoken(pair.source_db))]
+    names = [
+        f"DB {name}" if name.isdigit() else name  # as Redis numbers them
+        for pair in pairs[:3]
+        if (name := spoken(pair.source_db))
+    ]
     more = f", {len(pairs) - len(names)} more" if len(pairs) > len(names) else ""
     return f": {', '.join(names)}{more}" if names else ""
 
@@ -131,7 +166,7 @@ def _broken(tasks: Sequence[CompareTask]) -> Iterator[Finding]:
         yield Finding(
             "comparison_failed",
             "warning",
-            f"the newest {name} did not finish ({newest.status.lower()}"
+            f"the newest {name} did not finish ({newest.status.lower().replace('_', ' ')}"
             + (f", {iso(at)})" if at else ")"),
             evidence=quote(newest.error, 160) if newest.error else "",
             cause=known.cause if known else "",

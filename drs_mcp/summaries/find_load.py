@@ -6,7 +6,6 @@ from datetime import timedelta
 from drs_mcp.api.values import amount, moment
 from drs_mcp.clock import iso
 from drs_mcp.quoted import spoken
-from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.evidence import Evidence
 from drs_mcp.summaries.findings import Finding
 from drs_mcp.summaries.flow_windows import in_force
@@ -21,19 +20,31 @@ FRESH = timedelta(minutes=15)
 SETTLING = timedelta(hours=1)
 """So long after the full phase a high delay is normal (Table 15, `delay_time`)."""
 
+_SETTLING = (
+    "Normal for a while after the full phase: changes have piled up.",
+    "Look again in an hour.",
+)
+_EXHAUSTED = ("Most likely the exhausted node.", "Relieve the node first.")
+_BEHIND = (
+    "The destination applies too slowly, or a large transaction, a lock or the network holds it up.",
+    "Check locks and long transactions at the destination, and large transactions at the source.",
+)
+
 STANDSTILL = timedelta(hours=1)
 STANDSTILL_ALONE = timedelta(hours=3)
 """Silence of the log that counts as standing still: with a rate of 0 measured, and without any."""
 
 
 def find_load(found: Evidence) -> Iterator[Finding]:
-    """What slows the task down now."""
+    """What slows the task down now, and what it could not move."""
+    if found.state.group in ("running", "finished"):
+        yield from _failed_objects(found)
     if found.state.group != "running":
         return
-    yield from _delay(found)
-    yield from _node(found)
-    yield from _failed_objects(found)
-    if found.state.phase == "full" and found.state.value.endswith("_STARTED"):
+    exhausted = list(_node(found))
+    yield from exhausted
+    yield from _delay(found, exhausted=bool(exhausted))
+    if found.state.value == "FULL_TRANSFER_STARTED":
         yield from _flow_control(found)
         yield from _standstill(found)
 
@@ -42,27 +53,28 @@ def threshold(found: Evidence) -> tuple[int, str]:
     """The delay that is too much, in seconds, and whose threshold that is."""
     if found.alarm_s:
         return found.alarm_s, "its alarm threshold"
-    return DEFAULT_DELAY_S, "the default threshold, as it sets none"
+    none = ", as it sets none" if found.detail is not None else ""
+    return DEFAULT_DELAY_S, f"the default threshold{none}"
 
 
-def _delay(found: Evidence) -> Iterator[Finding]:
+def _delay(found: Evidence, *, exhausted: bool) -> Iterator[Finding]:
     delay, (most, whose) = found.delay, threshold(found)
     if delay is None or delay <= most:
         return
     began = found.progress_time("incr_start_time")
     settling = began is not None and found.now - began <= SETTLING
+    if settling:
+        cause, fix = _SETTLING
+    elif exhausted:
+        cause, fix = _EXHAUSTED
+    else:
+        cause, fix = _BEHIND
     yield Finding(
         "delay_excessive",
         "info" if settling else "warning",
-        f"delay {delay:,} s is above {most:,} s, {whose}",
-        cause="Normal for a while after the full phase: changes have piled up."
-        if settling
-        else "The destination applies more slowly than the source changes, or a large "
-        "transaction, lock or network holds it up.",
-        fix="Look again in an hour."
-        if settling
-        else "Check node load, locks and long transactions at the destination, and large "
-        "transactions at the source.",
+        f"the delay of {delay:,} s is above {most:,} s, {whose}",
+        cause=cause,
+        fix=fix,
     )
 
 
@@ -100,7 +112,7 @@ def _failed_objects(found: Evidence) -> Iterator[Finding]:
         yield Finding(
             "objects_failed",
             "warning",
-            f"{plural(len(failed), 'object type')} failed to move: {names}",
+            f"objects failed to move: {names}",
             fix="Read the errors of the log; compare objects.",
         )
 

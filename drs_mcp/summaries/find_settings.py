@@ -14,7 +14,7 @@ from drs_mcp.summaries.log_facts import fatal
 SOON = timedelta(days=3)
 """An automatic stop that is nearer is a finding."""
 
-DRAFT_KEPT = timedelta(days=3)
+DRAFT_KEPT_DAYS = 3
 """DRS removes tasks that were created and never started after three days."""
 
 
@@ -33,7 +33,7 @@ def find_status(found: Evidence) -> Iterator[Finding]:
         yield Finding(
             "paused",
             "warning",
-            "it is paused: nothing is replicated",
+            "it is paused, nothing is replicated",
             fix="Resume it before the source purges the logs that it still needs.",
         )
     if state.group == "configuration":
@@ -44,15 +44,13 @@ def find_automatic_stop(found: Evidence) -> Iterator[Finding]:
     """Whether DRS is about to stop the failed task by itself (`expired_days`, Table 6)."""
     if found.state.group != "failed" or found.detail is None:
         return
-    since = failing_since(found)
-    if since is None:
-        return
-    end = since + timedelta(days=stop_days(found))
-    if end - found.now <= SOON:
+    since, end = failing_since(found), stop_time(found)
+    if since is not None and end is not None and end - found.now <= SOON:
+        when = f"about {iso(end)}" if end > found.now else "at any time"
         yield Finding(
             "automatic_stop",
             "critical",
-            f"DRS stops it by itself about {iso(end)}, estimated from the error at {iso(since)}",
+            f"DRS stops it by itself {when}, estimated from the error at {iso(since)}",
             cause=f"An abnormal task is stopped after {stop_days(found)} days; then it cannot be "
             "resumed.",
             fix="Mend and retry it before, or plan a new task.",
@@ -62,6 +60,19 @@ def find_automatic_stop(found: Evidence) -> Iterator[Finding]:
 def stop_days(found: Evidence) -> int:
     """After how many days DRS stops the task when it is abnormal."""
     return count(found.base.get("expired_days")) or DEFAULT_EXPIRED_DAYS
+
+
+def stop_time(found: Evidence) -> datetime | None:
+    """When DRS stops the failed task by itself, estimated."""
+    since = failing_since(found)
+    return _later(since, stop_days(found)) if since is not None else None
+
+
+def _later(at: datetime, days: int) -> datetime | None:
+    try:
+        return at + timedelta(days=days)
+    except OverflowError:  # past the end of the calendar
+        return None
 
 
 def failing_since(found: Evidence) -> datetime | None:
@@ -77,6 +88,7 @@ def _draft(found: Evidence) -> Finding:
         if not any(_reachable(end) for end in records(found.job.get(name)))
     ]
     created = moment(found.job.get("create_time"))
+    end = _later(created, DRAFT_KEPT_DAYS) if created else None
     told = (
         f"it is still in configuration; missing: {', '.join(missing)}"
         if missing
@@ -84,8 +96,8 @@ def _draft(found: Evidence) -> Finding:
             "it is still in configuration; both databases are set, the pre-check and the start remain"
         )
     )
-    if created:
-        told += f". DRS removes it about {iso(created + DRAFT_KEPT)} if it is not started"
+    if end:
+        told += f". DRS removes it about {iso(end)} if it is not started"
     return Finding(
         "configuration_incomplete",
         "warning",

@@ -8,17 +8,20 @@ from drs_mcp.tools.comparisons import (
     list_compare_tasks,
 )
 from drs_mcp.tools.destination import get_object_import, get_writable_status
-from drs_mcp.tools.diagnosis import diagnose_job
+from drs_mcp.tools.diagnosis import check_cutover, diagnose_job
 from drs_mcp.tools.jobs import get_job_detail, get_progress, list_jobs
 from drs_mcp.tools.logs import get_logs
 from drs_mcp.tools.register import Question, StrictTool
 from drs_mcp.tools.result import Form
+from drs_mcp.tools.watching import watch_job
 
 QUESTIONS: tuple[Question, ...] = (
     list_jobs,
     diagnose_job,
+    check_cutover,
     get_job_detail,
     get_progress,
+    watch_job,
     get_logs,
     get_precheck,
     get_network_test,

@@ -1,7 +1,15 @@
 """The tools that answer whole questions, from several reads at once."""
 
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
 from drs_mcp.api.connections import Connection
+from drs_mcp.reads.cutover import gather_cutover
 from drs_mcp.reads.diagnosis import gather
+from drs_mcp.summaries.cutover import CutoverAnswer, cutover_answer
+from drs_mcp.summaries.cutover_criteria import Wish
 from drs_mcp.summaries.diagnosis import DiagnosisAnswer, diagnosis_answer
 from drs_mcp.tools.arguments import Job
 
@@ -13,3 +21,29 @@ async def diagnose_job(drs: Connection, job: Job) -> DiagnosisAnswer:
     Start here for "why did it fail" and "is it well".
     """
     return diagnosis_answer(await gather(drs, job))
+
+
+async def check_cutover(
+    drs: Connection,
+    job: Job,
+    max_delay_s: Annotated[int, Field(ge=0, le=86_400)] = 10,
+    max_compare_age_h: Annotated[int, Field(ge=1, le=2160)] = 24,
+    destination: Annotated[
+        Literal["", "writable", "read_only"], Field(description="Default: as the task sets it.")
+    ] = "",
+    accept_uncompared: Annotated[
+        bool, Field(description="Accept tables that were not compared, or not by value.")
+    ] = False,
+) -> CutoverAnswer:
+    """Can we cut over: ready, not_ready or unknown, one line per criterion with its evidence.
+
+    Phase, delay, objects, newest comparisons, coverage, new errors, read-only state, subtasks.
+    Ready only when all that apply are met; it cannot see whether writes at the source stopped.
+    """
+    wish = Wish(
+        max_delay_s=max_delay_s,
+        max_compare_age=timedelta(hours=max_compare_age_h),
+        destination=destination,
+        accept_uncompared=accept_uncompared,
+    )
+    return cutover_answer(await gather_cutover(drs, job), wish)

@@ -7,7 +7,7 @@ from pydantic import Field
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.progress import read_progress
-from drs_mcp.reads.tasks import show, sweep
+from drs_mcp.reads.tasks import show, sweep, sweep_profiles
 from drs_mcp.summaries.detail import DetailAnswer, detail_answer
 from drs_mcp.summaries.detail_sections import Section, opened_section
 from drs_mcp.summaries.jobs import JobsAnswer, jobs_answer
@@ -27,6 +27,9 @@ async def list_jobs(
     engine_type: Annotated[
         str, Field(max_length=64, description="Part of it, such as oracle-to-gaussdbv5.")
     ] = "",
+    all_profiles: Annotated[
+        bool, Field(description="Of every configured profile, side by side.")
+    ] = False,
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> JobsAnswer:
@@ -35,7 +38,7 @@ async def list_jobs(
     Start here when no task is named. Covers migration, synchronization, disaster recovery
     (cloudDataGuard) and workload replay, with subtasks.
     """
-    tasks, missing = await sweep(drs)
+    tasks, missing = await (sweep_profiles(drs) if all_profiles else sweep(drs))
     answer = jobs_answer(
         tasks,
         name=name,
@@ -44,6 +47,7 @@ async def list_jobs(
         engine_type=engine_type,
         offset=offset,
         limit=limit,
+        all_profiles=all_profiles,
     )
     answer.notes += missing
     return answer

@@ -1,7 +1,8 @@
 """Turning a plain function into a tool: connection in, errors and answer out, arguments strict.
 
 A tool is `async def name(drs: Connection, job: Job, …) -> SomeAnswer`. Registering it adds the two
-arguments every tool has (`max_chars`, `profile`) and does what is the same for all of them.
+arguments every tool has (`max_chars`, `profile`) and does what is the same for all of them. A
+parameter annotated `Tell` is no argument: it is handed a reporter of progress.
 """
 
 import inspect
@@ -16,6 +17,7 @@ from pydantic import ConfigDict, ValidationError, create_model
 
 from drs_mcp.api.connections import Connections
 from drs_mcp.errors import DrsError
+from drs_mcp.reads.tell import Tell
 from drs_mcp.summaries.answer import Answer, NextCall
 from drs_mcp.tools.arguments import MaxChars, Profile
 from drs_mcp.tools.result import Form, receipt, result
@@ -89,19 +91,22 @@ def _callable(question: Question, form: Form) -> Callable[..., Awaitable[CallToo
         connections: Connections = ctx.request_context.lifespan_context
         try:
             drs = await connections.open(profile)
-            answer = await question(drs, **arguments)
+            answer = await question(drs, **arguments, **dict.fromkeys(tells, ctx.report_progress))
         except DrsError as error:
             raise ToolError(str(error)) from error
         given = {name: value for name, value in arguments.items() if value not in ("", 0, False)}
         asked = NextCall(tool=question.__name__, args=given)
-        return result(answer, receipt(drs, connections.clock), form, max_chars, asked)
+        stamp = receipt(drs, connections.clock)
+        protocol = ctx.protocol_version or ""
+        return result(answer, stamp, form, max_chars, asked, protocol=protocol)
 
     signature = inspect.signature(question, eval_str=True)
     asked = list(signature.parameters.values())[1:]
+    tells = [parameter.name for parameter in asked if parameter.annotation is Tell]
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [
         inspect.Parameter("ctx", keyword, annotation=Context[Connections, Any]),
-        *(parameter.replace(kind=keyword) for parameter in asked),
+        *(parameter.replace(kind=keyword) for parameter in asked if parameter.name not in tells),
         inspect.Parameter("max_chars", keyword, default=form.max_chars, annotation=MaxChars),
         inspect.Parameter("profile", keyword, default="", annotation=Profile),
     ]

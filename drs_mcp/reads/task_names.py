@@ -1,0 +1,93 @@
+"""The names of tasks for completion: a short-lived list that nobody waits long for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import anyio
+
+from drs_mcp.api.connections import Connections
+from drs_mcp.api.limits import Limits
+from drs_mcp.errors import DrsError
+from drs_mcp.quoted import quote
+from drs_mcp.reads.tasks import sweep
+from drs_mcp.summaries.jobs import Task
+
+KEPT_S = 60.0
+RETRIED_S = 10.0
+"""After an attempt that failed or was cut short, the next keystroke does not wait again."""
+
+PATIENCE_S = 2.0
+_READING = 0.75
+"""Share of the patience after which reading stops, so that what came so far is kept."""
+
+_MOST_CHARS = 100
+"""What a tool takes as `job`."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Task names in order, and whether they are all there are."""
+
+    names: tuple[str, ...] = ()
+    complete: bool = False
+
+
+class TaskNames:
+    """The names of the default profile's tasks, read when they are asked for and then kept.
+
+    Args:
+        connections: where to read.
+        patience_s: how long one question may take at most.
+    """
+
+    def __init__(self, connections: Connections, patience_s: float = PATIENCE_S) -> None:
+        self._connections = connections
+        self._patience_s = patience_s
+        self._reading = anyio.Lock()
+        self._names = Names()
+        self._due = connections.clock.monotonic()
+
+    async def known(self) -> Names:
+        """The names, fresh where one short attempt could read them; else what is known."""
+        if self._is_due:
+            with anyio.move_on_after(self._patience_s):
+                async with self._reading:
+                    if self._is_due:
+                        await self._read()
+        return self._names
+
+    @property
+    def _is_due(self) -> bool:
+        return self._connections.clock.monotonic() >= self._due
+
+    async def _read(self) -> None:
+        clock = self._connections.clock
+        kept_s = RETRIED_S
+        try:
+            drs = await self._connections.open()
+            limits = Limits(clock, deadline_s=self._patience_s * _READING)
+            tasks, missing = await sweep(replace(drs, client=replace(drs.client, limits=limits)))
+            if missing:
+                self._names = Names(_merged(self._names.names, _offered(tasks)))
+            else:
+                self._names = Names(_offered(tasks), complete=True)
+                kept_s = KEPT_S
+        except DrsError:
+            return  # completion has no place for an error: the tools tell it
+        finally:
+            self._due = clock.monotonic() + kept_s
+
+
+def _offered(tasks: Sequence[Task]) -> tuple[str, ...]:
+    """Names that can be shown as they are and asked with, in order; one that several share once."""
+    names = {task.name.lower(): task.name for task in tasks if _shows(task.name)}
+    return tuple(names[key] for key in sorted(names))
+
+
+def _merged(known: Sequence[str], read: Sequence[str]) -> tuple[str, ...]:
+    names = {name.lower(): name for name in (*known, *read)}
+    return tuple(names[key] for key in sorted(names))
+
+
+def _shows(name: str) -> bool:
+    return bool(name) and quote(name, _MOST_CHARS) == name

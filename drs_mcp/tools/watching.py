@@ -1,0 +1,32 @@
+"""The tool that waits for a task to move."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.reads.tell import Tell, silent
+from drs_mcp.reads.watching import Wish, watch
+from drs_mcp.summaries.watch_answer import Until, WatchAnswer, watch_answer
+from drs_mcp.summaries.watch_handle import MOST_CHARS
+from drs_mcp.tools.arguments import Job
+
+
+async def watch_job(
+    drs: Connection,
+    job: Job,
+    until: Until = "",
+    timeout_s: Annotated[int, Field(ge=0, le=600, description="Many hosts give up at 60.")] = 45,
+    since: Annotated[
+        str, Field(max_length=MOST_CHARS, description="From the last answer, to go on from it.")
+    ] = "",
+    interval_s: Annotated[int, Field(ge=10, le=60)] = 10,
+    tell: Tell = silent,
+) -> WatchAnswer:
+    """Wait until a task changes: status, phase, a threshold crossed, a new finding, as `changed`.
+
+    Returns at that, when `until` is reached, or at timeout_s; at once if the task cannot move by
+    itself. To go on, call again with its `since`. For one look, use get_progress.
+    """
+    wish = Wish(job=job, until=until, timeout_s=timeout_s, since=since, interval_s=interval_s)
+    return watch_answer(await watch(drs, wish, tell))
