@@ -1,9 +1,10 @@
-"""The commands: serve (the default), demo, call, simulate."""
+"""The commands: serve (the default), demo, call, doctor, simulate."""
 
 import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import anyio
@@ -31,13 +32,20 @@ def main() -> None:
 
 @main.command()
 @click.option("--demo", is_flag=True, help="Use the embedded DRS: no credentials, no network.")
-def serve(demo: bool) -> None:
-    """Speak MCP on stdin and stdout."""
-    from drs_mcp import server, stderr_log  # noqa: PLC0415  --help need not load the server
+@click.option(
+    "--http", metavar="HOST:PORT", help="Speak Streamable HTTP there; port 0: a free one."
+)
+def serve(demo: bool, http: str | None) -> None:
+    """Speak MCP on stdin and stdout, or over HTTP."""
+    from drs_mcp import server, stderr_log, telemetry  # noqa: PLC0415  --help need not load the server
 
     stderr_log.configure()
+    telemetry.configure()
     try:
-        anyio.run(server.serve_stdio, _server(demo=demo))
+        if http is None:
+            anyio.run(server.serve_stdio, _server(demo=demo))
+        else:
+            _serve_http(_server(demo=demo, audit="stderr"), http)
     except DrsError as error:
         raise click.ClickException(str(error)) from None
 
@@ -79,6 +87,36 @@ def call(tool: str, arguments: Sequence[str], demo: bool, as_json: bool) -> None
 
 
 @main.command()
+@click.option("--profile", default="", help="The profile to examine; by default the default one.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
+@click.option("--demo", is_flag=True, help="Examine the embedded DRS.")
+def doctor(profile: str, as_json: bool, demo: bool) -> None:
+    """Say why it does not work, and what to do.
+
+    Checks settings, DNS and TLS, the clock, credentials, project and permissions, in that order,
+    by asking DRS and IAM as the server does. Shows no secrets.
+
+    Exit codes: 0 when all is well or there are warnings only, 1 when a check failed.
+    """
+    from drs_mcp import stderr_log  # noqa: PLC0415  --help need not load the client
+    from drs_mcp.doctor import case_of, demo_case, examine  # noqa: PLC0415  the same
+
+    stderr_log.configure()
+    case = demo_case() if demo else case_of(os.environ, profile)
+    if as_json:
+        report = anyio.run(examine, case)
+        click.echo(report.model_dump_json(ensure_ascii=True))
+    else:
+        from drs_mcp.doctor.show import Show  # noqa: PLC0415  scripts need no rich
+
+        show = Show(_console())
+        show.title(__version__, case.profile)
+        report = anyio.run(examine, case, show.check)
+        show.end(report)
+    sys.exit(report.exit_code)
+
+
+@main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8642, show_default=True)
 def simulate(port: int) -> None:
     """Run the embedded DRS alone, on loopback."""
@@ -87,16 +125,35 @@ def simulate(port: int) -> None:
     anyio.run(run, port)
 
 
-def _server(*, demo: bool) -> Any:
+def _server(*, demo: bool, audit: str = "off") -> Any:
+    """The server; *audit* is where audit lines go unless the environment says otherwise."""
+    from drs_mcp.audit import VARIABLE, AuditLog  # noqa: PLC0415  --help need not load it
+    from drs_mcp.clock import SystemClock  # noqa: PLC0415  the same
+    from drs_mcp.profiles import load_profiles  # noqa: PLC0415  the same
     from drs_mcp.server import live_server  # noqa: PLC0415  --help need not load the server
     from drs_mcp.settings import from_environment  # noqa: PLC0415  the same
+    from drs_mcp.tools.accounting import Accounting  # noqa: PLC0415  the same
 
+    clock = SystemClock()
+    log = AuditLog(clock, os.environ.get(VARIABLE, "").strip() or audit)
+    accounting = Accounting(clock, log)
     if not demo:
-        return live_server(from_environment(os.environ))
+        return live_server(load_profiles(os.environ), accounting)
     from drs_mcp.embedded import embedded_server  # noqa: PLC0415  only here is it needed
     from drs_mcp.server import form_of  # noqa: PLC0415  the same
 
-    return embedded_server(form_of(from_environment(os.environ)))
+    form = form_of(from_environment(os.environ))
+    return embedded_server(form, accounting=accounting)
+
+
+def _serve_http(server: Any, at: str) -> None:
+    from drs_mcp.http.address import address_of  # noqa: PLC0415  stdio needs none of it
+    from drs_mcp.http.serve import serve_http  # noqa: PLC0415  the same
+    from drs_mcp.http.settings import http_settings  # noqa: PLC0415  the same
+
+    address, settings = address_of(at), http_settings(os.environ)
+    started = partial(click.echo, err=True)
+    anyio.run(partial(serve_http, server, address, settings, started=started))
 
 
 def _pairs(arguments: Sequence[str]) -> dict[str, Any]:

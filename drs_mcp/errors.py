@@ -20,14 +20,22 @@
         └── BadAnswer            not JSON, too large, or a redirect
 
 A message says what failed, for which task and region, and the next step. What the other side wrote
-follows as a last line, `DRS said: "…"`, quoted: it is never part of our own sentences.
+follows as a last line, `DRS said: "…"` (or IAM), quoted: it is never part of our own sentences.
 """
+
+from typing import Self
 
 from drs_mcp.quoted import quote
 
 
 class DrsError(Exception):
-    """Base of all errors that a caller may read."""
+    """Base of all errors that a caller may read.
+
+    Attributes:
+        of_credentials: whether they could not be obtained: another request would fare no better.
+    """
+
+    of_credentials: bool = False
 
 
 class SettingsError(DrsError):
@@ -62,28 +70,51 @@ class ApiError(DrsError):
         code: the upstream `error_code` (Table 56), such as `DRS.10000010`, quoted; may be empty.
         said: the upstream message, quoted; may be empty.
         request_id: the upstream's request ID, quoted; may be empty.
+        speaker: who answered, `DRS` or `IAM`.
     """
 
     def __init__(
-        self, message: str, *, status: int, code: str = "", said: str = "", request_id: str = ""
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str = "",
+        said: str = "",
+        request_id: str = "",
+        speaker: str = "DRS",
     ) -> None:
         self.status = status
+        self.speaker = speaker
         self.code = quote(code, 64)
         self.said = quote(said, 300)
         self.request_id = quote(request_id, 64)
-        facts = [f"HTTP {status}"]
+        super().__init__(self._told(message))
+
+    def _told(self, message: str) -> str:
+        facts = [f"HTTP {self.status}"]
         if self.code:
             facts.append(f"error code {self.code}")
         if self.request_id:
             facts.append(f"request {self.request_id}")
         text = f"{message} ({', '.join(facts)})"
         if self.said:
-            text += f'\nDRS said: "{self.said}"'
-        super().__init__(text)
+            text += f'\n{self.speaker} said: "{self.said}"'
+        return text
+
+    def retold(self, message: str) -> Self:
+        """The same error with another message of our own."""
+        self.args = (self._told(message),)
+        return self
 
 
 class NotAuthenticated(ApiError):
-    """The token or the signature was refused."""
+    """The token or the signature was refused.
+
+    Attributes:
+        skew_s: seconds that this machine's clock is ahead of the one that answered, if it told.
+    """
+
+    skew_s: float | None = None
 
 
 class NotPermitted(ApiError):

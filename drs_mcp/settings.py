@@ -1,33 +1,77 @@
-"""Settings from the environment: which region, project and endpoint, which credentials, which form.
+"""Settings: which region, project and endpoint, which credentials, which form of answers.
 
-Every variable starts with `DRS_MCP_`; where the vendor has a variable of its own, it serves too.
+They come from the environment: variables that start with `DRS_MCP_`, and where the vendor's SDK
+or its Terraform provider has one, that serves too. Profiles come from a file: `profiles`.
 """
 
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from drs_mcp.errors import SettingsError
 
 PREFIX = "DRS_MCP_"
+DEFAULT_PROFILE = "default"
+"""The profile of the environment."""
 
 # setting -> the variables that may hold it, first one set wins
-_VARIABLES: dict[str, tuple[str, ...]] = {
-    "region": ("DRS_MCP_REGION",),
-    "project_id": ("DRS_MCP_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID"),
+VARIABLES: dict[str, tuple[str, ...]] = {
+    "region": ("DRS_MCP_REGION", "HW_REGION_NAME", "OS_REGION_NAME"),
+    "project_id": (
+        "DRS_MCP_PROJECT_ID",
+        "HUAWEICLOUD_SDK_PROJECT_ID",
+        "HW_PROJECT_ID",
+        "OS_PROJECT_ID",
+    ),
     "endpoint": ("DRS_MCP_ENDPOINT",),
+    "iam_endpoint": ("DRS_MCP_IAM_ENDPOINT", "HUAWEICLOUD_SDK_IAM_ENDPOINT"),
     "token": ("DRS_MCP_TOKEN",),
+    "token_file": ("DRS_MCP_TOKEN_FILE",),
+    "access_key": ("HUAWEICLOUD_SDK_AK", "HW_ACCESS_KEY", "OS_ACCESS_KEY"),
+    "secret_key": ("HUAWEICLOUD_SDK_SK", "HW_SECRET_KEY", "OS_SECRET_KEY"),
+    "security_token": ("HUAWEICLOUD_SDK_SECURITY_TOKEN", "HW_SECURITY_TOKEN", "OS_SECURITY_TOKEN"),
+    "user": ("DRS_MCP_USER", "HW_USER_NAME", "OS_USERNAME"),
+    "password": ("DRS_MCP_PASSWORD", "HW_USER_PASSWORD", "OS_PASSWORD"),
+    "domain": ("DRS_MCP_DOMAIN", "HW_DOMAIN_NAME", "OS_DOMAIN_NAME"),
+    "credentials_file": ("HUAWEICLOUD_SDK_CREDENTIALS_FILE",),
+    "metadata_origin": ("DRS_MCP_METADATA_ENDPOINT",),
     "language": ("DRS_MCP_LANGUAGE",),
     "max_chars": ("DRS_MCP_MAX_CHARS",),
     "structured": ("DRS_MCP_STRUCTURED",),
 }
 
-_MEANING = {
+# What belongs together comes from one family of variables: keys of two would not fit.
+_FAMILIES = (("access_key", "secret_key", "security_token"), ("user", "password", "domain"))
+
+CREDENTIALS = (
+    "token",
+    "token_file",
+    "access_key",
+    "secret_key",
+    "security_token",
+    "user",
+    "password",
+    "domain",
+    "credentials_file",
+)
+"""The settings that say who asks."""
+
+MEANING = {
     "region": "a region ID such as cn-north-4",
     "project_id": "the project's ID in that region (32 hexadecimal characters)",
     "endpoint": "an https URL of DRS without a path, only for clouds outside the region table",
+    "iam_endpoint": "an https URL of IAM without a path, only for clouds outside the region table",
     "token": "an IAM token scoped to the project (X-Auth-Token)",
+    "token_file": "a file that holds an IAM token, read anew when DRS refuses it",
+    "access_key": "an access key (AK)",
+    "secret_key": "the secret key (SK) of the access key",
+    "security_token": "the security token of temporary keys",
+    "user": "the name of an IAM user",
+    "password": "the IAM user's password",
+    "domain": "the account (domain) of the IAM user",
+    "credentials_file": "a file in the form of ~/.huaweicloud/credentials",
+    "metadata_origin": "http on loopback, for tests",
     "language": "en-us or zh-cn",
     "max_chars": "a number from 1000 to 30000",
     "structured": "on or off",
@@ -44,10 +88,46 @@ class Settings(BaseModel):
     )
     project_id: str = Field(default="", pattern=r"^[0-9A-Za-z]{0,64}$")
     endpoint: str = Field(default="", max_length=300)
+    iam_endpoint: str = Field(default="", max_length=300)
     token: SecretStr = SecretStr("")
+    token_file: str = Field(default="", max_length=1000)
+    access_key: str = Field(default="", max_length=128, repr=False)
+    secret_key: SecretStr = SecretStr("")
+    security_token: SecretStr = SecretStr("")
+    user: str = Field(default="", max_length=128)
+    password: SecretStr = SecretStr("")
+    domain: str = Field(default="", max_length=128)
+    credentials_file: str = Field(default="", max_length=1000)
+    metadata_origin: str = Field(default="", max_length=300)
+    home: str = Field(default="", max_length=1000)
     language: Literal["en-us", "zh-cn"] = "en-us"
     max_chars: int = Field(default=8000, ge=1000, le=30000)
     structured: Literal["on", "off"] = "on"
+    origins: dict[str, str] = Field(default={}, repr=False)
+    """Setting -> the variable or the place in a file that it came from."""
+
+    @field_validator("token", "secret_key", "security_token", "password")
+    @classmethod
+    def _is_text(cls, value: SecretStr) -> SecretStr:
+        value.get_secret_value().encode()  # bytes that are no text come as what cannot be encoded
+        return value
+
+    def given(self, name: str) -> bool:
+        """Whether a setting has a value."""
+        value = getattr(self, name)
+        return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
+
+    def told(self, name: str) -> str:
+        """How messages call a setting: where it came from, or the variable to set."""
+        return self.origins.get(name) or VARIABLES[name][0]
+
+    def told_beside(self, name: str, there: str) -> str:
+        """How messages call a setting that is missing beside one that is *there*."""
+        origin = self.origins.get(there)
+        if origin is None:
+            return VARIABLES[name][0]
+        families = dict(zip(VARIABLES[there], VARIABLES[name], strict=True))
+        return families.get(origin, name)
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -57,18 +137,46 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         SettingsError: a variable holds what it cannot hold; names it and what it takes.
     """
     given: dict[str, str] = {}
-    source: dict[str, str] = {}
-    for setting, variables in _VARIABLES.items():
+    origins: dict[str, str] = {}
+    for setting, variables in _variables(environ).items():
         for variable in variables:
             if value := environ.get(variable, "").strip():
-                given[setting], source[setting] = value, variable
+                given[setting], origins[setting] = value, variable
                 break
+    return checked_settings(given, origins)
+
+
+def _variables(environ: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The variables to look at: of a family, those beside the first one that is set."""
+    looked_at = dict(VARIABLES)
+    for family in _FAMILIES:
+        columns = list(zip(*(VARIABLES[setting] for setting in family), strict=True))
+        # Its last member alone proves nothing: a stray one must not hide whole credentials.
+        chosen = next(
+            (
+                names
+                for telling in (slice(0, -1), slice(-1, None))
+                for names in columns
+                if any(environ.get(name, "").strip() for name in names[telling])
+            ),
+            columns[0],
+        )
+        looked_at |= {name: (variable,) for name, variable in zip(family, chosen, strict=True)}
+    return looked_at
+
+
+def checked_settings(given: Mapping[str, object], origins: Mapping[str, str]) -> Settings:
+    """Settings from raw values.
+
+    Raises:
+        SettingsError: a value cannot be used; names where it came from and what it takes.
+    """
     try:
-        return Settings.model_validate(given)
+        return Settings.model_validate({**given, "origins": dict(origins)})
     except ValidationError as error:
         # The error's own text could repeat the value; only the names are told.
         wrong = dict.fromkeys(str(item["loc"][0]) for item in error.errors(include_input=False))
-        told = "; ".join(f"{source[name]} must be {_MEANING[name]}" for name in wrong)
+        told = "; ".join(f"{origins.get(name, name)} must be {MEANING[name]}" for name in wrong)
         raise SettingsError(f"A setting cannot be used: {told}.") from None
 
 
@@ -78,15 +186,10 @@ def require(settings: Settings, *names: str) -> None:
     Raises:
         SettingsError: names each missing setting, what to set it to, and the way without any.
     """
-    missing = [name for name in names if not _present(settings, name)]
+    missing = [name for name in names if not settings.given(name)]
     if missing:
-        told = "; ".join(f"{_VARIABLES[name][0]} ({_MEANING[name]})" for name in missing)
+        told = "; ".join(f"{VARIABLES[name][0]} ({MEANING[name]})" for name in missing)
         raise SettingsError(
             f"Not set: {told}. Set it in the environment of drs-mcp and start it again, "
             "or try it without credentials: drs-mcp serve --demo."
         )
-
-
-def _present(settings: Settings, name: str) -> bool:
-    value = getattr(settings, name)
-    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)

@@ -1,61 +1,72 @@
 """Connections to DRS: one per profile, made when first asked for, closed together."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import anyio
-import httpx2
 
 from drs_mcp.api.client import DrsClient
-from drs_mcp.api.endpoints import drs_endpoint
+from drs_mcp.api.credential_sources import source_of
+from drs_mcp.api.credentials import Credentials
+from drs_mcp.api.endpoints import drs_endpoint, iam_endpoint
+from drs_mcp.api.exchange import Wire
+from drs_mcp.api.iam import Iam
 from drs_mcp.api.limits import Limits
-from drs_mcp.api.transport import TokenAuth, Transport
+from drs_mcp.api.sharing import Sharing
+from drs_mcp.api.single_flight import SingleFlight
+from drs_mcp.api.transport import TIMEOUTS, Landed, Timeouts, Transport
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ArgumentError
-from drs_mcp.settings import Settings, require
-
-DEFAULT_PROFILE = "default"
-
-Wire = Callable[[], httpx2.AsyncBaseTransport | None]
-"""Makes httpx2's own transport for a profile; None: the network."""
+from drs_mcp.settings import DEFAULT_PROFILE, Settings, require
 
 
 @dataclass(frozen=True)
 class Connection:
-    """What a read needs to know: which profile, region and project, and the client of this call."""
+    """What a read needs to know: which profile, region and project, and the client of this call.
+
+    `profiles` are the names of all, `open` a connection of another one.
+    """
 
     profile: str
     region: str
     project_id: str
     client: DrsClient
+    profiles: tuple[str, ...]
+    open: Callable[[str], Awaitable["Connection"]]
 
 
 class Connections:
     """The profiles' transports, built lazily. Use as an async context manager.
+
+    Requests that calls share run in a task group of its own, which ends with it.
 
     Args:
         settings: the profiles by name.
         clock: the one clock.
         wire: the seam for tests and the embedded DRS.
         default: the profile that a call without one uses.
+        timeouts: of one request.
     """
 
     def __init__(
         self,
-        settings: dict[str, Settings],
+        settings: Mapping[str, Settings],
         clock: Clock,
         wire: Wire | None = None,
         *,
         default: str = DEFAULT_PROFILE,
+        timeouts: Timeouts = TIMEOUTS,
     ) -> None:
         self._settings = settings
         self._default = default
         self._clock = clock
         self._wire = wire or (lambda: None)
-        self._transports: dict[str, Transport] = {}
+        self._profiles: dict[str, _Profile] = {}
         self._stack = AsyncExitStack()
+        self._requests = anyio.create_task_group()
+        self._timeouts = timeouts
         self._building = anyio.Lock()
 
     @property
@@ -65,10 +76,17 @@ class Connections:
 
     async def __aenter__(self) -> Self:
         await self._stack.__aenter__()
+        await self._requests.__aenter__()
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        await self._stack.aclose()
+        # Requests end before the clients they are made with. What ended the body is not the
+        # group's: it would wrap it.
+        self._requests.cancel_scope.cancel()
+        try:
+            await self._requests.__aexit__(None, None, None)
+        finally:
+            await self._stack.aclose()
 
     async def open(self, profile: str = "") -> Connection:
         """A connection for one call, with limits of its own.
@@ -82,23 +100,66 @@ class Connections:
         if settings is None:
             known = ", ".join(sorted(self._settings))
             raise ArgumentError(f"There is no such profile. Known profiles: {known}.")
-        require(settings, "region", "project_id", "token")
-        transport = await self._transport(name, settings)
+        require(settings, "region")
+        made = await self._profile(name, settings)
+        project_id = settings.project_id or await made.project_id()
         client = DrsClient(
-            transport, settings.project_id, Limits(self._clock), language=settings.language
+            made.transport, project_id, Limits(self._clock), language=settings.language
         )
-        return Connection(name, settings.region, settings.project_id, client)
+        names = tuple(sorted(self._settings))
+        return Connection(name, settings.region, project_id, client, names, self.open)
 
-    async def _transport(self, name: str, settings: Settings) -> Transport:
+    async def _profile(self, name: str, settings: Settings) -> "_Profile":
         async with self._building:
-            if name not in self._transports:
-                origin = drs_endpoint(settings.region, settings.endpoint)
-                transport = Transport(
-                    origin=origin,
-                    region=settings.region,
-                    auth=TokenAuth(settings.token.get_secret_value(), origin),
-                    clock=self._clock,
-                    wire=self._wire(),
-                )
-                self._transports[name] = await self._stack.enter_async_context(transport)
-            return self._transports[name]
+            if name not in self._profiles:
+                sharing: Sharing[Landed] = Sharing(self._requests)
+                made = _Profile.of(settings, self._clock, self._wire, sharing, self._timeouts)
+                await self._stack.enter_async_context(made.transport)
+                self._profiles[name] = made
+            return self._profiles[name]
+
+
+@dataclass
+class _Profile:
+    """What the calls of one profile share."""
+
+    settings: Settings
+    iam: Iam
+    credentials: Credentials
+    transport: Transport
+    _looking: SingleFlight[str] = field(default_factory=SingleFlight)
+    _project_id: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        clock: Clock,
+        wire: Wire,
+        sharing: Sharing[Landed],
+        timeouts: Timeouts,
+    ) -> "_Profile":
+        origin = drs_endpoint(settings.region, settings.endpoint)
+        iam_origin = iam_endpoint(settings.region, settings.iam_endpoint, settings.endpoint)
+        iam = Iam(iam_origin, clock, wire)
+        credentials = Credentials(source_of(settings, iam, wire), clock)
+        transport = Transport(
+            origin=origin,
+            region=settings.region,
+            credentials=credentials,
+            clock=clock,
+            project_id=settings.project_id,
+            wire=wire(),
+            sharing=sharing,
+            timeouts=timeouts,
+        )
+        return cls(settings, iam, credentials, transport)
+
+    async def project_id(self) -> str:
+        """The project's ID as IAM knows it, looked up once."""
+        return self._project_id or await self._looking(self._look_up)
+
+    async def _look_up(self) -> str:
+        self._project_id = await self.iam.project_id(self.credentials, self.settings.region)
+        self.transport.use_project(self._project_id)
+        return self._project_id

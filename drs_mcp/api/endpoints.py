@@ -9,6 +9,9 @@ from pydantic_core import from_json
 
 from drs_mcp.errors import SettingsError
 
+_GLOBAL_IAM = "https://iam.myhuaweicloud.com"
+_OWN_DOMAINS = (".myhuaweicloud.com", ".myhuaweicloud.eu", ".myhuaweicloud.cn")
+
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
@@ -41,6 +44,28 @@ def drs_endpoint(region: str, explicit: str = "") -> str:
             "For another cloud built on the same API, set DRS_MCP_ENDPOINT too."
         )
     return found["drs"]
+
+
+def iam_endpoint(region: str, explicit: str = "", drs_explicit: str = "") -> str:
+    """The base URL of IAM for *region*, or the *explicit* one after a check.
+
+    Empty when DRS has an endpoint of its own outside of Huawei's domains and IAM has none: another
+    cloud's credentials must not be sent to Huawei's IAM.
+
+    Raises:
+        SettingsError: the explicit endpoint cannot be trusted.
+    """
+    if explicit:
+        return checked(_without_path(explicit), "DRS_MCP_IAM_ENDPOINT")
+    if drs_explicit and not drs_explicit.rstrip("/").endswith(_OWN_DOMAINS):
+        return ""
+    found = _table().get(region.partition("_")[0])
+    return found["iam"] if found else _GLOBAL_IAM
+
+
+def _without_path(url: str) -> str:
+    # The vendor's tools write IAM's URL with the version at its end.
+    return url.rstrip("/").removesuffix("/v3")
 
 
 def checked(url: str, setting: str) -> str:

@@ -75,10 +75,7 @@ def _kind(status: int, code: str) -> tuple[type[ApiError], str]:
             "Check DRS_MCP_PROJECT_ID and DRS_MCP_REGION."
         )
     if status == 401 or code in _BAD_TOKEN:
-        return NotAuthenticated, (
-            "the credentials were refused. A token lives 24 hours at most and ends early when the "
-            "user changes: put a fresh one into DRS_MCP_TOKEN."
-        )
+        return NotAuthenticated, "the credentials were refused."
     if status == 403:
         return NotPermitted, (
             "the credentials are valid but may not do this. Grant the user read access to DRS "

@@ -89,9 +89,9 @@ async def _first(fetch: Fetch, limit: int) -> tuple[Page, int]:
     for size, smaller in zip(sizes, [*sizes[1:], 0], strict=True):
         try:
             return await fetch(0, size), size
-        except (RequestRefused, BadAnswer):
+        except (RequestRefused, BadAnswer) as error:
             # A limit above the server's own, or a page too large to hold: ask for less.
-            if not smaller:
+            if not smaller or error.of_credentials:
                 raise
     raise AssertionError("unreachable")
 
@@ -151,7 +151,9 @@ class _Reading:
     async def _last(self, end: int) -> Page:
         try:
             return await self.fetch(end, self.limit)
-        except RequestRefused:
+        except RequestRefused as error:
+            if error.of_credentials:
+                raise
             return Page([])  # a page index past the end may be an error
 
     async def _in_order(self, pages: range, known: dict[int, Page]) -> None:
@@ -258,5 +260,7 @@ class _Reading:
     async def _next(self, offset: int) -> Sequence[Row]:
         try:
             return (await self.fetch(offset, self.limit)).rows
-        except RequestRefused:
+        except RequestRefused as error:
+            if error.of_credentials:
+                raise
             return ()

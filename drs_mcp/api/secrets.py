@@ -1,14 +1,18 @@
 """Secrets leave no answer: keys known to hold them are dropped while decoding."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 _SECRET_KEY = re.compile(
     r"(?:.*_)?(?:password|passwd|passphrase|pwd|cert_key|secret(?:_key)?|private_key|auth_token)",
     re.IGNORECASE,
 )
+_SHORTEST = 6
+"""A shorter value is found in innocent words."""
+
 _DECOY = re.compile(r"(?:is|set|has)_", re.IGNORECASE)
 
 
@@ -32,6 +36,15 @@ def decode(body: bytes, *, rows: bool = False) -> Any:
     # Infinite numbers are no JSON, yet some serialisers send them; values.number() drops them.
     value = from_json(body, allow_inf_nan=True, cache_strings="keys")
     return value if rows else _without_secrets(value)
+
+
+def blotted(body: bytes, values: Iterable[str]) -> bytes:
+    """An error's body without *values*, which gateways like to repeat."""
+    for value in values:
+        if len(value) >= _SHORTEST:
+            for form in (value.encode("utf-8", "replace"), to_json(value)[1:-1]):
+                body = body.replace(form, b"***")
+    return body
 
 
 def _without_secrets(value: Any) -> Any:

@@ -1,79 +1,93 @@
 """The wire: one HTTP client, GET only, with retries, time limits, a size cap and no redirects."""
 
-import math
-import random
-import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parsedate_to_datetime
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Self
 
 import anyio
 import httpx2
-import tenacity
 
 from drs_mcp import __version__
 from drs_mcp.api import secrets
+from drs_mcp.api.auth import CredentialAuth, issued_to
+from drs_mcp.api.body import TooLarge, read_body
+from drs_mcp.api.credentials import Credentials, Issued
 from drs_mcp.api.faults import error_in, fault
-from drs_mcp.api.limits import Limits
+from drs_mcp.api.limits import DEADLINE_S, Limits
+from drs_mcp.api.refusals import clock_skew, why_refused
+from drs_mcp.api.retries import Passing, retry_after, retrying
+from drs_mcp.api.sharing import Sharing, another
+from drs_mcp.api.signing import canonical_query
 from drs_mcp.clock import Clock
 from drs_mcp.errors import (
-    ApiError,
     BadAnswer,
     DrsError,
+    NotAuthenticated,
     Throttled,
     TimedOut,
     Unreachable,
 )
+from drs_mcp.ledger import ledger
+from drs_mcp.telemetry import Span, upstream
 
-ATTEMPTS = 4
 CONCURRENCY = 6
 """Requests under way at once for all calls of a profile: the gateway throttles per user."""
 
-MAX_BODY = 32 * 1024 * 1024
-"""Decoded bytes of one answer; a page of 1,000 rows is far below."""
+MAX_BODY = 12 * 1024 * 1024
+"""Bytes of one answer, decoded or not. Huawei's gateways let no more through; a page of 1,000 rows
+is far below. A compression bomb costs so much and no more."""
 
-_FIRST_WAIT_S = 0.5
-_LONGEST_WAIT_S = 8.0
 _RETRIED = frozenset({429, 502, 503, 504})
-_RETRY_AFTER = re.compile(r"[0-9]{1,6}")
 
 
-class TokenAuth(httpx2.Auth):
-    """Adds the IAM token, to requests of its own origin only."""
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds that one request may take: to connect, from byte to byte, as a whole.
 
-    def __init__(self, token: str, origin: str) -> None:
-        self._token = token
-        self._origin = httpx2.URL(origin)
+    Nobody waits longer than a call's deadline, but others may join and wait on: hence *whole*.
+    """
 
-    def auth_flow(self, request: httpx2.Request) -> Any:
-        """Sign one request."""
-        own = (self._origin.scheme, self._origin.host, self._origin.port)
-        if (request.url.scheme, request.url.host, request.url.port) == own:
-            request.headers["X-Auth-Token"] = self._token
-        yield request
+    connect: float = 5
+    read: float = 10
+    write: float = 10
+    pool: float = 30
+    whole: float = DEADLINE_S
 
 
-class _Passing(Exception):
-    """A failure worth another try: what to raise at the end, and how long DRS asked to wait."""
-
-    def __init__(self, final: DrsError, wait_s: float | None = None) -> None:
-        super().__init__(str(final))
-        self.final = final
-        self.wait_s = wait_s
+TIMEOUTS = Timeouts()
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """One GET, as often as it is tried."""
+    """One GET, as often as it is tried, and whoever asks for the same."""
 
     path: str
-    parameters: dict[str, str]
+    parameters: tuple[tuple[str, str], ...]
     what: str
     language: str
     rows: bool
+
+
+@dataclass
+class Landed:
+    """What one exchange brought, for every call that waited for it. Nobody changes the body."""
+
+    sent: int = 0
+    request_ids: list[str | None] = field(default_factory=list)
+    bytes: int = 0
+    body: Any = None
+    error: DrsError | Passing | None = None
+
+    def charge(self, limits: Limits) -> None:
+        """Count to one of those calls what it cost."""
+        limits.requests += max(0, self.sent - 1)  # the first one was counted before
+        limits.request_ids += [found for found in self.request_ids if found]
+        if (book := ledger()) is not None:
+            for request_id in self.request_ids:
+                book.answered(request_id)
+            book.bytes += self.bytes
 
 
 class Transport:
@@ -82,9 +96,12 @@ class Transport:
     Args:
         origin: where DRS answers, scheme and host.
         region: the region's ID, for messages.
-        auth: adds the credentials, bound to *origin*.
+        credentials: sent to *origin* only; read again once when they are refused.
         clock: waits and dates.
+        project_id: sent along with signatures.
         wire: httpx2's own transport, the seam for tests and the embedded DRS.
+        sharing: lets identical requests in flight share one exchange.
+        timeouts: of one request.
     """
 
     def __init__(
@@ -92,23 +109,39 @@ class Transport:
         *,
         origin: str,
         region: str,
-        auth: httpx2.Auth,
+        credentials: Credentials,
         clock: Clock,
+        project_id: str = "",
         wire: httpx2.AsyncBaseTransport | None = None,
+        sharing: Sharing[Landed] | None = None,
+        timeouts: Timeouts = TIMEOUTS,
     ) -> None:
         self.region = region
         self.clock = clock
         self._origin = origin
+        self._credentials = credentials
         self._limiter = anyio.CapacityLimiter(CONCURRENCY)
+        self._sharing = sharing
+        self._longest = timeouts.whole
+        self._auth = CredentialAuth(credentials, origin, clock, project_id)
         self._http = httpx2.AsyncClient(
             base_url=origin,
-            auth=auth,
+            auth=self._auth,
             transport=wire,
             follow_redirects=False,
-            timeout=httpx2.Timeout(connect=5, read=10, write=10, pool=30),
+            timeout=httpx2.Timeout(
+                connect=timeouts.connect,
+                read=timeouts.read,
+                write=timeouts.write,
+                pool=timeouts.pool,
+            ),
             limits=httpx2.Limits(max_connections=CONCURRENCY * 2),
             headers={"User-Agent": f"drs-mcp/{__version__}", "Content-Type": "application/json"},
         )
+
+    def use_project(self, project_id: str) -> None:
+        """Send *project_id* along from now on: it was not known when this was made."""
+        self._auth.project_id = project_id
 
     async def __aenter__(self) -> Self:
         await self._http.__aenter__()
@@ -129,49 +162,112 @@ class Transport:
     ) -> Any:
         """GET *path* and decode its JSON, without secrets; see `secrets.decode` for *rows*.
 
+        Calls that ask for the same at the same time are given the same object: read it only.
+
         Raises:
             ApiError: DRS answered with an error.
             TransportError: no usable answer came back within *limits*.
         """
-        retrying = tenacity.AsyncRetrying(
-            stop=tenacity.stop_after_attempt(ATTEMPTS),
-            retry=tenacity.retry_if_exception(lambda error: _worth_waiting(error, limits)),
-            wait=_wait,
-            sleep=self.clock.sleep,
-            reraise=True,
-        )
-        asked = _Asked(path, dict(parameters), what, language, rows)
+        asked = _Asked(path, tuple(sorted(parameters.items())), what, language, rows)
         try:
-            return await retrying(self._once, asked, limits)
-        except _Passing as passing:
-            raise _with_wait(passing) from passing.__cause__
+            return await retrying(limits, self.clock)(self._once, asked, limits)
+        except Passing as passing:
+            raise passing.told() from passing.__cause__
 
     async def _once(self, asked: _Asked, limits: Limits) -> Any:
-        async with self._limiter:
+        told = f"Could not read {asked.what} in {self.region}"
+        try:
             limits.spend()
-            with anyio.move_on_after(limits.remaining()):
-                return await self._exchange(asked, limits)
+        except TimedOut as error:
+            raise TimedOut(f"{told}: {error}. Ask for less, or ask again.") from None
+        with anyio.move_on_after(limits.remaining()):
+            landed = await self._shared(asked)
+            landed.charge(limits)
+            if landed.error is not None:
+                raise another(landed.error)
+            return landed.body
         raise TimedOut(
-            f"Could not read {asked.what} in {self.region}: the deadline of "
-            f"{limits.deadline_s:.0f} s passed before DRS had answered. Ask for less, or ask again."
+            f"{told}: the deadline of {limits.deadline_s:.0f} s passed before DRS had answered. "
+            "Ask for less, or ask again."
         )
 
-    async def _exchange(self, asked: _Asked, limits: Limits) -> Any:
+    async def _shared(self, asked: _Asked) -> Landed:
+        if self._sharing is None:
+            return await self._exchange(asked)
+        return await self._sharing.get(asked, partial(self._exchange, asked))
+
+    async def _exchange(self, asked: _Asked) -> Landed:
+        """Send one request when it is its turn, and once more when its credential was renewed."""
+        landed = Landed()
+        async with self._limiter:
+            with anyio.move_on_after(self._longest) as scope:
+                try:
+                    landed.body = await self._admitted(asked, landed)
+                except (DrsError, Passing) as error:
+                    landed.error = error.with_traceback(None)
+        if scope.cancelled_caught:
+            landed.error = Passing(self._timed_out(asked.what))
+        return landed
+
+    async def _admitted(self, asked: _Asked, landed: Landed) -> Any:
+        request = self._built(asked)
+        try:
+            return await self._sent(request, asked, landed)
+        except NotAuthenticated as error:
+            issued = issued_to(request)
+            if issued is None:  # it is IAM's: there is no credential, so nothing was sent to DRS
+                raise
+            if not await self._credentials.renew(issued):
+                raise self._refused(error, issued, asked) from None
+        request = self._built(asked)
+        try:
+            return await self._sent(request, asked, landed)
+        except NotAuthenticated as error:
+            issued = issued_to(request)
+            if issued is None:
+                raise
+            raise self._refused(error, issued, asked) from None
+
+    def _built(self, asked: _Asked) -> httpx2.Request:
+        # The query goes out as it is signed: pairs in order, blanks as %20.
+        query = canonical_query(asked.parameters)
         request = self._http.build_request(
-            "GET", asked.path, params=asked.parameters, headers={"X-Language": asked.language}
+            "GET",
+            f"{asked.path}?{query}" if query else asked.path,
+            headers={"X-Language": asked.language},
         )
         if request.url.raw_path.partition(b"?")[0] != asked.path.encode("ascii"):
             raise BadAnswer("Refused to send a path that is not the one intended.")
+        return request
+
+    async def _sent(self, request: httpx2.Request, asked: _Asked, landed: Landed) -> Any:
+        landed.sent += 1
+        with upstream(_route(asked.path), request.url.host) as span:
+            return await self._answered(request, asked, landed, span)
+
+    async def _answered(
+        self, request: httpx2.Request, asked: _Asked, landed: Landed, span: Span
+    ) -> Any:
         async with self._streamed(request, asked.what) as response:
-            if request_id := response.headers.get("X-Request-Id"):
-                limits.request_ids.append(request_id)
+            request_id = response.headers.get("X-Request-Id")
+            landed.request_ids.append(request_id)
+            span.answered(response.status_code, request_id)
             if response.is_redirect:
                 raise BadAnswer(
                     f"Could not read {asked.what} in {self.region}: the endpoint answered with a "
                     "redirect, which is not followed. Check DRS_MCP_ENDPOINT and any proxy."
                 )
-            raw = await self._capped(response, asked.what)
+            raw = await read_body(response, MAX_BODY)
+        landed.bytes += len(raw)
+        issued = issued_to(request)
+        if issued is not None and response.is_error:
+            raw = secrets.blotted(raw, issued.credential.secrets)
         return self._decoded(response, raw, asked)
+
+    def _refused(self, error: NotAuthenticated, issued: Issued, asked: _Asked) -> NotAuthenticated:
+        """The error for refused credentials: whose they are, and what to do about it."""
+        why = why_refused(self._credentials.source, issued.credential, error.skew_s)
+        return error.retold(f"Could not read {asked.what} in {self.region}: {why}")
 
     @asynccontextmanager
     async def _streamed(self, request: httpx2.Request, what: str) -> AsyncIterator[httpx2.Response]:
@@ -184,32 +280,26 @@ class Transport:
             finally:
                 await response.aclose()
         except httpx2.TimeoutException as error:
-            raise _Passing(
-                TimedOut(f"{told}: DRS did not answer in time. Ask again in a minute.")
-            ) from error
+            raise Passing(self._timed_out(what)) from error
         except httpx2.DecodingError as error:
             raise BadAnswer(f"{told}: the answer's compression is broken.") from error
+        except TooLarge:
+            raise BadAnswer(
+                f"{told}: the answer is larger than {MAX_BODY // 1024 // 1024} MB. Ask for less."
+            ) from None
         except httpx2.TransportError as error:
-            raise _Passing(
+            raise Passing(
                 Unreachable(
                     f"{told}: {self._origin} cannot be reached ({type(error).__name__}). Check "
                     "the network, HTTPS_PROXY, and that DRS_MCP_REGION or DRS_MCP_ENDPOINT is right."
                 )
             ) from error
 
-    async def _capped(self, response: httpx2.Response, what: str) -> bytes:
-        chunks: list[bytes] = []
-        size = 0
-        async with aclosing(response.aiter_bytes()) as decoded:
-            async for chunk in decoded:
-                size += len(chunk)
-                if size > MAX_BODY:
-                    raise BadAnswer(
-                        f"Could not read {what} in {self.region}: the answer is larger than "
-                        f"{MAX_BODY // 1024 // 1024} MB."
-                    )
-                chunks.append(chunk)
-        return b"".join(chunks)
+    def _timed_out(self, what: str) -> TimedOut:
+        return TimedOut(
+            f"Could not read {what} in {self.region}: DRS did not answer in time. Ask again in a "
+            "minute."
+        )
 
     def _decoded(self, response: httpx2.Response, raw: bytes, asked: _Asked) -> Any:
         status = response.status_code
@@ -225,10 +315,18 @@ class Transport:
                 f"(HTTP {status}). Check DRS_MCP_ENDPOINT and any proxy on the way."
             )
         error = fault(status, response.headers, body, what=asked.what, region=self.region)
+        if isinstance(error, NotAuthenticated):
+            error.skew_s = clock_skew(response.headers.get("Date", ""), self.clock.utc_now())
         if status in _RETRIED or isinstance(error, Throttled):
             now = self.clock.utc_now()
-            raise _Passing(error, retry_after(response.headers.get("Retry-After", ""), now))
+            raise Passing(error, retry_after(response.headers.get("Retry-After", ""), now))
         raise error
+
+
+def _route(path: str) -> str:
+    """The path without the IDs of project and task."""
+    project, _, task = path.removeprefix("/v5/").partition("/jobs")
+    return path if not project else "/v5/{project_id}/jobs" + ("/{job_id}" if task else "")
 
 
 def _only_error(body: Mapping[str, Any]) -> bool:
@@ -240,35 +338,3 @@ def _only_error(body: Mapping[str, Any]) -> bool:
         and "jobs" not in body
         and (found[0] not in ("", "DRS.00000000"))
     )
-
-
-def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds to wait, from a Retry-After header of digits or an HTTP date; junk is None."""
-    if _RETRY_AFTER.fullmatch(value):
-        return float(value)
-    try:
-        wait = (parsedate_to_datetime(value) - now).total_seconds()
-    except (TypeError, ValueError):
-        return None
-    return max(0.0, wait) if math.isfinite(wait) else None
-
-
-def _worth_waiting(error: BaseException, limits: Limits) -> bool:
-    if not isinstance(error, _Passing):
-        return False
-    return (error.wait_s or 0.0) < limits.remaining()
-
-
-def _wait(state: tenacity.RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, _Passing) and error.wait_s is not None:
-        return error.wait_s
-    longest = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** (state.attempt_number - 1))
-    return random.uniform(0, longest)  # noqa: S311  spreads load, guards nothing
-
-
-def _with_wait(passing: _Passing) -> DrsError:
-    final = passing.final
-    if passing.wait_s and isinstance(final, ApiError):
-        final.args = (f"{final.args[0]}\nDRS asks to wait {passing.wait_s:.0f} s.",)
-    return final

@@ -17,10 +17,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from drs_mcp.simulator.auth import Gate, projects
+from drs_mcp.simulator.auth import Gate
 from drs_mcp.simulator.faults import Fault, Faults, html_of, refusal_of
-from drs_mcp.simulator.identity import PROJECT_ID
 from drs_mcp.simulator.paging import Limits
+from drs_mcp.simulator.projects import DEFAULT, Project, Projects
 from drs_mcp.simulator.refusal import Refusal, refused
 from drs_mcp.simulator.script import Stand
 from drs_mcp.simulator.task_detail import TaskDetails
@@ -66,6 +66,7 @@ class Simulator:
         faults: trouble to make; can be switched on at any time.
         scenarios: the scenario files to load; all by default.
         world: the tasks, in place of scenario files.
+        projects: the projects that IAM knows; all of them hold the same tasks.
         sleep: how a slow answer waits; by default on the running event loop.
     """
 
@@ -77,6 +78,7 @@ class Simulator:
         faults: Faults | None = None,
         scenarios: Iterable[str] | None = None,
         world: World | None = None,
+        projects: Iterable[Project] = DEFAULT,
         sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
     ) -> None:
         if world is None:
@@ -86,15 +88,16 @@ class Simulator:
         self.limits = limits or Limits()
         self.faults = faults or Faults()
         self.requests: list[RecordedRequest] = []
-        self._now = now or (lambda: self.world.start)
+        self.now = now or (lambda: self.world.start)
         self._sleep = sleep
-        self._gate = Gate(self._now)
+        self._projects = Projects(projects)
+        self.gate = Gate(self.now, self._projects)
         self._details = TaskDetails(world)
         self.app = Starlette(
             routes=[
                 self._route("/v5/{project_id}/jobs", self._list),
                 self._route("/v5/{project_id}/jobs/{job_id}", self._show),
-                self._route("/v3/projects", self._projects),
+                self._route("/v3/projects", self._list_projects),
                 self._route("/v3/auth/tokens", self._tokens, "POST"),
             ],
             exception_handlers={HTTPException: self._unknown},
@@ -102,7 +105,7 @@ class Simulator:
 
     def expire_tokens(self) -> None:
         """End every token that IAM has issued; `TOKEN` stays good."""
-        self._gate.expire_tokens()
+        self.gate.expire_tokens()
 
     # -- routes --------------------------------------------------------------------------------
 
@@ -117,17 +120,17 @@ class Simulator:
         job_id: str = request.path_params["job_id"]
         return self._json(self._details.answer(job_id, query, self.limits, self._stand(request)))
 
-    async def _projects(self, request: Request) -> Response:
-        await self._gate.check(request)
-        return self._json(projects(request.query_params.get("name", "")))
+    async def _list_projects(self, request: Request) -> Response:
+        await self.gate.check(request)
+        return self._json(self._projects.listed(request.query_params.get("name", "")))
 
     async def _tokens(self, request: Request) -> Response:
-        token, body = self._gate.issue(await request.body())
+        token, body = self.gate.issue(await request.body())
         return self._json(body, 201, {"X-Subject-Token": token})
 
     async def _admit(self, request: Request) -> None:
-        await self._gate.check(request)
-        if request.path_params["project_id"] != PROJECT_ID:
+        await self.gate.check(request)
+        if request.path_params["project_id"] not in self._projects:
             raise refused(403, "DRS.M00261", "Invalid project ID.")
 
     def _unknown(self, request: Request, error: Exception) -> Response:
@@ -172,14 +175,14 @@ class Simulator:
 
     def _stand(self, request: Request) -> Stand:
         language = request.headers.get("X-Language", "en-us").lower()
-        return Stand(self.world.start, self._now(), language)
+        return Stand(self.world.start, self.now(), language)
 
     def _headers(self) -> dict[str, str]:
         number = len(self.requests)
         request_id = hashlib.blake2b(str(number).encode(), digest_size=16).hexdigest()
         return {
             "X-Request-Id": request_id,
-            "Date": format_datetime(self._now().astimezone(UTC), usegmt=True),
+            "Date": format_datetime(self.now().astimezone(UTC), usegmt=True),
         }
 
     def _json(

@@ -1,4 +1,7 @@
-"""Who is asking: IAM tokens, and AK/SK signatures that are computed again and compared."""
+"""Who is asking: IAM tokens, and AK/SK signatures that are computed again and compared.
+
+Keys are permanent, or temporary ones that the metadata service gives out and that end.
+"""
 
 import hmac
 from collections.abc import Callable, Mapping
@@ -21,8 +24,6 @@ from drs_mcp.simulator.identity import (
     DOMAIN,
     DOMAIN_ID,
     PASSWORD,
-    PROJECT_ID,
-    REGION,
     SECRET_KEY,
     SECURITY_TOKEN,
     TEMPORARY_ACCESS_KEY,
@@ -31,6 +32,7 @@ from drs_mcp.simulator.identity import (
     USER,
     USER_ID,
 )
+from drs_mcp.simulator.projects import Project, Projects
 from drs_mcp.simulator.refusal import Refusal, iam_refused, refused, unauthenticated
 
 SKEW = timedelta(minutes=15)
@@ -40,10 +42,27 @@ LIFETIME = timedelta(hours=24)
 
 
 class Key(NamedTuple):
-    """A secret key, and the security token that goes with a temporary one."""
+    """A secret key, and the security token that goes with a temporary one, which may end."""
 
     secret: str
     security_token: str = ""
+    end: datetime | None = None
+
+
+class TemporaryKeys(NamedTuple):
+    """Keys as the metadata service gives them out."""
+
+    access: str
+    secret: str
+    security_token: str
+    end: datetime
+
+
+class _Issued(NamedTuple):
+    """A token's end, and the project it is scoped to."""
+
+    end: datetime
+    project: Project | None
 
 
 _KEYS = {
@@ -53,15 +72,39 @@ _KEYS = {
 
 
 class Gate:
-    """Knows the tokens it has issued and when they end; `TOKEN` is always good."""
+    """Knows the tokens and temporary keys it has issued and when they end; `TOKEN` is always good."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], projects: Projects) -> None:
         self._now = now
-        self._ends: dict[str, datetime] = {}
+        self._projects = projects
+        self._keys = dict(_KEYS)
+        self._given_out = 0
+        self._tokens: dict[str, _Issued] = {}
 
     def expire_tokens(self) -> None:
         """End every token issued so far."""
-        self._ends = dict.fromkeys(self._ends, self._now())
+        now = self._now()
+        self._tokens = {token: issued._replace(end=now) for token, issued in self._tokens.items()}
+
+    def expire_keys(self) -> None:
+        """End every temporary key issued so far."""
+        now = self._now()
+        self._keys = {
+            access: key._replace(end=now) if key.end else key for access, key in self._keys.items()
+        }
+
+    def issue_keys(self, lifetime: timedelta) -> TemporaryKeys:
+        """New temporary keys; the first are `TEMPORARY_ACCESS_KEY` and what belongs to it."""
+        self._given_out += 1
+        number = f"{self._given_out:02d}"
+        issued = TemporaryKeys(
+            TEMPORARY_ACCESS_KEY[:-2] + number,
+            TEMPORARY_SECRET_KEY[:-2] + number,
+            SECURITY_TOKEN if self._given_out == 1 else f"{SECURITY_TOKEN}{number}",
+            self._now() + lifetime,
+        )
+        self._keys[issued.access] = Key(issued.secret, issued.security_token, issued.end)
+        return issued
 
     async def check(self, request: Request) -> None:
         """Let *request* pass, or not.
@@ -71,30 +114,35 @@ class Gate:
         """
         token = request.headers.get("X-Auth-Token")
         if token is not None:
-            self._check_token(token)
+            self._check_token(token, request)
         elif "Authorization" in request.headers:
             self._check_signature(request, await request.body())
         else:
             raise unauthenticated("x-auth-token not found")
 
-    def _check_token(self, token: str) -> None:
+    def _check_token(self, token: str, request: Request) -> None:
         if hmac.compare_digest(token.encode(), TOKEN.encode()):
             return
-        end = self._ends.get(token)
-        if end is None:
+        issued = self._tokens.get(token)
+        if issued is None:
             raise unauthenticated("decrypt token fail")
-        if end <= self._now():
+        if issued.end <= self._now():
             raise refused(401, "APIGW.0307", "The token must be updated.")
+        asked = request.path_params.get("project_id")
+        if asked is not None and (issued.project is None or issued.project.id != asked):
+            raise refused(403, "DRS.M00261", "Invalid project ID.")
 
     def _check_signature(self, request: Request, body: bytes) -> None:
         given = parse_authorization(request.headers["Authorization"])
         if given is None:
             raise unauthenticated("authorization header format error")
-        key = _KEYS.get(given.access_key)
+        key = self._keys.get(given.access_key)
         if key is None:
             raise unauthenticated(f"Get secretKey failed,ak:{given.access_key},err:ak not exist")
         if request.headers.get("X-Security-Token", "") != key.security_token:
             raise unauthenticated("verify aksk security token fail")
+        if key.end is not None and key.end <= self._now():
+            raise unauthenticated("security token expired")
         date = request.headers.get("X-Sdk-Date", "").strip()
         moment = parse_date(date)
         if moment is None or "x-sdk-date" not in given.signed_headers:
@@ -122,41 +170,27 @@ class Gate:
         Raises:
             Refusal: the request is none (400), or the name or password is wrong (401).
         """
-        scoped = _identified(body)
-        number = len(self._ends) + 1
+        project = _identified(body, self._projects)
+        number = len(self._tokens) + 1
         token = f"demo-token-{number:06d}"
-        issued = self._now()
-        self._ends[token] = issued + LIFETIME
+        now = self._now()
+        self._tokens[token] = _Issued(now + LIFETIME, project)
         domain = {"id": DOMAIN_ID, "name": DOMAIN}
-        project = {"id": PROJECT_ID, "name": REGION, "domain": domain}
+        scope = {"id": project.id, "name": project.name, "domain": domain} if project else None
         return token, {
             "token": {
                 "methods": ["password"],
-                "issued_at": _stamp(issued),
-                "expires_at": _stamp(self._ends[token]),
+                "issued_at": stamp(now),
+                "expires_at": stamp(now + LIFETIME),
                 "user": {"id": USER_ID, "name": USER, "domain": domain},
                 "roles": [{"id": "0", "name": "drs_readonly"}],
-                **({"project": project} if scoped else {}),
+                **({"project": scope} if scope else {}),
             }
         }
 
 
-def projects(name: str) -> dict[str, Any]:
-    """IAM's answer to `GET /v3/projects`: the projects of that name, all when it is empty."""
-    known = {
-        "id": PROJECT_ID,
-        "name": REGION,
-        "domain_id": DOMAIN_ID,
-        "parent_id": DOMAIN_ID,
-        "is_domain": False,
-        "enabled": True,
-        "description": "",
-    }
-    return {"projects": [known] if name in ("", REGION) else [], "links": {}}
-
-
-def _identified(body: bytes) -> bool:
-    """Check name and password; whether the token is to be scoped to the project."""
+def _identified(body: bytes, projects: Projects) -> Project | None:
+    """Check name and password; the project that the token is to be scoped to, if any."""
     try:
         auth = from_json(body)["auth"]
         identity = auth["identity"]
@@ -170,9 +204,12 @@ def _identified(body: bytes) -> bool:
         raise _illegal()
     if asked != (USER, DOMAIN, PASSWORD):
         raise iam_refused(401, "Unauthorized", "Authentication failed")
-    if project.get("name", REGION) != REGION or project.get("id", PROJECT_ID) != PROJECT_ID:
-        raise iam_refused(401, "Unauthorized", "Authentication failed")
-    return bool(project)
+    if not project:
+        return None
+    found = projects.scoped(project.get("name"), project.get("id"))
+    if found is None:
+        raise iam_refused(401, "Unauthorized", "The project does not exist.")
+    return found
 
 
 def _illegal() -> Refusal:
@@ -187,5 +224,6 @@ def _headers(request: Request) -> Mapping[str, str]:
     }
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """A time as IAM and the metadata service write it."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

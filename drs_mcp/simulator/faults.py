@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from drs_mcp.simulator.refusal import Refusal, refused
+from drs_mcp.simulator.refusal import Refusal, iam_refused, refused
 
 Kind = Literal["throttle", "fail", "slow", "cut_off", "truncate", "expire_token", "forbid"]
 
+_OF_IAM = ("tokens", "projects")
 _BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
 
@@ -100,6 +101,8 @@ def refusal_of(fault: Fault) -> Refusal | None:
         return refused(401, "APIGW.0307", "The token must be updated.")
     if fault.kind == "forbid":
         return refused(403, "APIGW.0302", "The IAM user is not authorized to access the API.")
+    if fault.kind == "fail" and fault.on in _OF_IAM and fault.status != 502:
+        return iam_refused(fault.status, "Internal Server Error", "The server failed.")
     if fault.kind == "fail" and fault.status == 500:
         return refused(500, "DRS.M00004", "Service is abnormal. Check logs.")
     if fault.kind == "fail" and fault.status == 503:

@@ -2,9 +2,11 @@
 
 import socket
 from collections.abc import Callable
+from typing import Protocol
 
 import click
 import uvicorn
+from starlette.applications import Starlette
 
 from drs_mcp.clock import SystemClock
 from drs_mcp.simulator.app import Simulator
@@ -22,8 +24,16 @@ from drs_mcp.simulator.identity import (
 LOOPBACK = "127.0.0.1"
 
 
+class Served(Protocol):
+    """What has an app: the simulator, and the metadata service."""
+
+    @property
+    def app(self) -> Starlette:
+        """The app."""
+
+
 async def serve(
-    simulator: Simulator,
+    simulator: Served,
     host: str = LOOPBACK,
     port: int = 0,
     *,

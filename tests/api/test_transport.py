@@ -1,10 +1,13 @@
 import json
+from contextlib import aclosing
 
 import httpx2
 import pytest
 
+from drs_mcp.api.auth import CredentialAuth
+from drs_mcp.api.credentials import Credentials, Given, Token
 from drs_mcp.api.limits import Limits
-from drs_mcp.api.transport import MAX_BODY, TokenAuth, Transport, retry_after
+from drs_mcp.api.transport import MAX_BODY, Transport, retry_after
 from drs_mcp.errors import (
     BadAnswer,
     NotAuthenticated,
@@ -47,11 +50,15 @@ def error(status, code="", message="", headers=None):
     return httpx2.Response(status, json=body, headers=headers)
 
 
+def given(token, clock):
+    return Credentials(Given(Token(token), "DRS_MCP_TOKEN", "Put a fresh one."), clock)
+
+
 async def get(upstream, clock, *, limits=None, path="/v5/p/jobs/x"):
     async with Transport(
         origin=ORIGIN,
         region="cn-north-4",
-        auth=TokenAuth(TOKEN, ORIGIN),
+        credentials=given(TOKEN, clock),
         clock=clock,
         wire=httpx2.MockTransport(upstream),
     ) as transport:
@@ -195,14 +202,15 @@ async def test_a_path_that_would_leave_its_place_is_not_sent(clock):
 
 async def test_a_body_above_the_cap_is_refused(clock):
     upstream = Upstream(httpx2.Response(200, content=b" " * (MAX_BODY + 1)))
-    with pytest.raises(BadAnswer, match="larger than 32 MB"):
+    with pytest.raises(BadAnswer, match="larger than 12 MB"):
         await get(upstream, clock)
 
 
-async def test_the_token_goes_to_its_own_origin_only():
-    auth = TokenAuth(TOKEN, ORIGIN)
+async def test_the_token_goes_to_its_own_origin_only(clock):
+    auth = CredentialAuth(given(TOKEN, clock), ORIGIN, clock)
     foreign = httpx2.Request("GET", "https://evil.example/v5/p/jobs/x")
-    assert "X-Auth-Token" not in next(auth.auth_flow(foreign)).headers
+    async with aclosing(auth.async_auth_flow(foreign)) as flow:
+        assert "X-Auth-Token" not in (await anext(flow)).headers
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Reading an answer's body within bounds, whatever its compression makes of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+import httpx2
+
+
+class TooLarge(Exception):
+    """The body is larger than it may be."""
+
+
+class _Bounded(httpx2.AsyncByteStream):
+    """A body as it comes over the wire, up to *most* bytes.
+
+    What follows the end of a compressed body decodes to nothing, yet zlib keeps and copies it: a
+    bound on decoded bytes alone would be no bound.
+    """
+
+    def __init__(self, stream: httpx2.AsyncByteStream, most: int) -> None:
+        self._stream = stream
+        self._left = most
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._stream:
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise TooLarge
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+async def read_body(response: httpx2.Response, most: int) -> bytes:
+    """The decoded body of a streamed answer; nothing is held beyond *most* bytes and one chunk.
+
+    Raises:
+        TooLarge: it has more bytes, compressed or not.
+        httpx2.TransportError: it broke off, or its compression is broken.
+    """
+    if isinstance(response.stream, httpx2.AsyncByteStream):
+        response.stream = _Bounded(response.stream, most)
+    chunks: list[bytes] = []
+    left = most
+    async with aclosing(response.aiter_bytes()) as decoded:
+        async for chunk in decoded:
+            left -= len(chunk)
+            if left < 0:
+                raise TooLarge
+            chunks.append(chunk)
+    return b"".join(chunks)

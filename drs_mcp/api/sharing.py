@@ -1,0 +1,90 @@
+"""Identical requests in flight share one answer, and nobody who leaves takes it from the others."""
+
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import anyio
+from anyio.abc import TaskGroup
+
+from drs_mcp.errors import Unreachable
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Exception)
+
+
+def another(error: E) -> E:
+    """The same error once more: one that many calls raise would collect all their tracebacks."""
+    twin = type(error).__new__(type(error), *error.args)
+    twin.__dict__.update(error.__dict__)
+    twin.__cause__ = error.__cause__
+    return twin
+
+
+def _ended() -> Exception:
+    return Unreachable("The connections to DRS were closed before it had answered. Ask again.")
+
+
+@dataclass
+class _Flight(Generic[T]):
+    """A request on its way, and how many wait for it; unless it lands, its group has ended."""
+
+    waiting: int = 0
+    value: T | None = None
+    error: Exception | None = field(default_factory=_ended)
+    done: anyio.Event = field(default_factory=anyio.Event)
+    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+
+
+class Sharing(Generic[T]):
+    """Runs each distinct request once at a time.
+
+    The request runs in *group*, which outlives the calls: a call that is cancelled leaves its
+    followers their answer, and the last one to leave cancels the request.
+    """
+
+    def __init__(self, group: TaskGroup) -> None:
+        self._group = group
+        self._flights: dict[Hashable, _Flight[T]] = {}
+
+    @property
+    def in_flight(self) -> int:
+        """How many distinct requests are on their way."""
+        return len(self._flights)
+
+    async def get(self, key: Hashable, request: Callable[[], Awaitable[T]]) -> T:
+        """What *request* gives, or gave to whoever asked for *key* and still waits."""
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = _Flight()
+            self._group.start_soon(self._fly, key, flight, request)
+            self._flights[key] = flight
+        flight.waiting += 1
+        try:
+            await flight.done.wait()
+        finally:
+            flight.waiting -= 1
+            if not flight.waiting and not flight.done.is_set():
+                # Whoever asks from now on must not board what is being cancelled.
+                self._forget(key, flight)
+                flight.scope.cancel()
+        if flight.error is not None:
+            raise another(flight.error)
+        return flight.value  # type: ignore[return-value]  # done without an error
+
+    async def _fly(
+        self, key: Hashable, flight: _Flight[T], request: Callable[[], Awaitable[T]]
+    ) -> None:
+        try:
+            with flight.scope:
+                flight.value = await request()
+                flight.error = None
+        except Exception as error:  # noqa: BLE001  handed to whoever waits
+            flight.error = error.with_traceback(None)
+        finally:
+            self._forget(key, flight)
+            flight.done.set()
+
+    def _forget(self, key: Hashable, flight: _Flight[T]) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
