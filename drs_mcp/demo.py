@@ -25,8 +25,8 @@ class Question(NamedTuple):
 
 QUESTIONS = (
     Question("Which migrations do I have, and is any in trouble?", "list_jobs", {}),
-    Question("Why did the shop sync stop?", "get_logs", {"job": "shop-mysql-sync"}),
-    Question("How far is the ERP migration?", "get_progress", {"job": "erp-oracle-gauss"}),
+    Question("Why did the shop sync stop?", "diagnose_job", {"job": "shop-mysql-sync"}),
+    Question("Can we cut over the ERP migration?", "check_cutover", {"job": "erp-oracle-gauss"}),
     Question(
         "Which billing tables differ in their row counts?",
         "get_compare_detail",
@@ -75,7 +75,7 @@ async def run_demo(console: Console) -> None:
             console.print(Text(f"tool: {question.tool} {arguments}\n", style="cyan"))
             found = await client.call_tool(question.tool, question.arguments)
             text = "".join(getattr(block, "text", "") for block in found.content)
-            show_answer(console, from_json(text), rows=8)
+            show_answer(console, from_json(text), rows=10)
             bodies = wires[0].taken()
             raw, ours = sum(count(body) for body in bodies), count(text)
             console.print(

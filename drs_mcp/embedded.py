@@ -11,6 +11,7 @@ from drs_mcp.clock import Clock, SystemClock
 from drs_mcp.server import build_server
 from drs_mcp.settings import Settings
 from drs_mcp.simulator import PROJECT_ID, REGION, TOKEN, Simulator
+from drs_mcp.tools.accounting import Accounting
 from drs_mcp.tools.result import Form
 
 PROFILE = "demo"
@@ -27,6 +28,7 @@ def embedded_server(
     *,
     simulator: Simulator | None = None,
     clock: Clock | None = None,
+    accounting: Accounting | None = None,
     around: Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport] | None = None,
 ) -> MCPServer[Connections]:
     """The MCP server whose answers all come from the embedded DRS, and say so in their receipt.
@@ -35,6 +37,7 @@ def embedded_server(
         form: how answers are rendered.
         simulator: the DRS to ask; by default one whose world starts now.
         clock: the one clock.
+        accounting: keeps account of every call.
         around: wraps the wire, to see what passes.
     """
     time = clock or SystemClock()
@@ -45,4 +48,5 @@ def embedded_server(
     return build_server(
         lambda: Connections({PROFILE: embedded_settings()}, time, lambda: wire, default=PROFILE),
         form,
+        accounting,
     )

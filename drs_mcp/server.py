@@ -15,6 +15,7 @@ from drs_mcp.api.connections import Connections
 from drs_mcp.clock import SystemClock
 from drs_mcp.profiles import Profiles
 from drs_mcp.settings import Settings
+from drs_mcp.tools.accounting import Accounting
 from drs_mcp.tools.catalogue import all_tools
 from drs_mcp.tools.completion import serve_completion
 from drs_mcp.tools.opened import Opened
@@ -37,7 +38,9 @@ _GRACE_S = 1.0
 _LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
 
 
-def build_server(open_connections: Open, form: Form) -> MCPServer[Connections]:
+def build_server(
+    open_connections: Open, form: Form, accounting: Accounting | None = None
+) -> MCPServer[Connections]:
     """The MCP server over the connections that *open_connections* makes.
 
     Listing tools, prompts and resources needs neither network nor credentials: connections are
@@ -56,7 +59,7 @@ def build_server(open_connections: Open, form: Form) -> MCPServer[Connections]:
         title="Huawei Cloud DRS",
         version=__version__,
         instructions=INSTRUCTIONS,
-        tools=list(all_tools(form)),
+        tools=list(all_tools(form, accounting)),
         lifespan=lifespan,
         cache_hints={
             "tools/list": _LISTED,
@@ -78,11 +81,12 @@ def form_of(settings: Settings) -> Form:
     return Form(max_chars=settings.max_chars, structured=settings.structured == "on")
 
 
-def live_server(profiles: Profiles) -> MCPServer[Connections]:
+def live_server(profiles: Profiles, accounting: Accounting | None = None) -> MCPServer[Connections]:
     """The server over Huawei Cloud."""
     return build_server(
         lambda: Connections(profiles.settings, SystemClock(), default=profiles.default),
         form_of(profiles.environment),
+        accounting,
     )
 
 

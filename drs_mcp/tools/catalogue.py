@@ -1,5 +1,6 @@
 """All tools, in the order a host lists them."""
 
+from drs_mcp.tools.accounting import Accounting
 from drs_mcp.tools.checks import get_network_test, get_precheck
 from drs_mcp.tools.comparisons import (
     get_compare_detail,
@@ -34,6 +35,6 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def all_tools(form: Form) -> list[StrictTool]:
-    """The tools, answering in *form*."""
-    return [StrictTool.of(question, form) for question in QUESTIONS]
+def all_tools(form: Form, accounting: Accounting | None = None) -> list[StrictTool]:
+    """The tools, answering in *form*, each call accounted for."""
+    return [StrictTool.of(question, form, accounting) for question in QUESTIONS]

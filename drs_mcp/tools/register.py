@@ -13,12 +13,16 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, ToolAnnotations
-from pydantic import ConfigDict, ValidationError, create_model
+from pydantic import ConfigDict, PrivateAttr, ValidationError, create_model
 
 from drs_mcp.api.connections import Connections
+from drs_mcp.audit import AuditLog
+from drs_mcp.clock import SystemClock
 from drs_mcp.errors import DrsError
+from drs_mcp.ledger import ledger
 from drs_mcp.reads.tell import Tell
 from drs_mcp.summaries.answer import Answer, NextCall
+from drs_mcp.tools.accounting import Accounting
 from drs_mcp.tools.arguments import MaxChars, Profile
 from drs_mcp.tools.result import Form, receipt, result
 from drs_mcp.tools.schema import input_schema, output_schema
@@ -31,10 +35,14 @@ Question = Callable[..., Awaitable[Answer]]
 
 
 class StrictTool(Tool):
-    """A tool that refuses unknown arguments by name and publishes lean schemas."""
+    """A tool that refuses unknown arguments by name, publishes lean schemas and keeps account."""
+
+    _accounting: Accounting = PrivateAttr()
 
     @classmethod
-    def of(cls, question: Question, form: Form) -> "StrictTool":
+    def of(
+        cls, question: Question, form: Form, accounting: Accounting | None = None
+    ) -> "StrictTool":
         """Make the tool of a question."""
         made: StrictTool = cls.from_function(  # type: ignore[assignment]  # it returns cls(…)
             _callable(question, form),
@@ -43,6 +51,7 @@ class StrictTool(Tool):
             annotations=READ_ONLY,
             structured_output=False,
         )
+        made._accounting = accounting or Accounting(SystemClock(), AuditLog(SystemClock()))
         base = made.fn_metadata.arg_model
         strict = create_model(base.__name__, __base__=base)
         strict.model_config = ConfigDict(**{**base.model_config, "extra": "forbid"})
@@ -59,12 +68,15 @@ class StrictTool(Tool):
     ) -> Any:
         """Run with what is given: null counts as absent, as many models send it."""
         given = {name: value for name, value in arguments.items() if value is not None}
-        try:
-            return await super().run(given, context, convert_result)
-        except ToolError as error:
-            if isinstance(error.__cause__, ValidationError):
-                raise ToolError(_refusal(error.__cause__, self.parameters)) from error.__cause__
-            raise
+        with self._accounting.of(self.name, context) as (account, _):
+            try:
+                result = await super().run(given, context, convert_result)
+            except ToolError as error:
+                if isinstance(error.__cause__, ValidationError):
+                    raise ToolError(_refusal(error.__cause__, self.parameters)) from error.__cause__
+                raise
+            account.answered(result)
+        return result
 
 
 def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
@@ -89,12 +101,14 @@ def _callable(question: Question, form: Form) -> Callable[..., Awaitable[CallToo
         ctx: Context[Connections, Any], max_chars: int = 0, profile: str = "", **arguments: Any
     ) -> CallToolResult:
         connections: Connections = ctx.request_context.lifespan_context
+        given = {name: value for name, value in arguments.items() if value not in ("", 0, False)}
+        if (book := ledger()) is not None:
+            book.arguments = given | ({"profile": profile} if profile else {})
         try:
             drs = await connections.open(profile)
             answer = await question(drs, **arguments, **dict.fromkeys(tells, ctx.report_progress))
         except DrsError as error:
             raise ToolError(str(error)) from error
-        given = {name: value for name, value in arguments.items() if value not in ("", 0, False)}
         asked = NextCall(tool=question.__name__, args=given)
         stamp = receipt(drs, connections.clock)
         protocol = ctx.protocol_version or ""

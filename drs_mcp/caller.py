@@ -1,0 +1,32 @@
+"""Who is asking: known to whoever writes it down, wherever in the house that is.
+
+Over stdio it is the host that started the server. Over HTTP it is the name of a token, the subject
+of an OAuth token, or nobody in particular on loopback. The name holds for one request and for the
+tasks that it starts.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+STDIO: Final = "stdio"
+ANONYMOUS: Final = "anonymous"
+"""Over HTTP on loopback, where no authentication was asked for."""
+
+_caller: ContextVar[str] = ContextVar("caller", default=STDIO)
+
+
+def caller() -> str:
+    """The name of who is asking; never a token."""
+    return _caller.get()
+
+
+@contextmanager
+def called_by(name: str) -> Iterator[None]:
+    """What is done inside is done for *name*."""
+    token = _caller.set(name)
+    try:
+        yield
+    finally:
+        _caller.reset(token)
