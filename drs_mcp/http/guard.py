@@ -1,0 +1,64 @@
+"""The first look at a request: for whom it is, which page it comes from, what it must not carry."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from drs_mcp.http.health import PATHS
+from drs_mcp.http.refusals import refusal
+
+_ONCE: Final = ("host", "origin", "authorization", "content-type")
+MOST_HEAD: Final = 16 * 1024
+"""Bytes of target and headers; uvicorn alone only bounds what does not come in one piece."""
+# Credentials of Huawei Cloud have no business here: this server has its own.
+_NOT_OURS: Final = ("x-auth-token", "x-security-token", "x-subject-token")
+
+
+class Guard:
+    """Refuses foreign hosts (421) and foreign origins (403) before anything is looked up or read.
+
+    A load balancer asks after our health by address: there the Host is not looked at. There is
+    nothing to be had there, and a page of a foreign origin is refused all the same.
+    """
+
+    def __init__(self, app: ASGIApp, security: TransportSecuritySettings) -> None:
+        self._app = app
+        self._security = security
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        refused = self._refused(scope) if scope["type"] == "http" else None
+        await (refused or self._app)(scope, receive, send)
+
+    def _refused(self, scope: Scope) -> Response | None:
+        head = [
+            scope.get("raw_path", b""),
+            scope["query_string"],
+            *(b"".join(h) for h in scope["headers"]),
+        ]
+        if sum(map(len, head)) > MOST_HEAD:
+            return refusal(431, f"The head of a request may have at most {MOST_HEAD} bytes.")
+        headers = Headers(scope=scope)
+        if any(len(headers.getlist(name)) > 1 for name in _ONCE):
+            return refusal(400, "A header that may stand once stands more than once.")
+        host, origin = headers.get("host", ""), headers.get("origin")
+        if scope["path"] not in PATHS and not _listed(host, self._security.allowed_hosts):
+            return refusal(421, "This server does not go by that Host.")
+        if origin is not None and not _listed(origin, self._security.allowed_origins):
+            return refusal(403, "Pages of that Origin may not ask this server.")
+        if any(name in headers for name in _NOT_OURS):
+            return refusal(
+                400,
+                "This server takes no Huawei Cloud credentials from callers, it has its own: "
+                "leave X-Auth-Token out.",
+            )
+        return None
+
+
+def _listed(value: str, allowed: Iterable[str]) -> bool:
+    name, _, port = value.rpartition(":")
+    return value in allowed or (port.isdigit() and f"{name}:*" in allowed)

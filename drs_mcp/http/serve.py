@@ -1,0 +1,148 @@
+"""Serving over HTTP until told to stop, and then leaving within ten seconds."""
+
+import asyncio
+import os
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from types import FrameType
+from typing import Any, Final
+
+import anyio
+import uvicorn
+from mcp.server import MCPServer
+
+from drs_mcp.api.exchange import Wire
+from drs_mcp.clock import Clock, SystemClock
+from drs_mcp.http.access import verifier_of
+from drs_mcp.http.address import Address
+from drs_mcp.http.app import PATH, http_app
+from drs_mcp.http.connection import NEXT_S, PatientConnection
+from drs_mcp.http.drain import Drain
+from drs_mcp.http.guard import MOST_HEAD
+from drs_mcp.http.settings import HttpSettings, check_exposure, variable
+
+_TELL_S: Final = 1.0  # for interrupted calls to answer
+_CLOSE_S: Final = 1  # for connections to be closed
+_LAST_RESORT_S: Final = 9.5
+
+
+async def serve_http(
+    server: MCPServer[Any],
+    address: Address,
+    settings: HttpSettings,
+    *,
+    started: Callable[[str], None] = lambda _: None,
+    clock: Clock | None = None,
+    wire: Wire = lambda: None,
+    stop: anyio.Event | None = None,
+) -> None:
+    """Serve *server* at *address* until SIGINT or SIGTERM.
+
+    Args:
+        server: what to serve.
+        address: where to listen.
+        settings: who may ask, and how much.
+        started: told what to say once requests are accepted.
+        clock: the one clock.
+        wire: makes the transport to the OAuth issuer; the seam for tests.
+        stop: set to have it leave, as a signal does.
+
+    Raises:
+        SettingsError: it would be open to everybody, or the address or the tokens cannot be used.
+    """
+    check_exposure(settings, loopback=address.loopback)
+    time = clock or SystemClock()
+    drain = Drain()
+    app = http_app(server, settings, drain, time, verifier_of(settings, time, wire))
+    config = uvicorn.Config(
+        app,
+        http=PatientConnection,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,  # nobody's address or scheme is looked at
+        server_header=False,
+        timeout_keep_alive=int(NEXT_S),
+        timeout_graceful_shutdown=_CLOSE_S,
+        h11_max_incomplete_event_size=MOST_HEAD,
+    )
+    stop = stop or anyio.Event()
+    with address.listen() as listening:
+
+        def tell() -> None:
+            started(greeting(listening, settings, loopback=address.loopback))
+
+        serving = _Server(config, stop, tell)
+        async with anyio.create_task_group() as group:
+            group.start_soon(_leave_when_told, stop, serving, drain, settings)
+            await serving.serve(sockets=[listening])
+            group.cancel_scope.cancel()
+
+
+async def _leave_when_told(
+    stop: anyio.Event, serving: "_Server", drain: Drain, settings: HttpSettings
+) -> None:
+    await stop.wait()
+    # Whatever hangs, the process is gone in time; one that left by itself does not see this.
+    last_resort = threading.Timer(_LAST_RESORT_S, os._exit, (0,))
+    last_resort.daemon = True
+    last_resort.start()
+    try:
+        drain.begin()
+        async with anyio.create_task_group() as group:
+            group.start_soon(anyio.sleep, settings.linger_s)
+            await _within(settings.drain_s, drain.idle)
+            drain.interrupt()
+            await _within(_TELL_S, drain.idle)
+            drain.abandon()
+        serving.should_exit = True
+        await anyio.sleep_forever()
+    finally:
+        last_resort.cancel()
+
+
+async def _within(seconds: float, wait: Callable[[], Awaitable[None]]) -> None:
+    with anyio.move_on_after(seconds):
+        await wait()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, told to stop by us: its own way is to close at once and to die of the signal."""
+
+    def __init__(
+        self, config: uvicorn.Config, stop: anyio.Event, started: Callable[[], None]
+    ) -> None:
+        super().__init__(config)
+        self._stop = stop
+        self._started = started
+        self._loop = asyncio.get_running_loop()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        self._started()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  theirs to say
+        """A signal: begin to leave."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+
+
+def greeting(listening: socket.socket, settings: HttpSettings, *, loopback: bool) -> str:
+    """What the operator is told: where, for whom, and what would surprise."""
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    who = "without authentication"
+    if settings.oauth_issuer:
+        who = "with tokens of the OAuth issuer"
+    elif settings.authenticates:
+        who = "with static bearer tokens"
+    text = f"drs-mcp answers MCP at http://{shown}:{port}{PATH}, {who}. Ctrl-C ends it."
+    if not loopback and not settings.allowed_hosts and not settings.public_url:
+        text += (
+            f"\nOnly requests for localhost are answered: say in {variable('allowed_hosts')} by "
+            "which names clients reach it."
+        )
+    return text
