@@ -1,6 +1,6 @@
 """Reading an answer's body within bounds, whatever its compression makes of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
 import httpx2
@@ -22,11 +22,16 @@ class _Bounded(httpx2.AsyncByteStream):
         self._left = most
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._stream:
-            self._left -= len(chunk)
-            if self._left < 0:
-                raise TooLarge
-            yield chunk
+        stream = aiter(self._stream)
+        try:
+            async for chunk in stream:
+                self._left -= len(chunk)
+                if self._left < 0:
+                    raise TooLarge
+                yield chunk
+        finally:
+            if isinstance(stream, AsyncGenerator):
+                await stream.aclose()
 
     async def aclose(self) -> None:
         await self._stream.aclose()

@@ -88,4 +88,6 @@ def _kind(status: int, code: str) -> tuple[type[ApiError], str]:
             "this endpoint does not know the call. Check DRS_MCP_REGION or DRS_MCP_ENDPOINT: "
             "not every region offers API v5."
         )
-    return RequestRefused, "DRS refused the request's parameters."
+    return RequestRefused, (
+        "DRS refused the request. Check the arguments, and the task in the DRS console."
+    )

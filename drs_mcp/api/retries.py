@@ -40,7 +40,8 @@ class Passing(Exception):
         """What to raise when there is no further try."""
         final = another(self.final)
         if self.wait_s and isinstance(final, ApiError):
-            final.args = (f"{final.args[0]}\nDRS asks to wait {self.wait_s:.0f} s.",)
+            ours, line, said = str(final).partition("\n")
+            final.args = (f"{ours} DRS asks to wait {self.wait_s:.0f} s.{line}{said}",)
         return final
 
 

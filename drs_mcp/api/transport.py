@@ -282,10 +282,13 @@ class Transport:
         except httpx2.TimeoutException as error:
             raise Passing(self._timed_out(what)) from error
         except httpx2.DecodingError as error:
-            raise BadAnswer(f"{told}: the answer's compression is broken.") from error
+            raise BadAnswer(
+                f"{told}: the answer's compression is broken. Check any proxy on the way."
+            ) from error
         except TooLarge:
             raise BadAnswer(
-                f"{told}: the answer is larger than {MAX_BODY // 1024 // 1024} MB. Ask for less."
+                f"{told}: the answer is larger than {MAX_BODY // 1024 // 1024} MB. Check any proxy "
+                "on the way, or ask for less."
             ) from None
         except httpx2.TransportError as error:
             raise Passing(
