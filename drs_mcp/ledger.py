@@ -35,6 +35,14 @@ class Ledger:
     sanitised: int = 0
     redacted: int = 0
 
+    def saw(self, written: str, clean: str, shown: str) -> None:
+        """Count a piece of third-party text: as written, sanitised, and redacted as well."""
+        self.quoted += 1
+        if clean != written and "".join(clean.split()) != "".join(written.split()):
+            self.sanitised += 1
+        if shown != clean:
+            self.redacted += 1
+
     def answered(self, request_id: str | None) -> None:
         """Count one request that was answered."""
         self.requests += 1

@@ -12,6 +12,8 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from drs_mcp.ledger import ledger
+
 HIDDEN = "***"
 DEFAULT_CAP = 400
 
@@ -31,26 +33,43 @@ _ASSIGNED = re.compile(
     r"(?P<value>(?:(?:Bearer|Basic)\s+)?(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|''|[^'\\])*'|[^\s,;&)\]}\"']+))",
     re.IGNORECASE,
 )
-_NOT_SECRET_KEY = re.compile(r"(?:^|[._-])(?:is|set|has|count|min|max|num)[_-]", re.IGNORECASE)
+_NOT_SECRET_KEY = re.compile(r"(?:^|[._-])(?:is|set|has|with|count|min|max|num)[_-]", re.IGNORECASE)
+# Headers, also as libraries show them: `(b'x-subject-token', b'…')`.
+_HEADER = re.compile(
+    r"(?P<head>\b(?:x-(?:\w{1,20}-){1,3}token|(?:proxy-)?authorization)['\"]?"
+    r"\s*(?:[:=]|,(?=\s*b?['\"]))\s*(?:b(?=['\"]))?)"
+    r"(?:'[^']*'|\"[^\"]*\"|SDK-HMAC-SHA256[^\r\n'\"]*"
+    r"|(?:(?:Bearer|Basic|Digest)\s+)?[^\s,;&)\]}'\"]+)",
+    re.IGNORECASE,
+)
+_BEARER = re.compile(r"(?P<head>\b(?:Bearer|Basic)\s+)(?=\S*\d)[\w.~+/=-]{8,}", re.IGNORECASE)
 _IDENTIFIED = re.compile(
     r"(?P<head>\bIDENTIFIED\s+(?:WITH\s+\S+\s+)?(?:BY|AS)(?:\s+(?:PASSWORD|VALUES))?\s+"
+    r"|\bPASSWORD\s+FOR\s+\S+\s*=\s*(?=['\"])"
     r"|\bPASSWORD(?:\s+|\s*\(\s*)(?=['\"]))"
     r"(?:'(?:''|\\.|[^'\\])*'|\"(?:\"\"|\\.|[^\"\\])*\"|[^\s;,)]+)",
     re.IGNORECASE,
 )
-_USERINFO = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]{1,20}://)[^\s/@'\"]{1,256}@", re.IGNORECASE)
+# A password may hold @ and /; a port followed by a path is none.
+_USERINFO = re.compile(
+    r"(?P<scheme>\b[a-z][a-z0-9+.-]{1,20}://)"
+    r"(?:[^\s/:@'\"]{0,128}:(?!\d{1,5}[/?#])[^\s'\"]{1,256}@(?=[\w.\[-])|[^\s/@'\"]{1,256}@)",
+    re.IGNORECASE,
+)
 _JDBC = re.compile(r"(?P<url>\bjdbc:[a-z0-9:]+(?://|@)[^\s?;'\"]+)[?;][^\s'\"]*", re.IGNORECASE)
-_JDBC_ORACLE = re.compile(r"(?P<head>\bjdbc:oracle:[a-z]+:)[^\s/@]+/[^\s@]+@", re.IGNORECASE)
+_JDBC_ORACLE = re.compile(r"(?P<head>\bjdbc:oracle:[a-z0-9]+:)[^\s/@]+/\S+@", re.IGNORECASE)
 _USER = re.compile(r"(?P<head>\buser(?:name)?\s*=\s*)(?P<value>[^\s,;&)\]}]+)", re.IGNORECASE)
 _PEM = re.compile(
     r"-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|\Z)", re.DOTALL
 )
 _LONG_TOKEN = re.compile(
-    r"\b(?:MII[A-Za-z0-9+/=_-]{60,}|eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]{20,})"
+    r"\b(?:MII[A-Za-z0-9+/=_-]{60,}|gAAAAA[A-Za-z0-9=_-]{60,}"
+    r"|eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]{20,})"
 )
 # A cheap look before eight regular expressions: most text has none of these.
 _MAYBE_SECRET = re.compile(
-    r"pass|pwd|secret|key|token|auth|cred|sign|://|jdbc:|user|-----|MII|eyJ|identified|\b[as]k\b",
+    r"pass|pwd|secret|key|token|auth|cred|sign|://|jdbc:|user|-----|MII|eyJ|gAAAAA|identified"
+    r"|bearer|basic|\b[as]k\b",
     re.IGNORECASE,
 )
 
@@ -103,6 +122,8 @@ def redact(text: str) -> str:
     text = _JDBC.sub(r"\g<url>", text)
     text = _USERINFO.sub(rf"\g<scheme>{HIDDEN}@", text)
     text = _IDENTIFIED.sub(rf"\g<head>{HIDDEN}", text)
+    text = _HEADER.sub(rf"\g<head>{HIDDEN}", text)
+    text = _BEARER.sub(rf"\g<head>{HIDDEN}", text)
     text = _ASSIGNED.sub(_hide_assigned, text)
     text = _USER.sub(rf"\g<head>{HIDDEN}", text)
     return _LONG_TOKEN.sub(HIDDEN, text)
@@ -157,17 +178,21 @@ def quote(value: object, cap: int = DEFAULT_CAP) -> str:
     text = value if isinstance(value, str) else str(value)
     if len(text) > cap * 20:  # a 100 kB line need not be searched to its end
         text = text[: cap * 20]
-    if not _plain(text):
+    if not is_plain(text):
         # Sanitised before the search too: an invisible character must not split a secret's name.
-        text = sanitise(mask_literals(redact(sanitise(text))))
+        clean = sanitise(text)
+        shown = sanitise(mask_literals(redact(clean)))
+        if (book := ledger()) is not None:
+            book.saw(text, clean, shown)
+        text = shown
     return text if len(text) <= cap else text[: cap - 1].rstrip() + "…"
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.$:/#+-]{0,64}\Z")
 
 
-def _plain(text: str) -> bool:
-    # Most cells are names, numbers and times: nothing in them to hide, drop or mask.
+def is_plain(text: str) -> bool:
+    """Whether it is one name, number or time, as most cells are: nothing to hide, drop or mask."""
     return _PLAIN.match(text) is not None and not _MAYBE_SECRET.search(text)
 
 

@@ -56,7 +56,10 @@ def _inline(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {_inline(item)}" for key, item in value.items())
     if isinstance(value, list):
-        return "; ".join(_inline(item) for item in value)
+        return "; ".join(
+            " ".join(map(_inline, item)) if isinstance(item, list) else _inline(item)
+            for item in value
+        )
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else str(value)

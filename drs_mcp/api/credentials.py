@@ -11,6 +11,7 @@ from typing import Protocol
 from drs_mcp.api.single_flight import SingleFlight
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ApiError, DrsError, NotAuthenticated, NotPermitted, SettingsError
+from drs_mcp.known_secrets import remember
 
 EARLY = timedelta(minutes=5)
 """A credential with an end is renewed so long before it."""
@@ -137,6 +138,7 @@ class Credentials:
             raise self._refusal[1]
         try:
             credential = await self.source.obtain()
+            remember(credential.secrets)
         except DrsError as error:
             error.of_credentials = True
             if isinstance(error, NotAuthenticated | NotPermitted):

@@ -27,6 +27,7 @@ from drs_mcp.errors import (
     SettingsError,
     Throttled,
 )
+from drs_mcp.known_secrets import remember
 from drs_mcp.quoted import spoken
 
 _TOKENS = "/v3/auth/tokens"
@@ -201,4 +202,5 @@ class PasswordSource:
 
     async def obtain(self) -> Token:
         """A fresh token."""
+        remember((self.user.password,))
         return await self.iam.token(self.user, self.region)

@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from drs_mcp.known_secrets import SHORTEST
+
 _SECRET_KEY = re.compile(
-    r"(?:.*_)?(?:password|passwd|passphrase|pwd|cert_key|secret(?:_key)?|private_key|auth_token)",
+    r"(?:.*_)?(?:password|passwd|passphrase|pwd|cert_key|secret(?:_(?:access_)?key)?|private_key"
+    r"|access_key(?:_id)?|(?:auth|security|session|subject)_token|[as]k)",
     re.IGNORECASE,
 )
-_SHORTEST = 6
-"""A shorter value is found in innocent words."""
-
+_INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|-")
 _DECOY = re.compile(r"(?:is|set|has)_", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def is_secret_key(key: str) -> bool:
     """Whether a field of that name holds a secret (`db_password`; not `is_set_password`)."""
-    return _SECRET_KEY.fullmatch(key) is not None and not _DECOY.match(key)
+    words = _INNER_CAPITAL.sub("_", key)
+    return _SECRET_KEY.fullmatch(words) is not None and not _DECOY.match(words)
 
 
 def decode(body: bytes, *, rows: bool = False) -> Any:
@@ -33,15 +37,34 @@ def decode(body: bytes, *, rows: bool = False) -> Any:
     Raises:
         ValueError: the bytes are not JSON.
     """
-    # Infinite numbers are no JSON, yet some serialisers send them; values.number() drops them.
-    value = from_json(body, allow_inf_nan=True, cache_strings="keys")
+    try:
+        value = _parsed(body)
+    except ValueError:
+        value = _parsed(_mended(body))
     return value if rows else _without_secrets(value)
+
+
+def _parsed(body: bytes) -> Any:
+    # Infinite numbers are no JSON, yet some serialisers send them; values.number() drops them.
+    return from_json(body, allow_inf_nan=True, cache_strings="keys")
+
+
+_ESCAPE = re.compile(
+    rb"(?P<lone>\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|[c-fC-F][0-9a-fA-F]{2}))"
+    rb"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\."
+)
+
+
+def _mended(body: bytes) -> bytes:
+    """JSON without half characters, in escapes and in bytes: one of them must not hide the rest."""
+    whole = body.decode("utf-8", "replace").encode()
+    return _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], whole)
 
 
 def blotted(body: bytes, values: Iterable[str]) -> bytes:
     """An error's body without *values*, which gateways like to repeat."""
     for value in values:
-        if len(value) >= _SHORTEST:
+        if len(value) >= SHORTEST:
             for form in (value.encode("utf-8", "replace"), to_json(value)[1:-1]):
                 body = body.replace(form, b"***")
     return body

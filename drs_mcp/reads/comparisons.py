@@ -210,9 +210,9 @@ async def _names_ignored(
     If they counted, a total over all databases that equals the first one's would leave nothing
     for the second. Databases may be alike, so equal rows would prove nothing.
     """
-    asked = [query, *(_with_databases(query, pair) for pair in pairs[:2])]
+    asked = [Pair("", "", None), *pairs[:2]]
     totals = await together(
-        {str(n): partial(_total, drs, job_id, one) for n, one in enumerate(asked)}
+        {str(n): partial(_total, drs, job_id, query, one) for n, one in enumerate(asked)}
     )
     everything = totals["0"]
     # A list without names may be refused, an unread total proves nothing: then names count.
@@ -223,8 +223,8 @@ async def _names_ignored(
     )
 
 
-async def _total(drs: Connection, job_id: str, query: DetailQuery) -> int | None:
-    job = await drs.client.show_page(job_id, query, offset=0, limit=1)
+async def _total(drs: Connection, job_id: str, query: DetailQuery, pair: Pair) -> int | None:
+    job = await drs.client.show_page(job_id, _with_databases(query, pair), offset=0, limit=1)
     total = count(job.get("total_count"))
     if total is not None:
         return total

@@ -48,7 +48,7 @@ class ValueDifferencesAnswer(Answer, Closing):
     ranges: Table = Table()
     hidden_keys: int | None = None
     values: Table = Table()
-    sql: dict[Name, Quoted] = {}
+    sql: list[tuple[Name, Quoted]] = []
     ended: Name | None = None
 
 
@@ -215,7 +215,7 @@ class ValueDifferences:
             ),
             hidden_keys=hidden if hidden and not include_values else None,
             values=_value_table(found) if include_values else Table(),
-            sql={name: one.template for name, one in found[:_TEMPLATES]} if include_sql else {},
+            sql=_templates(found) if include_sql else [],
             ended=iso(task.ended) if task and task.ended else None,
             notes=self._notes(kinds, cut_sql=include_sql and len(found) > _TEMPLATES),
             next=[
@@ -265,6 +265,10 @@ def _key(value: object) -> Key:
     parts = value if isinstance(value, list) else [value]
     key = tuple(part if isinstance(part, str) else text(part) or "" for part in parts)
     return key if any(key) else ()
+
+
+def _templates(found: Sequence[tuple[str, _Found]]) -> list[tuple[str, str]]:
+    return [(name, one.template) for name, one in found[:_TEMPLATES] if one.template]
 
 
 def _table_counts(found: Sequence[tuple[str, _Found]]) -> Table:

@@ -21,7 +21,7 @@ MAX_PATTERNS = 40
 _CAP = 120
 _SHORT_CAP = 72
 _KINDS = 5
-_KIND_CAP = 34
+_KIND_CAP = 30
 _TOP_CODES = 4
 _TELLING = 0.15
 """A table is named when it holds such a share of the entries: among evenly spread ones, a number
@@ -53,8 +53,8 @@ class LogPatternsAnswer(Answer, Closing):
     `line_before` is the last line of the whole log before that error. A pattern's `first` is left
     out where it equals `last`. Its sample is its newest entry; of a warning and of a known failure
     with what varies as `*`; that of `newest_error` stands there alone. Codes that it does not show
-    follow in brackets. Warnings are dated to the minute. `info` counts the most frequent kinds of
-    info entries, of `info_kinds` in all. `causes` tells the known
+    follow in brackets. Warnings are dated to the minute. `info` has the most frequent kinds of
+    info entries with their counts, of `info_kinds` in all. `causes` tells the known
     failure of the newest error and of the two other errors that came most; `confidence` is doc,
     doc-partial or inferred.
     """
@@ -72,8 +72,8 @@ class LogPatternsAnswer(Answer, Closing):
     line_before: LogEvent | None = None
     causes: Table = Table()
     patterns: Table = Table()
-    error_tables: dict[Name, int] = {}
-    info: dict[Quoted, int] = {}
+    error_tables: list[tuple[Name, int]] = []
+    info: list[tuple[Quoted, int]] = []
     info_kinds: int | None = None
 
 
@@ -243,26 +243,26 @@ def _more(tally: Tally, top: int) -> list[str]:
     return [f"over {max(left, 0)} more" if tally.rest else f"{left} more"]
 
 
-def _error_tables(groups: Sequence[Group]) -> dict[str, int]:
+def _error_tables(groups: Sequence[Group]) -> list[tuple[str, int]]:
     """The tables named most over all errors, where this is not what one pattern says already."""
     errors = [group for group in groups if group.level == ERROR]
     if sum(1 for group in errors if group.tables.counts) < 2:
-        return {}
+        return []
     overall = Tally()
     for group in errors:
         overall.absorb(group.tables)
     entries = sum(group.count for group in errors)
     top = overall.top(_TOP_OVERALL)
-    return dict(top[:1] + [one for one in top[1:] if one[1] >= entries * _TELLING])
+    return top[:1] + [one for one in top[1:] if one[1] >= entries * _TELLING]
 
 
-def _info(kinds: Sequence[Group], keys: Keys) -> dict[str, int]:
+def _info(kinds: Sequence[Group], keys: Keys) -> list[tuple[str, int]]:
     """The most frequent kinds; those that look alike in so few characters are counted together."""
     counts: Counter[str] = Counter()
     for group in kinds:
         message = group.message
         counts[quote(_common(group, message, keys), _KIND_CAP) or "(empty)"] += group.count
-    return dict(counts.most_common(_KINDS))
+    return counts.most_common(_KINDS)
 
 
 def _causes(found: Sequence[KnownFailure | None]) -> Table:

@@ -196,7 +196,7 @@ def _told_codes(body: Body) -> frozenset[str] | None:
 
 
 def _info_kinds(body: Body) -> tuple[int, int]:
-    return body["info_kinds"], max(body["info"].values())
+    return body["info_kinds"], max(count for _, count in body["info"])
 
 
 def _cause(message: str) -> str | None:
@@ -255,7 +255,7 @@ QUESTIONS = (
     Question(
         "Which table do errors name most?",
         _table_most_in_errors,
-        lambda body: next(iter(body.get("error_tables", {})), None),
+        lambda body: next((name for name, _ in body.get("error_tables", [])), None),
     ),
     Question(
         "Which error codes occur in errors?",

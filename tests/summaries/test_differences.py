@@ -166,9 +166,9 @@ def test_the_call_for_the_rest_asks_for_the_same():
 def test_one_template_stands_for_all_statements_and_only_on_request():
     rows = [row(source=[n]) for n in range(3)]
     assert "sql" not in found(rows)
-    assert found(rows, include_sql=True)["sql"] == {
-        "shop.orders": "select * from shop.orders where id = ?"
-    }
+    assert found(rows, include_sql=True)["sql"] == [
+        ["shop.orders", "select * from shop.orders where id = ?"]
+    ]
 
 
 def test_a_template_holds_no_value_however_it_is_quoted():
@@ -177,7 +177,7 @@ def test_a_template_holds_no_value_however_it_is_quoted():
         "'2026-01-01' AND `note` IN ('a', \"b\") AND `price` > -1.50"
     )
     answer = found([{"source_key_value": ["5"], "source_select_sql": statement}], include_sql=True)
-    assert answer["sql"]["shop.orders"] == (
+    assert dict(answer["sql"])["shop.orders"] == (
         'SELECT * FROM `shop`.`orders` WHERE `name` = ? AND "id" = ? AND `at` = DATE ? '
         "AND `note` IN (?, ?) AND `price` > ?"
     )
