@@ -7,6 +7,7 @@ import pytest
 from drs_mcp.tools.budget import compact
 from drs_mcp.tools.catalogue import all_tools
 from drs_mcp.tools.result import Form
+from tests.snapshot import matches
 from tests.tokens import tokens
 
 TOOLS = all_tools(Form())
@@ -14,6 +15,10 @@ TOOLS = all_tools(Form())
 
 def asked(tool):
     return {"name": tool.name, "description": tool.description, "inputSchema": tool.parameters}
+
+
+def test_the_tool_list_is_as_it_was_read_and_approved():
+    matches("tools", [asked(tool) for tool in TOOLS])
 
 
 def walk(schema):
