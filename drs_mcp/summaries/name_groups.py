@@ -43,7 +43,8 @@ def group_names(names: Sequence[str], kinds: Sequence[Hashable]) -> list[Group]:
     """
     found: list[Group] = []
     taken: set[int] = set()
-    for family, members in sorted(_families(names, kinds), key=lambda item: -len(item[1])):
+    several = _families(names, kinds) if len(names) >= LEAST else ()
+    for family, members in sorted(several, key=lambda item: -len(item[1])):
         left = [member for member in members if member[1] not in taken]
         unique = {digits for digits, _ in left}
         if len(left) < LEAST or len(unique) < len(left):
