@@ -15,10 +15,9 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from drs_mcp import __version__, stderr_log
-from drs_mcp.api.faults import fault
+from drs_mcp.api.faults import BAD_PROJECT, fault
 from drs_mcp.cli import main
 from drs_mcp.doctor import Case, Check, case_of, examine
-from drs_mcp.doctor.asked import _BAD_PROJECT
 from drs_mcp.doctor.report import TITLES
 from drs_mcp.doctor.show import Show
 from drs_mcp.errors import NotPermitted
@@ -724,8 +723,8 @@ async def test_a_project_that_iam_does_not_know():
     assert found(report, "accepted").found == "IAM accepts the signature."
 
 
-def test_codes_that_are_about_the_project_are_those_that_the_client_knows():
-    for code in _BAD_PROJECT:
+def test_codes_that_are_about_the_project_are_told_as_that():
+    for code in BAD_PROJECT:
         error = fault(403, {}, {"error_code": code}, what="the task list", region=REGION)
         assert isinstance(error, NotPermitted)
         assert "the project ID does not belong" in str(error)

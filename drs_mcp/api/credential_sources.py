@@ -1,11 +1,9 @@
 """Which source of credentials a profile has: the first one given, in a fixed order."""
 
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from drs_mcp.api.credential_files import KooCliFile, ProfileFile, TokenFile
-from drs_mcp.api.credentials import Credential, Given, Keys, Source, Token
+from drs_mcp.api.credentials import Around, Credential, Given, Keys, Source, Token
 from drs_mcp.api.endpoints import checked
 from drs_mcp.api.exchange import Wire
 from drs_mcp.api.iam import Iam, IamUser, PasswordSource
@@ -108,27 +106,12 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class _Last:
+class _Last(Around):
     """The last source to try: where it does not answer, the error tells every way to give some."""
-
-    source: MetadataSource
-
-    @property
-    def name(self) -> str:
-        return self.source.name
-
-    @property
-    def advice(self) -> str:
-        return self.source.advice
-
-    @property
-    def early(self) -> timedelta:
-        return self.source.early
 
     async def obtain(self) -> Credential:
         try:
-            return await self.source.obtain()
+            return await super().obtain()
         except (Unreachable, TimedOut) as error:
             raise SettingsError(
                 f"{NO_CREDENTIALS} No ECS metadata service answers here."

@@ -85,6 +85,32 @@ class Source(Protocol):
         """
 
 
+@dataclass
+class Around:
+    """A source that stands around another one, and in all but what it gives speaks for it."""
+
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """The other source's."""
+        return self.source.name
+
+    @property
+    def advice(self) -> str:
+        """The other source's."""
+        return self.source.advice
+
+    @property
+    def early(self) -> timedelta:
+        """The other source's."""
+        return self.source.early
+
+    async def obtain(self) -> Credential:
+        """What the other source gives."""
+        return await self.source.obtain()
+
+
 @dataclass(frozen=True)
 class Issued:
     """A credential and which one it is: each renewal counts one further."""

@@ -17,7 +17,8 @@ from drs_mcp.errors import (
 _NOT_FOUND = frozenset({"DRS.10000010", "DRS.M00289", "DRS.M05003", "DRS.M05004"})
 _THROTTLED = frozenset({"APIG.0308", "APIGW.0308", "DRS.M01503"})
 _BAD_TOKEN = frozenset({"DRS.M00100", "APIGW.0301", "APIG.0301", "APIGW.0307", "APIG.0307"})
-_BAD_PROJECT = frozenset({"DRS.M00261", "APIGW.0310", "APIG.0310"})
+BAD_PROJECT = frozenset({"DRS.M00261", "APIGW.0310", "APIG.0310"})
+"""403 that is about the project, not about rights."""
 _KEYS = (("error_code", "error_msg"), ("errorCode", "errorMsg"), ("code", "message"))
 
 
@@ -69,7 +70,7 @@ def _kind(status: int, code: str) -> tuple[type[ApiError], str]:
         )
     if status == 429 or code in _THROTTLED:
         return Throttled, "too many requests are being made. Wait some seconds and ask again."
-    if code in _BAD_PROJECT:
+    if code in BAD_PROJECT:
         return NotPermitted, (
             "the project ID does not belong to these credentials in this region. "
             "Check DRS_MCP_PROJECT_ID and DRS_MCP_REGION."

@@ -3,11 +3,11 @@
 import statistics
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 from drs_mcp.api.client import DrsClient
-from drs_mcp.api.credentials import Credential, Credentials, Keys, Source
+from drs_mcp.api.credentials import Around, Credential, Credentials, Keys
+from drs_mcp.api.faults import BAD_PROJECT
 from drs_mcp.api.limits import Limits
 from drs_mcp.api.query import DetailQuery, page_parameters
 from drs_mcp.api.transport import Transport
@@ -27,9 +27,6 @@ from drs_mcp.errors import (
 from drs_mcp.quoted import spoken
 from drs_mcp.reads.tasks import JOB_TYPES
 
-_BAD_PROJECT: Final = frozenset({"DRS.M00261", "APIGW.0310", "APIG.0310"})
-"""403 that is about the project, not about rights."""
-
 _SLOW_S: Final = 2.0
 _REPORTED: Final = (
     "Check that the endpoint is DRS with API v5 and that nothing rewrites its answers; else drs-mcp "
@@ -40,31 +37,14 @@ _T = TypeVar("_T")
 
 
 @dataclass
-class Remembering:
+class Remembering(Around):
     """A source that keeps what it gave, so that no report repeats it."""
 
-    source: Source
     gave: list[Credential] = field(default_factory=list, repr=False)
-
-    @property
-    def name(self) -> str:
-        """The source's own."""
-        return self.source.name
-
-    @property
-    def advice(self) -> str:
-        """The source's own."""
-        return self.source.advice
-
-    @property
-    def early(self) -> timedelta:
-        """The source's own."""
-        return self.source.early
 
     async def obtain(self) -> Credential:
         """What the source gives."""
-        credential = await self.source.obtain()
-        self.gave.append(credential)
+        self.gave.append(credential := await super().obtain())
         return credential
 
 
@@ -160,7 +140,7 @@ class Asking:
         try:
             await self._list(transport, first)
         except NotPermitted as error:
-            if error.code.upper() in _BAD_PROJECT:
+            if error.code.upper() in BAD_PROJECT:
                 self._no_project = told(error)
             else:
                 self._forbidden = told(error)
