@@ -14,6 +14,7 @@ from drs_mcp.quoted import spoken
 from drs_mcp.summaries.answer import Answer, NextCall
 from drs_mcp.summaries.knowledge import failure_answer, failures_answer, statuses_answer
 from drs_mcp.tools.jobs import get_job_detail, list_jobs
+from drs_mcp.tools.label import ANYWHERE, LABEL
 from drs_mcp.tools.opened import Opened
 from drs_mcp.tools.result import JSON, Form, receipt, text_of
 from drs_mcp.tools.uris import FAILURE, FAILURES, JOB, JOBS, STATUSES
@@ -29,6 +30,7 @@ DESCRIPTIONS = MappingProxyType(
         FAILURE: "A known failure: documented message, cause, fix, confidence and source.",
     }
 )
+_OF_TASKS = (JOBS, JOB)
 _TITLES = MappingProxyType(
     {
         JOBS: "DRS tasks",
@@ -51,7 +53,12 @@ def serve_resources(server: MCPServer[Connections], form: Form, opened: Opened) 
         (FAILURE, "failure", contents.failure),
     ):
         server.resource(
-            uri, name=name, title=_TITLES[uri], description=DESCRIPTIONS[uri], mime_type=JSON
+            uri,
+            name=name,
+            title=_TITLES[uri],
+            description=DESCRIPTIONS[uri],
+            mime_type=JSON,
+            meta={LABEL: list(ANYWHERE)} if uri in _OF_TASKS else None,
         )(content)
 
 

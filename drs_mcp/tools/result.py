@@ -13,6 +13,7 @@ from drs_mcp.clock import Clock, iso
 from drs_mcp.settings import DEFAULT_PROFILE
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Receipt, Table
 from drs_mcp.tools.budget import DEFAULT_CHARS, MOST_CHARS, compact, fit
+from drs_mcp.tools.label import label
 from drs_mcp.tools.uris import failure_uri
 
 JSON = "application/json"
@@ -65,6 +66,7 @@ def result(
     return CallToolResult(
         content=[TextContent(type="text", text=compact(fitted)), *links],
         structured_content=fitted if form.structured else None,
+        _meta=label(fitted),
     )
 
 
