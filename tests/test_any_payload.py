@@ -14,6 +14,7 @@ from drs_mcp.tools.catalogue import QUESTIONS
 from tests import examples
 from tests.any_json import ANY_JSON, paths, replaced
 from tests.asking import JOB, ask, replaying
+from tests.characters import assert_visible
 
 pytestmark = pytest.mark.anyio
 
@@ -87,7 +88,7 @@ def check(answer):
     assert answer["headline"]
     text = compact(answer)
     assert len(text) <= 8000
-    assert "\x1b" not in text
+    assert_visible(answer)
 
 
 @pytest.mark.parametrize(("question", "arguments"), CALLS)

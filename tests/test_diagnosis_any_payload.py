@@ -16,6 +16,7 @@ from drs_mcp.tools.budget import compact
 from drs_mcp.tools.diagnosis import diagnose_job
 from tests.any_json import ANY_JSON, paths, replaced
 from tests.asking import ask
+from tests.characters import assert_visible
 from tests.diagnosed import task
 from tests.tokens import tokens
 
@@ -115,4 +116,4 @@ async def test_any_json_in_place_of_any_field_gives_an_answer_within_budget_or_a
         assert answer["headline"]
         assert len(text) <= 8000
         assert tokens(text) <= 2000
-        assert "\x1b" not in text
+        assert_visible(answer)
