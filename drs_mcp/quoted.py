@@ -26,13 +26,16 @@ _SECRETIVE = (
     r"|private[_-]?key|api[_-]?key|(?:auth|security|subject|session|access|id)?[_-]?token"
     r"|authorization|credentials?|cert(?:ificate)?[_-]?key|signature|(?<![a-z])[as]k"
 )
-# A key that ends in a secret word, its separator, and the value up to where it plainly ends.
+# A secret word that ends a key, its separator, and the value up to where it plainly ends. What the
+# key begins with is looked at afterwards: to match it here costs the square of a long word's length.
 _ASSIGNED = re.compile(
-    rf"(?P<key>[\w.-]*?(?:{_SECRETIVE})(?:[_-]?\d+)?)"
+    rf"(?P<key>(?:{_SECRETIVE})(?:[_-]?\d+)?)"
     r"(?P<quote>[\"']?)(?P<eq>\s*(?:=|:|=>)\s*)"
     r"(?P<value>(?:(?:Bearer|Basic)\s+)?(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|''|[^'\\])*'|[^\s,;&)\]}\"']+))",
     re.IGNORECASE,
 )
+_KEY_HEAD = re.compile(r"[\w.-]*\Z")
+_LONGEST_KEY = 128
 _NOT_SECRET_KEY = re.compile(r"(?:^|[._-])(?:is|set|has|with|count|min|max|num)[_-]", re.IGNORECASE)
 # Headers, also as libraries show them: `(b'x-subject-token', b'…')`.
 _HEADER = re.compile(
@@ -57,7 +60,9 @@ _USERINFO = re.compile(
     re.IGNORECASE,
 )
 _JDBC = re.compile(r"(?P<url>\bjdbc:[a-z0-9:]+(?://|@)[^\s?;'\"]+)[?;][^\s'\"]*", re.IGNORECASE)
-_JDBC_ORACLE = re.compile(r"(?P<head>\bjdbc:oracle:[a-z0-9]+:)[^\s/@]+/\S+@", re.IGNORECASE)
+_JDBC_ORACLE = re.compile(
+    r"(?P<head>\bjdbc:oracle:[a-z0-9]+:)[^\s/@]{1,128}/\S{1,256}@", re.IGNORECASE
+)
 _USER = re.compile(r"(?P<head>\buser(?:name)?\s*=\s*)(?P<value>[^\s,;&)\]}]+)", re.IGNORECASE)
 _PEM = re.compile(
     r"-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|\Z)", re.DOTALL
@@ -130,7 +135,10 @@ def redact(text: str) -> str:
 
 
 def _hide_assigned(match: re.Match[str]) -> str:
-    if _NOT_SECRET_KEY.search(match["key"]) or match["value"].upper() in ("YES", "NO"):
+    before = match.string[max(match.start() - _LONGEST_KEY, 0) : match.start()]
+    head = _KEY_HEAD.search(before)
+    key = f"{head[0] if head else ''}{match['key']}"
+    if _NOT_SECRET_KEY.search(key) or match["value"].upper() in ("YES", "NO"):
         return match[0]
     return f"{match['key']}{match['quote']}{match['eq']}{HIDDEN}"
 

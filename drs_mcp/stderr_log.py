@@ -33,6 +33,7 @@ def configure(level: str = "WARNING") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(lambda record: not _talks_of_requests(record))
+    logging.raiseExceptions = False  # else a record that cannot be written is shown as it was given
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
