@@ -78,9 +78,20 @@ def test_the_readme_names_every_command_and_the_two_that_set_everything_up():
 
 
 def test_every_file_that_the_docs_link_to_is_there():
-    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    for page in [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_every_item_of_the_threat_list_names_tests_that_are_there():
+    security = (ROOT / "SECURITY.md").read_text("utf-8")
+    items = re.findall(r"^### MCP(\d\d) .*?(?=^###? |\Z)", security, re.MULTILINE | re.DOTALL)
+    assert items == [f"{number:02}" for number in range(1, 11)]
+    for part in re.split(r"^### ", security, flags=re.MULTILINE)[1:]:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", part)
+        assert named, part[:60]
+        for path, name in named:
+            assert f"def {name}(" in (ROOT / path).read_text("utf-8"), f"{path}::{name}"
 
 
 def test_the_changelog_is_one_sentence_a_line():
