@@ -7,7 +7,7 @@ from drs_mcp.known_secrets import without_known
 from drs_mcp.quoted import redact, sanitise
 
 # These print whole URLs, headers and bodies; never, even when debugging.
-_QUIET = ("httpx2", "httpcore2", "hpack", "uvicorn.access")
+_QUIET = ("httpx2", "httpcore2", "hpack", "uvicorn.access", "sse_starlette")
 
 _FURTHER = "\n | "
 """Begins every line of a record but the first, so that no text can look like another record."""

@@ -16,7 +16,7 @@ from tests.hostile.planting import PAYLOADS
 
 SECRET = "Summer2026-Nights"
 CHATTY = ("httpx2", "httpcore2", "httpcore2.http11", "httpcore2.connection", "hpack.hpack",
-          "uvicorn.access")  # fmt: skip
+          "uvicorn.access", "sse_starlette.sse")  # fmt: skip
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import httpx2
 from pydantic_core import from_json
 
 from drs_mcp import __version__
+from drs_mcp.api import outward
 from drs_mcp.api.auth import issued_to
 from drs_mcp.api.faults import error_in
 from drs_mcp.api.secrets import blotted, decode
@@ -47,12 +48,15 @@ def plain_client(
     timeout_s: float = 10.0,
     trust_env: bool = True,
 ) -> httpx2.AsyncClient:
-    """A client for a few small requests to *origin*, each answered in *timeout_s* as a whole."""
-    return httpx2.AsyncClient(
+    """A client for a few small requests to *origin*, each answered in *timeout_s* as a whole.
+
+    Raises:
+        SettingsError: the environment names a proxy or certificates that cannot be used.
+    """
+    return outward.client(
         base_url=origin,
         auth=auth,
         transport=wire,
-        follow_redirects=False,
         timeout=timeout_s,
         trust_env=trust_env,
         headers={

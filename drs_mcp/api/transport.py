@@ -10,7 +10,7 @@ import anyio
 import httpx2
 
 from drs_mcp import __version__
-from drs_mcp.api import secrets
+from drs_mcp.api import outward, secrets
 from drs_mcp.api.auth import CredentialAuth, issued_to
 from drs_mcp.api.body import TooLarge, read_body
 from drs_mcp.api.credentials import Credentials, Issued
@@ -102,6 +102,9 @@ class Transport:
         wire: httpx2's own transport, the seam for tests and the embedded DRS.
         sharing: lets identical requests in flight share one exchange.
         timeouts: of one request.
+
+    Raises:
+        SettingsError: the environment names a proxy or certificates that cannot be used.
     """
 
     def __init__(
@@ -124,11 +127,10 @@ class Transport:
         self._sharing = sharing
         self._longest = timeouts.whole
         self._auth = CredentialAuth(credentials, origin, clock, project_id)
-        self._http = httpx2.AsyncClient(
+        self._http = outward.client(
             base_url=origin,
             auth=self._auth,
             transport=wire,
-            follow_redirects=False,
             timeout=httpx2.Timeout(
                 connect=timeouts.connect,
                 read=timeouts.read,
@@ -339,5 +341,5 @@ def _only_error(body: Mapping[str, Any]) -> bool:
         found is not None
         and "job" not in body
         and "jobs" not in body
-        and (found[0] not in ("", "DRS.00000000"))
+        and found[0] != "DRS.00000000"
     )

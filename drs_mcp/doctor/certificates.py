@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from drs_mcp.api.outward import CERTIFICATES
 from drs_mcp.quoted import quote
 
 _UNTRUSTED: Final = frozenset({18, 19, 20, 21})
@@ -15,7 +16,6 @@ _EXPIRED: Final = 10
 _OTHER_NAME: Final = frozenset({62, 64})
 """OpenSSL's X509_V_ERR_*; other stores tell theirs in words."""
 
-_READ: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _UNREAD: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE")
 
 
@@ -53,22 +53,8 @@ def advise_certificate(
     return found, f"Proxies that look into TLS have such a CA. {_add_ca(environ)}"
 
 
-def advise_store(environ: Mapping[str, str]) -> tuple[str, str]:
-    """What was found and what to do, when the certificate authorities cannot be read."""
-    name = next((one for one in _READ if environ.get(one)), "")
-    if not name:
-        return (
-            "The system's certificate authorities cannot be read.",
-            "Install the system's ca-certificates, or set SSL_CERT_FILE to a PEM file of them.",
-        )
-    return (
-        f"{name} names no certificates that can be read.",
-        f"Set {name} to a PEM file of certificate authorities, or unset it for the system's store.",
-    )
-
-
 def _add_ca(environ: Mapping[str, str]) -> str:
-    name = next((one for one in _READ if environ.get(one)), "")
+    name = next((one for one in CERTIFICATES if environ.get(one)), "")
     if name:
         return f"{name} stands in for the system's store: add the CA there, or unset it."
     others = [one for one in _UNREAD if environ.get(one)]

@@ -18,7 +18,9 @@ import httpx2
 
 from drs_mcp.api.exchange import Wire, plain_client
 from drs_mcp.clock import Clock
-from drs_mcp.doctor.certificates import advise_certificate, advise_store
+from drs_mcp.doctor.certificates import advise_certificate
+from drs_mcp.doctor.told import told
+from drs_mcp.errors import SettingsError
 
 _PATIENCE_S: Final = 6.0
 """The client waits 5 s for a connection: what takes longer fails there too."""
@@ -110,8 +112,9 @@ class Reacher:
         wire = self.wire()
         try:
             http = plain_client(origin, wire, timeout_s=_PATIENCE_S)
-        except (OSError, ImportError, ValueError, httpx2.InvalidURL) as error:
-            return self._unmade(error)
+        except SettingsError as error:  # the server cannot go out either
+            parts = told(error)
+            return Reached(parts.found, parts.fix)
         try:
             async with http:
                 with anyio.fail_after(_PATIENCE_S * 3):
@@ -145,22 +148,6 @@ class Reacher:
         names = (f"{scheme}_proxy", f"{scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY")
         return next(
             (name for name in names if self.environ.get(name)), "the system's proxy settings"
-        )
-
-    def _unmade(self, error: Exception) -> Reached:
-        """No HTTP client can be made with what the environment says; the server cannot either."""
-        if isinstance(error, OSError):
-            return Reached(*advise_store(self.environ))
-        names = [name for name in self.environ if name.lower().endswith("_proxy")]
-        there = ", ".join(sorted(name for name in names if name.lower() != "no_proxy"))
-        if isinstance(error, ImportError):
-            return Reached(
-                f"A SOCKS proxy is set ({there}), which needs the package socksio.",
-                "Install socksio beside drs-mcp, or set an http:// proxy.",
-            )
-        return Reached(
-            f"A proxy is set that is no URL of a proxy ({there}).",
-            "Write it as http://HOST:PORT, or unset it.",
         )
 
 

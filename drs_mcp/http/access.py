@@ -8,7 +8,7 @@ from mcp.server.auth.middleware.bearer_auth import (
     BearerAuthBackend,
     RequireAuthMiddleware,
 )
-from mcp.server.auth.provider import TokenVerifier
+from mcp.server.auth.provider import AccessToken, TokenVerifier
 from mcp.server.auth.routes import build_resource_metadata_url
 from pydantic import AnyHttpUrl
 from starlette.authentication import AuthenticationError
@@ -17,9 +17,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from drs_mcp.api.exchange import Wire
+from drs_mcp.api.exchange import Wire, plain_client
 from drs_mcp.caller import ANONYMOUS, called_by
 from drs_mcp.clock import Clock
+from drs_mcp.http.drain import Drain, stopping
 from drs_mcp.http.keys import IssuerKeys
 from drs_mcp.http.oauth import JwtVerifier
 from drs_mcp.http.refusals import refusal
@@ -35,9 +36,10 @@ def verifier_of(settings: HttpSettings, clock: Clock, wire: Wire) -> TokenVerifi
     """What knows callers by their tokens; None: nobody is asked for one.
 
     Raises:
-        SettingsError: the tokens cannot be used.
+        SettingsError: the tokens cannot be used, or the way to the issuer cannot.
     """
     if settings.oauth_issuer:
+        plain_client(settings.oauth_issuer, wire())  # said now if no client can be made
         keys = IssuerKeys(settings.oauth_issuer, clock, settings.oauth_jwks_url, wire)
         audience = settings.oauth_audience or settings.public_url
         return JwtVerifier(settings.oauth_issuer, audience, keys)
@@ -50,7 +52,9 @@ def verifier_of(settings: HttpSettings, clock: Clock, wire: Wire) -> TokenVerifi
     return None
 
 
-def authenticated(app: ASGIApp, settings: HttpSettings, verifier: TokenVerifier | None) -> ASGIApp:
+def authenticated(
+    app: ASGIApp, settings: HttpSettings, verifier: TokenVerifier | None, drain: Drain
+) -> ASGIApp:
     """*app*, for callers whom *verifier* knows (else 401) and who have every scope (else 403)."""
     known: ASGIApp = _Known(app)
     if verifier is None:
@@ -59,11 +63,31 @@ def authenticated(app: ASGIApp, settings: HttpSettings, verifier: TokenVerifier 
     if settings.oauth_issuer:
         metadata = build_resource_metadata_url(AnyHttpUrl(settings.public_url))
     required = RequireAuthMiddleware(known, list(settings.oauth_scopes), metadata)
-    return AuthenticationMiddleware(required, BearerAuthBackend(verifier), _issuer_away)
+    backend = BearerAuthBackend(_Hurried(verifier, drain))
+    return AuthenticationMiddleware(required, backend, _not_now)
 
 
-def _issuer_away(_: HTTPConnection, __: AuthenticationError) -> Response:
+class _Leaving(AuthenticationError):
+    """The drain did not let the issuer be waited for."""
+
+
+class _Hurried:
+    """A verifier that the drain can interrupt, for the issuer may take long to answer."""
+
+    def __init__(self, verifier: TokenVerifier, drain: Drain) -> None:
+        self._verifier = verifier
+        self._drain = drain
+
+    async def verify_token(self, token: str) -> AccessToken | None:
+        with self._drain.interruptible():
+            return await self._verifier.verify_token(token)
+        raise _Leaving
+
+
+def _not_now(_: HTTPConnection, error: AuthenticationError) -> Response:
     # Not 401: the token may be good, and a client would throw it away.
+    if isinstance(error, _Leaving):
+        return stopping()
     return refusal(503, "Tokens cannot be verified at present.", retry_after_s=_AWAY_S)
 
 

@@ -44,15 +44,18 @@ def http_app(
     )
     server.middleware.append(drain.around_handlers)
     admitted = Admission(inner, settings, drain, clock)
-    endpoint = Draining(authenticated(admitted, settings, verifier), drain)
+    endpoint = Draining(authenticated(admitted, settings, verifier, drain), drain)
     middleware = [Middleware(Guard, security)]
     if settings.allowed_origins:  # pages of loopback are not foreign, but get no more than that
         middleware.append(_cors(settings))
-    return Starlette(
+    app = Starlette(
         routes=[*health_routes(drain), *_metadata(settings), Route(PATH, endpoint)],
         middleware=middleware,
         lifespan=inner.router.lifespan_context,
     )
+    # Behind a proxy that ends TLS, a redirect from /mcp/ would send a caller and its token to http.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _metadata(settings: HttpSettings) -> list[BaseRoute]:

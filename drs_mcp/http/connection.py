@@ -8,15 +8,20 @@ FIRST_S = 15.0
 """Time for the head of the first request."""
 NEXT_S = 75.0
 """Time between requests; longer than load balancers keep connections, so that they close first."""
+MOST = 512
+"""Connections at a time: each holds a file, and calls to DRS need some too."""
 
 
 class PatientConnection(H11Protocol):
     """Closed when it has brought no whole request head in time, drip by drip or not at all."""
 
     def connection_made(self, transport: Any) -> None:
-        """Begin to look."""
+        """Begin to look, if there is room for one more."""
         super().connection_made(transport)
         self._seen: object = None
+        if len(self.connections) > MOST:
+            self.transport.close()
+            return
         self.loop.call_later(FIRST_S, self._look)
 
     def _look(self) -> None:
@@ -26,5 +31,17 @@ class PatientConnection(H11Protocol):
         if waiting and self.cycle is self._seen:
             self.transport.close()
             return
-        self._seen = self.cycle
+        # Only what was waiting at this look already will have waited long at the next one.
+        self._seen = self.cycle if waiting else None
         self.loop.call_later(NEXT_S, self._look)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP; uvicorn alone breaks off where an answer was given already."""
+        request = self.cycle
+        if request is not None and request.response_started and request.more_body:
+            self.transport.close()
+            return
+        super().send_400_response(msg)
+        if request is not None:  # whoever works on the answer need not send it any more
+            request.disconnected = True
+            request.message_event.set()

@@ -7,6 +7,7 @@ from typing import Any, Final
 import anyio
 from mcp import MCPError
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from drs_mcp.http.refusals import RETRY_LATER, refusal, retry_data
@@ -105,7 +106,7 @@ class Draining:
             await self._app(scope, receive, send)
 
 
-def stopping() -> ASGIApp:
+def stopping() -> Response:
     """The answer of a server that is leaving.
 
     The connection stays open: to close one whose request has not been read whole can cost the

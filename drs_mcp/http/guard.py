@@ -31,8 +31,12 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        refused = self._refused(scope) if scope["type"] == "http" else None
-        await (refused or self._app)(scope, receive, send)
+        if scope["type"] == "http":
+            scope = {**scope, "headers": [_small(*header) for header in scope["headers"]]}
+            if (refused := self._refused(scope)) is not None:
+                await refused(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
     def _refused(self, scope: Scope) -> Response | None:
         head = [
@@ -45,6 +49,11 @@ class Guard:
         headers = Headers(scope=scope)
         if any(len(headers.getlist(name)) > 1 for name in _ONCE):
             return refusal(400, "A header that may stand once stands more than once.")
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # A proxy may have gone by the other one: then what follows is no request of its caller.
+            return refusal(
+                400, "A request says its length one way, not two.", headers={"Connection": "close"}
+            )
         host, origin = headers.get("host", ""), headers.get("origin")
         if scope["path"] not in PATHS and not _listed(host, self._security.allowed_hosts):
             return refusal(421, "This server does not go by that Host.")
@@ -59,6 +68,13 @@ class Guard:
         return None
 
 
+def _small(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A Host in small letters, as the allowed ones are: names are compared without case."""
+    return name, value.lower() if name == b"host" else value
+
+
 def _listed(value: str, allowed: Iterable[str]) -> bool:
     name, _, port = value.rpartition(":")
-    return value in allowed or (port.isdigit() and f"{name}:*" in allowed)
+    if port == "*":  # how we write "any port"; nobody asks for that
+        return False
+    return value in allowed or (port.isascii() and port.isdigit() and f"{name}:*" in allowed)

@@ -10,7 +10,7 @@ import jwt
 from drs_mcp.api.exchange import Wire, exchanged, plain_client
 from drs_mcp.api.single_flight import SingleFlight
 from drs_mcp.clock import Clock
-from drs_mcp.errors import BadAnswer, TransportError
+from drs_mcp.errors import BadAnswer, SettingsError, TransportError
 
 ALGORITHMS: Final = (
     *("RS256", "RS384", "RS512"),
@@ -91,7 +91,7 @@ class IssuerKeys:
         if self._may_try():
             try:
                 await self._fetch_once(self._fetch)
-            except TransportError as error:
+            except (TransportError, SettingsError) as error:
                 if self._age() >= STALE_S:
                     raise
                 _logger.warning("The keys known so far go on serving: %s", error)
@@ -117,7 +117,7 @@ class IssuerKeys:
             if body.get("issuer") != self._issuer:
                 raise BadAnswer("The issuer's metadata name another issuer.")
             found = body.get("jwks_uri")
-            if isinstance(found, str) and _may_be_asked(found):
+            if isinstance(found, str) and _may_be_asked(found, self._issuer):
                 return found
             raise BadAnswer("The issuer's metadata name no https URL for its keys.")
         raise BadAnswer("The issuer publishes no metadata; set DRS_MCP_HTTP_OAUTH_JWKS_URL.")
@@ -145,13 +145,15 @@ def metadata_urls(issuer: str) -> list[str]:
     ]
 
 
-def _may_be_asked(url: str) -> bool:
+def _may_be_asked(url: str, issuer: str) -> bool:
+    """Https; an issuer on loopback, which may use http, may name itself."""
     try:
-        parsed = httpx2.URL(url)
+        parsed, own = httpx2.URL(url), httpx2.URL(issuer)
     except (httpx2.InvalidURL, ValueError):
         return False
-    loopback = parsed.host in ("localhost", "127.0.0.1", "::1")
-    return parsed.scheme == "https" or (parsed.scheme == "http" and loopback)
+    if (parsed.port or 443) > 65535:
+        return False
+    return parsed.scheme == "https" or (parsed.scheme, parsed.netloc) == (own.scheme, own.netloc)
 
 
 def _usable(body: Mapping[str, Any]) -> list[dict[str, Any]]:

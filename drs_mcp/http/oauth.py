@@ -8,7 +8,7 @@ import jwt
 from mcp.server.auth.provider import AccessToken
 from starlette.authentication import AuthenticationError
 
-from drs_mcp.errors import TransportError
+from drs_mcp.errors import SettingsError, TransportError
 from drs_mcp.http.keys import ALGORITHMS, IssuerKeys
 from drs_mcp.quoted import quote
 
@@ -45,7 +45,7 @@ class JwtVerifier:
         """
         try:
             claims = await self._claims(token)
-        except TransportError as error:
+        except (TransportError, SettingsError) as error:
             _logger.warning("No token can be verified: %s", error)
             raise IssuerAway from error
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -60,7 +60,7 @@ class JwtVerifier:
             token="",  # it goes no further
             client_id=name,
             scopes=_scopes(claims),
-            expires_at=int(claims["exp"]),
+            expires_at=int(claims["exp"]) + _LEEWAY_S,  # the SDK looks once more, to the second
         )
 
     async def _claims(self, token: str) -> Mapping[str, Any]:
@@ -97,5 +97,8 @@ def _scopes(claims: Mapping[str, Any]) -> list[str]:
     words: list[str] = []
     for claim in ("scope", "scp"):
         found = claims.get(claim, ())
-        words += found.split() if isinstance(found, str) else [str(word) for word in found or ()]
+        if isinstance(found, str):
+            words += found.split()
+        elif isinstance(found, list):
+            words += map(str, found)
     return words

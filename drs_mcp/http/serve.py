@@ -24,7 +24,7 @@ from drs_mcp.http.settings import HttpSettings, check_exposure, variable
 
 _TELL_S: Final = 1.0  # for interrupted calls to answer
 _CLOSE_S: Final = 1  # for connections to be closed
-_LAST_RESORT_S: Final = 9.5
+_SPARE_S: Final = 1.5  # for what comes after
 
 
 async def serve_http(
@@ -75,7 +75,7 @@ async def serve_http(
         def tell() -> None:
             started(greeting(listening, settings, loopback=address.loopback))
 
-        serving = _Server(config, stop, tell)
+        serving = _Server(config, stop, tell, longest_s(settings))
         async with anyio.create_task_group() as group:
             group.start_soon(_leave_when_told, stop, serving, drain, settings)
             await serving.serve(sockets=[listening])
@@ -86,22 +86,14 @@ async def _leave_when_told(
     stop: anyio.Event, serving: "_Server", drain: Drain, settings: HttpSettings
 ) -> None:
     await stop.wait()
-    # Whatever hangs, the process is gone in time; one that left by itself does not see this.
-    last_resort = threading.Timer(_LAST_RESORT_S, os._exit, (0,))
-    last_resort.daemon = True
-    last_resort.start()
-    try:
-        drain.begin()
-        async with anyio.create_task_group() as group:
-            group.start_soon(anyio.sleep, settings.linger_s)
-            await _within(settings.drain_s, drain.idle)
-            drain.interrupt()
-            await _within(_TELL_S, drain.idle)
-            drain.abandon()
-        serving.should_exit = True
-        await anyio.sleep_forever()
-    finally:
-        last_resort.cancel()
+    drain.begin()
+    async with anyio.create_task_group() as group:
+        group.start_soon(anyio.sleep, settings.linger_s)
+        await _within(settings.drain_s, drain.idle)
+        drain.interrupt()
+        await _within(_TELL_S, drain.idle)
+        drain.abandon()
+    serving.should_exit = True
 
 
 async def _within(seconds: float, wait: Callable[[], Awaitable[None]]) -> None:
@@ -109,15 +101,25 @@ async def _within(seconds: float, wait: Callable[[], Awaitable[None]]) -> None:
         await wait()
 
 
+def longest_s(settings: HttpSettings) -> float:
+    """How long it may take to leave; below ten seconds, whatever is set."""
+    return max(settings.linger_s, settings.drain_s + _TELL_S) + _CLOSE_S + _SPARE_S
+
+
 class _Server(uvicorn.Server):
     """Uvicorn, told to stop by us: its own way is to close at once and to die of the signal."""
 
     def __init__(
-        self, config: uvicorn.Config, stop: anyio.Event, started: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        stop: anyio.Event,
+        started: Callable[[], None],
+        longest_s: float,
     ) -> None:
         super().__init__(config)
         self._stop = stop
         self._started = started
+        self._longest_s = longest_s
         self._loop = asyncio.get_running_loop()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -127,7 +129,17 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  theirs to say
         """A signal: begin to leave."""
-        self._loop.call_soon_threadsafe(self._stop.set)
+        self._loop.call_soon_threadsafe(self._leave)
+
+    def _leave(self) -> None:
+        if self._stop.is_set():
+            return
+        # Whatever hangs, such as a thread that looks up a name, the process is gone in time; one
+        # that ends by itself does not see this. Nothing cancels it: the hanging comes at the end.
+        last_resort = threading.Timer(self._longest_s, os._exit, (0,))
+        last_resort.daemon = True
+        last_resort.start()
+        self._stop.set()
 
 
 def greeting(listening: socket.socket, settings: HttpSettings, *, loopback: bool) -> str:
@@ -140,6 +152,11 @@ def greeting(listening: socket.socket, settings: HttpSettings, *, loopback: bool
     elif settings.authenticates:
         who = "with static bearer tokens"
     text = f"drs-mcp answers MCP at http://{shown}:{port}{PATH}, {who}. Ctrl-C ends it."
+    if not settings.authenticates and (settings.allowed_hosts or settings.public_url):
+        text += (
+            "\nWhoever a proxy passes on to here is answered: let it authenticate its callers, or "
+            f"set {variable('tokens_file')}."
+        )
     if not loopback and not settings.allowed_hosts and not settings.public_url:
         text += (
             f"\nOnly requests for localhost are answered: say in {variable('allowed_hosts')} by "

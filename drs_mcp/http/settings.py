@@ -6,7 +6,15 @@ from typing import Annotated, Final
 
 import httpx2
 from mcp.server.transport_security import TransportSecuritySettings
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
 from drs_mcp.errors import SettingsError
 
@@ -21,8 +29,13 @@ def _listed(value: object) -> object:
     return re.split(r"[,\s]+", value.strip()) if isinstance(value, str) else value
 
 
-Host = Annotated[str, Field(pattern=rf"^{_HOST}$")]
-Origin = Annotated[str, Field(pattern=rf"^{_ORIGIN}$")]
+def _small(value: str) -> str:
+    """Names are compared without case, and browsers write origins in small letters."""
+    return value.lower()
+
+
+Host = Annotated[str, Field(pattern=rf"^{_HOST}$"), AfterValidator(_small)]
+Origin = Annotated[str, Field(pattern=rf"^{_ORIGIN}$"), AfterValidator(_small)]
 Scope = Annotated[str, Field(pattern=r"^[\x21\x23-\x5b\x5d-\x7e]{1,200}$")]
 Url = Annotated[str, Field(pattern=r"^(|https?://[!-~]+)$", max_length=500)]
 
@@ -88,7 +101,9 @@ class HttpSettings(BaseModel):
         hosts = self.allowed_hosts or LOOPBACK_NAMES
         if self.public_url and not self.allowed_hosts:
             hosts = (*hosts, httpx2.URL(self.public_url).netloc.decode("ascii"))
-        origins = self.allowed_origins or [f"http://{name}:*" for name in LOOPBACK_NAMES]
+        origins = self.allowed_origins or [
+            spelt for name in LOOPBACK_NAMES for spelt in _with_ports(f"http://{name}")
+        ]
         return TransportSecuritySettings(
             enable_dns_rebinding_protection=True,
             allowed_hosts=[spelt for host in hosts for spelt in _with_ports(host)],

@@ -61,10 +61,12 @@ class Issuer:
             JWKS_URL: {"keys": keys},
         }
         self.asked = []
+        self.heads = []
         self.away = False
 
     def answer(self, request):
         self.asked.append(str(request.url))
+        self.heads.append(dict(request.headers))
         if self.away:
             raise httpx2.ConnectError("away", request=request)
         page = self.pages.get(str(request.url))

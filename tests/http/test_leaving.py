@@ -28,12 +28,15 @@ ENVIRONMENT = {
 } | {"DRS_MCP_AUDIT": "off"}  # so that stderr shows trouble only
 
 
+ACCEPT = b"Accept: application/json, text/event-stream\r\n"
+
+
 @contextmanager
-def process(**environ):
+def process(command=(*SERVE, "--demo"), *, profile=None, **environ):
     """`drs-mcp serve --demo --http`, and where it says that it is."""
-    given = {f"DRS_MCP_HTTP_{name}": value for name, value in environ.items()}
+    given = {f"DRS_MCP_HTTP_{name}": value for name, value in environ.items()} | (profile or {})
     with subprocess.Popen(
-        [*SERVE, "--demo", "--http", "127.0.0.1:0"],
+        [*command, "--http", "127.0.0.1:0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -136,6 +139,33 @@ async def test_one_that_lingers_tells_load_balancers_first():
         assert time.monotonic() - begin >= 1
 
 
+async def test_a_thread_that_hangs_does_not_keep_the_process():
+    """Threads cannot be stopped, and Python waits for each when it ends."""
+    command = (sys.executable, "-m", "tests.http.hanging_names", "serve")
+    profile = {"DRS_MCP_REGION": "cn-north-4", "DRS_MCP_PROJECT_ID": "0" * 32}
+    profile |= {"DRS_MCP_TOKEN": "x" * 40, "NO_PROXY": "*"}
+    told = []
+    with process(command, profile=profile, DRAIN_S="0") as (started, served):
+        async with anyio.create_task_group() as group:
+
+            async def ask():
+                call = {"name": "list_jobs", "arguments": {}}
+                message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+                told.append(await served.post(json=message))
+
+            group.start_soon(ask)
+            with anyio.fail_after(30):
+                looking = await anyio.to_thread.run_sync(
+                    started.stderr.readline, abandon_on_cancel=True
+                )
+            assert looking == "looking up\n"
+            started.send_signal(signal.SIGTERM)
+            code, err, _ = await ended(started)
+    assert code == 0
+    assert "Traceback" not in err
+    assert f'"code":{RETRY_LATER}' in told[0].text
+
+
 async def test_callers_that_do_not_go_on_do_not_hold_it_up():
     head = b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     with process(DRAIN_S="1") as (started, served):
@@ -145,10 +175,14 @@ async def test_callers_that_do_not_go_on_do_not_hold_it_up():
         await half_head.send(head)
         half_body = await anyio.connect_tcp("127.0.0.1", port)
         await half_body.send(head + b'Content-Length: 100\r\n\r\n{"jsonrpc":')
+        unread = await anyio.connect_tcp("127.0.0.1", port)
+        ask = b'{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
+        with anyio.move_on_after(0.5):  # until neither side takes any more
+            await unread.send((head + ACCEPT + b"Content-Length: 46\r\n\r\n" + ask) * 1000)
         await anyio.sleep(0.3)
         started.send_signal(signal.SIGTERM)
         code, err, _ = await ended(started)
         assert (code, err) == (0, "")
         assert b"503" in await half_body.receive()
-        for stream in (silent, half_head, half_body):
+        for stream in (silent, half_head, half_body, unread):
             await stream.aclose()

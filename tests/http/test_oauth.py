@@ -11,9 +11,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.utils import base64url_encode
+from mcp.server.auth.middleware.bearer_auth import BearerAuthBackend
+from starlette.requests import HTTPConnection
 
+from drs_mcp.errors import SettingsError
+from drs_mcp.http.access import verifier_of
 from drs_mcp.http.keys import FRESH_S, STALE_S, IssuerKeys, metadata_urls
 from drs_mcp.http.oauth import IssuerAway, JwtVerifier
+from drs_mcp.http.settings import http_settings
 from tests.http import issuer as made
 from tests.http.conftest import serving
 from tests.http.issuer import (
@@ -53,10 +58,13 @@ async def test_a_good_token_says_who_asks_and_what_is_allowed(verifier):
     assert given not in repr(found)
 
 
+RSA_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512")
+
+
 @pytest.mark.parametrize(
     ("key", "algorithm", "kid"),
     [
-        *((RSA, algorithm, "rsa") for algorithm in ("RS256", "RS512", "PS256", "PS384")),
+        *((RSA, algorithm, "rsa") for algorithm in RSA_ALGORITHMS),
         (EC, "ES256", "ec"),
         (ED, "EdDSA", "ed"),
     ],
@@ -132,6 +140,7 @@ async def test_an_audience_may_be_one_of_several(verifier):
         ({"scope": ["a", "b"]}, ["a", "b"]),
         ({"scope": "", "scp": ["a"]}, ["a"]),
         ({"scope": None, "scp": "a b"}, ["a", "b"]),
+        ({"scope": 7, "scp": {"a": True}}, []),
     ],
 )
 async def test_scopes_are_found_where_issuers_put_them(verifier, claims, scopes):
@@ -215,16 +224,19 @@ async def test_keys_for_something_else_are_passed_over(clock):
 
 async def test_a_key_keeps_to_its_algorithm_and_its_curve(clock):
     p384 = ec.generate_private_key(ec.SECP384R1())
+    p521 = ec.generate_private_key(ec.SECP521R1())
     small = rsa.generate_private_key(65537, 1024)  # noqa: S505  that is the point
     keys = [
         jwk(RSA, "RS256", "rsa", alg="RS256"),
         jwk(p384, "ES384", "p384"),
+        jwk(p521, "ES512", "p521"),
         jwk(small, "RS256", "small"),
     ]
     verifier = JwtVerifier(ISSUER, AUDIENCE, IssuerKeys(ISSUER, clock, wire=Issuer(keys).wire))
     assert await verifier.verify_token(token()) is not None
     assert await verifier.verify_token(token(algorithm="RS512")) is None
     assert await verifier.verify_token(token(p384, "ES384", "p384")) is not None
+    assert await verifier.verify_token(token(p521, "ES512", "p521")) is not None
     with pytest.warns(jwt.warnings.InsecureKeyLengthWarning):
         weak = token(small, kid="small")
     assert await verifier.verify_token(weak) is None
@@ -259,6 +271,9 @@ async def test_known_keys_serve_an_hour_while_the_issuer_is_away(verifier, issue
         {"issuer": ISSUER},
         {"issuer": ISSUER, "jwks_uri": "http://id.example.com/keys"},
         {"issuer": ISSUER, "jwks_uri": "http://169.254.169.254/keys"},
+        {"issuer": ISSUER, "jwks_uri": "http://127.0.0.1:9000/keys"},
+        {"issuer": ISSUER, "jwks_uri": "https://id.example.com:99999/keys"},
+        {"issuer": ISSUER, "jwks_uri": "file:///etc/passwd"},
         {"issuer": ISSUER, "jwks_uri": 7},
         httpx2.Response(302, headers={"Location": "https://evil.example"}),
         httpx2.Response(500),
@@ -266,7 +281,7 @@ async def test_known_keys_serve_an_hour_while_the_issuer_is_away(verifier, issue
         httpx2.Response(200, content=b"[]"),
         httpx2.Response(200, content=b"x" * 2_000_000),
     ],
-    ids=range(10),
+    ids=range(13),
 )
 async def test_metadata_that_cannot_be_trusted_are_not_followed(verifier, issuer, page):
     issuer.pages[METADATA_URL] = page
@@ -285,6 +300,99 @@ async def test_an_explicit_url_of_the_keys_spares_the_metadata(issuer, clock):
     keys = IssuerKeys(ISSUER, clock, JWKS_URL, wire=issuer.wire)
     assert await JwtVerifier(ISSUER, AUDIENCE, keys).verify_token(token()) is not None
     assert issuer.asked == [JWKS_URL]
+
+
+async def test_an_issuer_on_loopback_may_name_itself_over_http_and_nobody_else(clock):
+    own = "http://127.0.0.1:9000"
+    metadata = f"{own}/.well-known/oauth-authorization-server"
+    for keys_url, known in ((f"{own}/keys", True), ("http://127.0.0.1:9001/keys", False)):
+        issuer = Issuer()
+        issuer.pages = {
+            metadata: {"issuer": own, "jwks_uri": keys_url},
+            keys_url: {"keys": KEYS},
+        }
+        verifier = JwtVerifier(own, AUDIENCE, IssuerKeys(own, clock, wire=issuer.wire))
+        if known:
+            assert await verifier.verify_token(token(iss=own)) is not None
+        else:
+            with pytest.raises(IssuerAway):
+                await verifier.verify_token(token(iss=own))
+            assert issuer.asked == [metadata]
+
+
+async def test_keys_are_not_looked_for_where_a_redirect_leads(verifier, issuer):
+    evil = "https://evil.example/keys"
+    issuer.pages[JWKS_URL] = httpx2.Response(302, headers={"Location": evil})
+    issuer.pages[evil] = {"keys": KEYS}
+    with pytest.raises(IssuerAway):
+        await verifier.verify_token(token())
+    assert issuer.asked == [METADATA_URL, JWKS_URL]
+
+
+async def test_the_issuer_is_told_nothing_of_the_token(verifier, issuer):
+    given = token(kid="unknown")
+    assert await verifier.verify_token(given) is None
+    told = json.dumps([issuer.asked, issuer.heads])
+    assert "authorization" not in told.lower().replace("oauth-authorization-server", "")
+    assert not any(part in told for part in given.split("."))
+
+
+async def test_made_up_key_ids_at_once_have_the_keys_fetched_once(verifier, issuer, clock):
+    assert await verifier.verify_token(token()) is not None
+    clock.forward(11)
+    async with anyio.create_task_group() as group:
+        for number in range(50):
+            group.start_soon(verifier.verify_token, token(kid=f"made-up-{number}"))
+        group.start_soon(verifier.verify_token, token())
+    assert issuer.asked == [METADATA_URL, JWKS_URL] * 2
+
+
+@pytest.mark.parametrize(
+    ("claims", "known"),
+    [
+        ({"exp": -20}, True),
+        ({"exp": -40}, False),
+        ({"nbf": 20, "iat": 20}, True),
+        ({"nbf": 40}, False),
+        ({"iat": 40}, False),
+    ],
+)
+async def test_half_a_minute_between_two_clocks_is_forgiven(verifier, claims, known):
+    now = time.time()
+    given = token(**{claim: int(now) + after for claim, after in claims.items()})
+    found = await BearerAuthBackend(verifier).authenticate(bearing(given))
+    assert (found is not None) is known
+
+
+def bearing(given):
+    """A request with that token, as the SDK's own look at it takes one."""
+    headers = [(b"authorization", f"Bearer {given}".encode())]
+    return HTTPConnection({"type": "http", "headers": headers})
+
+
+async def test_certificates_that_cannot_be_read_are_said_before_anybody_asks(monkeypatch, clock):
+    monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent/planted.pem")
+    told = http_settings({"DRS_MCP_HTTP_OAUTH_ISSUER": ISSUER, "DRS_MCP_HTTP_PUBLIC_URL": AUDIENCE})
+    with pytest.raises(SettingsError, match="SSL_CERT_FILE names no certificates"):
+        verifier_of(told, clock, lambda: None)
+
+
+async def test_certificates_that_become_unreadable_do_not_end_what_is_known(
+    monkeypatch, clock, caplog
+):
+    issuer, wires = Issuer(), []
+    keys = IssuerKeys(ISSUER, clock, wire=lambda: wires.pop() if wires else None)
+    verifier = JwtVerifier(ISSUER, AUDIENCE, keys)
+    wires += [issuer.wire(), issuer.wire()]
+    assert await verifier.verify_token(token()) is not None
+    monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent/planted.pem")
+    clock.forward(FRESH_S)
+    assert await verifier.verify_token(token()) is not None
+    assert "SSL_CERT_FILE names no certificates" in caplog.text
+    clock.forward(STALE_S)
+    with pytest.raises(IssuerAway):
+        await verifier.verify_token(token())
+    assert "planted" not in caplog.text
 
 
 @pytest.mark.parametrize("page", [{"keys": []}, {}, {"keys": "none"}, httpx2.Response(404)])
@@ -321,6 +429,37 @@ async def test_over_http_a_token_must_be_for_us_and_have_the_scope(oauth, issuer
         without = await served.post(token(scope="profile"))
         assert without.status_code == 403
         assert "insufficient_scope" in without.headers["www-authenticate"]
+
+
+async def test_another_audience_and_the_keys_own_url_can_be_set(oauth, issuer):
+    given = {"OAUTH_AUDIENCE": "drs-api", "OAUTH_JWKS_URL": JWKS_URL}
+    async with serving(**oauth, **given) as served:
+        assert (await served.post(token(aud="drs-api"))).status_code == 200
+        assert (await served.post(token())).status_code == 401
+    assert issuer.asked == [JWKS_URL]
+
+
+async def test_a_server_that_leaves_does_not_wait_for_the_issuer(oauth, caplog):
+    asked = anyio.Event()
+
+    async def never(_):
+        asked.set()
+        await anyio.sleep_forever()
+
+    answers = []
+    given = oauth | {"wire": lambda: httpx2.MockTransport(never), "DRAIN_S": "0"}
+    async with serving(**given) as served, anyio.create_task_group() as group:
+
+        async def ask():
+            answers.append(await served.post(token()))
+
+        group.start_soon(ask)
+        with anyio.fail_after(5):
+            await asked.wait()
+        served.stop.set()
+    assert (answers[0].status_code, answers[0].headers["retry-after"]) == (503, "2")
+    assert "stopping" in answers[0].json()["error"]["message"]
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_clients_are_told_where_to_get_a_token(oauth):

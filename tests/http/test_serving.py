@@ -262,6 +262,42 @@ async def test_what_is_more_than_can_be_done_at_a_time_is_told_to_come_back():
         assert (await served.post(ALICE)).status_code == 200
 
 
+class AtOnce:
+    """The embedded DRS, and how many requests were under way in it at most."""
+
+    def __init__(self, app):
+        self.app, self.now, self.most = app, 0, 0
+
+    async def __call__(self, scope, receive, send):
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.now -= 1
+
+
+async def test_drs_is_asked_by_six_at_a_time_however_many_callers_there_are():
+    simulator = Simulator()
+    simulator.faults.slow(0.05, None)
+    counted = simulator.app = AtOnce(simulator.app)
+    statuses = []
+    async with serving(simulator=simulator, TOKENS=TOKENS) as served:
+
+        async def ask(number):
+            another = f"{number:08}{ERP[8:]}"  # of the same task they would share one request
+            params = {"name": "get_progress", "arguments": {"job": another}}
+            call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+            answer = await served.post((ALICE, BOB)[number % 2], json=call)
+            statuses.append(answer.status_code)
+
+        async with anyio.create_task_group() as group:
+            for number in range(20):
+                group.start_soon(ask, number)
+    assert statuses == [200] * 20
+    assert counted.most == 6
+
+
 async def test_a_body_that_drips_is_given_up():
     async with serving(BODY_TIMEOUT_S="1") as served:
 

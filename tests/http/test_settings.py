@@ -7,6 +7,7 @@ import pytest
 
 from drs_mcp.errors import SettingsError
 from drs_mcp.http.address import Address, address_of
+from drs_mcp.http.serve import greeting, longest_s
 from drs_mcp.http.settings import MEANING, HttpSettings, check_exposure, http_settings, variable
 from tests.http.conftest import ALICE
 
@@ -34,9 +35,9 @@ def test_without_any_setting_only_names_of_loopback_are_answered():
         *("[::1]", "[::1]:*"),
     ]
     assert found.transport_security.allowed_origins == [
-        "http://127.0.0.1:*",
-        "http://localhost:*",
-        "http://[::1]:*",
+        *("http://127.0.0.1", "http://127.0.0.1:*"),
+        *("http://localhost", "http://localhost:*"),
+        *("http://[::1]", "http://[::1]:*"),
     ]
 
 
@@ -47,6 +48,12 @@ def test_listed_hosts_take_the_place_of_loopback():
         "drs.internal:8000",
         "[fd00::1]:*",
     ]
+
+
+def test_names_are_kept_in_small_letters_as_clients_send_them():
+    found = settings(ALLOWED_HOSTS="DRS.Example.com", ALLOWED_ORIGINS="https://Tools.Example.com")
+    assert found.transport_security.allowed_hosts == ["drs.example.com", "drs.example.com:*"]
+    assert found.transport_security.allowed_origins == ["https://tools.example.com"]
 
 
 def test_the_public_url_is_a_name_of_the_server():
@@ -150,6 +157,23 @@ def test_an_address_that_is_taken_is_told():
         address = Address(socket.AF_INET, "127.0.0.1", taken.getsockname()[1])
         with pytest.raises(SettingsError, match="cannot listen"):
             address.listen()
+
+
+@pytest.mark.parametrize("given", [{"ALLOWED_HOSTS": "drs.example.com"}, OAUTH, {}])
+@pytest.mark.parametrize("authenticates", [True, False])
+def test_whoever_listens_behind_a_proxy_without_authentication_is_told(given, authenticates):
+    if not authenticates:
+        given = {name: value for name, value in given.items() if name != "OAUTH_ISSUER"}
+    elif given is not OAUTH:
+        given = given | {"TOKENS": f"alice:{ALICE}"}
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        told = greeting(listening, settings(**given), loopback=True)
+    assert ("let it authenticate its callers" in told) is (bool(given) and not authenticates)
+    assert "Only requests for localhost" not in told
+
+
+def test_leaving_takes_less_than_ten_seconds_whatever_is_set():
+    assert longest_s(settings(DRAIN_S="6", LINGER_S="6")) < 10
 
 
 def test_every_setting_has_a_meaning():
