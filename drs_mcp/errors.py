@@ -25,7 +25,7 @@ follows as a last line, `DRS said: "…"` (or IAM), quoted: it is never part of 
 
 from typing import Self
 
-from drs_mcp.quoted import quote
+from drs_mcp.quoted import quote, spoken
 
 
 class DrsError(Exception):
@@ -67,9 +67,10 @@ class ApiError(DrsError):
 
     Attributes:
         status: the HTTP status.
-        code: the upstream `error_code` (Table 56), such as `DRS.10000010`, quoted; may be empty.
+        code: the upstream `error_code` (Table 56), such as `DRS.10000010`; empty if it has none,
+            or one that is no identifier: then it is part of what was said.
         said: the upstream message, quoted; may be empty.
-        request_id: the upstream's request ID, quoted; may be empty.
+        request_id: the upstream's request ID, if it is an identifier; may be empty.
         speaker: who answered, `DRS` or `IAM`.
     """
 
@@ -85,9 +86,9 @@ class ApiError(DrsError):
     ) -> None:
         self.status = status
         self.speaker = speaker
-        self.code = quote(code, 64)
-        self.said = quote(said, 300)
-        self.request_id = quote(request_id, 64)
+        self.code = quote(spoken(code) or "")
+        self.said = quote(said if self.code or not code else f"{code}: {said}", 300)
+        self.request_id = quote(spoken(request_id) or "")
         super().__init__(self._told(message))
 
     def _told(self, message: str) -> str:

@@ -59,7 +59,9 @@ _USERINFO = re.compile(
     r"(?:[^\s/:@'\"]{0,128}:(?!\d{1,5}[/?#])[^\s'\"]{1,256}@(?=[\w.\[-])|[^\s/@'\"]{1,256}@)",
     re.IGNORECASE,
 )
-_JDBC = re.compile(r"(?P<url>\bjdbc:[a-z0-9:]+(?://|@)[^\s?;'\"]+)[?;][^\s'\"]*", re.IGNORECASE)
+_JDBC = re.compile(
+    r"(?P<url>\bjdbc:[a-z0-9:]{1,64}(?://|@)[^\s?;'\"]{1,512})[?;][^\s'\"]*", re.IGNORECASE
+)
 _JDBC_ORACLE = re.compile(
     r"(?P<head>\bjdbc:oracle:[a-z0-9]+:)[^\s/@]{1,128}/\S{1,256}@", re.IGNORECASE
 )
@@ -82,9 +84,11 @@ _MAYBE_SECRET = re.compile(
 
 _SQL_START = re.compile(
     r"\b(?:INSERT\s+(?:IGNORE\s+)?INTO|REPLACE\s+INTO|UPDATE\s+[`\"\w.]+\s+SET|DELETE\s+FROM"
-    r"|SELECT\s.{0,2000}?\bFROM|MERGE\s+INTO|VALUES?\s*\(|WHERE\s)",
-    re.IGNORECASE | re.DOTALL,
+    r"|MERGE\s+INTO|VALUES?\s*\(|WHERE\s)",
+    re.IGNORECASE,
 )
+_SELECT = re.compile(r"\bSELECT\s", re.IGNORECASE)
+_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 _SQL_STRING = re.compile(r"[NEBX]?'(?:''|\\.|[^'\\])*(?:'|\Z)", re.IGNORECASE)
 _SQL_NUMBER = re.compile(
     r"(?<![\w.`\"$?])-?(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.`\"])", re.IGNORECASE
@@ -106,14 +110,19 @@ _MAYBE_SQL = re.compile(
 
 # -- characters ------------------------------------------------------------------------------
 
+# A string that is not ended is given up where the next sequence begins, as terminals do.
 _ESCAPES = re.compile(
-    r"(?:\x1b\]|\x9d).{0,4096}?(?:\x07|\x1b\\|\x9c|\Z)"  # OSC: titles, links
-    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f]).{0,4096}?(?:\x1b\\|\x9c|\Z)"  # DCS, SOS, PM, APC
-    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
-    r"|\x1b[ -/]*[0-~]?",
-    re.DOTALL,
+    r"(?:\x1b\]|\x9d)[^\x07\x1b\x90\x98\x9b-\x9f]{0,4096}+"  # OSC: titles, links
+    r"(?:\x07|\x1b\\|\x9c|(?=[\x1b\x90\x98\x9b-\x9f])|\Z)"
+    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x90\x98\x9b-\x9f]{0,4096}+"  # DCS, SOS, PM, APC
+    r"(?:\x1b\\|\x9c|(?=[\x1b\x90\x98\x9b-\x9f])|\Z)"
+    r"|(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # CSI: colours, cursor
+    r"|\x1b[ -/]*+[0-~]?"
 )
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_FILLERS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+    "\u180b\u180c\u180d\u180f"  # Mongolian variation selectors
+)
 _DROPPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 _SPACES = re.compile(r"\s+")
 
@@ -151,11 +160,20 @@ def mask_literals(text: str) -> str:
     text = _PG_KEY.sub(r"\g<head>(?)", text)
     text = _PG_ROW.sub(r"\g<head>(?)", text)
     text = _PG_SYNTAX.sub(r"\g<head>?", text)
-    start = _SQL_START.search(text)
+    start = _statement(text)
     if start is None:
         return text
-    head, statement = text[: start.start()], text[start.start() :]
-    return head + _SQL_NUMBER.sub("?", _SQL_STRING.sub("?", statement))
+    return text[:start] + _SQL_NUMBER.sub("?", _SQL_STRING.sub("?", text[start:]))
+
+
+def _statement(text: str) -> int | None:
+    """Where the first SQL statement begins."""
+    begins = [found.start() for found in (_SQL_START.search(text),) if found]
+    select = _SELECT.search(text)
+    # What comes from somewhere after a later SELECT does so after the first one too.
+    if select and _FROM.search(text, select.end()):
+        begins.append(select.start())
+    return min(begins, default=None)
 
 
 def sanitise(text: str) -> str:

@@ -13,6 +13,7 @@ from opentelemetry import metrics, trace
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from drs_mcp import __version__
+from drs_mcp.quoted import spoken
 
 NAME: Final = "drs_mcp"
 DURATION: Final = "mcp.server.operation.duration"
@@ -27,9 +28,9 @@ class Span:
         self._span = span
 
     def answered(self, status: int, request_id: str | None) -> None:
-        """The answer's status and DRS's request ID."""
+        """The answer's status and DRS's request ID, if that is an identifier."""
         self._span.set_attribute("http.response.status_code", status)
-        if request_id:
+        if spoken(request_id) is not None:
             self._span.set_attribute("drs.request_id", request_id)
         if status >= 400:
             self._span.set_status(Status(StatusCode.ERROR))
@@ -71,17 +72,16 @@ def measured(tool: str, seconds: float, outcome: str, transport: str) -> None:
     }
     if outcome != "ok":
         attributes["error.type"] = outcome
-    _duration().record(seconds, attributes)
+    _duration.record(seconds, attributes)
 
 
-def _duration() -> metrics.Histogram:
-    # Looked up anew: a provider may have been set since; the API keeps one instrument a name.
-    return metrics.get_meter(NAME, __version__).create_histogram(
-        DURATION,
-        unit="s",
-        description="Duration of a tool call.",
-        explicit_bucket_boundaries_advisory=BOUNDARIES_S,
-    )
+# Made once: the API keeps each one it hands out, and they all follow a provider that is set later.
+_duration: Final = metrics.get_meter(NAME, __version__).create_histogram(
+    DURATION,
+    unit="s",
+    description="Duration of a tool call.",
+    explicit_bucket_boundaries_advisory=BOUNDARIES_S,
+)
 
 
 def configure() -> bool:

@@ -1,10 +1,11 @@
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drs_mcp.quoted import mask_literals, quote, sanitise, spoken
+from drs_mcp.quoted import mask_literals, quote, redact, sanitise, spoken
 
 SECRET = "hunter2-Xy9"
 
@@ -83,6 +84,8 @@ def test_what_is_no_secret_survives(text):
         ("Duplicate entry '4711' for key 'PRIMARY'", "Duplicate entry ? for key 'PRIMARY'"),
         ("Key (mail)=(anna@example.com) already exists.", "Key (mail)=(?) already exists."),
         ("Retry 3 of 5 for table shop.orders", "Retry 3 of 5 for table shop.orders"),
+        ("SELECT 'a', (SELECT 7 FROM b)", "SELECT ?, (SELECT ? FROM b)"),
+        ("please select 3 tables", "please select 3 tables"),
     ],
 )
 def test_values_inside_sql_are_masked_and_names_stay(text, expected):
@@ -97,13 +100,30 @@ def test_values_inside_sql_are_masked_and_names_stay(text, expected):
         ("say \u202edone", "say done"),
         ("in\u200bvis\u2060ible\ufeff", "invisible"),
         ("tag\U000e0041\U000e0042", "tag"),
-        ("vs\ufe0f\U000e0100", "vs"),
+        ("vs\ufe0f\U000e0100\u180c\u180f", "vs"),
         ("one\r\ntwo\u2028three", "one two three"),
         ("lone \ud800 half", "lone half"),
+        ("\x1b]0;no end \x1b[1mbold", "bold"),
+        ("\x1b]0;" + "long " * 1000, "0;" + ("long " * 1000).strip()),
+        ("\x90dcs \x9d8;;http://evil\x9clink", "link"),
     ],
 )
 def test_what_a_reader_cannot_see_is_dropped(text, expected):
     assert sanitise(text) == expected
+
+
+# Each of these took a pattern the square of its length, or thousands of times it.
+@pytest.mark.parametrize(
+    "unit",
+    ["a.b-", "eyJaaaaaaaaaaa.", "jdbc:", "jdbc:oracle:a:", "jdbc:a:@", "a://b:", "\x90", "\x1b]",
+     "select ", "password='\\", "Failing row contains (", "token : "],
+)  # fmt: skip
+def test_no_line_of_100_kb_takes_long(unit):
+    line = "password: select " + unit * (100_000 // len(unit))
+    started = time.process_time()
+    sanitise(line)
+    mask_literals(redact(line))
+    assert time.process_time() - started < 4  # half of one at most, when this was written
 
 
 @given(st.text(st.characters(exclude_categories=())), st.integers(8, 60))

@@ -159,22 +159,18 @@ class _Reading:
     async def _in_order(self, pages: range, known: dict[int, Page]) -> None:
         offsets = iter([number * (self.stride if self.by_row else 1) for number in pages])
         waiting: deque[_Slot] = deque()
+        failed: DrsError | None = None
         async with anyio.create_task_group() as group:
             for _ in range(WINDOW):
                 self._launch(offsets, known, waiting, group.start_soon)
-            while waiting:
+            while waiting and failed is None:
                 slot = waiting.popleft()
                 await slot.done.wait()
                 self._launch(offsets, known, waiting, group.start_soon)
-                if slot.error is not None:
-                    group.cancel_scope.cancel()
-                    waiting.clear()
-                    failed = slot.error
-                    break
-                await self._take(slot)
-            else:
-                return
-        raise failed
+                failed = slot.error or await self._take(slot)
+            group.cancel_scope.cancel()  # nothing is under way, unless one failed
+        if failed is not None:
+            raise failed
 
     def _launch(
         self,
@@ -193,11 +189,19 @@ class _Reading:
             slot.done.set()
         waiting.append(slot)
 
-    async def _take(self, slot: _Slot) -> None:
+    async def _take(self, slot: _Slot) -> DrsError | None:
+        """Feed a page, and first what is missing before it; why that could not be read, if so.
+
+        Returned, not raised: a task group would wrap it, and nobody above expects a group.
+        """
         page = slot.page or Page([])
-        while not self._place(page, slot.offset * (1 if self.by_row else self.stride)):
-            if not await self._fill_gap():
-                return
+        try:
+            while not self._place(page, slot.offset * (1 if self.by_row else self.stride)):
+                if not await self._fill_gap():
+                    return None
+        except DrsError as error:
+            return error
+        return None
 
     def _place(self, page: Page, position: int) -> bool:
         """Feed what is new in a page; False when rows before it have not been fed yet."""

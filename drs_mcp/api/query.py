@@ -115,7 +115,7 @@ def page_parameters(offset: int, limit: int) -> dict[str, str]:
         ArgumentError: an offset below 0, or a limit outside 1 to 1,000.
     """
     if not 0 <= offset <= _MAX_OFFSET:
-        raise ArgumentError("offset must be 0 or more.")
+        raise ArgumentError(f"offset must be 0 to {_MAX_OFFSET:,}.")
     if not 1 <= limit <= MAX_LIMIT:
         raise ArgumentError(f"limit must be 1 to {MAX_LIMIT}.")
     return {"offset": str(offset), "limit": str(limit)}

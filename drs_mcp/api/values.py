@@ -120,7 +120,7 @@ def moment(value: object) -> datetime | None:
     if not isinstance(value, str):
         return None
     raw = value.strip()
-    if raw.lstrip("-").isdecimal():
+    if raw.removeprefix("-").isdecimal():
         return _from_epoch(int(raw)) if len(raw) <= 20 else None
     if len(raw) > 40:
         return None
@@ -135,10 +135,8 @@ def moment(value: object) -> datetime | None:
 
 
 def _from_epoch(value: float) -> datetime | None:
-    seconds = value / 1000 if abs(value) >= _MILLISECONDS else value
-    if not seconds > 0:
-        return None
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        seconds = value / 1000 if abs(value) >= _MILLISECONDS else value
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
     except (OverflowError, ValueError, OSError):
         return None

@@ -112,15 +112,17 @@ def _essence(form: str) -> str:
 def _entry(form: str, failure: KnownFailure) -> _Entry:
     essence = _essence(form)
     literals = _GAP.split(essence.removesuffix("$"))
-    made = r".{0,2000}?".join(_literal(part) for part in literals)
+    # The first place of each literal after the one before it, for good (`(?>…)`): to try the later
+    # ones too finds nothing more, and some texts would take minutes.
+    gaps = [rf"(?>.*?{_literal(part)})" for part in literals if part.strip()]
     if essence.endswith("$"):
-        made += r"\s*\Z"
+        gaps[-1] = rf".*?{_literal(literals[-1])}\s*\Z"
     head = _PREFIX.match(form) if essence != form else None
     named = head is not None and head[1].isalpha()
     component = head[1] if head is not None and named else r"\w+"
     return _Entry(
         sum(len(part.strip()) for part in literals),
-        re.compile(made, re.IGNORECASE | re.DOTALL),
+        re.compile("".join(gaps), re.IGNORECASE | re.DOTALL),
         re.compile(rf"\bservice\s+{component}\s+failed", re.IGNORECASE) if head else None,
         named,
         failure,
@@ -150,7 +152,7 @@ def match(message: str) -> KnownFailure | None:
     best, most = None, 0
     for word in set(_WORD.findall(text.lower())):
         for entry in index.get(word, ()):
-            if entry.weight + _COMPONENT > most and entry.pattern.search(text):
+            if entry.weight + _COMPONENT > most and entry.pattern.match(text):
                 score = entry.score(text)
                 if score > most or (score == most and best and entry.failure.id < best.id):
                     best, most = entry.failure, score

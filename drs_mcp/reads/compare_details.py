@@ -7,6 +7,7 @@ from typing import Protocol
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import OPENED_OBJECTS, DetailQuery
 from drs_mcp.api.values import Row, record, text
+from drs_mcp.quoted import spoken
 from drs_mcp.reads.comparisons import Reading, find_task, pairs_to_walk, result_of, walk
 from drs_mcp.summaries.answer import Read
 from drs_mcp.summaries.compare_overview import Pair
@@ -205,7 +206,7 @@ async def named_task(
         other for other in tasks if task and other.kind == compare_type and _newer(other, task)
     ]
     if newer and not compare_task_id:
-        states = ", ".join(sorted({(other.status or "?").lower() for other in newer}))
+        states = ", ".join(sorted({(spoken(other.status) or "unknown").lower() for other in newer}))
         return task, task_id, [f"A newer comparison of this type exists, not finished: {states}."]
     return task, task_id, []
 

@@ -1,7 +1,7 @@
 """Differing rows of a value comparison (Tables 49, 50): per table and kind, as key ranges."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -188,12 +188,12 @@ class ValueDifferences:
         places = sorted(tables, key=lambda place: (-tables[place].counts.total(), place))
         found = [(_name(*place), tables[place]) for place in places]
         kinds = sum((one.counts for _, one in found), Counter[str]())
-        ranges: list[list[Cell]] = [
-            [name, kind, span, number]
-            for name, one in found
-            for kind in _KINDS
-            for span, number in key_runs(one.integer_keys.get(kind, []))
-        ]
+        lines, ranges = _ranges(found), 0
+        told: list[list[Cell]] = []
+        for line in lines:  # of as many as there are rows, those that are told are kept
+            if offset <= ranges < offset + limit:
+                told.append(line)
+            ranges += 1
         hidden = sum(len(keys) for _, one in found for keys in one.other_keys.values())
         args: dict[str, str | int | bool] = {"job": job, **asked}
         task_id = task.id if task else asked.get("compare_task_id", "")
@@ -205,8 +205,8 @@ class ValueDifferences:
             tables=_table_counts(found) if len(found) > 1 else Table(),
             ranges=table(
                 ("table", "kind", "keys", "rows"),
-                ranges[offset : offset + limit],
-                total=len(ranges),
+                told,
+                total=ranges,
                 start=offset,
                 more=NextCall(
                     tool="get_compare_diff",
@@ -250,6 +250,14 @@ class ValueDifferences:
         if wrong:
             notes.append(f"DRS's own counters say otherwise: {', '.join(wrong)}.")
         return notes
+
+
+def _ranges(found: Iterable[tuple[str, _Found]]) -> Iterator[list[Cell]]:
+    """The lines of the table of ranges."""
+    for name, one in found:
+        for kind in _KINDS:
+            for span, number in key_runs(one.integer_keys.get(kind, [])):
+                yield [name, kind, span, number]
 
 
 def _kind(source: object, target: object) -> str:

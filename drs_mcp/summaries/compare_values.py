@@ -1,6 +1,6 @@
 """A value comparison (Table 48): two lists, what was compared and what cannot be."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from drs_mcp.api.values import Row, count, flag, text
@@ -55,23 +55,15 @@ class ValueComparison:
         self._totals: Counter[str] = Counter()
         self._sums: list[int | None] = [None, None, None]
         self._troubled: list[Trouble] = []
-        self._seen: set[tuple[object, ...]] = set()
+        self._seen = _Seen()
         self._tables = 0
 
     def feed(self, rows: Sequence[Row], *, comparable: bool) -> None:
         """Take one page of tables that were compared, or that cannot be."""
         for row in rows:
             # A table's place names it: several walks over the databases may bring it again.
-            place = (
-                comparable,
-                row.get("source_db"),
-                row.get("source_table_name"),
-                row.get("target_db"),
-                row.get("target_table_name"),
-            )
-            if row.get("source_table_name") and _known(place, self._seen):
-                continue
-            self._take(row, comparable=comparable)
+            if not self._seen.again(row, comparable=comparable):
+                self._take(row, comparable=comparable)
 
     def _take(self, row: Row, *, comparable: bool) -> None:
         self._tables += 1
@@ -151,14 +143,34 @@ class ValueComparison:
         return notes
 
 
-def _known(place: tuple[object, ...], seen: set[tuple[object, ...]]) -> bool:
-    try:
-        if place in seen:
-            return True
-        seen.add(place)
-    except TypeError:  # a name that is a list or an object names nothing
+class _Seen:
+    """Which tables have been seen.
+
+    Most agree, and there may be hundreds of thousands: of one whose destination is named alike,
+    its name is all that is kept.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[object, ...], set[object]] = defaultdict(set)
+
+    def again(self, row: Row, *, comparable: bool) -> bool:
+        """Whether the row's table was seen before, in the same list; a nameless one never was."""
+        source, target = row.get("source_table_name"), row.get("target_table_name")
+        if not source:
+            return False
+        name, alike = source, "" if target == source else None
+        if isinstance(source, str) and alike is None:
+            alike = "lower" if target == source.lower() else None
+        if alike is None:
+            name = (source, target)
+        try:
+            names = self._names[comparable, row.get("source_db"), row.get("target_db"), alike]
+            if name in names:
+                return True
+            names.add(name)
+        except TypeError:  # a name that is a list or an object names nothing
+            pass
         return False
-    return False
 
 
 def _trouble(row: Row, problem: str, numbers: list[int | None]) -> Trouble:

@@ -175,6 +175,7 @@ def _next(tasks: Sequence[Task], names: Counter[tuple[str, str]]) -> list[NextCa
     failed = next((task for task in tasks if task.group == "failed"), None)
     if failed is None:
         return []
-    job = failed.name if failed.name and names[_named(failed)] == 1 else failed.id
+    # A call that we recommend holds no prose of others: the ID says the same.
+    job = failed.name if spoken(failed.name) and names[_named(failed)] == 1 else failed.id
     where = {"profile": failed.profile} if failed.profile else {}
     return [NextCall(tool="diagnose_job", args={"job": job, **where})]

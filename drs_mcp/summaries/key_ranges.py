@@ -5,7 +5,7 @@ A key that is not an integer is a row's value, and is shown only when asked for.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 
 _FEW = 10
@@ -29,43 +29,42 @@ def integers(key: Sequence[str]) -> tuple[int, ...] | None:
     return tuple(map(int, key))
 
 
-def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Consecutive runs (first, last) of sorted distinct *numbers*, from the smallest."""
-    found: list[tuple[int, int]] = []
     start = last = None
     for number in numbers:
         if last is not None and number == last + 1:
             last = number
             continue
         if start is not None and last is not None:
-            found.append((start, last))
+            yield start, last
         start = last = number
     if start is not None and last is not None:
-        found.append((start, last))
-    return found
+        yield start, last
 
 
-def key_runs(keys: Iterable[tuple[int, ...]]) -> list[tuple[str, int]]:
+def key_runs(keys: Iterable[tuple[int, ...]]) -> Iterator[tuple[str, int]]:
     """Integer keys as (range, number of rows): `50000100–50000999`, or `(7, 1–40)`.
 
     Every key can be told from the ranges. Of a composite key, what is fixed stands once and the
     parts that run are spans: `(1–900, 7)` are 900 keys, `(1–3, 1–40)` are 120. A key of several
-    rows is in as many ranges.
+    rows is in as many ranges. They come one by one: keys that do not follow each other make as
+    many ranges as there are rows, of which a few are told.
     """
-    found: list[tuple[str, int]] = []
     left = Counter(keys)
     while left:
         by_width: dict[int, list[tuple[int, ...]]] = defaultdict(list)
         for key in left:
             by_width[len(key)].append(key)
         for width, family in sorted(by_width.items()):
+            boxes: Iterable[_Box]
             if width == 1:
-                boxes: list[_Box] = [(span,) for span in runs(sorted(key[0] for key in family))]
+                boxes = ((span,) for span in runs(sorted(key[0] for key in family)))
             else:
                 boxes = _boxes(family, width)
-            found += [(_told(box), _size(box)) for box in boxes]
+            for box in boxes:
+                yield _told(box), _size(box)
         left = Counter({key: rows - 1 for key, rows in left.items() if rows > 1})
-    return found
 
 
 _Span = tuple[int, int]

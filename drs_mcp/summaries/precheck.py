@@ -5,8 +5,18 @@ from collections import Counter
 from drs_mcp.api.values import Row, amount, flag, record, records, text, word
 from drs_mcp.api.wire import Job
 from drs_mcp.knowledge.prechecks import PrecheckItem, precheck_item
-from drs_mcp.quoted import spoken
-from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, few, plural, table
+from drs_mcp.quoted import quote, spoken
+from drs_mcp.summaries.answer import (
+    CELL_CAP,
+    Answer,
+    Cell,
+    Closing,
+    NextCall,
+    Table,
+    few,
+    plural,
+    table,
+)
 
 _TROUBLE = {"FAILED": 0, "ALARM": 1}
 
@@ -93,9 +103,12 @@ def _skippable(item: Row, known: PrecheckItem | None) -> bool | None:
 
 
 def _data(value: object) -> str | None:
-    """The item's data: JSON (sometimes Python-like) in a string, without its punctuation."""
+    """The item's data: JSON (sometimes Python-like) in a string, without its punctuation.
+
+    Quoted before that: some secrets are known by the marks around them only.
+    """
     found = text(value)
-    return found.translate(_PUNCTUATION) or None if found else None
+    return quote(found, 2 * CELL_CAP).translate(_PUNCTUATION) or None if found else None
 
 
 _PUNCTUATION = str.maketrans({"{": None, "}": None, '"': None, "'": None, "\\": None})

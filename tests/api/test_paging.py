@@ -107,6 +107,20 @@ async def test_a_later_page_that_fails_leaves_a_contiguous_prefix_and_says_why()
     assert coverage.why == "DRS failed (HTTP 500)"
 
 
+async def test_a_gap_that_cannot_be_filled_leaves_a_contiguous_prefix_and_says_why():
+    class Gappy(Server):
+        async def fetch(self, offset, limit):
+            page = await super().fetch(offset, limit)
+            if offset == 15:  # asked for only to fill what the page at 10 lacks
+                raise ServiceFault("DRS failed", status=500)
+            return Page(page.rows[:5] if offset == 10 else page.rows, page.total)
+
+    fed, coverage = await read(Gappy(100, cap=10))
+    assert fed == list(range(15))
+    assert (coverage.rows, coverage.of) == (15, 100)
+    assert coverage.why == "DRS failed (HTTP 500)"
+
+
 async def test_a_spent_budget_leaves_what_was_read():
     server = Server(100, cap=10)
     server.failing = dict.fromkeys(range(7, 200), TimedOut("the deadline of 40 s passed"))

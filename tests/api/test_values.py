@@ -55,7 +55,11 @@ def test_times_are_read_in_every_form_that_drs_writes(value):
     assert moment(value) == AT
 
 
-@pytest.mark.parametrize("value", ["", "0", 0, "-1", -1, None, "soon", "9" * 30, True, [], 1e300])
+@pytest.mark.parametrize(
+    "value",
+    ["", "0", 0, "-1", -1, None, "soon", "9" * 30, True, [], 1e300, "--5", "-",
+     pytest.param(10**400, id="a number of 401 digits")],
+)  # fmt: skip
 def test_what_is_no_time_is_unknown(value):
     assert moment(value) is None
 

@@ -26,6 +26,13 @@ def test_python_like_data_is_shown_without_its_punctuation():
     assert "size: 526" in found.items.rows[0]
 
 
+def test_a_secret_in_the_data_is_hidden_before_the_marks_around_it_are_gone():
+    found = checked(
+        {"item": "x", "result": "FAILED", "data": "SET PASSWORD FOR 'drs'@'%' = 'Summer2026'"}
+    )
+    assert found.items.rows[0][-1] == "SET PASSWORD FOR drs@% = ***"
+
+
 def test_passed_checks_pass():
     found = precheck_answer(examples.job("v5-precheck-passed-1"), asked="x", query_id="q")
     assert found.passed is True

@@ -234,7 +234,7 @@ def test_every_composite_key_can_be_told_from_the_ranges(keys):
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9), st.integers(0, 2)), max_size=60))
 def test_a_range_counts_rows_and_a_key_of_several_rows_is_in_as_many_ranges(keys):
-    found = key_runs(keys)
+    found = list(key_runs(keys))
     assert sorted(key for span, _ in found for key in expand(span)) == sorted(keys)
     assert [rows for _, rows in found] == [len(expand(span)) for span, _ in found]
 
