@@ -7,7 +7,7 @@ BIN := .venv/bin
 endif
 READY := .venv/ready
 
-.PHONY: demo test check conformance bench format clean
+.PHONY: demo test check fuzz conformance bench format clean
 
 demo: $(READY)  ## the main job on the embedded DRS, no credentials
 	@$(BIN)/drs-mcp demo
@@ -21,6 +21,9 @@ check: $(READY)  ## lint, format, types, floors, docs in step with the code
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m pytest -q tests/test_docs.py
+
+fuzz: $(READY)  ## damaged answers and odd arguments against the whole server, as a table
+	@$(BIN)/python -m tests.fuzz
 
 conformance: $(READY)  ## the official MCP conformance suite over HTTP; needs npm
 	@$(BIN)/python -m tests.conformance

@@ -1,0 +1,103 @@
+"""What holds of every answer, every error and everything that is written down."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mcp.types import CallToolResult, TextContent
+
+from drs_mcp import errors
+from drs_mcp.summaries.answer import OWN_WORDS
+from drs_mcp.tools.accounting import REFUSED
+from drs_mcp.tools.budget import DEFAULT_CHARS, compact
+from drs_mcp.tools.label import LABEL
+from tests.characters import hidden_in, texts
+from tests.fuzz.values import CANARIES, SECRET
+from tests.hostile.planting import strings
+
+_CANARY = re.compile("|".join(map(re.escape, CANARIES)))
+MOST_ERROR_CHARS = 1500
+_OURS = frozenset(
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.DrsError)
+)
+"""Every error that a caller may read; any other is a bug, whatever the caller saw of it."""
+
+_MASKED = re.compile(r"Error executing tool \w+\W*")
+"""What the SDK says of an exception that nobody meant to raise."""
+
+
+def breaches_of(
+    found: CallToolResult,
+    arguments: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    outcome: str,
+) -> Iterator[str]:
+    """What is wrong with a result; the client has validated it against the tool's schema."""
+    if not found.content or not isinstance(found.content[0], TextContent):
+        yield "no text in the result"
+        return
+    text = found.content[0].text
+    if SECRET in text or SECRET in str(found.meta):
+        yield "a planted secret is told"
+    if found.is_error:
+        yield from _of_error(found, text, outcome)
+    else:
+        yield from _of_answer(found, text, arguments, schema)
+        if outcome != "ok":
+            yield f"an answer, though the outcome is {outcome}"
+
+
+def _of_error(found: CallToolResult, text: str, outcome: str) -> Iterator[str]:
+    if outcome not in _OURS and outcome != REFUSED:
+        yield f"the error is none of ours but {outcome}"
+    if found.structured_content is not None:
+        yield "an error with structured content"
+    if not text or _MASKED.fullmatch(text) or "Traceback" in text:
+        yield "the error says nothing to its reader"
+    if len(text) > MOST_ERROR_CHARS:
+        yield f"an error of {len(text):,} characters"
+    ours, _, said = text.partition("\nDRS said: ")
+    if hidden_in("".join(set(ours + said))):
+        yield "hidden characters in an error"
+    if _CANARY.search(ours):
+        yield "third-party text in the words of our error"
+
+
+def _of_answer(
+    found: CallToolResult, text: str, arguments: Mapping[str, Any], schema: Mapping[str, Any]
+) -> Iterator[str]:
+    answer = found.structured_content
+    if not isinstance(answer, dict):
+        yield "no structured content"
+        return
+    if text != compact(answer):
+        yield "the text is not the structured content"
+    most = _budget(arguments)
+    if len(text) > most:
+        yield f"{len(text):,} characters, where {most:,} are the budget"
+    if not answer.get("headline"):
+        yield "no headline"
+    if unknown := answer.keys() - schema["properties"].keys():
+        yield f"fields that the schema does not name: {sorted(unknown)}"
+    if hidden_in("".join(set("".join(texts(answer))))):
+        yield "hidden characters in an answer"
+    yield from _of_third_party_text(answer, (found.meta or {}).get(LABEL, []))
+
+
+def _of_third_party_text(answer: Mapping[str, Any], labelled: list[str]) -> Iterator[str]:
+    for place, text, is_key in strings(answer):
+        if _CANARY.search(text):
+            if is_key:
+                yield f"third-party text as a key under {'.'.join(place) or 'the answer'}"
+            elif place[-1] in OWN_WORDS:
+                yield f"third-party text in our own words: {'.'.join(place)}"
+            elif place[0] not in labelled:
+                yield f"third-party text without a label: {'.'.join(place)}"
+
+
+def _budget(arguments: Mapping[str, Any]) -> int:
+    """Characters that the call allows; the server has accepted the argument, in whatever form."""
+    given = arguments.get("max_chars")
+    return DEFAULT_CHARS if given is None else int(float(given))
