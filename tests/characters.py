@@ -8,6 +8,8 @@ _BLANK_LETTERS = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 def hidden_in(text):
     """The characters of *text* that nobody can see or that a terminal would obey."""
+    if text.isascii() and text.isprintable():
+        return []
     return [
         character
         for character in text

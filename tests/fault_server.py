@@ -79,6 +79,29 @@ class Exchange:
             self.writer.transport.abort()
 
 
+class Gate:
+    """Holds answers back until it is opened, from whichever thread."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._waiting = []
+        self._open = False
+
+    async def wait(self):
+        event = asyncio.Event()
+        with self._lock:
+            if self._open:
+                return
+            self._waiting.append((asyncio.get_running_loop(), event))
+        await event.wait()
+
+    def open(self):
+        with self._lock:
+            self._open = True
+            for loop, event in self._waiting:
+                loop.call_soon_threadsafe(event.set)
+
+
 def _phrase(status):
     try:
         return HTTPStatus(status).phrase

@@ -17,6 +17,8 @@ from tests.asking import JOB, ask, replaying
 from tests.characters import assert_visible
 
 pytestmark = pytest.mark.anyio
+on_asyncio = pytest.mark.parametrize("anyio_backend", ["asyncio"])
+"""For what is long and would find the same on both event loops: its examples are the same."""
 
 ARGUMENTS = {
     "list_jobs": {},
@@ -96,6 +98,7 @@ async def test_every_example_together_is_answered(question, arguments):
     check(await answered(question, arguments, EVERYTHING))
 
 
+@on_asyncio
 @pytest.mark.parametrize(("question", "arguments"), CALLS)
 @given(path=st.sampled_from(PATHS), value=ANY_JSON)
 @settings(max_examples=60)
@@ -115,6 +118,7 @@ async def test_an_almost_empty_answer_is_answered(question, arguments, body):
         check(await ask(question, replaying(body), **arguments))
 
 
+@on_asyncio
 @pytest.mark.parametrize("name", examples.names())
 async def test_each_documented_example_is_answered(name):
     wire = replaying(examples.body(name))

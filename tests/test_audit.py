@@ -7,12 +7,9 @@ import anyio
 import httpx2
 import pytest
 from mcp import Client
-from opentelemetry import metrics, trace
+from opentelemetry import metrics
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from drs_mcp.audit import AuditLog, Call
 from drs_mcp.embedded import embedded_server
@@ -23,6 +20,7 @@ from drs_mcp.telemetry import DURATION, measured, upstream
 from drs_mcp.tools.accounting import Accounting
 from drs_mcp.tools.result import Form
 from tests.conftest import DrivenClock
+from tests.spans import collected
 
 pytestmark = pytest.mark.anyio
 
@@ -138,11 +136,8 @@ def test_audit_lines_go_to_stderr_when_asked(monkeypatch):
 
 @pytest.fixture(scope="module")
 def spans():
-    exporter = InMemorySpanExporter()
-    provider = TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    trace.set_tracer_provider(provider)
-    return exporter
+    with collected() as exporter:
+        yield exporter
 
 
 @pytest.fixture(scope="module")

@@ -114,6 +114,12 @@ async def hangs(exchange):
     await anyio.sleep_forever()
 
 
+async def hangs_within(exchange):
+    await exchange.head(200, "Content-Length: 5000", "Content-Type: application/json")
+    await exchange.send(b'{"job": {"id": "')
+    await anyio.sleep_forever()
+
+
 async def drips(exchange):
     await exchange.head(200, "Transfer-Encoding: chunked")
     while True:
@@ -238,6 +244,7 @@ CASES = (
     Case("ended within the body", ends_within, Unreachable, CUT_OFF, 4, DRAWN),
     # too slow
     Case("silence", hangs, TimedOut, "did not answer in time", 4, DRAWN, hung_up=True, quick="read"),
+    Case("silence within the body", hangs_within, TimedOut, "did not answer in time", 4, DRAWN, hung_up=True, quick="read"),
     Case("a byte now and then, forever", drips, TimedOut, "the deadline of 0 s passed", hung_up=True, quick="deadline"),
     Case("headers byte by byte, forever", drips_headers, TimedOut, "the deadline of 0 s passed", hung_up=True, quick="deadline"),
     Case("102 now and then, forever", is_always_about_to_answer, TimedOut, "the deadline of 0 s passed", hung_up=True, quick="deadline"),
@@ -265,6 +272,7 @@ CASES = (
     Case("redirect to itself", sends(b"", 307, "Location: /v5/elsewhere"), BadAnswer, "a redirect, which is not followed"),
     # refused
     Case("an error body with 200", refuses(200, "DRS.M05066", "Failed to create instance!"), RequestRefused, "DRS refused the request"),
+    Case("an error body with 200, no code", refuses(200, "", "Service is busy."), RequestRefused, "DRS refused the request"),
     Case("401, the token cannot be renewed", refuses(401, "APIGW.0301", "bad"), NotAuthenticated, "the credentials of DRS_MCP_TOKEN were refused"),
     Case("401 always", refuses(401, "APIGW.0301", "bad"), NotAuthenticated, "A fresh token was refused too", 2, logins=2),
     Case("403", refuses(403, "APIGW.0302", "not authorized"), NotPermitted, "Grant the user read access"),

@@ -1,6 +1,7 @@
 """What stderr may show: no secret by form or by value, no header or body, no forged record."""
 
 import io
+import json
 import logging
 from contextlib import redirect_stderr
 
@@ -83,6 +84,17 @@ def test_a_secret_that_the_server_was_given_is_hidden_wherever_it_stands(stderr)
     assert SECRET not in shown
     assert "quotes" not in shown
     assert "ValueError: got ***" in shown
+
+
+def test_a_character_that_repr_wrote_out_does_not_split_the_key_of_a_secret(stderr):
+    logger = logging.getLogger("drs_mcp.test")
+    logger.error("refused: %r", [f"pass\u200bword = {SECRET}", f"\x1b[0mto\U000e0041ken={SECRET}"])
+    logger.error("refused: %s", json.dumps({"订单 pass\u200bword": SECRET}))
+    logger.error("in C:\\users\\xaver, \\u00e9, \\Uffffffff")
+    shown = stderr.getvalue()
+    assert SECRET not in shown
+    assert "refused: ['password = ***', 'token=***']" in shown
+    assert r"in C:\users\xaver, \u00e9, \Uffffffff" in shown
 
 
 def test_short_values_are_not_hunted_and_the_oldest_of_very_many_are_forgotten():

@@ -97,7 +97,7 @@ def _object_detail(task: Spec, query: Mapping[str, str], limits: Limits, stand: 
     if kind not in _OPENED:
         raise invalid("object_type")
     rows = _objects(_comparison(task, query, stand), stand).details.get(kind, [])
-    wanted = [row for row in rows if _named(row, query, limits)]
+    wanted = [row for row in rows if _named(row, query, limits)] if _names(query) else rows
     found = _paged("objects_compare_detail_infos", wanted, query, limits)
     if not limits.totals:
         del found["total_count"]
@@ -163,6 +163,11 @@ def _chosen(pairs: Sequence[Pair], query: Mapping[str, str], limits: Limits) -> 
         for pair in pairs
         if _named({"source_db_name": pair.source, "target_db_name": pair.target}, query, limits)
     ]
+
+
+def _names(query: Mapping[str, str]) -> bool:
+    """Whether the query names a database."""
+    return bool(query.get("source_db_name") or query.get("target_db_name"))
 
 
 def _named(row: Mapping[str, Any], query: Mapping[str, str], limits: Limits) -> bool:

@@ -7,6 +7,7 @@ parameter annotated `Tell` is no argument: it is handed a reporter of progress.
 
 import inspect
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any
 
 from mcp.server.mcpserver import Context
@@ -44,23 +45,8 @@ class StrictTool(Tool):
         cls, question: Question, form: Form, accounting: Accounting | None = None
     ) -> "StrictTool":
         """Make the tool of a question."""
-        made: StrictTool = cls.from_function(  # type: ignore[assignment]  # it returns cls(…)
-            _callable(question, form),
-            name=question.__name__,
-            description=inspect.cleandoc(question.__doc__ or ""),
-            annotations=READ_ONLY,
-            structured_output=False,
-        )
+        made = _built(cls, question, form).model_copy()
         made._accounting = accounting or Accounting(SystemClock(), AuditLog(SystemClock()))
-        base = made.fn_metadata.arg_model
-        strict = create_model(base.__name__, __base__=base)
-        strict.model_config = ConfigDict(**{**base.model_config, "extra": "forbid"})
-        strict.model_rebuild(force=True)
-        made.fn_metadata.arg_model = strict
-        made.parameters = input_schema(strict)
-        if form.structured:
-            answer = inspect.signature(question, eval_str=True).return_annotation
-            made.fn_metadata.output_schema = output_schema(answer)
         return made
 
     async def run(
@@ -77,6 +63,28 @@ class StrictTool(Tool):
                 raise
             account.answered(result)
         return result
+
+
+@cache
+def _built(kind: type[StrictTool], question: Question, form: Form) -> StrictTool:
+    """What all servers of a process share of a tool: its schemas are most of starting one."""
+    made: StrictTool = kind.from_function(  # type: ignore[assignment]  # it returns cls(…)
+        _callable(question, form),
+        name=question.__name__,
+        description=inspect.cleandoc(question.__doc__ or ""),
+        annotations=READ_ONLY,
+        structured_output=False,
+    )
+    base = made.fn_metadata.arg_model
+    strict = create_model(base.__name__, __base__=base)
+    strict.model_config = ConfigDict(**{**base.model_config, "extra": "forbid"})
+    strict.model_rebuild(force=True)
+    made.fn_metadata.arg_model = strict
+    made.parameters = input_schema(strict)
+    if form.structured:
+        answer = inspect.signature(question, eval_str=True).return_annotation
+        made.fn_metadata.output_schema = output_schema(answer)
+    return made
 
 
 def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""`make bench`: tokens, facts, time and memory of every payload, as a table."""
+"""`make bench`: tokens, facts, time and memory of every payload, and what the largest ones cost."""
 
 import json
 import time
@@ -6,6 +6,7 @@ import tracemalloc
 from collections.abc import Callable
 
 from drs_mcp.api.paging import WINDOW
+from tests.bench import memory
 from tests.bench.cases import Case, cases
 from tests.tokens import tokens
 
@@ -61,7 +62,9 @@ def main() -> None:
         line, times[case.name] = row(case)
         print(line, flush=True)
     growth = times["100,000 log entries"] / times["10,000 log entries"]
-    print(f"\nTen times the log entries take {growth:.1f} times as long.")
+    print(f"\nTen times the log entries take {growth:.1f} times as long.\n")
+    for line in memory.report():
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ class Planter(httpx2.AsyncBaseTransport):
         if address not in self._kept:
             answer = await self._wire.handle_async_request(first)
             body = shortened(json.loads(await answer.aread()))
-            self._kept[address] = answer.status_code, widened(body, request)
+            self._kept[address] = answer.status_code, _with_rare(widened(body, request))
         return self._kept[address]
 
     def _planted(self, value: Any, place: Field) -> Any:
@@ -174,11 +174,36 @@ def widened(body: Any, request: httpx2.Request) -> Any:
     return {**body, "job": _filled(job, Job, absent=whole)}
 
 
+_RARE = {
+    "precheck_results": {"failed_sub_jobs": [{"id": "x", "name": "x", "check_result": "x"}]},
+    "objects_compare_detail_infos": {"error_message": "x"},
+    "contents_infos": {"target_select_sql": "SELECT a FROM b.c"},
+    "jobs": {"job_mode_role": "x"},
+}
+"""List -> the fields that this world leaves out in its items."""
+
+
+def _with_rare(value: Any, within: str = "") -> Any:
+    if isinstance(value, list):
+        rare = _RARE.get(within, {})
+        return [
+            _with_rare(
+                item | {name: made for name, made in rare.items() if not item.get(name)}
+                if isinstance(item, dict)
+                else item
+            )
+            for item in value
+        ]
+    if isinstance(value, dict):
+        return {key: _with_rare(item, key) for key, item in value.items()}
+    return value
+
+
 _ELSEWHERE = frozenset(
     {
         "logs", "network_results", "precheck_result", "progress_info", "metrics", "compare_result",
         "migration_object_progress_info", "support_import_file_resp", "is_writable", "diagnoses",
-        "total_count", "speed_limit", "master_job_id",
+        "total_count", "speed_limit",
     }
 )  # fmt: skip
 """What a detail does not hold, or what would change what it means."""

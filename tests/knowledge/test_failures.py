@@ -3,6 +3,7 @@
 import itertools
 import random
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -93,6 +94,26 @@ def test_what_is_harmless_while_the_task_runs_is_known_as_such():
     found = match("service CAPTURER failed, cause by: core process is not healthy or crashed")
     assert found.harmless
     assert not match("service LOGMANAGER failed, cause by: binlog is not existed").harmless
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[reason]:The database returns an error.[",
+        "shard table=` `.`",
+        "write table . failed: record tid: ,seqno ",
+        ", Table: has date/datetime:",
+        "column of relation ",
+        "Duplicate entry '",
+    ],
+)
+def test_no_line_that_nearly_is_a_failure_takes_long(text):
+    line = (
+        "service DATAMOVE failed, cause by: java.lang.InterruptedException: Database " + text * 400
+    )
+    started = time.process_time()
+    match(line)
+    assert time.process_time() - started < 0.5  # some milliseconds, when this was written
 
 
 @given(st.text(max_size=300))
