@@ -348,7 +348,7 @@ async def opened(server, *, logins=False, quick="", clock=None):
     async with Connections({"default": settings}, clock, timeouts=timeouts) as connections:
         drs = await connections.open()
         if quick == "deadline":
-            limits = Limits(clock, deadline_s=0.3)
+            limits = Limits(clock, deadline_s=0.5)
             drs = replace(drs, client=replace(drs.client, limits=limits))
         yield Opened(clock, drs)
 
