@@ -7,7 +7,10 @@ from typing import Any, Final
 from drs_mcp.summaries.answer import OWN_WORDS
 
 LABEL: Final = "drs-mcp/third_party_text"
-"""Key in `_meta`: the names of the answer's fields that hold text which others wrote."""
+"""Key in `_meta`: the names of the answer's fields that may hold text which others wrote.
+
+Enum values count as theirs: DRS may send new ones, which pass through.
+"""
 
 ANYWHERE: Final = ("*",)
 """Value of the label where the fields cannot be told beforehand, as on a resource."""
