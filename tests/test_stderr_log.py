@@ -3,37 +3,18 @@
 import io
 import json
 import logging
-from contextlib import redirect_stderr
 
 import httpx2
 import pytest
 
-from drs_mcp import stderr_log
 from drs_mcp.known_secrets import remember, without_known
 from drs_mcp.stderr_log import SafeFormatter
 from tests.characters import hidden_in
 from tests.fault_server import FaultServer
 from tests.hostile.planting import PAYLOADS
+from tests.listening import CHATTY, listened
 
 SECRET = "Summer2026-Nights"
-CHATTY = ("httpx2", "httpcore2", "httpcore2.http11", "httpcore2.connection", "hpack.hpack",
-          "uvicorn.access", "sse_starlette.sse")  # fmt: skip
-
-
-@pytest.fixture
-def stderr():
-    """What stderr is told by logging that is as talkative as can be."""
-    root, told = logging.getLogger(), io.StringIO()
-    level = root.level
-    levels = {name: logging.getLogger(name).level for name in CHATTY}
-    with redirect_stderr(told):
-        stderr_log.configure("DEBUG")
-    yield told
-    root.handlers[:] = [one for one in root.handlers if type(one.formatter) is not SafeFormatter]
-    root.setLevel(level)
-    logging.raiseExceptions = True
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
 
 
 async def answers(exchange):
@@ -43,58 +24,64 @@ async def answers(exchange):
 @pytest.mark.parametrize("talkative", [False, True], ids=["as configured", "set to debug by hand"])
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-async def test_http_libraries_print_no_header_and_no_body(talkative, stderr, anyio_backend):
-    if talkative:
-        for name in CHATTY:
-            logging.getLogger(name).setLevel(logging.DEBUG)
-    heard = []
-    listening = logging.Handler()
-    listening.emit = lambda record: heard.append(record.getMessage())
-    logging.getLogger("httpcore2").addHandler(listening)
-    try:
-        with FaultServer(answers) as server:
-            async with httpx2.AsyncClient(trust_env=False) as http:
-                found = await http.get(
-                    f"{server.origin}/v5/x?secret={SECRET}",
-                    headers={"X-Auth-Token": SECRET, "Authorization": f"Bearer {SECRET}"},
-                )
-        assert found.json() == {"token": SECRET}
-    finally:
-        logging.getLogger("httpcore2").removeHandler(listening)
-    if talkative:  # they do talk, where they are let
-        assert any(SECRET in text for text in heard)
-    logging.getLogger("drs_mcp").debug("the log is on")
-    shown = stderr.getvalue()
-    assert "the log is on" in shown
-    assert SECRET not in shown
+async def test_http_libraries_print_no_header_and_no_body(talkative, anyio_backend):
+    with listened(io.StringIO()) as stderr:
+        if talkative:
+            for name in CHATTY:
+                logging.getLogger(name).setLevel(logging.DEBUG)
+        heard = []
+        listening = logging.Handler()
+        listening.emit = lambda record: heard.append(record.getMessage())
+        logging.getLogger("httpcore2").addHandler(listening)
+        try:
+            with FaultServer(answers) as server:
+                async with httpx2.AsyncClient(trust_env=False) as http:
+                    found = await http.get(
+                        f"{server.origin}/v5/x?secret={SECRET}",
+                        headers={"X-Auth-Token": SECRET, "Authorization": f"Bearer {SECRET}"},
+                    )
+            assert found.json() == {"token": SECRET}
+        finally:
+            logging.getLogger("httpcore2").removeHandler(listening)
+        if talkative:  # they do talk, where they are let
+            assert any(SECRET in text for text in heard)
+        logging.getLogger("drs_mcp").debug("the log is on")
+        shown = stderr.getvalue()
+        assert "the log is on" in shown
+        assert SECRET not in shown
 
 
-def test_a_warning_of_an_http_library_is_shown(stderr):
-    logging.getLogger("httpcore2").warning("the pool is full")
-    assert "the pool is full" in stderr.getvalue()
+def test_a_warning_of_an_http_library_is_shown():
+    with listened(io.StringIO()) as stderr:
+        logging.getLogger("httpcore2").warning("the pool is full")
+        assert "the pool is full" in stderr.getvalue()
 
 
-def test_a_secret_that_the_server_was_given_is_hidden_wherever_it_stands(stderr):
-    remember([SECRET, 'with "quotes"\\'])
-    logger = logging.getLogger("drs_mcp.test")
-    logger.error("the word was %s, they say", SECRET)
-    logger.error(r"as JSON: %s", r"with \"quotes\"\\ in it")
-    logger.error("it failed", exc_info=ValueError(f"got {SECRET}"))
-    shown = stderr.getvalue()
-    assert SECRET not in shown
-    assert "quotes" not in shown
-    assert "ValueError: got ***" in shown
+def test_a_secret_that_the_server_was_given_is_hidden_wherever_it_stands():
+    with listened(io.StringIO()) as stderr:
+        remember([SECRET, 'with "quotes"\\'])
+        logger = logging.getLogger("drs_mcp.test")
+        logger.error("the word was %s, they say", SECRET)
+        logger.error(r"as JSON: %s", r"with \"quotes\"\\ in it")
+        logger.error("it failed", exc_info=ValueError(f"got {SECRET}"))
+        shown = stderr.getvalue()
+        assert SECRET not in shown
+        assert "quotes" not in shown
+        assert "ValueError: got ***" in shown
 
 
-def test_a_character_that_repr_wrote_out_does_not_split_the_key_of_a_secret(stderr):
-    logger = logging.getLogger("drs_mcp.test")
-    logger.error("refused: %r", [f"pass\u200bword = {SECRET}", f"\x1b[0mto\U000e0041ken={SECRET}"])
-    logger.error("refused: %s", json.dumps({"订单 pass\u200bword": SECRET}))
-    logger.error("in C:\\users\\xaver, \\u00e9, \\Uffffffff")
-    shown = stderr.getvalue()
-    assert SECRET not in shown
-    assert "refused: ['password = ***', 'token=***']" in shown
-    assert r"in C:\users\xaver, \u00e9, \Uffffffff" in shown
+def test_a_character_that_repr_wrote_out_does_not_split_the_key_of_a_secret():
+    with listened(io.StringIO()) as stderr:
+        logger = logging.getLogger("drs_mcp.test")
+        logger.error(
+            "refused: %r", [f"pass\u200bword = {SECRET}", f"\x1b[0mto\U000e0041ken={SECRET}"]
+        )
+        logger.error("refused: %s", json.dumps({"订单 pass\u200bword": SECRET}))
+        logger.error("in C:\\users\\xaver, \\u00e9, \\Uffffffff")
+        shown = stderr.getvalue()
+        assert SECRET not in shown
+        assert "refused: ['password = ***', 'token=***']" in shown
+        assert r"in C:\users\xaver, \u00e9, \Uffffffff" in shown
 
 
 def test_short_values_are_not_hunted_and_the_oldest_of_very_many_are_forgotten():
@@ -107,10 +94,11 @@ def test_of_two_secrets_that_begin_alike_nothing_is_left():
     assert without_known("abcdefghij abcdef") == "*** ***"
 
 
-def test_a_record_that_cannot_be_written_is_not_shown_as_it_was_given(stderr, capsys):
-    stderr.close()
-    logging.getLogger("drs_mcp").error("the word was %s", SECRET)
-    assert capsys.readouterr().err == ""
+def test_a_record_that_cannot_be_written_is_not_shown_as_it_was_given(capsys):
+    with listened(io.StringIO()) as stderr:
+        stderr.close()
+        logging.getLogger("drs_mcp").error("the word was %s", SECRET)
+        assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: payload.canary)

@@ -158,11 +158,8 @@ class _Seen:
         source, target = row.get("source_table_name"), row.get("target_table_name")
         if not source:
             return False
-        name, alike = source, "" if target == source else None
-        if isinstance(source, str) and alike is None:
-            alike = "lower" if target == source.lower() else None
-        if alike is None:
-            name = (source, target)
+        alike = _alike(source, target)
+        name = source if alike else (source, target)
         try:
             names = self._names[comparable, row.get("source_db"), row.get("target_db"), alike]
             if name in names:
@@ -171,6 +168,13 @@ class _Seen:
         except TypeError:  # a name that is a list or an object names nothing
             pass
         return False
+
+
+def _alike(source: object, target: object) -> str:
+    """How the destination's name follows from the source's; empty if it does not."""
+    if target == source:
+        return "same"
+    return "lower" if isinstance(source, str) and target == source.lower() else ""
 
 
 def _trouble(row: Row, problem: str, numbers: list[int | None]) -> Trouble:

@@ -1,21 +1,17 @@
 """A server whose DRS answers with planted text, and what must hold of all that it shows."""
 
 import json
-import logging
 import re
-from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from io import StringIO
 
 from mcp.types import PromptReference
 from pydantic_core import from_json
 
-from drs_mcp import stderr_log
 from drs_mcp.audit import AuditLog
 from drs_mcp.embedded import embedded_server
 from drs_mcp.quoted import spoken
 from drs_mcp.simulator import PROJECT_ID, Simulator, World, scenario_names
-from drs_mcp.stderr_log import QUIET
 from drs_mcp.summaries.answer import OWN_WORDS
 from drs_mcp.tools.accounting import Accounting
 from drs_mcp.tools.budget import compact
@@ -165,21 +161,3 @@ class Besieged:
             assert RECORD.match(line) or not line, line
         for span in self.spans:
             assert not CANARY.search(span), span
-
-
-@contextmanager
-def listened(stream):
-    """Everything that stderr is told, at the most talkative level."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    quiet = {name: logging.getLogger(name).level for name in QUIET}
-    try:
-        with redirect_stderr(stream):
-            stderr_log.configure("DEBUG")
-        yield
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
-        logging.raiseExceptions = True
-        for name, before in quiet.items():
-            logging.getLogger(name).setLevel(before)

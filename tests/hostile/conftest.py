@@ -4,7 +4,8 @@ import anyio
 import pytest
 from mcp import Client
 
-from tests.hostile.besieged import Besieged, listened
+from tests.hostile.besieged import Besieged
+from tests.listening import listened
 from tests.spans import collected
 
 
