@@ -1,5 +1,5 @@
 """`python -m drs_mcp`."""
 
-from drs_mcp.cli import main
+from drs_mcp.commands.main import main
 
 main()

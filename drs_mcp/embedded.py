@@ -9,10 +9,10 @@ from pydantic import SecretStr
 from drs_mcp.api.connections import Connections
 from drs_mcp.clock import Clock, SystemClock
 from drs_mcp.server import build_server
+from drs_mcp.serving.accounting import Accounting
+from drs_mcp.serving.result import Form
 from drs_mcp.settings import Settings
 from drs_mcp.simulator import PROJECT_ID, REGION, TOKEN, Simulator
-from drs_mcp.tools.accounting import Accounting
-from drs_mcp.tools.result import Form
 
 PROFILE = "demo"
 _ORIGIN = "http://localhost"  # never dialled: the wire below leads into this process

@@ -25,7 +25,7 @@ follows as a last line, `DRS said: "…"` (or IAM), quoted: it is never part of 
 
 from typing import Self
 
-from drs_mcp.quoted import quote, spoken
+from drs_mcp.quoting.quoted import quote, spoken
 
 
 class DrsError(Exception):

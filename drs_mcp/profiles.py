@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from drs_mcp.errors import SettingsError
-from drs_mcp.quoted import spoken
+from drs_mcp.quoting.quoted import spoken
 from drs_mcp.settings import (
     CREDENTIALS,
     DEFAULT_PROFILE,

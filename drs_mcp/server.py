@@ -14,14 +14,14 @@ from drs_mcp import __version__
 from drs_mcp.api.connections import Connections
 from drs_mcp.clock import SystemClock
 from drs_mcp.profiles import Profiles
+from drs_mcp.serving.accounting import Accounting
+from drs_mcp.serving.catalogue import all_tools
+from drs_mcp.serving.completion import serve_completion
+from drs_mcp.serving.lifespan import Opened
+from drs_mcp.serving.prompts import serve_prompts
+from drs_mcp.serving.resources import serve_resources
+from drs_mcp.serving.result import Form
 from drs_mcp.settings import Settings
-from drs_mcp.tools.accounting import Accounting
-from drs_mcp.tools.catalogue import all_tools
-from drs_mcp.tools.completion import serve_completion
-from drs_mcp.tools.opened import Opened
-from drs_mcp.tools.prompts import serve_prompts
-from drs_mcp.tools.resources import serve_resources
-from drs_mcp.tools.result import Form
 
 INSTRUCTIONS = """\
 Answers questions about database migrations on Huawei Cloud DRS (migration, synchronization, \

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.told_tables import print_tables, teller
+from tests.support.told_tables import print_tables, teller
 
 settings.register_profile(
     "offline", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)

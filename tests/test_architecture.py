@@ -11,10 +11,10 @@ import pytest
 from pydantic import BaseModel
 
 import drs_mcp
-from drs_mcp.api import iam, metadata
-from drs_mcp.quoted import Quote
+from drs_mcp.api.access import iam, metadata
+from drs_mcp.quoting.quoted import Quote
+from drs_mcp.serving.catalogue import QUESTIONS
 from drs_mcp.summaries.answer import OWN_WORDS, Answer, Closing, NextCall, Read, Receipt, Table
-from drs_mcp.tools.catalogue import QUESTIONS
 
 SOURCE = Path(drs_mcp.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
@@ -88,7 +88,7 @@ def test_a_file_holds_one_idea_in_at_most_350_lines(path):
 def test_the_client_has_no_verb_but_get_apart_from_asking_for_two_kinds_of_token():
     verbs = {"post", "put", "patch", "delete", "request", "stream"}
     others = set()
-    for path in sorted((SOURCE / "api").glob("*.py")):
+    for path in sorted((SOURCE / "api").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 assert node.func.attr not in verbs, path.name
@@ -105,7 +105,7 @@ def test_the_client_has_no_verb_but_get_apart_from_asking_for_two_kinds_of_token
 
 
 def test_importing_the_server_loads_neither_the_simulator_nor_the_cli_nor_what_http_needs():
-    away = ("drs_mcp.simulator", "drs_mcp.cli", "drs_mcp.http", "jwt")
+    away = ("drs_mcp.simulator", "drs_mcp.commands", "drs_mcp.http", "jwt")
     code = (
         "import sys, drs_mcp.server; "
         f"print([name for name in sys.modules if name.startswith({away})])"

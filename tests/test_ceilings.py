@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bench.cases import cases
-from tests.tokens import tokens
+from tests.support.tokens import tokens
 
 CASES = {case.name: case for case in cases(large=False)}
 CEILINGS = {  # payload -> o200k tokens, facts kept

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from drs_mcp import __version__
-from drs_mcp.cli import main
+from drs_mcp.commands.main import main
 from drs_mcp.profiles import CONFIG
+from drs_mcp.serving.catalogue import QUESTIONS
+from drs_mcp.serving.prompt_files import prompt_texts
+from drs_mcp.serving.resources import DESCRIPTIONS
 from drs_mcp.settings import VARIABLES
-from drs_mcp.tools.catalogue import QUESTIONS
-from drs_mcp.tools.prompt_files import prompt_texts
-from drs_mcp.tools.resources import DESCRIPTIONS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

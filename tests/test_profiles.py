@@ -6,9 +6,9 @@ import pytest
 from drs_mcp.api.connections import Connections
 from drs_mcp.errors import ArgumentError, SettingsError
 from drs_mcp.profiles import load_profiles
+from drs_mcp.serving.result import Form, receipt, result
 from drs_mcp.simulator import ACCESS_KEY, PROJECT_ID, SECRET_KEY, TOKEN, Simulator
 from drs_mcp.tools.jobs import list_jobs
-from drs_mcp.tools.result import Form, receipt, result
 from tests.conftest import DrivenClock
 
 pytestmark = pytest.mark.anyio

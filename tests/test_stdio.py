@@ -11,9 +11,9 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
-from drs_mcp.tools.catalogue import QUESTIONS
-from tests.asking import answer_of, error_of
-from tests.test_tools import CALLS
+from drs_mcp.serving.catalogue import QUESTIONS
+from tests.support.asking import answer_of, error_of
+from tests.tools.test_tools import CALLS
 
 SERVE = [sys.executable, "-m", "drs_mcp", "serve"]
 QUIET = {

@@ -1,1 +1,1 @@
-"""What Huawei says: the client, its credentials, the wire shapes, the errors."""
+"""How DRS is asked: client, paging and connections, above credentials, HTTP and the wire."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from drs_mcp.api.limits import Limits
+from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.paging import Coverage, Feed, NewestFirst, Page, read_pages
 from drs_mcp.api.query import MAX_LIMIT, DetailQuery, checked_id, page_parameters
 from drs_mcp.api.transport import Transport
-from drs_mcp.api.values import Row, count, record, records
-from drs_mcp.api.wire import Job
-from drs_mcp.quoted import spoken
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import Row, count, record, records
+from drs_mcp.quoting.quoted import spoken
 
 RowsOf = Callable[[Row], object]
 """Where in a `job` object (Table 5) a list stands."""

@@ -7,15 +7,15 @@ from typing import Self
 
 import anyio
 
+from drs_mcp.api.access.credentials import Credentials
+from drs_mcp.api.access.exchange import Wire
+from drs_mcp.api.access.iam import Iam
+from drs_mcp.api.access.sources import source_of
 from drs_mcp.api.client import DrsClient
-from drs_mcp.api.credential_sources import source_of
-from drs_mcp.api.credentials import Credentials
-from drs_mcp.api.endpoints import drs_endpoint, iam_endpoint
-from drs_mcp.api.exchange import Wire
-from drs_mcp.api.iam import Iam
-from drs_mcp.api.limits import Limits
-from drs_mcp.api.sharing import Sharing
-from drs_mcp.api.single_flight import SingleFlight
+from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
+from drs_mcp.api.http.limits import Limits
+from drs_mcp.api.http.sharing import Sharing
+from drs_mcp.api.http.single_flight import SingleFlight
 from drs_mcp.api.transport import TIMEOUTS, Landed, Timeouts, Transport
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ArgumentError

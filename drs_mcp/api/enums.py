@@ -6,7 +6,7 @@ DRS adds values without notice: `known` lets one that is not listed pass through
 from enum import StrEnum
 from typing import TypeVar, cast
 
-from drs_mcp.api.values import text
+from drs_mcp.api.wire.values import text
 
 Listed = TypeVar("Listed", bound=StrEnum)
 

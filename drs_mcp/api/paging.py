@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import anyio
 
 from drs_mcp.api.query import MAX_LIMIT
-from drs_mcp.api.values import Row
+from drs_mcp.api.wire.values import Row
 from drs_mcp.errors import BadAnswer, DrsError, RequestRefused
 
 WINDOW = 4

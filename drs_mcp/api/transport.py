@@ -10,16 +10,16 @@ import anyio
 import httpx2
 
 from drs_mcp import __version__
-from drs_mcp.api import outward, secrets
-from drs_mcp.api.auth import CredentialAuth, issued_to
-from drs_mcp.api.body import TooLarge, read_body
-from drs_mcp.api.credentials import Credentials, Issued
-from drs_mcp.api.faults import error_in, fault
-from drs_mcp.api.limits import DEADLINE_S, Limits
-from drs_mcp.api.refusals import clock_skew, why_refused
-from drs_mcp.api.retries import Passing, retry_after, retrying
-from drs_mcp.api.sharing import Sharing, another
-from drs_mcp.api.signing import canonical_query
+from drs_mcp.api.access.credentials import Credentials, Issued
+from drs_mcp.api.access.refusals import clock_skew, why_refused
+from drs_mcp.api.access.request_auth import CredentialAuth, issued_to
+from drs_mcp.api.access.signing import canonical_query
+from drs_mcp.api.http import clients as outward
+from drs_mcp.api.http.body import TooLarge, read_body
+from drs_mcp.api.http.faults import error_in, fault
+from drs_mcp.api.http.limits import DEADLINE_S, Limits
+from drs_mcp.api.http.retries import Passing, retry_after, retrying
+from drs_mcp.api.http.sharing import Sharing, another
 from drs_mcp.clock import Clock
 from drs_mcp.errors import (
     BadAnswer,
@@ -30,7 +30,8 @@ from drs_mcp.errors import (
     Unreachable,
 )
 from drs_mcp.ledger import ledger
-from drs_mcp.telemetry import Span, upstream
+from drs_mcp.observe.telemetry import Span, upstream
+from drs_mcp.quoting import decoding as secrets
 
 CONCURRENCY = 6
 """Requests under way at once for all calls of a profile: the gateway throttles per user."""

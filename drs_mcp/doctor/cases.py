@@ -8,7 +8,7 @@ from drs_mcp.clock import SystemClock
 from drs_mcp.doctor.checks import Case
 from drs_mcp.errors import ArgumentError, SettingsError
 from drs_mcp.profiles import load_profiles
-from drs_mcp.quoted import quote
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.settings import DEFAULT_PROFILE
 
 

@@ -7,8 +7,8 @@ import ssl
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from drs_mcp.api.outward import CERTIFICATES
-from drs_mcp.quoted import quote
+from drs_mcp.api.http.clients import CERTIFICATES
+from drs_mcp.quoting.quoted import quote
 
 _UNTRUSTED: Final = frozenset({18, 19, 20, 21})
 _NOT_YET: Final = 9

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from drs_mcp import __version__
-from drs_mcp.api.credentials import Keys
-from drs_mcp.api.exchange import Wire
+from drs_mcp.api.access.credentials import Keys
+from drs_mcp.api.access.exchange import Wire
 from drs_mcp.api.transport import Transport
 from drs_mcp.clock import Clock, SystemClock, iso
-from drs_mcp.doctor.asked import Asking
-from drs_mcp.doctor.given import Plan, check_settings
-from drs_mcp.doctor.reach import Reached, Reacher
+from drs_mcp.doctor.api_checks import Asking
+from drs_mcp.doctor.endpoint_probe import Reached, Reacher
 from drs_mcp.doctor.report import TITLES, Check, Report, report
+from drs_mcp.doctor.settings_check import Plan, check_settings
 from drs_mcp.errors import DrsError
 from drs_mcp.settings import Settings
 

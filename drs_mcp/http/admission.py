@@ -3,13 +3,13 @@
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from drs_mcp.caller import caller
 from drs_mcp.clock import Clock
 from drs_mcp.http.body import TooLarge, TooSlow, read_body, replay
 from drs_mcp.http.drain import Drain, stopping
 from drs_mcp.http.limits import Rate, Slots
 from drs_mcp.http.refusals import refusal
 from drs_mcp.http.settings import HttpSettings
+from drs_mcp.observe.caller import caller
 
 _SOON_S = 1.0
 

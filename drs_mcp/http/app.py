@@ -13,8 +13,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route
 
 from drs_mcp.clock import Clock
-from drs_mcp.http.access import authenticated
 from drs_mcp.http.admission import Admission
+from drs_mcp.http.auth.access import authenticated
 from drs_mcp.http.drain import Drain, Draining
 from drs_mcp.http.guard import Guard
 from drs_mcp.http.health import health_routes

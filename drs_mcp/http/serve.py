@@ -12,11 +12,11 @@ import anyio
 import uvicorn
 from mcp.server import MCPServer
 
-from drs_mcp.api.exchange import Wire
+from drs_mcp.api.access.exchange import Wire
 from drs_mcp.clock import Clock, SystemClock
-from drs_mcp.http.access import verifier_of
 from drs_mcp.http.address import Address
 from drs_mcp.http.app import PATH, http_app
+from drs_mcp.http.auth.access import verifier_of
 from drs_mcp.http.connection import NEXT_S, PatientConnection
 from drs_mcp.http.drain import Drain
 from drs_mcp.http.guard import MOST_HEAD

@@ -1,1 +1,1 @@
-"""What to fetch: resolve a task, find a comparison, walk databases, page into a fold."""
+"""What to fetch for a question: find a task or comparison, walk databases, page into a fold."""

@@ -6,12 +6,12 @@ from typing import Protocol
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import OPENED_OBJECTS, DetailQuery
-from drs_mcp.api.values import Row, record, text
-from drs_mcp.quoted import spoken
+from drs_mcp.api.wire.values import Row, record, text
+from drs_mcp.quoting.quoted import spoken
 from drs_mcp.reads.comparisons import Reading, find_task, pairs_to_walk, result_of, walk
 from drs_mcp.summaries.answer import Read
-from drs_mcp.summaries.compare_overview import Pair
-from drs_mcp.summaries.compare_tasks import CompareTask
+from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.tasks import CompareTask
 
 
 class ObjectFold(Protocol):

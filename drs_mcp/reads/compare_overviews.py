@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.values import Row, record
+from drs_mcp.api.wire.values import Row, record
 from drs_mcp.reads.compare_details import named_task
 from drs_mcp.reads.comparisons import read_of, read_overview_rows, result_of
 from drs_mcp.summaries.answer import Read
-from drs_mcp.summaries.compare_tasks import CompareTask
+from drs_mcp.summaries.comparisons.tasks import CompareTask
 
 
 @dataclass(frozen=True)

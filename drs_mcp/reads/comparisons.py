@@ -9,13 +9,13 @@ import anyio
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.values import Row, count, record
+from drs_mcp.api.wire.values import Row, count, record
 from drs_mcp.errors import DrsError, NoComparison
-from drs_mcp.quoted import spoken
-from drs_mcp.reads.together import together
+from drs_mcp.quoting.quoted import spoken
+from drs_mcp.reads.parallel import together
 from drs_mcp.summaries.answer import Read
-from drs_mcp.summaries.compare_overview import Pair, pairs_of
-from drs_mcp.summaries.compare_tasks import CALLED, CompareTask, newest_finished, read_tasks
+from drs_mcp.summaries.comparisons.overview import Pair, pairs_of
+from drs_mcp.summaries.comparisons.tasks import CALLED, CompareTask, newest_finished, read_tasks
 
 _PAIRS_AT_ONCE = 4
 """Database pairs walked side by side; their requests share the profile's few places."""

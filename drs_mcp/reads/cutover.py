@@ -6,16 +6,16 @@ import anyio
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.wire import Job
+from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import NoComparison
 from drs_mcp.reads.compare_details import read_rows, read_values
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import resolve
-from drs_mcp.summaries.compare_rows import RowComparison, RowComparisonAnswer
-from drs_mcp.summaries.compare_values import ValueComparison, ValueComparisonAnswer
-from drs_mcp.summaries.cutover_criteria import CutoverEvidence
-from drs_mcp.summaries.evidence import Evidence
+from drs_mcp.summaries.comparisons.rows import RowComparison, RowComparisonAnswer
+from drs_mcp.summaries.comparisons.values import ValueComparison, ValueComparisonAnswer
+from drs_mcp.summaries.cutover.criteria import CutoverEvidence
+from drs_mcp.summaries.diagnosis.evidence import Evidence
 
 _TASK = "task"
 

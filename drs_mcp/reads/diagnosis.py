@@ -8,20 +8,20 @@ import anyio
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.values import Row, record, text
-from drs_mcp.api.wire import Job
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import Row, record, text
 from drs_mcp.errors import DrsError, TaskNotFound
 from drs_mcp.reads.comparisons import read_compare_tasks, read_overview_rows, result_of
 from drs_mcp.reads.logs import feed_log
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import JOB_TYPES, resolve
-from drs_mcp.summaries.compare_overview import Pair, pairs_of
-from drs_mcp.summaries.compare_tasks import CompareTask, newest_finished
-from drs_mcp.summaries.evidence import Evidence
-from drs_mcp.summaries.find_failure import MOST_SUBTASKS, failed_subtasks
-from drs_mcp.summaries.jobs import JobList, Task
-from drs_mcp.summaries.log_facts import LogFacts, log_facts
-from drs_mcp.summaries.logs import LogPatterns
+from drs_mcp.summaries.comparisons.overview import Pair, pairs_of
+from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_finished
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.diagnosis.failure import MOST_SUBTASKS, failed_subtasks
+from drs_mcp.summaries.logs.facts import LogFacts, log_facts
+from drs_mcp.summaries.logs.fold import LogPatterns
+from drs_mcp.summaries.tasks.job_list import JobList, Task
 
 _VITAL = ("detail", "progress", "log")
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.values import Row, moment
+from drs_mcp.api.wire.values import Row, moment
 from drs_mcp.reads.tasks import resolve
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from drs_mcp.api.paging import Coverage
 from drs_mcp.errors import ApiError, DrsError, TimedOut, Unreachable
-from drs_mcp.summaries.evidence import PARTLY
+from drs_mcp.summaries.diagnosis.evidence import PARTLY
 
 T = TypeVar("T")
 

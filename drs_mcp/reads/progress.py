@@ -2,10 +2,10 @@
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.wire import Job
+from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import DrsError
+from drs_mcp.reads.parallel import together
 from drs_mcp.reads.tasks import resolve
-from drs_mcp.reads.together import together
 
 
 async def read_progress(drs: Connection, job: str) -> tuple[Job, Job | None]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import anyio
 
 from drs_mcp.api.connections import Connections
-from drs_mcp.api.limits import Limits
+from drs_mcp.api.http.limits import Limits
 from drs_mcp.errors import DrsError
-from drs_mcp.quoted import quote
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.reads.tasks import sweep
-from drs_mcp.summaries.jobs import Task
+from drs_mcp.summaries.tasks.job_list import Task
 
 KEPT_S = 60.0
 RETRIED_S = 10.0

@@ -9,10 +9,10 @@ from drs_mcp.api.client import DrsClient
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery, looks_like_task_id
-from drs_mcp.api.wire import Job
+from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import AmbiguousTaskName, ArgumentError, DrsError, TaskNameNotFound
-from drs_mcp.quoted import quote, spoken
-from drs_mcp.summaries.jobs import JobList, Task
+from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.summaries.tasks.job_list import JobList, Task
 
 JOB_TYPES = ("migration", "sync", "cloudDataGuard", "replay")
 """The list call wants a scenario: counting all tasks takes all four."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from drs_mcp.api.connections import Connection
-from drs_mcp.api.limits import Limits
+from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.values import record, word
-from drs_mcp.api.wire import Job
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import record, word
 from drs_mcp.errors import (
     DrsError,
     NotAuthenticated,
@@ -23,14 +23,14 @@ from drs_mcp.errors import (
     Throttled,
     TransportError,
 )
-from drs_mcp.quoted import spoken
+from drs_mcp.quoting.quoted import spoken
+from drs_mcp.reads.parallel import together
+from drs_mcp.reads.progress_reporter import Tell
 from drs_mcp.reads.tasks import resolve
-from drs_mcp.reads.tell import Tell
-from drs_mcp.reads.together import together
-from drs_mcp.summaries.evidence import Evidence
-from drs_mcp.summaries.watch import Mark, changes, mark_of
-from drs_mcp.summaries.watch_answer import Watched, Why, reached, stands
-from drs_mcp.summaries.watch_handle import check_task, mark_in
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.watch.answer import Watched, Why, reached, stands
+from drs_mcp.summaries.watch.changes import Mark, changes, mark_of
+from drs_mcp.summaries.watch.handle import check_task, mark_in
 
 LOOK_S = 12.0
 """One look may take so long: a little more than the read timeout of one attempt, and little enough

@@ -7,9 +7,7 @@ Nothing here is Huawei's: it answers as the reference page says, quirks included
 can be tried and tested without a network.
 """
 
-from drs_mcp.simulator.app import RecordedRequest, Simulator
-from drs_mcp.simulator.faults import Fault, Faults
-from drs_mcp.simulator.identity import (
+from drs_mcp.simulator.access.identity import (
     ACCESS_KEY,
     DOMAIN,
     PASSWORD,
@@ -23,9 +21,11 @@ from drs_mcp.simulator.identity import (
     TOKEN,
     USER,
 )
-from drs_mcp.simulator.metadata import MetadataService
+from drs_mcp.simulator.access.metadata import MetadataService
+from drs_mcp.simulator.access.projects import Project
+from drs_mcp.simulator.app import RecordedRequest, Simulator
+from drs_mcp.simulator.faults import Fault, Faults
 from drs_mcp.simulator.paging import Limits
-from drs_mcp.simulator.projects import Project
 from drs_mcp.simulator.world import World, finding_names, scenario_names
 
 __all__ = [

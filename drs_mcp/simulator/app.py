@@ -17,10 +17,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from drs_mcp.simulator.auth import Gate
+from drs_mcp.simulator.access.auth import Gate
+from drs_mcp.simulator.access.projects import DEFAULT, Project, Projects
 from drs_mcp.simulator.faults import Fault, Faults, html_of, refusal_of
 from drs_mcp.simulator.paging import Limits
-from drs_mcp.simulator.projects import DEFAULT, Project, Projects
 from drs_mcp.simulator.refusal import Refusal, refused
 from drs_mcp.simulator.script import Stand
 from drs_mcp.simulator.task_detail import TaskDetails

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from drs_mcp.simulator.generate_objects import ObjectResult, object_result
-from drs_mcp.simulator.generate_rows import ComparedDatabase, row_result
-from drs_mcp.simulator.generate_values import ValueDatabase, value_result
+from drs_mcp.simulator.generate.objects import ObjectResult, object_result
+from drs_mcp.simulator.generate.rows import ComparedDatabase, row_result
+from drs_mcp.simulator.generate.values import ValueDatabase, value_result
 from drs_mcp.simulator.paging import Limits, page
 from drs_mcp.simulator.refusal import empty, invalid
 from drs_mcp.simulator.script import Stand, play

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from drs_mcp.simulator.generate_log import log_entries
+from drs_mcp.simulator.generate.log import log_entries
 from drs_mcp.simulator.paging import Limits, window
 from drs_mcp.simulator.script import Stand, iso, offset_s, play
 

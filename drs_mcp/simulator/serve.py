@@ -9,8 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from drs_mcp.clock import SystemClock
-from drs_mcp.simulator.app import Simulator
-from drs_mcp.simulator.identity import (
+from drs_mcp.simulator.access.identity import (
     ACCESS_KEY,
     DOMAIN,
     PASSWORD,
@@ -20,6 +19,7 @@ from drs_mcp.simulator.identity import (
     TOKEN,
     USER,
 )
+from drs_mcp.simulator.app import Simulator
 
 LOOPBACK = "127.0.0.1"
 

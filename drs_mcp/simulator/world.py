@@ -26,7 +26,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from drs_mcp.simulator.identity import START
+from drs_mcp.simulator.access.identity import START
 
 Spec = Mapping[str, Any]
 

@@ -1,1 +1,1 @@
-"""What it means: pure functions and folds, wire rows in, small result models out."""
+"""What DRS's answers mean: pure functions and folds, wire rows in, small result models out."""

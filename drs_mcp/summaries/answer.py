@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from drs_mcp.quoted import quote
+from drs_mcp.quoting.quoted import quote
 
 MAX_ROWS = 400
 """Rows a table may hold before the budget: no budget lets more through (30,000 characters)."""

@@ -2,7 +2,7 @@
 
 from drs_mcp.knowledge.failures import KnownFailure, failures
 from drs_mcp.knowledge.statuses import statuses
-from drs_mcp.quoted import Name, Quoted
+from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer, Closing, Table, plural, table
 
 

@@ -1,1 +1,1 @@
-"""What the assistant sees: signature, description, one read, one summary. No logic."""
+"""What the assistant sees: signature, description, one read, one summary; no logic."""

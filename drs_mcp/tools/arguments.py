@@ -4,8 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from drs_mcp.tools.budget import LEAST_CHARS, MOST_CHARS
-
 Job = Annotated[
     str, Field(min_length=1, max_length=100, description="Task ID or task name (case ignored).")
 ]
@@ -21,8 +19,4 @@ SourceDb = Annotated[str, Field(max_length=256, description="Default: every data
 TargetDb = Annotated[str, Field(max_length=256)]
 Offset = Annotated[int, Field(ge=0, le=10**9, description="Rows of the answer to skip.")]
 Limit = Annotated[int, Field(ge=1, le=400)]
-MaxChars = Annotated[
-    int, Field(ge=LEAST_CHARS, le=MOST_CHARS, description="Size of the answer. Default 8000.")
-]
-Profile = Annotated[str, Field(max_length=64)]
 Time = Annotated[str, Field(max_length=40, description="ISO-8601; without a zone UTC.")]

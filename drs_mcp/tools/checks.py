@@ -5,8 +5,8 @@ from typing import Literal
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.tasks import show
-from drs_mcp.summaries.network import NetworkAnswer, network_answer
-from drs_mcp.summaries.precheck import PrecheckAnswer, precheck_answer
+from drs_mcp.summaries.checks.network import NetworkAnswer, network_answer
+from drs_mcp.summaries.checks.precheck import PrecheckAnswer, precheck_answer
 from drs_mcp.tools.arguments import Job, Offset, QueryId
 
 

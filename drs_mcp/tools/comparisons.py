@@ -14,18 +14,18 @@ from drs_mcp.reads.compare_details import (
 from drs_mcp.reads.compare_overviews import read_overview
 from drs_mcp.reads.comparisons import read_compare_tasks
 from drs_mcp.reads.tasks import resolve
-from drs_mcp.summaries.compare_differences import ValueDifferences, ValueDifferencesAnswer
-from drs_mcp.summaries.compare_objects import ObjectComparison, ObjectComparisonAnswer
-from drs_mcp.summaries.compare_overview import (
+from drs_mcp.summaries.comparisons.differences import ValueDifferences, ValueDifferencesAnswer
+from drs_mcp.summaries.comparisons.objects import ObjectComparison, ObjectComparisonAnswer
+from drs_mcp.summaries.comparisons.overview import (
     ObjectOverviewAnswer,
     PairOverviewAnswer,
     object_overview_answer,
     row_overview_answer,
     value_overview_answer,
 )
-from drs_mcp.summaries.compare_rows import RowComparison, RowComparisonAnswer
-from drs_mcp.summaries.compare_tasks import CompareTasksAnswer, tasks_answer
-from drs_mcp.summaries.compare_values import ValueComparison, ValueComparisonAnswer
+from drs_mcp.summaries.comparisons.rows import RowComparison, RowComparisonAnswer
+from drs_mcp.summaries.comparisons.tasks import CompareTasksAnswer, tasks_answer
+from drs_mcp.summaries.comparisons.values import ValueComparison, ValueComparisonAnswer
 from drs_mcp.tools.arguments import (
     CompareTaskId,
     CompareType,

@@ -3,8 +3,8 @@
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.tasks import show
-from drs_mcp.summaries.object_import import ObjectImportAnswer, object_import_answer
-from drs_mcp.summaries.writable import WritableAnswer, writable_answer
+from drs_mcp.summaries.tasks.object_import import ObjectImportAnswer, object_import_answer
+from drs_mcp.summaries.tasks.writable import WritableAnswer, writable_answer
 from drs_mcp.tools.arguments import Job
 
 

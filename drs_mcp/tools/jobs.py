@@ -8,10 +8,10 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.progress import read_progress
 from drs_mcp.reads.tasks import show, sweep, sweep_profiles
-from drs_mcp.summaries.detail import DetailAnswer, detail_answer
-from drs_mcp.summaries.detail_sections import Section, opened_section
-from drs_mcp.summaries.jobs import JobsAnswer, jobs_answer
-from drs_mcp.summaries.progress import ProgressAnswer, progress_answer
+from drs_mcp.summaries.tasks.card import DetailAnswer, detail_answer
+from drs_mcp.summaries.tasks.job_list import JobsAnswer, jobs_answer
+from drs_mcp.summaries.tasks.progress import ProgressAnswer, progress_answer
+from drs_mcp.summaries.tasks.sections import Section, opened_section
 from drs_mcp.tools.arguments import Job, Limit, Offset
 
 State = Literal[

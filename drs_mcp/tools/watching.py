@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from drs_mcp.api.connections import Connection
-from drs_mcp.reads.tell import Tell, silent
+from drs_mcp.reads.progress_reporter import Tell, silent
 from drs_mcp.reads.watching import Wish, watch
-from drs_mcp.summaries.watch_answer import Until, WatchAnswer, watch_answer
-from drs_mcp.summaries.watch_handle import MOST_CHARS
+from drs_mcp.summaries.watch.answer import Until, WatchAnswer, watch_answer
+from drs_mcp.summaries.watch.handle import MOST_CHARS
 from drs_mcp.tools.arguments import Job
 
 

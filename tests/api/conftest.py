@@ -5,8 +5,8 @@ from io import StringIO
 
 import pytest
 
-from drs_mcp import stderr_log
-from tests.kept import Listener, assert_kept, parts_of, texts_of
+from drs_mcp.observe import stderr_log
+from tests.support.kept import Listener, assert_kept, parts_of, texts_of
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from contextlib import aclosing
 import httpx2
 import pytest
 
-from drs_mcp.api.auth import CredentialAuth
-from drs_mcp.api.credentials import Credentials, Given, Token
-from drs_mcp.api.limits import Limits
+from drs_mcp.api.access.credentials import Credentials, Given, Token
+from drs_mcp.api.access.request_auth import CredentialAuth
+from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.transport import MAX_BODY, Transport, retry_after
 from drs_mcp.errors import (
     BadAnswer,

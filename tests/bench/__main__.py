@@ -8,7 +8,7 @@ from collections.abc import Callable
 from drs_mcp.api.paging import WINDOW
 from tests.bench import memory
 from tests.bench.cases import Case, cases
-from tests.tokens import tokens
+from tests.support.tokens import tokens
 
 _HEAD = (
     "| payload | bytes in | raw tokens | answer tokens | ratio | facts kept | wrong | ms | x json.loads"

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from drs_mcp.api import secrets
 from drs_mcp.api.query import MAX_LIMIT
+from drs_mcp.quoting import decoding as secrets
+from drs_mcp.serving.budget import compact, fit
 from drs_mcp.simulator import World
 from drs_mcp.summaries.answer import Answer, Closing, Receipt
-from drs_mcp.summaries.compare_differences import ValueDifferences
-from drs_mcp.summaries.compare_rows import RowComparison
-from drs_mcp.summaries.detail import detail_answer
-from drs_mcp.summaries.logs import LogPatterns
-from drs_mcp.summaries.precheck import precheck_answer
-from drs_mcp.summaries.progress import progress_answer
-from drs_mcp.tools.budget import compact, fit
+from drs_mcp.summaries.checks.precheck import precheck_answer
+from drs_mcp.summaries.comparisons.differences import ValueDifferences
+from drs_mcp.summaries.comparisons.rows import RowComparison
+from drs_mcp.summaries.logs.fold import LogPatterns
+from drs_mcp.summaries.tasks.card import detail_answer
+from drs_mcp.summaries.tasks.progress import progress_answer
 from tests.bench import payload_logs, payloads, questions
 from tests.bench.questions import Question
 

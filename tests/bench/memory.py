@@ -18,8 +18,8 @@ from typing import Any
 
 from drs_mcp.api.query import MAX_LIMIT
 from drs_mcp.simulator import PROJECT_ID, REGION, TOKEN
-from tests.fault_server import Exchange, FaultServer
-from tests.test_faults import bomb
+from tests.api.http.test_faults import bomb
+from tests.support.fault_server import Exchange, FaultServer
 
 JOB = "c7debc9c-8e09-4a5d-8dd6-cc44f78jb20r"
 MEASURED = sys.platform == "linux"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from drs_mcp.tools.budget import compact
+from drs_mcp.serving.budget import compact
 from tests.bench import payload_logs
 
 Json = dict[str, Any]

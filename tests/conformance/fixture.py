@@ -15,7 +15,7 @@ from drs_mcp.embedded import embedded_server
 from drs_mcp.http.address import address_of
 from drs_mcp.http.serve import serve_http
 from drs_mcp.http.settings import HttpSettings
-from drs_mcp.tools.result import Form
+from drs_mcp.serving.result import Form
 
 
 def test_missing_capability() -> NoReturn:

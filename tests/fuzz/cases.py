@@ -6,12 +6,12 @@ from typing import Any
 
 from drs_mcp.embedded import PROFILE
 from drs_mcp.simulator import World
-from drs_mcp.summaries.watch import Mark
-from drs_mcp.summaries.watch_handle import handle
+from drs_mcp.summaries.watch.changes import Mark
+from drs_mcp.summaries.watch.handle import handle
 from tests.fuzz.arguments import argument_set
 from tests.fuzz.siege import Case, Siege
 from tests.fuzz.wire import Plan
-from tests.test_tools import CALLS
+from tests.tools.test_tools import CALLS
 
 _COMPARED = ("object_compare", "line_compare", "content_compare")
 _WIDER: tuple[tuple[str, Mapping[str, Any]], ...] = (

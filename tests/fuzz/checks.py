@@ -7,13 +7,13 @@ from typing import Any
 from mcp.types import CallToolResult, TextContent
 
 from drs_mcp import errors
+from drs_mcp.serving.accounting import REFUSED
+from drs_mcp.serving.budget import DEFAULT_CHARS, compact
+from drs_mcp.serving.label import LABEL
 from drs_mcp.summaries.answer import OWN_WORDS
-from drs_mcp.tools.accounting import REFUSED
-from drs_mcp.tools.budget import DEFAULT_CHARS, compact
-from drs_mcp.tools.label import LABEL
-from tests.characters import hidden_in, texts
 from tests.fuzz.values import CANARIES, SECRET
 from tests.hostile.planting import strings
+from tests.support.characters import hidden_in, texts
 
 _CANARY = re.compile("|".join(map(re.escape, CANARIES)))
 MOST_ERROR_CHARS = 1500

@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from tests.any_json import paths
 from tests.fuzz import values
+from tests.support.any_json import paths
 
 Path = tuple[str | int, ...]
 

@@ -17,13 +17,13 @@ from mcp import Client
 from mcp.server import MCPServer
 
 from drs_mcp.api.connections import Connections
-from drs_mcp.audit import AuditLog
 from drs_mcp.embedded import PROFILE, embedded_settings
+from drs_mcp.observe.audit import AuditLog
+from drs_mcp.observe.stderr_log import SafeFormatter
 from drs_mcp.server import build_server
+from drs_mcp.serving.accounting import Accounting
+from drs_mcp.serving.result import Form
 from drs_mcp.simulator import START, Simulator, World, finding_names, scenario_names
-from drs_mcp.stderr_log import SafeFormatter
-from drs_mcp.tools.accounting import Accounting
-from drs_mcp.tools.result import Form
 from tests.conftest import DrivenClock
 from tests.fuzz.checks import breaches_of
 from tests.fuzz.damage import Edit

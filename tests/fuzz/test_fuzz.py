@@ -10,15 +10,15 @@ from mcp.types import CallToolResult, TextContent
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.values import records
+from drs_mcp.api.wire.values import records
 from drs_mcp.errors import ArgumentError
-from drs_mcp.quoted import Quoted
+from drs_mcp.quoting.quoted import Quoted
 from drs_mcp.reads.tasks import show
+from drs_mcp.serving.budget import compact
+from drs_mcp.serving.register import StrictTool
+from drs_mcp.serving.result import Form
 from drs_mcp.summaries.answer import Answer, Closing
 from drs_mcp.tools.arguments import Job
-from drs_mcp.tools.budget import compact
-from drs_mcp.tools.register import StrictTool
-from drs_mcp.tools.result import Form
 from tests.fuzz.cases import Cases
 from tests.fuzz.siege import Siege
 from tests.fuzz.tally import fought

@@ -8,20 +8,20 @@ from io import StringIO
 from mcp.types import PromptReference
 from pydantic_core import from_json
 
-from drs_mcp.audit import AuditLog
 from drs_mcp.embedded import embedded_server
-from drs_mcp.quoted import spoken
+from drs_mcp.observe.audit import AuditLog
+from drs_mcp.quoting.quoted import spoken
+from drs_mcp.serving.accounting import Accounting
+from drs_mcp.serving.budget import compact
+from drs_mcp.serving.label import LABEL
+from drs_mcp.serving.result import Form
 from drs_mcp.simulator import PROJECT_ID, Simulator, World, scenario_names
 from drs_mcp.summaries.answer import OWN_WORDS
-from drs_mcp.tools.accounting import Accounting
-from drs_mcp.tools.budget import compact
-from drs_mcp.tools.label import LABEL
-from drs_mcp.tools.result import Form
-from tests.asking import NOW
-from tests.characters import assert_visible, hidden_in
 from tests.conftest import DrivenClock
 from tests.hostile.planting import Planter, strings
-from tests.test_tools import CALLS as BY_NAME
+from tests.support.asking import NOW
+from tests.support.characters import assert_visible, hidden_in
+from tests.tools.test_tools import CALLS as BY_NAME
 
 CANARY = re.compile(r"zqx[a-z]{2}q")
 MOST_CHARS = 8000

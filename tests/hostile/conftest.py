@@ -5,8 +5,8 @@ import pytest
 from mcp import Client
 
 from tests.hostile.besieged import Besieged
-from tests.listening import listened
-from tests.spans import collected
+from tests.support.listening import listened
+from tests.support.spans import collected
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 import httpx2
 
-from drs_mcp.api.wire import Job
-from drs_mcp.api.wire_types import Text
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.types import Text
 
 STRUCTURAL = frozenset(
     {

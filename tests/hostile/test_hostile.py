@@ -13,10 +13,10 @@ import httpx2
 import pytest
 from mcp import Client
 
-from drs_mcp.api.wire import TABLES, ListedJob
-from drs_mcp.api.wire_types import Text
+from drs_mcp.api.wire.job import TABLES, ListedJob
+from drs_mcp.api.wire.types import Text
 from drs_mcp.embedded import embedded_server
-from drs_mcp.tools.result import Form
+from drs_mcp.serving.result import Form
 from tests.conftest import DrivenClock
 from tests.hostile.besieged import CALLS, CANARY, JOB, KEPT, MOST_CHARS, Besieged
 from tests.hostile.planting import KINDS, PAYLOADS, STRUCTURAL, Payload, Plan, Planter, strings

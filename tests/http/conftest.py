@@ -13,8 +13,8 @@ from drs_mcp.embedded import embedded_server
 from drs_mcp.http.address import address_of
 from drs_mcp.http.serve import serve_http
 from drs_mcp.http.settings import http_settings
+from drs_mcp.serving.result import Form
 from drs_mcp.simulator import Simulator
-from drs_mcp.tools.result import Form
 
 ALICE = "alice-0123456789-0123456789-0123456789"
 BOB = "bob-0123456789-0123456789-0123456789-xx"

@@ -4,7 +4,7 @@ import socket
 import sys
 import time
 
-from drs_mcp.cli import main
+from drs_mcp.commands.main import main
 
 _ours = socket.getaddrinfo
 

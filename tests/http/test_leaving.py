@@ -13,8 +13,8 @@ import pytest
 from mcp import MCPError
 
 from drs_mcp.http.refusals import RETRY_LATER
-from tests.asking import answer_of
 from tests.http.conftest import Served
+from tests.support.asking import answer_of
 from tests.test_stdio import SERVE
 
 pytestmark = [

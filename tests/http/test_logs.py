@@ -7,7 +7,7 @@ import logging
 import anyio
 import pytest
 
-from drs_mcp.stderr_log import SafeFormatter
+from drs_mcp.observe.stderr_log import SafeFormatter
 from tests.http.conftest import ALICE, serving
 from tests.http.issuer import AUDIENCE, ISSUER, Issuer, token
 from tests.http.test_leaving import ended, process

@@ -9,15 +9,15 @@ import httpx2
 import pytest
 from mcp import MCPError
 
-from drs_mcp.caller import caller
 from drs_mcp.embedded import embedded_server
 from drs_mcp.http import connection
+from drs_mcp.observe.caller import caller
+from drs_mcp.serving.catalogue import QUESTIONS
+from drs_mcp.serving.result import Form
 from drs_mcp.simulator import Simulator
-from drs_mcp.tools.catalogue import QUESTIONS
-from drs_mcp.tools.result import Form
-from tests.asking import answer_of
 from tests.http.conftest import ALICE, BOB, serving
-from tests.test_tools import CALLS
+from tests.support.asking import answer_of
+from tests.tools.test_tools import CALLS
 
 pytestmark = pytest.mark.anyio
 ERAS = pytest.mark.parametrize("mode", ["auto", "legacy"])

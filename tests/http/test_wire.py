@@ -10,9 +10,9 @@ from mcp.server import _streamable_http_modern
 from mcp.types import HEADER_MISMATCH
 from pydantic_core import from_json
 
-from tests.asking import answer_of
 from tests.http.conftest import serving
-from tests.test_tools import CALLS
+from tests.support.asking import answer_of
+from tests.tools.test_tools import CALLS
 
 pytestmark = pytest.mark.anyio
 

@@ -13,9 +13,9 @@ from drs_mcp.simulator import (
     MetadataService,
     Simulator,
 )
-from drs_mcp.simulator.metadata import KEYS_PATH, TOKEN_PATH
+from drs_mcp.simulator.access.metadata import KEYS_PATH, TOKEN_PATH
 from tests.conftest import DrivenClock
-from tests.loopback import served
+from tests.support.loopback import served
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its dependencies warn on import

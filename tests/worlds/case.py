@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.asking import JOB
+from tests.support.asking import JOB
 from tests.worlds.drs import World
 
 LONG_NAME = 'erp "订单库" \\ ' * 7 + "neu"

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.asking import JOB
+from tests.support.asking import JOB
 from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, some, whole
 from tests.worlds.drs import World
 from tests.worlds.tables import (

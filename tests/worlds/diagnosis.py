@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.asking import JOB
+from tests.support.asking import JOB
 from tests.worlds import comparisons, logs, overviews, tasks
 from tests.worlds.case import CAPS, CHANCES, Case, some, whole
 from tests.worlds.drs import World

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.asking import JOB
+from tests.support.asking import JOB
 from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, some, whole
 from tests.worlds.drs import World
 from tests.worlds.tables import PAIRS, TASK, compare_tasks

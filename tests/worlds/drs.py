@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
-from tests.asking import JOB
+from tests.support.asking import JOB
 
 COMPARED = {
     ("data_compare", "list"): "data_compare_task_list",

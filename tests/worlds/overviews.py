@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.asking import JOB
+from tests.support.asking import JOB
 from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, some, spelt
 from tests.worlds.comparisons import STATUSES
 from tests.worlds.drs import World

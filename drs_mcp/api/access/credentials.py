@@ -1,0 +1,204 @@
+"""Credentials: what proves who asks, where it comes from, and its renewal.
+
+A `Source` knows how to obtain a credential; `Credentials` keeps the current one for a profile,
+renews it before its end, and once when it is refused, however many calls notice it at once.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from drs_mcp.api.http.single_flight import SingleFlight
+from drs_mcp.clock import Clock
+from drs_mcp.errors import ApiError, DrsError, NotAuthenticated, NotPermitted, SettingsError
+from drs_mcp.quoting.known_secrets import remember
+
+EARLY = timedelta(minutes=5)
+"""A credential with an end is renewed so long before it."""
+
+REMEMBERED_S = 300.0
+"""A refused password is not tried again for so long: IAM locks accounts."""
+
+_CALM_S = 60.0
+"""A credential that stays near its end, however often it is renewed, is left alone for so long."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """An IAM token scoped to a project (`X-Auth-Token`)."""
+
+    value: str = field(repr=False)
+    expires_at: datetime | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be shown nowhere."""
+        return (self.value,)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """An access key and its secret key; temporary ones have a security token and an end."""
+
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    security_token: str = field(default="", repr=False)
+    expires_at: datetime | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be shown nowhere."""
+        return (self.access_key, self.secret_key, self.security_token)
+
+
+Credential = Token | Keys
+
+
+class Source(Protocol):
+    """Where credentials come from.
+
+    Attributes:
+        name: how messages call it, such as `DRS_MCP_TOKEN`.
+        advice: what to do when DRS refuses what it gives.
+        early: how long before its end a credential is renewed.
+    """
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+
+    @property
+    def advice(self) -> str:
+        """What to do when DRS refuses what it gives."""
+
+    @property
+    def early(self) -> timedelta:
+        """How long before its end a credential is renewed."""
+
+    async def obtain(self) -> Credential:
+        """A credential, read or fetched anew.
+
+        Raises:
+            SettingsError: there is none, or it is not complete; says what to do.
+            ApiError: IAM or the metadata service refused.
+            TransportError: it could not be reached.
+        """
+
+
+@dataclass
+class Around:
+    """A source that stands around another one, and in all but what it gives speaks for it."""
+
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """The other source's."""
+        return self.source.name
+
+    @property
+    def advice(self) -> str:
+        """The other source's."""
+        return self.source.advice
+
+    @property
+    def early(self) -> timedelta:
+        """The other source's."""
+        return self.source.early
+
+    async def obtain(self) -> Credential:
+        """What the other source gives."""
+        return await self.source.obtain()
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A credential and which one it is: each renewal counts one further."""
+
+    credential: Credential = field(repr=False)
+    number: int
+
+
+class Credentials:
+    """The current credential of one profile."""
+
+    def __init__(self, source: Source, clock: Clock) -> None:
+        self.source = source
+        self._clock = clock
+        self._flight: SingleFlight[Issued] = SingleFlight()
+        self._issued: Issued | None = None
+        self._calm_until = 0.0
+        self._refusal: tuple[float, ApiError] | None = None
+
+    async def current(self) -> Issued:
+        """The credential to sign with, obtained on first use and renewed before its end."""
+        issued = self._issued
+        if issued is None:
+            return await self._flight(self._obtain)
+        end, now = issued.credential.expires_at, self._clock.utc_now()
+        calm = self._clock.monotonic() < self._calm_until
+        if end is None or calm or now < end - self.source.early:
+            return issued
+        try:
+            return await self._flight(self._obtain)
+        except DrsError:
+            if now >= end:
+                raise
+            # It is good for some minutes more.
+            self._calm_until = self._clock.monotonic() + _CALM_S
+            return issued
+
+    async def renew(self, refused: Issued) -> bool:
+        """Read the credentials again after DRS has *refused* them; whether there are others now.
+
+        Many calls may notice at once: the first one obtains, the others find it done.
+        """
+        issued = self._issued
+        if issued is None or issued.number <= refused.number:
+            issued = await self._flight(self._obtain)
+        return issued.number > refused.number
+
+    async def _obtain(self) -> Issued:
+        now = self._clock.monotonic()
+        if self._refusal is not None and now < self._refusal[0]:
+            raise self._refusal[1]
+        try:
+            credential = await self.source.obtain()
+            remember(credential.secrets)
+        except DrsError as error:
+            error.of_credentials = True
+            if isinstance(error, NotAuthenticated | NotPermitted):
+                self._refusal = (now + REMEMBERED_S, error)
+            raise
+        if not _can_be_sent(credential):
+            raise SettingsError(
+                f"What {self.source.name} holds cannot be sent: it has blanks, line breaks or "
+                "letters that no token and no key has. Copy it again."
+            )
+        issued = self._issued
+        if issued is None or issued.credential != credential:
+            issued = Issued(credential, issued.number + 1 if issued else 1)
+        self._issued = issued
+        self._calm_until = self._clock.monotonic() + _CALM_S
+        return issued
+
+
+def _can_be_sent(credential: Credential) -> bool:
+    # Else the HTTP library's own error would repeat the value.
+    return all(
+        part.isascii() and part.isprintable() and " " not in part for part in credential.secrets
+    )
+
+
+@dataclass(frozen=True)
+class Given:
+    """A source that was given its credential, such as a token or keys in the environment."""
+
+    credential: Credential = field(repr=False)
+    name: str
+    advice: str
+    early: timedelta = timedelta(0)
+
+    async def obtain(self) -> Credential:
+        """What was given."""
+        return self.credential

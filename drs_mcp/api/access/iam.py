@@ -1,0 +1,206 @@
+"""IAM: a token for a user and password, and the ID of a region's project.
+
+The only POST of this package is here: IAM hands out tokens that way.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+
+from drs_mcp.api.access.credentials import EARLY, REMEMBERED_S, Credentials, Issued, Token
+from drs_mcp.api.access.exchange import Exchanged, Wire, exchanged, plain_client
+from drs_mcp.api.access.refusals import clock_skew, why_refused
+from drs_mcp.api.access.request_auth import CredentialAuth, issued_to
+from drs_mcp.api.wire.values import moment, record, records, text
+from drs_mcp.clock import Clock
+from drs_mcp.errors import (
+    ApiError,
+    BadAnswer,
+    NotAuthenticated,
+    NotPermitted,
+    RequestRefused,
+    ServiceFault,
+    SettingsError,
+    Throttled,
+)
+from drs_mcp.quoting.known_secrets import remember
+from drs_mcp.quoting.quoted import spoken
+
+_TOKENS = "/v3/auth/tokens"
+_PROJECTS = "/v3/projects"
+_NO_TOKEN = "Could not get a token from IAM"  # noqa: S105  a sentence
+_NO_PROJECT = "Could not get the project ID from IAM"
+
+
+@dataclass(frozen=True)
+class Iam:
+    """IAM of one region.
+
+    Attributes:
+        origin: where it answers; empty when it is not known.
+        clock: dates signatures.
+        wire: makes httpx2's own transport, the seam for tests and the embedded DRS.
+    """
+
+    origin: str
+    clock: Clock
+    wire: Wire
+
+    @asynccontextmanager
+    async def _http(self, auth: httpx2.Auth | None = None) -> AsyncIterator[httpx2.AsyncClient]:
+        if not self.origin:
+            raise SettingsError(
+                "DRS_MCP_ENDPOINT is of another cloud: set DRS_MCP_IAM_ENDPOINT to its IAM, or give "
+                "DRS_MCP_PROJECT_ID and a token or keys, which need none."
+            )
+        async with plain_client(self.origin, self.wire(), auth=auth) as http:
+            yield http
+
+    async def token(self, user: "IamUser", region: str) -> Token:
+        """A token of *user* for the region's project.
+
+        Raises:
+            NotAuthenticated: user, password or domain is wrong. It is not tried again.
+            NotPermitted: the user is locked or disabled. It is not tried again either.
+            ApiError: IAM refused the request otherwise, or failed.
+            TransportError: IAM could not be reached, or answered nonsense.
+        """
+        asked = {
+            "auth": {
+                "identity": {
+                    "methods": ["password"],
+                    "password": {
+                        "user": {
+                            "name": user.name,
+                            "password": user.password,
+                            "domain": {"name": user.domain},
+                        }
+                    },
+                },
+                "scope": {"project": {"name": region}},
+            }
+        }
+        async with self._http() as http:
+            request = http.build_request("POST", f"{_TOKENS}?nocatalog=true", json=asked)
+            answer = await exchanged(http, request, "a token", "IAM", sent=(user.password,))
+        if answer.status >= 300:
+            raise _no_token(answer, user, region)
+        token = answer.headers.get("X-Subject-Token")
+        if not token:
+            raise BadAnswer(
+                f"Could not get a token from IAM: its answer holds none (HTTP {answer.status}). "
+                "Check DRS_MCP_IAM_ENDPOINT and any proxy on the way."
+            )
+        expires = moment(record(record(answer.body).get("token")).get("expires_at"))
+        return Token(token, expires)
+
+    async def project_id(self, credentials: Credentials, region: str) -> str:
+        """The ID of the project of that region, or of a sub-project (`cn-north-4_team`).
+
+        Raises:
+            NotAuthenticated: IAM refused the credentials, renewed ones too.
+            ApiError: IAM refused the request otherwise, or failed.
+            SettingsError: there is no such project, or more than one.
+            TransportError: IAM could not be reached, or answered nonsense.
+        """
+        auth = CredentialAuth(credentials, self.origin, self.clock) if self.origin else None
+        async with self._http(auth) as http:
+            answer, issued = await _projects(http, region)
+            if answer.status == 401 and issued and await credentials.renew(issued):
+                answer, issued = await _projects(http, region)
+        if answer.status == 401:
+            skew_s = clock_skew(answer.headers.get("Date", ""), self.clock.utc_now())
+            credential = issued.credential if issued else None
+            why = why_refused(credentials.source, credential, skew_s, "IAM")
+            raise NotAuthenticated(f"{_NO_PROJECT}: {why}", **answer.facts)
+        if answer.status != 200:
+            raise _fault(answer, _NO_PROJECT) or RequestRefused(
+                f"{_NO_PROJECT}: IAM does not tell it. Set DRS_MCP_PROJECT_ID.", **answer.facts
+            )
+        found = [text(project.get("id")) for project in _named(answer.body, region)]
+        if len(found) != 1 or not found[0]:
+            there = f"{len(found)} projects" if found else "no project"
+            raise SettingsError(
+                f"IAM knows {there} named {spoken(region) or 'as the region'} for these "
+                "credentials. Set DRS_MCP_PROJECT_ID, or check DRS_MCP_REGION."
+            )
+        return found[0]
+
+
+async def _projects(http: httpx2.AsyncClient, region: str) -> tuple[Exchanged, Issued | None]:
+    request = http.build_request("GET", f"{_PROJECTS}?name={region}")
+    answer = await exchanged(http, request, "the project ID", "IAM")
+    return answer, issued_to(request)
+
+
+def _no_token(answer: Exchanged, user: "IamUser", region: str) -> ApiError:
+    facts = answer.facts
+    if answer.status < 500 and "project" in facts["said"].lower():
+        return RequestRefused(
+            f"{_NO_TOKEN}: this user has no project {spoken(region) or 'of that name'} to scope it "
+            f"to. Check DRS_MCP_REGION, and that {user.settings} are of that cloud.",
+            **facts,
+        )
+    if answer.status in (401, 403):
+        kind, refused = (
+            (NotAuthenticated, "user, password or domain is wrong")
+            if answer.status == 401
+            else (NotPermitted, "this user may not log in: it may be locked or disabled")
+        )
+        return kind(
+            f"{_NO_TOKEN}: {refused}. Check {user.settings} (the account's name); it must be an "
+            "IAM user with programmatic access, not a HUAWEI ID. It is not tried again for "
+            f"{REMEMBERED_S / 60:.0f} minutes, as IAM locks accounts.",
+            **facts,
+        )
+    return _fault(answer, _NO_TOKEN) or RequestRefused(
+        f"{_NO_TOKEN}: it refused the request. Check {user.settings}, and DRS_MCP_REGION.", **facts
+    )
+
+
+def _fault(answer: Exchanged, told: str) -> ApiError | None:
+    """The error for an answer that says nothing about who asks."""
+    if answer.status == 429:
+        return Throttled(f"{told}: IAM is asked too often. Wait a minute.", **answer.facts)
+    if answer.status >= 500:
+        return ServiceFault(f"{told}: IAM itself failed. Ask again in a minute.", **answer.facts)
+    return None
+
+
+def _named(body: object, region: str) -> list[Mapping[str, Any]]:
+    return [
+        project
+        for project in records(record(body).get("projects"))
+        if text(project.get("name")) == region
+    ]
+
+
+@dataclass(frozen=True)
+class IamUser:
+    """An IAM user, its password and its account (domain), and where the three were set."""
+
+    name: str
+    password: str = field(repr=False)
+    domain: str
+    settings: str = "DRS_MCP_USER, DRS_MCP_PASSWORD and DRS_MCP_DOMAIN"
+
+
+@dataclass(frozen=True)
+class PasswordSource:
+    """Tokens for an IAM user: fetched, kept until shortly before their end, fetched anew."""
+
+    iam: Iam
+    user: IamUser
+    region: str
+    name: str = "IAM user and password"
+    advice: str = "A fresh token was refused too: check the user's rights to DRS."
+    early: timedelta = EARLY
+
+    async def obtain(self) -> Token:
+        """A fresh token."""
+        remember((self.user.password,))
+        return await self.iam.token(self.user, self.region)

@@ -1,0 +1,1 @@
+"""What every HTTP exchange needs: clients, endpoints, bounded bodies, retries and limits."""

@@ -1,0 +1,48 @@
+"""One attempt at a time: whoever comes while it is under way shares its outcome."""
+
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+import anyio
+
+from drs_mcp.api.http.sharing import another
+from drs_mcp.errors import DrsError
+
+T = TypeVar("T")
+
+
+class SingleFlight(Generic[T]):
+    """Runs attempts one after the other, and none for those who waited for another's.
+
+    An attempt that is cancelled has no outcome: the next one who waits makes its own.
+    """
+
+    def __init__(self) -> None:
+        self._lock = anyio.Lock()
+        self._landed = 0
+        self._outcome: T | DrsError | None = None
+
+    async def __call__(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        """The outcome of *attempt*, or of the one that was under way.
+
+        Raises:
+            DrsError: what the attempt raised.
+        """
+        landed = self._landed
+        async with self._lock:
+            if self._landed == landed:
+                self._outcome = await _outcome_of(attempt)
+                self._landed += 1
+            outcome = self._outcome
+            if not self._lock.statistics().tasks_waiting:
+                self._outcome = None
+        if isinstance(outcome, DrsError):
+            raise another(outcome)
+        return outcome  # type: ignore[return-value]  # there is one: an attempt has landed
+
+
+async def _outcome_of(attempt: Callable[[], Awaitable[T]]) -> T | DrsError:
+    try:
+        return await attempt()
+    except DrsError as error:
+        return error

@@ -1,0 +1,1 @@
+"""What a person can run: serve (the default), demo, call, doctor, simulate."""

@@ -1,0 +1,1 @@
+"""Who may call over HTTP: static tokens, or JWTs of an OAuth issuer."""

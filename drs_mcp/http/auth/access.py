@@ -1,0 +1,105 @@
+"""Who is asking: the request's token is looked at here, and goes no further."""
+
+from pathlib import Path
+from typing import Final
+
+from mcp.server.auth.middleware.bearer_auth import (
+    AuthenticatedUser,
+    BearerAuthBackend,
+    RequireAuthMiddleware,
+)
+from mcp.server.auth.provider import AccessToken, TokenVerifier
+from mcp.server.auth.routes import build_resource_metadata_url
+from pydantic import AnyHttpUrl
+from starlette.authentication import AuthenticationError
+from starlette.middleware.authentication import AuthenticationMiddleware
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from drs_mcp.api.access.exchange import Wire, plain_client
+from drs_mcp.clock import Clock
+from drs_mcp.http.auth.keys import IssuerKeys
+from drs_mcp.http.auth.oauth import JwtVerifier
+from drs_mcp.http.auth.tokens import FileTokens, StaticTokens, tokens_in_variable
+from drs_mcp.http.drain import Drain, stopping
+from drs_mcp.http.refusals import refusal
+from drs_mcp.http.settings import HttpSettings, variable
+from drs_mcp.observe.caller import ANONYMOUS, called_by
+
+# Nothing behind this needs them, so nothing behind it can pass them on or write them down.
+_WITHHELD: Final = (b"authorization", b"proxy-authorization", b"cookie")
+_AWAY_S: Final = 10.0
+
+
+def verifier_of(settings: HttpSettings, clock: Clock, wire: Wire) -> TokenVerifier | None:
+    """What knows callers by their tokens; None: nobody is asked for one.
+
+    Raises:
+        SettingsError: the tokens cannot be used, or the way to the issuer cannot.
+    """
+    if settings.oauth_issuer:
+        plain_client(settings.oauth_issuer, wire())  # said now if no client can be made
+        keys = IssuerKeys(settings.oauth_issuer, clock, settings.oauth_jwks_url, wire)
+        audience = settings.oauth_audience or settings.public_url
+        return JwtVerifier(settings.oauth_issuer, audience, keys)
+    if settings.tokens_file:
+        path = Path(settings.tokens_file).expanduser()
+        return StaticTokens(FileTokens(path, variable("tokens_file")))
+    if given := settings.tokens.get_secret_value():
+        tokens = tokens_in_variable(given, variable("tokens"))
+        return StaticTokens(lambda: tokens)
+    return None
+
+
+def authenticated(
+    app: ASGIApp, settings: HttpSettings, verifier: TokenVerifier | None, drain: Drain
+) -> ASGIApp:
+    """*app*, for callers whom *verifier* knows (else 401) and who have every scope (else 403)."""
+    known: ASGIApp = _Known(app)
+    if verifier is None:
+        return known
+    metadata = None
+    if settings.oauth_issuer:
+        metadata = build_resource_metadata_url(AnyHttpUrl(settings.public_url))
+    required = RequireAuthMiddleware(known, list(settings.oauth_scopes), metadata)
+    backend = BearerAuthBackend(_Hurried(verifier, drain))
+    return AuthenticationMiddleware(required, backend, _not_now)
+
+
+class _Leaving(AuthenticationError):
+    """The drain did not let the issuer be waited for."""
+
+
+class _Hurried:
+    """A verifier that the drain can interrupt, for the issuer may take long to answer."""
+
+    def __init__(self, verifier: TokenVerifier, drain: Drain) -> None:
+        self._verifier = verifier
+        self._drain = drain
+
+    async def verify_token(self, token: str) -> AccessToken | None:
+        with self._drain.interruptible():
+            return await self._verifier.verify_token(token)
+        raise _Leaving
+
+
+def _not_now(_: HTTPConnection, error: AuthenticationError) -> Response:
+    # Not 401: the token may be good, and a client would throw it away.
+    if isinstance(error, _Leaving):
+        return stopping()
+    return refusal(503, "Tokens cannot be verified at present.", retry_after_s=_AWAY_S)
+
+
+class _Known:
+    """Names the caller, and takes the credentials out of the request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        user = scope.get("user")
+        name = user.access_token.client_id if isinstance(user, AuthenticatedUser) else ANONYMOUS
+        headers = [(key, value) for key, value in scope["headers"] if key not in _WITHHELD]
+        with called_by(name):
+            await self._app({**scope, "headers": headers}, receive, send)

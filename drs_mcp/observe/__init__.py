@@ -1,0 +1,1 @@
+"""What the server leaves for its operator: audit lines, spans, logs, and who was asking."""

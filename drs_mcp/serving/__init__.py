@@ -1,0 +1,1 @@
+"""How questions become an MCP server: registration, budgets, labels, prompts, resources."""

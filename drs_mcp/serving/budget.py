@@ -1,0 +1,237 @@
+"""Fitting an answer to its budget of characters: one mechanism for every tool.
+
+What goes, in this order, and only as far as needed: suggested calls, samples, table rows (the
+longest prefix that fits, found by bisection, with room reserved for the notice and for the call
+that fetches the rest), then fields from the last to the first, named in `cut`. What stays: the
+headline, the totals, the newest error, the receipt. Should even these be too long, their long texts
+are shortened, and the calls for the rest go last of all.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
+
+DEFAULT_CHARS = 8000
+LEAST_CHARS = 1000
+MOST_CHARS = 30000
+
+_SHORT_TEXT = 80
+
+_CLOSING = frozenset(Closing.model_fields)
+
+
+def compact(value: Mapping[str, Any]) -> str:
+    """The one rendering: JSON without white space, non-ASCII as itself."""
+    return to_json(value, ensure_ascii=False, inf_nan_mode="null").decode()
+
+
+def fit(
+    answer: Answer, max_chars: int = DEFAULT_CHARS, again: NextCall | None = None
+) -> dict[str, Any]:
+    """The answer as a JSON object of at most *max_chars* characters when rendered by `compact`.
+
+    Empty values are left out (0 and false stay); inside table rows an unknown cell is null.
+
+    Args:
+        answer: what to render.
+        max_chars: the budget.
+        again: the call with a larger budget, for tables that cannot be paged.
+    """
+    parts = _Parts.of(answer, again)
+    whole = parts.render(parts.rows_in_all)
+    if len(compact(whole)) <= max_chars:
+        return whole
+    parts.drop_suggestions()
+    if len(compact(found := parts.render(parts.rows_in_all))) <= max_chars:
+        return found
+    parts.drop_samples()
+    while True:
+        kept = _longest(
+            parts.rows_in_all, lambda rows: len(compact(parts.render(rows))) <= max_chars
+        )
+        if kept is not None:
+            return parts.render(kept)
+        if not (parts.drop_last_field() or parts.shorten() or parts.drop_rest()):
+            return parts.render(0)
+
+
+def _longest(most: int, fits: Callable[[int], bool]) -> int | None:
+    """The largest number from 0 to *most* that fits, by bisection; None when none does."""
+    if not fits(0):
+        return None
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@dataclass
+class _Parts:
+    """An answer taken apart: plain fields, tables in order, and what closes it."""
+
+    fields: dict[str, Any]
+    tables: dict[str, Table]
+    closing: dict[str, Any]
+    suggestions: list[NextCall]
+    samples: frozenset[str]
+    essential: frozenset[str]
+    again: NextCall | None
+    rest_told: bool = True
+
+    @classmethod
+    def of(cls, answer: Answer, again: NextCall | None) -> "_Parts":
+        fields: dict[str, Any] = {}
+        tables: dict[str, Table] = {}
+        closing: dict[str, Any] = {}
+        suggestions: list[NextCall] = []
+        for name in type(answer).model_fields:
+            value = getattr(answer, name)
+            if isinstance(value, Table):
+                tables[name] = value
+                fields[name] = None  # keeps the place
+            elif name == "next":
+                suggestions = value
+            elif name in _CLOSING:
+                closing[name] = plain(value)
+            else:
+                fields[name] = plain(value)
+        kept = type(answer).essential | {"headline"}
+        return cls(fields, tables, closing, suggestions, type(answer).samples, kept, again)
+
+    @property
+    def rows_in_all(self) -> int:
+        return sum(len(found.rows) for found in self.tables.values())
+
+    def render(self, rows: int) -> dict[str, Any]:
+        """The answer with *rows* table rows, dealt to the tables in their order."""
+        made: dict[str, Any] = {}
+        rest: list[NextCall] = []
+        for name, value in self.fields.items():
+            found = self.tables.get(name)
+            if found is None:
+                made[name] = value
+                continue
+            shown = min(rows, len(found.rows))
+            rows -= shown
+            made[name] = _table(found, shown)
+            if found.start + shown < found.total and self.rest_told:
+                rest += self._rest(found, shown)
+        made |= {name: value for name, value in self.closing.items() if name != "receipt"}
+        rest = [call for i, call in enumerate(rest) if not _repeats(call, rest[:i])]
+        calls = rest + [call for call in self.suggestions if not _repeats(call, rest)]
+        made["next"] = [plain(call) for call in calls[:3]]
+        made["receipt"] = self.closing.get("receipt")
+        return {name: value for name, value in made.items() if not _empty(value)}
+
+    def _rest(self, found: Table, shown: int) -> list[NextCall]:
+        if found.more is not None:
+            args = found.more.args | {"offset": found.start + shown}
+            return [found.more.model_copy(update={"args": args})]
+        return [self.again] if self.again is not None else []
+
+    def drop_suggestions(self) -> None:
+        self.suggestions = []
+
+    def drop_samples(self) -> None:
+        for name in self.samples & self.fields.keys() - self.tables.keys():
+            if not _empty(self.fields[name]):
+                self.fields[name] = None
+                self._say_cut(name)
+        for name, found in self.tables.items():
+            keep = [i for i, column in enumerate(found.columns) if column not in self.samples]
+            if len(keep) < len(found.columns):
+                self._say_cut(f"{name}: samples")
+                self.tables[name] = found.model_copy(
+                    update={
+                        "columns": [found.columns[i] for i in keep],
+                        "rows": [[row[i] for i in keep] for row in found.rows],
+                    }
+                )
+
+    def drop_last_field(self) -> bool:
+        """Drop the last field that is not essential, or a table down to its counts."""
+        for name in reversed(self.fields):
+            if name in self.essential:
+                continue
+            found = self.tables.get(name)
+            if found is not None and found.columns:
+                self.tables[name] = found.model_copy(update={"columns": [], "rows": []})
+                return True
+            if found is None and not _empty(self.fields[name]):
+                self.fields[name] = None
+                self._say_cut(name)
+                return True
+        if self.closing.get("notes"):
+            self.closing["notes"] = []
+            self._say_cut("notes")
+            return True
+        return False
+
+    def shorten(self) -> bool:
+        """Shorten the texts inside of what stays, such as the newest error's message.
+
+        In JSON a text may be twice as long as it reads.
+        """
+        for name in [name for name in self.fields if name in self.essential]:
+            value = self.fields[name]
+            if isinstance(value, dict) and (shorter := _shortened(value)) != value:
+                self.fields[name] = shorter
+                self._say_cut(f"{name}: text")
+                return True
+        return False
+
+    def drop_rest(self) -> bool:
+        """Leave out the calls for the rest; the counts of every table still say what is missing."""
+        if not self.rest_told:
+            return False
+        self.rest_told = False
+        self._say_cut("next")
+        return True
+
+    def _say_cut(self, name: str) -> None:
+        self.closing["cut"] = [*self.closing.get("cut", []), name]
+
+
+def plain(value: object) -> Any:
+    """A model, or a container of models, as JSON data without its empty parts."""
+    if isinstance(value, BaseModel):
+        return plain(value.model_dump(mode="json", exclude_none=True))
+    if isinstance(value, dict):
+        return {key: kept for key, item in value.items() if not _empty(kept := plain(item))}
+    if isinstance(value, list | tuple):
+        return [kept for item in value if not _empty(kept := plain(item))]
+    return value
+
+
+def _shortened(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: quote(item, _SHORT_TEXT) if isinstance(item, str) else item
+        for key, item in value.items()
+    }
+
+
+def _table(found: Table, shown: int) -> dict[str, Any] | None:
+    if not found.total:
+        return None
+    made: dict[str, Any] = {}
+    if shown:
+        made = {"columns": found.columns, "rows": found.rows[:shown]}
+    return made | {"shown": shown, "total": found.total}
+
+
+def _repeats(call: NextCall, others: Sequence[NextCall]) -> bool:
+    return any(call.tool == other.tool and call.args == other.args for other in others)
+
+
+def _empty(value: object) -> bool:
+    return value is None or value in ("", [], {})

@@ -1,0 +1,145 @@
+"""Turning a plain function into a tool: connection in, errors and answer out, arguments strict.
+
+A tool is `async def name(drs: Connection, job: Job, …) -> SomeAnswer`. Registering it adds the two
+arguments every tool has (`max_chars`, `profile`) and does what is the same for all of them. A
+parameter annotated `Tell` is no argument: it is handed a reporter of progress.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from functools import cache
+from typing import Annotated, Any
+
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
+from mcp.types import CallToolResult, ToolAnnotations
+from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, create_model
+
+from drs_mcp.api.connections import Connections
+from drs_mcp.clock import SystemClock
+from drs_mcp.errors import DrsError
+from drs_mcp.ledger import ledger
+from drs_mcp.observe.audit import AuditLog
+from drs_mcp.reads.progress_reporter import Tell
+from drs_mcp.serving.accounting import Accounting
+from drs_mcp.serving.budget import LEAST_CHARS, MOST_CHARS
+from drs_mcp.serving.result import Form, receipt, result
+from drs_mcp.serving.schema import input_schema, output_schema
+from drs_mcp.summaries.answer import Answer, NextCall
+
+MaxChars = Annotated[
+    int, Field(ge=LEAST_CHARS, le=MOST_CHARS, description="Size of the answer. Default 8000.")
+]
+Profile = Annotated[str, Field(max_length=64)]
+
+READ_ONLY = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+
+Question = Callable[..., Awaitable[Answer]]
+
+
+class StrictTool(Tool):
+    """A tool that refuses unknown arguments by name, publishes lean schemas and keeps account."""
+
+    _accounting: Accounting = PrivateAttr()
+
+    @classmethod
+    def of(
+        cls, question: Question, form: Form, accounting: Accounting | None = None
+    ) -> "StrictTool":
+        """Make the tool of a question."""
+        made = _built(cls, question, form).model_copy()
+        made._accounting = accounting or Accounting(SystemClock(), AuditLog(SystemClock()))
+        return made
+
+    async def run(
+        self, arguments: dict[str, Any], context: Any, convert_result: bool = False
+    ) -> Any:
+        """Run with what is given: null counts as absent, as many models send it."""
+        given = {name: value for name, value in arguments.items() if value is not None}
+        with self._accounting.of(self.name, context) as (account, _):
+            try:
+                result = await super().run(given, context, convert_result)
+            except ToolError as error:
+                if isinstance(error.__cause__, ValidationError):
+                    raise ToolError(_refusal(error.__cause__, self.parameters)) from error.__cause__
+                raise
+            account.answered(result)
+        return result
+
+
+@cache
+def _built(kind: type[StrictTool], question: Question, form: Form) -> StrictTool:
+    """What all servers of a process share of a tool: its schemas are most of starting one."""
+    made: StrictTool = kind.from_function(  # type: ignore[assignment]  # it returns cls(…)
+        _callable(question, form),
+        name=question.__name__,
+        description=inspect.cleandoc(question.__doc__ or ""),
+        annotations=READ_ONLY,
+        structured_output=False,
+    )
+    base = made.fn_metadata.arg_model
+    strict = create_model(base.__name__, __base__=base)
+    strict.model_config = ConfigDict(**{**base.model_config, "extra": "forbid"})
+    strict.model_rebuild(force=True)
+    made.fn_metadata.arg_model = strict
+    made.parameters = input_schema(strict)
+    if form.structured:
+        answer = inspect.signature(question, eval_str=True).return_annotation
+        made.fn_metadata.output_schema = output_schema(answer)
+    return made
+
+
+def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
+    """Which argument is wrong and why, without repeating its value."""
+    told = []
+    for item in error.errors(include_input=False, include_url=False, include_context=False):
+        name = ".".join(str(part) for part in item["loc"])
+        if item["type"] == "extra_forbidden":
+            # The name came from the caller: repeated only as an argument name could look.
+            shown = name if name.isidentifier() and len(name) <= 40 else "an argument"
+            told.append(f"{shown} is not an argument of this tool")
+        elif item["type"] == "missing":
+            told.append(f"{name} is required")
+        else:
+            told.append(f"{name}: {item['msg']}")
+    known = ", ".join(schema.get("properties", {}))
+    return f"Invalid arguments. {'; '.join(told)}. Arguments: {known}."
+
+
+def _callable(question: Question, form: Form) -> Callable[..., Awaitable[CallToolResult]]:
+    async def call(
+        ctx: Context[Connections, Any], max_chars: int = 0, profile: str = "", **arguments: Any
+    ) -> CallToolResult:
+        connections: Connections = ctx.request_context.lifespan_context
+        given = {name: value for name, value in arguments.items() if value not in ("", 0, False)}
+        if (book := ledger()) is not None:
+            book.arguments = given | ({"profile": profile} if profile else {})
+        try:
+            drs = await connections.open(profile)
+            answer = await question(drs, **arguments, **dict.fromkeys(tells, ctx.report_progress))
+        except DrsError as error:
+            raise ToolError(str(error)) from error
+        asked = NextCall(tool=question.__name__, args=given)
+        stamp = receipt(drs, connections.clock)
+        protocol = ctx.protocol_version or ""
+        return result(answer, stamp, form, max_chars, asked, protocol=protocol)
+
+    signature = inspect.signature(question, eval_str=True)
+    asked = list(signature.parameters.values())[1:]
+    tells = [parameter.name for parameter in asked if parameter.annotation is Tell]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [
+        inspect.Parameter("ctx", keyword, annotation=Context[Connections, Any]),
+        *(parameter.replace(kind=keyword) for parameter in asked if parameter.name not in tells),
+        inspect.Parameter("max_chars", keyword, default=form.max_chars, annotation=MaxChars),
+        inspect.Parameter("profile", keyword, default="", annotation=Profile),
+    ]
+    call.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=parameters, return_annotation=CallToolResult
+    )
+    call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    call.__name__ = question.__name__
+    return call

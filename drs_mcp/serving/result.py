@@ -1,0 +1,112 @@
+"""From an answer to an MCP result: the receipt added, fitted to the budget, rendered once.
+
+Known failures that the answer names follow the one text block as links to where they are told.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mcp.types import CallToolResult, ResourceLink, TextContent
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.clock import Clock, iso
+from drs_mcp.serving.budget import DEFAULT_CHARS, MOST_CHARS, compact, fit
+from drs_mcp.serving.label import label
+from drs_mcp.serving.uris import failure_uri
+from drs_mcp.settings import DEFAULT_PROFILE
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Receipt, Table
+
+JSON = "application/json"
+MOST_LINKS = 3
+
+_PROJECT_SHOWN = 8
+_LINKS_SINCE = "2025-06-18"
+"""Earlier revisions of MCP know no resource links; their clients may refuse the whole result."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How answers are rendered: the default budget, and whether structured content is sent."""
+
+    max_chars: int = DEFAULT_CHARS
+    structured: bool = True
+
+
+def receipt(drs: Connection, clock: Clock) -> Receipt:
+    """Where and when the answer was read; the project by its first characters."""
+    return Receipt(
+        region=drs.region,
+        project=drs.project_id[:_PROJECT_SHOWN],
+        as_of=iso(clock.utc_now()),
+        profile="" if drs.profile == DEFAULT_PROFILE else drs.profile,
+    )
+
+
+def result(
+    answer: Answer,
+    stamp: Receipt,
+    form: Form,
+    max_chars: int = 0,
+    asked: NextCall | None = None,
+    *,
+    protocol: str = _LINKS_SINCE,
+) -> CallToolResult:
+    """The answer as one compact JSON object, the same as text and as structured content.
+
+    Args:
+        answer: what was found.
+        stamp: the receipt.
+        form: how answers are rendered.
+        max_chars: the call's own budget; 0 for the server's.
+        asked: the call itself, offered again with a larger budget where a table was cut.
+        protocol: the revision of MCP that the client speaks.
+    """
+    fitted = _fitted(answer, stamp, max_chars or form.max_chars, asked)
+    links = links_of(answer) if protocol >= _LINKS_SINCE else []
+    return CallToolResult(
+        content=[TextContent(type="text", text=compact(fitted)), *links],
+        structured_content=fitted if form.structured else None,
+        _meta=label(fitted),
+    )
+
+
+def text_of(
+    answer: Answer, stamp: Receipt | None, form: Form, asked: NextCall | None = None
+) -> str:
+    """The answer as the text of a resource: the same rendering within the same budget."""
+    return compact(_fitted(answer, stamp, form.max_chars, asked))
+
+
+def links_of(answer: Answer) -> list[ResourceLink]:
+    """Links to the known failures that the answer names, in its order, the first few."""
+    tables = (getattr(answer, name) for name in type(answer).model_fields)
+    named = [
+        row[place]
+        for found in tables
+        if isinstance(found, Table)
+        for row in found.rows
+        for place, column in enumerate(found.columns)
+        if column in answer.linked and row[place]
+    ]
+    return [
+        ResourceLink(
+            name=failure,
+            uri=failure_uri(failure),
+            description="Known failure: cause, fix, source.",
+            mime_type=JSON,
+        )
+        for failure in list(dict.fromkeys(named))[:MOST_LINKS]
+    ]
+
+
+def _fitted(
+    answer: Answer, stamp: Receipt | None, budget: int, asked: NextCall | None
+) -> dict[str, Any]:
+    if isinstance(answer, Closing):
+        answer.receipt = stamp
+    return fit(answer, budget, _larger(asked, budget) if asked else None)
+
+
+def _larger(asked: NextCall, budget: int) -> NextCall:
+    larger = DEFAULT_CHARS if budget < DEFAULT_CHARS else MOST_CHARS
+    return NextCall(tool=asked.tool, args=asked.args | {"max_chars": larger})

@@ -1,0 +1,1 @@
+"""Who may ask the embedded DRS: tokens, signatures, projects, and an ECS metadata service."""

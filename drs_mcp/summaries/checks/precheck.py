@@ -1,0 +1,139 @@
+"""A pre-check (Tables 32 to 34): what failed or alarms, with cause and fix; counts of the rest."""
+
+from collections import Counter
+
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import Row, amount, flag, record, records, text, word
+from drs_mcp.knowledge.prechecks import PrecheckItem, precheck_item
+from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.summaries.answer import (
+    CELL_CAP,
+    Answer,
+    Cell,
+    Closing,
+    NextCall,
+    Table,
+    few,
+    plural,
+    table,
+)
+
+_TROUBLE = {"FAILED": 0, "ALARM": 1}
+
+
+class PrecheckAnswer(Answer, Closing):
+    """Answer of `get_precheck`."""
+
+    essential = frozenset({"counts"})
+    samples = frozenset({"data"})
+
+    passed: bool | None = None
+    progress_pct: int | float | None = None
+    counts: dict[str, int] = {}
+    items: Table = Table()
+
+
+def precheck_answer(job: Job, *, asked: str, query_id: str, offset: int = 0) -> PrecheckAnswer:
+    """Summarise `precheck_result`; items not yet checked have an empty result."""
+    found = record(job.get("precheck_result"))
+    items = records(found.get("precheck_results"))
+    results = [word(item.get("result")) or "PENDING" for item in items]
+    counts = Counter(results)
+    skipped = [bool(flag(item.get("is_skipped"))) for item in items]
+    troubled = sorted(
+        (
+            (item, result)
+            for item, result in zip(items, results, strict=True)
+            if result not in ("PASSED", "PENDING")
+        ),
+        key=lambda pair: (_TROUBLE.get(pair[1], 2), bool(flag(pair[0].get("is_skipped")))),
+    )
+    progress = amount(found.get("process"))
+    words = Counter((spoken(result) or "other").lower() for result in results)
+    told = few(dict(sorted(words.items())))
+    if any(skipped):
+        told["skipped"] = sum(skipped)
+    return PrecheckAnswer(
+        headline=_headline(results, skipped, progress),
+        passed=flag(found.get("result")) if not counts["PENDING"] else None,
+        progress_pct=None if progress == 100 else progress,
+        counts=told,
+        items=table(
+            ("item", "result", "cause", "fix", "said", "data", "skippable", "skipped", "subtasks"),
+            [_row(item, result) for item, result in troubled[offset:]],
+            total=len(troubled),
+            start=offset,
+            more=NextCall(tool="get_precheck", args={"job": asked, "query_id": query_id}),
+        ),
+    )
+
+
+def _row(item: Row, result: str) -> list[Cell]:
+    code = text(item.get("item")) or "?"
+    known = precheck_item(code)
+    said = text(item.get("failed_reason"))
+    raw = text(item.get("raw_error_msg"))
+    subtasks = [
+        text(child.get("name")) or text(child.get("id")) or "?"
+        for child in records(item.get("failed_sub_jobs"))
+    ]
+    return [
+        code,
+        result.lower(),
+        _cause(known),
+        known.fix if known else None,
+        " / ".join(dict.fromkeys(filter(None, (said, raw)))),
+        _data(item.get("data")),
+        _skippable(item, known),
+        flag(item.get("is_skipped")) or None,
+        ", ".join(subtasks) or None,
+    ]
+
+
+def _cause(known: PrecheckItem | None) -> str | None:
+    if known is None:
+        return None
+    # An inferred cause is never told as Huawei's word.
+    return f"likely: {known.cause}" if known.confidence == "inferred" else known.cause
+
+
+def _skippable(item: Row, known: PrecheckItem | None) -> bool | None:
+    said = flag(item.get("is_support_skip"))
+    return said if said is not None else known.skippable if known else None
+
+
+def _data(value: object) -> str | None:
+    """The item's data: JSON (sometimes Python-like) in a string, without its punctuation.
+
+    Quoted before that: some secrets are known by the marks around them only.
+    """
+    found = text(value)
+    return quote(found, 2 * CELL_CAP).translate(_PUNCTUATION) or None if found else None
+
+
+_PUNCTUATION = str.maketrans({"{": None, "}": None, '"': None, "'": None, "\\": None})
+
+
+def _headline(results: list[str], skipped: list[bool], progress: float | None) -> str:
+    total = len(results)
+    if not total:
+        return "The pre-check has no items yet: ask again in some seconds."
+    running = f"; still running ({progress}%)" if progress is not None and progress < 100 else ""
+    failed, alarms = results.count("FAILED"), results.count("ALARM")
+    of = f" of {plural(total, 'pre-check item')}"
+    if not failed and not alarms:
+        done = "passed so far" if "PENDING" in results else "pass"
+        return f"{results.count('PASSED')}{of} {done}{running}."
+    told = [f"{failed}{of} failed"] if failed else []
+    if alarms:
+        needs = "needs" if alarms == 1 else "need"
+        told.append(f"{alarms}{'' if failed else of} {needs} confirmation")
+    if any(skipped):
+        told.append(f"{sum(skipped)} skipped")
+    left = {result for result, skip in zip(results, skipped, strict=True) if not skip}
+    verdict = "what is skipped does not keep the task from starting"
+    if "FAILED" in left:
+        verdict = "the task cannot start until failed items are fixed"
+    elif "ALARM" in left:
+        verdict = "the task can start once these are confirmed"
+    return f"{', '.join(told)}{running}: {verdict}."

@@ -1,0 +1,1 @@
+"""What comparisons found: objects, rows and values, totals over everything, what differs first."""

@@ -1,0 +1,120 @@
+"""Tables that do not agree, as lines of an answer: for row comparisons and value comparisons."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from drs_mcp.summaries.answer import Cell, Table, few, table
+from drs_mcp.summaries.comparisons.name_groups import group_names, listed, qualified, renamed, shape
+
+MANY = 50
+"""Above this number of troubled tables, the counts by database are told as well."""
+
+_MOST_DATABASES = 10
+
+
+class Trouble(NamedTuple):
+    """A table that does not agree, or whose agreement is not known; `rank` is 0 for the worst.
+
+    `target` is its name in the destination: None where it repeats the source's but for case,
+    empty where it is unknown.
+    """
+
+    rank: int
+    problem: str
+    database: str
+    table: str
+    target: str | None
+    source_rows: int | None
+    target_rows: int | None
+    differing: int | None
+    message: str | None
+
+
+def target_of(source: str | None, target: str | None, moved_to: str) -> str | None:
+    """The destination name to tell of a table; *moved_to* is its database if that is another."""
+    if not target:
+        return ""
+    if moved_to:
+        return f"{moved_to}.{target}"
+    return None if source and source.lower() == target.lower() else target
+
+
+def columns(judged: str) -> tuple[str, ...]:
+    """The columns of `lines`; *judged* names the problem."""
+    rows = ("source_rows", "destination_rows", "differing")
+    return ("table", judged, *rows, "tables", "destination", "message")
+
+
+def lines(troubled: Sequence[Trouble], *, databases: bool, problems: bool) -> list[list[Cell]]:
+    """One line a table, worst first; tables whose names differ in a number only share one.
+
+    Args:
+        troubled: the tables.
+        databases: whether names need their database.
+        problems: whether the problem is to be told: there may be but one.
+    """
+    ordered = sorted(
+        troubled, key=lambda row: (row.rank, -(row.differing or 0), row.database, row.table)
+    )
+    groups = group_names([row.table for row in ordered], [_kind(row) for row in ordered])
+    made: list[tuple[tuple[int, int], list[Cell]]] = []
+    for group in groups:
+        members = [ordered[position] for position in group.members]
+        first = members[0]
+        line: list[Cell] = [
+            qualified(first.database, group.name) if databases else group.name,
+            first.problem if problems else None,
+            sum_known(row.source_rows for row in members),
+            sum_known(row.target_rows for row in members),
+            sum_known(row.differing for row in members),
+            len(members) if len(members) > 1 else None,
+            listed(row.target for row in members),
+            renamed(first.message, first.table, group.name),
+        ]
+        # By the worst member: a group must not hide which table differs most.
+        worst = max(row.differing or 0 for row in members)
+        made.append(((first.rank, -worst), line))
+    made.sort(key=lambda item: item[0])
+    return [line for _, line in made]
+
+
+def _kind(row: Trouble) -> tuple[object, ...]:
+    named = shape(row.target) if row.target else row.target
+    return (row.database, row.problem, named, renamed(row.message, row.table))
+
+
+def by_database(troubled: Sequence[tuple[str, int | None]], what: str) -> Table:
+    """How many of *what* are troubled in each database, the most first; empty for a few of them.
+
+    Args:
+        troubled: the database of each, and in how many rows it differs.
+        what: tables or objects.
+    """
+    if len(troubled) <= MANY:
+        return Table()
+    counts = few(Counter(database for database, _ in troubled), _MOST_DATABASES)
+    differing: dict[str, list[int | None]] = defaultdict(list)
+    for database, rows in troubled:
+        differing[database if database in counts else "other"].append(rows)
+    return table(
+        ("database", what, "differing_rows"),
+        [(name, number, sum_known(differing[name])) for name, number in counts.items()],
+    )
+
+
+def destinations_note(troubled: Iterable[Trouble]) -> list[str]:
+    """Says once that destination names are left out where they only repeat the source's."""
+    targets = {row.target for row in troubled}
+    if None not in targets:
+        return []
+    if len(targets) == 1:
+        return ["Destination names repeat the source's but for case."]
+    unknown = ", or are unknown" if "" in targets else ""
+    return [f"Destination names left out repeat the source's but for case{unknown}."]
+
+
+def sum_known(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None when nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None

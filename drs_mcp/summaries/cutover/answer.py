@@ -1,0 +1,89 @@
+"""The answer of `check_cutover`: ready, not ready or unknown, with one line per criterion."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from drs_mcp.quoting.quoted import Name, Quoted
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
+from drs_mcp.summaries.cutover.criteria import Criterion, CutoverEvidence, Wish, criteria
+
+CutoverVerdict = Literal["ready", "not_ready", "unknown"]
+
+_COMPARISONS = frozenset({"objects_consistent", "rows_consistent", "values_consistent"})
+_UNSEEN = "Whether writes at the source have stopped cannot be seen from here."
+
+
+class CutoverAnswer(Answer, Closing):
+    """Answer of `check_cutover`.
+
+    A criterion is met, not_met, unknown or not_applicable; `unread` names what could not be read.
+    """
+
+    essential = frozenset({"verdict"})
+
+    verdict: CutoverVerdict
+    criteria: Table = Table()
+    unread: dict[Name, Quoted] = {}
+
+
+def decide(checked: Sequence[Criterion]) -> CutoverVerdict:
+    """Ready only when every applicable criterion is met and at least one comparison counted."""
+    states = {criterion.state for criterion in checked}
+    if "not_met" in states:
+        return "not_ready"
+    counted = any(
+        criterion.name in _COMPARISONS and criterion.state == "met" for criterion in checked
+    )
+    return "unknown" if "unknown" in states or not counted else "ready"
+
+
+def cutover_answer(read: CutoverEvidence, wish: Wish) -> CutoverAnswer:
+    """Judge a cut-over by what was read."""
+    checked = criteria(read, wish)
+    verdict = decide(checked)
+    return CutoverAnswer(
+        headline=_headline(read, verdict, checked),
+        verdict=verdict,
+        criteria=table(
+            ("criterion", "state", "evidence"),
+            [(found.name, found.state, found.evidence) for found in checked],
+        ),
+        unread=dict(read.found.unread),
+        next=_next(read, checked),
+    )
+
+
+def _headline(read: CutoverEvidence, verdict: str, checked: Sequence[Criterion]) -> str:
+    label = read.found.label
+    by_state = {
+        state: [found for found in checked if found.state == state]
+        for state in ("met", "not_met", "unknown")
+    }
+    if verdict == "ready":
+        return f"{label} is ready to cut over: all {len(by_state['met'])} criteria that apply are met. {_UNSEEN}"
+    bad = by_state["not_met"] or by_state["unknown"]
+    told = "; ".join(f"{found.name} ({found.evidence})" for found in bad[:3])
+    more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
+    if verdict == "not_ready":
+        return f"{label} is not ready to cut over. Not met: {told}{more}. {_UNSEEN}"
+    told = told or "no comparison counted"
+    return f"Whether {label[0].lower()}{label[1:]} is ready is unknown. Unknown: {told}{more}. {_UNSEEN}"
+
+
+def _next(read: CutoverEvidence, checked: Sequence[Criterion]) -> list[NextCall]:
+    states = {found.name: found.state for found in checked}
+    job: dict[str, str | int | bool] = {"job": read.found.asked}
+    calls = []
+    if states["rows_consistent"] == "not_met" and read.rows and read.rows.tables.rows:
+        args = job | {"compare_type": "line_compare"}
+        calls.append(NextCall(tool="get_compare_detail", args=args, why="which tables differ"))
+    if states["values_consistent"] == "not_met" and read.values and read.values.tables.rows:
+        calls.append(NextCall(tool="get_compare_diff", args=job, why="which rows differ"))
+    if states["objects_consistent"] == "not_met":
+        args = job | {"compare_type": "object_compare"}
+        calls.append(NextCall(tool="get_compare_detail", args=args, why="which objects"))
+    if states["phase"] == "not_met" or states["no_new_errors"] == "not_met":
+        calls.append(NextCall(tool="diagnose_job", args=job, why="what is wrong"))
+    if states["delay"] == "not_met":
+        calls.append(NextCall(tool="watch_job", args=job, why="until the delay falls"))
+    return calls[:3]

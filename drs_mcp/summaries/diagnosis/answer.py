@@ -1,0 +1,283 @@
+"""The answer of `diagnose_job`: verdict, root cause, findings with evidence, what is ruled out."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from drs_mcp.clock import iso
+from drs_mcp.quoting.quoted import Name, Quoted, spoken
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.diagnosis.comparisons import (
+    differing_objects,
+    find_comparisons,
+    objects_agree,
+)
+from drs_mcp.summaries.diagnosis.evidence import PARTLY, Evidence
+from drs_mcp.summaries.diagnosis.failure import ACTIVE, failed_subtasks, find_failure, find_subtasks
+from drs_mcp.summaries.diagnosis.findings import SEVERITIES, Finding
+from drs_mcp.summaries.diagnosis.load import find_load, fresh_load, threshold
+from drs_mcp.summaries.diagnosis.settings import (
+    failing_since,
+    find_automatic_stop,
+    find_status,
+    stop_days,
+    stop_time,
+)
+
+Verdict = Literal["healthy", "attention", "failed", "waiting", "finished", "unknown"]
+
+_CONFIDENCE = {
+    "doc": "documented by Huawei",
+    "doc-partial": "partly documented by Huawei",
+    "inferred": "our inference, not Huawei's word",
+}
+_WAITING = frozenset({"waiting", "configuration", "paused"})
+_PAST_TOLD = 2
+_STATUS_ITSELF = frozenset({"status_unknown", "paused", "configuration_incomplete"})
+"""Findings that say what the status says."""
+
+_NEEDED = frozenset({"progress", "log"})
+"""What must have been read to its end to call a task healthy."""
+
+_SEE = {
+    frozenset({"recent_errors", "connection_lost", "credentials_refused"}): ("get_logs", ""),
+    frozenset({"objects_missing"}): ("get_compare_detail", "object_compare"),
+    frozenset({"rows_inconsistent", "rows_not_compared"}): ("get_compare_detail", "line_compare"),
+    frozenset({"values_inconsistent"}): ("get_compare_diff", ""),
+    frozenset({"values_not_compared"}): ("get_compare_detail", "content_compare"),
+    frozenset({"comparison_failed"}): ("list_compare_tasks", ""),
+}
+"""Findings -> the tool that tells more, and its `compare_type`."""
+
+
+class DiagnosisAnswer(Answer, Closing):
+    """Answer of `diagnose_job`.
+
+    `root_cause` is the code of the finding that explains the rest; `confidence` of a finding is
+    doc, doc-partial or inferred for what is known of a message, else observed; `unread` names what
+    could not be read and why.
+    """
+
+    essential = frozenset({"verdict", "status", "root_cause"})
+    samples = frozenset({"evidence"})
+    linked = frozenset({"known"})
+
+    verdict: Verdict
+    status: Name | None = None
+    phase: Name | None = None
+    root_cause: Name | None = None
+    unread: dict[Name, Quoted] = {}
+    findings: Table = Table()
+    ruled_out: list[Quoted] = []
+    stops_by_itself: Name | None = None
+
+
+def find(found: Evidence) -> list[Finding]:
+    """Every finding, the worst first; the first one is the root cause."""
+    findings = [
+        *find_subtasks(found),
+        *find_failure(found),
+        *find_status(found),
+        *find_automatic_stop(found),
+        *find_load(found),
+        *find_comparisons(found),
+    ]
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+def diagnosis_answer(found: Evidence) -> DiagnosisAnswer:
+    """Judge what was read."""
+    findings = find(found)
+    verdict = judge(found, findings)
+    root = findings[0] if findings and findings[0].severity != "info" else None
+    return DiagnosisAnswer(
+        headline=_headline(found, verdict, findings, root),
+        verdict=verdict,
+        status=found.state.value or None,
+        phase=found.state.phase or None,
+        root_cause=root.code if root else None,
+        unread=dict(found.unread),
+        findings=table(
+            ("finding", "severity", "says", "evidence", "cause", "fix", "confidence", "known"),
+            [
+                (
+                    finding.code,
+                    finding.severity,
+                    finding.says,
+                    finding.evidence,
+                    finding.cause,
+                    finding.fix,
+                    finding.confidence,
+                    finding.known,
+                )
+                for finding in findings
+            ],
+        ),
+        ruled_out=_ruled_out(found, findings),
+        stops_by_itself=_stop(found),
+        next=_next(found, findings, verdict),
+    )
+
+
+def judge(found: Evidence, findings: Sequence[Finding]) -> Verdict:
+    """The verdict; healthy only when the progress and the log were read to their end."""
+    state = found.state
+    if state.group == "failed" or any(finding.code == "subtask_failed" for finding in findings):
+        return "failed"
+    if state.group == "unknown":
+        return "unknown"
+    if state.group in _WAITING:
+        return "waiting"
+    if any(finding.severity != "info" for finding in findings):
+        return "attention"
+    if state.group in ("finished", "deleted"):
+        return "finished"
+    if state.group == "changing":
+        return "waiting"
+    return "unknown" if _NEEDED & found.unread.keys() else "healthy"
+
+
+def _headline(
+    found: Evidence, verdict: Verdict, findings: Sequence[Finding], root: Finding | None
+) -> str:
+    parts = [_opening(found, verdict, root)]
+    if root is not None:
+        if root.code not in _STATUS_ITSELF:
+            parts.append(f"{root.says[0].upper()}{root.says[1:]}.")
+        if root.cause and root.known:
+            sure = _CONFIDENCE.get(root.confidence, "")
+            parts.append(f"Likely cause ({root.known}, {sure}): {root.cause}")
+        others = sum(1 for finding in findings[1:] if finding.severity != "info")
+        if others:
+            parts.append(f"{plural(others, 'other finding')}.")
+    elif findings:
+        parts.append(f"Note: {findings[0].says}.")
+    whole = [part for part, why in found.unread.items() if not why.startswith(PARTLY)]
+    partly = [part for part, why in found.unread.items() if why.startswith(PARTLY)]
+    if whole:
+        parts.append(f"Not read: {', '.join(whole)}.")
+    if partly:
+        parts.append(f"Read in part: {', '.join(partly)}.")
+    return " ".join(parts)
+
+
+def _opening(found: Evidence, verdict: Verdict, root: Finding | None) -> str:
+    state, code = found.state, root.code if root else ""
+    if root is not None and code in _STATUS_ITSELF:
+        return f"{found.label}: {root.says}."
+    told = state.meaning or f"status {spoken(state.value) or 'unknown'}"
+    if found.scenario == "cloudDataGuard" and state.meaning_dr:
+        told = state.meaning_dr
+    if state.group == "running" and found.delay is not None and code != "delay_excessive":
+        told += f", delay {found.delay:,} s"
+    if verdict in ("failed", "waiting") or (verdict == "unknown" and root is not None):
+        return f"{found.label}: {told}."
+    if verdict == "unknown":
+        return f"{found.label}: {told}; no trouble in what could be read."
+    if verdict == "attention":
+        return f"{found.label} needs attention: {told}."
+    return f"{found.label} is {verdict}: {told}."
+
+
+def _stop(found: Evidence) -> str | None:
+    """When DRS stops a failed task by itself: an estimate, in a sentence."""
+    end = stop_time(found) if found.state.group == "failed" else None
+    if end is None or found.detail is None:
+        return None
+    return f"about {iso(end)}, {stop_days(found)} days after the error (estimate)"
+
+
+def _ruled_out(found: Evidence, findings: Sequence[Finding]) -> list[str]:
+    """What was looked at and is well, one short sentence each."""
+    codes = {finding.code for finding in findings}
+    told = []
+    running = found.state.group == "running"
+    delay = found.delay
+    if running and delay is not None and "delay_excessive" not in codes:
+        told.append(f"delay {delay:,} s, within {threshold(found)[0]:,} s")
+    load = fresh_load(found)
+    if running and load and not {"node_cpu_exhausted", "node_mem_exhausted"} & codes:
+        told.append("node " + ", ".join(f"{name} {value}%" for name, value in load.items()))
+    told += _log_ruled_out(found, findings)
+    if found.subtasks and "subtask_failed" not in codes:
+        told.append(f"{plural(len(found.subtasks), 'subtask')}, none failed")
+    if found.state.group in ("running", "finished"):
+        excused: dict[str, list[str]] = {}
+        for kind, why in differing_objects(found)[1].items():
+            excused.setdefault(why, []).append(spoken(kind) or "other")
+        told += [f"{', '.join(kinds)}: {why}" for why, kinds in excused.items()]
+        agree = [
+            what
+            for what, agrees in (
+                ("objects (but for those)" if excused else "objects", objects_agree(found)),
+                ("rows", _agree(found, "row", bool(found.rows), codes)),
+                ("values", _agree(found, "value", bool(found.values), codes)),
+            )
+            if agrees
+        ]
+        if agree:
+            told.append(f"newest comparison of {', '.join(agree)} consistent")
+    return told
+
+
+def _agree(found: Evidence, what: str, compared: bool, codes: set[str]) -> bool:
+    """Whether the newest comparison of rows or values was read to its end and is consistent."""
+    against = {f"{what}s_inconsistent", f"{what}s_not_compared"}
+    return compared and f"{what} comparison" not in found.unread and not against & codes
+
+
+def _log_ruled_out(found: Evidence, findings: Sequence[Finding]) -> list[str]:
+    log = found.log
+    if log is None:
+        return []
+    told = []
+    if log.entries and not log.errors and "no_error_logged" not in {f.code for f in findings}:
+        told.append(f"no error in {plural(log.entries, 'log entry', 'log entries')}")
+    blamed = {finding.known for finding in findings}
+    harmless = [
+        (kind, kind.known.id)
+        for kind in (*log.errors, *log.warnings)
+        if kind.known and kind.harmless and kind.known.id not in blamed
+    ]
+    if harmless:
+        ids = ", ".join(dict.fromkeys(known for _, known in harmless))
+        entries = sum(kind.count for kind, _ in harmless)
+        told.append(f"{plural(entries, 'entry', 'entries')} harmless while a task runs: {ids}")
+    failed = found.state.group == "failed"
+    until = (failing_since(found) if failed else None) or found.now
+    past = [
+        kind
+        for kind in log.errors
+        if kind.last is not None
+        and until - kind.last > ACTIVE
+        and not kind.harmless
+        and (kind.known.id not in blamed if kind.known else not failed)
+    ]
+    for kind in past[:_PAST_TOLD]:
+        noun = f"{kind.known.id} error" if kind.known else "error of an unknown kind"
+        nouns = None if kind.known else "errors of an unknown kind"
+        told.append(f"{plural(kind.count, noun, nouns)}, none since {iso(kind.last or until)}")
+    return told
+
+
+def _next(found: Evidence, findings: Sequence[Finding], verdict: Verdict) -> list[NextCall]:
+    codes = {finding.code for finding in findings}
+    job: dict[str, str | int | bool] = {"job": found.asked}
+    calls = []
+    since = failing_since(found) if found.state.group == "failed" else None
+    if since is not None:
+        led = job | {"view": "lines", "until": iso(since)}
+        calls.append(NextCall(tool="get_logs", args=led, why="what led to it"))
+    calls += [
+        NextCall(tool="diagnose_job", args={"job": task.id}, why="the subtask by itself")
+        for task in failed_subtasks(found.subtasks or ())[:1]
+    ]
+    if "no_error_logged" in codes:
+        calls.append(NextCall(tool="get_logs", args=job | {"view": "lines"}))
+    for of, what in _SEE.items():
+        if of & codes:
+            tool, kind = what
+            more = {"compare_type": kind} if kind else {}
+            calls.append(NextCall(tool=tool, args={**job, **more}))
+    if not calls and verdict == "healthy" and found.state.phase == "incremental":
+        calls.append(NextCall(tool="check_cutover", args=job))
+    return calls[:3]

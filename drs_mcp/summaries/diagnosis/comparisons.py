@@ -1,0 +1,198 @@
+"""What comparisons found, and comparisons that failed or are out of date."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from drs_mcp.api.wire.values import count, flag, records, text, word
+from drs_mcp.clock import iso
+from drs_mcp.knowledge.failures import match
+from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normal, said
+from drs_mcp.summaries.comparisons.tasks import CALLED, CompareTask, newest_finished
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding
+
+OUTDATED = timedelta(days=7)
+_BROKEN = frozenset({"FAILED", "TIMEOUT_INTERRUPT"})
+_UNFINISHED = frozenset({"RUNNING", "WAITING_FOR_RUNNING"})
+_AT_THE_END = frozenset({"TRIGGER", "EVENT"})
+"""They move when the task is stopped, whatever its progress says of them."""
+
+_DATA_ONLY = frozenset({"DB", "TABLE"})
+
+
+def find_comparisons(found: Evidence) -> Iterator[Finding]:
+    """What does not agree, or was not compared."""
+    if found.state.group not in ("running", "finished", "changing", "unknown"):
+        return
+    yield from _objects(found)
+    yield from _pairs("row", found.rows, "which tables: get_compare_detail, line_compare")
+    yield from _pairs("value", found.values, "which rows: get_compare_diff")
+    yield from _broken(found.comparisons or ())
+    if found.state.phase == "incremental":
+        yield from _outdated(found)
+
+
+def left_out(found: Evidence) -> dict[str, str]:
+    """Object types that are not expected at the destination now, and why."""
+    out = dict.fromkeys(sorted(_AT_THE_END), "moves when the task is stopped")
+    for row in found.object_types:
+        if row.status == "moves when the task is stopped":
+            out[row.type.upper()] = row.status
+    if flag(found.policy.get("index_trans")) is False:
+        out["INDEX"] = "index_trans is off: only primary and unique indexes move"
+    return out
+
+
+def only_data(found: Evidence) -> bool:
+    """Whether the task moves rows alone: then only databases and tables are expected."""
+    return (text(found.policy.get("sync_type_policy")) or "").lower() == "tabledata"
+
+
+def differing_objects(
+    found: Evidence, *, excuse_ddl: bool = True
+) -> tuple[dict[str, int | None], dict[str, str]]:
+    """Object types that do not agree, and those that need not, with the reason.
+
+    The number is how many objects are missing at the destination, None where it is not told.
+    *excuse_ddl*: objects that a task without DDL leaves behind are as it was set, but missing.
+    """
+    missing: dict[str, int | None] = {}
+    excused: dict[str, str] = {}
+    out = left_out(found)
+    no_ddl = (
+        excuse_ddl
+        and found.state.phase == "incremental"
+        and flag(found.policy.get("ddl_trans")) is False
+    )
+    for row in records((found.objects or {}).get("compare_results")):
+        kind = (text(row.get("type")) or "?").upper()
+        source, target = count(row.get("source_count")), count(row.get("target_count"))
+        state = normal(word(row.get("status")))
+        if state == CONSISTENT and source == target:
+            continue
+        if kind in out:
+            excused[kind] = out[kind]
+        elif only_data(found) and kind not in _DATA_ONLY:
+            excused[kind] = "sync_type_policy is tableData: only rows move"
+        elif no_ddl and source is not None and target is not None and source > target:
+            excused[kind] = "ddl_trans is off: objects made since the start do not follow"
+        else:
+            missing[kind] = None if source is None or target is None else source - target
+    return missing, excused
+
+
+def objects_agree(found: Evidence) -> bool:
+    """Whether an object comparison has run to its end and nothing is missing that should be there."""
+    compared = records((found.objects or {}).get("compare_results"))
+    return bool(compared) and not _comparing(found) and not differing_objects(found)[0]
+
+
+def _comparing(found: Evidence) -> bool:
+    return word((found.objects or {}).get("status")) in _UNFINISHED
+
+
+def _objects(found: Evidence) -> Iterator[Finding]:
+    missing, _ = differing_objects(found)
+    if not missing or _comparing(found):
+        return
+    states = {
+        (text(row.get("type")) or "?").upper(): normal(word(row.get("status")))
+        for row in records((found.objects or {}).get("compare_results"))
+    }
+    told = ", ".join(
+        f"{spoken(kind) or 'other'} {_differs(number, states.get(kind, INCONSISTENT))}"
+        for kind, number in missing.items()
+    )
+    yield Finding(
+        "objects_missing",
+        "warning",
+        f"objects do not agree: {told}",
+        cause=""
+        if found.detail is not None
+        else "Whether the task's settings leave them out could not be read.",
+        fix="See which (get_compare_detail, object_compare) and create them at the destination.",
+    )
+
+
+def _differs(number: int | None, state: str) -> str:
+    if number and number > 0:
+        return f"{number:,} missing"
+    return "differs" if state in (INCONSISTENT, CONSISTENT) else said(state)
+
+
+def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Finding]:
+    bad = [pair for pair in pairs or () if normal(pair.status) == INCONSISTENT]
+    other = [pair for pair in pairs or () if normal(pair.status) not in (INCONSISTENT, CONSISTENT)]
+    scope = plural(len(pairs or ()), "database")
+    if bad:
+        yield Finding(
+            f"{what}s_inconsistent",
+            "warning",
+            f"{what} comparison: {len(bad)} of {scope} inconsistent{_named(bad)}",
+            cause="Writes at the destination, changes since the comparison, or rows that were not "
+            "applied.",
+            fix=f"See {see}.",
+        )
+    if other:
+        states = ", ".join(sorted({said(normal(pair.status)) for pair in other}))
+        yield Finding(
+            f"{what}s_not_compared",
+            "warning",
+            f"{what} comparison: {len(other)} of {scope} without a result ({states}){_named(other)}",
+            fix="Read the message of each table (get_compare_detail); compare again.",
+        )
+
+
+def _named(pairs: Sequence[Pair]) -> str:
+    names = [
+        f"DB {name}" if name.isdigit() else name  # as Redis numbers them
+        for pair in pairs[:3]
+        if (name := spoken(pair.source_db))
+    ]
+    more = f", {len(pairs) - len(names)} more" if len(pairs) > len(names) else ""
+    return f": {', '.join(names)}{more}" if names else ""
+
+
+def _broken(tasks: Sequence[CompareTask]) -> Iterator[Finding]:
+    for kind, name in CALLED.items():
+        newest = next((task for task in tasks if task.kind == kind), None)
+        if newest is None or newest.status not in _BROKEN:
+            continue
+        known = match(newest.error) if newest.error else None
+        at = newest.ended or newest.started
+        yield Finding(
+            "comparison_failed",
+            "warning",
+            f"the newest {name} did not finish ({newest.status.lower().replace('_', ' ')}"
+            + (f", {iso(at)})" if at else ")"),
+            evidence=quote(newest.error, 160) if newest.error else "",
+            cause=known.cause if known else "",
+            fix=known.fix if known else "Compare again, fewer tables at a time.",
+            confidence=known.confidence if known else OBSERVED,
+            known=known.id if known else "",
+        )
+
+
+def newest_data_comparison(tasks: Sequence[CompareTask]) -> datetime | None:
+    """When the newest finished comparison of rows or values ended."""
+    ended = [
+        task.ended or task.started
+        for kind in ("line_compare", "content_compare")
+        if (task := newest_finished(tasks, kind)) is not None
+    ]
+    return max((at for at in ended if at is not None), default=None)
+
+
+def _outdated(found: Evidence) -> Iterator[Finding]:
+    at = newest_data_comparison(found.comparisons or ())
+    if at is not None and found.now - at > OUTDATED:
+        days = (found.now - at).days
+        yield Finding(
+            "comparison_outdated",
+            "info",
+            f"the newest finished comparison of data is {days} days old ({iso(at)})",
+            fix="Compare again before relying on it.",
+        )

@@ -1,0 +1,118 @@
+"""All that was read of one task, for the questions that need several reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import Row, count, moment, record, records, text, word
+from drs_mcp.knowledge.statuses import Status, status
+from drs_mcp.quoting.quoted import spoken
+from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.tasks import CompareTask
+from drs_mcp.summaries.logs.facts import LogFacts
+from drs_mcp.summaries.tasks.job_list import Task
+from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_s, object_types
+
+PARTLY = "read "
+"""How the reason begins of a part in `unread` of which some was read."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was read of a task; None is what could not be read, and `unread` says why.
+
+    Attributes:
+        asked: the caller's word for the task.
+        now: when it was read.
+        detail: the `job` object of `type=detail`.
+        progress: the `job` object of `type=progress`.
+        log: the folded log.
+        objects: the overview of the newest object comparison (Table 41); empty when there is none.
+        comparisons: the comparison tasks, newest first.
+        rows: the database pairs of the newest finished row comparison.
+        values: the same of the newest finished value comparison.
+        subtasks: the subtasks that the task list shows.
+        subtask_logs: the folded logs of failed subtasks, by name.
+        unread: part -> why it could not be read, in our own words.
+    """
+
+    asked: str
+    now: datetime
+    detail: Job | None = None
+    progress: Job | None = None
+    log: LogFacts | None = None
+    objects: Row | None = None
+    comparisons: Sequence[CompareTask] | None = None
+    rows: Sequence[Pair] | None = None
+    values: Sequence[Pair] | None = None
+    subtasks: Sequence[Task] | None = None
+    subtask_logs: Mapping[str, LogFacts] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def job(self) -> Row:
+        """The detail, empty when it is unread."""
+        return self.detail if self.detail is not None else {}
+
+    @property
+    def base(self) -> Row:
+        """Basic facts of the task (Table 6)."""
+        return record(self.job.get("base_info"))
+
+    @property
+    def policy(self) -> Row:
+        """Policies of the task (Table 20)."""
+        return record(self.job.get("policy_config"))
+
+    @property
+    def info(self) -> Row:
+        """How far the task is (Table 35)."""
+        return record(record(self.progress).get("progress_info"))
+
+    @property
+    def task_type(self) -> str | None:
+        """FULL_TRANS, FULL_INCR_TRANS or INCR_TRANS."""
+        return word(self.base.get("task_type")) or word(self.info.get("task_mode"))
+
+    @property
+    def scenario(self) -> str:
+        """migration, sync or cloudDataGuard; empty when unknown."""
+        return text(self.base.get("job_type")) or ""
+
+    @property
+    def state(self) -> Status:
+        """The live status: the progress tells it, the detail where that was unread."""
+        value = word(self.info.get("transfer_status")) or word(self.job.get("status"))
+        return status(value, self.task_type)
+
+    @property
+    def label(self) -> str:
+        """How our sentences call the task."""
+        name = spoken(text(self.base.get("name"))) or spoken(self.asked)
+        return f"Task {name}" if name else "The task"
+
+    @property
+    def object_types(self) -> list[ObjectType]:
+        """How far each object type is (Table 38); in the incremental phase counts stand still."""
+        info = record(record(self.progress).get("migration_object_progress_info"))
+        return object_types(records(info.get("migration_object_overview")))
+
+    @property
+    def delay(self) -> float | int | None:
+        """The delay in seconds; None outside of the incremental phase and when it is unknown."""
+        return delay_s(self.info, self.state)
+
+    @property
+    def metrics(self) -> Row:
+        """Load of the node (Table 39)."""
+        return record(record(self.progress).get("metrics"))
+
+    def progress_time(self, name: str) -> datetime | None:
+        """A time of Table 37, such as `incr_start_time`."""
+        return moment(record(record(self.progress).get("migration_object_progress_info")).get(name))
+
+    @property
+    def alarm_s(self) -> int | None:
+        """The task's own threshold for its delay, in seconds; 0 means none."""
+        return count(record(self.job.get("alarm_notify")).get("delay_time")) or None

@@ -1,0 +1,130 @@
+"""Why a task failed, or what fails while it runs: findings from its log and its subtasks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from drs_mcp.clock import iso
+from drs_mcp.knowledge.statuses import status
+from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding, Severity
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind, fatal
+from drs_mcp.summaries.tasks.job_list import Task
+
+ACTIVE = timedelta(minutes=30)
+"""An error is going on when its newest entry is no older."""
+
+MOST_SUBTASKS = 3
+"""So many failed subtasks are told one by one, with their own causes."""
+
+_NAMED = 5
+_EVIDENCE_CAP = 160
+_SIDES = (
+    ("LOGMANAGER", "the source"),
+    ("CAPTUR", "the source"),
+    ("INCREMENT", "the destination"),
+)
+_UNKNOWN_FIX = "No known failure matches: read the lines that led to it."
+_LOST = {
+    "connection": ("connection_lost", "the connection to {side} fails"),
+    "credentials": ("credentials_refused", "{side} refuses the account"),
+}
+
+
+def find_failure(found: Evidence) -> Iterator[Finding]:
+    """The error that stopped a failed task, or the errors that go on in another one."""
+    if found.state.group == "failed":
+        cause = _stopped(found.log)
+        if cause.code == "fatal_error" or not failed_subtasks(found.subtasks or ()):
+            yield cause
+    elif found.log is not None and found.state.group in ("running", "changing", "unknown"):
+        yield from _going_on(found.log, found.now)
+
+
+def find_subtasks(found: Evidence) -> Iterator[Finding]:
+    """The subtasks that have failed, the first ones each with its own cause."""
+    failed = failed_subtasks(found.subtasks or ())
+    for task in failed[:MOST_SUBTASKS]:
+        cause = _stopped(found.subtask_logs.get(task.id))
+        meaning = status(task.status).meaning
+        yield replace(
+            cause,
+            code="subtask_failed",
+            says=f"subtask {_called(task)} has failed ({meaning}): {cause.says}",
+        )
+    if others := failed[MOST_SUBTASKS:]:
+        names = ", ".join(_called(task) for task in others[:_NAMED])
+        more = f", {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        yield Finding(
+            "subtask_failed",
+            "critical",
+            f"{plural(len(others), 'other subtask')} failed, too: {names}{more}",
+            fix="Diagnose each one.",
+        )
+
+
+def failed_subtasks(tasks: Sequence[Task]) -> list[Task]:
+    """Those that have failed."""
+    return [task for task in tasks if task.group == "failed"]
+
+
+def _called(task: Task) -> str:
+    return spoken(task.name) or spoken(task.id) or "of another name"
+
+
+def _stopped(log: LogFacts | None) -> Finding:
+    if log is None:
+        return Finding("cause_unread", "critical", "its log could not be read")
+    kind = fatal(log)
+    if kind is None:
+        return Finding(
+            "no_error_logged",
+            "critical",
+            "its log holds no error that tells why",
+            fix="Read the last lines of the log; open a service ticket with them.",
+        )
+    return _of_kind("fatal_error", "critical", kind, f"stopped by the error{_at(kind)}")
+
+
+def _going_on(log: LogFacts, now: datetime) -> Iterator[Finding]:
+    recent = [
+        kind
+        for kind in log.errors
+        if kind.last is not None and now - kind.last <= ACTIVE and not kind.harmless
+    ]
+    seen = set()
+    for kind in recent:
+        topic = kind.known.topic if kind.known else ""
+        if topic in _LOST and topic not in seen:
+            seen.add(topic)
+            code, says = _LOST[topic]
+            side = next((side for sign, side in _SIDES if sign in kind.message), "a database")
+            told = f"{says.format(side=side)}: {plural(kind.count, 'error')}, last{_at(kind)}"
+            yield _of_kind(code, "critical", kind, told)
+    others = [kind for kind in recent if not (kind.known and kind.known.topic in _LOST)]
+    if others:
+        kind = max(others, key=lambda kind: (kind.known is not None, kind.last or now))
+        says = f"errors in its log: {sum(other.count for other in others):,}"
+        if len(others) > 1:
+            says += f" of {len(others)} kinds"
+        yield _of_kind("recent_errors", "warning", kind, f"{says}, last{_at(kind)}")
+
+
+def _at(kind: LogKind) -> str:
+    return f" at {iso(kind.last)}" if kind.last else ""
+
+
+def _of_kind(code: str, severity: Severity, kind: LogKind, says: str) -> Finding:
+    known = kind.known
+    return Finding(
+        code,
+        severity,
+        says,
+        evidence=quote(kind.message, _EVIDENCE_CAP),
+        cause=known.cause if known else "",
+        fix=known.fix if known else _UNKNOWN_FIX,
+        confidence=known.confidence if known else OBSERVED,
+        known=known.id if known else "",
+    )

@@ -1,0 +1,207 @@
+"""How far a task is, from `type=progress` (Tables 35 to 39) and its detail where that was read."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import Row, amount, count, moment, number, record, records, text, word
+from drs_mcp.clock import iso
+from drs_mcp.knowledge.statuses import Status, status
+from drs_mcp.quoting.quoted import Name, Quote, spoken
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS, task_label
+from drs_mcp.summaries.tasks.flow_windows import in_force
+from drs_mcp.summaries.tasks.progress_facts import (
+    ObjectType,
+    delay_s,
+    iso_or_none,
+    node_load,
+    object_types,
+)
+
+_FRESH = timedelta(minutes=5)
+_FULL_PHASE_RUNS = frozenset({"FULL_TRANSFER_STARTED", "CHILD_TRANSFER_STARTED"})
+"""Where data move that a flow-control window slows down, and time left can be told."""
+
+Counts = Annotated[str, Quote(2000)]
+"""The counts of every object type: DRS knows some forty."""
+
+
+class ProgressAnswer(Answer, Closing):
+    """Answer of `get_progress`.
+
+    `time_left` and `stages_left` are DRS's estimates in its own unit, `time_left_est_s` goes by the
+    average pace. `stages_pct` is left out where every stage is complete.
+    """
+
+    essential = frozenset({"status", "delay_s", "progress_pct"})
+
+    status: Name | None = None
+    phase: Name | None = None
+    progress_pct: int | float | None = None
+    delay_s: int | float | None = None
+    delay_alarm_s: int | None = None
+    stages_pct: dict[str, int | float] = {}
+    time_left: Name | None = None
+    stages_left: dict[Name, Name] = {}
+    time_left_est_s: int | None = None
+    flow_control_now: Name | None = None
+    objects: Table = Table()
+    completed_objects: Counts | None = None
+    full_started: Name | None = None
+    full_ended: Name | None = None
+    incr_started: Name | None = None
+    node: dict[str, int | float] = {}
+    apply_state: Name | None = None
+    measured: Name | None = None
+
+
+def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) -> ProgressAnswer:
+    """Summarise progress; *detail* is the task's `type=detail` object, None when unread."""
+    info = record(job.get("progress_info"))
+    objects = record(job.get("migration_object_progress_info"))
+    metrics = record(job.get("metrics"))
+    task: Job = detail if detail is not None else {}
+    base = record(task.get("base_info"))
+    # Progress tells the live status; the detail is read beside it and may be a moment older.
+    state = status(
+        word(info.get("transfer_status")) or word(job.get("status")) or word(task.get("status")),
+        word(info.get("task_mode")) or word(base.get("task_type")),
+    )
+    done = amount(info.get("progress"))
+    delay = delay_s(info, state)
+    moving = state.value in _FULL_PHASE_RUNS
+    flow = in_force(task, now) if moving else None
+    alarm = count(record(task.get("alarm_notify")).get("delay_time")) or None
+    started = moment(objects.get("full_start_time"))
+    listed = object_types(
+        records(objects.get("migration_object_overview")), iso(started) if started else None
+    )
+    begun = iso_or_none(objects.get("incr_start_time"))
+    told = _told(state, done, delay, alarm, incremental=bool(begun) or delay is not None)
+    return ProgressAnswer(
+        headline=_headline(task, told, listed, flow=flow is not None),
+        status=state.value,
+        phase=state.phase,
+        progress_pct=done,
+        delay_s=delay,
+        delay_alarm_s=alarm,
+        stages_pct=_stages(record(info.get("progress_map"))),
+        time_left=_time_left(info.get("remaining_time")) if moving else None,
+        stages_left=_stages_left(record(info.get("progress_map"))) if moving else {},
+        time_left_est_s=_estimate(started, done, now) if moving else None,
+        flow_control_now=flow,
+        objects=table(
+            ("type", "status", "done", "total", "done_pct", "started", "ended"),
+            [row[1:] for row in listed if not row.complete],
+        ),
+        completed_objects=", ".join(
+            f"{row.type} {row.total}" if row.total is not None else row.type
+            for row in listed
+            if row.complete
+        )
+        or None,
+        full_started=iso(started) if started else None,
+        full_ended=iso_or_none(objects.get("full_complete_time")),
+        incr_started=begun,
+        node=node_load(metrics),
+        apply_state=_unusual(text(metrics.get("apply_current_state"))),
+        measured=_measured(metrics, objects, now),
+        notes=_notes(state, detail, listed=bool(listed)),
+        next=_next(state, asked, failed=any(row.rank == 0 for row in listed)),
+    )
+
+
+def _stages(stages: Row) -> dict[str, int | float]:
+    read = {
+        str(name)[:40]: amount(record(stage).get("completed")) for name, stage in stages.items()
+    }
+    known = {
+        name: value
+        for name, value in read.items()
+        if value is not None and spoken(name) is not None
+    }
+    return known if any(value != 100 for value in known.values()) else {}
+
+
+def _stages_left(stages: Row) -> dict[str, str]:
+    left = {
+        str(name)[:40]: _time_left(record(stage).get("remaining_time"))
+        for name, stage in stages.items()
+    }
+    return {name: value for name, value in left.items() if value is not None and spoken(name)}
+
+
+def _time_left(value: object) -> str | None:
+    """DRS's own estimate, in its own unit; `0` before the end means that it has none."""
+    left = text(value)
+    if left is None or left.lower() in ("null", "nan", "-1", "none") or number(left) == 0:
+        return None
+    return left
+
+
+def _estimate(started: datetime | None, done: float | None, now: datetime) -> int | None:
+    """Seconds left if the full phase goes on at its average pace; unknown under 1 percent."""
+    if started is None or done is None or not 1 <= done < 100 or now <= started:
+        return None
+    elapsed = (now - started).total_seconds()
+    return round(elapsed * (100 - done) / done)
+
+
+def _unusual(state: str | None) -> str | None:
+    """The apply state, unless all is well with it."""
+    return None if state is None or state.lower() in ("succeed", "processing") else state
+
+
+def _measured(metrics: Row, objects: Row, now: datetime) -> str | None:
+    """When the numbers were taken, where that is worth telling: longer ago than five minutes."""
+    at = moment(metrics.get("time_stamp")) or moment(objects.get("create_time"))
+    return iso(at) if at is not None and abs(now - at) > _FRESH else None
+
+
+def _told(
+    state: Status,
+    done: float | None,
+    delay: float | None,
+    alarm: int | None,
+    *,
+    incremental: bool,
+) -> str:
+    """The status, and how far that is; percents are of the full phase only."""
+    told = state.meaning or f"status {spoken(state.value) or 'unknown'}"
+    if state.phase == "incremental":
+        if delay is None:
+            return told if state.group == "failed" else f"{told}; delay unknown"
+        over = f", above its alarm threshold of {alarm} s" if alarm and delay > alarm else ""
+        return f"{told}; delay {delay:,} s{over}"
+    ended = done is not None and done >= 100 and state.value not in _FULL_PHASE_RUNS
+    return told if done is None or ended or incremental else f"{told}, {done}% done"
+
+
+def _headline(task: Job, told: str, listed: list[ObjectType], *, flow: bool) -> str:
+    failed = sum(1 for row in listed if row.rank == 0)
+    parts = [told, f"{plural(failed, 'object type')} failed" if failed else ""]
+    parts.append("flow control is in force" if flow else "")
+    return f"{task_label(task)}: {'; '.join(filter(None, parts))}."
+
+
+def _notes(state: Status, detail: Job | None, *, listed: bool) -> list[str]:
+    notes = []
+    if state.phase == "incremental" and listed:
+        notes.append("Object counts stand still in the incremental phase; compare to verify.")
+    if detail is None:
+        notes.append(
+            "The task's detail could not be read: name, thresholds and flow control are missing."
+        )
+    elif state.group == "failed":
+        days = count(record(detail.get("base_info")).get("expired_days")) or DEFAULT_EXPIRED_DAYS
+        notes.append(f"Left as it is, DRS stops the task after {days} days in this state.")
+    return notes
+
+
+def _next(state: Status, asked: str, *, failed: bool) -> list[NextCall]:
+    if state.group == "failed" or failed:
+        return [NextCall(tool="get_logs", args={"job": asked})]
+    if state.phase == "incremental":
+        return [NextCall(tool="list_compare_tasks", args={"job": asked}, why="do the data agree")]
+    return []

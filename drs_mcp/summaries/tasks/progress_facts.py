@@ -1,0 +1,97 @@
+"""What `type=progress` (Tables 35 to 39) says, read once for every question that needs it."""
+
+from typing import NamedTuple
+
+from drs_mcp.api.wire.values import Row, amount, count, moment, number, text, word
+from drs_mcp.clock import iso
+from drs_mcp.knowledge.statuses import Status
+from drs_mcp.summaries.answer import percent
+
+_OBJECT_ORDER = {"FAILED": 0, "TRANSFERING": 1, "NOT_START": 2, "TRANSFER_WHEN_END": 3}
+_SHORT, _DONE = 1, 4
+"""Of what is told to be complete: less than there is lags, too."""
+
+# Table 39 -> our name with its unit (units: Cloud Eye's metrics of the same names).
+_METRICS = {
+    "cpu_util": "cpu_pct",
+    "mem_util": "mem_pct",
+    "network_incoming_bytes_rate": "net_in_bytes_s",
+    "network_outgoing_bytes_rate": "net_out_bytes_s",
+    "disk_read_bytes_rate": "disk_read_bytes_s",
+    "disk_write_bytes_rate": "disk_write_bytes_s",
+    "apply_rows_rate": "apply_rows_s",
+    "apply_transactions_rate": "apply_dml_s",
+    "apply_ddl_rate": "apply_ddl_s",
+    "apply_average_execute_time": "apply_execute_ms",
+    "apply_average_commit_time": "apply_commit_ms",
+}
+
+
+def delay_s(info: Row, state: Status) -> float | int | None:
+    """Seconds, from the milliseconds where they are given; `-1` means not incremental."""
+    if state.phase == "full":
+        return None
+    millis = number(info.get("incr_trans_delay_millis"))
+    if millis is not None and millis >= 0:
+        return amount(millis / 1000)
+    return amount(info.get("incr_trans_delay"))
+
+
+class ObjectType(NamedTuple):
+    """One row of Table 38; `rank` puts what failed or lags first."""
+
+    rank: int
+    type: str
+    status: str
+    done: int | None
+    total: int | None
+    done_pct: float | None
+    started: str | None
+    ended: str | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is done: its count says everything then."""
+        return self.status == "completed" and self.done == self.total
+
+
+def object_types(rows: list[Row], full_start: str | None = None) -> list[ObjectType]:
+    """The object types (Table 38), failed and lagging ones first."""
+    listed = []
+    for row in rows:
+        state = word(row.get("status")) or "UNKNOWN"
+        total, done = count(row.get("src_count")), count(row.get("dst_count"))
+        share = percent(done, total) if done is not None and total and done < total else None
+        started = iso_or_none(row.get("start_time"))
+        listed.append(
+            ObjectType(
+                rank=_OBJECT_ORDER.get(state, _DONE if share is None else _SHORT),
+                type=text(row.get("type")) or "?",
+                status=_STATUS_WORDS.get(state, state.lower()),
+                done=done,
+                total=total,
+                done_pct=share if share is None else amount(share),
+                started=None if started == full_start else started,
+                ended=iso_or_none(row.get("end_time")),
+            )
+        )
+    return sorted(listed, key=lambda row: (row.rank, 101 if row.done_pct is None else row.done_pct))
+
+
+_STATUS_WORDS = {
+    "TRANSFERING": "transferring",
+    "TRANSFER_WHEN_END": "moves when the task is stopped",
+    "NOT_START": "not started",
+}
+
+
+def node_load(metrics: Row) -> dict[str, int | float]:
+    """The node's load and rates (Table 39), under our names."""
+    read = {ours: amount(metrics.get(theirs)) for theirs, ours in _METRICS.items()}
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def iso_or_none(value: object) -> str | None:
+    """A time as answers write it; None when it is unreadable."""
+    found = moment(value)
+    return iso(found) if found else None

@@ -1,0 +1,147 @@
+"""The rest of `type=detail`, opened section by section: every field of Table 5 has a home."""
+
+from collections.abc import Iterator
+from typing import Any, Literal, get_args
+
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import record, records, text
+from drs_mcp.summaries.answer import NextCall, Table, plural, table
+from drs_mcp.summaries.tasks.card import DetailAnswer, task_label, task_status
+
+HOMES: dict[str, str] = {
+    "id": "card",
+    "status": "card",
+    "create_time": "card",
+    "total_count": "tables",
+    "master_job_id": "card",
+    "base_info": "card",
+    "source_endpoint": "endpoints",
+    "target_endpoint": "endpoints",
+    "connection_management": "endpoints",
+    "public_ip_list": "network",
+    "bind_public_ip_state": "network",
+    "children": "network",
+    "policy_config": "policy",
+    "tuning_params": "tuning",
+    "db_param": "parameters",
+    "user_migration": "users",
+    "node_info": "node",
+    "task_version": "node",
+    "alarm_notify": "alarms",
+    "speed_limit": "alarms",
+    "period_order": "billing",
+    "instance_features": "features",
+    "logs": "get_logs",
+    "network_results": "get_network_test",
+    "precheck_result": "get_precheck",
+    "progress_info": "get_progress",
+    "migration_object_progress_info": "get_progress",
+    "metrics": "get_progress",
+    "compare_result": "get_compare_detail",
+    "support_import_file_resp": "get_object_import",
+    "is_writable": "get_writable_status",
+}
+"""Field of Table 5 -> the section or the tool that shows it."""
+
+Section = Literal[
+    "",
+    "endpoints",
+    "network",
+    "policy",
+    "tuning",
+    "parameters",
+    "users",
+    "node",
+    "alarms",
+    "billing",
+    "features",
+    "tags",
+    "all",
+]
+SECTIONS: tuple[str, ...] = get_args(Section)[1:]
+"""Without the empty one, which is the card."""
+
+_BASE_INFO = {
+    "network": ("net_type",),
+    "billing": ("charging_mode", "enterprise_project_id"),
+    "tags": ("tags",),
+    "policy": ("is_open_fast_clean", "multi_write"),
+}
+_ENDPOINT_NETWORK = ("vpc", "cloud", "customized_dns")
+
+
+def section_table(job: Job, section: str, *, asked: str, offset: int = 0) -> Table:
+    """The fields of a section as rows of field path and value, in the API's own names.
+
+    Args:
+        job: the `job` object (Table 5).
+        section: one of `SECTIONS`.
+        asked: the caller's `job`, for the call that fetches the rest.
+        offset: rows to skip.
+    """
+    rows = list(_leaves("", _part(job, section)))
+    return table(
+        ("field", "value"),
+        rows[offset:],
+        total=len(rows),
+        start=offset,
+        more=NextCall(tool="get_job_detail", args={"job": asked, "section": section}),
+    )
+
+
+def opened_section(job: Job, section: str, *, asked: str, offset: int = 0) -> DetailAnswer:
+    """A section of the task whose `job` object (Table 5) this is."""
+    state = task_status(job)
+    fields = section_table(job, section, asked=asked, offset=offset)
+    scope = "all settings" if section == "all" else f"section {section}"
+    return DetailAnswer(
+        headline=f"{task_label(job)}, {scope}: {plural(fields.total, 'field')}.",
+        id=text(job.get("id")),
+        status=state.value,
+        fields=fields,
+    )
+
+
+def _part(job: Job, section: str) -> dict[str, Any]:
+    if section == "all":
+        return dict(job)
+    part = {name: value for name, value in job.items() if HOMES.get(name) == section}
+    base = record(job.get("base_info"))
+    part |= {name: base[name] for name in _BASE_INFO.get(section, ()) if name in base}
+    if section == "network":
+        for side in ("source_endpoint", "target_endpoint"):
+            part[side] = [
+                {name: found[name] for name in _ENDPOINT_NETWORK if name in found}
+                for found in records(job.get(side))
+            ]
+        part["node_info"] = {"vpc": record(job.get("node_info")).get("vpc")}
+    if section == "features":  # a field newer than the reference page is a feature too
+        part |= {name: value for name, value in job.items() if name not in HOMES}
+    return part
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str | int | float | bool]]:
+    """Every scalar with its path: `source_endpoint.endpoint.ip`, `tags.owner`."""
+    if isinstance(value, dict):
+        named = _named(value)
+        if named is not None:
+            yield (f"{path}.{named[0]}" if path else named[0], named[1])
+            return
+        for key, item in value.items():
+            yield from _leaves(f"{path}.{key}" if path else str(key), item)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            lone = len(value) == 1 or (isinstance(item, dict) and _named(item) is not None)
+            yield from _leaves(path if lone else f"{path}[{number}]", item)
+    elif isinstance(value, str | int | float) and value != "":
+        yield (path, value)
+
+
+def _named(value: dict[str, Any]) -> tuple[str, str | int | float | bool] | None:
+    """A key-and-value pair of Tables 7, 22 and 24 as one leaf."""
+    for key, content in (("key", "value"), ("key", "target_value"), ("param_name", "param_value")):
+        name, found = value.get(key), value.get(content)
+        if isinstance(name, str) and isinstance(found, str | int | float):
+            off = " (not available)" if value.get("availability") is False else ""
+            return name, f"{found}{off}" if off else found
+    return None

@@ -1,0 +1,293 @@
+"""Credentials that end while they are used: renewed once for all who notice, and nothing is lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import anyio
+import pytest
+
+from drs_mcp.api.transport import CONCURRENCY
+from drs_mcp.errors import DrsError, NotAuthenticated, ServiceFault, SettingsError
+from drs_mcp.simulator import PROJECT_ID, Limits
+from drs_mcp.tools.jobs import get_progress
+from drs_mcp.tools.logs import get_logs
+from tests.support.cloud import IAM, Cloud, settings_of, write
+from tests.support.credential_cases import KEYS, OURS, PROFILE, SDK, TEMPORARY, USERS, given, ini
+from tests.support.kept import WRONG_SECRET_KEY
+
+pytestmark = pytest.mark.anyio
+
+SHOP = "5a0b71c4-9d2e-4f3a-b6c7-8d9e0f1jb101"
+USER = settings_of(given(OURS, USERS), "")
+DAY = timedelta(days=1)
+MIDDLE = 30
+"""The page of the log on which credentials end; it has 120 of 100 entries each."""
+
+WITHIN = "credentials: ended in the middle of a log of 12,000 entries"
+
+
+class Interrupted:
+    """A cloud where *end* is called when DRS is asked for a page in the middle of the log."""
+
+    def __init__(self, **more):
+        self.cloud = Cloud(limits=Limits(max_limit=100), **more)
+        self.cloud.before = self.before
+        self.end = lambda: None
+        self.pages = 0
+
+    def before(self, request):
+        if request.url.params.get("type") == "log":
+            self.pages += 1
+            if self.pages == MIDDLE:
+                self.end()
+
+    async def log(self, settings, kept):
+        async with self.cloud.connected(settings) as opened:
+            answer = await get_logs(await opened.open(), SHOP)
+            kept(answer, *opened._profiles.values())
+            return answer
+
+
+@pytest.fixture(scope="module")
+def whole_log():
+    """What the log says when nothing ends."""
+
+    async def read():
+        return await Interrupted().log(USER, lambda *_: None)
+
+    return anyio.run(read)
+
+
+async def test_a_token_that_dies_in_the_middle_costs_one_renewal_and_loses_nothing(
+    whole_log, kept, tell_once
+):
+    reading = Interrupted()
+    reading.end = reading.cloud.simulator.expire_tokens
+    assert await reading.log(USER, kept) == whole_log
+    assert reading.cloud.logins == 2
+    tell_once(
+        WITHIN, {"source": "IAM user", "asked": reading.cloud.asked, "outcome": "one renewal"}
+    )
+
+
+async def test_an_agency_s_keys_that_end_in_the_middle_are_fetched_again_once(
+    whole_log, tmp_path, kept, tell_once
+):
+    reading = Interrupted(ecs={})
+
+    def end():
+        reading.cloud.simulator.gate.expire_keys()
+        reading.cloud.metadata.fresh = DAY * 2
+
+    reading.end = end
+    assert await reading.log(settings_of({}, tmp_path), kept) == whole_log
+    assert len(reading.cloud.metadata.asked) == 4
+    tell_once(
+        WITHIN, {"source": "ECS agency", "asked": reading.cloud.asked, "outcome": "one renewal"}
+    )
+
+
+async def test_a_file_that_somebody_renews_in_the_middle_is_read_again(
+    whole_log, tmp_path, kept, tell_once
+):
+    write(tmp_path, PROFILE, ini(*TEMPORARY))
+    reading = Interrupted()
+    reading.cloud.simulator.gate.issue_keys(DAY)
+
+    def end():
+        reading.cloud.simulator.gate.expire_keys()
+        write(tmp_path, PROFILE, ini(*KEYS))
+
+    reading.end = end
+    assert await reading.log(settings_of({}, tmp_path), kept) == whole_log
+    tell_once(
+        WITHIN, {"source": f"~/{PROFILE}", "asked": reading.cloud.asked, "outcome": "read again"}
+    )
+
+
+async def test_a_credential_that_cannot_be_renewed_ends_the_read_with_a_prefix_and_its_reason(
+    kept, tell_once
+):
+    reading = Interrupted()
+    issued = reading.cloud.simulator.gate.issue_keys(DAY)
+    reading.end = reading.cloud.simulator.gate.expire_keys
+    answer = await reading.log(settings_of(given(SDK, issued[:3]), ""), kept)
+    assert 0 < answer.read.rows < answer.read.of == 12_000
+    assert answer.read.rows % 100 == 0
+    assert "the credentials of HUAWEICLOUD_SDK_AK were refused" in answer.read.why
+    tell_once(
+        WITHIN,
+        {
+            "source": "HUAWEICLOUD_SDK_*",
+            "asked": reading.cloud.asked,
+            "outcome": f"{answer.read.rows:,} of {answer.read.of:,} read, and why",
+        },
+    )
+
+
+# -- many calls at once ------------------------------------------------------------------------
+
+
+REQUESTS = 2
+"""What `get_progress` asks of DRS."""
+
+
+async def at_once(opened, calls=20, *, alike=True):
+    """The outcomes of so many calls made at once; if they are not alike, none shares an answer."""
+    outcomes = []
+
+    async def call(number):
+        try:
+            drs = await opened.open()
+            if not alike:
+                drs = replace(drs, client=replace(drs.client, language=f"en-{number:02}"))
+            outcomes.append((await get_progress(drs, SHOP)).headline)
+        except DrsError as error:
+            outcomes.append(error)
+
+    with anyio.fail_after(10):
+        async with anyio.create_task_group() as group:
+            for number in range(calls):
+                group.start_soon(call, number)
+    return outcomes
+
+
+async def test_twenty_calls_at_once_log_in_once_and_look_the_project_up_once(kept):
+    cloud = Cloud()
+    async with cloud.connected(USER) as opened:
+        assert len(set(await at_once(opened))) == 1
+    assert cloud.logins == 1
+    assert sum(host == IAM for host, _, _ in cloud.seen) == 2
+
+
+async def test_twenty_calls_that_meet_a_dead_token_at_once_cause_one_renewal(kept):
+    cloud = Cloud()
+    async with cloud.connected(USER) as opened:
+        before = await at_once(opened)
+        cloud.simulator.expire_tokens()
+        assert await at_once(opened, alike=False) == before
+    assert cloud.logins == 2
+
+
+async def test_twenty_calls_near_the_end_of_a_token_renew_it_once_before_it_is_refused(clock, kept):
+    cloud = Cloud(clock)
+    async with cloud.connected(USER) as opened:
+        before = await at_once(opened)
+        clock.forward(86_400 - 240)
+        seen = len(cloud.seen)
+        assert await at_once(opened, alike=False) == before
+        assert len(cloud.seen) - seen == 1 + 20 * REQUESTS
+    assert cloud.logins == 2
+
+
+async def test_twenty_calls_with_a_credential_that_cannot_be_renewed_give_one_error_each(kept):
+    cloud = Cloud()
+    wrong = given(SDK, (KEYS[0], WRONG_SECRET_KEY))
+    settings = settings_of({**wrong, "DRS_MCP_PROJECT_ID": PROJECT_ID}, "")
+    async with cloud.connected(settings) as opened:
+        outcomes = await at_once(opened, alike=False)
+    kept(*outcomes)
+    assert {type(outcome) for outcome in outcomes} == {NotAuthenticated}
+    assert len(cloud.seen) == 20 * REQUESTS  # none twice: there is nothing else to send
+
+
+async def test_a_renewal_that_fails_is_told_to_all_who_waited_for_it(kept):
+    cloud = Cloud()
+    async with cloud.connected(USER) as opened:
+        await at_once(opened, 1)
+        cloud.simulator.expire_tokens()
+        cloud.simulator.faults.fail(503, None, on="tokens")
+        outcomes = await at_once(opened, CONCURRENCY // REQUESTS)
+        kept(*outcomes)
+        assert {type(outcome) for outcome in outcomes} == {ServiceFault}
+        assert cloud.logins == 2
+        cloud.simulator.faults.clear()
+        assert isinstance((await at_once(opened, 1))[0], str)
+
+
+async def test_a_call_cancelled_while_it_renews_leaves_the_renewal_to_the_next(kept):
+    cloud = Cloud()
+    waiting, let_go = anyio.Event(), anyio.Event()
+
+    async def hold(_):
+        waiting.set()
+        await let_go.wait()
+
+    cloud.simulator._sleep = hold
+    cloud.simulator.faults.slow(1, 1, on="tokens")
+    async with cloud.connected(USER) as opened:
+        with anyio.fail_after(10):
+            async with anyio.create_task_group() as group:
+                leader = anyio.CancelScope()
+
+                async def lead():
+                    with leader:
+                        await at_once(opened, 1)
+
+                group.start_soon(lead)
+                await waiting.wait()
+                outcomes = []
+
+                async def follow():
+                    outcomes.extend(await at_once(opened, 3))
+
+                group.start_soon(follow)
+                await anyio.wait_all_tasks_blocked()
+                leader.cancel()
+        assert len(outcomes) == 3
+        assert all(isinstance(outcome, str) for outcome in outcomes)
+    assert cloud.logins == 2
+
+
+# -- before the end ----------------------------------------------------------------------------
+
+
+async def test_a_token_that_cannot_be_renewed_early_is_used_to_its_end(clock, kept):
+    cloud = Cloud(clock)
+    async with cloud.connected(USER) as opened:
+        await at_once(opened, 1)
+        cloud.simulator.faults.fail(503, None, on="tokens")
+        clock.forward(86_400 - 240)
+        for _ in range(3):
+            assert isinstance((await at_once(opened, 1))[0], str)
+            clock.forward(10)
+        assert cloud.logins == 2  # it is not asked again with every call
+        clock.forward(240)
+        assert isinstance((await at_once(opened, 1))[0], ServiceFault)
+
+
+async def test_a_clock_a_day_ahead_does_not_make_every_call_log_in(clock, kept):
+    cloud = Cloud(clock, ahead_s=90_000)
+    async with cloud.connected(USER) as opened:
+        for _ in range(5):
+            assert isinstance((await at_once(opened, 1))[0], str)
+            clock.forward(5)
+        assert cloud.logins == 1
+        clock.forward(60)
+        await at_once(opened, 1)
+    assert cloud.logins == 2
+
+
+async def test_a_file_that_goes_away_is_told_as_that(tmp_path, kept):
+    path = write(tmp_path, PROFILE, ini(*TEMPORARY))
+    cloud = Cloud()
+    cloud.simulator.gate.issue_keys(DAY)
+    async with cloud.connected(settings_of({}, tmp_path)) as opened:
+        await at_once(opened, 1)
+        path.unlink()
+        assert isinstance((await at_once(opened, 1))[0], str)  # nobody has refused its keys
+        cloud.simulator.gate.expire_keys()
+        (outcome,) = await at_once(opened, 1)
+        assert isinstance(outcome, SettingsError)
+        assert str(outcome).startswith("Cannot read ~/.huaweicloud/credentials (FileNotFoundError)")
+
+
+async def test_keys_put_right_after_a_refusal_are_picked_up_by_the_next_call(tmp_path, kept):
+    write(tmp_path, PROFILE, ini(KEYS[0], WRONG_SECRET_KEY))
+    cloud = Cloud()
+    async with cloud.connected(settings_of({}, tmp_path)) as opened:
+        (outcome,) = await at_once(opened, 1)
+        assert isinstance(outcome, NotAuthenticated)
+        write(tmp_path, PROFILE, ini(*KEYS))
+        (outcome,) = await at_once(opened, 1)
+        assert isinstance(outcome, str)

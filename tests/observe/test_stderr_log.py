@@ -1,0 +1,117 @@
+"""What stderr may show: no secret by form or by value, no header or body, no forged record."""
+
+import io
+import json
+import logging
+
+import httpx2
+import pytest
+
+from drs_mcp.observe.stderr_log import SafeFormatter
+from drs_mcp.quoting.known_secrets import remember, without_known
+from tests.hostile.planting import PAYLOADS
+from tests.support.characters import hidden_in
+from tests.support.fault_server import FaultServer
+from tests.support.listening import CHATTY, listened
+
+SECRET = "Summer2026-Nights"
+
+
+async def answers(exchange):
+    await exchange.json({"token": SECRET}, 200, f"X-Subject-Token: {SECRET}")
+
+
+@pytest.mark.parametrize("talkative", [False, True], ids=["as configured", "set to debug by hand"])
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_http_libraries_print_no_header_and_no_body(talkative, anyio_backend):
+    with listened(io.StringIO()) as stderr:
+        if talkative:
+            for name in CHATTY:
+                logging.getLogger(name).setLevel(logging.DEBUG)
+        heard = []
+        listening = logging.Handler()
+        listening.emit = lambda record: heard.append(record.getMessage())
+        logging.getLogger("httpcore2").addHandler(listening)
+        try:
+            with FaultServer(answers) as server:
+                async with httpx2.AsyncClient(trust_env=False) as http:
+                    found = await http.get(
+                        f"{server.origin}/v5/x?secret={SECRET}",
+                        headers={"X-Auth-Token": SECRET, "Authorization": f"Bearer {SECRET}"},
+                    )
+            assert found.json() == {"token": SECRET}
+        finally:
+            logging.getLogger("httpcore2").removeHandler(listening)
+        if talkative:  # they do talk, where they are let
+            assert any(SECRET in text for text in heard)
+        logging.getLogger("drs_mcp").debug("the log is on")
+        shown = stderr.getvalue()
+        assert "the log is on" in shown
+        assert SECRET not in shown
+
+
+def test_a_warning_of_an_http_library_is_shown():
+    with listened(io.StringIO()) as stderr:
+        logging.getLogger("httpcore2").warning("the pool is full")
+        assert "the pool is full" in stderr.getvalue()
+
+
+def test_a_secret_that_the_server_was_given_is_hidden_wherever_it_stands():
+    with listened(io.StringIO()) as stderr:
+        remember([SECRET, 'with "quotes"\\'])
+        logger = logging.getLogger("drs_mcp.test")
+        logger.error("the word was %s, they say", SECRET)
+        logger.error(r"as JSON: %s", r"with \"quotes\"\\ in it")
+        logger.error("it failed", exc_info=ValueError(f"got {SECRET}"))
+        shown = stderr.getvalue()
+        assert SECRET not in shown
+        assert "quotes" not in shown
+        assert "ValueError: got ***" in shown
+
+
+def test_a_character_that_repr_wrote_out_does_not_split_the_key_of_a_secret():
+    with listened(io.StringIO()) as stderr:
+        logger = logging.getLogger("drs_mcp.test")
+        logger.error(
+            "refused: %r", [f"pass\u200bword = {SECRET}", f"\x1b[0mto\U000e0041ken={SECRET}"]
+        )
+        logger.error("refused: %s", json.dumps({"订单 pass\u200bword": SECRET}))
+        logger.error("in C:\\users\\xaver, \\u00e9, \\Uffffffff")
+        shown = stderr.getvalue()
+        assert SECRET not in shown
+        assert "refused: ['password = ***', 'token=***']" in shown
+        assert r"in C:\users\xaver, \u00e9, \Uffffffff" in shown
+
+
+def test_short_values_are_not_hunted_and_the_oldest_of_very_many_are_forgotten():
+    remember(["five5", *(f"secret-{number}" for number in range(70))])
+    assert without_known("five5 secret-0 secret-69.") == "five5 secret-0 ***."
+
+
+def test_of_two_secrets_that_begin_alike_nothing_is_left():
+    remember(["abcdef", "abcdefghij"])
+    assert without_known("abcdefghij abcdef") == "*** ***"
+
+
+def test_a_record_that_cannot_be_written_is_not_shown_as_it_was_given(capsys):
+    with listened(io.StringIO()) as stderr:
+        stderr.close()
+        logging.getLogger("drs_mcp").error("the word was %s", SECRET)
+        assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: payload.canary)
+def test_no_text_looks_like_a_record_of_its_own_or_hides_anything(payload):
+    record = logging.LogRecord("drs_mcp", logging.ERROR, "", 0, "%s", (payload.text,), None)
+    first, *further = SafeFormatter("ERROR drs_mcp: %(message)s").format(record).split("\n")
+    assert first.startswith("ERROR drs_mcp:")
+    assert all(line.startswith(" | ") for line in further)
+    assert not any(hidden_in(line) for line in (first, *further))
+
+
+def test_the_lines_of_a_traceback_stay_lines():
+    failed = (ValueError, ValueError("one\ntwo"), None)
+    record = logging.LogRecord("a", logging.ERROR, "", 0, "it failed", (), failed)
+    lines = SafeFormatter("%(message)s").format(record).split("\n")
+    assert lines == ["it failed", " | ValueError: one", " | two"]

@@ -1,0 +1,65 @@
+"""What tools cost before the first call: gated, and lean by rule."""
+
+import re
+
+import pytest
+
+from drs_mcp.serving.budget import compact
+from drs_mcp.serving.catalogue import all_tools
+from drs_mcp.serving.result import Form
+from tests.support.snapshot import matches
+from tests.support.tokens import tokens
+
+TOOLS = all_tools(Form())
+
+
+def asked(tool):
+    return {"name": tool.name, "description": tool.description, "inputSchema": tool.parameters}
+
+
+def test_the_tool_list_is_as_it_was_read_and_approved():
+    matches("tools", [asked(tool) for tool in TOOLS])
+
+
+def walk(schema):
+    if isinstance(schema, dict):
+        yield schema
+        for value in schema.values():
+            yield from walk(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from walk(value)
+
+
+def test_the_tool_list_stays_within_its_price():
+    inputs = {tool.name: tokens(compact(asked(tool))) for tool in TOOLS}
+    outputs = {tool.name: tokens(compact(tool.output_schema)) for tool in TOOLS}
+    dearest = sorted(inputs, key=lambda name: -inputs[name] - outputs[name])[:3]
+    told = ", ".join(f"{name} {inputs[name]}+{outputs[name]}" for name in dearest)
+    assert sum(inputs.values()) <= 3500, f"dearest: {told}"
+    assert sum(inputs.values()) + sum(outputs.values()) <= 9000, f"dearest: {told}"
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+def test_a_schema_is_flat_closed_and_without_what_hosts_reject(tool):
+    for schema in walk([tool.parameters, tool.output_schema]):
+        assert not {"$ref", "$defs", "anyOf", "oneOf", "allOf"} & schema.keys()
+        assert not isinstance(schema.get("type"), list)
+        assert not isinstance(schema.get("title"), str)
+    assert tool.parameters["additionalProperties"] is False
+    assert tool.parameters["type"] == tool.output_schema["type"] == "object"
+    assert tool.output_schema["required"] == ["headline"]
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+def test_a_tool_says_in_few_lines_what_it_answers_and_that_it_only_reads(tool):
+    assert re.fullmatch(r"(list|get|diagnose|check|watch)_[a-z_]{3,30}", tool.name)
+    assert 60 <= len(tool.description) <= 500
+    assert tool.annotations.read_only_hint
+    assert tool.annotations.idempotent_hint
+    assert not tool.annotations.destructive_hint
+    assert {"max_chars", "profile"} <= tool.parameters["properties"].keys()
+
+
+def test_text_only_answers_publish_no_output_schema():
+    assert all(tool.output_schema is None for tool in all_tools(Form(structured=False)))

@@ -1,0 +1,19 @@
+"""Names under patterns: every name can be told from the answer."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drs_mcp.summaries.answer import CELL_CAP
+from drs_mcp.summaries.comparisons.name_groups import group_names
+from tests.worlds.tables import expanded
+
+
+@settings(max_examples=30)
+@given(st.sets(st.integers(0, 3000), min_size=40, max_size=120), st.sampled_from([0, 4]))
+def test_scattered_numbers_are_told_in_as_many_patterns_as_fit_into_cells(numbers, width):
+    names = [f"SALES.T_{number:0{width}}_期" for number in sorted(numbers)]
+    groups = group_names(names, [0] * len(names))
+    assert all(len(group.name) < CELL_CAP - 64 for group in groups)
+    assert sorted(name for group in groups for name in expanded(group.name)) == sorted(names)
+    members = sorted(position for group in groups for position in group.members)
+    assert members == list(range(len(names)))

@@ -1,0 +1,253 @@
+"""`check_cutover` says ready only when everything that applies is met, and says it then."""
+
+import itertools
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drs_mcp.errors import DrsError
+from drs_mcp.simulator import Faults, Simulator, World
+from drs_mcp.summaries.cutover.answer import decide
+from drs_mcp.summaries.cutover.criteria import Criterion
+from drs_mcp.tools.diagnosis import check_cutover
+from tests.support.asking import ask, embedded
+from tests.support.cutover_worlds import (
+    BREAKS,
+    READY,
+    no_value_comparison,
+    ready_full_only,
+    ready_read_only_migration,
+    ready_redis,
+    ready_standby,
+    ready_sync,
+    table_not_compared,
+)
+from tests.support.tokens import tokens
+
+pytestmark = pytest.mark.anyio
+STATES = ("met", "not_met", "unknown", "not_applicable")
+NAMES = (
+    "phase", "delay", "objects_moved", "subtasks", "objects_consistent", "rows_consistent",
+    "values_consistent", "coverage", "no_new_errors", "destination",
+)  # fmt: skip
+
+
+async def check(task, faults=None, **wish):
+    simulator = Simulator(world=World([task]), faults=faults)
+    return await ask(check_cutover, **embedded(simulator), job=task["id"], **wish)
+
+
+def states(answer):
+    rows = answer["criteria"]["rows"]
+    return {name: state for name, state, _ in rows}
+
+
+def evidence(answer, name):
+    return next(row[2] for row in answer["criteria"]["rows"] if row[0] == name)
+
+
+# -- the verdict ---------------------------------------------------------------------------------
+
+
+def test_over_all_combinations_ready_is_said_only_when_nothing_is_unmet_or_unknown():
+    each = [[Criterion(name, state, "") for state in STATES] for name in NAMES]
+    ready = 0
+    for checked in itertools.product(*each):
+        verdict = decide(checked)
+        found = {criterion.state for criterion in checked}
+        if "not_met" in found:
+            assert verdict == "not_ready"
+        elif "unknown" in found:
+            assert verdict == "unknown"
+        else:
+            compared = any(
+                criterion.state == "met" and criterion.name.endswith("_consistent")
+                for criterion in checked
+            )
+            assert verdict == ("ready" if compared else "unknown")
+            ready += compared
+    assert ready == 2**10 - 2**7
+
+
+# -- ready ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("world", READY)
+async def test_a_task_that_is_ready_is_said_to_be(world):
+    answer = await check(READY[world]())
+    assert answer["verdict"] == "ready", answer
+    assert "cannot be seen from here" in answer["headline"]
+    assert set(states(answer)) == set(NAMES)
+    assert set(states(answer).values()) <= {"met", "not_applicable"}
+    assert tokens(json.dumps(answer, ensure_ascii=False, separators=(",", ":"))) <= 700
+
+
+@pytest.mark.parametrize("world", READY)
+async def test_what_does_not_apply_says_why(world):
+    answer = await check(READY[world]())
+    for name, state, why in answer["criteria"]["rows"]:
+        assert state == "met" or len(why) > 8, name
+
+
+# -- not ready -----------------------------------------------------------------------------------
+
+_NOT_OF = {  # facts that a full-only task or Redis does not have
+    "full-only migration": {"delay", "unknown_delay", "no_value_comparison", "old_comparisons",
+                            "unfinished_value_comparison"},
+    "Redis": {"delay", "unknown_delay", "unknown_objects", "missing_table", "no_value_comparison",
+              "old_comparisons", "unfinished_value_comparison",
+              "table_not_compared", "writable_pending"},
+    "full and incremental synchronization": {"writable_pending"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("world", "fact"),
+    [(world, fact) for world in READY for fact in BREAKS if fact not in _NOT_OF.get(world, ())],
+)
+async def test_one_fact_is_enough_to_lose_ready(world, fact):
+    task = READY[world]()
+    BREAKS[fact](task)
+    answer = await check(task)
+    assert answer["verdict"] in ("not_ready", "unknown")
+    assert {"not_met", "unknown"} & set(states(answer).values())
+
+
+@given(
+    world=st.sampled_from(sorted(READY)),
+    facts=st.sets(st.sampled_from(sorted(BREAKS)), max_size=5),
+)
+@settings(max_examples=80)
+async def test_no_combination_of_facts_is_ready_with_a_criterion_unmet(world, facts):
+    task = READY[world]()
+    for fact in sorted(facts):
+        BREAKS[fact](task)
+    answer = await check(task)
+    bad = {"not_met", "unknown"} & set(states(answer).values())
+    assert (answer["verdict"] == "ready") == (not bad)
+
+
+@pytest.mark.parametrize("part", ["detail", "progress", "log", "list", "compare", "is_writable"])
+@pytest.mark.parametrize(
+    "world", ["full and incremental synchronization", "single-active disaster recovery"]
+)
+async def test_what_could_not_be_read_is_never_ready(world, part):
+    faults = Faults()
+    faults.fail(500, times=None, on=part)
+    answer = await check(READY[world](), faults)
+    if part == "is_writable" and states(answer)["destination"] == "not_applicable":
+        assert answer["verdict"] == "ready"
+        return
+    assert answer["verdict"] == "unknown"
+    assert answer["unread"]
+
+
+async def test_when_nothing_can_be_read_the_error_says_so():
+    faults = Faults()
+    faults.fail(500, times=None)
+    with pytest.raises(DrsError, match="DRS itself failed"):
+        await check(ready_sync(), faults)
+
+
+# -- what the caller may wish --------------------------------------------------------------------
+
+
+async def test_tables_that_were_not_compared_may_be_accepted():
+    task = ready_sync()
+    table_not_compared(task)
+    assert (await check(task))["verdict"] == "unknown"
+    answer = await check(task, accept_uncompared=True)
+    assert answer["verdict"] == "ready"
+    assert evidence(answer, "coverage").endswith("accepted")
+
+
+async def test_a_missing_value_comparison_may_be_accepted():
+    task = ready_sync()
+    no_value_comparison(task)
+    assert states(await check(task))["values_consistent"] == "unknown"
+    answer = await check(task, accept_uncompared=True)
+    assert answer["verdict"] == "ready"
+    assert states(answer)["values_consistent"] == "not_applicable"
+
+
+async def test_the_delay_that_is_allowed_is_the_caller_s():
+    task = ready_sync()
+    BREAKS["delay"](task)
+    answer = await check(task)
+    assert evidence(answer, "delay") == "11 s of at most 10 s"
+    assert (await check(task, max_delay_s=11))["verdict"] == "ready"
+
+
+async def test_the_age_of_comparisons_that_is_allowed_is_the_caller_s():
+    task = ready_sync()
+    BREAKS["old_comparisons"](task)
+    answer = await check(task)
+    assert "48 hours old" in evidence(answer, "rows_consistent")
+    assert (await check(task, max_compare_age_h=49))["verdict"] == "ready"
+
+
+@pytest.mark.parametrize(
+    ("make", "lifted", "destination", "state"),
+    [
+        (ready_read_only_migration, False, "writable", "not_met"),
+        (ready_read_only_migration, False, "read_only", "met"),
+        (ready_read_only_migration, True, "writable", "met"),
+        (ready_read_only_migration, True, "read_only", "not_met"),
+        (ready_read_only_migration, True, "", "met"),
+        (ready_standby, False, "", "met"),
+        (ready_standby, True, "", "not_met"),
+        (ready_sync, False, "writable", "not_applicable"),
+        (ready_sync, False, "read_only", "not_met"),
+    ],
+)
+async def test_the_destination_is_judged_by_what_is_expected_of_it(
+    make, lifted, destination, state
+):
+    task = make()
+    if lifted:
+        task["is_writable"] = "success"
+    answer = await check(task, destination=destination)
+    assert states(answer)["destination"] == state
+
+
+@pytest.mark.parametrize("make", [ready_full_only, ready_redis])
+async def test_a_full_only_task_needs_neither_delay_nor_values(make):
+    answer = await check(make())
+    assert states(answer)["delay"] == "not_applicable"
+    assert states(answer)["values_consistent"] == "not_applicable"
+
+
+async def test_a_running_full_phase_of_a_full_only_task_is_not_ready():
+    task = ready_full_only()
+    task["job"]["status"] = "FULL_TRANSFER_STARTED"
+    task["progress"]["progress_info"]["transfer_status"] = "FULL_TRANSFER_STARTED"
+    answer = await check(task)
+    assert states(answer)["phase"] == "not_met"
+
+
+async def test_a_task_without_any_comparison_is_unknown_whatever_is_accepted():
+    task = ready_sync()
+    task["comparisons"] = []
+    answer = await check(task, accept_uncompared=True)
+    assert answer["verdict"] == "unknown"
+
+
+async def test_a_task_that_moves_no_rows_counts_its_objects():
+    task = ready_sync()
+    task["job"]["policy_config"]["sync_type_policy"] = "tableStructure"
+    task["comparisons"] = [
+        item for item in task["comparisons"] if item["type"].startswith("object")
+    ]
+    answer = await check(task)
+    assert answer["verdict"] == "ready", answer
+    assert states(answer)["rows_consistent"] == "not_applicable"
+
+
+async def test_a_failed_subtask_is_not_ready():
+    world = World.load(["hr-multi"])
+    simulator = Simulator(world=world)
+    answer = await ask(check_cutover, **embedded(simulator), job="hr-multi")
+    assert answer["verdict"] == "not_ready"
+    assert "hr-multi-03" in evidence(answer, "subtasks")

@@ -1,0 +1,60 @@
+"""Log entries for tests, and the answers that the folds give of them."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from drs_mcp.serving.budget import fit
+from drs_mcp.summaries.logs.fold import LogLines, LogPatterns
+
+START = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+
+
+def at(seconds):
+    """A time of the test's log, as DRS writes it."""
+    return f"{START + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def entry(message, level="Error", seconds=0, **more):
+    return {"create_time": at(seconds), "level": level, "message": message, **more}
+
+
+def entries(*messages, level="Error"):
+    """One entry a message, a second apart, oldest first."""
+    return [entry(message, level, number) for number, message in enumerate(messages)]
+
+
+def kinds(number):
+    """So many messages that have nothing in common."""
+    chance = random.Random(number)
+    return [
+        " ".join("".join(chance.choices("abcdefghijklm", k=7)) for _ in range(3 + n % 5))
+        for n in range(number)
+    ]
+
+
+def folded(fold, rows, page):
+    for start in range(0, len(rows), page):
+        fold.feed(rows[start : start + page])
+    return fold
+
+
+def patterns(rows, *, page=1000, max_chars=30000, offset=0, **filters):
+    """The answer of `view=patterns`."""
+    fold = folded(LogPatterns(**filters), rows, page)
+    return fit(fold.answer(job="erp", offset=offset), max_chars)
+
+
+def lines(rows, *, page=1000, **how):
+    """The answer of `view=lines`."""
+    return fit(folded(LogLines(**how), rows, page).answer(job="erp"), 30000)
+
+
+def cells(answer, table="patterns"):
+    """The rows of a table by column; a column left out is unknown in every row."""
+    found = answer.get(table, {})
+    return [dict(zip(found["columns"], row, strict=True)) for row in found.get("rows", [])]
+
+
+def counts(answer, level="error"):
+    """The counts of a level's patterns, in their order."""
+    return [row["count"] for row in cells(answer) if row["level"] == level]
