@@ -1,5 +1,6 @@
 """Reading what a cut-over is judged by: all of a diagnosis, and its comparisons table by table."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 
 import anyio
@@ -8,7 +9,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import NoComparison
-from drs_mcp.reads.compare_details import read_rows, read_values
+from drs_mcp.reads.comparisons.details import Compared, read_rows, read_values
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import resolve
@@ -73,9 +74,8 @@ class _Reading:
 
     async def _rows(self) -> RowComparisonAnswer | None:
         fold = RowComparison()
-        try:
-            read = await read_rows(self.drs, self.job_id, fold)
-        except NoComparison:
+        read = await _compared(read_rows(self.drs, self.job_id, fold))
+        if read is None:
             return None
         answer = fold.answer(job=self.job_id, task=read.task)
         answer.read = read.read
@@ -83,10 +83,17 @@ class _Reading:
 
     async def _values(self) -> ValueComparisonAnswer | None:
         fold = ValueComparison()
-        try:
-            read = await read_values(self.drs, self.job_id, fold)
-        except NoComparison:
+        read = await _compared(read_values(self.drs, self.job_id, fold))
+        if read is None:
             return None
         answer = fold.answer(job=self.job_id, task=read.task)
         answer.read = read.read
         return answer
+
+
+async def _compared(reading: Awaitable[Compared]) -> Compared | None:
+    """What was read of a comparison; None where none has finished."""
+    try:
+        return await reading
+    except NoComparison:
+        return None

@@ -11,7 +11,8 @@ from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, record, text
 from drs_mcp.errors import DrsError, TaskNotFound
-from drs_mcp.reads.comparisons import read_compare_tasks, read_overview_rows, result_of
+from drs_mcp.reads.comparisons.overviews import read_overview_rows
+from drs_mcp.reads.comparisons.tasks import read_compare_tasks, result_of
 from drs_mcp.reads.logs import feed_log
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import JOB_TYPES, resolve

@@ -1,8 +1,10 @@
 """Parts of a read that run side by side: one that fails leaves the others, and is named."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
+
+import anyio
 
 from drs_mcp.api.paging import Coverage
 from drs_mcp.errors import ApiError, DrsError, TimedOut, Unreachable
@@ -50,3 +52,18 @@ def _reason(error: DrsError) -> str:
     if isinstance(error, TimedOut):
         return "no answer in time"
     return "cannot be reached" if isinstance(error, Unreachable) else "unusable answer"
+
+
+async def together(parts: Mapping[str, Callable[[], Awaitable[T]]]) -> dict[str, T | DrsError]:
+    """Run *parts* at once; each name has its result, or the error that DRS or the wire gave."""
+    reading = Parts()
+    done: dict[str, T | DrsError] = {}
+
+    async def run(name: str, part: Callable[[], Awaitable[T]]) -> None:
+        found = await reading.read(name, part)
+        done[name] = reading.errors.get(name) or cast("T", found)
+
+    async with anyio.create_task_group() as group:
+        for name, part in parts.items():
+            group.start_soon(run, name, part)
+    return {name: done[name] for name in parts}

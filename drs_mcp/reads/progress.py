@@ -4,7 +4,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import DrsError
-from drs_mcp.reads.parallel import together
+from drs_mcp.reads.parts import together
 from drs_mcp.reads.tasks import resolve
 
 

@@ -24,7 +24,7 @@ from drs_mcp.errors import (
     TransportError,
 )
 from drs_mcp.quoting.quoted import spoken
-from drs_mcp.reads.parallel import together
+from drs_mcp.reads.parts import together
 from drs_mcp.reads.progress_reporter import Tell
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.diagnosis.evidence import Evidence

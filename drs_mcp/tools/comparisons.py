@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from drs_mcp.api.connections import Connection
-from drs_mcp.reads.compare_details import (
+from drs_mcp.reads.comparisons.details import (
     read_differences,
     read_objects,
     read_rows,
     read_values,
 )
-from drs_mcp.reads.compare_overviews import read_overview
-from drs_mcp.reads.comparisons import read_compare_tasks
+from drs_mcp.reads.comparisons.overviews import read_overview
+from drs_mcp.reads.comparisons.tasks import read_compare_tasks
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.comparisons.differences import ValueDifferences, ValueDifferencesAnswer
 from drs_mcp.summaries.comparisons.objects import ObjectComparison, ObjectComparisonAnswer

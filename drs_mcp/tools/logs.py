@@ -8,7 +8,7 @@ from pydantic import Field
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.wire.values import moment
 from drs_mcp.errors import ArgumentError
-from drs_mcp.reads.comparisons import read_of
+from drs_mcp.reads.comparisons.coverage import read_of
 from drs_mcp.reads.logs import read_log
 from drs_mcp.summaries.logs.fold import LogLines, LogPatterns, LogsAnswer
 from drs_mcp.tools.arguments import Job, Limit, Offset, Time

@@ -148,12 +148,23 @@ class Filter:
     def __init__(
         self, *, contains: str = "", since: datetime | None = None, until: datetime | None = None
     ) -> None:
+        self._text = contains
         self.contains = contains.casefold()
         self.since = sortable(since)
         self.until = sortable(until)
         self.active = bool(self.contains or self.since or self.until)
         self.undated = 0
         """Entries left out because their time could not be read."""
+
+    def asked(self, level: str) -> dict[str, str]:
+        """The arguments of `get_logs` that ask the same again, the empty ones left out."""
+        given = {
+            "level": level,
+            "contains": self._text,
+            "since": shown(self.since) or "",
+            "until": shown(self.until) or "",
+        }
+        return {name: value for name, value in given.items() if value}
 
     def takes(self, at: str, message: str) -> bool:
         """Whether an entry is one of them; both ends of the span belong to it."""

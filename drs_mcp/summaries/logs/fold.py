@@ -15,7 +15,6 @@ from drs_mcp.summaries.logs.entries import (
     Times,
     messages_of,
     rank,
-    shown,
 )
 from drs_mcp.summaries.logs.frames import folded
 from drs_mcp.summaries.logs.groups import FRAMES, Group, Groups
@@ -51,12 +50,7 @@ class LogPatterns:
     ) -> None:
         self._level = level.lower()
         self._filter = Filter(contains=contains, since=since, until=until)
-        self._asked = {
-            "level": level,
-            "contains": contains,
-            "since": shown(self._filter.since) or "",
-            "until": shown(self._filter.until) or "",
-        }
+        self._asked = self._filter.asked(level)
         self._levels = Levels()
         self._times = Times()
         self._keys = Keys()
@@ -109,7 +103,7 @@ class LogPatterns:
         self, *, job: str, offset: int = 0, max_patterns: int = MAX_PATTERNS
     ) -> LogPatternsAnswer:
         """The patterns from *offset* on; *job* is the caller's word for the task."""
-        asked = {"job": job} | {name: value for name, value in self._asked.items() if value}
+        asked = {"job": job} | self._asked
         return patterns_answer(
             self.found(), asked=asked, level=self._level, offset=offset, max_patterns=max_patterns
         )

@@ -48,13 +48,9 @@ class LogLines:
     ) -> None:
         self._level = level.lower()
         self._filter = Filter(contains=contains, since=since, until=until)
-        self._asked = {
-            "level": level,
-            "contains": contains,
-            "since": shown(self._filter.since) or "",
-            "until": shown(self._filter.until) or "",
-            "order": order if order != "newest" else "",
-        }
+        self._asked = self._filter.asked(level)
+        if order != "newest":
+            self._asked["order"] = order
         self._newest = order == "newest"
         self._offset = offset
         self._limit = limit
@@ -96,9 +92,8 @@ class LogLines:
         """The page asked for; *job* is the caller's word for the task."""
         self._sort()
         page = self._kept[self._offset : self._offset + self._limit]
-        asked = {name: value for name, value in self._asked.items() if value}
         filtered = self._filter.active or bool(self._level)
-        args: dict[str, Any] = {"job": job, "view": "lines", **asked, "limit": self._limit}
+        args: dict[str, Any] = {"job": job, "view": "lines", **self._asked, "limit": self._limit}
         end = self._offset + len(page)
         more = NextCall(tool="get_logs", args=args, why="the lines after these")
         beyond = end >= MOST_KEPT and self._matching > end

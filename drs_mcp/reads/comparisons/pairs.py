@@ -1,7 +1,7 @@
-"""Reading comparisons: which task, which database pairs, and their rows into a fold."""
+"""Which database pairs of a comparison to read, and their rows into a fold."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 import anyio
@@ -10,115 +10,15 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.values import Row, count, record
-from drs_mcp.errors import DrsError, NoComparison
-from drs_mcp.quoting.quoted import spoken
-from drs_mcp.reads.parallel import together
-from drs_mcp.summaries.answer import Read
+from drs_mcp.errors import DrsError
+from drs_mcp.reads.comparisons.coverage import Reading
+from drs_mcp.reads.comparisons.overviews import read_overview_rows
+from drs_mcp.reads.comparisons.tasks import result_of
+from drs_mcp.reads.parts import together
 from drs_mcp.summaries.comparisons.overview import Pair, pairs_of
-from drs_mcp.summaries.comparisons.tasks import CALLED, CompareTask, newest_finished, read_tasks
 
 _PAIRS_AT_ONCE = 4
 """Database pairs walked side by side; their requests share the profile's few places."""
-
-_OVERVIEW_ROWS = {
-    "line_compare": "line_compare_overview_infos",
-    "content_compare": "content_compare_overview_infos",
-}
-
-
-@dataclass
-class Reading:
-    """What several lists together brought: rows read, rows there were, what stopped."""
-
-    rows: int = 0
-    of: int | None = 0
-    stopped: list[str] = field(default_factory=list)
-
-    def add(self, coverage: Coverage) -> None:
-        """Count one more list."""
-        self.rows += coverage.rows
-        if self.of is not None:
-            self.of = None if coverage.of is None else self.of + coverage.of
-        if not coverage.complete:
-            self.stopped.append(coverage.why)
-
-    def join(self, other: "Reading") -> None:
-        """Count what another walk brought."""
-        self.rows += other.rows
-        self.of = None if self.of is None or other.of is None else self.of + other.of
-        self.stopped += other.stopped
-
-    @property
-    def told(self) -> Read | None:
-        """For the answer: None when everything was read."""
-        return read_of(Coverage(self.rows, self.of, self.stopped[0])) if self.stopped else None
-
-
-def read_of(coverage: Coverage) -> Read | None:
-    """How much was read, for the answer: None when it was everything."""
-    if coverage.complete:
-        return None
-    return Read(rows=coverage.rows, of=coverage.of, why=coverage.why)
-
-
-def result_of(job: Row) -> Row:
-    """The `compare_result` of a `job` object (Table 40)."""
-    return record(job.get("compare_result"))
-
-
-async def read_compare_tasks(drs: Connection, job_id: str) -> tuple[list[CompareTask], Read | None]:
-    """Every comparison task of a task, newest first."""
-    rows: list[Row] = []
-    coverage = await drs.client.show_pages(
-        job_id,
-        DetailQuery("compare", compare_type="data_compare", query_type="list"),
-        lambda job: result_of(job).get("data_compare_task_list"),
-        rows.extend,
-    )
-    return read_tasks(rows), read_of(coverage)
-
-
-async def find_task(
-    drs: Connection, job_id: str, compare_type: str, compare_task_id: str
-) -> tuple[CompareTask | None, list[CompareTask]]:
-    """The comparison to read: the one named, or the newest finished one; and all of them.
-
-    Raises:
-        NoComparison: none of the type has finished; tells what there is.
-    """
-    tasks, _ = await read_compare_tasks(drs, job_id)
-    if compare_task_id:
-        return next((task for task in tasks if task.id == compare_task_id), None), tasks
-    found = newest_finished(tasks, compare_type)
-    if found is None:
-        same = [task for task in tasks if task.kind == compare_type]
-        state = f" The newest one is {spoken(same[0].status) or 'unknown'}." if same else ""
-        kinds = sorted({CALLED.get(task.kind, "other comparison") for task in tasks})
-        others = f" There are: {', '.join(kinds)}." if kinds and not same else ""
-        raise NoComparison(
-            f"This task has no finished {CALLED[compare_type]}.{state}{others} Comparisons are "
-            "created in the DRS console, in the incremental phase; list_compare_tasks shows them."
-        )
-    return found, tasks
-
-
-async def read_overview_rows(
-    drs: Connection, job_id: str, compare_type: str, compare_task_id: str
-) -> tuple[list[Row], Coverage]:
-    """The overview of a row or value comparison: one row a database pair (Tables 45, 47)."""
-    rows: list[Row] = []
-    coverage = await drs.client.show_pages(
-        job_id,
-        DetailQuery(
-            "compare",
-            compare_type=compare_type,
-            query_type="overview",
-            compare_task_id=compare_task_id,
-        ),
-        lambda job: result_of(job).get(_OVERVIEW_ROWS[compare_type]),
-        rows.extend,
-    )
-    return rows, coverage
 
 
 async def pairs_to_walk(

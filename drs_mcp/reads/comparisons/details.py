@@ -7,8 +7,9 @@ from typing import Protocol
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import OPENED_OBJECTS, DetailQuery
 from drs_mcp.api.wire.values import Row, record, text
-from drs_mcp.quoting.quoted import spoken
-from drs_mcp.reads.comparisons import Reading, find_task, pairs_to_walk, result_of, walk
+from drs_mcp.reads.comparisons.coverage import Reading
+from drs_mcp.reads.comparisons.pairs import pairs_to_walk, walk
+from drs_mcp.reads.comparisons.tasks import named_task, result_of
 from drs_mcp.summaries.answer import Read
 from drs_mcp.summaries.comparisons.overview import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
@@ -50,6 +51,33 @@ class Compared:
     task_id: str
     read: Read | None
     notes: list[str]
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Which comparison, and which of its database pairs."""
+
+    task: CompareTask | None
+    task_id: str
+    pairs: Sequence[Pair]
+    notes: list[str]
+
+    def read(self, reading: Reading) -> Compared:
+        """What came of reading them."""
+        return Compared(self.task, self.task_id, reading.told, self.notes)
+
+
+async def _choose(
+    drs: Connection,
+    job_id: str,
+    compare_type: str,
+    compare_task_id: str,
+    source_db: str,
+    target_db: str,
+) -> _Chosen:
+    task, task_id, notes = await named_task(drs, job_id, compare_type, compare_task_id)
+    pairs, more = await pairs_to_walk(drs, job_id, compare_type, task_id, source_db, target_db)
+    return _Chosen(task, task_id, pairs, notes + more)
 
 
 async def read_objects(
@@ -104,19 +132,18 @@ async def read_rows(
     target_db: str = "",
 ) -> Compared:
     """Read a row comparison: every database pair, or the one named."""
-    task, task_id, notes = await named_task(drs, job_id, "line_compare", compare_task_id)
-    pairs, more = await pairs_to_walk(drs, job_id, "line_compare", task_id, source_db, target_db)
+    chosen = await _choose(drs, job_id, "line_compare", compare_task_id, source_db, target_db)
     query = DetailQuery(
-        "compare", compare_type="line_compare", query_type="detail", compare_task_id=task_id
+        "compare", compare_type="line_compare", query_type="detail", compare_task_id=chosen.task_id
     )
 
     def take(rows: Sequence[Row], pair: Pair) -> None:
         fold.feed(rows, source_db=pair.source_db, target_db=pair.target_db)
 
     reading = await walk(
-        drs, job_id, query, pairs, take, rows_of=_list("line_compare_detail_infos")
+        drs, job_id, query, chosen.pairs, take, rows_of=_list("line_compare_detail_infos")
     )
-    return Compared(task, task_id, reading.told, notes + more)
+    return chosen.read(reading)
 
 
 async def read_values(
@@ -130,15 +157,14 @@ async def read_values(
     compare_detail_type: str = "",
 ) -> Compared:
     """Read a value comparison: what was compared and what could not be, or one of the two."""
-    task, task_id, notes = await named_task(drs, job_id, "content_compare", compare_task_id)
-    pairs, more = await pairs_to_walk(drs, job_id, "content_compare", task_id, source_db, target_db)
+    chosen = await _choose(drs, job_id, "content_compare", compare_task_id, source_db, target_db)
     reading = Reading()
     for detail_type in (compare_detail_type,) if compare_detail_type else ("compare", "uncompare"):
         query = DetailQuery(
             "compare",
             compare_type="content_compare",
             query_type="detail",
-            compare_task_id=task_id,
+            compare_task_id=chosen.task_id,
             compare_detail_type=detail_type,
         )
 
@@ -147,10 +173,10 @@ async def read_values(
             fold.feed(rows, comparable=detail_type == "compare")
 
         part = await walk(
-            drs, job_id, query, pairs, take, rows_of=_list("content_compare_detail_infos")
+            drs, job_id, query, chosen.pairs, take, rows_of=_list("content_compare_detail_infos")
         )
         reading.join(part)
-    return Compared(task, task_id, reading.told, notes + more)
+    return chosen.read(reading)
 
 
 async def read_differences(
@@ -163,10 +189,9 @@ async def read_differences(
     target_db: str = "",
 ) -> Compared:
     """Read the differing rows of a value comparison, per database pair."""
-    task, task_id, notes = await named_task(drs, job_id, "content_compare", compare_task_id)
-    pairs, more = await pairs_to_walk(drs, job_id, "content_compare", task_id, source_db, target_db)
+    chosen = await _choose(drs, job_id, "content_compare", compare_task_id, source_db, target_db)
     query = DetailQuery(
-        "compare", compare_type="content_compare", query_type="diff", compare_task_id=task_id
+        "compare", compare_type="content_compare", query_type="diff", compare_task_id=chosen.task_id
     )
     counters: dict[Pair, Row] = {}
 
@@ -182,34 +207,15 @@ async def read_differences(
         drs,
         job_id,
         query,
-        pairs,
+        chosen.pairs,
         take,
         rows_of=lambda job: record(result_of(job).get("content_diff_detail_info")).get(
             "contents_infos"
         ),
         also=see,
     )
-    return Compared(task, task_id, reading.told, notes + more)
+    return chosen.read(reading)
 
 
 def _list(name: str) -> Callable[[Row], object]:
     return lambda job: result_of(job).get(name)
-
-
-async def named_task(
-    drs: Connection, job_id: str, compare_type: str, compare_task_id: str
-) -> tuple[CompareTask | None, str, list[str]]:
-    """The comparison to read, its ID, and a note when a newer one has not finished."""
-    task, tasks = await find_task(drs, job_id, compare_type, compare_task_id)
-    task_id = compare_task_id or (task.id if task else "")
-    newer = [
-        other for other in tasks if task and other.kind == compare_type and _newer(other, task)
-    ]
-    if newer and not compare_task_id:
-        states = ", ".join(sorted({(spoken(other.status) or "unknown").lower() for other in newer}))
-        return task, task_id, [f"A newer comparison of this type exists, not finished: {states}."]
-    return task, task_id, []
-
-
-def _newer(other: CompareTask, task: CompareTask) -> bool:
-    return bool(other.started and task.started and other.started > task.started)

@@ -1,22 +1,7 @@
-"""Every enumerated value of the reference page and of the vendor's SDK.
-
-DRS adds values without notice: `known` lets one that is not listed pass through as itself.
-"""
+"""Every enumerated value of the reference page and of the vendor's SDK."""
 
 from enum import StrEnum
-from typing import TypeVar, cast
-
-from drs_mcp.api.wire.values import text
-
-Listed = TypeVar("Listed", bound=StrEnum)
-
-
-def known(enum: type[Listed], value: object) -> Listed | str | None:
-    """The member that *value* is, matched without case and blanks; another value as itself."""
-    found = text(value)
-    if found is None:
-        return None
-    return next((member for member in enum if member.value.lower() == found.lower()), found)
+from typing import cast
 
 
 def _enum(name: str, values: str) -> type[StrEnum]:
