@@ -4,8 +4,9 @@ import logging
 import re
 import sys
 
+from drs_mcp.quoting.invisible import sanitise
 from drs_mcp.quoting.known_secrets import without_known
-from drs_mcp.quoting.quoted import redact, sanitise
+from drs_mcp.quoting.quoted import redact
 
 # These print whole URLs, headers and bodies; never, even when debugging.
 QUIET = ("httpx2", "httpcore2", "hpack", "uvicorn.access", "sse_starlette")

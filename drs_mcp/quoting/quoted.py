@@ -6,13 +6,13 @@ identifier form, see `spoken`).
 """
 
 import re
-import unicodedata
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from drs_mcp.ledger import ledger
+from drs_mcp.quoting.invisible import sanitise
 
 HIDDEN = "***"
 DEFAULT_CAP = 400
@@ -108,24 +108,6 @@ _MAYBE_SQL = re.compile(
     re.IGNORECASE,
 )
 
-# -- characters ------------------------------------------------------------------------------
-
-# A string that is not ended is given up where the next sequence begins, as terminals do.
-_ESCAPES = re.compile(
-    r"(?:\x1b\]|\x9d)[^\x07\x1b\x90\x98\x9b-\x9f]{0,4096}+"  # OSC: titles, links
-    r"(?:\x07|\x1b\\|\x9c|(?=[\x1b\x90\x98\x9b-\x9f])|\Z)"
-    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x90\x98\x9b-\x9f]{0,4096}+"  # DCS, SOS, PM, APC
-    r"(?:\x1b\\|\x9c|(?=[\x1b\x90\x98\x9b-\x9f])|\Z)"
-    r"|(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # CSI: colours, cursor
-    r"|\x1b[ -/]*+[0-~]?"
-)
-_FILLERS = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-    "\u180b\u180c\u180d\u180f"  # Mongolian variation selectors
-)
-_DROPPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
-_SPACES = re.compile(r"\s+")
-
 
 def redact(text: str) -> str:
     """Hide secrets: assigned passwords and keys, userinfo and JDBC options, PEM, long tokens."""
@@ -174,29 +156,6 @@ def _statement(text: str) -> int | None:
     if select and _FROM.search(text, select.end()):
         begins.append(select.start())
     return min(begins, default=None)
-
-
-def sanitise(text: str) -> str:
-    """Drop what a reader cannot see or a terminal would obey; fold white space to single blanks.
-
-    Letters of every script, punctuation and symbols survive untouched. Names are not normalised:
-    they must still match the database.
-    """
-    if text.isascii() and text.isprintable():
-        return _SPACES.sub(" ", text) if "  " in text else text
-    text = _ESCAPES.sub("", text)
-    kept = [
-        " " if character in "\n\r\t\v\f\x85\u2028\u2029" else character
-        for character in text
-        if character in "\n\r\t\v\f\x85"
-        or not (
-            unicodedata.category(character) in _DROPPED
-            or character in _FILLERS
-            or "\ufe00" <= character <= "\ufe0f"
-            or "\U000e0100" <= character <= "\U000e01ef"
-        )
-    ]
-    return _SPACES.sub(" ", "".join(kept)).strip()
 
 
 def quote(value: object, cap: int = DEFAULT_CAP) -> str:
