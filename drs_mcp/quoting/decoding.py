@@ -8,13 +8,14 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from drs_mcp.quoting.known_secrets import SHORTEST
+from drs_mcp.quoting.quoted import HIDDEN
 
 _SECRET_KEY = re.compile(
     r"(?:.*_)?(?:password|passwd|passphrase|pwd|cert_key|secret(?:_(?:access_)?key)?|private_key"
     r"|access_key(?:_id)?|(?:auth|security|session|subject)_token|[as]k)",
     re.IGNORECASE,
 )
-_INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|-")
+_INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-.]")
 _DECOY = re.compile(r"(?:is|set|has)_", re.IGNORECASE)
 
 
@@ -70,10 +71,17 @@ def blotted(body: bytes, values: Iterable[str]) -> bytes:
     return body
 
 
+_NAMES = ("key", "name", "param_name", "parameter_name", "tag_key")
+"""Fields that name what stands beside them: parameters, tags, options."""
+
+
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, dict):
+        secret = any(isinstance(name := value.get(key), str) and is_secret_key(name) for key in _NAMES)
         return {
-            key: _without_secrets(item) for key, item in value.items() if not is_secret_key(key)
+            key: HIDDEN if secret and key.endswith("value") else _without_secrets(item)
+            for key, item in value.items()
+            if not is_secret_key(key)
         }
     if isinstance(value, list):
         return [_without_secrets(item) for item in value]

@@ -208,6 +208,7 @@ TABLES: dict[int, type] = {
 
 ADDED: dict[int, frozenset[str]] = {
     5: frozenset({"diagnoses", "sync_mode", "job_kernel_direction"}),
+    20: frozenset({"is_create_table_with_index"}),
     44: frozenset({"options", "dynamic_compare_delay"}),
 }
 """Fields that the vendor's SDK knows and the page does not."""

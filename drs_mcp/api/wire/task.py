@@ -160,6 +160,7 @@ class PolicyConfig(TypedDict, total=False):
     sync_type_policy: Text
     increment_read_mode: Text
     dml_types: Text
+    is_create_table_with_index: Flag  # the vendor SDK knows it, the page does not
 
 
 class DbParam(TypedDict, total=False):

@@ -1,9 +1,12 @@
 """The rest of `type=detail`, opened section by section: every field of Table 5 has a home."""
 
 from collections.abc import Iterator
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.types import Text
 from drs_mcp.api.wire.values import record, records, text
 from drs_mcp.summaries.answer import NextCall, Table, plural, table
 from drs_mcp.summaries.tasks.card import DetailAnswer, task_label, task_status
@@ -58,6 +61,8 @@ Section = Literal[
     "tags",
     "all",
 ]
+Leaf = str | int | float | bool
+
 SECTIONS: tuple[str, ...] = get_args(Section)[1:]
 """Without the empty one, which is the card."""
 
@@ -70,36 +75,32 @@ _BASE_INFO = {
 _ENDPOINT_NETWORK = ("vpc", "cloud", "customized_dns")
 
 
-def section_table(job: Job, section: str, *, asked: str, offset: int = 0) -> Table:
-    """The fields of a section as rows of field path and value, in the API's own names.
-
-    Args:
-        job: the `job` object (Table 5).
-        section: one of `SECTIONS`.
-        asked: the caller's `job`, for the call that fetches the rest.
-        offset: rows to skip.
-    """
-    rows = list(_leaves("", _part(job, section)))
-    return table(
-        ("field", "value"),
-        rows[offset:],
-        total=len(rows),
-        start=offset,
-        more=NextCall(tool="get_job_detail", args={"job": asked, "section": section}),
-    )
-
-
 def opened_section(job: Job, section: str, *, asked: str, offset: int = 0) -> DetailAnswer:
     """A section of the task whose `job` object (Table 5) this is."""
     state = task_status(job)
-    fields = section_table(job, section, asked=asked, offset=offset)
+    fields, unknown = _section(job, section, asked=asked, offset=offset)
     scope = "all settings" if section == "all" else f"section {section}"
     return DetailAnswer(
         headline=f"{task_label(job)}, {scope}: {plural(fields.total, 'field')}.",
         id=text(job.get("id")),
         status=state.value,
         fields=fields,
+        notes=[f"{plural(unknown, 'field')} not known here: not shown."] if unknown else [],
     )
+
+
+def _section(job: Job, section: str, *, asked: str, offset: int) -> tuple[Table, int]:
+    """The fields as rows of path and value, in the API's own names; how many no shape knows."""
+    leaves = _Leaves()
+    rows = list(leaves.of("", _part(job, section), Job))
+    made = table(
+        ("field", "value"),
+        rows[offset:],
+        total=len(rows),
+        start=offset,
+        more=NextCall(tool="get_job_detail", args={"job": asked, "section": section}),
+    )
+    return made, leaves.unknown
 
 
 def _part(job: Job, section: str) -> dict[str, Any]:
@@ -115,29 +116,67 @@ def _part(job: Job, section: str) -> dict[str, Any]:
                 for found in records(job.get(side))
             ]
         part["node_info"] = {"vpc": record(job.get("node_info")).get("vpc")}
-    if section == "features":  # a field newer than the reference page is a feature too
+    if section == "features":
         part |= {name: value for name, value in job.items() if name not in HOMES}
     return part
 
 
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, str | int | float | bool]]:
-    """Every scalar with its path: `source_endpoint.endpoint.ip`, `tags.owner`."""
-    if isinstance(value, dict):
-        named = _named(value)
-        if named is not None:
-            yield (f"{path}.{named[0]}" if path else named[0], named[1])
-            return
-        for key, item in value.items():
-            yield from _leaves(f"{path}.{key}" if path else str(key), item)
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            lone = len(value) == 1 or (isinstance(item, dict) and _named(item) is not None)
-            yield from _leaves(path if lone else f"{path}[{number}]", item)
-    elif isinstance(value, str | int | float) and value != "":
-        yield (path, value)
+@dataclass
+class _Leaves:
+    """Walks over a part of a task beside its shape; what no shape knows is counted, not shown."""
+
+    unknown: int = 0
+
+    def of(self, path: str, value: Any, shape: Any) -> Iterator[tuple[str, Leaf]]:
+        """Every known scalar with its path: `source_endpoint.endpoint.ip`, `tags.owner`."""
+        if isinstance(value, dict):
+            named = _named(value)
+            if named is not None:
+                yield (f"{path}.{named[0]}" if path else named[0], named[1])
+                return
+            known = _fields(shape)
+            for key, item in value.items():
+                if known is not None and key not in known:
+                    self.unknown += 1
+                    continue
+                hint = _OPEN if known is None else known[key]
+                yield from self.of(f"{path}.{key}" if path else str(key), item, hint)
+        elif isinstance(value, list):
+            inner = _item(shape)
+            for number, item in enumerate(value):
+                lone = len(value) == 1 or (isinstance(item, dict) and _named(item) is not None)
+                yield from self.of(path if lone else f"{path}[{number}]", item, inner)
+        elif isinstance(value, str | int | float) and value != "":
+            if shape is object:
+                self.unknown += 1
+            else:
+                yield (path, value)
 
 
-def _named(value: dict[str, Any]) -> tuple[str, str | int | float | bool] | None:
+_OPEN = Text
+"""What an object holds whose keys DRS chooses (`instance_features`): scalars and nothing else."""
+
+
+@cache
+def _fields(shape: Any) -> dict[str, Any] | None:
+    """The fields of an object's shape; None where its keys are free."""
+    for part in (shape, *get_args(shape)):
+        if is_typeddict(part):
+            return get_type_hints(part)
+        if get_origin(part) is dict:
+            return None
+    return {}
+
+
+def _item(shape: Any) -> Any:
+    """The shape of a list's items."""
+    for part in (shape, *get_args(shape)):
+        if get_origin(part) is list:
+            return get_args(part)[0]
+    return shape
+
+
+def _named(value: dict[str, Any]) -> tuple[str, Leaf] | None:
     """A key-and-value pair of Tables 7, 22 and 24 as one leaf."""
     for key, content in (("key", "value"), ("key", "target_value"), ("param_name", "param_value")):
         name, found = value.get(key), value.get(content)

@@ -146,3 +146,27 @@ def test_a_name_that_is_no_identifier_stays_out_of_the_headline():
 
 def test_nothing_at_all_is_still_an_answer():
     assert detail_answer({}, asked="x").headline == "The task has an unknown status."
+
+
+def test_a_field_that_neither_the_page_nor_the_sdk_knows_is_counted_and_not_shown():
+    job = {
+        "id": "a",
+        "status": "PAUSING",
+        "base_info": {"name": "n", "internal_note": "for us only", "extra": {"a": 1, "b": 2}},
+        "instance_features": {"support_ddl": "true"},
+        "brand_new": [{"x": 1}],
+    }
+    found = opened_section(job, "all", asked="n")
+    assert [row[0] for row in found.fields.rows] == [
+        "id",
+        "status",
+        "base_info.name",
+        "instance_features.support_ddl",
+    ]
+    assert found.notes == ["3 fields not known here: not shown."]
+
+
+def test_a_name_and_value_pair_is_one_field_under_its_name():
+    job = {"tuning_params": {"full_sync": [{"param_name": "read_threads", "param_value": 8}]}}
+    found = opened_section(job, "tuning", asked="n")
+    assert found.fields.rows == [["tuning_params.full_sync.read_threads", 8]]
