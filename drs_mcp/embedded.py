@@ -10,7 +10,7 @@ from drs_mcp.api.connections import Connections
 from drs_mcp.clock import Clock, SystemClock
 from drs_mcp.server import build_server
 from drs_mcp.serving.accounting import Accounting
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.settings import Settings
 from drs_mcp.simulator import PROJECT_ID, REGION, TOKEN, Simulator
 
@@ -24,29 +24,29 @@ def embedded_settings() -> Settings:
 
 
 def embedded_server(
-    form: Form,
+    options: RenderOptions,
     *,
     simulator: Simulator | None = None,
     clock: Clock | None = None,
     accounting: Accounting | None = None,
-    around: Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport] | None = None,
+    wrap_wire: Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport] | None = None,
 ) -> MCPServer[Connections]:
     """The MCP server whose answers all come from the embedded DRS, and say so in their receipt.
 
     Args:
-        form: how answers are rendered.
+        options: how answers are rendered.
         simulator: the DRS to ask; by default one whose world starts now.
         clock: the one clock.
         accounting: keeps account of every call.
-        around: wraps the wire, to see what passes.
+        wrap_wire: wraps the wire, to see what passes.
     """
     time = clock or SystemClock()
     drs = simulator or Simulator(now=time.utc_now)
     wire: httpx2.AsyncBaseTransport = httpx2.ASGITransport(app=drs.app)
-    if around is not None:
-        wire = around(wire)
+    if wrap_wire is not None:
+        wire = wrap_wire(wire)
     return build_server(
         lambda: Connections({PROFILE: embedded_settings()}, time, lambda: wire, default=PROFILE),
-        form,
+        options,
         accounting,
     )

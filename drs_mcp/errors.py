@@ -25,7 +25,7 @@ follows as a last line, `DRS said: "…"` (or IAM), quoted: it is never part of 
 
 from typing import Self
 
-from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.quoting.quoted import as_identifier, quote
 
 
 class DrsError(Exception):
@@ -86,12 +86,12 @@ class ApiError(DrsError):
     ) -> None:
         self.status = status
         self.speaker = speaker
-        self.code = quote(spoken(code) or "")
+        self.code = quote(as_identifier(code) or "")
         self.said = quote(said if self.code or not code else f"{code}: {said}", 300)
-        self.request_id = quote(spoken(request_id) or "")
-        super().__init__(self._told(message))
+        self.request_id = quote(as_identifier(request_id) or "")
+        super().__init__(self._with_facts(message))
 
-    def _told(self, message: str) -> str:
+    def _with_facts(self, message: str) -> str:
         facts = [f"HTTP {self.status}"]
         if self.code:
             facts.append(f"error code {self.code}")
@@ -102,9 +102,9 @@ class ApiError(DrsError):
             text += f'\n{self.speaker} said: "{self.said}"'
         return text
 
-    def retold(self, message: str) -> Self:
+    def with_message(self, message: str) -> Self:
         """The same error with another message of our own."""
-        self.args = (self._told(message),)
+        self.args = (self._with_facts(message),)
         return self
 
 

@@ -35,7 +35,7 @@ class Ledger:
     sanitised: int = 0
     redacted: int = 0
 
-    def saw(self, written: str, clean: str, shown: str) -> None:
+    def count_text(self, written: str, clean: str, shown: str) -> None:
         """Count a piece of third-party text: as written, sanitised, and redacted as well."""
         self.quoted += 1
         if clean != written and "".join(clean.split()) != "".join(written.split()):
@@ -59,7 +59,7 @@ def ledger() -> Ledger | None:
 
 
 @contextmanager
-def opened() -> Iterator[Ledger]:
+def open_ledger() -> Iterator[Ledger]:
     """Keep a ledger while a call runs."""
     made = Ledger()
     token = _CURRENT.set(made)

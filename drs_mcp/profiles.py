@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from drs_mcp.errors import SettingsError
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.settings import (
     CREDENTIALS,
     DEFAULT_PROFILE,
@@ -71,7 +71,7 @@ def load_profiles(environ: Mapping[str, str]) -> Profiles:
         raise SettingsError(f"{CONFIG}: it has no [profiles.NAME].")
     made = {}
     for name, section in sections.items():
-        if spoken(name) is None or name == "*":
+        if as_identifier(name) is None or name == "*":
             raise SettingsError(
                 f"{CONFIG}: a profile's name may have letters, digits and _ . $ - only."
             )
@@ -125,7 +125,7 @@ def _profile(
         for setting in CREDENTIALS:
             if environment.given(setting):
                 given[setting] = getattr(environment, setting)
-                origins[setting] = environment.told(setting)
+                origins[setting] = environment.label(setting)
     given.setdefault("language", environment.language)
     given["home"] = environment.home
     given["metadata_origin"] = environment.metadata_origin
@@ -151,4 +151,4 @@ def _resolved(key: str, value: str, where: str, environ: Mapping[str, str]) -> t
 
 
 def _name(key: object) -> str:
-    return spoken(key) or "a key"
+    return as_identifier(key) or "a key"

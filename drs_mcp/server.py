@@ -17,10 +17,10 @@ from drs_mcp.profiles import Profiles
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.catalogue import all_tools
 from drs_mcp.serving.completion import serve_completion
-from drs_mcp.serving.lifespan import Opened
+from drs_mcp.serving.lifespan import LifespanState
 from drs_mcp.serving.prompts import serve_prompts
 from drs_mcp.serving.resources import serve_resources
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.settings import Settings
 
 INSTRUCTIONS = """\
@@ -39,19 +39,19 @@ _LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
 
 
 def build_server(
-    open_connections: Open, form: Form, accounting: Accounting | None = None
+    open_connections: Open, options: RenderOptions, accounting: Accounting | None = None
 ) -> MCPServer[Connections]:
     """The MCP server over the connections that *open_connections* makes.
 
     Listing tools, prompts and resources needs neither network nor credentials: connections are
     opened by calls.
     """
-    opened = Opened()
+    state = LifespanState()
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[Connections]) -> AsyncIterator[Connections]:
         async with open_connections() as connections:
-            with opened.hold(connections):
+            with state.hold(connections):
                 yield connections
 
     server = MCPServer(
@@ -59,7 +59,7 @@ def build_server(
         title="Huawei Cloud DRS",
         version=__version__,
         instructions=INSTRUCTIONS,
-        tools=list(all_tools(form, accounting)),
+        tools=list(all_tools(options, accounting)),
         lifespan=lifespan,
         cache_hints={
             "tools/list": _LISTED,
@@ -71,21 +71,21 @@ def build_server(
         log_level="WARNING",
     )
     serve_prompts(server)
-    serve_resources(server, form, opened)
-    serve_completion(server, opened)
+    serve_resources(server, options, state)
+    serve_completion(server, state)
     return server
 
 
-def form_of(settings: Settings) -> Form:
+def render_options_of(settings: Settings) -> RenderOptions:
     """How answers are rendered, as the settings say."""
-    return Form(max_chars=settings.max_chars, structured=settings.structured == "on")
+    return RenderOptions(max_chars=settings.max_chars, structured=settings.structured == "on")
 
 
 def live_server(profiles: Profiles, accounting: Accounting | None = None) -> MCPServer[Connections]:
     """The server over Huawei Cloud."""
     return build_server(
         lambda: Connections(profiles.settings, SystemClock(), default=profiles.default),
-        form_of(profiles.environment),
+        render_options_of(profiles.environment),
         accounting,
     )
 

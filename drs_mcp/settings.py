@@ -117,11 +117,11 @@ class Settings(BaseModel):
         value = getattr(self, name)
         return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
-    def told(self, name: str) -> str:
+    def label(self, name: str) -> str:
         """How messages call a setting: where it came from, or the variable to set."""
         return self.origins.get(name) or VARIABLES[name][0]
 
-    def told_beside(self, name: str, there: str) -> str:
+    def label_beside(self, name: str, there: str) -> str:
         """How messages call a setting that is missing beside one that is *there*."""
         origin = self.origins.get(there)
         if origin is None:
@@ -176,8 +176,8 @@ def checked_settings(given: Mapping[str, object], origins: Mapping[str, str]) ->
     except ValidationError as error:
         # The error's own text could repeat the value; only the names are told.
         wrong = dict.fromkeys(str(item["loc"][0]) for item in error.errors(include_input=False))
-        told = "; ".join(f"{origins.get(name, name)} must be {MEANING[name]}" for name in wrong)
-        raise SettingsError(f"A setting cannot be used: {told}.") from None
+        problems = "; ".join(f"{origins.get(name, name)} must be {MEANING[name]}" for name in wrong)
+        raise SettingsError(f"A setting cannot be used: {problems}.") from None
 
 
 def require(settings: Settings, *names: str) -> None:
@@ -188,8 +188,8 @@ def require(settings: Settings, *names: str) -> None:
     """
     missing = [name for name in names if not settings.given(name)]
     if missing:
-        told = "; ".join(f"{VARIABLES[name][0]} ({MEANING[name]})" for name in missing)
+        problems = "; ".join(f"{VARIABLES[name][0]} ({MEANING[name]})" for name in missing)
         raise SettingsError(
-            f"Not set: {told}. Set it in the environment of drs-mcp and start it again, "
+            f"Not set: {problems}. Set it in the environment of drs-mcp and start it again, "
             "or try it without credentials: drs-mcp serve --demo."
         )

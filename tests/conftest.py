@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.told_tables import print_tables, teller
+from tests.support.report_tables import print_tables, row_recorder
 
 settings.register_profile(
     "offline", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
@@ -47,9 +47,9 @@ def clock():
 
 
 @pytest.fixture
-def tell(record_property):
-    """Adds a row to a table that is printed at the end of the run: `tell("table", {…})`."""
-    return teller(record_property)
+def record_row(record_property):
+    """Adds a row to a table that is printed at the end of the run: `record_row("table", {…})`."""
+    return row_recorder(record_property)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from drs_mcp import __version__
 from drs_mcp.commands.main import main
 from drs_mcp.profiles import CONFIG
-from drs_mcp.serving.catalogue import QUESTIONS
+from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
 from drs_mcp.serving.prompt_files import prompt_texts
 from drs_mcp.serving.resources import DESCRIPTIONS
 from drs_mcp.settings import VARIABLES
@@ -22,9 +22,9 @@ _MARKED = re.compile(r"(<!-- tools: [^>]* -->\n).*?(<!-- /tools -->)", re.DOTALL
 
 def tool_table():
     rows = ["| tool | what it answers |", "|---|---|"]
-    for question in QUESTIONS:
-        summary = " ".join(question.__doc__.split("\n\n")[0].split())
-        rows.append(f"| `{question.__name__}` | {summary} |")
+    for function in TOOL_FUNCTIONS:
+        summary = " ".join(function.__doc__.split("\n\n")[0].split())
+        rows.append(f"| `{function.__name__}` | {summary} |")
     return "\n".join(rows) + "\n"
 
 
@@ -65,9 +65,9 @@ def test_the_readme_lists_prompts_and_resources_as_they_describe_themselves(mark
 
 
 def test_the_docs_name_every_variable():
-    told = README + (ROOT / "docs" / "credentials.md").read_text("utf-8")
+    documented = README + (ROOT / "docs" / "credentials.md").read_text("utf-8")
     for variable in (CONFIG, *(name for names in VARIABLES.values() for name in names)):
-        assert f"`{variable}`" in told, variable
+        assert f"`{variable}`" in documented, variable
 
 
 def test_the_readme_names_every_command_and_the_two_that_set_everything_up():

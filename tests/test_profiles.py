@@ -6,7 +6,7 @@ import pytest
 from drs_mcp.api.connections import Connections
 from drs_mcp.errors import ArgumentError, SettingsError
 from drs_mcp.profiles import load_profiles
-from drs_mcp.serving.result import Form, receipt, result
+from drs_mcp.serving.result import RenderOptions, receipt, result
 from drs_mcp.simulator import ACCESS_KEY, PROJECT_ID, SECRET_KEY, TOKEN, Simulator
 from drs_mcp.tools.jobs import list_jobs
 from tests.conftest import DrivenClock
@@ -60,7 +60,7 @@ def test_a_file_names_profiles_whose_secrets_come_from_variables_and_files(envir
     lab = found.settings["lab"]
     assert lab.access_key == ACCESS_KEY
     assert lab.secret_key.get_secret_value() == SECRET_KEY
-    assert lab.told("access_key") == "DRS_MCP_CONFIG profile lab: access_key_env"
+    assert lab.label("access_key") == "DRS_MCP_CONFIG profile lab: access_key_env"
 
 
 def test_a_profile_without_credentials_has_those_of_the_environment(environ):
@@ -71,11 +71,11 @@ def test_a_profile_without_credentials_has_those_of_the_environment(environ):
     )
     found = load_profiles(given).settings["a"]
     assert found.access_key == "AKPLANTED"
-    assert found.told("access_key") == "HUAWEICLOUD_SDK_AK"
+    assert found.label("access_key") == "HUAWEICLOUD_SDK_AK"
 
 
 @pytest.mark.parametrize(
-    ("toml", "told"),
+    ("toml", "answer_"),
     [
         ("", "has no [profiles.NAME]"),
         ("= planted-secret", "is not TOML"),
@@ -95,10 +95,12 @@ def test_a_profile_without_credentials_has_those_of_the_environment(environ):
         ("colour = 'red'\n[profiles.a]\nregion = 'cn-north-4'", "colour is not known"),
     ],
 )
-def test_what_is_wrong_in_the_file_is_told_by_its_place_and_never_by_its_value(environ, toml, told):
+def test_what_is_wrong_in_the_file_is_told_by_its_place_and_never_by_its_value(
+    environ, toml, answer_
+):
     with pytest.raises(SettingsError) as raised:
         load_profiles(environ(toml))
-    assert told in str(raised.value)
+    assert answer_ in str(raised.value)
     assert "planted-secret" not in str(raised.value)
 
 
@@ -127,10 +129,10 @@ async def test_each_profile_answers_and_its_receipt_says_which_it_was(environ):
         for name in ("", "lab"):
             drs = await opened.open(name)
             answer = await list_jobs(drs)
-            told = result(answer, receipt(drs, opened.clock), Form()).structured_content
-            assert told["receipt"]["profile"] == (name or "prod")
-            assert told["receipt"]["project"] == PROJECT_ID[:8]
-    assert [request.asked for request in simulator.requests].count("projects") == 1
+            answer_ = result(answer, receipt(drs, opened.clock), RenderOptions()).structured_content
+            assert answer_["receipt"]["profile"] == (name or "prod")
+            assert answer_["receipt"]["project"] == PROJECT_ID[:8]
+    assert [request.kind for request in simulator.requests].count("projects") == 1
 
 
 async def test_all_profiles_are_swept_and_one_that_fails_is_named(environ):

@@ -46,11 +46,11 @@ def test_what_is_missing_is_named_with_the_way_out():
     settings = from_environment({"DRS_MCP_REGION": "cn-north-4"})
     with pytest.raises(SettingsError) as raised:
         require(settings, "region", "project_id", "token")
-    told = str(raised.value)
-    assert "DRS_MCP_PROJECT_ID" in told
-    assert "DRS_MCP_TOKEN" in told
-    assert "DRS_MCP_REGION" not in told
-    assert "--demo" in told
+    message = str(raised.value)
+    assert "DRS_MCP_PROJECT_ID" in message
+    assert "DRS_MCP_TOKEN" in message
+    assert "DRS_MCP_REGION" not in message
+    assert "--demo" in message
 
 
 def test_no_representation_shows_the_token():

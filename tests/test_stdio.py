@@ -11,8 +11,8 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
-from drs_mcp.serving.catalogue import QUESTIONS
-from tests.support.asking import answer_of, error_of
+from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
+from tests.support.tool_calls import answer_of, error_of
 from tests.tools.test_tools import CALLS
 
 SERVE = [sys.executable, "-m", "drs_mcp", "serve"]
@@ -49,7 +49,7 @@ async def test_a_stock_client_lists_and_calls_every_tool(mode):
 async def test_starting_and_listing_need_no_credentials_and_a_call_says_what_is_missing():
     with anyio.fail_after(30):
         async with Client(server()) as client:
-            assert len((await client.list_tools()).tools) == len(QUESTIONS)
+            assert len((await client.list_tools()).tools) == len(TOOL_FUNCTIONS)
             text = error_of(await client.call_tool("list_jobs", {}))
     assert "DRS_MCP_REGION" in text
     assert "serve --demo" in text

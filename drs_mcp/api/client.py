@@ -13,7 +13,7 @@ from drs_mcp.api.query import MAX_LIMIT, DetailQuery, checked_id, page_parameter
 from drs_mcp.api.transport import Transport
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, record, records
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 
 RowsOf = Callable[[Row], object]
 """Where in a `job` object (Table 5) a list stands."""
@@ -55,7 +55,7 @@ class DrsClient:
         feed: Feed,
         *,
         newest_first: NewestFirst = _stable,
-        also: Callable[[Row], None] | None = None,
+        on_page: Callable[[Row], None] | None = None,
     ) -> Coverage:
         """Read a whole list of a task page by page, in order, into *feed*.
 
@@ -65,13 +65,13 @@ class DrsClient:
             rows_of: where the rows stand in the `job` object.
             feed: takes the rows of each page.
             newest_first: whether new rows appear at the list's head while it is read.
-            also: sees each page's `job` object, for what stands beside the rows.
+            on_page: sees each page's `job` object, for what stands beside the rows.
         """
 
         async def fetch(offset: int, limit: int) -> Page:
             job = await self._show(job_id, query, page_parameters(offset, limit))
-            if also is not None:
-                also(job)
+            if on_page is not None:
+                on_page(job)
             return Page(records(rows_of(job)), count(job.get("total_count")))
 
         return await read_pages(fetch, feed, newest_first=newest_first, limit=MAX_LIMIT)
@@ -101,7 +101,7 @@ class DrsClient:
         answer = await self.transport.get(
             f"/v5/{project}/jobs/{task}",
             {**query.parameters(), **paging},
-            what=f"{_WHAT.get(query.type, query.type)} of task {spoken(task)}",
+            what=f"{_WHAT.get(query.type, query.type)} of task {as_identifier(task)}",
             limits=self.limits,
             language=self.language,
             rows=query.type in ("log", "compare"),

@@ -16,7 +16,7 @@ from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.http.sharing import Sharing
 from drs_mcp.api.http.single_flight import SingleFlight
-from drs_mcp.api.transport import TIMEOUTS, Landed, Timeouts, Transport
+from drs_mcp.api.transport import TIMEOUTS, ExchangeResult, Timeouts, Transport
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ArgumentError
 from drs_mcp.settings import DEFAULT_PROFILE, Settings, require
@@ -112,7 +112,7 @@ class Connections:
     async def _profile(self, name: str, settings: Settings) -> "_Profile":
         async with self._building:
             if name not in self._profiles:
-                sharing: Sharing[Landed] = Sharing(self._requests)
+                sharing: Sharing[ExchangeResult] = Sharing(self._requests)
                 made = _Profile.of(settings, self._clock, self._wire, sharing, self._timeouts)
                 await self._stack.enter_async_context(made.transport)
                 self._profiles[name] = made
@@ -127,7 +127,7 @@ class _Profile:
     iam: Iam
     credentials: Credentials
     transport: Transport
-    _looking: SingleFlight[str] = field(default_factory=SingleFlight)
+    _project_lookup: SingleFlight[str] = field(default_factory=SingleFlight)
     _project_id: str = ""
 
     @classmethod
@@ -136,7 +136,7 @@ class _Profile:
         settings: Settings,
         clock: Clock,
         wire: Wire,
-        sharing: Sharing[Landed],
+        sharing: Sharing[ExchangeResult],
         timeouts: Timeouts,
     ) -> "_Profile":
         origin = drs_endpoint(settings.region, settings.endpoint)
@@ -157,7 +157,7 @@ class _Profile:
 
     async def project_id(self) -> str:
         """The project's ID as IAM knows it, looked up once."""
-        return self._project_id or await self._looking(self._look_up)
+        return self._project_id or await self._project_lookup(self._look_up)
 
     async def _look_up(self) -> str:
         self._project_id = await self.iam.project_id(self.credentials, self.settings.region)

@@ -75,13 +75,13 @@ async def read_pages(
     """
     first, limit = await _first(fetch, limit)
     feed(first.rows)
-    reading = _Reading(fetch, feed, limit, len(first.rows), newest_first(first.rows))
+    reader = _PageReader(fetch, feed, limit, len(first.rows), newest_first(first.rows))
     try:
         if first.total is None:
-            return await reading.without_total(first)
-        return await reading.with_total(max(first.total, len(first.rows)))
+            return await reader.without_total(first)
+        return await reader.with_total(max(first.total, len(first.rows)))
     except DrsError as error:
-        return Coverage(reading.fed, first.total, str(error).partition("\n")[0])
+        return Coverage(reader.fed, first.total, str(error).partition("\n")[0])
 
 
 async def _first(fetch: Fetch, limit: int) -> tuple[Page, int]:
@@ -114,7 +114,7 @@ class _Slot:
 
 
 @dataclass
-class _Reading:
+class _PageReader:
     fetch: Fetch
     feed: Feed
     limit: int

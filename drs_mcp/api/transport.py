@@ -10,16 +10,16 @@ import anyio
 import httpx2
 
 from drs_mcp import __version__
-from drs_mcp.api.access.credentials import Credentials, Issued
+from drs_mcp.api.access.credentials import Credentials, IssuedCredential
 from drs_mcp.api.access.refusals import clock_skew, why_refused
-from drs_mcp.api.access.request_auth import CredentialAuth, issued_to
+from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
 from drs_mcp.api.access.signing import canonical_query
-from drs_mcp.api.http import clients as outward
+from drs_mcp.api.http import clients
 from drs_mcp.api.http.body import TooLarge, read_body
 from drs_mcp.api.http.faults import error_in, fault
 from drs_mcp.api.http.limits import DEADLINE_S, Limits
-from drs_mcp.api.http.retries import Passing, retry_after, retrying
-from drs_mcp.api.http.sharing import Sharing, another
+from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
+from drs_mcp.api.http.sharing import Sharing, copy_error
 from drs_mcp.clock import Clock
 from drs_mcp.errors import (
     BadAnswer,
@@ -30,8 +30,8 @@ from drs_mcp.errors import (
     Unreachable,
 )
 from drs_mcp.ledger import ledger
-from drs_mcp.observe.telemetry import Span, upstream
-from drs_mcp.quoting import decoding as secrets
+from drs_mcp.observe.telemetry import Span, request_span
+from drs_mcp.quoting.decoding import decode, redact_values
 
 CONCURRENCY = 6
 """Requests under way at once for all calls of a profile: the gateway throttles per user."""
@@ -61,7 +61,7 @@ TIMEOUTS = Timeouts()
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _RequestSpec:
     """One GET, as often as it is tried, and whoever asks for the same."""
 
     path: str
@@ -72,14 +72,14 @@ class _Asked:
 
 
 @dataclass
-class Landed:
+class ExchangeResult:
     """What one exchange brought, for every call that waited for it. Nobody changes the body."""
 
     sent: int = 0
     request_ids: list[str | None] = field(default_factory=list)
     bytes: int = 0
     body: Any = None
-    error: DrsError | Passing | None = None
+    error: DrsError | RetryableError | None = None
 
     def charge(self, limits: Limits) -> None:
         """Count to one of those calls what it cost."""
@@ -117,7 +117,7 @@ class Transport:
         clock: Clock,
         project_id: str = "",
         wire: httpx2.AsyncBaseTransport | None = None,
-        sharing: Sharing[Landed] | None = None,
+        sharing: Sharing[ExchangeResult] | None = None,
         timeouts: Timeouts = TIMEOUTS,
     ) -> None:
         self.region = region
@@ -126,9 +126,9 @@ class Transport:
         self._credentials = credentials
         self._limiter = anyio.CapacityLimiter(CONCURRENCY)
         self._sharing = sharing
-        self._longest = timeouts.whole
+        self._whole_timeout = timeouts.whole
         self._auth = CredentialAuth(credentials, origin, clock, project_id)
-        self._http = outward.client(
+        self._http = clients.client(
             base_url=origin,
             auth=self._auth,
             transport=wire,
@@ -163,7 +163,7 @@ class Transport:
         language: str = "en-us",
         rows: bool = False,
     ) -> Any:
-        """GET *path* and decode its JSON, without secrets; see `secrets.decode` for *rows*.
+        """GET *path* and decode its JSON, without secrets; see `decode` for *rows*.
 
         Calls that ask for the same at the same time are given the same object: read it only.
 
@@ -171,111 +171,115 @@ class Transport:
             ApiError: DRS answered with an error.
             TransportError: no usable answer came back within *limits*.
         """
-        asked = _Asked(path, tuple(sorted(parameters.items())), what, language, rows)
+        spec = _RequestSpec(path, tuple(sorted(parameters.items())), what, language, rows)
         try:
-            return await retrying(limits, self.clock)(self._once, asked, limits)
-        except Passing as passing:
-            raise passing.told() from passing.__cause__
+            return await retrying(limits, self.clock)(self._attempt, spec, limits)
+        except RetryableError as retryable:
+            raise retryable.final_error() from retryable.__cause__
 
-    async def _once(self, asked: _Asked, limits: Limits) -> Any:
-        told = f"Could not read {asked.what} in {self.region}"
+    async def _attempt(self, spec: _RequestSpec, limits: Limits) -> Any:
+        prefix = f"Could not read {spec.what} in {self.region}"
         try:
             limits.spend()
         except TimedOut as error:
-            raise TimedOut(f"{told}: {error}. Ask for less, or ask again.") from None
+            raise TimedOut(f"{prefix}: {error}. Ask for less, or ask again.") from None
         with anyio.move_on_after(limits.remaining()):
-            landed = await self._shared(asked)
-            landed.charge(limits)
-            if landed.error is not None:
-                raise another(landed.error)
-            return landed.body
+            result = await self._shared(spec)
+            result.charge(limits)
+            if result.error is not None:
+                raise copy_error(result.error)
+            return result.body
         raise TimedOut(
-            f"{told}: the deadline of {limits.deadline_s:.0f} s passed before DRS had answered. "
+            f"{prefix}: the deadline of {limits.deadline_s:.0f} s passed before DRS had answered. "
             "Ask for less, or ask again."
         )
 
-    async def _shared(self, asked: _Asked) -> Landed:
+    async def _shared(self, spec: _RequestSpec) -> ExchangeResult:
         if self._sharing is None:
-            return await self._exchange(asked)
-        return await self._sharing.get(asked, partial(self._exchange, asked))
+            return await self._exchange(spec)
+        return await self._sharing.get(spec, partial(self._exchange, spec))
 
-    async def _exchange(self, asked: _Asked) -> Landed:
+    async def _exchange(self, spec: _RequestSpec) -> ExchangeResult:
         """Send one request when it is its turn, and once more when its credential was renewed."""
-        landed = Landed()
+        result = ExchangeResult()
         async with self._limiter:
-            with anyio.move_on_after(self._longest) as scope:
+            with anyio.move_on_after(self._whole_timeout) as scope:
                 try:
-                    landed.body = await self._admitted(asked, landed)
-                except (DrsError, Passing) as error:
-                    landed.error = error.with_traceback(None)
+                    result.body = await self._send_renewing(spec, result)
+                except (DrsError, RetryableError) as error:
+                    result.error = error.with_traceback(None)
         if scope.cancelled_caught:
-            landed.error = Passing(self._timed_out(asked.what))
-        return landed
+            result.error = RetryableError(self._timed_out(spec.what))
+        return result
 
-    async def _admitted(self, asked: _Asked, landed: Landed) -> Any:
-        request = self._built(asked)
+    async def _send_renewing(self, spec: _RequestSpec, result: ExchangeResult) -> Any:
+        request = self._build(spec)
         try:
-            return await self._sent(request, asked, landed)
+            return await self._send(request, spec, result)
         except NotAuthenticated as error:
-            issued = issued_to(request)
+            issued = credential_of(request)
             if issued is None:  # it is IAM's: there is no credential, so nothing was sent to DRS
                 raise
             if not await self._credentials.renew(issued):
-                raise self._refused(error, issued, asked) from None
-        request = self._built(asked)
+                raise self._refused(error, issued, spec) from None
+        request = self._build(spec)
         try:
-            return await self._sent(request, asked, landed)
+            return await self._send(request, spec, result)
         except NotAuthenticated as error:
-            issued = issued_to(request)
+            issued = credential_of(request)
             if issued is None:
                 raise
-            raise self._refused(error, issued, asked) from None
+            raise self._refused(error, issued, spec) from None
 
-    def _built(self, asked: _Asked) -> httpx2.Request:
+    def _build(self, spec: _RequestSpec) -> httpx2.Request:
         # The query goes out as it is signed: pairs in order, blanks as %20.
-        query = canonical_query(asked.parameters)
+        query = canonical_query(spec.parameters)
         request = self._http.build_request(
             "GET",
-            f"{asked.path}?{query}" if query else asked.path,
-            headers={"X-Language": asked.language},
+            f"{spec.path}?{query}" if query else spec.path,
+            headers={"X-Language": spec.language},
         )
-        if request.url.raw_path.partition(b"?")[0] != asked.path.encode("ascii"):
+        if request.url.raw_path.partition(b"?")[0] != spec.path.encode("ascii"):
             raise BadAnswer("Refused to send a path that is not the one intended.")
         return request
 
-    async def _sent(self, request: httpx2.Request, asked: _Asked, landed: Landed) -> Any:
-        landed.sent += 1
-        with upstream(_route(asked.path), request.url.host) as span:
-            return await self._answered(request, asked, landed, span)
-
-    async def _answered(
-        self, request: httpx2.Request, asked: _Asked, landed: Landed, span: Span
+    async def _send(
+        self, request: httpx2.Request, spec: _RequestSpec, result: ExchangeResult
     ) -> Any:
-        async with self._streamed(request, asked.what) as response:
+        result.sent += 1
+        with request_span(_route(spec.path), request.url.host) as span:
+            return await self._receive(request, spec, result, span)
+
+    async def _receive(
+        self, request: httpx2.Request, spec: _RequestSpec, result: ExchangeResult, span: Span
+    ) -> Any:
+        async with self._stream(request, spec.what) as response:
             request_id = response.headers.get("X-Request-Id")
-            landed.request_ids.append(request_id)
+            result.request_ids.append(request_id)
             span.answered(response.status_code, request_id)
             if response.is_redirect:
                 raise BadAnswer(
-                    f"Could not read {asked.what} in {self.region}: the endpoint answered with a "
+                    f"Could not read {spec.what} in {self.region}: the endpoint answered with a "
                     "redirect, which is not followed. Check DRS_MCP_ENDPOINT and any proxy."
                 )
             raw = await read_body(response, MAX_BODY)
-        landed.bytes += len(raw)
-        issued = issued_to(request)
+        result.bytes += len(raw)
+        issued = credential_of(request)
         if issued is not None and response.is_error:
-            raw = secrets.blotted(raw, issued.credential.secrets)
-        return self._decoded(response, raw, asked)
+            raw = redact_values(raw, issued.credential.secrets)
+        return self._decode(response, raw, spec)
 
-    def _refused(self, error: NotAuthenticated, issued: Issued, asked: _Asked) -> NotAuthenticated:
+    def _refused(
+        self, error: NotAuthenticated, issued: IssuedCredential, spec: _RequestSpec
+    ) -> NotAuthenticated:
         """The error for refused credentials: whose they are, and what to do about it."""
         why = why_refused(self._credentials.source, issued.credential, error.skew_s)
-        return error.retold(f"Could not read {asked.what} in {self.region}: {why}")
+        return error.with_message(f"Could not read {spec.what} in {self.region}: {why}")
 
     @asynccontextmanager
-    async def _streamed(self, request: httpx2.Request, what: str) -> AsyncIterator[httpx2.Response]:
+    async def _stream(self, request: httpx2.Request, what: str) -> AsyncIterator[httpx2.Response]:
         """Send and stream, with httpx2's errors turned into ours, in the body too."""
-        told = f"Could not read {what} in {self.region}"
+        prefix = f"Could not read {what} in {self.region}"
         try:
             response = await self._http.send(request, stream=True)
             try:
@@ -283,20 +287,20 @@ class Transport:
             finally:
                 await response.aclose()
         except httpx2.TimeoutException as error:
-            raise Passing(self._timed_out(what)) from error
+            raise RetryableError(self._timed_out(what)) from error
         except httpx2.DecodingError as error:
             raise BadAnswer(
-                f"{told}: the answer's compression is broken. Check any proxy on the way."
+                f"{prefix}: the answer's compression is broken. Check any proxy on the way."
             ) from error
         except TooLarge:
             raise BadAnswer(
-                f"{told}: the answer is larger than {MAX_BODY // 1024 // 1024} MB. Check any proxy "
+                f"{prefix}: the answer is larger than {MAX_BODY // 1024 // 1024} MB. Check any proxy "
                 "on the way, or ask for less."
             ) from None
         except httpx2.TransportError as error:
-            raise Passing(
+            raise RetryableError(
                 Unreachable(
-                    f"{told}: {self._origin} cannot be reached ({type(error).__name__}). Check "
+                    f"{prefix}: {self._origin} cannot be reached ({type(error).__name__}). Check "
                     "the network, HTTPS_PROXY, and that DRS_MCP_REGION or DRS_MCP_ENDPOINT is right."
                 )
             ) from error
@@ -307,25 +311,25 @@ class Transport:
             "minute."
         )
 
-    def _decoded(self, response: httpx2.Response, raw: bytes, asked: _Asked) -> Any:
+    def _decode(self, response: httpx2.Response, raw: bytes, spec: _RequestSpec) -> Any:
         status = response.status_code
         try:
-            body = secrets.decode(raw, rows=asked.rows)
+            body = decode(raw, rows=spec.rows)
         except ValueError:
             body = None
         if status == httpx2.codes.OK and isinstance(body, dict) and not _only_error(body):
             return body
         if status < 400 and not isinstance(body, dict):
             raise BadAnswer(
-                f"Could not read {asked.what} in {self.region}: the answer is not a JSON object "
+                f"Could not read {spec.what} in {self.region}: the answer is not a JSON object "
                 f"(HTTP {status}). Check DRS_MCP_ENDPOINT and any proxy on the way."
             )
-        error = fault(status, response.headers, body, what=asked.what, region=self.region)
+        error = fault(status, response.headers, body, what=spec.what, region=self.region)
         if isinstance(error, NotAuthenticated):
             error.skew_s = clock_skew(response.headers.get("Date", ""), self.clock.utc_now())
         if status in _RETRIED or isinstance(error, Throttled):
             now = self.clock.utc_now()
-            raise Passing(error, retry_after(response.headers.get("Retry-After", ""), now))
+            raise RetryableError(error, retry_after(response.headers.get("Retry-After", ""), now))
         raise error
 
 

@@ -12,13 +12,13 @@ from rich.text import Text
 
 from drs_mcp.commands.terminal import show_answer
 from drs_mcp.embedded import embedded_server
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 
 
 class Question(NamedTuple):
     """What a person asks, and the call an assistant makes of it."""
 
-    asked: str
+    text: str
     tool: str
     arguments: dict[str, Any]
 
@@ -38,7 +38,7 @@ QUESTIONS = (
 )
 
 
-class _Counting(httpx2.AsyncBaseTransport):
+class _RecordingTransport(httpx2.AsyncBaseTransport):
     """A wire that keeps the text of what passes, to tell what it would have cost."""
 
     def __init__(self, inner: httpx2.AsyncBaseTransport) -> None:
@@ -51,32 +51,32 @@ class _Counting(httpx2.AsyncBaseTransport):
         self.bodies.append(body.decode())
         return response
 
-    def taken(self) -> list[str]:
+    def take(self) -> list[str]:
         found, self.bodies = self.bodies, []
         return found
 
 
 async def run_demo(console: Console) -> None:
     """Ask the five questions and print question, call, answer and cost."""
-    wires: list[_Counting] = []
+    wires: list[_RecordingTransport] = []
 
-    def around(inner: httpx2.AsyncBaseTransport) -> httpx2.AsyncBaseTransport:
-        wires.append(_Counting(inner))
+    def wrap_wire(inner: httpx2.AsyncBaseTransport) -> httpx2.AsyncBaseTransport:
+        wires.append(_RecordingTransport(inner))
         return wires[0]
 
     count, unit = _counter()
     console.print(
         Text("drs-mcp on the embedded DRS: real answers, invented migrations.\n", style="dim")
     )
-    async with Client(embedded_server(Form(), around=around)) as client:
+    async with Client(embedded_server(RenderOptions(), wrap_wire=wrap_wire)) as client:
         for number, question in enumerate(QUESTIONS, 1):
-            console.print(Rule(Text(f"{number}. {question.asked}"), align="left"))
+            console.print(Rule(Text(f"{number}. {question.text}"), align="left"))
             arguments = " ".join(f"{key}={value}" for key, value in question.arguments.items())
             console.print(Text(f"tool: {question.tool} {arguments}\n", style="cyan"))
             found = await client.call_tool(question.tool, question.arguments)
             text = "".join(getattr(block, "text", "") for block in found.content)
             show_answer(console, from_json(text), rows=10)
-            bodies = wires[0].taken()
+            bodies = wires[0].take()
             raw, ours = sum(count(body) for body in bodies), count(text)
             console.print(
                 Text(

@@ -108,12 +108,12 @@ def doctor(profile: str, as_json: bool, demo: bool) -> None:
         report = anyio.run(examine, case)
         click.echo(report.model_dump_json(ensure_ascii=True))
     else:
-        from drs_mcp.doctor.show import Show  # noqa: PLC0415  scripts need no rich
+        from drs_mcp.doctor.show import ReportPrinter  # noqa: PLC0415  scripts need no rich
 
-        show = Show(_console())
-        show.title(__version__, case.profile)
-        report = anyio.run(examine, case, show.check)
-        show.end(report)
+        printer = ReportPrinter(_console())
+        printer.title(__version__, case.profile)
+        report = anyio.run(examine, case, printer.check)
+        printer.end(report)
     sys.exit(report.exit_code)
 
 
@@ -141,10 +141,10 @@ def _server(*, demo: bool, audit: str = "off") -> Any:
     if not demo:
         return live_server(load_profiles(os.environ), accounting)
     from drs_mcp.embedded import embedded_server  # noqa: PLC0415  only here is it needed
-    from drs_mcp.server import form_of  # noqa: PLC0415  the same
+    from drs_mcp.server import render_options_of  # noqa: PLC0415  the same
 
-    form = form_of(from_environment(os.environ))
-    return embedded_server(form, accounting=accounting)
+    options = render_options_of(from_environment(os.environ))
+    return embedded_server(options, accounting=accounting)
 
 
 def _serve_http(server: Any, at: str) -> None:

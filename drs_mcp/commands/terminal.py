@@ -26,8 +26,8 @@ def show_answer(console: Console, answer: Mapping[str, Any], *, rows: int = 50) 
     for note in answer.get("notes", []):
         console.print(Text(f"• {note}", style="dim"))
     if read := answer.get("read"):
-        told = f"read {read['rows']:,} of {read.get('of') or 'unknown'}: {read['why']}"
-        console.print(Text(told, style="yellow"))
+        summary = f"read {read['rows']:,} of {read.get('of') or 'unknown'}: {read['why']}"
+        console.print(Text(summary, style="yellow"))
     if cut := answer.get("cut"):
         console.print(Text(f"cut to fit: {', '.join(cut)}", style="yellow"))
     for call in answer.get("next", []):

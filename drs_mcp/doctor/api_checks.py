@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from drs_mcp.api.access.credentials import Around, Credential, Credentials, Keys
+from drs_mcp.api.access.credentials import Credential, Credentials, Keys, SourceWrapper
 from drs_mcp.api.client import DrsClient
 from drs_mcp.api.http.faults import BAD_PROJECT
 from drs_mcp.api.http.limits import Limits
@@ -13,9 +13,9 @@ from drs_mcp.api.query import DetailQuery, page_parameters
 from drs_mcp.api.transport import Transport
 from drs_mcp.api.wire.values import Row, count, record, records, text
 from drs_mcp.clock import Clock, iso
-from drs_mcp.doctor.messages import Told, told
+from drs_mcp.doctor.messages import ErrorMessage, message_of
 from drs_mcp.doctor.report import Check
-from drs_mcp.doctor.settings_check import WAYS, Plan
+from drs_mcp.doctor.settings_check import CREDENTIAL_WAYS, ResolvedSettings
 from drs_mcp.errors import (
     ApiError,
     DrsError,
@@ -24,11 +24,11 @@ from drs_mcp.errors import (
     RequestRefused,
     SettingsError,
 )
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.reads.tasks import JOB_TYPES
 
 _SLOW_S: Final = 2.0
-_REPORTED: Final = (
+_API_FIX: Final = (
     "Check that the endpoint is DRS with API v5 and that nothing rewrites its answers; else drs-mcp "
     "may be older than this API: update it."
 )
@@ -37,43 +37,43 @@ _T = TypeVar("_T")
 
 
 @dataclass
-class Remembering(Around):
+class RecordingSource(SourceWrapper):
     """A source that keeps what it gave, so that no report repeats it."""
 
-    gave: list[Credential] = field(default_factory=list, repr=False)
+    fetched: list[Credential] = field(default_factory=list, repr=False)
 
-    async def obtain(self) -> Credential:
+    async def fetch(self) -> Credential:
         """What the source gives."""
-        self.gave.append(credential := await super().obtain())
+        self.fetched.append(credential := await super().fetch())
         return credential
 
 
-class Asking:
+class ApiChecks:
     """What these checks share: the credential, the project, what was listed, how long it took."""
 
-    def __init__(self, plan: Plan, clock: Clock) -> None:
-        self.plan = plan
-        self.source = Remembering(plan.source)
+    def __init__(self, resolved: ResolvedSettings, clock: Clock) -> None:
+        self.resolved = resolved
+        self.source = RecordingSource(resolved.source)
         self._clock = clock
         self._credentials = Credentials(self.source, clock)
-        self._project_id = plan.settings.project_id
-        self._no_project: Told | None = None
-        self._unlisted: dict[str, Told] = {}
-        self._forbidden: Told | None = None
+        self._project_id = resolved.settings.project_id
+        self._no_project: ErrorMessage | None = None
+        self._unlisted: dict[str, ErrorMessage] = {}
+        self._forbidden: ErrorMessage | None = None
         self._lists: dict[str, Row] = {}
         self._job: Row | None = None
-        self._took: list[float] = []
+        self._durations: list[float] = []
 
     def transport(self) -> Transport:
         """The client's transport, made as the server makes it."""
-        settings = self.plan.settings
+        settings = self.resolved.settings
         return Transport(
-            origin=self.plan.origin,
+            origin=self.resolved.origin,
             region=settings.region,
             credentials=self._credentials,
             clock=self._clock,
             project_id=settings.project_id,
-            wire=self.plan.iam.wire(),
+            wire=self.resolved.iam.wire(),
         )
 
     async def credential(self) -> Check:
@@ -81,9 +81,9 @@ class Asking:
         try:
             credential = (await self._credentials.current()).credential
         except DrsError as error:
-            parts = told(error)
-            if self.plan.last and not parts.advised:
-                parts = Told(parts.found, f"Give one of: {WAYS}.", parts.said)
+            parts = message_of(error)
+            if self.resolved.last and not parts.advised:
+                parts = ErrorMessage(parts.found, f"Give one of: {CREDENTIAL_WAYS}.", parts.said)
             return parts.failed("credential")
         if not isinstance(credential, Keys):
             kind = "A token"
@@ -103,37 +103,37 @@ class Asking:
             if self._project_id:
                 await self._first_list(transport)
         except DrsError as error:
-            parts = told(error)
+            parts = message_of(error)
             if isinstance(error, NotAuthenticated):
                 parts = self._refused(parts)
             return parts.failed("accepted")
-        what = "signature" if self.plan.signs else "token"
-        return _ok("accepted", f"{self._whom()} accepts the {what}.")
+        what = "signature" if self.resolved.signs else "token"
+        return _ok("accepted", f"{self._verifier()} accepts the {what}.")
 
-    def _whom(self) -> str:
+    def _verifier(self) -> str:
         return "DRS" if self._project_id else "IAM"
 
-    def _refused(self, parts: Told) -> Told:
-        found = parts.found.replace("were refused", f"were refused by {self._whom()}")
+    def _refused(self, parts: ErrorMessage) -> ErrorMessage:
+        found = parts.found.replace("were refused", f"were refused by {self._verifier()}")
         fix = parts.fix
-        if self.plan.unused:
-            fix = f"{fix} Or unset it to use what comes after: {self.plan.unused}."
-        return Told(found, fix, parts.said)
+        if self.resolved.unused:
+            fix = f"{fix} Or unset it to use what comes after: {self.resolved.unused}."
+        return ErrorMessage(found, fix, parts.said)
 
     async def _look_up(self) -> None:
-        region = self.plan.settings.region
+        region = self.resolved.settings.region
         try:
             self._project_id = await self._timed(
-                self.plan.iam.project_id(self._credentials, region)
+                self.resolved.iam.project_id(self._credentials, region)
             )
         except NotAuthenticated:
             raise
         except SettingsError as error:
-            self._no_project = told(error)
+            self._no_project = message_of(error)
         except ApiError as error:
             if error.status >= 500:
                 raise
-            self._no_project = told(error)
+            self._no_project = message_of(error)
 
     async def _first_list(self, transport: Transport) -> None:
         first = JOB_TYPES[0]
@@ -141,24 +141,24 @@ class Asking:
             await self._list(transport, first)
         except NotPermitted as error:
             if error.code.upper() in BAD_PROJECT:
-                self._no_project = told(error)
+                self._no_project = message_of(error)
             else:
-                self._forbidden = told(error)
+                self._forbidden = message_of(error)
         except RequestRefused as error:
             if error.status == 404:
                 raise
-            self._unlisted[first] = told(error)
+            self._unlisted[first] = message_of(error)
 
     def project(self) -> Check:
         """Whether the region's project is known."""
         if self._no_project is not None:
             return self._no_project.failed("project")
-        settings = self.plan.settings
+        settings = self.resolved.settings
         if settings.project_id:
-            whence = f"given by {settings.told('project_id')}"
+            origin = f"given by {settings.label('project_id')}"
         else:
-            whence = "looked up at IAM"
-        return _ok("project", f"Its ID begins with {self._project_id[:8]}, {whence}.")
+            origin = "looked up at IAM"
+        return _ok("project", f"Its ID begins with {self._project_id[:8]}, {origin}.")
 
     async def permission(self, transport: Transport) -> Check:
         """Whether tasks may be listed, of every scenario."""
@@ -168,9 +168,9 @@ class Asking:
             try:
                 await self._list(transport, job_type)
             except NotPermitted as error:
-                self._forbidden = told(error)
+                self._forbidden = message_of(error)
             except DrsError as error:
-                self._unlisted[job_type] = told(error)
+                self._unlisted[job_type] = message_of(error)
         if self._forbidden is not None:
             return self._forbidden.failed("permission")
         if not self._lists:
@@ -198,22 +198,22 @@ class Asking:
                 outcome="skipped",
                 found="There is no task in this project and region to read.",
             )
-        settings = self.plan.settings
+        settings = self.resolved.settings
         limits = Limits(self._clock)
         client = DrsClient(transport, self._project_id, limits, language=settings.language)
         try:
             job = await self._timed(client.show(text(first.get("id")) or "", DetailQuery("detail")))
         except DrsError as error:
-            return told(error).failed("task")
+            return message_of(error).failed("task")
         self._job = record(job)
-        name = spoken(text(first.get("name")))
+        name = as_identifier(text(first.get("name")))
         return _ok("task", f"Task {name} can be read." if name else "A task can be read.")
 
     def latency(self) -> Check:
         """How long the calls took."""
-        median, slowest = statistics.median(self._took), max(self._took)
+        median, slowest = statistics.median(self._durations), max(self._durations)
         found = (
-            f"{median * 1000:,.0f} ms, as the median of {len(self._took)} calls; slowest "
+            f"{median * 1000:,.0f} ms, as the median of {len(self._durations)} calls; slowest "
             f"{slowest * 1000:,.0f} ms."
         )
         measured = {"median_ms": round(median * 1000, 1), "slowest_ms": round(slowest * 1000, 1)}
@@ -227,8 +227,8 @@ class Asking:
         """Whether the answers have the documented form."""
         bodies = self._lists.values()
         if not all(isinstance(body.get("jobs"), list) for body in bodies):
-            return Told(
-                "The task list has no `jobs`: it is no answer of API v5.", _REPORTED
+            return ErrorMessage(
+                "The task list has no `jobs`: it is no answer of API v5.", _API_FIX
             ).failed("api")
         missing = []
         if any(count(body.get("total_count")) is None for body in bodies):
@@ -237,10 +237,10 @@ class Asking:
             missing.append("the task's detail has no `id` and `status`")
         if missing:
             found = f"Not as documented: {' and '.join(missing)}."
-            return Check(id="api", outcome="warning", found=found, fix=_REPORTED)
-        version = spoken(text((self._job or {}).get("task_version")))
-        told_version = f"; the task is of version {version}" if version else ""
-        return _ok("api", f"v5, as documented{told_version}.")
+            return Check(id="api", outcome="warning", found=found, fix=_API_FIX)
+        version = as_identifier(text((self._job or {}).get("task_version")))
+        version_note = f"; the task is of version {version}" if version else ""
+        return _ok("api", f"v5, as documented{version_note}.")
 
     async def _list(self, transport: Transport, job_type: str) -> None:
         body = await self._timed(
@@ -249,7 +249,7 @@ class Asking:
                 {"job_type": job_type, **page_parameters(0, 1)},
                 what="the task list",
                 limits=Limits(self._clock),
-                language=self.plan.settings.language,
+                language=self.resolved.settings.language,
             )
         )
         self._lists[job_type] = record(body)
@@ -259,7 +259,7 @@ class Asking:
         try:
             return await call
         finally:
-            self._took.append(self._clock.monotonic() - start)
+            self._durations.append(self._clock.monotonic() - start)
 
 
 def _jobs(body: Mapping[str, Any]) -> list[Row]:

@@ -12,10 +12,10 @@ from drs_mcp.api.access.credentials import Keys
 from drs_mcp.api.access.exchange import Wire
 from drs_mcp.api.transport import Transport
 from drs_mcp.clock import Clock, SystemClock, iso
-from drs_mcp.doctor.api_checks import Asking
-from drs_mcp.doctor.endpoint_probe import Reached, Reacher
+from drs_mcp.doctor.api_checks import ApiChecks
+from drs_mcp.doctor.endpoint_probe import EndpointProbe, ProbeResult
 from drs_mcp.doctor.report import TITLES, Check, Report, report
-from drs_mcp.doctor.settings_check import Plan, check_settings
+from drs_mcp.doctor.settings_check import ResolvedSettings, check_settings
 from drs_mcp.errors import DrsError
 from drs_mcp.settings import Settings
 
@@ -23,10 +23,10 @@ _WARN_S: Final = 60.0
 _FAIL_S: Final = 600.0
 """A signature is refused at about 900 s; the clock that drifted so far will get there."""
 
-Tell = Callable[[Check], None]
+Reporter = Callable[[Check], None]
 
 
-def _silent(_: Check) -> None:
+def _report_nothing(_: Check) -> None:
     """Tell nobody."""
 
 
@@ -51,10 +51,10 @@ class Case:
     wire: Wire = _network
 
 
-async def examine(case: Case, tell: Tell = _silent) -> Report:
-    """Make every check, and *tell* of each as it is done."""
+async def examine(case: Case, report_check: Reporter = _report_nothing) -> Report:
+    """Make every check, and pass each to *report_check* as it is done."""
     async with AsyncExitStack() as stack:
-        checks = await _Examination(case, stack).all(tell)
+        checks = await _Examination(case, stack).all(report_check)
     return report(
         checks, version=__version__, profile=case.profile, as_of=iso(case.clock.utc_now())
     )
@@ -64,14 +64,14 @@ class _Examination:
     def __init__(self, case: Case, stack: AsyncExitStack) -> None:
         self._case = case
         self._stack = stack
-        self._plan: Plan | None = None
-        self._asking: Asking | None = None
+        self._resolved: ResolvedSettings | None = None
+        self._api_checks: ApiChecks | None = None
         self._transport: Transport | None = None
-        self._reached: dict[str, Reached] = {}
+        self._probed: dict[str, ProbeResult] = {}
         self._done: dict[str, Check] = {}
-        self._blame: dict[str, str] = {}
+        self._failed_by: dict[str, str] = {}
 
-    async def all(self, tell: Tell) -> list[Check]:
+    async def all(self, report_check: Reporter) -> list[Check]:
         checks: Mapping[str, Callable[[], Awaitable[Check]]] = {
             "settings": self._settings,
             "drs": self._drs,
@@ -86,24 +86,24 @@ class _Examination:
             "api": self._api,
         }
         for name, check in checks.items():
-            done = self._skipped(name) or await self._made(name, check)
+            done = self._skipped(name) or await self._run(name, check)
             done = done.without(self._secrets())
             self._done[name] = done
             if done.outcome == "failed":
-                self._blame[name] = name
-            tell(done)
+                self._failed_by[name] = name
+            report_check(done)
         return list(self._done.values())
 
     def _needs(self, name: str) -> list[str]:
-        plan = self._plan
+        resolved = self._resolved
         if name == "settings":
             return []
-        if name in ("drs", "iam", "clock") or plan is None:
+        if name in ("drs", "iam", "clock") or resolved is None:
             return ["settings"]
-        iam = ["iam"] if plan.needs_iam else []
+        iam = ["iam"] if resolved.needs_iam else []
         return {
-            "credential": iam if plan.from_iam else [],
-            "accepted": ["credential", "drs", *iam, *(["clock"] if plan.signs else [])],
+            "credential": iam if resolved.from_iam else [],
+            "accepted": ["credential", "drs", *iam, *(["clock"] if resolved.signs else [])],
             "project": ["accepted"],
             "permission": ["project"],
             "task": ["permission"],
@@ -113,13 +113,13 @@ class _Examination:
 
     def _skipped(self, name: str) -> Check | None:
         for need in self._needs(name):
-            if need in self._blame:
-                self._blame[name] = blamed = self._blame[need]
+            if need in self._failed_by:
+                self._failed_by[name] = blamed = self._failed_by[need]
                 found = f"Not made, as {TITLES[blamed]} failed."
                 return Check(id=name, outcome="skipped", found=found)
         return None
 
-    async def _made(self, name: str, check: Callable[[], Awaitable[Check]]) -> Check:
+    async def _run(self, name: str, check: Callable[[], Awaitable[Check]]) -> Check:
         try:
             return await check()
         except Exception as error:  # noqa: BLE001  a doctor that dies tells of no other check
@@ -145,7 +145,7 @@ class _Examination:
                 settings.security_token.get_secret_value(),
                 settings.password.get_secret_value(),
             ]
-        for credential in self._asking.source.gave if self._asking else []:
+        for credential in self._api_checks.source.fetched if self._api_checks else []:
             if isinstance(credential, Keys):
                 found += [credential.access_key, credential.secret_key, credential.security_token]
             else:
@@ -156,23 +156,23 @@ class _Examination:
 
     async def _settings(self) -> Check:
         case = self._case
-        check, self._plan = check_settings(case.settings, case.clock, case.wire)
-        if self._plan is not None:
-            self._asking = Asking(self._plan, case.clock)
+        check, self._resolved = check_settings(case.settings, case.clock, case.wire)
+        if self._resolved is not None:
+            self._api_checks = ApiChecks(self._resolved, case.clock)
         return check
 
     async def _drs(self) -> Check:
-        plan = self._planned()
-        setting = "DRS_MCP_ENDPOINT" if plan.settings.endpoint else "DRS_MCP_REGION"
-        reached = await self._reach("drs", plan.origin, setting)
-        if reached.well:
-            return Check(id="drs", outcome="ok", found=reached.found, measured=reached.measured)
-        return Check(id="drs", outcome="failed", found=reached.found, fix=reached.fix)
+        resolved = self._require_resolved()
+        setting = "DRS_MCP_ENDPOINT" if resolved.settings.endpoint else "DRS_MCP_REGION"
+        result = await self._probe("drs", resolved.origin, setting)
+        if result.answered:
+            return Check(id="drs", outcome="ok", found=result.found, measured=result.measured)
+        return Check(id="drs", outcome="failed", found=result.found, fix=result.fix)
 
     async def _iam(self) -> Check:
-        plan = self._planned()
-        needed = plan.needs_iam
-        if not plan.iam.origin:
+        resolved = self._require_resolved()
+        needed = resolved.needs_iam
+        if not resolved.iam.origin:
             if not needed:
                 found = "Not known for another cloud, and not needed: the project ID is given."
                 return Check(id="iam", outcome="skipped", found=found)
@@ -182,32 +182,32 @@ class _Examination:
                 found="DRS_MCP_ENDPOINT is of another cloud, whose IAM is not known.",
                 fix="Set DRS_MCP_IAM_ENDPOINT; or give DRS_MCP_PROJECT_ID and a token or keys.",
             )
-        setting = "DRS_MCP_IAM_ENDPOINT" if plan.settings.iam_endpoint else "DRS_MCP_REGION"
-        reached = await self._reach("iam", plan.iam.origin, setting)
-        if reached.well:
-            return Check(id="iam", outcome="ok", found=reached.found, measured=reached.measured)
-        same = reached.fix == self._reached["drs"].fix
-        fix = f"As for {TITLES['drs']}." if same else reached.fix
+        setting = "DRS_MCP_IAM_ENDPOINT" if resolved.settings.iam_endpoint else "DRS_MCP_REGION"
+        result = await self._probe("iam", resolved.iam.origin, setting)
+        if result.answered:
+            return Check(id="iam", outcome="ok", found=result.found, measured=result.measured)
+        same = result.fix == self._probed["drs"].fix
+        fix = f"As for {TITLES['drs']}." if same else result.fix
         if needed:
-            return Check(id="iam", outcome="failed", found=reached.found, fix=fix)
-        found = f"{reached.found} It is not needed: project ID and credentials are given."
+            return Check(id="iam", outcome="failed", found=result.found, fix=fix)
+        found = f"{result.found} It is not needed: project ID and credentials are given."
         return Check(id="iam", outcome="warning", found=found, fix=fix)
 
     async def _clock(self) -> Check:
-        told = [one.ahead_s for one in self._reached.values() if one.ahead_s is not None]
-        if not told:
+        offsets = [one.ahead_s for one in self._probed.values() if one.ahead_s is not None]
+        if not offsets:
             return Check(id="clock", outcome="skipped", found="No answer told the time.")
-        ahead = told[0]
-        off, way = abs(ahead), "ahead" if ahead > 0 else "behind"
+        ahead = offsets[0]
+        off, direction = abs(ahead), "ahead" if ahead > 0 else "behind"
         measured = {"ahead_s": round(ahead, 1)}
         if off < _WARN_S:
             found = f"This machine's clock is right, to {max(1.0, off):.0f} s."
             return Check(id="clock", outcome="ok", found=found, measured=measured)
-        signs = self._planned().signs
+        signs = self._require_resolved().signs
         return Check(
             id="clock",
             outcome="failed" if signs and off >= _FAIL_S else "warning",
-            found=f"This machine's clock is {_length(off)} {way}.",
+            found=f"This machine's clock is {_length(off)} {direction}.",
             fix="Set it right, best by NTP: "
             + (
                 "DRS refuses signatures that are about 15 min off."
@@ -218,44 +218,44 @@ class _Examination:
         )
 
     async def _credential(self) -> Check:
-        return await self._asked().credential()
+        return await self._require_api_checks().credential()
 
     async def _accepted(self) -> Check:
-        transport = self._asked().transport()
+        transport = self._require_api_checks().transport()
         self._transport = await self._stack.enter_async_context(transport)
-        return await self._asked().accepted(transport)
+        return await self._require_api_checks().accepted(transport)
 
     async def _project(self) -> Check:
-        return self._asked().project()
+        return self._require_api_checks().project()
 
     async def _permission(self) -> Check:
-        return await self._asked().permission(self._opened())
+        return await self._require_api_checks().permission(self._require_transport())
 
     async def _task(self) -> Check:
-        return await self._asked().task(self._opened())
+        return await self._require_api_checks().task(self._require_transport())
 
     async def _latency(self) -> Check:
-        return self._asked().latency()
+        return self._require_api_checks().latency()
 
     async def _api(self) -> Check:
-        return self._asked().api()
+        return self._require_api_checks().api()
 
     # -- what they share -------------------------------------------------------------------------
 
-    async def _reach(self, name: str, origin: str, setting: str) -> Reached:
-        reached = await Reacher(self._case.clock, self._case.wire).reach(origin, setting)
-        self._reached[name] = reached
-        return reached
+    async def _probe(self, name: str, origin: str, setting: str) -> ProbeResult:
+        result = await EndpointProbe(self._case.clock, self._case.wire).probe(origin, setting)
+        self._probed[name] = result
+        return result
 
-    def _planned(self) -> Plan:
-        assert self._plan is not None  # noqa: S101  the settings passed, or this was skipped
-        return self._plan
+    def _require_resolved(self) -> ResolvedSettings:
+        assert self._resolved is not None  # noqa: S101  the settings passed, or this was skipped
+        return self._resolved
 
-    def _asked(self) -> Asking:
-        assert self._asking is not None  # noqa: S101  the same
-        return self._asking
+    def _require_api_checks(self) -> ApiChecks:
+        assert self._api_checks is not None  # noqa: S101  the same
+        return self._api_checks
 
-    def _opened(self) -> Transport:
+    def _require_transport(self) -> Transport:
         assert self._transport is not None  # noqa: S101  the same
         return self._transport
 

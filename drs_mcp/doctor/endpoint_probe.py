@@ -19,15 +19,15 @@ import httpx2
 from drs_mcp.api.access.exchange import Wire, plain_client
 from drs_mcp.clock import Clock
 from drs_mcp.doctor.certificates import advise_certificate
-from drs_mcp.doctor.messages import told
+from drs_mcp.doctor.messages import message_of
 from drs_mcp.errors import SettingsError
 
-_PATIENCE_S: Final = 6.0
+_TIMEOUT_S: Final = 6.0
 """The client waits 5 s for a connection: what takes longer fails there too."""
 
 
 @dataclass
-class Way:
+class ConnectionAttempt:
     """How far a request came, as httpx2's trace tells."""
 
     host: str
@@ -55,7 +55,7 @@ class Way:
             self.secured = True
 
     async def _look_up(self, host: str, port: int) -> None:
-        with anyio.move_on_after(_PATIENCE_S):
+        with anyio.move_on_after(_TIMEOUT_S):
             try:
                 found = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             except OSError as error:
@@ -65,7 +65,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Reached:
+class ProbeResult:
     """What came of it.
 
     Attributes:
@@ -81,13 +81,13 @@ class Reached:
     measured: dict[str, int | float] = field(default_factory=dict)
 
     @property
-    def well(self) -> bool:
+    def answered(self) -> bool:
         """Whether an answer came."""
         return not self.fix
 
 
 @dataclass(frozen=True)
-class Reacher:
+class EndpointProbe:
     """Reaches for endpoints.
 
     Attributes:
@@ -100,7 +100,7 @@ class Reacher:
     wire: Wire
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
-    async def reach(self, origin: str, setting: str) -> Reached:
+    async def probe(self, origin: str, setting: str) -> ProbeResult:
         """Ask *origin* for anything at all, without credentials.
 
         Args:
@@ -108,41 +108,43 @@ class Reacher:
             setting: the variable that would lead elsewhere.
         """
         url = httpx2.URL(origin)
-        way = Way(url.host, url.port or (443 if url.scheme == "https" else 80))
+        attempt = ConnectionAttempt(url.host, url.port or (443 if url.scheme == "https" else 80))
         wire = self.wire()
         try:
-            http = plain_client(origin, wire, timeout_s=_PATIENCE_S)
+            http = plain_client(origin, wire, timeout_s=_TIMEOUT_S)
         except SettingsError as error:  # the server cannot go out either
-            parts = told(error)
-            return Reached(parts.found, parts.fix)
+            parts = message_of(error)
+            return ProbeResult(parts.found, parts.fix)
         try:
             async with http:
-                with anyio.fail_after(_PATIENCE_S * 3):
+                with anyio.fail_after(_TIMEOUT_S * 3):
                     before = self.clock.utc_now()
-                    request = http.build_request("GET", "/", extensions={"trace": way.trace})
+                    request = http.build_request("GET", "/", extensions={"trace": attempt.trace})
                     answer = await http.send(request, stream=True)
                     after = self.clock.utc_now()
                     await answer.aclose()
         except (httpx2.TransportError, TimeoutError) as error:
-            return _Failure(way, url, setting, self._proxy_told(way, url), self.environ).told(error)
+            return _FailedProbe(
+                attempt, url, setting, self._proxy_label(attempt, url), self.environ
+            ).explain(error)
         ahead = _ahead(before + (after - before) / 2, answer.headers.get("Date", ""))
-        return Reached(
-            self._well(way, url, in_process=wire is not None),
+        return ProbeResult(
+            self._success(attempt, url, in_process=wire is not None),
             ahead_s=ahead,
-            measured={"addresses": way.addresses} if way.addresses else {},
+            measured={"addresses": attempt.addresses} if attempt.addresses else {},
         )
 
-    def _well(self, way: Way, url: httpx2.URL, *, in_process: bool) -> str:
+    def _success(self, attempt: ConnectionAttempt, url: httpx2.URL, *, in_process: bool) -> str:
         host = netloc(url)
         if in_process:
             return f"{host} answers in this process, without a network."
-        how = f" through the proxy {self._proxy_told(way, url)}" if way.proxy else ""
+        how = f" through the proxy {self._proxy_label(attempt, url)}" if attempt.proxy else ""
         if url.scheme == "http":
             return f"{host} answers{how}; plain http, which is fine on loopback."
         return f"{host} answers{how}; its certificate is good."
 
-    def _proxy_told(self, way: Way, url: httpx2.URL) -> str:
-        return f"{way.proxy} ({self._proxy_variable(url.scheme)})" if way.proxy else ""
+    def _proxy_label(self, attempt: ConnectionAttempt, url: httpx2.URL) -> str:
+        return f"{attempt.proxy} ({self._proxy_variable(url.scheme)})" if attempt.proxy else ""
 
     def _proxy_variable(self, scheme: str) -> str:
         names = (f"{scheme}_proxy", f"{scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY")
@@ -152,80 +154,80 @@ class Reacher:
 
 
 @dataclass(frozen=True)
-class _Failure:
+class _FailedProbe:
     """Tells why no answer came."""
 
-    way: Way
+    attempt: ConnectionAttempt
     url: httpx2.URL
     setting: str
     proxy: str
     environ: Mapping[str, str]
 
-    def told(self, error: Exception) -> Reached:
+    def explain(self, error: Exception) -> ProbeResult:
         causes = list(causes_of(error))
         host = netloc(self.url)
         if isinstance(error, httpx2.ProxyError):
             return self._by_proxy(str(error)[:3])
-        if not self.way.connected:
-            return self._unconnected(causes)
+        if not self.attempt.connected:
+            return self._not_connected(causes)
         if any(_is_tls(cause) for cause in causes):
-            whom = f"the proxy {self.proxy}" if self.proxy and not self.way.tunnelled else host
-            return Reached(*advise_certificate(whom, causes, self.environ))
-        if self.proxy and self.url.scheme == "https" and not self.way.tunnelled:
-            return Reached(
+            whom = f"the proxy {self.proxy}" if self.proxy and not self.attempt.tunnelled else host
+            return ProbeResult(*advise_certificate(whom, causes, self.environ))
+        if self.proxy and self.url.scheme == "https" and not self.attempt.tunnelled:
+            return ProbeResult(
                 f"The proxy {self.proxy} does not open the way to {host}.",
                 "Check that it is a proxy and that it is up.",
             )
-        if self.url.scheme == "https" and not self.way.secured:
-            return Reached(
+        if self.url.scheme == "https" and not self.attempt.secured:
+            return ProbeResult(
                 f"{host} accepts the connection, but TLS does not come about.",
                 "A firewall may be cutting it, or the port speaks another protocol. Check "
                 f"{self.setting} and HTTPS_PROXY.",
             )
         if isinstance(error, httpx2.TimeoutException | TimeoutError):
-            return Reached(
+            return ProbeResult(
                 f"{host} accepts the connection, then does not answer.",
                 "Try again in a minute; a proxy or firewall may be holding the answer back.",
             )
-        return Reached(
+        return ProbeResult(
             f"{host} accepts the connection, but its answer is no HTTP ({type(error).__name__}).",
             f"Check host and port of {self.setting}, and any proxy.",
         )
 
-    def _by_proxy(self, status: str) -> Reached:
+    def _by_proxy(self, status: str) -> ProbeResult:
         found = f"The proxy {self.proxy} refuses {self.url.host} (HTTP {status})."
         if status == "407":
-            return Reached(
+            return ProbeResult(
                 found,
                 "It wants user and password: write the variable as http://USER:PASSWORD@HOST:PORT.",
             )
-        return Reached(
+        return ProbeResult(
             found,
             f"Have the proxy let {self.url.host} through, or name it in NO_PROXY to go around it.",
         )
 
-    def _unconnected(self, causes: list[BaseException]) -> Reached:
+    def _not_connected(self, causes: list[BaseException]) -> ProbeResult:
         whom = f"the proxy {self.proxy}" if self.proxy else netloc(self.url)
         named = whom[:1].upper() + whom[1:] if self.proxy else whom
-        around = (
+        fix = (
             "Check the proxy's host and port, or unset the variable."
             if self.proxy
             else f"Check {self.setting}, the network and any firewall; where the way out is a "
             "proxy, set HTTPS_PROXY."
         )
-        if self.way.unresolved or any(isinstance(cause, socket.gaierror) for cause in causes):
-            return Reached(
+        if self.attempt.unresolved or any(isinstance(cause, socket.gaierror) for cause in causes):
+            return ProbeResult(
                 f"The name of {whom} does not resolve.",
-                around
+                fix
                 if self.proxy
                 else f"Check {self.setting} for typing errors, and this machine's DNS; where the way out "
                 "is a proxy, set HTTPS_PROXY.",
             )
         if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-            return Reached(f"{named} refuses the connection.", around)
+            return ProbeResult(f"{named} refuses the connection.", fix)
         if any(isinstance(cause, TimeoutError) for cause in causes):
-            return Reached(f"{named} does not take the connection in time.", around)
-        return Reached(f"{named} cannot be connected to.", around)
+            return ProbeResult(f"{named} does not take the connection in time.", fix)
+        return ProbeResult(f"{named} cannot be connected to.", fix)
 
 
 def netloc(url: httpx2.URL) -> str:

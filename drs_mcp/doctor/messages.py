@@ -18,7 +18,7 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 
 
 @dataclass(frozen=True)
-class Told:
+class ErrorMessage:
     """The parts of an error's text.
 
     Attributes:
@@ -45,12 +45,12 @@ class Told:
         )
 
 
-def told(error: DrsError) -> Told:
+def message_of(error: DrsError) -> ErrorMessage:
     """The parts of *error*'s text."""
     line = str(error.args[0] if error.args else error).partition("\n")[0]
     if line.startswith(NO_CREDENTIALS):
         # Its advice is long, and sends whoever reads it here.
-        return Told(
+        return ErrorMessage(
             "There are none: no variable, no file, and no metadata service of an ECS instance.",
             _CORRECT,
             advised=False,
@@ -67,7 +67,7 @@ def told(error: DrsError) -> Told:
     if isinstance(error, ApiError):
         found = f"{found.rstrip('.')} ({_facts(error)})."
         said = error.said or None
-    return Told(_ended(found), _ended(fix), said, advised=bool(advice))
+    return ErrorMessage(_with_full_stop(found), _with_full_stop(fix), said, advised=bool(advice))
 
 
 def _facts(error: ApiError) -> str:
@@ -76,5 +76,5 @@ def _facts(error: ApiError) -> str:
     return f"HTTP {error.status}, {code}" if code else f"HTTP {error.status}"
 
 
-def _ended(sentence: str) -> str:
+def _with_full_stop(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from drs_mcp.api.access.credentials import Given, Source, Token
+from drs_mcp.api.access.credentials import Source, StaticSource, Token
 from drs_mcp.api.access.exchange import Wire
 from drs_mcp.api.access.files import TokenFile
 from drs_mcp.api.access.iam import Iam, PasswordSource
@@ -12,12 +12,12 @@ from drs_mcp.api.access.metadata import MetadataSource
 from drs_mcp.api.access.sources import source_of
 from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint, regions
 from drs_mcp.clock import Clock
-from drs_mcp.doctor.messages import told
+from drs_mcp.doctor.messages import message_of
 from drs_mcp.doctor.report import Check
 from drs_mcp.errors import DrsError, SettingsError
 from drs_mcp.settings import CREDENTIALS, MEANING, Settings
 
-WAYS: Final = (
+CREDENTIAL_WAYS: Final = (
     "DRS_MCP_TOKEN; HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; DRS_MCP_USER, DRS_MCP_PASSWORD and "
     "DRS_MCP_DOMAIN; a file ~/.huaweicloud/credentials; an agency of the ECS instance"
 )
@@ -35,7 +35,7 @@ _SETS: Final = (
 
 
 @dataclass(frozen=True)
-class Plan:
+class ResolvedSettings:
     """What the settings come to: whom to ask, and with what."""
 
     settings: Settings
@@ -46,7 +46,7 @@ class Plan:
     @property
     def signs(self) -> bool:
         """Whether requests are signed with keys: then this machine's clock matters."""
-        if isinstance(self.source, Given):
+        if isinstance(self.source, StaticSource):
             return not isinstance(self.source.credential, Token)
         return not isinstance(self.source, PasswordSource | TokenFile)
 
@@ -73,17 +73,17 @@ class Plan:
 
 def check_settings(
     settings: Settings | DrsError, clock: Clock, wire: Wire
-) -> tuple[Check, Plan | None]:
+) -> tuple[Check, ResolvedSettings | None]:
     """The check, and the plan that it allows."""
     if isinstance(settings, DrsError):
-        return told(settings).failed("settings"), None
+        return message_of(settings).failed("settings"), None
     details = _details(settings)
     try:
         iam = Iam(
             iam_endpoint(settings.region, settings.iam_endpoint, settings.endpoint), clock, wire
         )
     except SettingsError as error:
-        return told(error).failed("settings", details=details), None
+        return message_of(error).failed("settings", details=details), None
     try:
         source = source_of(settings, iam, wire)
     except SettingsError as error:
@@ -93,21 +93,21 @@ def check_settings(
     try:
         origin = drs_endpoint(settings.region, settings.endpoint)
     except SettingsError as error:
-        return told(error).failed("settings", details=details), None
-    found = f"{_region(settings)} Credentials: {_chosen(source)}."
+        return message_of(error).failed("settings", details=details), None
+    found = f"{_region(settings)} Credentials: {_source_label(source)}."
     halves = _halves(settings)
     if not halves:
         check = Check(id="settings", outcome="ok", found=found, details=details)
     else:
-        found += f" Given by half, and not used: {'; '.join(half.told for half in halves)}."
+        found += f" Given by half, and not used: {'; '.join(half.label for half in halves)}."
         fix = " ".join(half.fix for half in halves)
         check = Check(id="settings", outcome="warning", found=found, fix=fix, details=details)
-    return check, Plan(settings, origin, iam, source)
+    return check, ResolvedSettings(settings, origin, iam, source)
 
 
 def _by_half(settings: Settings, error: SettingsError, details: tuple[str, ...]) -> Check:
     """The credentials that come first lack a part."""
-    parts = told(error)
+    parts = message_of(error)
     found = parts.found if settings.region else f"{parts.found} Nor is DRS_MCP_REGION set."
     fix = next((half.fix for half in _halves(settings)), parts.fix)
     return Check(id="settings", outcome="failed", found=found, fix=fix, details=details)
@@ -120,14 +120,14 @@ def _no_region(source: Source, details: tuple[str, ...]) -> Check:
             id="settings",
             outcome="failed",
             found="Neither DRS_MCP_REGION nor credentials are set.",
-            fix=f"Set {region}, and give one of: {WAYS}. To look around without any: "
+            fix=f"Set {region}, and give one of: {CREDENTIAL_WAYS}. To look around without any: "
             "drs-mcp serve --demo.",
             details=details,
         )
     return Check(
         id="settings",
         outcome="failed",
-        found=f"DRS_MCP_REGION is not set. Credentials: {_chosen(source)}.",
+        found=f"DRS_MCP_REGION is not set. Credentials: {_source_label(source)}.",
         fix=f"Set {region}.",
         details=details,
     )
@@ -136,10 +136,10 @@ def _no_region(source: Source, details: tuple[str, ...]) -> Check:
 def _region(settings: Settings) -> str:
     if settings.region.partition("_")[0] in regions():
         return "The region is known."
-    return f"The region is in no table; {settings.told('endpoint')} leads to its DRS."
+    return f"The region is in no table; {settings.label('endpoint')} leads to its DRS."
 
 
-def _chosen(source: Source) -> str:
+def _source_label(source: Source) -> str:
     return "none given, so the ECS agency is asked" if _is_last(source) else source.name
 
 
@@ -176,7 +176,7 @@ def _unused(settings: Settings) -> dict[str, str]:
         return {}
     used = {*given[0], *(("security_token",) if given[0] == _KEYS else ())}
     return {
-        name: settings.told(name)
+        name: settings.label(name)
         for name in CREDENTIALS
         if settings.given(name) and name not in used
     }
@@ -190,7 +190,7 @@ class _Half:
     missing: str
 
     @property
-    def told(self) -> str:
+    def label(self) -> str:
         return f"{self.there} without {self.missing}"
 
     @property
@@ -209,8 +209,8 @@ def _halves(settings: Settings) -> list[_Half]:
         halves.append((["security_token"], list(_KEYS)))
     return [
         _Half(
-            " and ".join(map(settings.told, there)),
-            " and ".join(settings.told_beside(name, there[0]) for name in missing),
+            " and ".join(map(settings.label, there)),
+            " and ".join(settings.label_beside(name, there[0]) for name in missing),
         )
         for there, missing in halves
     ]

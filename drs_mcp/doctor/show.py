@@ -7,7 +7,7 @@ from rich.text import Text
 
 from drs_mcp.doctor.report import Check, Outcome, Report
 
-_LOOK: Final[dict[Outcome, tuple[str, str]]] = {
+_STYLES: Final[dict[Outcome, tuple[str, str]]] = {
     "ok": ("ok", "green"),
     "warning": ("WARNING", "yellow"),
     "failed": ("FAILED", "bold red"),
@@ -19,7 +19,7 @@ _FIX: Final = "Fix: "
 _NARROWEST: Final = 30
 
 
-class Show:
+class ReportPrinter:
     """Prints checks as they are done; those that were skipped for one reason, together."""
 
     def __init__(self, console: Console) -> None:
@@ -42,7 +42,7 @@ class Show:
     def end(self, report: Report) -> None:
         """Print what it comes to."""
         self._flush()
-        self._console.print(Text(f"\n{report.headline}", style=_LOOK[report.outcome][1]))
+        self._console.print(Text(f"\n{report.headline}", style=_STYLES[report.outcome][1]))
 
     def _flush(self) -> None:
         if not self._skipped:
@@ -58,7 +58,7 @@ class Show:
         self._skipped = []
 
     def _print(self, check: Check, title: str, found: str) -> None:
-        word, style = _LOOK[check.outcome]
+        word, style = _STYLES[check.outcome]
         head = Text.assemble((word.ljust(_OUTCOME), style), title.ljust(_TITLE))
         self._wrapped(head, found, "dim" if check.outcome == "skipped" else "")
         aside = " " * len(head)

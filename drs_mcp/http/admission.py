@@ -35,7 +35,7 @@ class Admission:
         try:
             await self._serve(scope, receive, send)
         finally:
-            self._slots.give(name)
+            self._slots.release(name)
 
     def _refused(self, scope: Scope, name: str) -> ASGIApp | None:
         if scope["method"] != "POST":

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from drs_mcp.clock import Clock
 from drs_mcp.http.admission import Admission
 from drs_mcp.http.auth.access import authenticated
-from drs_mcp.http.drain import Drain, Draining
+from drs_mcp.http.drain import Drain, DrainMiddleware
 from drs_mcp.http.guard import Guard
 from drs_mcp.http.health import health_routes
 from drs_mcp.http.settings import HttpSettings
@@ -42,9 +42,9 @@ def http_app(
         max_request_body_size=settings.max_body,
         transport_security=security,  # always: left to itself the SDK checks on loopback only
     )
-    server.middleware.append(drain.around_handlers)
+    server.middleware.append(drain.interruptible_handlers)
     admitted = Admission(inner, settings, drain, clock)
-    endpoint = Draining(authenticated(admitted, settings, verifier, drain), drain)
+    endpoint = DrainMiddleware(authenticated(admitted, settings, verifier, drain), drain)
     middleware = [Middleware(Guard, security)]
     if settings.allowed_origins:  # pages of loopback are not foreign, but get no more than that
         middleware.append(_cors(settings))
@@ -63,7 +63,7 @@ def _metadata(settings: HttpSettings) -> list[BaseRoute]:
     if not settings.oauth_issuer:
         return []
     # Through the SDK's model, which keeps a URL without a path as it was written: clients compare.
-    told = AuthSettings.model_validate(
+    auth = AuthSettings.model_validate(
         {
             "issuer_url": settings.oauth_issuer,
             "resource_server_url": settings.public_url,
@@ -72,8 +72,8 @@ def _metadata(settings: HttpSettings) -> list[BaseRoute]:
     )
     return [
         *create_protected_resource_routes(
-            resource_url=told.resource_server_url or told.issuer_url,
-            authorization_servers=[told.issuer_url],
+            resource_url=auth.resource_server_url or auth.issuer_url,
+            authorization_servers=[auth.issuer_url],
             scopes_supported=list(settings.oauth_scopes) or None,
             resource_name="drs-mcp",
         )

@@ -12,7 +12,7 @@ MOST = 512
 """Connections at a time: each holds a file, and calls to DRS need some too."""
 
 
-class PatientConnection(H11Protocol):
+class HeaderTimeoutProtocol(H11Protocol):
     """Closed when it has brought no whole request head in time, drip by drip or not at all."""
 
     def connection_made(self, transport: Any) -> None:
@@ -22,9 +22,9 @@ class PatientConnection(H11Protocol):
         if len(self.connections) > MOST:
             self.transport.close()
             return
-        self.loop.call_later(FIRST_S, self._look)
+        self.loop.call_later(FIRST_S, self._check)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         if self.transport.is_closing():
             return
         waiting = self.cycle is None or self.cycle.response_complete
@@ -33,7 +33,7 @@ class PatientConnection(H11Protocol):
             return
         # Only what was waiting at this look already will have waited long at the next one.
         self._seen = self.cycle if waiting else None
-        self.loop.call_later(NEXT_S, self._look)
+        self.loop.call_later(NEXT_S, self._check)
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP; uvicorn alone breaks off where an answer was given already."""

@@ -26,19 +26,19 @@ class Drain:
     def __init__(self) -> None:
         self.begun = False
         self._interrupted = False
-        self._asking: set[anyio.CancelScope] = set()
+        self._interruptible: set[anyio.CancelScope] = set()
         self._serving: set[anyio.CancelScope] = set()
         self._idle = anyio.Event()
 
     def begin(self) -> None:
         """From now on, nothing new."""
         self.begun = True
-        self._look()
+        self._check_idle()
 
     def interrupt(self) -> None:
         """Stop what runs; whoever asked is told to ask again."""
         self._interrupted = True
-        for scope in list(self._asking):
+        for scope in list(self._interruptible):
             scope.cancel()
 
     def abandon(self) -> None:
@@ -56,11 +56,11 @@ class Drain:
         with anyio.CancelScope() as scope:
             if self._interrupted:
                 scope.cancel()
-            self._asking.add(scope)
+            self._interruptible.add(scope)
             try:
                 yield
             finally:
-                self._asking.discard(scope)
+                self._interruptible.discard(scope)
 
     @contextmanager
     def serving(self) -> Iterator[None]:
@@ -71,13 +71,13 @@ class Drain:
                 yield
             finally:
                 self._serving.discard(scope)
-                self._look()
+                self._check_idle()
 
-    def _look(self) -> None:
+    def _check_idle(self) -> None:
         if self.begun and not self._serving:
             self._idle.set()
 
-    async def around_handlers(
+    async def interruptible_handlers(
         self, ctx: ServerRequestContext[Any, Any], call_next: CallNext
     ) -> HandlerResult:
         """Middleware of the MCP server: an interrupted call answers with an error to retry.
@@ -90,7 +90,7 @@ class Drain:
         raise MCPError(RETRY_LATER, _STOPPING, retry_data(_RETRY_AFTER_S))
 
 
-class Draining:
+class DrainMiddleware:
     """Lets requests in until the drain has begun, and counts them."""
 
     def __init__(self, app: ASGIApp, drain: Drain) -> None:

@@ -32,7 +32,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
         if scope["type"] == "http":
-            scope = {**scope, "headers": [_small(*header) for header in scope["headers"]]}
+            scope = {**scope, "headers": [_lower_host(*header) for header in scope["headers"]]}
             if (refused := self._refused(scope)) is not None:
                 await refused(scope, receive, send)
                 return
@@ -68,7 +68,7 @@ class Guard:
         return None
 
 
-def _small(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+def _lower_host(name: bytes, value: bytes) -> tuple[bytes, bytes]:
     """A Host in small letters, as the allowed ones are: names are compared without case."""
     return name, value.lower() if name == b"host" else value
 

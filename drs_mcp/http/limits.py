@@ -75,7 +75,7 @@ class Slots:
         """One more is under way."""
         self._taken[caller] += 1
 
-    def give(self, caller: str) -> None:
+    def release(self, caller: str) -> None:
         """It is done."""
         self._taken[caller] -= 1
         if not self._taken[caller]:

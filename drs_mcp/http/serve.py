@@ -17,12 +17,12 @@ from drs_mcp.clock import Clock, SystemClock
 from drs_mcp.http.address import Address
 from drs_mcp.http.app import PATH, http_app
 from drs_mcp.http.auth.access import verifier_of
-from drs_mcp.http.connection import NEXT_S, PatientConnection
+from drs_mcp.http.connection import NEXT_S, HeaderTimeoutProtocol
 from drs_mcp.http.drain import Drain
 from drs_mcp.http.guard import MOST_HEAD
 from drs_mcp.http.settings import HttpSettings, check_exposure, variable
 
-_TELL_S: Final = 1.0  # for interrupted calls to answer
+_ANSWER_S: Final = 1.0  # for interrupted calls to answer
 _CLOSE_S: Final = 1  # for connections to be closed
 _SPARE_S: Final = 1.5  # for what comes after
 
@@ -57,7 +57,7 @@ async def serve_http(
     app = http_app(server, settings, drain, time, verifier_of(settings, time, wire))
     config = uvicorn.Config(
         app,
-        http=PatientConnection,
+        http=HeaderTimeoutProtocol,
         ws="none",
         lifespan="on",
         log_config=None,
@@ -72,17 +72,17 @@ async def serve_http(
     stop = stop or anyio.Event()
     with address.listen() as listening:
 
-        def tell() -> None:
+        def announce() -> None:
             started(greeting(listening, settings, loopback=address.loopback))
 
-        serving = _Server(config, stop, tell, longest_s(settings))
+        serving = _Server(config, stop, announce, max_shutdown_s(settings))
         async with anyio.create_task_group() as group:
-            group.start_soon(_leave_when_told, stop, serving, drain, settings)
+            group.start_soon(_shut_down_on, stop, serving, drain, settings)
             await serving.serve(sockets=[listening])
             group.cancel_scope.cancel()
 
 
-async def _leave_when_told(
+async def _shut_down_on(
     stop: anyio.Event, serving: "_Server", drain: Drain, settings: HttpSettings
 ) -> None:
     await stop.wait()
@@ -91,7 +91,7 @@ async def _leave_when_told(
         group.start_soon(anyio.sleep, settings.linger_s)
         await _within(settings.drain_s, drain.idle)
         drain.interrupt()
-        await _within(_TELL_S, drain.idle)
+        await _within(_ANSWER_S, drain.idle)
         drain.abandon()
     serving.should_exit = True
 
@@ -101,9 +101,9 @@ async def _within(seconds: float, wait: Callable[[], Awaitable[None]]) -> None:
         await wait()
 
 
-def longest_s(settings: HttpSettings) -> float:
+def max_shutdown_s(settings: HttpSettings) -> float:
     """How long it may take to leave; below ten seconds, whatever is set."""
-    return max(settings.linger_s, settings.drain_s + _TELL_S) + _CLOSE_S + _SPARE_S
+    return max(settings.linger_s, settings.drain_s + _ANSWER_S) + _CLOSE_S + _SPARE_S
 
 
 class _Server(uvicorn.Server):
@@ -114,12 +114,12 @@ class _Server(uvicorn.Server):
         config: uvicorn.Config,
         stop: anyio.Event,
         started: Callable[[], None],
-        longest_s: float,
+        max_shutdown_s: float,
     ) -> None:
         super().__init__(config)
         self._stop = stop
         self._started = started
-        self._longest_s = longest_s
+        self._max_shutdown_s = max_shutdown_s
         self._loop = asyncio.get_running_loop()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -129,14 +129,14 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  theirs to say
         """A signal: begin to leave."""
-        self._loop.call_soon_threadsafe(self._leave)
+        self._loop.call_soon_threadsafe(self._begin_shutdown)
 
-    def _leave(self) -> None:
+    def _begin_shutdown(self) -> None:
         if self._stop.is_set():
             return
         # Whatever hangs, such as a thread that looks up a name, the process is gone in time; one
         # that ends by itself does not see this. Nothing cancels it: the hanging comes at the end.
-        last_resort = threading.Timer(self._longest_s, os._exit, (0,))
+        last_resort = threading.Timer(self._max_shutdown_s, os._exit, (0,))
         last_resort.daemon = True
         last_resort.start()
         self._stop.set()

@@ -29,13 +29,13 @@ def _listed(value: object) -> object:
     return re.split(r"[,\s]+", value.strip()) if isinstance(value, str) else value
 
 
-def _small(value: str) -> str:
+def _lower(value: str) -> str:
     """Names are compared without case, and browsers write origins in small letters."""
     return value.lower()
 
 
-Host = Annotated[str, Field(pattern=rf"^{_HOST}$"), AfterValidator(_small)]
-Origin = Annotated[str, Field(pattern=rf"^{_ORIGIN}$"), AfterValidator(_small)]
+Host = Annotated[str, Field(pattern=rf"^{_HOST}$"), AfterValidator(_lower)]
+Origin = Annotated[str, Field(pattern=rf"^{_ORIGIN}$"), AfterValidator(_lower)]
 Scope = Annotated[str, Field(pattern=r"^[\x21\x23-\x5b\x5d-\x7e]{1,200}$")]
 Url = Annotated[str, Field(pattern=r"^(|https?://[!-~]+)$", max_length=500)]
 
@@ -131,8 +131,8 @@ def http_settings(environ: Mapping[str, str]) -> HttpSettings:
         settings = HttpSettings.model_validate(given)
     except ValidationError as error:
         wrong = dict.fromkeys(str(item["loc"][0]) for item in error.errors(include_input=False))
-        told = "; ".join(f"{variable(name)} must be {MEANING[name]}" for name in wrong)
-        raise SettingsError(f"A setting cannot be used: {told}.") from None
+        problems = "; ".join(f"{variable(name)} must be {MEANING[name]}" for name in wrong)
+        raise SettingsError(f"A setting cannot be used: {problems}.") from None
     _check_authentication(settings)
     for name in ("public_url", "oauth_issuer", "oauth_jwks_url"):
         _check_url(name, getattr(settings, name))
@@ -140,13 +140,15 @@ def http_settings(environ: Mapping[str, str]) -> HttpSettings:
 
 
 def _check_authentication(settings: HttpSettings) -> None:
-    ways = [
+    methods = [
         variable(name)
         for name in ("tokens", "tokens_file", "oauth_issuer")
         if name in settings.model_fields_set
     ]
-    if len(ways) > 1:
-        raise SettingsError(f"Only one of {' and '.join(ways)} can be set: they are alternatives.")
+    if len(methods) > 1:
+        raise SettingsError(
+            f"Only one of {' and '.join(methods)} can be set: they are alternatives."
+        )
     if settings.oauth_issuer:
         if not settings.public_url:
             raise SettingsError(

@@ -68,8 +68,8 @@ class AuditLog:
             "sanitised": ledger.sanitised,
             "redacted": ledger.redacted,
         }
-        told = {name: value for name, value in line.items() if value not in ("", [], {})}
-        self._put(json.dumps(told, ensure_ascii=True, separators=(",", ":")) + "\n")
+        present = {name: value for name, value in line.items() if value not in ("", [], {})}
+        self._put(json.dumps(present, ensure_ascii=True, separators=(",", ":")) + "\n")
 
     def _put(self, line: str) -> None:
         if self._file is None:

@@ -5,7 +5,7 @@ import re
 import sys
 
 from drs_mcp.quoting.invisible import sanitise
-from drs_mcp.quoting.known_secrets import without_known
+from drs_mcp.quoting.known_secrets import redact_known
 from drs_mcp.quoting.quoted import redact
 
 # These print whole URLs, headers and bodies; never, even when debugging.
@@ -22,18 +22,18 @@ class SafeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One record as safe text, line breaks of the traceback kept."""
-        lines = without_known(super().format(record)).splitlines()
-        clean = (sanitise(_ESCAPED.sub(_as_it_was, line)) for line in lines)
+        lines = redact_known(super().format(record)).splitlines()
+        clean = (sanitise(_ESCAPED.sub(_unescape_invisible, line)) for line in lines)
         return redact(_FURTHER.join(line for line in clean if line.strip()))
 
 
-def _as_it_was(escaped: re.Match[str]) -> str:
+def _unescape_invisible(escaped: re.Match[str]) -> str:
     """A character that nobody can see, where `repr` or JSON wrote it out: it must not split a key."""
     code = int(escaped["code"], 16)
     return chr(code) if code <= sys.maxunicode and not sanitise(chr(code)) else escaped[0]
 
 
-def _talks_of_requests(record: logging.LogRecord) -> bool:
+def _is_http_chatter(record: logging.LogRecord) -> bool:
     """Whether a record is chatter of an HTTP library, whatever level somebody has set for it."""
     chatty = any(f"{record.name}.".startswith(f"{name}.") for name in QUIET)
     return chatty and record.levelno < logging.WARNING
@@ -43,7 +43,7 @@ def configure(level: str = "WARNING") -> None:
     """Send all logs to stderr at *level*; the HTTP client's own never below WARNING."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.addFilter(lambda record: not _talks_of_requests(record))
+    handler.addFilter(lambda record: not _is_http_chatter(record))
     logging.raiseExceptions = False  # else a record that cannot be written is shown as it was given
     root = logging.getLogger()
     root.handlers[:] = [handler]

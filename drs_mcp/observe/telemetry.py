@@ -13,7 +13,7 @@ from opentelemetry import metrics, trace
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from drs_mcp import __version__
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 
 NAME: Final = "drs_mcp"
 DURATION: Final = "mcp.server.operation.duration"
@@ -30,14 +30,14 @@ class Span:
     def answered(self, status: int, request_id: str | None) -> None:
         """The answer's status and DRS's request ID, if that is an identifier."""
         self._span.set_attribute("http.response.status_code", status)
-        if spoken(request_id) is not None:
+        if as_identifier(request_id) is not None:
             self._span.set_attribute("drs.request_id", request_id)
         if status >= 400:
             self._span.set_status(Status(StatusCode.ERROR))
 
 
 @contextmanager
-def upstream(route: str, host: str) -> Iterator[Span]:
+def request_span(route: str, host: str) -> Iterator[Span]:
     """A span around one GET: its route without IDs, never its query, headers or bodies.
 
     An exception is told by its type alone: its text could hold what DRS said.
@@ -63,7 +63,7 @@ def upstream(route: str, host: str) -> Iterator[Span]:
             raise
 
 
-def measured(tool: str, seconds: float, outcome: str, transport: str) -> None:
+def record_duration(tool: str, seconds: float, outcome: str, transport: str) -> None:
     """Add one tool call to the histogram; a failed tool counts as an error."""
     attributes = {
         "mcp.method.name": "tools/call",

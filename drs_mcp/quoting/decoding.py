@@ -16,14 +16,14 @@ _SECRET_KEY = re.compile(
     re.IGNORECASE,
 )
 _INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-.]")
-_DECOY = re.compile(r"(?:is|set|has)_", re.IGNORECASE)
+_NOT_SECRET_KEY = re.compile(r"(?:is|set|has)_", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def is_secret_key(key: str) -> bool:
     """Whether a field of that name holds a secret (`db_password`; not `is_set_password`)."""
     words = _INNER_CAPITAL.sub("_", key)
-    return _SECRET_KEY.fullmatch(words) is not None and not _DECOY.match(words)
+    return _SECRET_KEY.fullmatch(words) is not None and not _NOT_SECRET_KEY.match(words)
 
 
 def decode(body: bytes, *, rows: bool = False) -> Any:
@@ -41,7 +41,7 @@ def decode(body: bytes, *, rows: bool = False) -> Any:
     try:
         value = _parsed(body)
     except ValueError:
-        value = _parsed(_mended(body))
+        value = _parsed(_repaired(body))
     return value if rows else _without_secrets(value)
 
 
@@ -56,13 +56,13 @@ _ESCAPE = re.compile(
 )
 
 
-def _mended(body: bytes) -> bytes:
+def _repaired(body: bytes) -> bytes:
     """JSON without half characters, in escapes and in bytes: one of them must not hide the rest."""
     whole = body.decode("utf-8", "replace").encode()
     return _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], whole)
 
 
-def blotted(body: bytes, values: Iterable[str]) -> bytes:
+def redact_values(body: bytes, values: Iterable[str]) -> bytes:
     """An error's body without *values*, which gateways like to repeat."""
     for value in values:
         if len(value) >= SHORTEST:
@@ -77,7 +77,9 @@ _NAMES = ("key", "name", "param_name", "parameter_name", "tag_key")
 
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, dict):
-        secret = any(isinstance(name := value.get(key), str) and is_secret_key(name) for key in _NAMES)
+        secret = any(
+            isinstance(name := value.get(key), str) and is_secret_key(name) for key in _NAMES
+        )
         return {
             key: HIDDEN if secret and key.endswith("value") else _without_secrets(item)
             for key, item in value.items()

@@ -18,7 +18,7 @@ _MOST = 64
 _known: dict[str, None] = {}
 
 
-def remember(values: Iterable[str]) -> None:
+def register_secrets(values: Iterable[str]) -> None:
     """Hide *values* from now on; of very many the oldest are forgotten."""
     for value in values:
         if len(value) >= SHORTEST:
@@ -28,7 +28,7 @@ def remember(values: Iterable[str]) -> None:
         del _known[next(iter(_known))]
 
 
-def without_known(text: str) -> str:
+def redact_known(text: str) -> str:
     """*text* without the known secrets, as they are and as JSON writes them."""
     for value in sorted(_known, key=len, reverse=True):
         for form in (value, to_json(value).decode()[1:-1]):

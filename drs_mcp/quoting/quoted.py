@@ -2,7 +2,7 @@
 
 Log lines, names, descriptions, error messages and SQL are written by others and read by a model.
 They pass through here and nowhere else; our own sentences never contain them (but for names in
-identifier form, see `spoken`).
+identifier form, see `as_identifier`).
 """
 
 import re
@@ -17,11 +17,11 @@ from drs_mcp.quoting.invisible import sanitise
 HIDDEN = "***"
 DEFAULT_CAP = 400
 
-_SPOKEN = re.compile(r"[A-Za-z0-9_.$-]{1,64}")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_.$-]{1,64}")
 
 # -- secrets ---------------------------------------------------------------------------------
 
-_SECRETIVE = (
+_KEY_WORDS = (
     r"pass(?:word|wd|phrase)?|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|access[_-]?key(?:[_-]?id)?"
     r"|private[_-]?key|api[_-]?key|(?:auth|security|subject|session|access|id)?[_-]?token"
     r"|authorization|credentials?|cert(?:ificate)?[_-]?key|signature|(?<![a-z])[as]k"
@@ -29,7 +29,7 @@ _SECRETIVE = (
 # A secret word that ends a key, its separator, and the value up to where it plainly ends. What the
 # key begins with is looked at afterwards: to match it here costs the square of a long word's length.
 _ASSIGNED = re.compile(
-    rf"(?P<key>(?:{_SECRETIVE})(?:[_-]?\d+)?)"
+    rf"(?P<key>(?:{_KEY_WORDS})(?:[_-]?\d+)?)"
     r"(?P<quote>[\"']?)(?P<eq>\s*(?:=|:|=>)\s*)"
     r"(?P<value>(?:(?:Bearer|Basic)\s+)?(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|''|[^'\\])*'|[^\s,;&)\]}\"']+))",
     re.IGNORECASE,
@@ -168,7 +168,7 @@ def quote(value: object, cap: int = DEFAULT_CAP) -> str:
         clean = sanitise(text)
         shown = sanitise(mask_literals(redact(clean)))
         if (book := ledger()) is not None:
-            book.saw(text, clean, shown)
+            book.count_text(text, clean, shown)
         text = shown
     return text if len(text) <= cap else text[: cap - 1].rstrip() + "…"
 
@@ -181,9 +181,9 @@ def is_plain(text: str) -> bool:
     return _PLAIN.match(text) is not None and not _MAYBE_SECRET.search(text)
 
 
-def spoken(name: object) -> str | None:
+def as_identifier(name: object) -> str | None:
     """A name in identifier form, which alone may stand in our own sentences; else None."""
-    return name if isinstance(name, str) and _SPOKEN.fullmatch(name) else None
+    return name if isinstance(name, str) and _IDENTIFIER.fullmatch(name) else None
 
 
 class Quote:

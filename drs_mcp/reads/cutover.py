@@ -9,7 +9,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import NoComparison
-from drs_mcp.reads.comparisons.details import Compared, read_rows, read_values
+from drs_mcp.reads.comparisons.details import ReadComparison, read_rows, read_values
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import resolve
@@ -27,28 +27,28 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
     Raises:
         DrsError: the task is not known, or nothing of it could be read.
     """
-    reading = _Reading(drs, await resolve(drs, job))
+    reader = _EvidenceReader(drs, await resolve(drs, job))
     async with anyio.create_task_group() as group:
         for part in (
-            reading.read_task,
-            reading.read_row_tables,
-            reading.read_value_tables,
-            reading.read_writable,
+            reader.read_task,
+            reader.read_row_tables,
+            reader.read_value_tables,
+            reader.read_writable,
         ):
             group.start_soon(part)
-    if reading.task is None:
-        raise reading.parts.errors[_TASK]
-    unread = {**reading.parts.unread, **reading.task.unread}
+    if reader.task is None:
+        raise reader.parts.errors[_TASK]
+    unread = {**reader.parts.unread, **reader.task.unread}
     return CutoverEvidence(
-        found=replace(reading.task, asked=job, unread=unread),
-        rows=reading.rows,
-        values=reading.values,
-        writable=reading.writable,
+        task=replace(reader.task, job_ref=job, unread=unread),
+        rows=reader.rows,
+        values=reader.values,
+        writable=reader.writable,
     )
 
 
 @dataclass
-class _Reading:
+class _EvidenceReader:
     drs: Connection
     job_id: str
     parts: Parts = field(default_factory=Parts)
@@ -91,9 +91,9 @@ class _Reading:
         return answer
 
 
-async def _compared(reading: Awaitable[Compared]) -> Compared | None:
+async def _compared(reader: Awaitable[ReadComparison]) -> ReadComparison | None:
     """What was read of a comparison; None where none has finished."""
     try:
-        return await reading
+        return await reader
     except NoComparison:
         return None

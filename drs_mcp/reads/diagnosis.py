@@ -36,24 +36,24 @@ async def gather(drs: Connection, job: str) -> Evidence:
     Raises:
         DrsError: the task is not known, or nothing of it could be read.
     """
-    reading = _Reading(drs, await resolve(drs, job))
+    reader = _EvidenceReader(drs, await resolve(drs, job))
     async with anyio.create_task_group() as group:
         for part in (
-            reading.task_and_subtasks,
-            reading.read_progress,
-            reading.read_log,
-            reading.read_objects,
-            reading.read_comparisons,
+            reader.task_and_subtasks,
+            reader.read_progress,
+            reader.read_log,
+            reader.read_objects,
+            reader.read_comparisons,
         ):
             group.start_soon(part)
-    errors = reading.parts.errors
+    errors = reader.parts.errors
     if isinstance(errors.get("detail"), TaskNotFound) or all(name in errors for name in _VITAL):
         raise errors["detail"]
-    return reading.evidence(job)
+    return reader.evidence(job)
 
 
 @dataclass
-class _Reading:
+class _EvidenceReader:
     drs: Connection
     job_id: str
     parts: Parts = field(default_factory=Parts)
@@ -68,7 +68,7 @@ class _Reading:
 
     def evidence(self, job: str) -> Evidence:
         return Evidence(
-            asked=job,
+            job_ref=job,
             now=self.drs.client.limits.clock.utc_now(),
             detail=self.detail,
             progress=self.progress,
@@ -93,7 +93,7 @@ class _Reading:
     async def _log_of(self, job_id: str, part: str) -> LogFacts:
         fold = LogPatterns()
         self.parts.cover(part, await feed_log(self.drs, job_id, fold))
-        return log_facts(fold.found())
+        return log_facts(fold.folded_log())
 
     # -- comparisons -----------------------------------------------------------------------------
 

@@ -42,8 +42,8 @@ class Parts:
     @property
     def unread(self) -> dict[str, str]:
         """Part -> why it is missing or incomplete, in our own words."""
-        told = {name: _reason(error) for name, error in self.errors.items()} | self.partly
-        return dict(sorted(told.items()))
+        reasons = {name: _reason(error) for name, error in self.errors.items()} | self.partly
+        return dict(sorted(reasons.items()))
 
 
 def _reason(error: DrsError) -> str:
@@ -54,7 +54,7 @@ def _reason(error: DrsError) -> str:
     return "cannot be reached" if isinstance(error, Unreachable) else "unusable answer"
 
 
-async def together(parts: Mapping[str, Callable[[], Awaitable[T]]]) -> dict[str, T | DrsError]:
+async def run_parallel(parts: Mapping[str, Callable[[], Awaitable[T]]]) -> dict[str, T | DrsError]:
     """Run *parts* at once; each name has its result, or the error that DRS or the wire gave."""
     reading = Parts()
     done: dict[str, T | DrsError] = {}

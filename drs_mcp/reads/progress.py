@@ -4,7 +4,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import DrsError
-from drs_mcp.reads.parts import together
+from drs_mcp.reads.parts import run_parallel
 from drs_mcp.reads.tasks import resolve
 
 
@@ -15,7 +15,7 @@ async def read_progress(drs: Connection, job: str) -> tuple[Job, Job | None]:
         DrsError: the progress could not be read.
     """
     job_id = await resolve(drs, job)
-    parts = await together(
+    parts = await run_parallel(
         {
             "progress": lambda: drs.client.show(job_id, DetailQuery("progress")),
             "detail": lambda: drs.client.show(job_id, DetailQuery("detail")),

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Tell(Protocol):
+class ProgressReporter(Protocol):
     """Reports how far a question is. A tool that has a parameter of this type is handed one.
 
     What it says is our own words, as in a headline.
@@ -13,6 +13,6 @@ class Tell(Protocol):
         """Say that *done* of *total* is over; *done* must grow from call to call."""
 
 
-async def silent(done: float, total: float, message: str, /) -> None:
+async def ignore_progress(done: float, total: float, message: str, /) -> None:
     """Tell nobody."""
     del done, total, message

@@ -9,15 +9,15 @@ from drs_mcp.api.connections import Connections
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.errors import DrsError
 from drs_mcp.quoting.quoted import quote
-from drs_mcp.reads.tasks import sweep
+from drs_mcp.reads.tasks import list_tasks
 from drs_mcp.summaries.tasks.job_list import Task
 
-KEPT_S = 60.0
-RETRIED_S = 10.0
+CACHED_S = 60.0
+RETRY_AFTER_S = 10.0
 """After an attempt that failed or was cut short, the next keystroke does not wait again."""
 
-PATIENCE_S = 2.0
-_READING = 0.75
+TIMEOUT_S = 2.0
+_READ_SHARE = 0.75
 """Share of the patience after which reading stops, so that what came so far is kept."""
 
 _MOST_CHARS = 100
@@ -37,12 +37,12 @@ class TaskNames:
 
     Args:
         connections: where to read.
-        patience_s: how long one question may take at most.
+        timeout_s: how long one question may take at most.
     """
 
-    def __init__(self, connections: Connections, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, connections: Connections, timeout_s: float = TIMEOUT_S) -> None:
         self._connections = connections
-        self._patience_s = patience_s
+        self._timeout_s = timeout_s
         self._reading = anyio.Lock()
         self._names = Names()
         self._due = connections.clock.monotonic()
@@ -50,7 +50,7 @@ class TaskNames:
     async def known(self) -> Names:
         """The names, fresh where one short attempt could read them; else what is known."""
         if self._is_due:
-            with anyio.move_on_after(self._patience_s):
+            with anyio.move_on_after(self._timeout_s):
                 async with self._reading:
                     if self._is_due:
                         await self._read()
@@ -62,25 +62,27 @@ class TaskNames:
 
     async def _read(self) -> None:
         clock = self._connections.clock
-        kept_s = RETRIED_S
+        cached_s = RETRY_AFTER_S
         try:
             drs = await self._connections.open()
-            limits = Limits(clock, deadline_s=self._patience_s * _READING)
-            tasks, missing = await sweep(replace(drs, client=replace(drs.client, limits=limits)))
+            limits = Limits(clock, deadline_s=self._timeout_s * _READ_SHARE)
+            tasks, missing = await list_tasks(
+                replace(drs, client=replace(drs.client, limits=limits))
+            )
             if missing:
-                self._names = Names(_merged(self._names.names, _offered(tasks)))
+                self._names = Names(_merged(self._names.names, _displayable(tasks)))
             else:
-                self._names = Names(_offered(tasks), complete=True)
-                kept_s = KEPT_S
+                self._names = Names(_displayable(tasks), complete=True)
+                cached_s = CACHED_S
         except DrsError:
             return  # completion has no place for an error: the tools tell it
         finally:
-            self._due = clock.monotonic() + kept_s
+            self._due = clock.monotonic() + cached_s
 
 
-def _offered(tasks: Sequence[Task]) -> tuple[str, ...]:
+def _displayable(tasks: Sequence[Task]) -> tuple[str, ...]:
     """Names that can be shown as they are and asked with, in order; one that several share once."""
-    names = {task.name.lower(): task.name for task in tasks if _shows(task.name)}
+    names = {task.name.lower(): task.name for task in tasks if _is_displayable(task.name)}
     return tuple(names[key] for key in sorted(names))
 
 
@@ -89,5 +91,5 @@ def _merged(known: Sequence[str], read: Sequence[str]) -> tuple[str, ...]:
     return tuple(names[key] for key in sorted(names))
 
 
-def _shows(name: str) -> bool:
+def _is_displayable(name: str) -> bool:
     return bool(name) and quote(name, _MOST_CHARS) == name

@@ -11,16 +11,16 @@ from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery, looks_like_task_id
 from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import AmbiguousTaskName, ArgumentError, DrsError, TaskNameNotFound
-from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.tasks.job_list import JobList, Task
 
 JOB_TYPES = ("migration", "sync", "cloudDataGuard", "replay")
 """The list call wants a scenario: counting all tasks takes all four."""
 
-_TOLD = 5
+_MOST_LISTED = 5
 
 
-async def sweep(drs: Connection, *, name: str = "") -> tuple[list[Task], list[str]]:
+async def list_tasks(drs: Connection, *, name: str = "") -> tuple[list[Task], list[str]]:
     """Every task of the project, over all scenarios side by side, and notes on what was unread.
 
     Raises:
@@ -50,7 +50,7 @@ async def sweep(drs: Connection, *, name: str = "") -> tuple[list[Task], list[st
     return found.tasks, [f"{job_type} tasks: {missing[job_type]}." for job_type in sorted(missing)]
 
 
-async def sweep_profiles(drs: Connection) -> tuple[list[Task], list[str]]:
+async def list_tasks_of_all_profiles(drs: Connection) -> tuple[list[Task], list[str]]:
     """Every task of every profile, side by side, and notes on the profiles that were unread.
 
     Raises:
@@ -62,7 +62,7 @@ async def sweep_profiles(drs: Connection) -> tuple[list[Task], list[str]]:
 
     async def one(name: str) -> None:
         try:
-            tasks, missing = await sweep(await drs.open(name))
+            tasks, missing = await list_tasks(await drs.open(name))
         except DrsError as error:
             errors.append(error)
             notes.append(f"Profile {name} could not be read ({type(error).__name__}).")
@@ -89,10 +89,10 @@ async def resolve(drs: Connection, job: str) -> str:
         return job
     if not job.strip():
         raise ArgumentError("job must be a task ID or a task name. Call list_jobs to see them.")
-    tasks, missing = await sweep(drs, name=job)
+    tasks, missing = await list_tasks(drs, name=job)
     matching = [task for task in tasks if task.name.lower() == job.lower()]
     if not matching:
-        tasks, missing = await sweep(drs)
+        tasks, missing = await list_tasks(drs)
         matching = [task for task in tasks if job.lower() in (task.name.lower(), task.id.lower())]
     if not matching:
         raise TaskNameNotFound(_not_found(job, tasks, drs.region, missing))
@@ -102,28 +102,28 @@ async def resolve(drs: Connection, job: str) -> str:
 
 
 def _not_found(job: str, tasks: list[Task], region: str, missing: list[str]) -> str:
-    names = [task.name for task in tasks if spoken(task.name)]
+    names = [task.name for task in tasks if as_identifier(task.name)]
     near = difflib.get_close_matches(job.lower(), [name.lower() for name in names], n=3)
     there = [name for name in names if name.lower() in near]
     hint = f" Nearest: {', '.join(dict.fromkeys(there))}." if there else ""
-    asked = spoken(job) or "that name"
+    wanted = as_identifier(job) or "that name"
     unread = f" Not everything could be listed ({' '.join(missing)})" if missing else ""
     return (
-        f"No task is named {asked} in {region} ({len(tasks)} tasks seen).{hint}{unread} "
+        f"No task is named {wanted} in {region} ({len(tasks)} tasks seen).{hint}{unread} "
         "Call list_jobs to see the tasks, and check region and project."
     )
 
 
 def _ambiguous(job: str, matching: list[Task]) -> str:
-    told = "; ".join(
-        f"{quote(task.id, 64)} ({spoken(task.status) or 'unknown status'}"
+    listed = "; ".join(
+        f"{quote(task.id, 64)} ({as_identifier(task.status) or 'unknown status'}"
         + (f", created {task.created})" if task.created else ")")
-        for task in matching[:_TOLD]
+        for task in matching[:_MOST_LISTED]
     )
-    more = f"; and {len(matching) - _TOLD} more" if len(matching) > _TOLD else ""
+    more = f"; and {len(matching) - _MOST_LISTED} more" if len(matching) > _MOST_LISTED else ""
     return (
-        f"{len(matching)} tasks are named {spoken(job) or 'that'} (names match without case): "
-        f"{told}{more}. Ask again with one of these IDs as job."
+        f"{len(matching)} tasks are named {as_identifier(job) or 'that'} (names match without case): "
+        f"{listed}{more}. Ask again with one of these IDs as job."
     )
 
 

@@ -23,26 +23,26 @@ from drs_mcp.errors import (
     Throttled,
     TransportError,
 )
-from drs_mcp.quoting.quoted import spoken
-from drs_mcp.reads.parts import together
-from drs_mcp.reads.progress_reporter import Tell
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.reads.parts import run_parallel
+from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.watch.answer import Watched, Why, reached, stands
-from drs_mcp.summaries.watch.changes import Mark, changes, mark_of
-from drs_mcp.summaries.watch.handle import check_task, mark_in
+from drs_mcp.summaries.watch.answer import WatchResult, Why, describe_state, is_reached
+from drs_mcp.summaries.watch.changes import Snapshot, changes, snapshot_of
+from drs_mcp.summaries.watch.handle import check_task, decode_handle
 
-LOOK_S = 12.0
+POLL_S = 12.0
 """One look may take so long: a little more than the read timeout of one attempt, and little enough
 that a last look at 45 s is over before hosts give up at 60."""
 
-TELL_S = 15.0
+REPORT_S = 15.0
 """Nobody who waits is left longer without a word."""
 
 FAILURES = 3
 """So many looks in a row that fail end the watch."""
 
-_PASSING: Mapping[type[DrsError], str] = {
+_TRANSIENT: Mapping[type[DrsError], str] = {
     Throttled: "DRS asked for fewer requests",
     ServiceFault: "DRS itself failed",
     TransportError: "no usable answer came back",
@@ -50,7 +50,7 @@ _PASSING: Mapping[type[DrsError], str] = {
 
 
 @dataclass(frozen=True)
-class Wish:
+class WatchTarget:
     """What to watch for: see the arguments of `watch_job`."""
 
     job: str
@@ -60,58 +60,60 @@ class Wish:
     interval_s: int = 10
 
 
-async def watch(drs: Connection, wish: Wish, tell: Tell) -> Watched:
+async def watch(drs: Connection, target: WatchTarget, reporter: ProgressReporter) -> WatchResult:
     """Look at a task until it changes, is where it is wished to be, or time is up.
 
     Raises:
         ArgumentError: `since` is no handle of this task.
         DrsError: the task cannot be read: at once if that will not pass, or three times in a row.
     """
-    before = mark_in(wish.since) if wish.since else None
-    watching = _Watching(drs, wish, tell, before)
-    await watching.say(f"Watching {spoken(wish.job) or 'the task'}.")
-    job_id = await resolve(drs, wish.job)
-    if wish.since:
-        check_task(wish.since, job_id)
-    return await watching.run(job_id)
+    before = decode_handle(target.since) if target.since else None
+    watch_ = _Watch(drs, target, reporter, before)
+    await watch_.report(f"Watching {as_identifier(target.job) or 'the task'}.")
+    job_id = await resolve(drs, target.job)
+    if target.since:
+        check_task(target.since, job_id)
+    return await watch_.run(job_id)
 
 
 @dataclass
-class _Watching:
+class _Watch:
     drs: Connection
-    wish: Wish
-    tell: Tell
-    mark: Mark | None
-    found: Evidence | None = None
+    target: WatchTarget
+    reporter: ProgressReporter
+    snapshot: Snapshot | None
+    evidence: Evidence | None = None
     detail: Job | None = None
     polls: int = 0
     failures: list[DrsError] = field(default_factory=list)
-    in_a_row: int = 0
-    told: float = -1.0
+    consecutive_failures: int = 0
+    reported_s: float = -1.0
 
     def __post_init__(self) -> None:
         self.clock = self.drs.client.limits.clock
-        self.began = self.told_at = self.looked_at = self.clock.monotonic()
-        self.end = self.began + self.wish.timeout_s
+        self.began = self.reported_at = self.polled_at = self.clock.monotonic()
+        self.end = self.began + self.target.timeout_s
 
-    async def run(self, job_id: str) -> Watched:
+    async def run(self, job_id: str) -> WatchResult:
         while True:
-            await self._say_if_due(LOOK_S)
+            await self._report_if_due(POLL_S)
             began = self.clock.monotonic()
-            changed = await self._look(job_id)
-            if self.found is not None and (why := self._over(changed, self.found)):
-                return self._watched(job_id, self.found, why, changed)
+            changed = await self._poll(job_id)
+            if self.evidence is not None and (why := self._end_reason(changed, self.evidence)):
+                return self._result(job_id, self.evidence, why, changed)
             if self._left() > 0:
-                await self.say(self._standing())
+                await self.report(self._describe())
             if not await self._wait_for_next(began):
                 break
-        if self.found is None:
+        if self.evidence is None:
             raise self.failures[-1]
-        return self._watched(job_id, self.found, "timeout" if self.wish.timeout_s else "still", [])
+        return self._result(
+            job_id, self.evidence, "timeout" if self.target.timeout_s else "still", []
+        )
 
     # -- looking -------------------------------------------------------------------------------
 
-    async def _look(self, job_id: str) -> list[str]:
+    async def _poll(self, job_id: str) -> list[str]:
         """Look once, and tell what has changed since the look before.
 
         Raises:
@@ -122,27 +124,27 @@ class _Watching:
             progress = await self._read(job_id)
         except DrsError as error:
             self.failures.append(error)
-            self.in_a_row += 1
-            if not _passes(error) or self.in_a_row >= FAILURES:
+            self.consecutive_failures += 1
+            if not _is_transient(error) or self.consecutive_failures >= FAILURES:
                 raise
             return []
-        self.in_a_row = 0
-        self.looked_at = self.clock.monotonic()
-        self.found = Evidence(
-            asked=self.wish.job,
+        self.consecutive_failures = 0
+        self.polled_at = self.clock.monotonic()
+        self.evidence = Evidence(
+            job_ref=self.target.job,
             now=self.clock.utc_now(),
             detail=self.detail,
             progress=progress,
         )
-        changed = changes(self.mark, self.found) if self.mark is not None else []
-        self.mark = mark_of(self.found).after(self.mark)
+        changed = changes(self.snapshot, self.evidence) if self.snapshot is not None else []
+        self.snapshot = snapshot_of(self.evidence).after(self.snapshot)
         return changed
 
     async def _read(self, job_id: str) -> Job:
         """The progress, within limits of this look alone; the detail beside it until it is read."""
-        client = replace(self.drs.client, limits=Limits(self.clock, deadline_s=LOOK_S))
+        client = replace(self.drs.client, limits=Limits(self.clock, deadline_s=POLL_S))
         wanted = ["progress"] if self.detail is not None else ["progress", "detail"]
-        parts = await together(
+        parts = await run_parallel(
             {name: partial(client.show, job_id, DetailQuery(name)) for name in wanted}
         )
         progress, detail = parts["progress"], parts.get("detail")
@@ -158,27 +160,27 @@ class _Watching:
             self.detail = detail
         return progress
 
-    def _over(self, changed: list[str], found: Evidence) -> Why | None:
-        if self.in_a_row:  # this look saw nothing
+    def _end_reason(self, changed: list[str], evidence: Evidence) -> Why | None:
+        if self.consecutive_failures:  # this look saw nothing
             return None
-        if reached(found.state, self.wish.until):
+        if is_reached(evidence.state, self.target.until):
             return "reached"
         if changed:
             return "changed"
-        return None if found.state.moves else "cannot_move"
+        return None if evidence.state.moves else "cannot_move"
 
-    def _watched(self, job_id: str, found: Evidence, why: Why, changed: list[str]) -> Watched:
+    def _result(self, job_id: str, evidence: Evidence, why: Why, changed: list[str]) -> WatchResult:
         now = self.clock.monotonic()
-        return Watched(
-            found=found,
-            mark=self.mark or mark_of(found),
+        return WatchResult(
+            evidence=evidence,
+            snapshot=self.snapshot or snapshot_of(evidence),
             why=why,
             changed=changed,
             job_id=job_id,
-            until=self.wish.until,
-            resumed=bool(self.wish.since),
+            until=self.target.until,
+            resumed=bool(self.target.since),
             waited_s=round(now - self.began, 1),
-            age_s=now - self.looked_at,
+            age_s=now - self.polled_at,
             polls=self.polls,
             failed_polls=len(self.failures),
             failure=_failure(self.failures[-1]) if self.failures else "",
@@ -194,44 +196,44 @@ class _Watching:
 
         Looks are spread so that the last one falls on the end, none sooner than the interval.
         """
-        looks = int((self.end - began) / self.wish.interval_s + 1e-6)
-        at = began + (self.end - began) / looks if looks else self.end
+        polls_left = int((self.end - began) / self.target.interval_s + 1e-6)
+        at = began + (self.end - began) / polls_left if polls_left else self.end
         seconds = at - self.clock.monotonic()
-        steps = max(1, math.ceil(seconds / LOOK_S))
+        steps = max(1, math.ceil(seconds / POLL_S))
         for step in range(steps):
             if step:
-                await self.say(self._standing())
+                await self.report(self._describe())
             if seconds > 0:
                 await self.clock.sleep(seconds / steps)
-        return looks > 0
+        return polls_left > 0
 
     # -- telling -------------------------------------------------------------------------------
 
-    async def _say_if_due(self, ahead_s: float) -> None:
+    async def _report_if_due(self, ahead_s: float) -> None:
         """Say where the task stands, if it could not be said in time after the next *ahead_s*."""
-        if self.clock.monotonic() - self.told_at + ahead_s > TELL_S:
-            await self.say(self._standing())
+        if self.clock.monotonic() - self.reported_at + ahead_s > REPORT_S:
+            await self.report(self._describe())
 
-    def _standing(self) -> str:
-        if self.found is None or self.mark is None:
-            return f"Watching {spoken(self.wish.job) or 'the task'}: not read yet."
+    def _describe(self) -> str:
+        if self.evidence is None or self.snapshot is None:
+            return f"Watching {as_identifier(self.target.job) or 'the task'}: not read yet."
         past = self.clock.monotonic() - self.began
-        failed = "; the last poll failed" if self.in_a_row else ""
-        told = f"{self.found.label}: {stands(self.found, self.mark)}{failed}"
-        return f"{told}; {past:.0f} of {self.wish.timeout_s} s."
+        failed = "; the last poll failed" if self.consecutive_failures else ""
+        text = f"{self.evidence.label}: {describe_state(self.evidence, self.snapshot)}{failed}"
+        return f"{text}; {past:.0f} of {self.target.timeout_s} s."
 
-    async def say(self, message: str) -> None:
+    async def report(self, message: str) -> None:
         """Report progress in seconds, which must grow from one message to the next."""
-        self.told_at = self.clock.monotonic()
-        self.told = max(round(self.told_at - self.began, 2), self.told + 0.01)
-        await self.tell(self.told, float(max(self.wish.timeout_s, 1)), message)
+        self.reported_at = self.clock.monotonic()
+        self.reported_s = max(round(self.reported_at - self.began, 2), self.reported_s + 0.01)
+        await self.reporter(self.reported_s, float(max(self.target.timeout_s, 1)), message)
 
 
-def _passes(error: DrsError) -> bool:
+def _is_transient(error: DrsError) -> bool:
     return not isinstance(error, TaskNotFound | NotAuthenticated | NotPermitted) and isinstance(
-        error, tuple(_PASSING)
+        error, tuple(_TRANSIENT)
     )
 
 
 def _failure(error: DrsError) -> str:
-    return next((told for kind, told in _PASSING.items() if isinstance(error, kind)), "unread")
+    return next((text for kind, text in _TRANSIENT.items() if isinstance(error, kind)), "unread")

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ApiError, DrsError
-from drs_mcp.ledger import Ledger, opened
+from drs_mcp.ledger import Ledger, open_ledger
 from drs_mcp.observe.audit import AuditLog, Call
 from drs_mcp.observe.caller import STDIO, caller
-from drs_mcp.observe.telemetry import measured
+from drs_mcp.observe.telemetry import record_duration
 
 REFUSED = "refused"
 """Outcome of a call whose arguments did not fit."""
@@ -69,7 +69,7 @@ class Accounting:
         """Account for what is done inside, however it ends: exactly one line a call."""
         account = Account()
         started = self.clock.monotonic()
-        with opened() as ledger:
+        with open_ledger() as ledger:
             try:
                 yield account, ledger
             except BaseException as error:
@@ -78,7 +78,7 @@ class Accounting:
             finally:
                 took = self.clock.monotonic() - started
                 who = caller()
-                measured(tool, took, account.outcome, "pipe" if who == STDIO else "tcp")
+                record_duration(tool, took, account.outcome, "pipe" if who == STDIO else "tcp")
                 self.log.write(
                     Call(
                         tool=tool,
@@ -96,7 +96,7 @@ class Accounting:
 def _client(context: Any) -> str:
     """The host's own word for itself; nobody vouches for it."""
     try:
-        told = context.request_context.session.client_params.client_info
+        info = context.request_context.session.client_params.client_info
     except (AttributeError, ValueError, LookupError):
         return ""
-    return f"{told.name} {told.version}".strip()
+    return f"{info.name} {info.version}".strip()

@@ -1,8 +1,8 @@
 """All tools, in the order a host lists them."""
 
 from drs_mcp.serving.accounting import Accounting
-from drs_mcp.serving.register import Question, StrictTool
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.register import StrictTool, ToolFunction
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.tools.checks import get_network_test, get_precheck
 from drs_mcp.tools.comparisons import (
     get_compare_detail,
@@ -16,7 +16,7 @@ from drs_mcp.tools.jobs import get_job_detail, get_progress, list_jobs
 from drs_mcp.tools.logs import get_logs
 from drs_mcp.tools.watching import watch_job
 
-QUESTIONS: tuple[Question, ...] = (
+TOOL_FUNCTIONS: tuple[ToolFunction, ...] = (
     list_jobs,
     diagnose_job,
     check_cutover,
@@ -35,6 +35,6 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def all_tools(form: Form, accounting: Accounting | None = None) -> list[StrictTool]:
-    """The tools, answering in *form*, each call accounted for."""
-    return [StrictTool.of(question, form, accounting) for question in QUESTIONS]
+def all_tools(options: RenderOptions, accounting: Accounting | None = None) -> list[StrictTool]:
+    """The tools, answering in *options*, each call accounted for."""
+    return [StrictTool.of(function, options, accounting) for function in TOOL_FUNCTIONS]

@@ -13,7 +13,7 @@ from mcp.types import (
 
 from drs_mcp.api.connections import Connections
 from drs_mcp.knowledge.failures import failures
-from drs_mcp.serving.lifespan import Opened
+from drs_mcp.serving.lifespan import LifespanState
 from drs_mcp.serving.uris import FAILURE, JOB
 
 MOST_VALUES = 100
@@ -22,23 +22,23 @@ MOST_VALUES = 100
 Reference = PromptReference | ResourceTemplateReference
 
 
-def serve_completion(server: MCPServer[Connections], opened: Opened) -> None:
+def serve_completion(server: MCPServer[Connections], state: LifespanState) -> None:
     """Add completion to *server*."""
 
     async def complete(
         ref: Reference, argument: CompletionArgument, _: CompletionContext | None
     ) -> Completion:
-        if _asks(ref, argument, "job", JOB):
-            known = await opened.task_names.known()
+        if _completes(ref, argument, "job", JOB):
+            known = await state.task_names.known()
             return starting(argument.value, known.names, complete=known.complete)
-        if isinstance(ref, ResourceTemplateReference) and _asks(ref, argument, "id", FAILURE):
+        if isinstance(ref, ResourceTemplateReference) and _completes(ref, argument, "id", FAILURE):
             return starting(argument.value, sorted(failure.id for failure in failures()))
         return Completion(values=[], total=0, has_more=False)
 
     server.completion()(complete)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
 
 
-def _asks(ref: Reference, argument: CompletionArgument, name: str, template: str) -> bool:
+def _completes(ref: Reference, argument: CompletionArgument, name: str, template: str) -> bool:
     """Whether a value of *name* is wanted, in any prompt or in the one resource template."""
     return argument.name == name and (isinstance(ref, PromptReference) or ref.uri == template)
 

@@ -7,7 +7,7 @@ from drs_mcp.api.connections import Connections
 from drs_mcp.reads.task_names import TaskNames
 
 
-class Opened:
+class LifespanState:
     """The connections of the running server, and the task names known over them.
 
     Tools get theirs from the request; resources without parameters and completion get none.

@@ -48,16 +48,16 @@ class TextPrompt(Prompt):
 
     def _check(self, given: Mapping[str, str]) -> None:
         known = self.arguments or []
-        told = [f"{a.name} is required" for a in known if a.required and not given.get(a.name)]
+        problems = [f"{a.name} is required" for a in known if a.required and not given.get(a.name)]
         for name in sorted(given.keys() - {argument.name for argument in known}):
             # The name came from the caller: repeated only as an argument name could look.
             shown = name if name.isidentifier() and len(name) <= 40 else "what was given"
-            told.append(f"{shown} is not an argument of this prompt")
-        if told:
+            problems.append(f"{shown} is not an argument of this prompt")
+        if problems:
             takes = ", ".join(argument.name for argument in known) or "none"
             raise MCPError(
                 code=INVALID_PARAMS,
-                message=f"Prompt {self.name}: {'; '.join(told)}. Arguments: {takes}.",
+                message=f"Prompt {self.name}: {'; '.join(problems)}. Arguments: {takes}.",
             )
 
 

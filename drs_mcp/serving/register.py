@@ -2,7 +2,7 @@
 
 A tool is `async def name(drs: Connection, job: Job, …) -> SomeAnswer`. Registering it adds the two
 arguments every tool has (`max_chars`, `profile`) and does what is the same for all of them. A
-parameter annotated `Tell` is no argument: it is handed a reporter of progress.
+parameter annotated `ProgressReporter` is no argument: it is handed a reporter of progress.
 """
 
 import inspect
@@ -21,10 +21,10 @@ from drs_mcp.clock import SystemClock
 from drs_mcp.errors import DrsError
 from drs_mcp.ledger import ledger
 from drs_mcp.observe.audit import AuditLog
-from drs_mcp.reads.progress_reporter import Tell
+from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.budget import LEAST_CHARS, MOST_CHARS
-from drs_mcp.serving.result import Form, receipt, result
+from drs_mcp.serving.result import RenderOptions, receipt, result
 from drs_mcp.serving.schema import input_schema, output_schema
 from drs_mcp.summaries.answer import Answer, NextCall
 
@@ -37,7 +37,7 @@ READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
-Question = Callable[..., Awaitable[Answer]]
+ToolFunction = Callable[..., Awaitable[Answer]]
 
 
 class StrictTool(Tool):
@@ -47,10 +47,10 @@ class StrictTool(Tool):
 
     @classmethod
     def of(
-        cls, question: Question, form: Form, accounting: Accounting | None = None
+        cls, function: ToolFunction, options: RenderOptions, accounting: Accounting | None = None
     ) -> "StrictTool":
         """Make the tool of a question."""
-        made = _built(cls, question, form).model_copy()
+        made = _build(cls, function, options).model_copy()
         made._accounting = accounting or Accounting(SystemClock(), AuditLog(SystemClock()))
         return made
 
@@ -71,12 +71,12 @@ class StrictTool(Tool):
 
 
 @cache
-def _built(kind: type[StrictTool], question: Question, form: Form) -> StrictTool:
+def _build(kind: type[StrictTool], function: ToolFunction, options: RenderOptions) -> StrictTool:
     """What all servers of a process share of a tool: its schemas are most of starting one."""
     made: StrictTool = kind.from_function(  # type: ignore[assignment]  # it returns cls(…)
-        _callable(question, form),
-        name=question.__name__,
-        description=inspect.cleandoc(question.__doc__ or ""),
+        _wrapped(function, options),
+        name=function.__name__,
+        description=inspect.cleandoc(function.__doc__ or ""),
         annotations=READ_ONLY,
         structured_output=False,
     )
@@ -86,30 +86,32 @@ def _built(kind: type[StrictTool], question: Question, form: Form) -> StrictTool
     strict.model_rebuild(force=True)
     made.fn_metadata.arg_model = strict
     made.parameters = input_schema(strict)
-    if form.structured:
-        answer = inspect.signature(question, eval_str=True).return_annotation
+    if options.structured:
+        answer = inspect.signature(function, eval_str=True).return_annotation
         made.fn_metadata.output_schema = output_schema(answer)
     return made
 
 
 def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
     """Which argument is wrong and why, without repeating its value."""
-    told = []
+    problems = []
     for item in error.errors(include_input=False, include_url=False, include_context=False):
         name = ".".join(str(part) for part in item["loc"])
         if item["type"] == "extra_forbidden":
             # The name came from the caller: repeated only as an argument name could look.
             shown = name if name.isidentifier() and len(name) <= 40 else "an argument"
-            told.append(f"{shown} is not an argument of this tool")
+            problems.append(f"{shown} is not an argument of this tool")
         elif item["type"] == "missing":
-            told.append(f"{name} is required")
+            problems.append(f"{name} is required")
         else:
-            told.append(f"{name}: {item['msg']}")
+            problems.append(f"{name}: {item['msg']}")
     known = ", ".join(schema.get("properties", {}))
-    return f"Invalid arguments. {'; '.join(told)}. Arguments: {known}."
+    return f"Invalid arguments. {'; '.join(problems)}. Arguments: {known}."
 
 
-def _callable(question: Question, form: Form) -> Callable[..., Awaitable[CallToolResult]]:
+def _wrapped(
+    function: ToolFunction, options: RenderOptions
+) -> Callable[..., Awaitable[CallToolResult]]:
     async def call(
         ctx: Context[Connections, Any], max_chars: int = 0, profile: str = "", **arguments: Any
     ) -> CallToolResult:
@@ -119,27 +121,35 @@ def _callable(question: Question, form: Form) -> Callable[..., Awaitable[CallToo
             book.arguments = given | ({"profile": profile} if profile else {})
         try:
             drs = await connections.open(profile)
-            answer = await question(drs, **arguments, **dict.fromkeys(tells, ctx.report_progress))
+            answer = await function(
+                drs, **arguments, **dict.fromkeys(reporters, ctx.report_progress)
+            )
         except DrsError as error:
             raise ToolError(str(error)) from error
-        asked = NextCall(tool=question.__name__, args=given)
+        this_call = NextCall(tool=function.__name__, args=given)
         stamp = receipt(drs, connections.clock)
         protocol = ctx.protocol_version or ""
-        return result(answer, stamp, form, max_chars, asked, protocol=protocol)
+        return result(answer, stamp, options, max_chars, this_call, protocol=protocol)
 
-    signature = inspect.signature(question, eval_str=True)
-    asked = list(signature.parameters.values())[1:]
-    tells = [parameter.name for parameter in asked if parameter.annotation is Tell]
+    signature = inspect.signature(function, eval_str=True)
+    declared = list(signature.parameters.values())[1:]
+    reporters = [
+        parameter.name for parameter in declared if parameter.annotation is ProgressReporter
+    ]
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [
         inspect.Parameter("ctx", keyword, annotation=Context[Connections, Any]),
-        *(parameter.replace(kind=keyword) for parameter in asked if parameter.name not in tells),
-        inspect.Parameter("max_chars", keyword, default=form.max_chars, annotation=MaxChars),
+        *(
+            parameter.replace(kind=keyword)
+            for parameter in declared
+            if parameter.name not in reporters
+        ),
+        inspect.Parameter("max_chars", keyword, default=options.max_chars, annotation=MaxChars),
         inspect.Parameter("profile", keyword, default="", annotation=Profile),
     ]
     call.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=parameters, return_annotation=CallToolResult
     )
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    call.__name__ = question.__name__
+    call.__name__ = function.__name__
     return call

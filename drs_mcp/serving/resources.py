@@ -10,10 +10,10 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from drs_mcp.api.connections import Connection, Connections
 from drs_mcp.errors import ArgumentError, DrsError, TaskNotFound
 from drs_mcp.knowledge.failures import failures
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.serving.label import ANYWHERE, LABEL
-from drs_mcp.serving.lifespan import Opened
-from drs_mcp.serving.result import JSON, Form, receipt, text_of
+from drs_mcp.serving.lifespan import LifespanState
+from drs_mcp.serving.result import JSON, RenderOptions, receipt, text_of
 from drs_mcp.serving.uris import FAILURE, FAILURES, JOB, JOBS, STATUSES
 from drs_mcp.summaries.answer import Answer, NextCall
 from drs_mcp.summaries.knowledge import failure_answer, failures_answer, statuses_answer
@@ -42,9 +42,11 @@ _TITLES = MappingProxyType(
 )
 
 
-def serve_resources(server: MCPServer[Connections], form: Form, opened: Opened) -> None:
+def serve_resources(
+    server: MCPServer[Connections], options: RenderOptions, state: LifespanState
+) -> None:
     """Add the resources to *server*, rendered as its tools' answers are."""
-    contents = _Contents(form, opened)
+    contents = _Contents(options, state)
     for uri, name, content in (
         (JOBS, "jobs", contents.jobs),
         (JOB, "job", contents.job),
@@ -66,8 +68,8 @@ def serve_resources(server: MCPServer[Connections], form: Form, opened: Opened) 
 class _Contents:
     """What is in the resources; parameters are named as the URI templates name them."""
 
-    form: Form
-    opened: Opened
+    options: RenderOptions
+    state: LifespanState
 
     async def jobs(self) -> str:
         return await self._read(NextCall(tool="list_jobs"), list_jobs)
@@ -77,31 +79,33 @@ class _Contents:
             raise ResourceNotFoundError(
                 f"No task has a name of more than {_MOST_JOB_CHARS} characters."
             )
-        asked = NextCall(tool="get_job_detail", args={"job": job})
-        return await self._read(asked, lambda drs: get_job_detail(drs, job))
+        call = NextCall(tool="get_job_detail", args={"job": job})
+        return await self._read(call, lambda drs: get_job_detail(drs, job))
 
     async def statuses(self) -> str:
-        return text_of(statuses_answer(), None, self.form)
+        return text_of(statuses_answer(), None, self.options)
 
     async def failures(self) -> str:
-        return text_of(failures_answer(), None, self.form)
+        return text_of(failures_answer(), None, self.options)
 
     async def failure(self, id: str) -> str:  # noqa: A002  the template's own word
         for failure in failures():
             if failure.id == id.lower():
-                return text_of(failure_answer(failure), None, self.form)
-        told = spoken(id) or "that"
-        raise ResourceNotFoundError(f"No known failure has the ID {told}: {FAILURES} lists them.")
+                return text_of(failure_answer(failure), None, self.options)
+        shown_id = as_identifier(id) or "that"
+        raise ResourceNotFoundError(
+            f"No known failure has the ID {shown_id}: {FAILURES} lists them."
+        )
 
     async def _read(
-        self, asked: NextCall, question: Callable[[Connection], Awaitable[Answer]]
+        self, call: NextCall, function: Callable[[Connection], Awaitable[Answer]]
     ) -> str:
-        connections = self.opened.connections
+        connections = self.state.connections
         try:
             drs = await connections.open()
-            answer = await question(drs)
+            answer = await function(drs)
         except (ArgumentError, TaskNotFound) as error:
             raise ResourceNotFoundError(str(error)) from error
         except DrsError as error:
             raise ResourceError(str(error)) from error
-        return text_of(answer, receipt(drs, connections.clock), self.form, asked)
+        return text_of(answer, receipt(drs, connections.clock), self.options, call)

@@ -25,7 +25,7 @@ _LINKS_SINCE = "2025-06-18"
 
 
 @dataclass(frozen=True)
-class Form:
+class RenderOptions:
     """How answers are rendered: the default budget, and whether structured content is sent."""
 
     max_chars: int = DEFAULT_CHARS
@@ -45,9 +45,9 @@ def receipt(drs: Connection, clock: Clock) -> Receipt:
 def result(
     answer: Answer,
     stamp: Receipt,
-    form: Form,
+    options: RenderOptions,
     max_chars: int = 0,
-    asked: NextCall | None = None,
+    call: NextCall | None = None,
     *,
     protocol: str = _LINKS_SINCE,
 ) -> CallToolResult:
@@ -56,25 +56,25 @@ def result(
     Args:
         answer: what was found.
         stamp: the receipt.
-        form: how answers are rendered.
+        options: how answers are rendered.
         max_chars: the call's own budget; 0 for the server's.
-        asked: the call itself, offered again with a larger budget where a table was cut.
+        call: the call itself, offered again with a larger budget where a table was cut.
         protocol: the revision of MCP that the client speaks.
     """
-    fitted = _fitted(answer, stamp, max_chars or form.max_chars, asked)
+    fitted = _fit(answer, stamp, max_chars or options.max_chars, call)
     links = links_of(answer) if protocol >= _LINKS_SINCE else []
     return CallToolResult(
         content=[TextContent(type="text", text=compact(fitted)), *links],
-        structured_content=fitted if form.structured else None,
+        structured_content=fitted if options.structured else None,
         _meta=label(fitted),
     )
 
 
 def text_of(
-    answer: Answer, stamp: Receipt | None, form: Form, asked: NextCall | None = None
+    answer: Answer, stamp: Receipt | None, options: RenderOptions, call: NextCall | None = None
 ) -> str:
     """The answer as the text of a resource: the same rendering within the same budget."""
-    return compact(_fitted(answer, stamp, form.max_chars, asked))
+    return compact(_fit(answer, stamp, options.max_chars, call))
 
 
 def links_of(answer: Answer) -> list[ResourceLink]:
@@ -99,14 +99,14 @@ def links_of(answer: Answer) -> list[ResourceLink]:
     ]
 
 
-def _fitted(
-    answer: Answer, stamp: Receipt | None, budget: int, asked: NextCall | None
+def _fit(
+    answer: Answer, stamp: Receipt | None, budget: int, call: NextCall | None
 ) -> dict[str, Any]:
     if isinstance(answer, Closing):
         answer.receipt = stamp
-    return fit(answer, budget, _larger(asked, budget) if asked else None)
+    return fit(answer, budget, _larger(call, budget) if call else None)
 
 
-def _larger(asked: NextCall, budget: int) -> NextCall:
+def _larger(call: NextCall, budget: int) -> NextCall:
     larger = DEFAULT_CHARS if budget < DEFAULT_CHARS else MOST_CHARS
-    return NextCall(tool=asked.tool, args=asked.args | {"max_chars": larger})
+    return NextCall(tool=call.tool, args=call.args | {"max_chars": larger})

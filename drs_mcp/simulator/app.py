@@ -17,12 +17,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from drs_mcp.simulator.access.auth import Gate
+from drs_mcp.simulator.access.auth import Authenticator
 from drs_mcp.simulator.access.projects import DEFAULT, Project, Projects
 from drs_mcp.simulator.faults import Fault, Faults, html_of, refusal_of
 from drs_mcp.simulator.paging import Limits
 from drs_mcp.simulator.refusal import Refusal, refused
-from drs_mcp.simulator.script import Stand
+from drs_mcp.simulator.script import ScriptPosition
 from drs_mcp.simulator.task_detail import TaskDetails
 from drs_mcp.simulator.task_list import task_list
 from drs_mcp.simulator.world import World
@@ -49,7 +49,7 @@ class RecordedRequest:
     headers: dict[str, str]
 
     @property
-    def asked(self) -> str:
+    def kind(self) -> str:
         """What the request is for: its `type`, or `list`, `tokens`, `projects`."""
         last = self.path.rpartition("/")[2]
         return {"jobs": "list", "tokens": "tokens", "projects": "projects"}.get(
@@ -91,7 +91,7 @@ class Simulator:
         self.now = now or (lambda: self.world.start)
         self._sleep = sleep
         self._projects = Projects(projects)
-        self.gate = Gate(self.now, self._projects)
+        self.authenticator = Authenticator(self.now, self._projects)
         self._details = TaskDetails(world)
         self.app = Starlette(
             routes=[
@@ -105,31 +105,31 @@ class Simulator:
 
     def expire_tokens(self) -> None:
         """End every token that IAM has issued; `TOKEN` stays good."""
-        self.gate.expire_tokens()
+        self.authenticator.expire_tokens()
 
     # -- routes --------------------------------------------------------------------------------
 
     async def _list(self, request: Request) -> Response:
         await self._admit(request)
         query = dict(request.query_params)
-        return self._json(task_list(self.world, query, self.limits, self._stand(request)))
+        return self._json(task_list(self.world, query, self.limits, self._position(request)))
 
     async def _show(self, request: Request) -> Response:
         await self._admit(request)
         query = dict(request.query_params)
         job_id: str = request.path_params["job_id"]
-        return self._json(self._details.answer(job_id, query, self.limits, self._stand(request)))
+        return self._json(self._details.answer(job_id, query, self.limits, self._position(request)))
 
     async def _list_projects(self, request: Request) -> Response:
-        await self.gate.check(request)
+        await self.authenticator.check(request)
         return self._json(self._projects.listed(request.query_params.get("name", "")))
 
     async def _tokens(self, request: Request) -> Response:
-        token, body = self.gate.issue(await request.body())
+        token, body = self.authenticator.issue(await request.body())
         return self._json(body, 201, {"X-Subject-Token": token})
 
     async def _admit(self, request: Request) -> None:
-        await self.gate.check(request)
+        await self.authenticator.check(request)
         if request.path_params["project_id"] not in self._projects:
             raise refused(403, "DRS.M00261", "Invalid project ID.")
 
@@ -146,7 +146,7 @@ class Simulator:
 
     def _route(self, path: str, answer: Answer, method: str = "GET") -> Route:
         async def handle(request: Request) -> Response:
-            fault = self.faults.take(self._record(request).asked)
+            fault = self.faults.take(self._record(request).kind)
             if fault is not None and fault.kind == "slow":
                 await self._sleep(fault.seconds)
             try:
@@ -173,9 +173,9 @@ class Simulator:
         self.requests.append(recorded)
         return recorded
 
-    def _stand(self, request: Request) -> Stand:
+    def _position(self, request: Request) -> ScriptPosition:
         language = request.headers.get("X-Language", "en-us").lower()
-        return Stand(self.world.start, self.now(), language)
+        return ScriptPosition(self.world.start, self.now(), language)
 
     def _headers(self) -> dict[str, str]:
         number = len(self.requests)

@@ -8,7 +8,7 @@ from drs_mcp.simulator.generate.rows import ComparedDatabase, row_result
 from drs_mcp.simulator.generate.values import ValueDatabase, value_result
 from drs_mcp.simulator.paging import Limits, page
 from drs_mcp.simulator.refusal import empty, invalid
-from drs_mcp.simulator.script import Stand, play
+from drs_mcp.simulator.script import ScriptPosition, evaluate
 from drs_mcp.simulator.world import Spec
 
 Fields = dict[str, Any]
@@ -25,7 +25,9 @@ _OPENED = ("DB", "TABLE", "INDEX")
 _NO_OBJECTS = ObjectResult([], {})
 
 
-def compare(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
+def compare(
+    task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition
+) -> Fields:
     """The fields of the `job` object that answer a `type=compare` query.
 
     Raises:
@@ -41,10 +43,10 @@ def compare(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) 
     answer = _ANSWERS.get((kind, what))
     if answer is None:
         raise invalid("query_type")
-    return answer(task, query, limits, stand)
+    return answer(task, query, limits, position)
 
 
-def _comparison(task: Spec, query: Mapping[str, str], stand: Stand) -> Spec:
+def _comparison(task: Spec, query: Mapping[str, str], position: ScriptPosition) -> Spec:
     """The comparison that is asked for; of objects, the newest one if none is named."""
     kind = query["compare_type"]
     own: list[Spec] = [item for item in task.get("comparisons", []) if item["type"] in _KINDS[kind]]
@@ -56,47 +58,53 @@ def _comparison(task: Spec, query: Mapping[str, str], stand: Stand) -> Spec:
         raise invalid("compare_task_id")
     if kind != "object_compare":
         raise empty("compare_task_id")
-    return max(own, key=lambda item: str(play(item.get("start_time"), stand)), default={})
+    return max(own, key=lambda item: str(evaluate(item.get("start_time"), position)), default={})
 
 
-def _list(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
+def _list(task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition) -> Fields:
     rows = [
-        play({name: value for name, value in item.items() if name != "result"}, stand)
+        evaluate({name: value for name, value in item.items() if name != "result"}, position)
         for item in task.get("comparisons", [])
     ]
     rows.sort(key=lambda row: str(row.get("start_time") or ""), reverse=True)
     return _paged("data_compare_task_list", rows, query, limits)
 
 
-def _object_overview(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
+def _object_overview(
+    task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition
+) -> Fields:
     del limits  # an overview of objects has no pages
-    item = _comparison(task, query, stand)
+    item = _comparison(task, query, position)
     if not item:
         return {"compare_result": {"objects_compare_overview_info": None}}
-    told = play({name: value for name, value in item.items() if name != "result"}, stand)
+    evaluated = evaluate(
+        {name: value for name, value in item.items() if name != "result"}, position
+    )
     return {
         "compare_result": {
             "objects_compare_overview_info": {
-                "create_time": told.get("start_time"),
-                "start_time": told.get("start_time"),
-                "status": told.get("status"),
-                "export_status": told.get("export_status"),
+                "create_time": evaluated.get("start_time"),
+                "start_time": evaluated.get("start_time"),
+                "status": evaluated.get("status"),
+                "export_status": evaluated.get("export_status"),
                 "report_remain_seconds": 0,
-                "compare_job_id": told["id"],
-                "error_msg": told.get("error_msg"),
-                "compare_results": list(_objects(item, stand).overview),
+                "compare_job_id": evaluated["id"],
+                "error_msg": evaluated.get("error_msg"),
+                "compare_results": list(_objects(item, position).overview),
             }
         }
     }
 
 
-def _object_detail(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
+def _object_detail(
+    task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition
+) -> Fields:
     kind = query.get("object_type", "")
     if not kind:
         raise empty("object_type")
     if kind not in _OPENED:
         raise invalid("object_type")
-    rows = _objects(_comparison(task, query, stand), stand).details.get(kind, [])
+    rows = _objects(_comparison(task, query, position), position).details.get(kind, [])
     wanted = [row for row in rows if _named(row, query, limits)] if _names(query) else rows
     found = _paged("objects_compare_detail_infos", wanted, query, limits)
     if not limits.totals:
@@ -104,42 +112,54 @@ def _object_detail(task: Spec, query: Mapping[str, str], limits: Limits, stand: 
     return found
 
 
-def _objects(item: Spec, stand: Stand) -> ObjectResult:
-    result = play(item.get("result"), stand)
+def _objects(item: Spec, position: ScriptPosition) -> ObjectResult:
+    result = evaluate(item.get("result"), position)
     return object_result(result) if result else _NO_OBJECTS
 
 
-def _line_overview(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
-    rows = [pair.overview for pair in _lines(task, query, stand)]
+def _line_overview(
+    task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition
+) -> Fields:
+    rows = [pair.overview for pair in _lines(task, query, position)]
     return _paged("line_compare_overview_infos", rows, query, limits)
 
 
-def _line_detail(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
-    pairs = _chosen(_lines(task, query, stand), query, limits)
+def _line_detail(
+    task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition
+) -> Fields:
+    pairs = _chosen(_lines(task, query, position), query, limits)
     return _paged("line_compare_detail_infos", _joined([p.tables for p in pairs]), query, limits)
 
 
-def _lines(task: Spec, query: Mapping[str, str], stand: Stand) -> Sequence[ComparedDatabase]:
-    result = play(_comparison(task, query, stand).get("result"), stand)
+def _lines(
+    task: Spec, query: Mapping[str, str], position: ScriptPosition
+) -> Sequence[ComparedDatabase]:
+    result = evaluate(_comparison(task, query, position).get("result"), position)
     return row_result(result) if result else ()
 
 
-def _value_overview(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
-    rows = [pair.overview for pair in _values(task, query, stand)]
+def _value_overview(
+    task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition
+) -> Fields:
+    rows = [pair.overview for pair in _values(task, query, position)]
     return _paged("content_compare_overview_infos", rows, query, limits)
 
 
-def _value_detail(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
+def _value_detail(
+    task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition
+) -> Fields:
     listed = query.get("compare_detail_type", "compare")
     if listed not in ("compare", "uncompare"):
         raise invalid("compare_detail_type")
-    pairs = _chosen(_values(task, query, stand), query, limits)
+    pairs = _chosen(_values(task, query, position), query, limits)
     parts = [pair.compared if listed == "compare" else pair.uncompared for pair in pairs]
     return _paged("content_compare_detail_infos", _joined(parts), query, limits)
 
 
-def _value_diff(task: Spec, query: Mapping[str, str], limits: Limits, stand: Stand) -> Fields:
-    pairs = _chosen(_values(task, query, stand), query, limits)
+def _value_diff(
+    task: Spec, query: Mapping[str, str], limits: Limits, position: ScriptPosition
+) -> Fields:
+    pairs = _chosen(_values(task, query, position), query, limits)
     rows = _joined([pair.differences for pair in pairs])
     info = {
         "count": len(rows),
@@ -152,8 +172,10 @@ def _value_diff(task: Spec, query: Mapping[str, str], limits: Limits, stand: Sta
     return {"total_count": len(rows), **found} if limits.totals else found
 
 
-def _values(task: Spec, query: Mapping[str, str], stand: Stand) -> Sequence[ValueDatabase]:
-    result = play(_comparison(task, query, stand).get("result"), stand)
+def _values(
+    task: Spec, query: Mapping[str, str], position: ScriptPosition
+) -> Sequence[ValueDatabase]:
+    result = evaluate(_comparison(task, query, position).get("result"), position)
     return value_result(result) if result else ()
 
 
@@ -186,7 +208,9 @@ def _paged(name: str, rows: Sequence[Fields], query: Mapping[str, str], limits: 
     return {"total_count": len(rows), "compare_result": {name: page(rows, query, limits)}}
 
 
-_ANSWERS: dict[tuple[str, str], Callable[[Spec, Mapping[str, str], Limits, Stand], Fields]] = {
+_ANSWERS: dict[
+    tuple[str, str], Callable[[Spec, Mapping[str, str], Limits, ScriptPosition], Fields]
+] = {
     ("data_compare", "list"): _list,
     ("object_compare", "overview"): _object_overview,
     ("object_compare", "detail"): _object_detail,

@@ -72,10 +72,10 @@ class Faults:
         """No more trouble."""
         self.coming.clear()
 
-    def take(self, asked: str) -> Fault | None:
-        """The fault for a request of type *asked*, spent by one."""
+    def take(self, kind: str) -> Fault | None:
+        """The fault for a request of type *kind*, spent by one."""
         for fault in self.coming:
-            if fault.on not in ("", asked):
+            if fault.on not in ("", kind):
                 continue
             if fault.times is not None:
                 fault.times -= 1

@@ -26,7 +26,7 @@ _UNIT_S = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class ScriptPosition:
     """Where a world stands when it is asked."""
 
     start: datetime
@@ -58,28 +58,30 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def play(value: Any, stand: Stand) -> Any:
+def evaluate(value: Any, position: ScriptPosition) -> Any:
     """The value as it stands now: every directive in it is carried out."""
     if isinstance(value, str):
-        return _time(value, stand) if value.startswith("@") else value
+        return _time(value, position) if value.startswith("@") else value
     if isinstance(value, dict):
         directive = next(iter(value)) if len(value) == 1 else ""
         if directive in _DIRECTIVES:
-            return _DIRECTIVES[directive](value[directive], stand)
+            return _DIRECTIVES[directive](value[directive], position)
         if value.keys() == {"en", "zh"}:
-            return value["zh" if stand.language == "zh-cn" else "en"]
-        return {key: play(item, stand) for key, item in value.items()}
+            return value["zh" if position.language == "zh-cn" else "en"]
+        return {key: evaluate(item, position) for key, item in value.items()}
     if isinstance(value, list):
-        return [play(item, stand) for item in value]
+        return [evaluate(item, position) for item in value]
     return value
 
 
-def _time(text: str, stand: Stand) -> str:
+def _time(text: str, position: ScriptPosition) -> str:
     found = _TIME.fullmatch(text)
     if found is None:
         return text
     form, now, duration = found.groups()
-    moment = (stand.now if now else stand.start) + timedelta(seconds=duration_s(duration or ""))
+    moment = (position.now if now else position.start) + timedelta(
+        seconds=duration_s(duration or "")
+    )
     if form == "ms":
         return str(int(moment.timestamp() * 1000))
     if form == "plain":
@@ -87,19 +89,19 @@ def _time(text: str, stand: Stand) -> str:
     return iso(moment)
 
 
-def _step(steps: list[list[Any]], stand: Stand) -> Any:
-    reached = [value for after_s, value in steps if after_s <= stand.elapsed_s]
-    return play(reached[-1] if reached else steps[0][1], stand)
+def _step(steps: list[list[Any]], position: ScriptPosition) -> Any:
+    reached = [value for after_s, value in steps if after_s <= position.elapsed_s]
+    return evaluate(reached[-1] if reached else steps[0][1], position)
 
 
-def _ramp(ramp: Mapping[str, Any], stand: Stand) -> int | str:
-    passed = (stand.elapsed_s - ramp.get("after_s", 0)) / ramp["over_s"]
+def _ramp(ramp: Mapping[str, Any], position: ScriptPosition) -> int | str:
+    passed = (position.elapsed_s - ramp.get("after_s", 0)) / ramp["over_s"]
     share = min(1.0, max(0.0, passed))
     return _shown(int(ramp["from"] + (ramp["to"] - ramp["from"]) * share), ramp)
 
 
-def _wave(wave: Mapping[str, Any], stand: Stand) -> int | str:
-    swing = math.sin(2 * math.pi * stand.elapsed_s / wave["period_s"])
+def _wave(wave: Mapping[str, Any], position: ScriptPosition) -> int | str:
+    swing = math.sin(2 * math.pi * position.elapsed_s / wave["period_s"])
     return _shown(round(wave["about"] + wave["by"] * swing), wave)
 
 
@@ -110,4 +112,8 @@ def _shown(number: int, directive: Mapping[str, Any]) -> int | str:
     return f"{number}%" if form == "percent" else str(number)
 
 
-_DIRECTIVES: dict[str, Callable[[Any, Stand], Any]] = {"step": _step, "ramp": _ramp, "wave": _wave}
+_DIRECTIVES: dict[str, Callable[[Any, ScriptPosition], Any]] = {
+    "step": _step,
+    "ramp": _ramp,
+    "wave": _wave,
+}

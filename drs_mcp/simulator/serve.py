@@ -24,7 +24,7 @@ from drs_mcp.simulator.app import Simulator
 LOOPBACK = "127.0.0.1"
 
 
-class Served(Protocol):
+class HasApp(Protocol):
     """What has an app: the simulator, and the metadata service."""
 
     @property
@@ -33,7 +33,7 @@ class Served(Protocol):
 
 
 async def serve(
-    simulator: Served,
+    simulator: HasApp,
     host: str = LOOPBACK,
     port: int = 0,
     *,
@@ -67,10 +67,10 @@ async def serve(
 
 async def run(port: int) -> None:
     """Serve a world that starts now, and say on stderr how to reach it."""
-    await serve(Simulator(now=SystemClock().utc_now), port=port, started=_tell)
+    await serve(Simulator(now=SystemClock().utc_now), port=port, started=_announce)
 
 
-def _tell(url: str) -> None:
+def _announce(url: str) -> None:
     click.echo(
         f"The embedded DRS and its IAM answer at {url} until you press Ctrl-C.\n"
         f"  region {REGION}, project {PROJECT_ID}\n"

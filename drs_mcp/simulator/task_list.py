@@ -5,7 +5,7 @@ from typing import Any
 
 from drs_mcp.simulator.paging import Limits, page
 from drs_mcp.simulator.refusal import empty, invalid
-from drs_mcp.simulator.script import Stand, play
+from drs_mcp.simulator.script import ScriptPosition, evaluate
 from drs_mcp.simulator.world import Spec, World
 
 Row = dict[str, Any]
@@ -43,7 +43,7 @@ _ACTIONS = {
 
 
 def task_list(
-    world: World, query: Mapping[str, str], limits: Limits, stand: Stand
+    world: World, query: Mapping[str, str], limits: Limits, position: ScriptPosition
 ) -> dict[str, Any]:
     """The body of the answer: `total_count` of all that match, and a page of `jobs`.
 
@@ -61,21 +61,21 @@ def task_list(
         raise invalid("sort_key")
     if direction not in ("asc", "desc"):
         raise invalid("sort_dir")
-    found = [row for task in world.listed() if _matches(row := _row(world, task, stand), query)]
+    found = [row for task in world.listed() if _matches(row := _row(world, task, position), query)]
     found.sort(key=lambda row: str(row.get(_SORTED_BY[order]) or ""), reverse=direction == "desc")
     return {"total_count": len(found), "jobs": page(found, query, limits)}
 
 
-def _row(world: World, task: Spec, stand: Stand) -> Row:
-    row = _own_row(task, stand)
-    children = [_own_row(child, stand) for child in world.children(task["id"])]
+def _row(world: World, task: Spec, position: ScriptPosition) -> Row:
+    row = _own_row(task, position)
+    children = [_own_row(child, position) for child in world.children(task["id"])]
     if children:
         row |= {"job_mode": "multi_parent", "children": children}
     return row
 
 
-def _own_row(task: Spec, stand: Stand) -> Row:
-    job = play(task.get("job", {}), stand)
+def _own_row(task: Spec, position: ScriptPosition) -> Row:
+    job = evaluate(task.get("job", {}), position)
     base = job.get("base_info", {})
     status = job.get("status")
     return {
@@ -94,7 +94,7 @@ def _own_row(task: Spec, stand: Stand) -> Row:
             "unavailable_actions": [],
             "current_action": None,
         },
-        **play(task.get("listed", {}), stand),
+        **evaluate(task.get("listed", {}), position),
     }
 
 

@@ -51,7 +51,7 @@ Arguments = Annotated[dict[str, str | int | bool], BeforeValidator(_clean_argume
 """Arguments of a call: quoted text, numbers or booleans; empty ones are left to their defaults."""
 
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_ARGUMENTS: Mapping[str, str] = MappingProxyType({})
 """No arguments that narrow a call down."""
 
 
@@ -160,7 +160,7 @@ Fold = Callable[[Sequence[Mapping[str, Any]]], None]
 """Takes one page of wire rows and keeps what matters of it."""
 
 
-def few(counts: Mapping[str, int], most: int = 12) -> dict[str, int]:
+def top_counts(counts: Mapping[str, int], most: int = 12) -> dict[str, int]:
     """The counts, largest first; of too many words the rarest are counted together as `other`."""
     ordered = Counter(counts).most_common()
     kept = dict(ordered if len(ordered) <= most else ordered[: most - 1])

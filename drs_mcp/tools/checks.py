@@ -18,7 +18,7 @@ async def get_precheck(
     Needs the query_id that starting the check returned; DRS lists no past ones.
     """
     found = await show(drs, job, DetailQuery("precheck", query_id=query_id))
-    return precheck_answer(found, asked=job, query_id=query_id, offset=offset)
+    return precheck_answer(found, job_ref=job, query_id=query_id, offset=offset)
 
 
 async def get_network_test(
@@ -34,4 +34,4 @@ async def get_network_test(
     replay from another cloud.
     """
     found = await show(drs, job, DetailQuery(kind, query_id=query_id))
-    return network_answer(found, asked=job, kind=kind, query_id=query_id, offset=offset)
+    return network_answer(found, job_ref=job, kind=kind, query_id=query_id, offset=offset)

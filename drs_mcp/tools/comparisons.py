@@ -59,11 +59,11 @@ async def get_compare_overview(
     """
     found = await read_overview(drs, await resolve(drs, job), compare_type, compare_task_id)
     if compare_type == "object_compare":
-        objects = object_overview_answer(found.info, job=job, asked_id=compare_task_id)
+        objects = object_overview_answer(found.info, job=job, requested_id=compare_task_id)
         objects.read, objects.notes = found.read, objects.notes + found.notes
         return objects
     make = row_overview_answer if compare_type == "line_compare" else value_overview_answer
-    pairs = make(found.rows, job=job, task=found.task, asked_id=compare_task_id)
+    pairs = make(found.rows, job=job, task=found.task, requested_id=compare_task_id)
     pairs.read, pairs.notes = found.read, pairs.notes + found.notes
     return pairs
 
@@ -92,7 +92,7 @@ async def get_compare_detail(
         "target_db": target_db_name,
     }
     page: dict[str, int] = {"offset": offset, "limit": limit}
-    asked = {
+    arguments = {
         "compare_task_id": compare_task_id,
         "source_db_name": source_db_name,
         "target_db_name": target_db_name,
@@ -101,19 +101,19 @@ async def get_compare_detail(
     if compare_type == "object_compare":
         objects = ObjectComparison()
         read = await read_objects(drs, job_id, objects, object_type=object_type, **where)
-        asked["object_type"] = object_type
-        answer = objects.answer(job=job, task_id=read.task_id, asked=asked, **page)
+        arguments["object_type"] = object_type
+        answer = objects.answer(job=job, task_id=read.task_id, arguments=arguments, **page)
     elif compare_type == "line_compare":
         rows = RowComparison()
         read = await read_rows(drs, job_id, rows, **where)
-        answer = rows.answer(job=job, task=read.task, asked=asked, **page)
+        answer = rows.answer(job=job, task=read.task, arguments=arguments, **page)
     else:
         values = ValueComparison()
         read = await read_values(
             drs, job_id, values, compare_detail_type=compare_detail_type, **where
         )
-        asked["compare_detail_type"] = compare_detail_type
-        answer = values.answer(job=job, task=read.task, asked=asked, **page)
+        arguments["compare_detail_type"] = compare_detail_type
+        answer = values.answer(job=job, task=read.task, arguments=arguments, **page)
     answer.read, answer.notes = read.read, answer.notes + read.notes
     return answer
 
@@ -151,7 +151,7 @@ async def get_compare_diff(
         include_sql=include_sql,
         offset=offset,
         limit=limit,
-        asked={
+        arguments={
             "compare_task_id": compare_task_id,
             "source_db_name": source_db_name,
             "target_db_name": target_db_name,

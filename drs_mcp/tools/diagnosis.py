@@ -9,7 +9,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.reads.cutover import gather_cutover
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.summaries.cutover.answer import CutoverAnswer, cutover_answer
-from drs_mcp.summaries.cutover.criteria import Wish
+from drs_mcp.summaries.cutover.criteria import CutoverOptions
 from drs_mcp.summaries.diagnosis.answer import DiagnosisAnswer, diagnosis_answer
 from drs_mcp.tools.arguments import Job
 
@@ -40,10 +40,10 @@ async def check_cutover(
     Phase, delay, objects, newest comparisons, coverage, new errors, read-only state, subtasks.
     Ready only when all that apply are met; it cannot see whether writes at the source stopped.
     """
-    wish = Wish(
+    options = CutoverOptions(
         max_delay_s=max_delay_s,
         max_compare_age=timedelta(hours=max_compare_age_h),
         destination=destination,
         accept_uncompared=accept_uncompared,
     )
-    return cutover_answer(await gather_cutover(drs, job), wish)
+    return cutover_answer(await gather_cutover(drs, job), options)

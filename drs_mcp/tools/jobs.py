@@ -7,7 +7,7 @@ from pydantic import Field
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.progress import read_progress
-from drs_mcp.reads.tasks import show, sweep, sweep_profiles
+from drs_mcp.reads.tasks import list_tasks, list_tasks_of_all_profiles, show
 from drs_mcp.summaries.tasks.card import DetailAnswer, detail_answer
 from drs_mcp.summaries.tasks.job_list import JobsAnswer, jobs_answer
 from drs_mcp.summaries.tasks.progress import ProgressAnswer, progress_answer
@@ -38,7 +38,7 @@ async def list_jobs(
     Start here when no task is named. Covers migration, synchronization, disaster recovery
     (cloudDataGuard) and workload replay, with subtasks.
     """
-    tasks, missing = await (sweep_profiles(drs) if all_profiles else sweep(drs))
+    tasks, missing = await (list_tasks_of_all_profiles(drs) if all_profiles else list_tasks(drs))
     answer = jobs_answer(
         tasks,
         name=name,
@@ -63,8 +63,8 @@ async def get_job_detail(
     """
     found = await show(drs, job, DetailQuery("detail"))
     if section:
-        return opened_section(found, section, asked=job, offset=offset)
-    return detail_answer(found, asked=job)
+        return opened_section(found, section, job_ref=job, offset=offset)
+    return detail_answer(found, job_ref=job)
 
 
 async def get_progress(drs: Connection, job: Job) -> ProgressAnswer:
@@ -73,4 +73,4 @@ async def get_progress(drs: Connection, job: Job) -> ProgressAnswer:
     100 percent in the incremental phase does not mean done: see delay_s, then compare.
     """
     found, detail = await read_progress(drs, job)
-    return progress_answer(found, detail, asked=job, now=drs.client.limits.clock.utc_now())
+    return progress_answer(found, detail, job_ref=job, now=drs.client.limits.clock.utc_now())

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from drs_mcp.api.connections import Connection
-from drs_mcp.reads.progress_reporter import Tell, silent
-from drs_mcp.reads.watching import Wish, watch
+from drs_mcp.reads.progress_reporter import ProgressReporter, ignore_progress
+from drs_mcp.reads.watching import WatchTarget, watch
 from drs_mcp.summaries.watch.answer import Until, WatchAnswer, watch_answer
 from drs_mcp.summaries.watch.handle import MOST_CHARS
 from drs_mcp.tools.arguments import Job
@@ -21,12 +21,14 @@ async def watch_job(
         str, Field(max_length=MOST_CHARS, description="From the last answer, to go on from it.")
     ] = "",
     interval_s: Annotated[int, Field(ge=10, le=60)] = 10,
-    tell: Tell = silent,
+    reporter: ProgressReporter = ignore_progress,
 ) -> WatchAnswer:
     """Wait until a task changes: status, phase, a threshold crossed, a new finding, as `changed`.
 
     Returns at that, when `until` is reached, or at timeout_s; at once if the task cannot move by
     itself. To go on, call again with its `since`. For one look, use get_progress.
     """
-    wish = Wish(job=job, until=until, timeout_s=timeout_s, since=since, interval_s=interval_s)
-    return watch_answer(await watch(drs, wish, tell))
+    target = WatchTarget(
+        job=job, until=until, timeout_s=timeout_s, since=since, interval_s=interval_s
+    )
+    return watch_answer(await watch(drs, target, reporter))

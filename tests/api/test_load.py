@@ -21,13 +21,13 @@ from drs_mcp.api.connections import Connections
 from drs_mcp.api.transport import CONCURRENCY, Timeouts
 from drs_mcp.embedded import embedded_server
 from drs_mcp.server import build_server
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.settings import Settings
 from drs_mcp.simulator import PROJECT_ID, REGION, TOKEN, Simulator
 from tests.conftest import DrivenClock
 from tests.http.conftest import serving
-from tests.support.asking import answer_of, error_of
 from tests.support.fault_server import FaultServer, Gate
+from tests.support.tool_calls import answer_of, error_of
 from tests.test_stdio import QUIET, SERVE
 from tests.tools.test_tools import CALLS
 
@@ -54,7 +54,7 @@ class Drs:
 
     async def __call__(self, exchange):
         await self.gate.wait()
-        task = exchange.asked.path.rpartition("/")[2]
+        task = exchange.request.path.rpartition("/")[2]
         if task in self.broken:
             await exchange.json({"error_code": "DRS.M00004", "error_msg": "Abnormal."}, 500)
             return
@@ -87,7 +87,9 @@ def built(server, **tokens):
     profiles = profiles or {"default": settings_of(server)}
     # Real time shall decide nothing here, however busy the machine.
     timeouts = Timeouts(read=60)
-    return build_server(lambda: Connections(profiles, DrivenClock(), timeouts=timeouts), Form())
+    return build_server(
+        lambda: Connections(profiles, DrivenClock(), timeouts=timeouts), RenderOptions()
+    )
 
 
 async def ready(client):
@@ -152,7 +154,7 @@ async def test_200_calls_for_20_tasks_make_20_requests_six_at_a_time():
                 await anyio.wait_all_tasks_blocked()  # everybody has asked and nobody is answered
                 assert len(server.for_drs) == CONCURRENCY
                 drs.gate.open()
-            assert len(server.for_drs) == len({asked.path for asked in server.for_drs}) == 20
+            assert len(server.for_drs) == len({request.path for request in server.for_drs}) == 20
             assert (server.most, server.hung_up) == (CONCURRENCY, 0)
             await six_at_once_again(client, drs, server)
 
@@ -168,7 +170,7 @@ async def test_200_calls_over_a_pipe_are_bounded_alike():
         assert (server.most, server.hung_up) == (CONCURRENCY, 0)
 
 
-class Counted(httpx2.AsyncBaseTransport):
+class CountingTransport(httpx2.AsyncBaseTransport):
     """The way to the embedded DRS: how many requests are on it, and which of them twice."""
 
     def __init__(self, wire):
@@ -195,11 +197,13 @@ class Counted(httpx2.AsyncBaseTransport):
 async def test_200_calls_of_every_tool_are_answered_as_if_each_were_alone():
     counted = []
 
-    def around(wire):
-        counted.append(Counted(wire))
+    def wrap_wire(wire):
+        counted.append(CountingTransport(wire))
         return counted[0]
 
-    server = embedded_server(Form(), simulator=Simulator(), clock=DrivenClock(), around=around)
+    server = embedded_server(
+        RenderOptions(), simulator=Simulator(), clock=DrivenClock(), wrap_wire=wrap_wire
+    )
     calls = [call for call in CALLS.values() if call[0] != "watch_job"]  # it moves the clock
     answers = [[] for _ in calls]
 
@@ -222,8 +226,8 @@ async def test_200_calls_of_every_tool_are_answered_as_if_each_were_alone():
     assert sum(map(len, answers)) == CALLS_AT_ONCE + len(calls)
     assert counted[0].most == CONCURRENCY
     assert counted[0].twice == set()
-    together = counted[0].seen.total() - alone
-    assert together < 2 * alone  # of 7.7 times the calls
+    run_parallel = counted[0].seen.total() - alone
+    assert run_parallel < 2 * alone  # of 7.7 times the calls
     assert counted[0].under_way.total() == 0
 
 
@@ -253,7 +257,7 @@ async def test_profiles_share_neither_answers_nor_the_bound():
 
 def tokens(server):
     """How many requests came with which token."""
-    return Counter(asked.headers["x-auth-token"] for asked in server.for_drs)
+    return Counter(request.headers["x-auth-token"] for request in server.for_drs)
 
 
 # -- leaving -----------------------------------------------------------------------------------
@@ -369,7 +373,7 @@ async def test_nothing_is_kept_of_waves_of_200_calls_answered_failed_or_left():
                     drs.gate.open()
                 assert calls.answered == 120
                 await server.until(lambda: server.answering == 0)
-                server.asked.clear()
+                server.requests.clear()
                 gc.collect()
                 blocks.append(sys.getallocatedblocks())
     assert refused == [True] * 7 * 40

@@ -4,7 +4,7 @@ from contextlib import aclosing
 import httpx2
 import pytest
 
-from drs_mcp.api.access.credentials import Credentials, Given, Token
+from drs_mcp.api.access.credentials import Credentials, StaticSource, Token
 from drs_mcp.api.access.request_auth import CredentialAuth
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.transport import MAX_BODY, Transport, retry_after
@@ -51,7 +51,7 @@ def error(status, code="", message="", headers=None):
 
 
 def given(token, clock):
-    return Credentials(Given(Token(token), "DRS_MCP_TOKEN", "Put a fresh one."), clock)
+    return Credentials(StaticSource(Token(token), "DRS_MCP_TOKEN", "Put a fresh one."), clock)
 
 
 async def get(upstream, clock, *, limits=None, path="/v5/p/jobs/x"):

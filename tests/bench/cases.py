@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from drs_mcp.api.query import MAX_LIMIT
-from drs_mcp.quoting import decoding as secrets
+from drs_mcp.quoting.decoding import decode
 from drs_mcp.serving.budget import compact, fit
 from drs_mcp.simulator import World
 from drs_mcp.summaries.answer import Answer, Closing, Receipt
@@ -45,13 +45,13 @@ class Case:
         answer = json.loads(text)
         right, wrong = 0, []
         for question in self.questions:
-            told = question.told(answer)
-            if told is None:
+            answered = question.answered(answer)
+            if answered is None:
                 continue
-            if told == question.raw(self.payload):
+            if answered == question.raw(self.payload):
                 right += 1
             else:
-                wrong.append(f"{question.text} {told!r}"[:300])
+                wrong.append(f"{question.text} {answered!r}"[:300])
         return right, wrong
 
 
@@ -62,7 +62,7 @@ class _Lazy:
         self._raw = raw
 
     def job(self) -> Any:
-        return secrets.decode(self._raw, rows=True)["job"]
+        return decode(self._raw, rows=True)["job"]
 
 
 def _paged(rows: list[Any], place: Callable[[list[Any]], dict[str, Any]]) -> list[bytes]:
@@ -127,7 +127,7 @@ def _precheck_case() -> Case:
     found = payloads.precheck()
 
     def summarise(pages: Sequence[Any]) -> Answer:
-        return precheck_answer(pages[0].job(), asked="crm", query_id="669c9c19-99e3-4628")
+        return precheck_answer(pages[0].job(), job_ref="crm", query_id="669c9c19-99e3-4628")
 
     pages = _single({"precheck_result": found})
     return Case("pre-check of 45 items", pages, summarise, found, questions.PRECHECK)
@@ -139,7 +139,7 @@ def _progress_case() -> Case:
 
     def summarise(pages: Sequence[Any]) -> Answer:
         detail: Any = {"base_info": {"name": "erp-oracle-gauss"}}
-        return progress_answer(pages[0].job(), detail, asked="erp-oracle-gauss", now=now)
+        return progress_answer(pages[0].job(), detail, job_ref="erp-oracle-gauss", now=now)
 
     return Case("progress of 12", _single(found), summarise, found, questions.PROGRESS)
 
@@ -153,7 +153,7 @@ def _detail_case() -> Case:
     job = {"id": task["id"], **task["job"], "create_time": "2026-11-19T21:00:00Z"}
 
     def summarise(pages: Sequence[Any]) -> Answer:
-        return detail_answer(pages[0].job(), asked="crm-mysql-precheck")
+        return detail_answer(pages[0].job(), job_ref="crm-mysql-precheck")
 
     return Case("job detail", _single(job), summarise, job, questions.DETAIL)
 

@@ -91,7 +91,7 @@ class Drs:
         self.bytes = 0
 
     async def __call__(self, exchange: Exchange) -> None:
-        query = exchange.asked.query
+        query = exchange.request.query
         if self.explodes:
             await exchange.answer(bomb(), 200, "Content-Encoding: gzip")
             return
@@ -240,9 +240,9 @@ class Measuring:
         return self._cost(tool, job=JOB, compare_task_id="b6d1", **databases, **arguments)
 
     def _cost(self, tool: str, **arguments: str) -> Cost:
-        asked, self._drs.bytes, began = len(self._upstream.asked), 0, time.monotonic()
+        sent_before, self._drs.bytes, began = len(self._upstream.requests), 0, time.monotonic()
         answer, before, most = self._process.most_during(tool, arguments)
-        took, requests = time.monotonic() - began, len(self._upstream.asked) - asked
+        took, requests = time.monotonic() - began, len(self._upstream.requests) - sent_before
         return Cost(answer, self._drs.bytes, requests, before, most, took)
 
 

@@ -118,7 +118,7 @@ class Question(NamedTuple):
 
     text: str
     raw: Callable[[Rows], Any]
-    told: Callable[[Body], Any]
+    answered: Callable[[Body], Any]
 
 
 def _of(rows: Rows, level: str) -> Rows:
@@ -204,7 +204,7 @@ def _cause(message: str) -> str | None:
     return known.id if known else None
 
 
-QUESTIONS = (
+TOOL_FUNCTIONS = (
     Question("How many entries are there?", len, lambda body: body["entries"]),
     Question(
         "How many errors and how many warnings?",

@@ -95,16 +95,16 @@ def precheck(items: int = 45, failed: int = 4, alarms: int = 3) -> Json:
     )  # fmt: skip
     listed = []
     for number in range(items):
-        troubled = number < failed + alarms
+        problem_items = number < failed + alarms
         listed.append(
             {
-                "item": codes[number] if troubled else f"officialItem{number:02}Check",
-                "result": "FAILED" if number < failed else "ALARM" if troubled else "PASSED",
-                "failed_reason": reasons[number] if troubled else "",
-                "data": data[number] if troubled else "",
+                "item": codes[number] if problem_items else f"officialItem{number:02}Check",
+                "result": "FAILED" if number < failed else "ALARM" if problem_items else "PASSED",
+                "failed_reason": reasons[number] if problem_items else "",
+                "data": data[number] if problem_items else "",
                 "raw_error_msg": "",
                 "group": "db_params",
-                "is_support_skip": troubled and number >= failed,
+                "is_support_skip": problem_items and number >= failed,
                 "is_skipped": False,
                 "failed_sub_jobs": [],
             }

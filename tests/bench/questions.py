@@ -20,7 +20,7 @@ class Question(NamedTuple):
 
     text: str
     raw: Callable[[Any], Any]
-    told: Callable[[Json], Any]
+    answered: Callable[[Json], Any]
 
 
 def cells(answer: Json, table: str) -> list[Json]:
@@ -180,4 +180,4 @@ DETAIL = (
     Question("Is the database password in it?", lambda _: False, lambda a: "password" in compact(a)),
 )  # fmt: skip
 
-LOGS = payload_logs.QUESTIONS
+LOGS = payload_logs.TOOL_FUNCTIONS

@@ -79,8 +79,8 @@ def test_simulate_serves_the_embedded_drs_on_loopback_and_says_how_to_reach_it()
         env=QUIET,
     )
     try:
-        told = [process.stderr.readline() for _ in range(3)]
-        url = next(word for word in told[0].split() if word.startswith("http://127.0.0.1:"))
+        lines = [process.stderr.readline() for _ in range(3)]
+        url = next(word for word in lines[0].split() if word.startswith("http://127.0.0.1:"))
         with pytest.raises(urllib.error.HTTPError) as raised:
             urllib.request.urlopen(f"{url}/v5/x/jobs?job_type=sync")  # noqa: S310  our own loopback
         assert raised.value.code == 401
@@ -99,7 +99,7 @@ async def test_the_demo_shows_question_call_answer_and_cost_within_80_columns(tm
     text = path.read_text("utf-8")
     assert max(map(len, text.splitlines())) <= 80
     for question in QUESTIONS:
-        assert question.asked in text
+        assert question.text in text
         assert f"tool: {question.tool}" in text
     assert text.count("Raw answers of DRS:") == len(QUESTIONS) == 5
     assert "tokens in" in text

@@ -72,10 +72,10 @@ def served(command: tuple[str, ...]) -> Iterator[str]:
             env=os.environ | {"DRS_MCP_AUDIT": "off"},
         )
         assert process.stderr is not None
-        told = process.stderr.readline()
-        found = re.search(r"http://[^\s,]+", told)
+        line = process.stderr.readline()
+        found = re.search(r"http://[^\s,]+", line)
         if found is None:
-            sys.exit(f"The server did not start: {told}")
+            sys.exit(f"The server did not start: {line}")
         # What the suite provokes is told in the server's log: read, so that it never blocks.
         reader = subprocess.Popen(["cat"], stdin=process.stderr, stdout=log)  # noqa: S607
         try:
@@ -108,9 +108,9 @@ def scenario(url: str, revision: str, name: str) -> bool:
         word: outcomes.count(outcome)
         for word, outcome in (("passed", "SUCCESS"), ("failed", "FAILURE"), ("skipped", "SKIPPED"))
     }
-    told = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
+    summary = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
     good = code == 0 and not counts["failed"]
-    print(f"{'ok    ' if good else 'FAILED'}  {revision}  {name}: {told or 'nothing to check'}")
+    print(f"{'ok    ' if good else 'FAILED'}  {revision}  {name}: {summary or 'nothing to check'}")
     if not good:
         print(said)
     return good
@@ -121,8 +121,8 @@ def required(url: str, revision: str) -> bool:
     code, said = conformance(url, "--requirements", revision, "--expected-failures", str(baseline))
     total = "".join(re.findall(r"^Total: (.*)$", said, re.MULTILINE))
     good = code == 0
-    told = f"{total}, as expected" if good else total
-    print(f"{'ok    ' if good else 'FAILED'}  {revision}  all that is required: {told}")
+    summary = f"{total}, as expected" if good else total
+    print(f"{'ok    ' if good else 'FAILED'}  {revision}  all that is required: {summary}")
     if not good:
         print(said[said.rfind("=== SUMMARY") :])
     return good

@@ -15,7 +15,7 @@ from drs_mcp.embedded import embedded_server
 from drs_mcp.http.address import address_of
 from drs_mcp.http.serve import serve_http
 from drs_mcp.http.settings import HttpSettings
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 
 
 def test_missing_capability() -> NoReturn:
@@ -25,7 +25,7 @@ def test_missing_capability() -> NoReturn:
 
 
 def main() -> None:
-    server = embedded_server(Form())
+    server = embedded_server(RenderOptions())
     server.add_tool(test_missing_capability, structured_output=False)
     started = partial(click.echo, err=True)
     anyio.run(partial(serve_http, server, address_of(sys.argv[1]), HttpSettings(), started=started))

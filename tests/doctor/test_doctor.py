@@ -19,7 +19,7 @@ from drs_mcp.api.http.faults import BAD_PROJECT, fault
 from drs_mcp.commands.main import main
 from drs_mcp.doctor import Case, Check, case_of, examine
 from drs_mcp.doctor.report import TITLES
-from drs_mcp.doctor.show import Show
+from drs_mcp.doctor.show import ReportPrinter
 from drs_mcp.errors import NotPermitted
 from drs_mcp.observe import stderr_log
 from drs_mcp.settings import VARIABLES, Settings
@@ -41,7 +41,7 @@ from drs_mcp.simulator import (
 )
 from tests.commands.test_commands import run
 from tests.conftest import DrivenClock
-from tests.support.loopback import Authority, closed_port, connect_proxy, served
+from tests.support.loopback import Authority, closed_port, connect_proxy, running_app
 from tests.support.snapshot import matches
 
 pytestmark = pytest.mark.anyio
@@ -122,7 +122,7 @@ def simulator(**options):
 def shown(report):
     """The report as a terminal of 80 columns without colour shows it."""
     out = io.StringIO()
-    show = Show(Console(file=out, width=80, highlight=False))
+    show = ReportPrinter(Console(file=out, width=80, highlight=False))
     show.title(report.version, report.profile)
     for check in report.checks:
         show.check(check)
@@ -153,8 +153,8 @@ async def examined(given, wire=None, *, clock=None, name=None):
         origins = {setting: VARIABLES[setting][0] for setting in given if setting != "home"}
         settings = Settings.model_validate(HOME | given | {"origins": origins})
     case = Case("default", settings, clock or DrivenClock(), lambda: wire)
-    told = []
-    report = await examine(case, told.append)
+    wording = []
+    report = await examine(case, wording.append)
     text, as_json = shown(report), report.model_dump_json()
     assert_safe(text)
     assert_safe(as_json)
@@ -162,7 +162,7 @@ async def examined(given, wire=None, *, clock=None, name=None):
     assert max(map(len, text.splitlines())) <= 80
     assert text.isascii()
     assert not re.search(r"[ \t]$", text, re.MULTILINE)
-    assert list(report.checks) == told
+    assert list(report.checks) == wording
     assert [check.id for check in report.checks] == list(TITLES)
     assert report.exit_code == (1 if any(one.outcome == "failed" for one in report.checks) else 0)
     for check in report.checks:
@@ -202,7 +202,7 @@ AFTER_DRS = ("accepted", *AFTER_ACCEPTED)
 
 
 @pytest.mark.parametrize(
-    ("given", "name", "told"),
+    ("given", "name", "wording"),
     [
         (WITH_TOKEN, "well-token", "A token from DRS_MCP_TOKEN."),
         (WITH_KEYS, "well-keys", "Access key and secret key from HUAWEICLOUD_SDK_AK."),
@@ -211,11 +211,11 @@ AFTER_DRS = ("accepted", *AFTER_ACCEPTED)
     ],
     ids=["token", "keys", "temporary keys", "password"],
 )
-async def test_all_is_well(given, name, told):
+async def test_all_is_well(given, name, wording):
     report = await examined(BASE | given, wired(), name=name)
     assert outcomes(report) == {}
     assert report.headline == "It works."
-    assert found(report, "credential").found.startswith(told)
+    assert found(report, "credential").found.startswith(wording)
     assert found(report, "project").found.startswith(f"Its ID begins with {PROJECT_ID[:8]}, ")
     assert PROJECT_ID not in report.model_dump_json()
 
@@ -244,7 +244,7 @@ async def test_no_settings_at_all():
 
 
 @pytest.mark.parametrize(
-    ("environ", "told", "fix"),
+    ("environ", "wording", "fix"),
     [
         (
             {"HUAWEICLOUD_SDK_AK": ACCESS_KEY},
@@ -268,11 +268,11 @@ async def test_no_settings_at_all():
         ),
     ],
 )
-async def test_credentials_given_by_half_name_the_other_half(environ, told, fix):
+async def test_credentials_given_by_half_name_the_other_half(environ, wording, fix):
     case = case_of({"DRS_MCP_REGION": REGION} | environ)
     report = await examined(case.settings)
     assert outcomes(report) == {"settings": "failed", **skipped(*list(TITLES)[1:])}
-    assert (found(report, "settings").found, found(report, "settings").fix) == (told, fix)
+    assert (found(report, "settings").found, found(report, "settings").fix) == (wording, fix)
 
 
 async def test_half_a_pair_of_keys_is_told_as_a_person_reads_it():
@@ -317,7 +317,7 @@ async def test_settings_are_told_by_name_and_never_by_value():
 
 
 @pytest.mark.parametrize(
-    ("environ", "told"),
+    ("environ", "wording"),
     [
         ({"DRS_MCP_REGION": "Narnia"}, "DRS_MCP_REGION must be a region ID"),
         ({"DRS_MCP_REGION": "xx-nowhere-1"}, "DRS_MCP_REGION names no known region."),
@@ -326,10 +326,10 @@ async def test_settings_are_told_by_name_and_never_by_value():
         ({"DRS_MCP_TOKEN": TOKEN}, "DRS_MCP_REGION is not set. Credentials: DRS_MCP_TOKEN."),
     ],
 )
-async def test_settings_that_cannot_be_used(environ, told):
+async def test_settings_that_cannot_be_used(environ, wording):
     report = await examined(case_of({"DRS_MCP_TOKEN": TOKEN} | environ).settings)
     assert outcomes(report) == {"settings": "failed", **skipped(*list(TITLES)[1:])}
-    assert told in found(report, "settings").found
+    assert wording in found(report, "settings").found
     assert "planted" not in report.model_dump_json()
 
 
@@ -355,7 +355,7 @@ async def test_profiles_are_examined_by_name_and_an_unknown_one_lists_those_ther
 
 
 async def test_plain_http_on_loopback_is_no_failure():
-    with served(simulator().app) as port:
+    with running_app(simulator().app) as port:
         origin = f"http://127.0.0.1:{port}"
         given = BASE | {"endpoint": origin, "iam_endpoint": origin} | WITH_KEYS
         report = await examined(given, name="well-loopback")
@@ -365,7 +365,7 @@ async def test_plain_http_on_loopback_is_no_failure():
 async def test_an_endpoint_that_refuses_the_connection():
     port = closed_port()
     given = BASE | {"endpoint": f"http://127.0.0.1:{port}"} | WITH_TOKEN
-    with served(simulator().app) as iam:
+    with running_app(simulator().app) as iam:
         given["iam_endpoint"] = f"http://127.0.0.1:{iam}"
         report = await examined(given, name="unreachable")
     assert outcomes(report) == {"drs": "failed", **skipped(*AFTER_DRS)}
@@ -381,7 +381,7 @@ async def test_an_endpoint_whose_name_does_not_resolve():
 
 
 async def test_an_iam_that_is_not_needed_is_a_warning_and_one_that_is_needed_a_failure():
-    with served(simulator().app) as port:
+    with running_app(simulator().app) as port:
         given = BASE | {
             "endpoint": f"http://127.0.0.1:{port}",
             "iam_endpoint": f"http://127.0.0.1:{closed_port()}",
@@ -407,7 +407,7 @@ async def test_tls_from_an_unknown_ca_is_told_as_that_and_passes_with_ssl_cert_f
     tmp_path, monkeypatch
 ):
     authority = Authority(tmp_path)
-    with served(simulator().app, **authority.server()) as port:
+    with running_app(simulator().app, **authority.server()) as port:
         origin = f"https://localhost:{port}"
         given = BASE | {"endpoint": origin, "iam_endpoint": origin} | WITH_TOKEN
         report = await examined(given, name="unknown-ca")
@@ -434,21 +434,21 @@ async def test_tls_from_an_unknown_ca_is_told_as_that_and_passes_with_ssl_cert_f
 
 
 @pytest.mark.parametrize(
-    ("certificate", "told"),
+    ("certificate", "wording"),
     [
         ({"days": -1}, "has expired."),
         ({"names": ("drs.example.com",)}, "is for another name."),
     ],
 )
 async def test_other_faults_of_certificates_are_told_as_what_they_are(
-    certificate, told, tmp_path, monkeypatch
+    certificate, wording, tmp_path, monkeypatch
 ):
     authority = Authority(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
-    with served(simulator().app, **authority.server(**certificate)) as port:
+    with running_app(simulator().app, **authority.server(**certificate)) as port:
         given = BASE | {"endpoint": f"https://localhost:{port}"} | WITH_TOKEN
         report = await examined(given | {"iam_endpoint": ""})
-    assert found(report, "drs").found == f"The certificate of localhost:{port} {told}"
+    assert found(report, "drs").found == f"The certificate of localhost:{port} {wording}"
 
 
 async def test_certificates_that_cannot_be_read_are_told_by_their_variable(monkeypatch):
@@ -459,14 +459,14 @@ async def test_certificates_that_cannot_be_read_are_told_by_their_variable(monke
 
 
 async def test_a_port_without_tls():
-    with served(simulator().app) as port:
+    with running_app(simulator().app) as port:
         given = BASE | {"endpoint": f"https://localhost:{port}", "iam_endpoint": ""} | WITH_TOKEN
         report = await examined(given)
     assert found(report, "drs").found == f"localhost:{port} does not speak TLS."
 
 
 async def test_an_answer_that_is_no_http_and_one_that_never_comes():
-    for error, told in (
+    for error, wording in (
         (httpx2.RemoteProtocolError("x"), "cannot be connected to"),
         (httpx2.ConnectTimeout("x"), "cannot be connected to"),
     ):
@@ -475,7 +475,7 @@ async def test_an_answer_that_is_no_http_and_one_that_never_comes():
             raise error
 
         report = await examined(BASE | WITH_TOKEN, httpx2.MockTransport(raises))
-        assert told in found(report, "drs").found
+        assert wording in found(report, "drs").found
 
 
 # -- proxies -----------------------------------------------------------------------------------
@@ -484,7 +484,7 @@ async def test_an_answer_that_is_no_http_and_one_that_never_comes():
 async def test_a_proxy_is_told_by_its_variable_and_without_its_password(tmp_path, monkeypatch):
     authority = Authority(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
-    with served(simulator().app, **authority.server()) as port:
+    with running_app(simulator().app, **authority.server()) as port:
         async with connect_proxy() as (proxy, heads):
             monkeypatch.setenv("HTTPS_PROXY", f"http://me:{PROXY_PASSWORD}@127.0.0.1:{proxy}")
             origin = f"https://localhost:{port}"
@@ -535,7 +535,7 @@ async def test_a_proxy_that_is_not_there(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("proxy", "told"),
+    ("proxy", "wording"),
     [
         (f"ftp://me:{PROXY_PASSWORD}@proxy.invalid", "is no URL of a proxy (ALL_PROXY)."),
         pytest.param(
@@ -547,17 +547,17 @@ async def test_a_proxy_that_is_not_there(monkeypatch):
         ),
     ],
 )
-async def test_a_proxy_that_cannot_be_used(proxy, told, monkeypatch):
+async def test_a_proxy_that_cannot_be_used(proxy, wording, monkeypatch):
     monkeypatch.setenv("ALL_PROXY", proxy)
     report = await examined({"region": REGION} | WITH_TOKEN)
-    assert told in found(report, "drs").found
+    assert wording in found(report, "drs").found
 
 
 # -- the clock ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("off", "told", "outcome"),
+    ("off", "wording", "outcome"),
     [
         (59, "is right, to 59 s.", "ok"),
         (60, "is 60 s ahead.", "warning"),
@@ -569,12 +569,12 @@ async def test_a_proxy_that_cannot_be_used(proxy, told, monkeypatch):
         (-40 * 86_400, "is 40 days behind.", "failed"),
     ],
 )
-async def test_a_clock_that_is_off_is_told_with_its_size_and_direction(off, told, outcome):
+async def test_a_clock_that_is_off_is_told_with_its_size_and_direction(off, wording, outcome):
     clock = DrivenClock()
     clock.forward(off)
     report = await examined(BASE | WITH_KEYS, wired(), clock=clock)
     check = found(report, "clock")
-    assert (check.found, check.outcome) == (f"This machine's clock {told}", outcome)
+    assert (check.found, check.outcome) == (f"This machine's clock {wording}", outcome)
     assert check.measured == {"ahead_s": off}
     expected = {} if outcome == "ok" else {"clock": outcome}
     assert outcomes(report) == expected | (skipped(*AFTER_DRS) if outcome == "failed" else {})
@@ -606,7 +606,7 @@ async def test_without_a_date_nothing_is_said_of_the_clock():
 
 
 @pytest.mark.parametrize(
-    ("given", "told", "fix"),
+    ("given", "wording", "fix"),
     [
         (
             WITH_KEYS | {"secret_key": WRONG_SECRET, "project_id": PROJECT_ID},
@@ -641,11 +641,11 @@ async def test_without_a_date_nothing_is_said_of_the_clock():
     ],
     ids=["wrong SK", "unknown AK", "wrong SK at IAM", "no security token", "token", "token first"],
 )
-async def test_refused_credentials(given, told, fix):
+async def test_refused_credentials(given, wording, fix):
     report = await examined(BASE | given, wired())
     assert outcomes(report) == {"accepted": "failed", **skipped(*AFTER_ACCEPTED)}
     accepted = found(report, "accepted")
-    assert accepted.found == told
+    assert accepted.found == wording
     assert fix in accepted.fix
     assert accepted.said
 
@@ -667,7 +667,7 @@ async def test_a_wrong_password_is_tried_once():
     given = BASE | WITH_PASSWORD | {"password": WRONG_PASSWORD}
     report = await examined(given, wired(drs), name="wrong-password")
     assert outcomes(report) == {"credential": "failed", **skipped(*AFTER_DRS)}
-    assert [request.asked for request in drs.requests].count("tokens") == 1
+    assert [request.kind for request in drs.requests].count("tokens") == 1
 
 
 async def test_no_credentials_and_an_instance_without_an_agency():
@@ -679,19 +679,19 @@ async def test_no_credentials_and_an_instance_without_an_agency():
 async def test_the_keys_of_an_ecs_agency_are_used_and_never_shown():
     drs = simulator()
     service = MetadataService(drs)
-    with served(drs.app) as port, served(service.app) as metadata:
+    with running_app(drs.app) as port, running_app(service.app) as metadata:
         origin = f"http://127.0.0.1:{port}"
         given = {"region": REGION, "endpoint": origin, "iam_endpoint": origin}
         report = await examined(given | {"metadata_origin": f"http://127.0.0.1:{metadata}"})
     assert outcomes(report) == {}
     assert found(report, "credential").found.startswith("Temporary keys from the ECS agency, good")
-    assert len(service.asked) == 2
+    assert len(service.requests) == 2
     for secret in service._keys[:3]:
         assert secret not in report.model_dump_json()
 
 
 async def test_no_credentials_and_no_ecs_instance():
-    with served(simulator().app) as port:
+    with running_app(simulator().app) as port:
         origin = f"http://127.0.0.1:{port}"
         given = {"region": REGION, "endpoint": origin, "iam_endpoint": origin}
         nowhere = {"metadata_origin": f"http://127.0.0.1:{closed_port()}"}
@@ -769,7 +769,7 @@ async def test_an_answer_that_is_not_as_documented(body, outcome):
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "wording"),
     [
         (httpx2.Response(404, json={"error_code": "APIGW.0101"}), "This endpoint does not know"),
         (httpx2.Response(500, json={"error_code": "DRS.M00004"}), "DRS itself failed (HTTP 500"),
@@ -777,10 +777,10 @@ async def test_an_answer_that_is_not_as_documented(body, outcome):
         (httpx2.Response(302, headers={"Location": "/x"}), "The endpoint answered with a redirect"),
     ],
 )
-async def test_what_is_no_answer_of_drs(answer, told):
+async def test_what_is_no_answer_of_drs(answer, wording):
     wire = httpx2.MockTransport(lambda _: answer)
     report = await examined(BASE | WITH_TOKEN, wire)
-    assert found(report, "accepted").found.startswith(told)
+    assert found(report, "accepted").found.startswith(wording)
 
 
 async def test_scenarios_that_a_region_does_not_offer_are_a_warning():
@@ -812,7 +812,7 @@ def test_a_terminal_that_knows_ascii_alone_shows_what_others_wrote(tmp_path):
     check = Check(id="accepted", outcome="failed", found="Refused.", fix="Ask.", said="令牌 token")
     path = tmp_path / "ascii.txt"
     with path.open("w", encoding="ascii") as out:
-        Show(Console(file=out, width=80)).check(check)
+        ReportPrinter(Console(file=out, width=80)).check(check)
     assert '"?? token"' in path.read_text("ascii")
 
 
@@ -820,11 +820,13 @@ async def test_a_check_that_breaks_off_stops_no_other(monkeypatch):
     async def breaks(self):
         raise RuntimeError(SECRET_KEY)
 
-    monkeypatch.setattr("drs_mcp.doctor.api_checks.Asking.credential", breaks)
+    monkeypatch.setattr("drs_mcp.doctor.api_checks.ApiChecks.credential", breaks)
     settings = Settings.model_validate(HOME | BASE | WITH_TOKEN)
     report = await examine(Case("default", settings, DrivenClock(), wired))
-    told = found(report, "credential").found
-    assert re.fullmatch(r"The check itself broke off \(RuntimeError, test_doctor\.py:\d+\)\.", told)
+    wording = found(report, "credential").found
+    assert re.fullmatch(
+        r"The check itself broke off \(RuntimeError, test_doctor\.py:\d+\)\.", wording
+    )
     assert_safe(report.model_dump_json())
 
 

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 
 import anyio
 
-from tests.fuzz.tally import MOST_TOLD, Tally, fought, run_cases
+from tests.fuzz.tally import MOST_REPORTED, Tally, run_cases, run_in_process
 
 SEED = 20261120
 PAYLOAD_CASES = 6300
@@ -45,7 +45,10 @@ def _printed(tally: Tally) -> None:
     _lines([head, *rows])
     print()
     _lines(
-        [("asked for", "payloads"), *((kind, f"{n:,}") for kind, n in sorted(tally.asked.items()))]
+        [
+            ("asked for", "payloads"),
+            *((kind, f"{n:,}") for kind, n in sorted(tally.request_kinds.items())),
+        ]
     )
 
 
@@ -62,36 +65,36 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--only", metavar="CASE", help="one case, such as p123 or a45")
     parser.add_argument("--times", type=float, default=1, help="how much of the usual amount")
-    asked = parser.parse_args()
-    if asked.only:
-        tally = anyio.run(lambda: run_cases(asked.seed, [asked.only], aloud=True))
-        print(*tally.told, sep="\n")
-        return int(bool(tally.told))
+    options = parser.parse_args()
+    if options.only:
+        tally = anyio.run(lambda: run_cases(options.seed, [options.only], aloud=True))
+        print(*tally.reports, sep="\n")
+        return int(bool(tally.reports))
 
     began = time.perf_counter()
-    names = _names(int(PAYLOAD_CASES * asked.times), int(ARGUMENT_CASES * asked.times))
+    names = _names(int(PAYLOAD_CASES * options.times), int(ARGUMENT_CASES * options.times))
     workers = min(os.cpu_count() or 1, 8)
     tally = Tally()
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         for part in pool.map(
-            fought, [asked.seed] * workers, [names[at::workers] for at in range(workers)]
+            run_in_process, [options.seed] * workers, [names[at::workers] for at in range(workers)]
         ):
             tally.add(part)
     _printed(tally)
     payloads, sets = len(tally.different_payloads), len(tally.different_arguments)
     broken = tally.breaches.total()
     print(
-        f"\nSeed {asked.seed}: {tally.payloads.total():,} payloads ({payloads:,} different), "
+        f"\nSeed {options.seed}: {tally.payloads.total():,} payloads ({payloads:,} different), "
         f"{tally.argument_sets.total():,} argument sets ({sets:,} different), "
         f"{tally.answers.total():,} answers, {broken:,} breaches in "
         f"{time.perf_counter() - began:.0f} s; slowest {tally.slowest[1]}, {tally.slowest[0]:.1f} s."
     )
-    for breach in tally.told[:MOST_TOLD]:
+    for breach in tally.reports[:MOST_REPORTED]:
         print(f"\n{breach}")
-    few = asked.times >= 1 and (payloads < LEAST_PAYLOADS or sets < LEAST_ARGUMENT_SETS)
-    if few:
+    too_few = options.times >= 1 and (payloads < LEAST_PAYLOADS or sets < LEAST_ARGUMENT_SETS)
+    if too_few:
         print("TOO FEW: the numbers above are below what is promised.")
-    return int(few or broken > 0)
+    return int(too_few or broken > 0)
 
 
 if __name__ == "__main__":

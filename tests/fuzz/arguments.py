@@ -37,12 +37,12 @@ def argument_set(
     """
     wild = rng.choice((0.0, 0.15, 0.15, 0.5, 1.0))
     given: dict[str, Any] = dict(good) if rng.random() < 0.5 else {}
-    for name, told in schema["properties"].items():
+    for name, spec in schema["properties"].items():
         needed = name in schema.get("required", ())
         often = 0.15 if name in given else 0.96 if needed else 0.3
         if rng.random() < often:
             fitting = rng.random() >= wild
-            given[name] = _fitting(rng, told, known.get(name, ())) if fitting else _any(rng, told)
+            given[name] = _fitting(rng, spec, known.get(name, ())) if fitting else _any(rng, spec)
     if rng.random() < 0.12:
         given[_unknown(rng, schema)] = rng.choice((values.secret, values.telling, _wild))(rng)
     # As a client sends them: JSON, without half characters and without what is no number.
@@ -50,27 +50,27 @@ def argument_set(
     return travelled
 
 
-def _fitting(rng: Random, told: Mapping[str, Any], known: Sequence[Any]) -> Any:
+def _fitting(rng: Random, spec: Mapping[str, Any], known: Sequence[Any]) -> Any:
     if known and rng.random() < 0.9:
         return rng.choice(known)
-    if "enum" in told:
-        return rng.choice(told["enum"])
-    if told.get("type") == "boolean":
+    if "enum" in spec:
+        return rng.choice(spec["enum"])
+    if spec.get("type") == "boolean":
         return rng.random() < 0.5
-    if told.get("type") == "integer":
-        low, high = told.get("minimum", 0), told.get("maximum", 1000)
+    if spec.get("type") == "integer":
+        low, high = spec.get("minimum", 0), spec.get("maximum", 1000)
         return rng.choice((low, high, rng.randint(low, min(high, low + 60))))
     return rng.choice(_TEXTS)
 
 
-def _any(rng: Random, told: Mapping[str, Any]) -> Any:
+def _any(rng: Random, spec: Mapping[str, Any]) -> Any:
     roll = rng.random()
-    if told.get("type") == "integer" and roll < 0.6:
+    if spec.get("type") == "integer" and roll < 0.6:
         return rng.choice((*_WHOLE, "50", " 50 ", "0x10", "1e3", 1.0, 1.5, "１２", True, "-0"))
-    if told.get("type") == "boolean" and roll < 0.6:
+    if spec.get("type") == "boolean" and roll < 0.6:
         return rng.choice(("true", "yes", 0, 1, 2, "on", "", "TRUE", [], 1.0))
-    if "enum" in told and roll < 0.4:
-        word = rng.choice(told["enum"])
+    if "enum" in spec and roll < 0.4:
+        word = rng.choice(spec["enum"])
         return rng.choice((word.upper(), f" {word}", f"{word}\n", [word], word[:-1], {word: word}))
     if roll < 0.5:
         return rng.choice(_PATHS)

@@ -6,11 +6,11 @@ from typing import Any
 
 from drs_mcp.embedded import PROFILE
 from drs_mcp.simulator import World
-from drs_mcp.summaries.watch.changes import Mark
-from drs_mcp.summaries.watch.handle import handle
+from drs_mcp.summaries.watch.changes import Snapshot
+from drs_mcp.summaries.watch.handle import encode_handle
 from tests.fuzz.arguments import argument_set
-from tests.fuzz.siege import Case, Siege
-from tests.fuzz.wire import Plan
+from tests.fuzz.target import Case, FuzzTarget
+from tests.fuzz.wire import DamagePlan
 from tests.tools.test_tools import CALLS
 
 _COMPARED = ("object_compare", "line_compare", "content_compare")
@@ -27,27 +27,27 @@ _WIDER: tuple[tuple[str, Mapping[str, Any]], ...] = (
 _ANY_TASK = ("diagnose_job", "check_cutover", "get_job_detail", "get_progress", "get_logs")
 
 
-def questions(world: World) -> list[tuple[str, Mapping[str, Any]]]:
+def calls_of(world: World) -> list[tuple[str, Mapping[str, Any]]]:
     """Calls that read something, each tool by each of its ways, tasks by their IDs."""
     ids = {_name(task): task["id"] for task in world.tasks.values()}
-    asked = [
+    calls = [
         (tool, dict(given) | ({"job": ids[given["job"]]} if "job" in given else {}))
         for tool, given in CALLS.values()
     ]
     compared = [ids[name] for name in ("billing-recon", "finance-mysql-ro", "hostile-names")]
-    asked += [
+    calls += [
         (tool, dict(more) | ({} if tool == "list_jobs" else {"job": job}))
         for tool, more in _WIDER
         for job in compared
     ]
-    asked += [(tool, {"job": job}) for tool in _ANY_TASK for job in world.tasks]
-    asked += [("watch_job", {"job": job, "since": _since(job)}) for job in compared]
-    return sorted(asked, key=lambda call: call[0])
+    calls += [(tool, {"job": job}) for tool in _ANY_TASK for job in world.tasks]
+    calls += [("watch_job", {"job": job, "since": _since(job)}) for job in compared]
+    return sorted(calls, key=lambda call: call[0])
 
 
 def _since(job: str) -> str:
     """A handle to go on watching from, of a look that found everything otherwise."""
-    return handle(Mark(status="FULL_TRANSFER_STARTED", behind=True, cpu=False), job)
+    return encode_handle(Snapshot(status="FULL_TRANSFER_STARTED", behind=True, cpu=False), job)
 
 
 def _name(task: Mapping[str, Any]) -> str:
@@ -57,14 +57,14 @@ def _name(task: Mapping[str, Any]) -> str:
 class Cases:
     """Makes the cases of one seed for what is under siege."""
 
-    def __init__(self, siege: Siege, seed: int) -> None:
-        self._siege = siege
+    def __init__(self, target: FuzzTarget, seed: int) -> None:
+        self._target = target
         self._seed = seed
         self._by_tool: dict[str, list[Mapping[str, Any]]] = {}
-        for tool, given in questions(siege.world):
-            if tool in siege.schemas:
+        for tool, given in calls_of(target.world):
+            if tool in target.schemas:
                 self._by_tool.setdefault(tool, []).append(given)
-        self._known = _known(siege.world)
+        self._known = _known(target.world)
 
     def case(self, name: str) -> Case:
         """The case of that name: `p` or `a`, and a number."""
@@ -73,7 +73,7 @@ class Cases:
 
     def _tool(self, name: str) -> str:
         """All tools in turn."""
-        return list(self._siege.schemas)[int(name[1:]) % len(self._siege.schemas)]
+        return list(self._target.schemas)[int(name[1:]) % len(self._target.schemas)]
 
     def _payload(self, name: str, rng: Random) -> Case:
         tool = self._tool(name)
@@ -81,12 +81,12 @@ class Cases:
         if rng.random() < 0.3:
             given["max_chars"] = rng.choice((1000, 1500, 3000, 30_000))
         page = rng.choice((8, 8, 8, 8, 8, 3, 2, 1))
-        return Case(name, tool, given, Plan(f"{self._seed} {name}", page))
+        return Case(name, tool, given, DamagePlan(f"{self._seed} {name}", page))
 
     def _arguments(self, name: str, rng: Random) -> Case:
         tool = self._tool(name)
         good = rng.choice(self._by_tool[tool])
-        given = argument_set(rng, self._siege.schemas[tool], self._known, good)
+        given = argument_set(rng, self._target.schemas[tool], self._known, good)
         return Case(name, tool, given)
 
 

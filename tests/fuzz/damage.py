@@ -37,7 +37,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Served:
+class DamagedAnswer:
     """An answer as it goes out."""
 
     status: int
@@ -62,14 +62,14 @@ def edits(rng: Random, body: Any) -> list[Edit]:
     return [_edit(rng, body, rng.choice(places), places) for _ in range(many)]
 
 
-def damaged(status: int, honest: bytes, done: Sequence[Edit]) -> Served:
+def damaged(status: int, honest: bytes, done: Sequence[Edit]) -> DamagedAnswer:
     """The answer after *done*."""
     raw: list[Edit] = []
     made = from_json(honest)
     for edit in done:
         if edit.do == "answer":
             code, headers, body = edit.value
-            return Served(code, values.encoded(body), headers)
+            return DamagedAnswer(code, values.encoded(body), headers)
         if edit.do == "bytes":
             raw.append(edit)
         else:
@@ -77,7 +77,7 @@ def damaged(status: int, honest: bytes, done: Sequence[Edit]) -> Served:
     encoded = values.encoded(made)
     for edit in raw:
         encoded = _torn(encoded, *edit.value)
-    return Served(status, encoded)
+    return DamagedAnswer(status, encoded)
 
 
 # -- decoded -------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ import httpx2
 from pydantic_core import from_json, to_json
 
 from drs_mcp.simulator import PROJECT_ID
-from tests.fuzz.damage import Edit, Served, damaged, edits
-from tests.hostile.planting import asked, shortened, widened
+from tests.fuzz.damage import DamagedAnswer, Edit, damaged, edits
+from tests.hostile.planting import request_kind, shortened, widened
 
 _PATH = re.compile(rf"/v5/{PROJECT_ID}/jobs(?:/[0-9A-Za-z-]{{1,64}})?")
 _PARAMETERS = frozenset(
@@ -31,7 +31,7 @@ _MOST = 40
 
 
 @dataclass
-class Plan:
+class DamagePlan:
     """What happens to the answers of one call.
 
     Attributes:
@@ -51,18 +51,18 @@ class Wire(httpx2.AsyncBaseTransport):
     """Answers as the embedded DRS does, with the plan's damage."""
 
     honest: httpx2.AsyncBaseTransport
-    plan: Plan = field(default_factory=Plan)
+    plan: DamagePlan = field(default_factory=DamagePlan)
     payloads: Counter[str] = field(default_factory=Counter)
-    prints: set[bytes] = field(default_factory=set)
+    fingerprints: set[bytes] = field(default_factory=set)
     done: dict[tuple[str, int], Edit] = field(default_factory=dict)
     strays: list[str] = field(default_factory=list)
     _served: Counter[str] = field(default_factory=Counter)
     _kept: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
 
-    def begin(self, plan: Plan) -> None:
+    def begin(self, plan: DamagePlan) -> None:
         """Another call, with its own plan."""
         self.plan = plan
-        self.payloads, self.prints, self.done, self.strays = Counter(), set(), {}, []
+        self.payloads, self.fingerprints, self.done, self.strays = Counter(), set(), {}, []
         self._served = Counter()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -86,8 +86,8 @@ class Wire(httpx2.AsyncBaseTransport):
             served = damaged(status, honest, list(made.values()))
             raw, headers = served.body, list(served.headers)
             if raw != damaged(status, honest, []).body or served.status != status:
-                self.payloads[asked(request)] += 1
-                self.prints.add(_print(request, served))
+                self.payloads[request_kind(request)] += 1
+                self.fingerprints.add(_fingerprint(request, served))
             status = served.status
         return httpx2.Response(status, content=raw, headers=headers)
 
@@ -110,10 +110,10 @@ class Wire(httpx2.AsyncBaseTransport):
         return status, to_json(_page(from_json(raw), slice(offset, offset + limit)))
 
 
-def _print(request: httpx2.Request, served: Served) -> bytes:
+def _fingerprint(request: httpx2.Request, served: DamagedAnswer) -> bytes:
     """Tells one payload from another."""
     whole = b"%s %d %r %s" % (
-        asked(request).encode(),
+        request_kind(request).encode(),
         served.status,
         served.headers,
         served.body,

@@ -4,8 +4,8 @@ import anyio
 import pytest
 from mcp import Client
 
-from tests.hostile.besieged import Besieged
-from tests.support.listening import listened
+from tests.hostile.server_under_test import ServerUnderTest
+from tests.support.log_capture import captured_log
 from tests.support.spans import collected
 
 
@@ -15,35 +15,35 @@ def exporter():
         yield made
 
 
-def told_of(span):
+def span_text(span):
     return f"{span.name} {dict(span.attributes)} {span.status.description} {span.events}"
 
 
 @pytest.fixture
-def besiege(tmp_path, exporter, tell):
+def run_attack(tmp_path, exporter, record_row):
     """`besiege(case, attack)`: run *attack* on a besieged server, then look at every record."""
 
     def run(case, attack):
-        besieged = Besieged(tmp_path)
+        subject = ServerUnderTest(tmp_path)
         exporter.clear()
 
-        async def under_attack():
-            async with Client(besieged.server()) as client:
+        async def attacked():
+            async with Client(subject.server()) as client:
                 listed = (await client.list_tools()).model_dump()["tools"]
-                await attack(besieged, client)
+                await attack(subject, client)
                 assert (await client.list_tools()).model_dump()["tools"] == listed
 
         ok = "NO"
         try:
-            with listened(besieged.log):
-                anyio.run(under_attack)
-            besieged.check_requests()
-            besieged.spans = [told_of(span) for span in exporter.get_finished_spans()]
-            besieged.check_records()
+            with captured_log(subject.log):
+                anyio.run(attacked)
+            subject.check_requests()
+            subject.spans = [span_text(span) for span in exporter.get_finished_spans()]
+            subject.check_records()
             ok = "yes"
         finally:
-            requests = len(besieged.planter.requests)
-            tell("Hostile inputs", besieged.seen.told(case, requests, ok))
-        return besieged
+            requests = len(subject.planter.requests)
+            record_row("Hostile inputs", subject.seen.row(case, requests, ok))
+        return subject
 
     return run

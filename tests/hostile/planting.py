@@ -55,7 +55,7 @@ Field = tuple[str, ...]
 
 
 @dataclass
-class Plan:
+class PlantingPlan:
     """Which payloads go where: in rotation, into every field that *wanted* takes."""
 
     payloads: list[Payload] = field(default_factory=list)
@@ -78,15 +78,15 @@ class Planter(httpx2.AsyncBaseTransport):
 
     Args:
         wire: the way to the embedded DRS.
-        kept: the answers known so far, by address; for planters over the same world.
+        answers: the answers known so far, by address; for planters over the same world.
     """
 
     def __init__(
-        self, wire: httpx2.AsyncBaseTransport, kept: dict[str, tuple[int, Any]] | None = None
+        self, wire: httpx2.AsyncBaseTransport, answers: dict[str, tuple[int, Any]] | None = None
     ) -> None:
         self._wire = wire
-        self._kept = {} if kept is None else kept
-        self.plan = Plan()
+        self._answers = {} if answers is None else answers
+        self.plan = PlantingPlan()
         self.requests: list[httpx2.Request] = []
         self.fields: set[Field] = set()
         self.respond: Any = None
@@ -100,7 +100,7 @@ class Planter(httpx2.AsyncBaseTransport):
         status, body = await self._honest(request)
         if int(request.url.params.get("offset", 0)) > 0:
             body = shortened(body, 0)
-        body = self._planted(body, (asked(request),))
+        body = self._planted(body, (request_kind(request),))
         # Lone surrogates travel as JSON escapes.
         headers = {"Content-Type": "application/json"}
         return httpx2.Response(status, content=json.dumps(body).encode(), headers=headers)
@@ -111,11 +111,11 @@ class Planter(httpx2.AsyncBaseTransport):
             query = query.set("offset", "0").set("limit", "100")
         first = httpx2.Request("GET", request.url.copy_with(params=query), headers=request.headers)
         address = str(first.url)
-        if address not in self._kept:
+        if address not in self._answers:
             answer = await self._wire.handle_async_request(first)
             body = shortened(json.loads(await answer.aread()))
-            self._kept[address] = answer.status_code, _with_rare(widened(body, request))
-        return self._kept[address]
+            self._answers[address] = answer.status_code, _with_rare(widened(body, request))
+        return self._answers[address]
 
     def _planted(self, value: Any, place: Field) -> Any:
         if isinstance(value, dict):
@@ -157,7 +157,7 @@ KEY = "a key that others chose"
 """Stands in objects whose keys are no names of the API."""
 
 
-def asked(request: httpx2.Request) -> str:
+def request_kind(request: httpx2.Request) -> str:
     """What a request is for, such as `log` or `content_compare/diff`."""
     query = request.url.params
     if "compare_type" in query:
@@ -170,7 +170,7 @@ def widened(body: Any, request: httpx2.Request) -> Any:
     job = body.get("job") if isinstance(body, dict) else None
     if job is None:
         return body
-    whole = asked(request) == "detail"
+    whole = request_kind(request) == "detail"
     return {**body, "job": _filled(job, Job, absent=whole)}
 
 

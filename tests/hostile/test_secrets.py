@@ -5,8 +5,8 @@ from collections import defaultdict
 
 import httpx2
 
-from tests.hostile.besieged import CALLS, JOB
-from tests.hostile.planting import STRUCTURAL, Payload, Plan
+from tests.hostile.planting import STRUCTURAL, Payload, PlantingPlan
+from tests.hostile.server_under_test import CALLS, JOB
 
 SECRET = "Qz7hunter2Xy9"
 FORMS = (
@@ -28,51 +28,51 @@ FORMS = (
 WRITTEN = [Payload("secret", SECRET, form) for form in FORMS]
 
 
-def free(place):
+def is_plantable(place):
     return place[-1] not in STRUCTURAL
 
 
-def assert_told_nowhere(besieged):
-    audit = besieged.audit.read_text("ascii")
-    for told in (*besieged.seen.errors, *besieged.spans, audit, besieged.log.getvalue()):
-        at = told.find(SECRET)
-        assert at < 0, told[max(at - 200, 0) : at + 50]
+def assert_told_nowhere(subject):
+    audit = subject.audit.read_text("ascii")
+    for text in (*subject.seen.errors, *subject.spans, audit, subject.log.getvalue()):
+        at = text.find(SECRET)
+        assert at < 0, text[max(at - 200, 0) : at + 50]
 
 
-def test_secrets_in_all_fields_at_once(besiege):
+def test_secrets_in_all_fields_at_once(run_attack):
     by_field = defaultdict(set)
 
-    async def attack(besieged, client):
+    async def attack(subject, client):
         for number, (tool, arguments) in enumerate(CALLS.values()):
             for shift in (0, 5):
-                plan = besieged.planter.plan = Plan(WRITTEN, free, number + shift)
-                answer = json.dumps(await besieged.call(client, tool, arguments))
+                plan = subject.planter.plan = PlantingPlan(WRITTEN, is_plantable, number + shift)
+                answer = json.dumps(await subject.call(client, tool, arguments))
                 at = answer.find(SECRET)
                 assert at < 0, (tool, answer[max(at - 200, 0) : at + 50])
                 for place, _ in plan.planted:
                     by_field[place].add(tool)
 
-    besieged = besiege("secrets in answers", attack)
-    assert besieged.seen.answers == 2 * len(CALLS)
+    subject = run_attack("secrets in answers", attack)
+    assert subject.seen.answers == 2 * len(CALLS)
     assert len(by_field) > 150
-    assert_told_nowhere(besieged)
+    assert_told_nowhere(subject)
 
 
-def test_secrets_in_errors_of_drs(besiege):
-    async def attack(besieged, client):
+def test_secrets_in_errors_of_drs(run_attack):
+    async def attack(subject, client):
         for number, form in enumerate(FORMS):
             body = {"error_code": ("DRS.M00004", form)[number % 2], "error_msg": form}
             answer = httpx2.Response((400, 403, 500)[number % 3], json=body)
-            besieged.planter.respond = lambda _, answer=answer: answer
-            assert await besieged.call(client, "get_progress", {"job": JOB}) is None
+            subject.planter.respond = lambda _, answer=answer: answer
+            assert await subject.call(client, "get_progress", {"job": JOB}) is None
 
-    besieged = besiege("secrets in errors", attack)
-    assert sum("\nDRS said: " in text for text in besieged.seen.errors) == len(FORMS)
-    assert_told_nowhere(besieged)
+    subject = run_attack("secrets in errors", attack)
+    assert sum("\nDRS said: " in text for text in subject.seen.errors) == len(FORMS)
+    assert_told_nowhere(subject)
 
 
-def test_secrets_in_arguments(besiege):
-    async def attack(besieged, client):
+def test_secrets_in_arguments(run_attack):
+    async def attack(subject, client):
         for form in FORMS:
             for tool, arguments in (
                 ("list_jobs", {"name": form}),
@@ -84,9 +84,9 @@ def test_secrets_in_arguments(besiege):
                 ("get_precheck", {"job": JOB, "query_id": form}),
                 ("get_progress", {"job": JOB, form: form}),
             ):
-                answer = json.dumps(await besieged.call(client, tool, arguments))
+                answer = json.dumps(await subject.call(client, tool, arguments))
                 assert SECRET not in answer, (tool, arguments, answer)
 
-    besieged = besiege("secrets in arguments", attack)
-    assert besieged.seen.errors
-    assert_told_nowhere(besieged)
+    subject = run_attack("secrets in arguments", attack)
+    assert subject.seen.errors
+    assert_told_nowhere(subject)

@@ -13,14 +13,14 @@ from drs_mcp.embedded import embedded_server
 from drs_mcp.http.address import address_of
 from drs_mcp.http.serve import serve_http
 from drs_mcp.http.settings import http_settings
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import Simulator
 
 ALICE = "alice-0123456789-0123456789-0123456789"
 BOB = "bob-0123456789-0123456789-0123456789-xx"
 
 
-class Served:
+class RunningServer:
     """Where the server is, and how it is asked."""
 
     def __init__(self, url, stop):
@@ -54,13 +54,13 @@ class Served:
 @asynccontextmanager
 async def serving(server=None, *, wire=lambda: None, simulator=None, **environ):
     """The embedded server over HTTP on a free port; *environ* without its prefix."""
-    server = server or embedded_server(Form(), simulator=simulator or Simulator())
+    server = server or embedded_server(RenderOptions(), simulator=simulator or Simulator())
     settings = http_settings({f"DRS_MCP_HTTP_{name}": value for name, value in environ.items()})
-    stop, told, said = anyio.Event(), anyio.Event(), []
+    stop, ready, lines = anyio.Event(), anyio.Event(), []
 
     def started(text):
-        said.append(text)
-        told.set()
+        lines.append(text)
+        ready.set()
 
     async with anyio.create_task_group() as group:
         group.start_soon(
@@ -75,10 +75,10 @@ async def serving(server=None, *, wire=lambda: None, simulator=None, **environ):
             )
         )
         with anyio.fail_after(10):
-            await told.wait()
-        url = next(word.rstrip(",") for word in said[0].split() if word.startswith("http"))
+            await ready.wait()
+        url = next(word.rstrip(",") for word in lines[0].split() if word.startswith("http"))
         try:
-            yield Served(url, stop)
+            yield RunningServer(url, stop)
         finally:
             stop.set()
 

@@ -60,12 +60,12 @@ class Issuer:
             METADATA_URL: {"issuer": ISSUER, "jwks_uri": JWKS_URL},
             JWKS_URL: {"keys": keys},
         }
-        self.asked = []
+        self.requests = []
         self.heads = []
         self.away = False
 
     def answer(self, request):
-        self.asked.append(str(request.url))
+        self.requests.append(str(request.url))
         self.heads.append(dict(request.headers))
         if self.away:
             raise httpx2.ConnectError("away", request=request)

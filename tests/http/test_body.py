@@ -31,10 +31,10 @@ class Sent:
             {"type": "http.request", "body": part, "more_body": more or number < len(parts)}
             for number, part in enumerate(parts, start=1)
         ]
-        self.asked = 0
+        self.reads = 0
 
     async def __call__(self):
-        self.asked += 1
+        self.reads += 1
         if not self.parts:
             await anyio.sleep_forever()
         return self.parts.pop(0)
@@ -55,14 +55,14 @@ async def test_one_that_says_that_it_is_too_large_is_not_even_begun():
     sent = Sent(b"a")
     with pytest.raises(TooLarge):
         await read_body(scope(content_length="5"), sent, 4, 5)
-    assert sent.asked == 0
+    assert sent.reads == 0
 
 
 async def test_nothing_is_kept_of_what_comes_after_too_much():
     sent = Sent(b"abcde", b"never asked for")
     with pytest.raises(TooLarge):
         await read_body(scope(), sent, 4, 5)
-    assert sent.asked == 1
+    assert sent.reads == 1
 
 
 async def test_the_time_is_for_the_whole_of_it():

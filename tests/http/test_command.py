@@ -26,20 +26,20 @@ def refused(*arguments, **environ):
 
 
 def test_off_loopback_it_does_not_start_without_authentication():
-    told = refused("--http", "0.0.0.0:0")
-    assert "DRS_MCP_HTTP_TOKENS_FILE" in told
-    assert "DRS_MCP_HTTP_OAUTH_ISSUER" in told
+    output = refused("--http", "0.0.0.0:0")
+    assert "DRS_MCP_HTTP_TOKENS_FILE" in output
+    assert "DRS_MCP_HTTP_OAUTH_ISSUER" in output
 
 
 def test_tokens_that_cannot_be_used_are_no_authentication():
-    told = refused("--http", "0.0.0.0:0", TOKENS="alice:too-short-a-token")
-    assert "DRS_MCP_HTTP_TOKENS, entry 1" in told
-    assert "too-short" not in told
+    output = refused("--http", "0.0.0.0:0", TOKENS="alice:too-short-a-token")
+    assert "DRS_MCP_HTTP_TOKENS, entry 1" in output
+    assert "too-short" not in output
 
 
 def test_a_file_of_tokens_that_is_not_there_is_told(tmp_path):
-    told = refused("--http", "127.0.0.1:0", TOKENS_FILE=str(tmp_path / "none"))
-    assert "DRS_MCP_HTTP_TOKENS_FILE cannot be read" in told
+    output = refused("--http", "127.0.0.1:0", TOKENS_FILE=str(tmp_path / "none"))
+    assert "DRS_MCP_HTTP_TOKENS_FILE cannot be read" in output
 
 
 def test_an_address_of_another_form_is_told():
@@ -55,10 +55,10 @@ def test_off_loopback_it_says_who_is_answered():
         text=True,
         env=QUIET | {"DRS_MCP_HTTP_TOKENS": f"alice:{ALICE}"},
     ) as process:
-        told = [process.stderr.readline() for _ in range(2)]
+        output = [process.stderr.readline() for _ in range(2)]
         process.send_signal(signal.SIGTERM)
         rest = process.communicate(timeout=10)
-    assert "static bearer tokens" in told[0]
-    assert "DRS_MCP_HTTP_ALLOWED_HOSTS" in told[1]
+    assert "static bearer tokens" in output[0]
+    assert "DRS_MCP_HTTP_ALLOWED_HOSTS" in output[1]
     assert (process.returncode, *rest) == (0, "", "")
-    assert ALICE not in "".join(told)
+    assert ALICE not in "".join(output)

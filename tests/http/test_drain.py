@@ -29,7 +29,7 @@ async def test_an_interrupted_handler_answers_that_it_must_be_asked_again():
 
     async def ask():
         try:
-            await drain.around_handlers(None, handler)
+            await drain.interruptible_handlers(None, handler)
         except MCPError as error:
             outcomes.append(error.error)
 
@@ -50,13 +50,13 @@ async def test_a_handler_that_is_left_alone_answers_for_itself():
     async def handler(ctx):
         return {"asked": ctx}
 
-    assert await drain.around_handlers(7, handler) == {"asked": 7}
+    assert await drain.interruptible_handlers(7, handler) == {"asked": 7}
 
     async def failing(_):
         raise ValueError("its own")
 
     with pytest.raises(ValueError, match="its own"):
-        await drain.around_handlers(7, failing)
+        await drain.interruptible_handlers(7, failing)
 
 
 @pytest.mark.anyio
@@ -67,7 +67,7 @@ async def test_a_caller_that_leaves_cancels_as_ever():
         await anyio.sleep_forever()
 
     with anyio.move_on_after(0.05) as scope:
-        await drain.around_handlers(None, handler)
+        await drain.interruptible_handlers(None, handler)
     assert scope.cancelled_caught
 
 

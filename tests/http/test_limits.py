@@ -52,8 +52,8 @@ def test_slots_are_counted_for_all_and_for_each():
     assert not slots.full
     slots.take("bob")
     assert slots.full
-    slots.give("alice")
+    slots.release("alice")
     assert not slots.full_for("alice")
     for name in ("alice", "bob"):
-        slots.give(name)
+        slots.release(name)
     assert not slots._taken

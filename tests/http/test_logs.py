@@ -10,8 +10,8 @@ import pytest
 from drs_mcp.observe.stderr_log import SafeFormatter
 from tests.http.conftest import ALICE, serving
 from tests.http.issuer import AUDIENCE, ISSUER, Issuer, token
-from tests.http.test_leaving import ended, process
-from tests.http.test_rude import HEAD, JSON, asked, sized
+from tests.http.test_malformed_requests import HEAD, JSON, send_raw, sized
+from tests.http.test_shutdown import ended, process
 
 pytestmark = pytest.mark.anyio
 
@@ -48,18 +48,18 @@ async def test_no_token_is_ever_written_down_however_loud_the_log_and_wherever_i
         "Proxy-Authorization": f"Bearer {ALICE}",
         "Mcp-Session-Id": ALICE,
     }
-    async with serving(TOKENS=TOKENS) as served:
+    async with serving(TOKENS=TOKENS) as running:
         for given in (ALICE, GUESS, None):
-            await served.post(given)
-            await served.post(given, headers=elsewhere)
-        served.url += f"?access_token={ALICE}"
-        assert (await served.post()).status_code == 401  # it counts in the header only
-        async with served.client(ALICE) as client:
+            await running.post(given)
+            await running.post(given, headers=elsewhere)
+        running.url += f"?access_token={ALICE}"
+        assert (await running.post()).status_code == 401  # it counts in the header only
+        async with running.client(ALICE) as client:
             await client.call_tool("list_jobs", {})
-    told = "\n".join(written)
-    assert told
-    assert ALICE not in told
-    assert GUESS not in told
+    log = "\n".join(written)
+    assert log
+    assert ALICE not in log
+    assert GUESS not in log
 
 
 async def test_a_refused_oauth_token_is_told_by_what_was_wrong_with_it_and_not_repeated(written):
@@ -71,17 +71,17 @@ async def test_a_refused_oauth_token_is_told_by_what_was_wrong_with_it_and_not_r
         token(iss="https://evil.example/" + "x" * 500),
         f"{FORGED}.e30.x",
     ]
-    async with serving(**oauth) as served:
+    async with serving(**oauth) as running:
         for one in given:
-            assert (await served.post(one)).status_code == 401
+            assert (await running.post(one)).status_code == 401
     refused = [line for line in written if "A token was refused" in line]
     assert len(refused) == len(given)
     assert "InvalidAudienceError" in refused[0]
     assert "ExpiredSignatureError" in refused[1]
-    told = "\n".join(written)
-    assert "forged" not in told
-    assert "evil" not in told
-    assert not any(part in told for one in given for part in one.split(".") if len(part) > 20)
+    log = "\n".join(written)
+    assert "forged" not in log
+    assert "evil" not in log
+    assert not any(part in log for one in given for part in one.split(".") if len(part) > 20)
 
 
 async def test_what_strangers_send_makes_no_line_of_its_own():
@@ -102,9 +102,9 @@ async def test_what_strangers_send_makes_no_line_of_its_own():
         HEAD.replace(b"/mcp", b"/mcp%0a" + FORGED.replace(" ", "%20").encode() + b"%1b%5b2J"),
         HEAD,
     )
-    with process() as (started, served):
+    with process() as (started, running):
         for head in heads:
-            await asked(served, head, JSON, sized(hostile))
+            await send_raw(running, head, JSON, sized(hostile))
         started.terminate()
         code, err, out = await ended(started)
     assert (code, out) == (0, "")
@@ -114,8 +114,8 @@ async def test_what_strangers_send_makes_no_line_of_its_own():
 
 async def test_every_caller_is_named_in_the_audit_and_never_by_its_token():
     audit = {"DRS_MCP_AUDIT": "stderr"}
-    with process(profile=audit, TOKENS=TOKENS) as (started, served):
-        async with served.client(ALICE) as client:
+    with process(profile=audit, TOKENS=TOKENS) as (started, running):
+        async with running.client(ALICE) as client:
             await client.call_tool("list_jobs", {})
         with anyio.fail_after(5):
             line = await anyio.to_thread.run_sync(started.stderr.readline, abandon_on_cancel=True)

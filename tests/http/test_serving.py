@@ -12,11 +12,11 @@ from mcp import MCPError
 from drs_mcp.embedded import embedded_server
 from drs_mcp.http import connection
 from drs_mcp.observe.caller import caller
-from drs_mcp.serving.catalogue import QUESTIONS
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import Simulator
 from tests.http.conftest import ALICE, BOB, serving
-from tests.support.asking import answer_of
+from tests.support.tool_calls import answer_of
 from tests.tools.test_tools import CALLS
 
 pytestmark = pytest.mark.anyio
@@ -27,9 +27,9 @@ TOKENS = f"alice:{ALICE},bob:{BOB}"
 
 @ERAS
 async def test_a_stock_client_lists_and_calls_every_tool(mode):
-    async with serving() as served, served.client(mode=mode) as client:
+    async with serving() as running, running.client(mode=mode) as client:
         listed = {tool.name for tool in (await client.list_tools()).tools}
-        assert len(listed) == len(QUESTIONS)
+        assert len(listed) == len(TOOL_FUNCTIONS)
         for tool, arguments in CALLS.values():
             answer_of(await client.call_tool(tool, arguments))
 
@@ -54,12 +54,12 @@ async def test_any_replica_answers_any_request_of_a_client(mode):
 
 @ERAS
 async def test_progress_is_told_while_a_call_runs(mode):
-    told = []
+    messages = []
 
     async def hear(progress, total, message):
-        told.append(message)
+        messages.append(message)
 
-    async with serving() as served, served.client(mode=mode) as client:
+    async with serving() as running, running.client(mode=mode) as client:
         answer_of(
             await client.call_tool(
                 "watch_job",
@@ -67,10 +67,10 @@ async def test_progress_is_told_while_a_call_runs(mode):
                 progress_callback=hear,
             )
         )
-    assert told
+    assert messages
 
 
-class Noting:
+class RecordingMiddleware:
     """Middleware of the MCP server that notes who asks and what its code could see of them."""
 
     def __init__(self):
@@ -86,12 +86,12 @@ class Noting:
 
 @ERAS
 async def test_code_knows_the_callers_name_and_never_sees_the_token(mode):
-    server, noting = embedded_server(Form(), simulator=Simulator()), Noting()
+    server, noting = embedded_server(RenderOptions(), simulator=Simulator()), RecordingMiddleware()
     server.middleware.append(noting)
     async with (
-        serving(server, TOKENS=TOKENS) as served,
-        served.client(ALICE, mode=mode) as alice,
-        served.client(BOB, mode=mode) as bob,
+        serving(server, TOKENS=TOKENS) as running,
+        running.client(ALICE, mode=mode) as alice,
+        running.client(BOB, mode=mode) as bob,
         anyio.create_task_group() as group,
     ):
         for client in (alice, bob, alice):
@@ -102,133 +102,135 @@ async def test_code_knows_the_callers_name_and_never_sees_the_token(mode):
 
 
 async def test_without_authentication_the_caller_is_anonymous_and_outside_http_it_is_stdio():
-    server, noting = embedded_server(Form(), simulator=Simulator()), Noting()
+    server, noting = embedded_server(RenderOptions(), simulator=Simulator()), RecordingMiddleware()
     server.middleware.append(noting)
-    async with serving(server) as served, served.client() as client:
+    async with serving(server) as running, running.client() as client:
         await client.call_tool("list_jobs", {})
     assert noting.callers == ["anonymous"]
     assert caller() == "stdio"
 
 
 async def test_tokens_that_are_missing_wrong_or_empty_are_refused():
-    async with serving(TOKENS=TOKENS) as served:
-        assert (await served.post(ALICE)).status_code == 200
+    async with serving(TOKENS=TOKENS) as running:
+        assert (await running.post(ALICE)).status_code == 200
         for token in (None, "x", "x" * 40, ALICE[:-1], ALICE + "x"):
-            answer = await served.post(token)
+            answer = await running.post(token)
             assert answer.status_code == 401
             assert answer.headers["www-authenticate"].startswith("Bearer ")
-        basic = await served.post(headers={"Authorization": f"Basic {ALICE}"})
+        basic = await running.post(headers={"Authorization": f"Basic {ALICE}"})
         assert basic.status_code == 401
-        empty = await served.post(headers={"Authorization": "Bearer"})
+        empty = await running.post(headers={"Authorization": "Bearer"})
         assert empty.status_code == 401
         twice = [("Authorization", f"Bearer {ALICE}"), ("Authorization", f"Bearer {BOB}")]
         async with httpx2.AsyncClient() as http:
-            assert (await http.post(served.url, headers=twice, json={})).status_code == 400
+            assert (await http.post(running.url, headers=twice, json={})).status_code == 400
 
 
 async def test_a_token_taken_out_of_the_file_is_refused_at_once(tmp_path):
     path = tmp_path / "tokens"
     path.write_text(f"# who may ask\nalice {ALICE}\nbob {BOB}\n", "utf-8")
-    async with serving(TOKENS_FILE=str(path)) as served:
-        assert (await served.post(BOB)).status_code == 200
+    async with serving(TOKENS_FILE=str(path)) as running:
+        assert (await running.post(BOB)).status_code == 200
         path.write_text(f"alice {ALICE}\n", "utf-8")
-        assert (await served.post(BOB)).status_code == 401
-        assert (await served.post(ALICE)).status_code == 200
+        assert (await running.post(BOB)).status_code == 401
+        assert (await running.post(ALICE)).status_code == 200
 
 
 async def test_foreign_hosts_and_origins_are_refused_before_anything_else():
-    async with serving(TOKENS=TOKENS) as served:
+    async with serving(TOKENS=TOKENS) as running:
         for token in (None, ALICE):
-            foreign = await served.post(token, headers={"Host": "evil.example"})
+            foreign = await running.post(token, headers={"Host": "evil.example"})
             assert foreign.status_code == 421
-            foreign = await served.post(token, headers={"Origin": "https://evil.example"})
+            foreign = await running.post(token, headers={"Origin": "https://evil.example"})
             assert foreign.status_code == 403
-        rebound = await served.post(ALICE, headers={"Host": "127.0.0.1.evil.example:80"})
+        rebound = await running.post(ALICE, headers={"Host": "127.0.0.1.evil.example:80"})
         assert rebound.status_code == 421
         own = {"Host": "localhost:1", "Origin": "http://localhost:6274"}
-        assert (await served.post(ALICE, headers=own)).status_code == 200
+        assert (await running.post(ALICE, headers=own)).status_code == 200
 
 
 async def test_listed_hosts_and_origins_take_the_place_of_loopback():
     listed = {"ALLOWED_HOSTS": "drs.example.com", "ALLOWED_ORIGINS": "https://tools.example.com"}
-    async with serving(**listed) as served:
+    async with serving(**listed) as running:
         known = {"Host": "drs.example.com", "Origin": "https://tools.example.com"}
-        answer = await served.post(headers=known)
+        answer = await running.post(headers=known)
         assert answer.status_code == 200
         assert answer.headers["access-control-allow-origin"] == "https://tools.example.com"
-        asked = {
+        preflight = {
             **known,
             "Access-Control-Request-Method": "POST",
             "Access-Control-Request-Headers": "authorization,mcp-protocol-version",
         }
         async with httpx2.AsyncClient() as http:
-            assert (await http.options(served.url, headers=asked)).status_code == 200
-        assert (await served.post()).status_code == 421
+            assert (await http.options(running.url, headers=preflight)).status_code == 200
+        assert (await running.post()).status_code == 421
         local = {"Host": "drs.example.com", "Origin": "http://localhost"}
-        assert (await served.post(headers=local)).status_code == 403
+        assert (await running.post(headers=local)).status_code == 403
 
 
 async def test_credentials_of_huawei_cloud_are_refused_from_callers():
-    async with serving() as served:
-        answer = await served.post(headers={"X-Auth-Token": "MIIsecret"})
+    async with serving() as running:
+        answer = await running.post(headers={"X-Auth-Token": "MIIsecret"})
     assert answer.status_code == 400
     assert "X-Auth-Token" in answer.text
     assert "MIIsecret" not in answer.text
 
 
 async def test_health_needs_no_token_answers_to_any_host_and_tells_nothing():
-    async with serving(TOKENS=TOKENS) as served, httpx2.AsyncClient() as http:
+    async with serving(TOKENS=TOKENS) as running, httpx2.AsyncClient() as http:
         for path in ("/healthz", "/readyz"):
-            answer = await http.get(served.origin + path, headers={"Host": "10.1.2.3:8000"})
+            answer = await http.get(running.origin + path, headers={"Host": "10.1.2.3:8000"})
             assert (answer.status_code, answer.text) == (200, "ok\n")
             assert "server" not in answer.headers
             foreign = {"Origin": "https://evil.example"}
-            refused = await http.get(served.origin + path, headers=foreign)
+            refused = await http.get(running.origin + path, headers=foreign)
             assert refused.status_code == 403
 
 
 async def test_there_is_no_stream_to_open_and_no_session_to_end():
-    async with serving() as served, httpx2.AsyncClient() as http:
+    async with serving() as running, httpx2.AsyncClient() as http:
         for method in ("GET", "DELETE", "PUT"):
-            answer = await http.request(method, served.url, headers={"Accept": "text/event-stream"})
+            answer = await http.request(
+                method, running.url, headers={"Accept": "text/event-stream"}
+            )
             assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
 async def test_a_request_that_is_too_large_is_refused():
-    async with serving(MAX_BODY="2048") as served:
+    async with serving(MAX_BODY="2048") as running:
         fitting = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"_meta": {}}}
-        assert (await served.post(json=fitting)).status_code == 200
-        assert (await served.post(content=b"x" * 2049)).status_code == 413
+        assert (await running.post(json=fitting)).status_code == 200
+        assert (await running.post(content=b"x" * 2049)).status_code == 413
 
         async def chunks():
             for _ in range(3):
                 yield b"x" * 1000
 
-        assert (await served.post(content=chunks())).status_code == 413
+        assert (await running.post(content=chunks())).status_code == 413
 
 
 async def test_a_head_that_is_too_large_is_refused():
-    async with serving() as served:
+    async with serving() as running:
         for size in (20_000, 70_000):
-            assert (await served.post(headers={"X-Long": "x" * size})).status_code == 431
+            assert (await running.post(headers={"X-Long": "x" * size})).status_code == 431
         async with httpx2.AsyncClient() as http:
-            long = f"{served.origin}/healthz?{'x' * 20_000}"
+            long = f"{running.origin}/healthz?{'x' * 20_000}"
             assert (await http.get(long)).status_code == 431
 
 
 async def test_a_caller_over_its_rate_is_told_when_to_come_back_and_others_are_served():
-    async with serving(TOKENS=TOKENS, RATE="6", BURST="2") as served:
+    async with serving(TOKENS=TOKENS, RATE="6", BURST="2") as running:
         for _ in range(2):
-            assert (await served.post(ALICE)).status_code == 200
-        refused = await served.post(ALICE)
+            assert (await running.post(ALICE)).status_code == 200
+        refused = await running.post(ALICE)
         assert refused.status_code == 429
         assert 1 <= int(refused.headers["retry-after"]) <= 10
         assert refused.json()["error"]["data"]["retryable"] is True
-        assert (await served.post(BOB)).status_code == 200
+        assert (await running.post(BOB)).status_code == 200
 
 
 async def test_a_stock_client_shows_why_it_was_refused():
-    async with serving(RATE="1", BURST="1") as served, served.client(mode="legacy") as client:
+    async with serving(RATE="1", BURST="1") as running, running.client(mode="legacy") as client:
         with pytest.raises(MCPError, match="Too many requests"):
             await client.list_tools()
 
@@ -244,25 +246,25 @@ async def test_what_is_more_than_can_be_done_at_a_time_is_told_to_come_back():
         "method": "tools/call",
         "params": {"name": "list_jobs", "arguments": {}},
     }
-    async with serving(simulator=slow, **limits) as served:
+    async with serving(simulator=slow, **limits) as running:
 
         async def ask(token):
-            statuses.append((await served.post(token, json=call)).status_code)
+            statuses.append((await running.post(token, json=call)).status_code)
 
         async with anyio.create_task_group() as group:
             for token in (ALICE, ALICE):
                 group.start_soon(ask, token)
             await anyio.sleep(0.3)
-            assert (await served.post(ALICE, json=call)).status_code == 429
+            assert (await running.post(ALICE, json=call)).status_code == 429
             group.start_soon(ask, BOB)
             await anyio.sleep(0.3)
-            full = await served.post(BOB, json=call)
+            full = await running.post(BOB, json=call)
             assert (full.status_code, full.headers["retry-after"]) == (503, "1")
         assert statuses == [200, 200, 200]
-        assert (await served.post(ALICE)).status_code == 200
+        assert (await running.post(ALICE)).status_code == 200
 
 
-class AtOnce:
+class ConcurrencyMeter:
     """The embedded DRS, and how many requests were under way in it at most."""
 
     def __init__(self, app):
@@ -280,15 +282,15 @@ class AtOnce:
 async def test_drs_is_asked_by_six_at_a_time_however_many_callers_there_are():
     simulator = Simulator()
     simulator.faults.slow(0.05, None)
-    counted = simulator.app = AtOnce(simulator.app)
+    counted = simulator.app = ConcurrencyMeter(simulator.app)
     statuses = []
-    async with serving(simulator=simulator, TOKENS=TOKENS) as served:
+    async with serving(simulator=simulator, TOKENS=TOKENS) as running:
 
         async def ask(number):
             another = f"{number:08}{ERP[8:]}"  # of the same task they would share one request
             params = {"name": "get_progress", "arguments": {"job": another}}
             call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
-            answer = await served.post((ALICE, BOB)[number % 2], json=call)
+            answer = await running.post((ALICE, BOB)[number % 2], json=call)
             statuses.append(answer.status_code)
 
         async with anyio.create_task_group() as group:
@@ -299,22 +301,22 @@ async def test_drs_is_asked_by_six_at_a_time_however_many_callers_there_are():
 
 
 async def test_a_body_that_drips_is_given_up():
-    async with serving(BODY_TIMEOUT_S="1") as served:
+    async with serving(BODY_TIMEOUT_S="1") as running:
 
         async def drip():
             yield b'{"jsonrpc":'
             await anyio.sleep(2)
             yield b'"2.0"}'
 
-        answer = await served.post(content=drip(), headers={"Content-Type": "application/json"})
+        answer = await running.post(content=drip(), headers={"Content-Type": "application/json"})
         assert answer.status_code == 408
 
 
 async def test_a_connection_that_asks_for_nothing_is_closed(monkeypatch):
     monkeypatch.setattr(connection, "FIRST_S", 0.3)
     monkeypatch.setattr(connection, "NEXT_S", 0.5)
-    async with serving() as served:
-        port = int(served.origin.rpartition(":")[2])
+    async with serving() as running:
+        port = int(running.origin.rpartition(":")[2])
         head = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
         for begun in (b"", head, head + b"\r\n" + head):  # nothing, half a head, one and a half
             with anyio.fail_after(5):
@@ -327,7 +329,7 @@ async def test_a_connection_that_asks_for_nothing_is_closed(monkeypatch):
 
 
 async def test_a_caller_that_leaves_ends_its_call():
-    class Counting(Noting):
+    class Counting(RecordingMiddleware):
         def __init__(self):
             self.ended, self.both = 0, anyio.Event()
 
@@ -340,21 +342,21 @@ async def test_a_caller_that_leaves_ends_its_call():
                     self.both.set()
                 raise
 
-    server, counting = embedded_server(Form(), simulator=Simulator()), Counting()
+    server, counting = embedded_server(RenderOptions(), simulator=Simulator()), Counting()
     server.middleware.append(counting)
     watch = {"job": "erp-oracle-gauss", "timeout_s": 40}
-    async with serving(server) as served:
+    async with serving(server) as running:
         for mode in ("auto", "legacy"):
-            async with served.client(mode=mode) as client:
+            async with running.client(mode=mode) as client:
                 with anyio.move_on_after(0.5):
                     await client.call_tool("watch_job", watch)
         with anyio.fail_after(5):
             await counting.both.wait()
 
 
-async def test_500_requests_at_concurrency_20_succeed(tell):
+async def test_500_requests_at_concurrency_20_succeed(record_row):
     took = []
-    async with serving(TOKENS=TOKENS) as served, served.client(ALICE) as client:
+    async with serving(TOKENS=TOKENS) as running, running.client(ALICE) as client:
         tickets = iter(range(500))
 
         async def ask():
@@ -370,7 +372,7 @@ async def test_500_requests_at_concurrency_20_succeed(tell):
         total = time.perf_counter() - begin
     assert len(took) == 500
     took.sort()
-    tell(
+    record_row(
         "HTTP",
         {
             "requests": 500,
@@ -384,7 +386,7 @@ async def test_500_requests_at_concurrency_20_succeed(tell):
 
 
 async def test_nothing_listens_when_the_server_has_left():
-    async with serving() as served:
-        port = int(served.origin.rpartition(":")[2])
+    async with serving() as running:
+        port = int(running.origin.rpartition(":")[2])
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port), timeout=1)

@@ -7,7 +7,7 @@ import pytest
 
 from drs_mcp.errors import SettingsError
 from drs_mcp.http.address import Address, address_of
-from drs_mcp.http.serve import greeting, longest_s
+from drs_mcp.http.serve import greeting, max_shutdown_s
 from drs_mcp.http.settings import MEANING, HttpSettings, check_exposure, http_settings, variable
 from tests.http.conftest import ALICE
 
@@ -89,10 +89,10 @@ def test_the_public_url_is_a_name_of_the_server():
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_without_its_value(name, value):
-    told = refused(**{name: value})
-    assert f"DRS_MCP_HTTP_{name}" in told
-    assert value == "*" or value not in told.replace(MEANING[name.lower()], "")
-    assert "secret-pass" not in told
+    message = refused(**{name: value})
+    assert f"DRS_MCP_HTTP_{name}" in message
+    assert value == "*" or value not in message.replace(MEANING[name.lower()], "")
+    assert "secret-pass" not in message
 
 
 @pytest.mark.parametrize("name", ["OAUTH_ISSUER", "OAUTH_JWKS_URL"])
@@ -111,9 +111,9 @@ def test_tokens_never_show():
 
 
 def test_there_is_one_way_to_authenticate():
-    told = refused(**OAUTH, TOKENS=f"alice:{ALICE}")
-    assert "DRS_MCP_HTTP_TOKENS and DRS_MCP_HTTP_OAUTH_ISSUER" in told
-    assert ALICE not in told
+    message = refused(**OAUTH, TOKENS=f"alice:{ALICE}")
+    assert "DRS_MCP_HTTP_TOKENS and DRS_MCP_HTTP_OAUTH_ISSUER" in message
+    assert ALICE not in message
     assert "TOKENS_FILE" in refused(TOKENS=f"alice:{ALICE}", TOKENS_FILE="/tokens")
 
 
@@ -167,13 +167,13 @@ def test_whoever_listens_behind_a_proxy_without_authentication_is_told(given, au
     elif given is not OAUTH:
         given = given | {"TOKENS": f"alice:{ALICE}"}
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        told = greeting(listening, settings(**given), loopback=True)
-    assert ("let it authenticate its callers" in told) is (bool(given) and not authenticates)
-    assert "Only requests for localhost" not in told
+        message = greeting(listening, settings(**given), loopback=True)
+    assert ("let it authenticate its callers" in message) is (bool(given) and not authenticates)
+    assert "Only requests for localhost" not in message
 
 
 def test_leaving_takes_less_than_ten_seconds_whatever_is_set():
-    assert longest_s(settings(DRAIN_S="6", LINGER_S="6")) < 10
+    assert max_shutdown_s(settings(DRAIN_S="6", LINGER_S="6")) < 10
 
 
 def test_every_setting_has_a_meaning():
@@ -181,6 +181,6 @@ def test_every_setting_has_a_meaning():
 
 
 def test_the_docs_name_every_variable():
-    told = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
+    message = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
     for name in MEANING:
-        assert f"`{variable(name)}`" in told, name
+        assert f"`{variable(name)}`" in message, name

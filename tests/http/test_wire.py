@@ -11,7 +11,7 @@ from mcp.types import HEADER_MISMATCH
 from pydantic_core import from_json
 
 from tests.http.conftest import serving
-from tests.support.asking import answer_of
+from tests.support.tool_calls import answer_of
 from tests.tools.test_tools import CALLS
 
 pytestmark = pytest.mark.anyio
@@ -49,7 +49,7 @@ def said(answer):
 
 
 async def test_every_revision_is_spoken_on_one_path_without_a_session():
-    async with serving() as served:
+    async with serving() as running:
         for revision in ("2025-03-26", "2025-06-18", "2025-11-25"):
             hello = message(
                 "initialize",
@@ -57,16 +57,16 @@ async def test_every_revision_is_spoken_on_one_path_without_a_session():
                 capabilities={},
                 clientInfo={"name": "test", "version": "0"},
             )
-            for asked in (hello, message("tools/call", **CALL)):  # in any order, or one alone
+            for request in (hello, message("tools/call", **CALL)):  # in any order, or one alone
                 headers = {"MCP-Protocol-Version": revision}
-                answer = await served.post(headers=headers, json=asked)
+                answer = await running.post(headers=headers, json=request)
                 assert answer.status_code == 200
                 assert "mcp-session-id" not in answer.headers
                 result = said(answer)["result"]
                 assert result.get("protocolVersion", revision) == revision
                 assert not result.get("isError")
-        for asked in (modern("server/discover", {}), modern()):
-            answer = await served.post(**asked)
+        for request in (modern("server/discover", {}), modern()):
+            answer = await running.post(**request)
             assert answer.status_code == 200
             assert "mcp-session-id" not in answer.headers
             assert not said(answer)["result"].get("isError")
@@ -81,12 +81,12 @@ async def test_headers_that_say_another_thing_than_the_body_are_refused():
         {"Mcp_Name": ""},
         {"MCP_Protocol_Version": "1999-01-01"},
     )
-    async with serving() as served:
+    async with serving() as running:
         for headers in wrong:
-            answer = await served.post(**modern(**headers))
+            answer = await running.post(**modern(**headers))
             assert answer.status_code == 400, headers
             assert said(answer)["error"]["code"] == HEADER_MISMATCH, headers
-        gone = await served.post(**modern("initialize", {}))
+        gone = await running.post(**modern("initialize", {}))
         assert gone.status_code == 404
 
 
@@ -147,12 +147,12 @@ async def test_a_stream_is_never_silent_for_long(monkeypatch):
     watch = {"name": "watch_job", "arguments": {"job": "erp-oracle-gauss", "timeout_s": 2}}
     answers = {}
 
-    async def ask(name, served, asked):
-        answers[name] = await served.post(**asked)
+    async def ask(name, running, request):
+        answers[name] = await running.post(**request)
 
-    async with serving() as served, anyio.create_task_group() as group:
-        group.start_soon(ask, "modern", served, modern(params=watch))
-        group.start_soon(ask, "legacy", served, {"json": message("tools/call", **watch)})
+    async with serving() as running, anyio.create_task_group() as group:
+        group.start_soon(ask, "modern", running, modern(params=watch))
+        group.start_soon(ask, "legacy", running, {"json": message("tools/call", **watch)})
     for answer in answers.values():
         assert answer.headers["content-type"].startswith("text/event-stream")
         assert answer.headers["x-accel-buffering"] == "no"

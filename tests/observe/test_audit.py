@@ -15,9 +15,9 @@ from drs_mcp.embedded import embedded_server
 from drs_mcp.errors import SettingsError
 from drs_mcp.ledger import Ledger
 from drs_mcp.observe.audit import AuditLog, Call
-from drs_mcp.observe.telemetry import DURATION, measured, upstream
+from drs_mcp.observe.telemetry import DURATION, record_duration, request_span
 from drs_mcp.serving.accounting import Accounting
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import Faults, Simulator
 from tests.conftest import DrivenClock
 from tests.support.spans import collected
@@ -28,15 +28,15 @@ pytestmark = pytest.mark.anyio
 class Audited:
     """A server over an embedded DRS whose audit log is kept in memory."""
 
-    def __init__(self, tmp_path, simulator=None, around=None):
+    def __init__(self, tmp_path, simulator=None, wrap_wire=None):
         self.file = tmp_path / "audit.jsonl"
         clock = DrivenClock()
         self.server = embedded_server(
-            Form(),
+            RenderOptions(),
             simulator=simulator or Simulator(),
             clock=clock,
             accounting=Accounting(clock, AuditLog(clock, str(self.file))),
-            around=around,
+            wrap_wire=wrap_wire,
         )
 
     @property
@@ -87,19 +87,19 @@ async def test_a_call_that_drs_refuses_is_told_with_the_error_and_its_code(tmp_p
 
 
 async def test_a_call_that_is_cancelled_is_told(tmp_path):
-    asked = anyio.Event()
+    arrived = anyio.Event()
 
     class Hanging(httpx2.AsyncBaseTransport):
         async def handle_async_request(self, _):
-            asked.set()
+            arrived.set()
             await anyio.sleep_forever()
 
-    audited = Audited(tmp_path, around=lambda _: Hanging())
+    audited = Audited(tmp_path, wrap_wire=lambda _: Hanging())
     with anyio.fail_after(10):
         async with Client(audited.server) as client:
             async with anyio.create_task_group() as calls:
                 calls.start_soon(client.call_tool, "list_jobs", {})
-                await asked.wait()
+                await arrived.wait()
                 calls.cancel_scope.cancel()
             while not audited.lines:
                 await anyio.lowlevel.checkpoint()
@@ -154,13 +154,13 @@ async def test_every_request_to_drs_has_a_span_without_ids_queries_or_what_drs_s
     audited = Audited(tmp_path)
     async with Client(audited.server) as client:
         await client.call_tool("get_progress", {"job": "erp-oracle-gauss"})
-    told = [span for span in spans.get_finished_spans() if span.name.startswith("GET")]
-    assert {span.name for span in told} == {
+    requests = [span for span in spans.get_finished_spans() if span.name.startswith("GET")]
+    assert {span.name for span in requests} == {
         "GET /v5/{project_id}/jobs",
         "GET /v5/{project_id}/jobs/{job_id}",
     }
-    assert len(told) == audited.lines[0]["upstream_requests"]
-    for span in told:
+    assert len(requests) == audited.lines[0]["upstream_requests"]
+    for span in requests:
         assert set(span.attributes) == {
             "http.request.method", "url.template", "server.address",
             "http.response.status_code", "drs.request_id",
@@ -169,7 +169,7 @@ async def test_every_request_to_drs_has_a_span_without_ids_queries_or_what_drs_s
 
 def test_an_error_in_a_span_is_told_by_its_type_alone(spans):
     spans.clear()
-    with pytest.raises(ValueError, match="planted"), upstream("/x", "h"):
+    with pytest.raises(ValueError, match="planted"), request_span("/x", "h"):
         raise ValueError("planted secret")
     (span,) = spans.get_finished_spans()
     assert span.attributes["error.type"] == "ValueError"
@@ -177,8 +177,8 @@ def test_an_error_in_a_span_is_told_by_its_type_alone(spans):
 
 
 def test_tool_calls_are_measured_and_failures_counted_as_errors(reader):
-    measured("list_jobs", 0.3, "ok", "pipe")
-    measured("list_jobs", 0.1, "Throttled", "pipe")
+    record_duration("list_jobs", 0.3, "ok", "pipe")
+    record_duration("list_jobs", 0.1, "Throttled", "pipe")
     found = json.loads(reader.get_metrics_data().to_json())
     named = [
         metric

@@ -8,11 +8,11 @@ import httpx2
 import pytest
 
 from drs_mcp.observe.stderr_log import SafeFormatter
-from drs_mcp.quoting.known_secrets import remember, without_known
+from drs_mcp.quoting.known_secrets import redact_known, register_secrets
 from tests.hostile.planting import PAYLOADS
 from tests.support.characters import hidden_in
 from tests.support.fault_server import FaultServer
-from tests.support.listening import CHATTY, listened
+from tests.support.log_capture import CHATTY, captured_log
 
 SECRET = "Summer2026-Nights"
 
@@ -25,13 +25,13 @@ async def answers(exchange):
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_http_libraries_print_no_header_and_no_body(talkative, anyio_backend):
-    with listened(io.StringIO()) as stderr:
+    with captured_log(io.StringIO()) as stderr:
         if talkative:
             for name in CHATTY:
                 logging.getLogger(name).setLevel(logging.DEBUG)
-        heard = []
+        records = []
         listening = logging.Handler()
-        listening.emit = lambda record: heard.append(record.getMessage())
+        listening.emit = lambda record: records.append(record.getMessage())
         logging.getLogger("httpcore2").addHandler(listening)
         try:
             with FaultServer(answers) as server:
@@ -44,7 +44,7 @@ async def test_http_libraries_print_no_header_and_no_body(talkative, anyio_backe
         finally:
             logging.getLogger("httpcore2").removeHandler(listening)
         if talkative:  # they do talk, where they are let
-            assert any(SECRET in text for text in heard)
+            assert any(SECRET in text for text in records)
         logging.getLogger("drs_mcp").debug("the log is on")
         shown = stderr.getvalue()
         assert "the log is on" in shown
@@ -52,14 +52,14 @@ async def test_http_libraries_print_no_header_and_no_body(talkative, anyio_backe
 
 
 def test_a_warning_of_an_http_library_is_shown():
-    with listened(io.StringIO()) as stderr:
+    with captured_log(io.StringIO()) as stderr:
         logging.getLogger("httpcore2").warning("the pool is full")
         assert "the pool is full" in stderr.getvalue()
 
 
 def test_a_secret_that_the_server_was_given_is_hidden_wherever_it_stands():
-    with listened(io.StringIO()) as stderr:
-        remember([SECRET, 'with "quotes"\\'])
+    with captured_log(io.StringIO()) as stderr:
+        register_secrets([SECRET, 'with "quotes"\\'])
         logger = logging.getLogger("drs_mcp.test")
         logger.error("the word was %s, they say", SECRET)
         logger.error(r"as JSON: %s", r"with \"quotes\"\\ in it")
@@ -71,7 +71,7 @@ def test_a_secret_that_the_server_was_given_is_hidden_wherever_it_stands():
 
 
 def test_a_character_that_repr_wrote_out_does_not_split_the_key_of_a_secret():
-    with listened(io.StringIO()) as stderr:
+    with captured_log(io.StringIO()) as stderr:
         logger = logging.getLogger("drs_mcp.test")
         logger.error(
             "refused: %r", [f"pass\u200bword = {SECRET}", f"\x1b[0mto\U000e0041ken={SECRET}"]
@@ -85,17 +85,17 @@ def test_a_character_that_repr_wrote_out_does_not_split_the_key_of_a_secret():
 
 
 def test_short_values_are_not_hunted_and_the_oldest_of_very_many_are_forgotten():
-    remember(["five5", *(f"secret-{number}" for number in range(70))])
-    assert without_known("five5 secret-0 secret-69.") == "five5 secret-0 ***."
+    register_secrets(["five5", *(f"secret-{number}" for number in range(70))])
+    assert redact_known("five5 secret-0 secret-69.") == "five5 secret-0 ***."
 
 
 def test_of_two_secrets_that_begin_alike_nothing_is_left():
-    remember(["abcdef", "abcdefghij"])
-    assert without_known("abcdefghij abcdef") == "*** ***"
+    register_secrets(["abcdef", "abcdefghij"])
+    assert redact_known("abcdefghij abcdef") == "*** ***"
 
 
 def test_a_record_that_cannot_be_written_is_not_shown_as_it_was_given(capsys):
-    with listened(io.StringIO()) as stderr:
+    with captured_log(io.StringIO()) as stderr:
         stderr.close()
         logging.getLogger("drs_mcp").error("the word was %s", SECRET)
         assert capsys.readouterr().err == ""

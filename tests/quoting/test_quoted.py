@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drs_mcp.quoting.quoted import mask_literals, quote, redact, sanitise, spoken
+from drs_mcp.quoting.quoted import as_identifier, mask_literals, quote, redact, sanitise
 
 SECRET = "hunter2-Xy9"
 
@@ -139,5 +139,5 @@ def test_quoted_text_is_bounded_clean_and_stable(text, cap):
     [("shop-orders_1.x$", "shop-orders_1.x$"), ("two words", None), ("", None), ("x" * 65, None),
      ("a\n", None), (None, None), (5, None)],
 )  # fmt: skip
-def test_only_a_name_in_identifier_form_may_be_spoken(name, expected):
-    assert spoken(name) == expected
+def test_only_a_name_in_identifier_form_may_stand_in_our_sentences(name, expected):
+    assert as_identifier(name) == expected

@@ -4,7 +4,7 @@ import pytest
 
 from drs_mcp.simulator import Simulator, World
 from drs_mcp.tools.comparisons import get_compare_detail
-from tests.support.asking import ask, embedded
+from tests.support.tool_calls import ask, embedded
 
 pytestmark = pytest.mark.anyio
 

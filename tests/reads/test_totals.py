@@ -8,7 +8,7 @@ from drs_mcp.simulator import Limits, Simulator
 from drs_mcp.tools.comparisons import get_compare_detail, get_compare_diff, list_compare_tasks
 from drs_mcp.tools.jobs import list_jobs
 from drs_mcp.tools.logs import get_logs
-from tests.support.asking import ask, embedded
+from tests.support.tool_calls import ask, embedded
 
 pytestmark = pytest.mark.anyio
 
@@ -35,14 +35,14 @@ def without_receipt(answer):
 PLAIN = {}
 
 
-async def answers(limits, question, **arguments):
+async def answers(limits, function, **arguments):
     """The answer under *limits*, and under the most generous ones."""
-    under = await ask(question, **embedded(Simulator(limits=limits)), **arguments)
-    asked = (question, *sorted(arguments.items()))
-    if asked not in PLAIN:
-        plain = await ask(question, **embedded(Simulator()), **arguments)
-        PLAIN[asked] = without_receipt(plain)
-    return without_receipt(under), PLAIN[asked]
+    under = await ask(function, **embedded(Simulator(limits=limits)), **arguments)
+    key = (function, *sorted(arguments.items()))
+    if key not in PLAIN:
+        plain = await ask(function, **embedded(Simulator()), **arguments)
+        PLAIN[key] = without_receipt(plain)
+    return without_receipt(under), PLAIN[key]
 
 
 @pytest.mark.parametrize("limits", LIMITS, ids=IDS)
@@ -110,16 +110,16 @@ async def test_the_task_list_and_the_list_of_comparisons(limits):
     assert under == plain
 
 
-@pytest.mark.parametrize("question", [get_compare_detail, get_compare_diff])
-async def test_database_names_that_drs_ignores_count_nothing_twice(question):
-    arguments = {"compare_type": "line_compare"} if question is get_compare_detail else {}
+@pytest.mark.parametrize("function", [get_compare_detail, get_compare_diff])
+async def test_database_names_that_drs_ignores_count_nothing_twice(function):
+    arguments = {"compare_type": "line_compare"} if function is get_compare_detail else {}
     under = await ask(
-        question,
+        function,
         **embedded(Simulator(limits=Limits(db_filter=False, totals=True))),
         job="billing-recon",
         **arguments,
     )
-    plain = await ask(question, **embedded(Simulator()), job="billing-recon", **arguments)
+    plain = await ask(function, **embedded(Simulator()), job="billing-recon", **arguments)
     assert under["totals"] == plain["totals"]
 
 

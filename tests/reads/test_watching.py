@@ -21,11 +21,11 @@ from drs_mcp.errors import (
     Unreachable,
 )
 from drs_mcp.serving.catalogue import all_tools
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import Faults, Simulator, World
 from drs_mcp.tools.watching import watch_job
 from tests.conftest import DrivenClock
-from tests.support.asking import JOB, answer_of, connections, error_of
+from tests.support.tool_calls import JOB, answer_of, connections, error_of
 
 pytestmark = pytest.mark.anyio
 
@@ -64,24 +64,24 @@ async def connected(simulator, clock):
         yield await opened.open()
 
 
-async def watched(simulator, clock, job=JOB, **arguments):
+async def watch_until(simulator, clock, job=JOB, **arguments):
     async with connected(simulator, clock) as drs:
         return await watch_job(drs, job, **arguments)
 
 
-class Told:
+class RecordingReporter:
     """A reporter that keeps what it was told, and when."""
 
     def __init__(self, clock):
         self.clock = clock
-        self.said = []
+        self.messages = []
 
     async def __call__(self, done, total, message):
-        self.said.append((self.clock.seconds, done, total, message))
+        self.messages.append((self.clock.seconds, done, total, message))
 
 
-def asked(simulator, kind="progress"):
-    return [request for request in simulator.requests if request.asked == kind]
+def requests_of(simulator, kind="progress"):
+    return [request for request in simulator.requests if request.kind == kind]
 
 
 # -- what ends a watch -------------------------------------------------------------------------
@@ -90,7 +90,7 @@ def asked(simulator, kind="progress"):
 async def test_it_returns_when_the_status_changes(clock):
     simulator = simulator_of(clock)
     clock.forward(3510)
-    found = await watched(simulator, clock, "legacy-redis-cluster")
+    found = await watch_until(simulator, clock, "legacy-redis-cluster")
     assert found.why == "changed"
     assert found.headline == (
         "Task legacy-redis-cluster changed within 34 s: full phase complete, incremental phase not "
@@ -106,7 +106,7 @@ async def test_it_is_called_again_until_the_wish_is_reached(clock):
     simulator = simulator_of(clock)
     since, why = "", []
     while not why or why[-1] != "reached":
-        found = await watched(simulator, clock, REDIS, until="incremental", since=since)
+        found = await watch_until(simulator, clock, REDIS, until="incremental", since=since)
         since = found.since
         why.append(found.why)
     assert why.count("changed") == 1  # full phase complete
@@ -117,11 +117,11 @@ async def test_it_is_called_again_until_the_wish_is_reached(clock):
         f"delay {found.delay_s} s."
     )
     assert found.changed[1] == "Phase full became incremental."
-    assert len(asked(simulator)) <= 3600 / 10 + len(why)
+    assert len(requests_of(simulator)) <= 3600 / 10 + len(why)
 
 
 async def test_a_wish_that_is_already_true_returns_at_once(clock):
-    found = await watched(simulator_of(clock), clock, REDIS, until="running")
+    found = await watch_until(simulator_of(clock), clock, REDIS, until="running")
     assert (found.why, found.waited_s, found.polls) == ("reached", 0, 1)
     assert found.headline.startswith("Task legacy-redis-cluster is running: full phase running")
     assert found.next[0].args == {"job": REDIS, "since": found.since}
@@ -129,7 +129,7 @@ async def test_a_wish_that_is_already_true_returns_at_once(clock):
 
 async def test_at_the_time_limit_it_returns_the_state_so_far_and_the_call_to_go_on(clock):
     simulator = simulator_of(clock)
-    found = await watched(simulator, clock, REDIS, until="finished")
+    found = await watch_until(simulator, clock, REDIS, until="finished")
     assert (found.why, found.waited_s, found.changed) == ("timeout", 45, [])
     assert found.headline == (
         "Task legacy-redis-cluster: full phase running, 41% done; flow control is in force, not "
@@ -146,10 +146,10 @@ async def test_at_the_time_limit_it_returns_the_state_so_far_and_the_call_to_go_
 
 async def test_zero_seconds_are_one_look(clock):
     simulator = simulator_of(clock)
-    found = await watched(simulator, clock, REDIS, timeout_s=0)
+    found = await watch_until(simulator, clock, REDIS, timeout_s=0)
     assert (found.why, found.waited_s, found.polls) == ("still", 0, 1)
     assert found.headline.endswith("; one look, nothing awaited.")
-    again = await watched(simulator, clock, REDIS, timeout_s=0, since=found.since)
+    again = await watch_until(simulator, clock, REDIS, timeout_s=0, since=found.since)
     assert again.headline.endswith("; no change since the last answer.")
     assert again.since == found.since
 
@@ -166,15 +166,15 @@ async def test_zero_seconds_are_one_look(clock):
 )
 async def test_a_task_that_cannot_move_by_itself_returns_at_once_and_says_so(clock, job, meaning):
     simulator = simulator_of(clock)
-    found = await watched(simulator, clock, job, timeout_s=600, until="running")
-    assert (found.why, found.waited_s, len(asked(simulator))) == ("cannot_move", 0, 1)
+    found = await watch_until(simulator, clock, job, timeout_s=600, until="running")
+    assert (found.why, found.waited_s, len(requests_of(simulator))) == ("cannot_move", 0, 1)
     assert found.headline.startswith(f"Task {job} cannot move by itself: {meaning}")
     assert [call.tool for call in found.next] == ["diagnose_job"] * ("failed" in meaning)
 
 
 async def test_a_failure_while_it_is_watched_says_that_nothing_moves_any_more(clock):
     tasks = world(clock, steps((0, INCRE), (20, "INCRE_TRANSFER_FAILED")))
-    found = await watched(simulator_of(clock, tasks), clock, timeout_s=600)
+    found = await watch_until(simulator_of(clock, tasks), clock, timeout_s=600)
     assert found.why == "changed"
     assert found.headline.endswith("It cannot move by itself now.")
     assert [call.tool for call in found.next] == ["diagnose_job"]
@@ -183,12 +183,12 @@ async def test_a_failure_while_it_is_watched_says_that_nothing_moves_any_more(cl
 async def test_a_task_without_progress_is_followed_by_its_detail(clock):
     tasks = world(clock, steps((0, "WAITING_FOR_START"), (30, "STARTJOBING")), progress=False)
     simulator = simulator_of(clock, tasks)
-    found = await watched(simulator, clock)
+    found = await watch_until(simulator, clock)
     assert found.changed == [
         "Status WAITING_FOR_START became STARTJOBING: starting.",
         "Phase waiting became starting.",
     ]
-    assert len(asked(simulator, "detail")) == found.polls
+    assert len(requests_of(simulator, "detail")) == found.polls
 
 
 # -- what counts as a change -------------------------------------------------------------------
@@ -199,12 +199,12 @@ async def test_a_swinging_delay_and_a_creeping_percentage_do_not_end_it(clock):
         "progress": {"ramp": {"from": 3, "to": 99, "over_s": 600, "as": "text"}},
         "incr_trans_delay": {"wave": {"about": 30, "by": 29, "period_s": 40, "as": "text"}},
     }
-    found = await watched(simulator_of(clock, world(clock, info=info)), clock, timeout_s=600)
+    found = await watch_until(simulator_of(clock, world(clock, info=info)), clock, timeout_s=600)
     assert (found.why, found.polls) == ("timeout", 61)
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "change"),
     [
         (
             {"info": {"incr_trans_delay": steps((0, "5"), (20, "75"))}},
@@ -230,21 +230,21 @@ async def test_a_swinging_delay_and_a_creeping_percentage_do_not_end_it(clock):
         ),
     ],
 )
-async def test_a_threshold_crossed_or_a_new_finding_ends_it(clock, more, told):
+async def test_a_threshold_crossed_or_a_new_finding_ends_it(clock, more, change):
     simulator = simulator_of(clock, world(clock, **more))
-    found = await watched(simulator, clock)
-    assert found.changed == [told]
+    found = await watch_until(simulator, clock)
+    assert found.changed == [change]
     assert 20 <= found.waited_s < 45
-    assert len(asked(simulator, "detail")) == 1
-    trouble = "back" not in told
-    assert [call.tool for call in found.next] == ["watch_job"] + ["diagnose_job"] * trouble
+    assert len(requests_of(simulator, "detail")) == 1
+    fault = "back" not in change
+    assert [call.tool for call in found.next] == ["watch_job"] + ["diagnose_job"] * fault
 
 
 async def test_flow_control_that_comes_into_force_ends_it(clock):
     tasks = world(clock, FULL)
     tasks.tasks[JOB]["job"]["speed_limit"] = [{"begin": "08:00", "end": "09:00", "speed": "10"}]
     clock.forward(-30)
-    found = await watched(simulator_of(clock, tasks), clock)
+    found = await watch_until(simulator_of(clock, tasks), clock)
     assert found.changed == [
         "Flow control limits the full phase now: 10 MB/s, 08:00-09:00 UTC.",
     ]
@@ -255,13 +255,13 @@ async def test_flow_control_that_comes_into_force_ends_it(clock):
 
 async def test_what_happened_between_two_calls_is_told_at_once(clock):
     simulator = simulator_of(clock)
-    first = await watched(simulator, clock, REDIS)
+    first = await watch_until(simulator, clock, REDIS)
     clock.forward(3600)
-    second = await watched(simulator, clock, REDIS, since=first.since)
+    second = await watch_until(simulator, clock, REDIS, since=first.since)
     assert (second.why, second.waited_s, second.polls) == ("changed", 0, 1)
     assert second.headline.startswith("Task legacy-redis-cluster changed since the last answer: ")
     assert second.changed[0].startswith(f"Status {FULL} became {INCRE}")
-    third = await watched(simulator, clock, REDIS, since=second.since)
+    third = await watch_until(simulator, clock, REDIS, since=second.since)
     assert third.why == "timeout"
 
 
@@ -269,22 +269,22 @@ async def test_what_happened_between_two_calls_is_told_at_once(clock):
 async def test_junk_in_place_of_a_handle_is_refused_before_anything_is_asked(clock, since):
     simulator = simulator_of(clock)
     with pytest.raises(ArgumentError, match="it is no handle of watch_job") as refused:
-        await watched(simulator, clock, REDIS, since=since)
+        await watch_until(simulator, clock, REDIS, since=since)
     assert since not in str(refused.value)
     assert simulator.requests == []
 
 
 async def test_a_handle_of_another_task_is_refused(clock):
     simulator = simulator_of(clock)
-    found = await watched(simulator, clock, "erp-oracle-gauss", timeout_s=0)
+    found = await watch_until(simulator, clock, "erp-oracle-gauss", timeout_s=0)
     with pytest.raises(ArgumentError, match="it belongs to another task"):
-        await watched(simulator, clock, REDIS, since=found.since)
+        await watch_until(simulator, clock, REDIS, since=found.since)
 
 
 # -- how often, and what fails -----------------------------------------------------------------
 
 
-class Timed(httpx2.AsyncBaseTransport):
+class TimedTransport(httpx2.AsyncBaseTransport):
     """A wire that notes when each request goes out."""
 
     def __init__(self, simulator, clock):
@@ -310,7 +310,7 @@ class Timed(httpx2.AsyncBaseTransport):
 async def test_polls_keep_their_distance_and_the_last_falls_on_the_end(
     clock, timeout_s, interval_s, at
 ):
-    wire = Timed(simulator_of(clock, world(clock)), clock)
+    wire = TimedTransport(simulator_of(clock, world(clock)), clock)
     async with connections(wire, embedded_settings(), clock) as opened:
         drs = await opened.open()
         found = await watch_job(drs, JOB, timeout_s=timeout_s, interval_s=interval_s)
@@ -323,7 +323,7 @@ async def test_polls_keep_their_distance_and_the_last_falls_on_the_end(
 async def test_slow_answers_bring_no_two_polls_closer_and_do_not_outlast_the_watch(clock):
     faults = Faults()
     faults.slow(4, times=None, on="progress")
-    wire = Timed(simulator_of(clock, world(clock), faults=faults), clock)
+    wire = TimedTransport(simulator_of(clock, world(clock), faults=faults), clock)
     async with connections(wire, embedded_settings(), clock) as opened:
         found = await watch_job(await opened.open(), JOB, timeout_s=600)
     assert min(later - sooner for sooner, later in itertools.pairwise(wire.at)) >= 10
@@ -349,7 +349,7 @@ async def test_a_last_poll_that_fails_leaves_the_state_before_it_with_its_age(cl
         if done > 40 and not faults.coming:
             faults.fail(500, times=None, on="progress")
 
-    found = await watched(simulator, clock, tell=fail_later)
+    found = await watch_until(simulator, clock, reporter=fail_later)
     assert (found.why, found.delay_s) == ("timeout", 5)
     assert found.notes == [
         "1 of 5 polls failed (DRS itself failed); the watch went on.",
@@ -362,8 +362,8 @@ async def test_the_third_failure_in_a_row_is_raised(clock):
     faults.fail(500, times=None, on="progress")
     simulator = simulator_of(clock, world(clock), faults=faults)
     with pytest.raises(ServiceFault):
-        await watched(simulator, clock, timeout_s=600)
-    assert len(asked(simulator)) == 3
+        await watch_until(simulator, clock, timeout_s=600)
+    assert len(requests_of(simulator)) == 3
 
 
 async def test_an_unreachable_host_ends_a_single_look_with_the_error(clock):
@@ -376,20 +376,20 @@ async def test_an_unreachable_host_ends_a_single_look_with_the_error(clock):
 
 
 @pytest.mark.parametrize(
-    ("trouble", "error"), [("forbid", NotPermitted), ("expire_token", NotAuthenticated)]
+    ("fault", "error"), [("forbid", NotPermitted), ("expire_token", NotAuthenticated)]
 )
-async def test_what_will_not_pass_is_raised_at_once(clock, trouble, error):
+async def test_what_will_not_pass_is_raised_at_once(clock, fault, error):
     faults = Faults()
     simulator = simulator_of(clock, world(clock), faults=faults)
-    getattr(faults, trouble)(times=None)
+    getattr(faults, fault)(times=None)
     with pytest.raises(error):
-        await watched(simulator, clock)
+        await watch_until(simulator, clock)
     assert clock.slept == []
 
 
 async def test_an_unknown_task_is_raised_at_once(clock):
     with pytest.raises(TaskNotFound):
-        await watched(simulator_of(clock), clock, JOB.replace("c7", "c8"))
+        await watch_until(simulator_of(clock), clock, JOB.replace("c7", "c8"))
 
 
 async def test_an_unread_detail_is_told_and_read_with_the_next_poll(clock):
@@ -416,34 +416,38 @@ async def test_nobody_waits_longer_than_15_s_for_a_word(clock, interval_s, slow_
     faults = Faults()
     faults.slow(slow_s, times=None, on="progress")
     simulator = simulator_of(clock, world(clock), faults=faults)
-    told = Told(clock)
-    found = await watched(simulator, clock, timeout_s=300, interval_s=interval_s, tell=told)
-    times = [at for at, *_ in told.said] + [found.waited_s]
+    reporter = RecordingReporter(clock)
+    found = await watch_until(
+        simulator, clock, timeout_s=300, interval_s=interval_s, reporter=reporter
+    )
+    times = [at for at, *_ in reporter.messages] + [found.waited_s]
     assert times[0] == 0
     assert max(later - sooner for sooner, later in itertools.pairwise(times)) <= 15
-    done = [done for _, done, *_ in told.said]
+    done = [done for _, done, *_ in reporter.messages]
     assert done == sorted(set(done))
-    assert {total for _, _, total, _ in told.said} == {300}
+    assert {total for _, _, total, _ in reporter.messages} == {300}
 
 
 async def test_a_message_is_in_our_own_words_and_names_a_task_only_if_that_can_be_spoken(clock):
-    told = Told(clock)
-    await watched(simulator_of(clock), clock, "legacy-redis-cluster", timeout_s=20, tell=told)
-    first, second, *_ = [message for *_, message in told.said]
+    reporter = RecordingReporter(clock)
+    await watch_until(
+        simulator_of(clock), clock, "legacy-redis-cluster", timeout_s=20, reporter=reporter
+    )
+    first, second, *_ = [message for *_, message in reporter.messages]
     assert first == "Watching legacy-redis-cluster."
     assert second == (
         "Task legacy-redis-cluster: full phase running, 41% done; flow control is in force; "
         "0 of 20 s."
     )
-    told = Told(clock)
+    reporter = RecordingReporter(clock)
     hostile = "5de9f2fa-b6c7-45d8-93e4-f708192jb101"
-    await watched(simulator_of(clock), clock, hostile, timeout_s=20, tell=told)
-    assert told.said
-    assert not [message for *_, message in told.said if "Ignore all" in message]
+    await watch_until(simulator_of(clock), clock, hostile, timeout_s=20, reporter=reporter)
+    assert reporter.messages
+    assert not [message for *_, message in reporter.messages if "Ignore all" in message]
 
 
 def test_the_reporter_is_no_argument_of_the_tool():
-    tool = next(tool for tool in all_tools(Form()) if tool.name == "watch_job")
+    tool = next(tool for tool in all_tools(RenderOptions()) if tool.name == "watch_job")
     assert list(tool.parameters["properties"]) == [
         "job", "until", "timeout_s", "since", "interval_s", "max_chars", "profile"
     ]  # fmt: skip
@@ -454,7 +458,7 @@ def test_the_reporter_is_no_argument_of_the_tool():
 
 @asynccontextmanager
 async def client_of(simulator, clock, mode):
-    server = embedded_server(Form(), simulator=simulator, clock=clock)
+    server = embedded_server(RenderOptions(), simulator=simulator, clock=clock)
     async with Client(server, mode=mode) as client:
         yield client
 
@@ -476,7 +480,7 @@ async def test_progress_arrives_in_both_eras(clock, mode):
     assert said == sorted(said)
 
 
-class Held(DrivenClock):
+class BlockedClock(DrivenClock):
     """A clock on which who sleeps does not wake up."""
 
     def __init__(self):
@@ -494,7 +498,7 @@ class Held(DrivenClock):
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 async def test_a_cancelled_watch_ends_at_once_and_asks_nothing_more(mode):
-    held = Held()
+    held = BlockedClock()
     simulator = Simulator(now=held.utc_now)
     with anyio.fail_after(10):
         async with client_of(simulator, held, mode) as client:
@@ -512,7 +516,7 @@ async def test_a_cancelled_watch_ends_at_once_and_asks_nothing_more(mode):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ({"timeout_s": 601}, "timeout_s: Input should be less"),
         ({"interval_s": 9}, "interval_s: Input should be greater"),
@@ -522,11 +526,11 @@ async def test_a_cancelled_watch_ends_at_once_and_asks_nothing_more(mode):
         ({"tell": "me"}, "tell is not an argument of this tool"),
     ],
 )
-async def test_wrong_arguments_are_refused_by_name(clock, arguments, told):
+async def test_wrong_arguments_are_refused_by_name(clock, arguments, message):
     simulator = simulator_of(clock)
     async with client_of(simulator, clock, "auto") as client:
         text = error_of(await client.call_tool("watch_job", {"job": REDIS, **arguments}))
-    assert told in text
+    assert message in text
     assert simulator.requests == []
 
 
@@ -549,11 +553,11 @@ on_asyncio = pytest.mark.parametrize("anyio_backend", ["asyncio"])  # the server
 
 @on_asyncio
 async def test_over_stdio_progress_arrives_a_cancel_ends_it_and_a_finished_task_returns_at_once():
-    heard = anyio.Event()
+    records = anyio.Event()
 
     async def hear(done, total, message):
         if "full phase running" in message:
-            heard.set()
+            records.set()
 
     async def watch(client):
         await client.call_tool("watch_job", {"job": REDIS}, progress_callback=hear)
@@ -562,7 +566,7 @@ async def test_over_stdio_progress_arrives_a_cancel_ends_it_and_a_finished_task_
         async with Client(process("--demo")) as client:
             async with anyio.create_task_group() as group:
                 group.start_soon(watch, client)
-                await heard.wait()
+                await records.wait()
                 began = time.monotonic()
                 group.cancel_scope.cancel()
             finished = {"job": "cache-redis-gemini", "timeout_s": 600}
@@ -574,13 +578,13 @@ async def test_over_stdio_progress_arrives_a_cancel_ends_it_and_a_finished_task_
 
 @on_asyncio
 async def test_over_stdio_a_cancel_hangs_up_on_drs_within_a_second():
-    asked, hung_up = anyio.Event(), anyio.Event()
+    requests_of, hung_up = anyio.Event(), anyio.Event()
 
     async def never_answer(stream):
         async with stream:
             try:
                 while await stream.receive():
-                    asked.set()
+                    requests_of.set()
             except (anyio.EndOfStream, anyio.BrokenResourceError):
                 hung_up.set()
 
@@ -600,7 +604,7 @@ async def test_over_stdio_a_cancel_hangs_up_on_drs_within_a_second():
             async with Client(process(**settings)) as client:
                 async with anyio.create_task_group() as group:
                     group.start_soon(client.call_tool, "watch_job", {"job": REDIS})
-                    await asked.wait()
+                    await requests_of.wait()
                     assert not hung_up.is_set()
                     group.cancel_scope.cancel()
                 with anyio.fail_after(1):

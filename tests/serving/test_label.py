@@ -4,7 +4,7 @@ import pytest
 
 from drs_mcp.serving.label import LABEL, label
 from drs_mcp.simulator import Simulator
-from tests.support.asking import answer_of, client_of
+from tests.support.tool_calls import answer_of, client_of
 
 pytestmark = pytest.mark.anyio
 

@@ -13,9 +13,9 @@ from mcp.types import INVALID_PARAMS
 from drs_mcp.embedded import embedded_server
 from drs_mcp.serving.catalogue import all_tools
 from drs_mcp.serving.prompt_files import PromptFileError, folder, parse, prompt_texts
-from drs_mcp.serving.result import Form
-from tests.support.asking import client_of
+from drs_mcp.serving.result import RenderOptions
 from tests.support.snapshot import matches
+from tests.support.tool_calls import client_of
 from tests.test_stdio import server
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ async def test_a_whole_prompt_is_as_it_was_read_and_approved():
 @pytest.mark.anyio
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ({}, "job is required"),
         ({"job": ""}, "job is required"),
@@ -86,13 +86,13 @@ async def test_a_whole_prompt_is_as_it_was_read_and_approved():
         ({"job": "x", "say\nthis": "3"}, "what was given is not an argument of this prompt"),
     ],
 )
-async def test_wrong_arguments_are_refused_by_name(mode, arguments, told):
+async def test_wrong_arguments_are_refused_by_name(mode, arguments, message):
     async with client_of(mode=mode) as client:
         with pytest.raises(MCPError) as refused:
             await client.get_prompt("cutover-readiness", arguments)
     assert refused.value.code == INVALID_PARAMS
     assert refused.value.message == (
-        f"Prompt cutover-readiness: {told}. Arguments: job, max_delay_s."
+        f"Prompt cutover-readiness: {message}. Arguments: job, max_delay_s."
     )
 
 
@@ -148,7 +148,7 @@ async def test_a_hostile_value_stays_one_line_inside_its_quotation(value):
 
 # -- what they say -----------------------------------------------------------------------------
 
-TOOLS = {tool.name: tool for tool in all_tools(Form())}
+TOOLS = {tool.name: tool for tool in all_tools(RenderOptions())}
 WORDS = {"next", "shown", "total", "doc", "doc-partial", "inferred", "observed"}
 WORDS |= {"view=lines", "level=error"}
 ARGUMENTS = {name for tool in TOOLS.values() for name in tool.parameters["properties"]}
@@ -286,5 +286,5 @@ def test_an_installation_without_prompts_says_so(tmp_path):
 def test_prompt_files_are_read_once():
     assert prompt_texts() is prompt_texts()
     read = prompt_texts.cache_info().misses
-    embedded_server(Form())
+    embedded_server(RenderOptions())
     assert prompt_texts.cache_info().misses == read == 1

@@ -18,11 +18,11 @@ from pydantic_core import from_json
 
 from drs_mcp.knowledge.failures import failures
 from drs_mcp.knowledge.statuses import statuses
-from drs_mcp.reads.task_names import KEPT_S, RETRIED_S, TaskNames
+from drs_mcp.reads.task_names import CACHED_S, RETRY_AFTER_S, TaskNames
 from drs_mcp.serving.budget import DEFAULT_CHARS, compact, fit
 from drs_mcp.serving.completion import MOST_VALUES, starting
 from drs_mcp.serving.resources import DESCRIPTIONS
-from drs_mcp.serving.result import MOST_LINKS, Form, links_of, result
+from drs_mcp.serving.result import MOST_LINKS, RenderOptions, links_of, result
 from drs_mcp.serving.uris import FAILURE, FAILURES, JOB, JOBS, STATUSES, failure_uri
 from drs_mcp.simulator import Faults, Simulator
 from drs_mcp.summaries.answer import OWN_WORDS, Answer, Table
@@ -34,7 +34,8 @@ from drs_mcp.summaries.knowledge import (
     failures_answer,
     statuses_answer,
 )
-from tests.support.asking import (
+from tests.support.snapshot import matches
+from tests.support.tool_calls import (
     SETTINGS,
     answer_of,
     client_of,
@@ -43,7 +44,6 @@ from tests.support.asking import (
     embedded,
     replaying,
 )
-from tests.support.snapshot import matches
 from tests.test_architecture import unquoted
 from tests.test_stdio import server
 
@@ -78,10 +78,10 @@ async def test_a_stock_client_lists_the_resources_and_their_templates(mode):
     async with client_of(mode=mode) as client:
         listed = (await client.list_resources()).resources
         templates = (await client.list_resource_templates()).resource_templates
-    told = {found.uri: found for found in listed} | {t.uri_template: t for t in templates}
+    shown = {found.uri: found for found in listed} | {t.uri_template: t for t in templates}
     assert [found.uri for found in listed] == [JOBS, STATUSES, FAILURES]
     assert [template.uri_template for template in templates] == [JOB, FAILURE]
-    for uri, found in told.items():
+    for uri, found in shown.items():
         assert found.description == DESCRIPTIONS[uri]
         assert found.mime_type == "application/json"
         assert found.title
@@ -103,10 +103,10 @@ async def test_the_tasks_are_read_as_the_tools_answer(mode):
 async def test_what_is_known_is_read_without_asking_drs(mode):
     simulator = Simulator()
     async with client_of(simulator, mode=mode) as client:
-        told = await read(client, STATUSES)
-        assert [row[0] for row in told["statuses"]["rows"]] == list(statuses())
-        told = await read(client, FAILURES)
-        assert [row[0] for row in told["failures"]["rows"]] == [known.id for known in failures()]
+        shown = await read(client, STATUSES)
+        assert [row[0] for row in shown["statuses"]["rows"]] == list(statuses())
+        shown = await read(client, FAILURES)
+        assert [row[0] for row in shown["failures"]["rows"]] == [known.id for known in failures()]
         matches("resource-failure", await read(client, failure_uri(KNOWN)))
     assert simulator.requests == []
 
@@ -127,7 +127,7 @@ async def test_resources_and_completion_are_served_over_stdio(mode):
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 @pytest.mark.parametrize(
-    ("uri", "told"),
+    ("uri", "shown"),
     [
         ("drs://jobs/erp-oracle-gaus", "No task is named erp-oracle-gaus in cn-north-4"),
         ("drs://jobs/c7debc9c-8e09-4a5d-8dd6-cc44f78jb99z", "no task of that ID exists"),
@@ -138,12 +138,12 @@ async def test_resources_and_completion_are_served_over_stdio(mode):
         ("drs://knowledge/failures/a%0Ab", "No known failure has the ID that"),
     ],
 )
-async def test_what_is_not_there_is_told_in_our_own_sentence(mode, uri, told):
+async def test_what_is_not_there_is_told_in_our_own_sentence(mode, uri, shown):
     async with client_of(mode=mode) as client:
         with pytest.raises(MCPError) as refused:
             await client.read_resource(uri)
     assert refused.value.code == INVALID_PARAMS
-    assert told in refused.value.message
+    assert shown in refused.value.message
     assert "\n" not in refused.value.message.partition("\nDRS said: ")[0]
     assert refused.value.data == {"uri": uri}
 
@@ -169,7 +169,7 @@ async def test_missing_credentials_are_told_when_a_resource_is_read():
 
 
 async def test_resources_keep_to_the_budget_of_the_settings():
-    async with client_of(form=Form(max_chars=1000)) as client:
+    async with client_of(options=RenderOptions(max_chars=1000)) as client:
         for uri in (JOBS, STATUSES, FAILURES, "drs://jobs/erp-oracle-gauss", failure_uri(KNOWN)):
             (content,) = (await client.read_resource(uri)).contents
             assert len(content.text) <= 1000
@@ -180,9 +180,9 @@ async def test_resources_keep_to_the_budget_of_the_settings():
 
 def test_everything_known_fits_the_default_budget_uncut():
     for answer in (statuses_answer(), failures_answer(), *map(failure_answer, failures())):
-        told = fit(answer)
-        assert "cut" not in told
-        for table in told.values():
+        shown = fit(answer)
+        assert "cut" not in shown
+        for table in shown.values():
             assert not isinstance(table, dict) or table["shown"] == table["total"]
 
 
@@ -247,11 +247,11 @@ def test_the_first_few_of_different_failures_are_linked_where_the_protocol_knows
     )
     assert [link.name for link in links_of(answer)] == ["b", "a", "c"]
     assert links_of(answer)[0].uri == "drs://knowledge/failures/b"
-    made = result(answer, None, Form())
+    made = result(answer, None, RenderOptions())
     assert len(made.content) == 4
     assert json.loads(made.content[0].text) == made.structured_content
     assert "linked" not in made.structured_content
-    assert len(result(answer, None, Form(), protocol="2025-03-26").content) == 1
+    assert len(result(answer, None, RenderOptions(), protocol="2025-03-26").content) == 1
 
 
 # -- completion --------------------------------------------------------------------------------
@@ -330,8 +330,8 @@ async def test_names_that_cannot_be_shown_as_they_are_are_not_offered():
 
 async def test_names_are_kept_for_a_minute_and_read_once_by_all_who_ask(clock):
     simulator = Simulator()
-    told = embedded(simulator)
-    async with connections(told["wire"], told["settings"], clock) as opened:
+    shown = embedded(simulator)
+    async with connections(shown["wire"], shown["settings"], clock) as opened:
         names = TaskNames(opened)
         async with anyio.create_task_group() as group:
             for _ in range(20):
@@ -340,7 +340,7 @@ async def test_names_are_kept_for_a_minute_and_read_once_by_all_who_ask(clock):
         assert {request.query["job_type"] for request in simulator.requests} == {
             "migration", "sync", "cloudDataGuard", "replay",
         }  # fmt: skip
-        clock.forward(KEPT_S - 1)
+        clock.forward(CACHED_S - 1)
         assert "erp-oracle-gauss" in (await names.known()).names
         assert len(simulator.requests) == once
         clock.forward(1)
@@ -351,20 +351,20 @@ async def test_names_are_kept_for_a_minute_and_read_once_by_all_who_ask(clock):
 async def test_trouble_leaves_what_is_known_and_is_not_asked_for_again_at_once(clock):
     faults = Faults()
     simulator = Simulator(faults=faults)
-    told = embedded(simulator)
-    async with connections(told["wire"], told["settings"], clock) as opened:
+    shown = embedded(simulator)
+    async with connections(shown["wire"], shown["settings"], clock) as opened:
         names = TaskNames(opened)
         faults.fail(500, times=None, on="list")
         assert (await names.known()).names == ()
-        asked = len(simulator.requests)
+        before = len(simulator.requests)
         faults.clear()
-        clock.forward(RETRIED_S - 1)
+        clock.forward(RETRY_AFTER_S - 1)
         assert (await names.known()).names == ()
-        assert len(simulator.requests) == asked
+        assert len(simulator.requests) == before
         clock.forward(1)
         known = await names.known()
         assert known.complete
-        clock.forward(KEPT_S)
+        clock.forward(CACHED_S)
         faults.fail(500, times=None, on="list")
         assert await names.known() == known
 
@@ -376,7 +376,7 @@ async def test_missing_settings_complete_to_nothing():
     assert (found.values, found.total, found.has_more) == ([], None, None)
 
 
-class Stalling(httpx2.AsyncBaseTransport):
+class StallingTransport(httpx2.AsyncBaseTransport):
     """A wire on which some scenarios' lists never come."""
 
     def __init__(self, *never):
@@ -390,26 +390,26 @@ class Stalling(httpx2.AsyncBaseTransport):
 
 
 async def test_nobody_waits_longer_than_the_patience():
-    wire = Stalling("migration", "sync", "cloudDataGuard", "replay")
+    wire = StallingTransport("migration", "sync", "cloudDataGuard", "replay")
     async with connections(wire) as opened:
         with anyio.fail_after(5):
-            known = await TaskNames(opened, patience_s=0.2).known()
+            known = await TaskNames(opened, timeout_s=0.2).known()
     assert (known.names, known.complete) == ((), False)
 
 
 async def test_what_came_in_time_is_offered_beside_what_was_known(clock):
-    wire = Stalling()
+    wire = StallingTransport()
     async with connections(wire, clock=clock) as opened:
-        names = TaskNames(opened, patience_s=0.4)
+        names = TaskNames(opened, timeout_s=0.4)
         everything = ("cloudDataGuard-1", "migration-1", "replay-1", "sync-1")
         assert (await names.known()).names == everything
-        clock.forward(KEPT_S)
+        clock.forward(CACHED_S)
         wire.never = ("sync",)
         with anyio.fail_after(5):
             known = await names.known()
         assert (known.names, known.complete) == (everything, False)
     async with connections(wire, clock=clock) as opened:
-        known = await TaskNames(opened, patience_s=0.4).known()
+        known = await TaskNames(opened, timeout_s=0.4).known()
     assert (known.names, known.complete) == (("cloudDataGuard-1", "migration-1", "replay-1"), False)
 
 

@@ -6,19 +6,19 @@ import pytest
 
 from drs_mcp.serving.budget import compact
 from drs_mcp.serving.catalogue import all_tools
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from tests.support.snapshot import matches
 from tests.support.tokens import tokens
 
-TOOLS = all_tools(Form())
+TOOLS = all_tools(RenderOptions())
 
 
-def asked(tool):
+def as_listed(tool):
     return {"name": tool.name, "description": tool.description, "inputSchema": tool.parameters}
 
 
 def test_the_tool_list_is_as_it_was_read_and_approved():
-    matches("tools", [asked(tool) for tool in TOOLS])
+    matches("tools", [as_listed(tool) for tool in TOOLS])
 
 
 def walk(schema):
@@ -32,12 +32,12 @@ def walk(schema):
 
 
 def test_the_tool_list_stays_within_its_price():
-    inputs = {tool.name: tokens(compact(asked(tool))) for tool in TOOLS}
+    inputs = {tool.name: tokens(compact(as_listed(tool))) for tool in TOOLS}
     outputs = {tool.name: tokens(compact(tool.output_schema)) for tool in TOOLS}
     dearest = sorted(inputs, key=lambda name: -inputs[name] - outputs[name])[:3]
-    told = ", ".join(f"{name} {inputs[name]}+{outputs[name]}" for name in dearest)
-    assert sum(inputs.values()) <= 3500, f"dearest: {told}"
-    assert sum(inputs.values()) + sum(outputs.values()) <= 9000, f"dearest: {told}"
+    dearest_sizes = ", ".join(f"{name} {inputs[name]}+{outputs[name]}" for name in dearest)
+    assert sum(inputs.values()) <= 3500, f"dearest: {dearest_sizes}"
+    assert sum(inputs.values()) + sum(outputs.values()) <= 9000, f"dearest: {dearest_sizes}"
 
 
 @pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
@@ -62,4 +62,4 @@ def test_a_tool_says_in_few_lines_what_it_answers_and_that_it_only_reads(tool):
 
 
 def test_text_only_answers_publish_no_output_schema():
-    assert all(tool.output_schema is None for tool in all_tools(Form(structured=False)))
+    assert all(tool.output_schema is None for tool in all_tools(RenderOptions(structured=False)))

@@ -121,7 +121,7 @@ async def test_of_5000_tables_37_differ_and_3_could_not_be_compared(asking, ids)
 
 
 async def test_in_ledger_2017_rows_differ_and_the_counters_say_so(asking, ids):
-    asked = {"compare_task_id": billing(3), "source_db_name": "ledger", "target_db_name": "ledger"}
+    query = {"compare_task_id": billing(3), "source_db_name": "ledger", "target_db_name": "ledger"}
     async with asking(Simulator()) as drs:
         rows = await every_row(
             drs,
@@ -129,11 +129,11 @@ async def test_in_ledger_2017_rows_differ_and_the_counters_say_so(asking, ids):
             "content_compare",
             "diff",
             of=lambda info: info["contents_infos"],
-            **asked,
+            **query,
         )
-        told = await drs.compared(ids["billing-recon"], "content_compare", "diff", **asked)
-        tables = await every_row(drs, ids["billing-recon"], "content_compare", "detail", **asked)
-    info = told["content_diff_detail_info"]
+        result = await drs.compared(ids["billing-recon"], "content_compare", "diff", **query)
+        tables = await every_row(drs, ids["billing-recon"], "content_compare", "detail", **query)
+    info = result["content_diff_detail_info"]
     assert len(rows) == info["count"] == 2017
     only_source = sum(1 for row in rows if not row["target_key_value"])
     only_target = sum(1 for row in rows if not row["source_key_value"])
@@ -154,9 +154,9 @@ async def test_in_ledger_2017_rows_differ_and_the_counters_say_so(asking, ids):
 
 
 async def test_tables_without_a_key_stand_in_a_list_of_their_own(asking, ids):
-    asked = {"compare_task_id": billing(3), "compare_detail_type": "uncompare"}
+    query = {"compare_task_id": billing(3), "compare_detail_type": "uncompare"}
     async with asking(Simulator()) as drs:
-        rows = await every_row(drs, ids["billing-recon"], "content_compare", "detail", **asked)
+        rows = await every_row(drs, ids["billing-recon"], "content_compare", "detail", **query)
     assert [row["source_table_name"] for row in rows] == [
         "audit_trail",
         "import_raw",
@@ -166,8 +166,8 @@ async def test_tables_without_a_key_stand_in_a_list_of_their_own(asking, ids):
 
 async def test_without_an_id_objects_are_those_of_the_newest_comparison(asking, ids):
     async with asking(Simulator()) as drs:
-        told = await drs.compared(ids["billing-recon"], "object_compare", "overview")
-    info = told["objects_compare_overview_info"]
+        result = await drs.compared(ids["billing-recon"], "object_compare", "overview")
+    info = result["objects_compare_overview_info"]
     assert info["compare_job_id"] == billing(1)
     assert {row["type"]: row["status"] for row in info["compare_results"]} == {
         "DB": "CONSISTENT",
@@ -181,8 +181,8 @@ async def test_without_an_id_objects_are_those_of_the_newest_comparison(asking, 
 
 async def test_a_task_that_was_never_compared_has_no_overview_of_objects(asking, ids):
     async with asking(Simulator()) as drs:
-        told = await drs.compared(ids["orders-paused"], "object_compare", "overview")
-    assert told == {"objects_compare_overview_info": None}
+        result = await drs.compared(ids["orders-paused"], "object_compare", "overview")
+    assert result == {"objects_compare_overview_info": None}
 
 
 async def test_object_differences_are_a_missing_or_an_unequal_side(asking, ids):

@@ -87,11 +87,11 @@ async def test_a_token_ends_after_a_day_or_when_it_is_told_to(drs):
 
 async def test_temporary_keys_end_and_the_permanent_ones_do_not():
     simulator = Simulator()
-    first = simulator.gate.issue_keys(timedelta(hours=1))
-    second = simulator.gate.issue_keys(timedelta(hours=1))
+    first = simulator.authenticator.issue_keys(timedelta(hours=1))
+    second = simulator.authenticator.issue_keys(timedelta(hours=1))
     assert len({*first[:3]} & {*second[:3]}) == 0
-    simulator.gate.expire_keys()
-    ends = [key.end for key in simulator.gate._keys.values()]
+    simulator.authenticator.expire_keys()
+    ends = [key.end for key in simulator.authenticator._keys.values()]
     assert sorted(end is None for end in ends) == [False, False, True]
 
 

@@ -15,7 +15,7 @@ from drs_mcp.simulator import (
 )
 from drs_mcp.simulator.access.metadata import KEYS_PATH, TOKEN_PATH
 from tests.conftest import DrivenClock
-from tests.support.loopback import served
+from tests.support.loopback import running_app
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its dependencies warn on import
@@ -97,7 +97,7 @@ async def test_keys_stay_until_they_near_their_end_and_then_rotate():
 
 @pytest.mark.anyio
 async def test_without_an_agency_it_says_huawei_s_words():
-    instance = Instance(trouble="no_agency")
+    instance = Instance(fault="no_agency")
     refused = await instance.keys((await instance.token()).text)
     assert refused.status_code == 401
     assert refused.text == "Please configure Cloud Service Agency first"
@@ -116,7 +116,7 @@ def vendor(port):
 @pytest.mark.parametrize("status", [200, 404])
 def test_the_vendor_s_sdk_reads_keys_from_it(status):
     instance = Instance(token_status=status)
-    with served(instance.service.app) as port:
+    with running_app(instance.service.app) as port:
         found = vendor(port).get_credential()
     assert (found.access, found.secret) == (TEMPORARY_ACCESS_KEY, TEMPORARY_SECRET_KEY)
     assert found.security_token == SECURITY_TOKEN
@@ -125,7 +125,7 @@ def test_the_vendor_s_sdk_reads_keys_from_it(status):
 
 def test_the_vendor_s_sdk_understands_that_there_is_no_agency():
     with (
-        served(Instance(trouble="no_agency").service.app) as port,
+        running_app(Instance(fault="no_agency").service.app) as port,
         pytest.raises(ClientRequestException, match="Please configure Cloud Service Agency first"),
     ):
         vendor(port).get_credential()

@@ -172,7 +172,7 @@ async def test_requests_are_recorded_without_their_credentials(asking, ids):
     first, second = simulator.requests
     assert (first.method, first.path) == ("GET", f"/v5/{PROJECT_ID}/jobs/{ids['dup-task']}")
     assert first.query == {"type": "log", "offset": "0", "limit": "5"}
-    assert (first.asked, second.asked) == ("log", "list")
+    assert (first.kind, second.kind) == ("log", "list")
     assert TOKEN not in repr(simulator.requests)
 
 

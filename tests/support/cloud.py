@@ -36,7 +36,7 @@ class Cloud(httpx2.AsyncBaseTransport):
         simulator.setdefault("scenarios", ["shop-mysql-sync"])
         self.simulator = Simulator(now=self.now, **simulator)
         self.metadata = None if ecs is None else MetadataService(self.simulator, **ecs)
-        self.seen = []
+        self.requests = []
         self.before = lambda _: None
         drs = httpx2.ASGITransport(app=self.simulator.app)
         self.hosts = dict.fromkeys((DRS, IAM, *hosts), drs)
@@ -47,7 +47,7 @@ class Cloud(httpx2.AsyncBaseTransport):
         return self.clock.utc_now() - timedelta(seconds=self.ahead_s)
 
     async def handle_async_request(self, request):
-        self.seen.append((request.url.host, request.method, request.url.path))
+        self.requests.append((request.url.host, request.method, request.url.path))
         self.before(request)
         await anyio.lowlevel.checkpoint()  # so that calls made at once are under way at once
         if request.url.host not in self.hosts:
@@ -55,16 +55,16 @@ class Cloud(httpx2.AsyncBaseTransport):
         return await self.hosts[request.url.host].handle_async_request(request)
 
     @property
-    def asked(self):
+    def request_counts(self):
         """How often who was asked, such as `IAM 1, DRS 4`."""
         names = {METADATA: "ECS", DRS: "DRS", IAM: "IAM"}
-        counted = Counter(names.get(host, host) for host, _, _ in self.seen)
+        counted = Counter(names.get(host, host) for host, _, _ in self.requests)
         return ", ".join(f"{name} {count}" for name, count in counted.items())
 
     @property
     def logins(self):
         """How often IAM was asked for a token."""
-        return sum(path == "/v3/auth/tokens" for _, _, path in self.seen)
+        return sum(path == "/v3/auth/tokens" for _, _, path in self.requests)
 
     @asynccontextmanager
     async def connected(self, settings):

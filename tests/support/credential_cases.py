@@ -16,7 +16,7 @@ from drs_mcp.simulator import (
     TOKEN,
     USER,
 )
-from tests.support.kept import WRONG_ACCESS_KEY
+from tests.support.planted_secrets import WRONG_ACCESS_KEY
 
 HOME = "HOME-OF-THE-TEST"
 PROFILE = ".huaweicloud/credentials"
@@ -68,12 +68,12 @@ def koocli(*values):
 def end_token(cloud):
     user = {"name": USER, "password": PASSWORD, "domain": {"name": DOMAIN}}
     identity = {"methods": ["password"], "password": {"user": user}}
-    cloud.simulator.gate.issue(to_json({"auth": {"identity": identity}}))
+    cloud.simulator.authenticator.issue(to_json({"auth": {"identity": identity}}))
     cloud.simulator.expire_tokens()
 
 
 def end_keys(cloud):
-    cloud.simulator.gate.issue_keys(timedelta(seconds=-1))
+    cloud.simulator.authenticator.issue_keys(timedelta(seconds=-1))
 
 
 WORKING = [

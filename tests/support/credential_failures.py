@@ -22,7 +22,12 @@ from tests.support.credential_cases import (
     ini,
     koocli,
 )
-from tests.support.kept import WRONG_ACCESS_KEY, WRONG_PASSWORD, WRONG_SECRET_KEY, WRONG_TOKEN
+from tests.support.planted_secrets import (
+    WRONG_ACCESS_KEY,
+    WRONG_PASSWORD,
+    WRONG_SECRET_KEY,
+    WRONG_TOKEN,
+)
 
 _REFUSED = "Could not read the task list in cn-north-4: the credentials of {} were refused. {}"
 _HTTP = ' (HTTP 401, error code {})\nDRS said: "{}"'
@@ -264,23 +269,23 @@ FAILING = [
         says="The format of KooCLI's ~/.hcloud/config.json is not JSON.",
     ),
     Case("ECS agency", "no service", says=_NO_CREDENTIALS),
-    Case("ECS agency", "no agency", cloud={"ecs": {"trouble": "no_agency"}}, says=_AGENCY),
+    Case("ECS agency", "no agency", cloud={"ecs": {"fault": "no_agency"}}, says=_AGENCY),
     Case(
         "ECS agency",
         "no agency, no tokens",
-        cloud={"ecs": {"trouble": "no_agency", "token_status": 404}},
+        cloud={"ecs": {"fault": "no_agency", "token_status": 404}},
         says=_AGENCY,
     ),
     Case(
         "ECS agency",
         "junk",
-        cloud={"ecs": {"trouble": "junk"}},
+        cloud={"ecs": {"fault": "junk"}},
         says=_METADATA.format("keys", 200),
     ),
     Case(
         "ECS agency",
         "failing",
-        cloud={"ecs": {"trouble": "fails"}},
+        cloud={"ecs": {"fault": "fails"}},
         says=_METADATA.format("keys", 500),
     ),
     Case(

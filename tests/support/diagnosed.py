@@ -8,12 +8,12 @@ import anyio
 import httpx2
 
 from drs_mcp.embedded import embedded_settings
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.serving.budget import compact
 from drs_mcp.simulator import Simulator, World, finding_names, scenario_names
 from drs_mcp.tools.diagnosis import diagnose_job
-from tests.support.asking import ask, embedded
 from tests.support.tokens import tokens
+from tests.support.tool_calls import ask, embedded
 
 FINDINGS = finding_names()
 WHOLE_WORLD = scenario_names()
@@ -36,7 +36,7 @@ class Diagnosed(NamedTuple):
         return [finding["finding"] for finding in self.findings]
 
 
-class Rounds(httpx2.AsyncBaseTransport):
+class RoundsTransport(httpx2.AsyncBaseTransport):
     """A wire that holds every request until no other can come, then lets all of them go.
 
     What is asked for in one round did not wait for an answer of that round.
@@ -66,7 +66,7 @@ class Rounds(httpx2.AsyncBaseTransport):
     def deep(self):
         """The rounds in which anything but the later pages of a list was asked for."""
         return sum(
-            any(asked.get("offset", "0") == "0" for asked in round_) for round_ in self.rounds
+            any(query.get("offset", "0") == "0" for query in round_) for round_ in self.rounds
         )
 
 
@@ -74,28 +74,28 @@ def tasks_of(scenario):
     """The tasks of a scenario: name (ID, should the name be nothing to say) -> ID."""
     world = World.load([scenario])
     return {
-        spoken(task.get("job", {}).get("base_info", {}).get("name")) or job_id: job_id
+        as_identifier(task.get("job", {}).get("base_info", {}).get("name")) or job_id: job_id
         for job_id, task in world.tasks.items()
     }
 
 
 @cache
-def diagnosed(scenario, around=lambda wire: wire):
+def diagnosed(scenario, wrap_wire=lambda wire: wire):
     """Every task of a scenario, diagnosed by its ID: name -> what came of it."""
     # On trio, where waiting until no other request can come is exact.
-    return anyio.run(_diagnose_all, scenario, around, backend="trio")
+    return anyio.run(_diagnose_all, scenario, wrap_wire, backend="trio")
 
 
-async def _diagnose_all(scenario, around):
+async def _diagnose_all(scenario, wrap_wire):
     return {
-        name: await _diagnose(scenario, job_id, around)
+        name: await _diagnose(scenario, job_id, wrap_wire)
         for name, job_id in tasks_of(scenario).items()
     }
 
 
-async def _diagnose(scenario, job_id, around):
+async def _diagnose(scenario, job_id, wrap_wire):
     simulator = Simulator(scenarios=[scenario])
-    wire = Rounds(around(httpx2.ASGITransport(app=simulator.app)))
+    wire = RoundsTransport(wrap_wire(httpx2.ASGITransport(app=simulator.app)))
     async with anyio.create_task_group() as group:
         group.start_soon(wire.let_go)
         answer = await ask(diagnose_job, wire, settings=embedded_settings(), job=job_id)

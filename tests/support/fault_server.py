@@ -22,7 +22,7 @@ _RESET = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReceivedRequest:
     """A request, and how many of its kind (for DRS, or not) there had been with it."""
 
     method: str
@@ -41,7 +41,7 @@ class Asked:
 class Exchange:
     """One request, and the means to answer it, well or badly."""
 
-    asked: Asked
+    request: ReceivedRequest
     writer: asyncio.StreamWriter = field(repr=False)
     closing: bool = False
 
@@ -113,14 +113,14 @@ class FaultServer:
     """Serves *script*, an async function of an `Exchange`, while it is entered.
 
     Attributes:
-        asked: the requests, in order.
+        request: the requests, in order.
         hung_up: how many answers the other side did not wait for.
         most: how many requests were being answered at once, at most.
     """
 
     def __init__(self, script):
         self.script = script
-        self.asked = []
+        self.requests = []
         self.hung_up = 0
         self.answering = 0
         self.most = 0
@@ -144,12 +144,14 @@ class FaultServer:
     @property
     def for_drs(self):
         """The requests for DRS."""
-        return [asked for asked in self.asked if asked.for_drs]
+        return [request for request in self.requests if request.for_drs]
 
     async def until(self, holds, seconds=5):
         """Wait until *holds*, which is asked whenever something happens here; else fail."""
         done = await anyio.to_thread.run_sync(self._wait, holds, seconds, abandon_on_cancel=True)
-        assert done, f"asked {len(self.asked)}, hung up {self.hung_up}, answering {self.answering}"
+        assert done, (
+            f"asked {len(self.requests)}, hung up {self.hung_up}, answering {self.answering}"
+        )
 
     def _wait(self, holds, seconds):
         with self._changed:
@@ -192,11 +194,11 @@ class FaultServer:
         split = urlsplit(target)
         query = dict(parse_qsl(split.query, keep_blank_values=True))
         with self._changed:
-            alike = [one for one in self.asked if one.for_drs == split.path.startswith("/v5/")]
-            asked = Asked(method, split.path, query, headers, body, len(alike) + 1)
-            self.asked.append(asked)
+            alike = [one for one in self.requests if one.for_drs == split.path.startswith("/v5/")]
+            request = ReceivedRequest(method, split.path, query, headers, body, len(alike) + 1)
+            self.requests.append(request)
             self._changed.notify_all()
-        return asked
+        return request
 
     async def _answered(self, exchange, reader):
         self._count(1)

@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 
 
 @contextmanager
-def served(app, **tls):
+def running_app(app, **tls):
     """*app* on a free port of loopback; yields the port."""
     config = uvicorn.Config(
         app, log_config=None, lifespan="off", date_header=False, ws="none", **tls

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from drs_mcp.errors import DrsError
 from drs_mcp.serving.budget import compact
-from drs_mcp.serving.catalogue import QUESTIONS
+from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
 from tests.support import examples
 from tests.support.any_json import ANY_JSON, paths, replaced
-from tests.support.asking import JOB, ask, replaying
 from tests.support.characters import assert_visible
+from tests.support.tool_calls import JOB, ask, replaying
 
 pytestmark = pytest.mark.anyio
 on_asyncio = pytest.mark.parametrize("anyio_backend", ["asyncio"])
@@ -44,9 +44,9 @@ VARIANTS = {
     "get_compare_detail": [{"compare_type": "line_compare"}, {"compare_type": "object_compare"}],
 }
 CALLS = [
-    (question, ARGUMENTS[question.__name__] | more)
-    for question in QUESTIONS
-    for more in ({}, *VARIANTS.get(question.__name__, []))
+    (function, ARGUMENTS[function.__name__] | more)
+    for function in TOOL_FUNCTIONS
+    for more in ({}, *VARIANTS.get(function.__name__, []))
 ]
 
 
@@ -78,12 +78,12 @@ EVERYTHING = everything()
 PATHS = [path for path in paths(EVERYTHING) if path]
 
 
-async def answered(question, arguments, body):
+async def answered(function, arguments, body):
     raw = json.dumps(body).encode()  # lone surrogates travel as JSON escapes
     wire = httpx2.MockTransport(
         lambda _: httpx2.Response(200, content=raw, headers={"Content-Type": "application/json"})
     )
-    return await ask(question, wire, **arguments)
+    return await ask(function, wire, **arguments)
 
 
 def check(answer):
@@ -93,35 +93,35 @@ def check(answer):
     assert_visible(answer)
 
 
-@pytest.mark.parametrize(("question", "arguments"), CALLS)
-async def test_every_example_together_is_answered(question, arguments):
-    check(await answered(question, arguments, EVERYTHING))
+@pytest.mark.parametrize(("function", "arguments"), CALLS)
+async def test_every_example_together_is_answered(function, arguments):
+    check(await answered(function, arguments, EVERYTHING))
 
 
 @on_asyncio
-@pytest.mark.parametrize(("question", "arguments"), CALLS)
+@pytest.mark.parametrize(("function", "arguments"), CALLS)
 @given(path=st.sampled_from(PATHS), value=ANY_JSON)
 @settings(max_examples=60)
 async def test_random_json_in_place_of_any_field_gives_an_answer_or_a_clear_error(
-    question, arguments, path, value
+    function, arguments, path, value
 ):
     with contextlib.suppress(DrsError):  # any other exception is a failure
-        check(await answered(question, arguments, replaced(EVERYTHING, path, value)))
+        check(await answered(function, arguments, replaced(EVERYTHING, path, value)))
 
 
-@pytest.mark.parametrize(("question", "arguments"), CALLS)
+@pytest.mark.parametrize(("function", "arguments"), CALLS)
 @pytest.mark.parametrize(
     "body", [{}, {"job": None}, {"job": []}, {"jobs": 5, "job": {"logs": "x"}}]
 )
-async def test_an_almost_empty_answer_is_answered(question, arguments, body):
+async def test_an_almost_empty_answer_is_answered(function, arguments, body):
     with contextlib.suppress(DrsError):  # any other exception is a failure
-        check(await ask(question, replaying(body), **arguments))
+        check(await ask(function, replaying(body), **arguments))
 
 
 @on_asyncio
 @pytest.mark.parametrize("name", examples.names())
 async def test_each_documented_example_is_answered(name):
     wire = replaying(examples.body(name))
-    for question, arguments in CALLS:
+    for function, arguments in CALLS:
         with contextlib.suppress(DrsError):  # an example of something else may be no answer here
-            check(await ask(question, wire, **arguments))
+            check(await ask(function, wire, **arguments))

@@ -15,10 +15,10 @@ from drs_mcp.serving.budget import compact
 from drs_mcp.simulator import Simulator, World
 from drs_mcp.tools.diagnosis import diagnose_job
 from tests.support.any_json import ANY_JSON, paths, replaced
-from tests.support.asking import ask
 from tests.support.characters import assert_visible
 from tests.support.diagnosed import task
 from tests.support.tokens import tokens
+from tests.support.tool_calls import ask
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +33,7 @@ def anyio_backend():
     return "asyncio"  # what a field holds is no matter of the event loop
 
 
-class Recorded(httpx2.AsyncBaseTransport):
+class RecordedTransport(httpx2.AsyncBaseTransport):
     """A wire that keeps every document, and answers with one of them changed."""
 
     def __init__(self, tasks):
@@ -42,12 +42,12 @@ class Recorded(httpx2.AsyncBaseTransport):
         self.changed = None
 
     async def handle_async_request(self, request):
-        asked = str(request.url)
-        if asked not in self.documents:
+        address = str(request.url)
+        if address not in self.documents:
             response = await self._wire.handle_async_request(request)
-            self.documents[asked] = json.loads(await response.aread())
-        body = self.documents[asked]
-        if self.changed and self.changed[0] == asked:
+            self.documents[address] = json.loads(await response.aread())
+        body = self.documents[address]
+        if self.changed and self.changed[0] == address:
             body = replaced(body, *self.changed[1:])
         raw = json.dumps(body).encode()  # lone surrogates travel as JSON escapes
         return httpx2.Response(200, content=raw, headers={"Content-Type": "application/json"})
@@ -76,7 +76,7 @@ CASES = {
 
 
 def recorded(tasks):
-    wire = Recorded(tasks)
+    wire = RecordedTransport(tasks)
     anyio.run(diagnosed, wire, tasks[0]["id"])
     return wire
 
@@ -87,15 +87,17 @@ async def diagnosed(wire, job_id):
 
 WIRES = {name: recorded(tasks) for name, tasks in CASES.items()}
 PLACES = {
-    name: {asked: [path for path in paths(body) if path] for asked, body in wire.documents.items()}
+    name: {
+        address: [path for path in paths(body) if path] for address, body in wire.documents.items()
+    }
     for name, wire in WIRES.items()
 }
 
 
 def test_everything_that_a_diagnosis_reads_is_changed():
-    asked = {httpx2.URL(url).params.get("type", "list") for url in PLACES["running"]}
+    address = {httpx2.URL(url).params.get("type", "list") for url in PLACES["running"]}
     compared = [httpx2.URL(url).params.get("compare_type") for url in PLACES["running"]]
-    assert asked == {"detail", "progress", "log", "compare", "list"}
+    assert address == {"detail", "progress", "log", "compare", "list"}
     assert {"object_compare", "data_compare", "line_compare", "content_compare"} <= set(compared)
     assert sum(url.count("type=log") for url in PLACES["running"]) == 2
 
@@ -106,10 +108,10 @@ def test_everything_that_a_diagnosis_reads_is_changed():
 async def test_any_json_in_place_of_any_field_gives_an_answer_within_budget_or_a_clear_error(
     case, data, value
 ):
-    asked = data.draw(st.sampled_from(sorted(PLACES[case])))
-    path = data.draw(st.sampled_from(PLACES[case][asked]))
+    address = data.draw(st.sampled_from(sorted(PLACES[case])))
+    path = data.draw(st.sampled_from(PLACES[case][address]))
     wire = WIRES[case]
-    wire.changed = (asked, path, value)
+    wire.changed = (address, path, value)
     with contextlib.suppress(DrsError):  # any other exception is a failure
         answer = await diagnosed(wire, CASES[case][0]["id"])
         text = compact(answer)

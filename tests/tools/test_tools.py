@@ -10,10 +10,10 @@ from pydantic import SecretStr
 
 from drs_mcp import __version__
 from drs_mcp.embedded import embedded_settings
-from drs_mcp.serving.catalogue import QUESTIONS
+from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
 from drs_mcp.simulator import Faults, Simulator
-from tests.support.asking import SETTINGS, answer_of, client_of, client_over, error_of
 from tests.support.snapshot import matches
+from tests.support.tool_calls import SETTINGS, answer_of, client_of, client_over, error_of
 
 pytestmark = pytest.mark.anyio
 on_asyncio = pytest.mark.parametrize("anyio_backend", ["asyncio"])
@@ -102,20 +102,18 @@ async def test_every_type_and_comparison_of_the_reference_page_is_requested_by_s
     async with client_of(simulator) as client:
         for tool, arguments in CALLS.values():
             answer_of(await client.call_tool(tool, arguments))
-    asked = [request.query for request in simulator.requests if "type" in request.query]
-    assert {query["type"] for query in asked} == {
+    queries = [request.query for request in simulator.requests if "type" in request.query]
+    assert {query["type"] for query in queries} == {
         "detail", "network", "precheck", "progress", "log", "compare", "file", "is_writable",
         "cloud_connection",
     }  # fmt: skip
-    compared = [query for query in asked if query["type"] == "compare"]
+    compared = [query for query in queries if query["type"] == "compare"]
     assert {query["compare_type"] for query in compared} == {
         "object_compare", "line_compare", "content_compare", "data_compare",
     }  # fmt: skip
     assert {query["query_type"] for query in compared} == {"overview", "list", "detail", "diff"}
     assert {query.get("compare_detail_type") for query in compared} >= {"compare", "uncompare"}
-    listed = {
-        request.query["job_type"] for request in simulator.requests if request.asked == "list"
-    }
+    listed = {request.query["job_type"] for request in simulator.requests if request.kind == "list"}
     assert listed == {"migration", "sync", "cloudDataGuard", "replay"}
     assert {request.method for request in simulator.requests} == {"GET"}
 
@@ -263,7 +261,7 @@ async def test_an_unreachable_host_says_what_to_check():
 async def test_without_settings_tools_are_listed_and_a_call_says_what_to_set():
     empty = SETTINGS.model_copy(update={"project_id": "", "region": "", "token": SecretStr("")})
     async with client_over(None, settings=empty) as client:
-        assert len((await client.list_tools()).tools) == len(QUESTIONS)
+        assert len((await client.list_tools()).tools) == len(TOOL_FUNCTIONS)
         text = error_of(await client.call_tool("list_jobs", {}))
     assert "Not set: DRS_MCP_REGION" in text
     assert "--demo" in text
@@ -287,7 +285,7 @@ async def test_an_unknown_profile_lists_the_known_ones():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ({"job": "x", "compare_type": "data_compare"}, "compare_type: Input should be"),
         ({"job": "x"}, "compare_type is required"),
@@ -300,11 +298,11 @@ async def test_an_unknown_profile_lists_the_known_ones():
         ({"job": "", "compare_type": "line_compare"}, "job: String should have at least 1"),
     ],
 )
-async def test_wrong_arguments_are_refused_by_name_and_cost_no_request(arguments, told):
+async def test_wrong_arguments_are_refused_by_name_and_cost_no_request(arguments, message):
     simulator = Simulator()
     async with client_of(simulator) as client:
         text = error_of(await client.call_tool("get_compare_detail", arguments))
-    assert told in text
+    assert message in text
     assert "pydantic" not in text
     assert simulator.requests == []
 
@@ -335,8 +333,8 @@ async def test_drs_writes_in_the_language_of_the_settings_but_known_failures_are
         assert any("\u4e00" <= sign <= "\u9fff" for sign in found.content[0].text)
         found = answer_of(await client.call_tool("get_logs", {"job": "shop-mysql-sync"}))
         assert found["newest_error"]["known"] == "mysql-incr-dup-entry"
-    spoken = {(request.asked, request.headers["x-language"]) for request in simulator.requests}
-    assert spoken == {("list", "zh-cn"), ("precheck", "zh-cn"), ("log", "en-us")}
+    languages = {(request.kind, request.headers["x-language"]) for request in simulator.requests}
+    assert languages == {("list", "zh-cn"), ("precheck", "zh-cn"), ("log", "en-us")}
 
 
 async def test_an_unreadable_detail_leaves_the_progress():

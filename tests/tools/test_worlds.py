@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drs_mcp.serving.budget import compact
-from drs_mcp.serving.catalogue import QUESTIONS, all_tools
-from drs_mcp.serving.result import Form
-from tests.support.asking import answer_of, client_over
+from drs_mcp.serving.catalogue import TOOL_FUNCTIONS, all_tools
+from drs_mcp.serving.result import RenderOptions
+from tests.support.tool_calls import answer_of, client_over
 from tests.worlds import checks, comparisons, diagnosis, differences, logs, overviews, tasks
 from tests.worlds.case import BUDGETS
 
@@ -42,7 +42,7 @@ CASES = [
     for tool, cases in WORLDS.items()
     for number, case in enumerate(cases)
 ]
-TOOLS = {tool.name: tool for tool in all_tools(Form())}
+TOOLS = {tool.name: tool for tool in all_tools(RenderOptions())}
 SCHEMAS = {
     name: jsonschema.Draft202012Validator(tool.output_schema) for name, tool in TOOLS.items()
 }
@@ -71,7 +71,7 @@ def ask():
 
 
 def test_every_tool_has_a_world():
-    assert WORLDS.keys() == {question.__name__ for question in QUESTIONS}
+    assert WORLDS.keys() == {question.__name__ for question in TOOL_FUNCTIONS}
 
 
 @pytest.mark.parametrize(("tool", "cases"), CASES)
@@ -89,8 +89,8 @@ def test_an_answer_fits_is_valid_says_what_it_cuts_and_counts_like_a_recount(
     assert clean(answer)
     for name, table in tables_of(answer).items():
         check_table(table, case.offset if name == case.paged else 0, call, tool, answer)
-    assert {name: answer.get(name) for name in case.stays} == case.stays
-    for name, value in case.told.items():
+    assert {name: answer.get(name) for name in case.required} == case.required
+    for name, value in case.droppable.items():
         assert answer.get(name) == value or name in answer["cut"]
     totals = {name: answer.get(name, {"total": 0})["total"] for name in case.tables}
     assert totals == case.tables

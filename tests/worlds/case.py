@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 from tests.worlds.drs import World
 
 LONG_NAME = 'erp "订单库" \\ ' * 7 + "neu"
@@ -26,8 +26,8 @@ class Case:
     Attributes:
         arguments: of the call.
         world: what DRS knows.
-        stays: fields that no budget may drop, with their values; None where there is none.
-        told: fields that may be dropped by name, with their values.
+        required: fields that no budget may drop, with their values; None where there is none.
+        droppable: fields that may be dropped by name, with their values.
         tables: how many rows a table has in all.
         paged: the table that `offset` is about.
         check: looks at the rows and at what else the answer says.
@@ -35,8 +35,8 @@ class Case:
 
     arguments: dict[str, Any]
     world: World
-    stays: dict[str, Any] = field(default_factory=dict)
-    told: dict[str, Any] = field(default_factory=dict)
+    required: dict[str, Any] = field(default_factory=dict)
+    droppable: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
     paged: str = ""
     check: Callable[[dict[str, Any]], None] = lambda _: None

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 from tests.worlds.case import CHANCES, SIZES, Case, counted, some, whole
 from tests.worlds.drs import World
 
@@ -48,8 +48,8 @@ def precheck(draw):
     return Case(
         arguments={"job": JOB, "query_id": "q1", "offset": draw(st.sampled_from([0, 0, 5]))},
         world=World(parts={"precheck": {"precheck_result": found}}),
-        stays={"counts": counts or None},
-        told={
+        required={"counts": counts or None},
+        droppable={
             "passed": None if unclear else passed is True,
             "progress_pct": 35 if found["process"] == "35%" else None,
         },
@@ -89,7 +89,7 @@ def network(draw):
     return Case(
         arguments={"job": JOB, "kind": kind, "query_id": "q1"},
         world=World(parts={kind: {"network_results": results}}),
-        stays={"counts": counted(verdicts) or None},
+        required={"counts": counted(verdicts) or None},
         tables={"results": len(results)},
         paged="results",
         check=check,
@@ -105,7 +105,7 @@ def object_import(draw):
     return Case(
         arguments={"job": JOB},
         world=World(parts={"file": {"support_import_file_resp": found}}),
-        told={
+        droppable={
             "max_file_bytes": 2097152 if found and str(size) == "2097152" else None,
             "last_selection": (found and mode) or None,
         },
@@ -119,7 +119,7 @@ def writable(draw):
     return Case(
         arguments={"job": JOB},
         world=World(parts={"is_writable": {"is_writable": state} if state is not None else {}}),
-        told={
+        droppable={
             "is_writable": state.lower() if state else None,
             "lifted": {"pending": False, "SUCCESS": True}.get(state),
         },

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, some, whole
 from tests.worlds.drs import World
 from tests.worlds.tables import (
@@ -68,8 +68,8 @@ def rows(draw):
         tables.append(Compared(pair, name, verdict, counts, wire))
     database = rng.choice(["", "", *(source for source, _ in pairs)])
     read = [table for table in tables if database in ("", table.pair[0])]
-    troubled = [table for table in read if table.verdict != "consistent"]
-    several = len({table.pair[0] for table in troubled}) > 1
+    problem_rows = [table for table in read if table.verdict != "consistent"]
+    several = len({table.pair[0] for table in problem_rows}) > 1
     overview = [
         (pair, {"source_db_name": pair[0], "target_db_name": pair[1], "status": "INCONSISTENT"})
         for pair in pairs
@@ -87,11 +87,11 @@ def rows(draw):
                 ("line_compare", "detail"): listed(tables),
             },
         ),
-        stays={"totals": {"tables": len(read)} | counted(table.verdict for table in read)}
+        required={"totals": {"tables": len(read)} | counted(table.verdict for table in read)}
         | (sums(read) if read else {"source_rows": 0, "destination_rows": 0, "differing_rows": 0}),
-        told={"compare_task_id": TASK, "ended": "2026-11-05T08:00:00Z"},
+        droppable={"compare_task_id": TASK, "ended": "2026-11-05T08:00:00Z"},
         paged="tables",
-        check=lambda answer: check_tables(answer, troubled, several=several),
+        check=lambda answer: check_tables(answer, problem_rows, several=several),
     )
 
 
@@ -123,7 +123,7 @@ def values(draw):
         wire["message"] = rng.choice(messages) if verdict != "agree" else ""
         lists[part].append(Compared(pair, name, verdict, counts, wire))
     read = [table for part, tables in lists.items() for table in tables if wanted in ("", part)]
-    troubled = [table for table in read if table.verdict != "agree"]
+    problem_rows = [table for table in read if table.verdict != "agree"]
     overview = [(pair, {"source_db": pair[0], "target_db": pair[1]}) for pair in pairs]
     return Case(
         arguments={"job": JOB, "compare_type": "content_compare", **draw(_PAGES)}
@@ -139,11 +139,11 @@ def values(draw):
                 ("content_compare", "detail", "uncompare"): listed(lists["uncompare"]),
             },
         ),
-        stays={"totals": {"tables": len(read)} | counted(table.verdict for table in read)}
+        required={"totals": {"tables": len(read)} | counted(table.verdict for table in read)}
         | sums(read),
-        told={"compare_task_id": TASK},
+        droppable={"compare_task_id": TASK},
         paged="tables",
-        check=lambda answer: check_tables(answer, troubled, several=True),
+        check=lambda answer: check_tables(answer, problem_rows, several=True),
     )
 
 
@@ -171,7 +171,7 @@ def objects(draw):
         made[rng.choice(list(made))].append(Compared(pair, name, problem, (), wire))
     read = {kind: tables for kind, tables in made.items() if wanted in ("", kind)}
     everything = [table for tables in read.values() for table in tables]
-    troubled = [
+    problem_rows = [
         (kind, table)
         for kind, tables in read.items()
         for table in tables
@@ -181,26 +181,26 @@ def objects(draw):
     def check(answer):
         rows = whole(answer, "objects")
         if rows is not None:
-            told = [
+            in_answer = [
                 (row["type"], row["problem"], name)
                 for row in rows
                 for name in expanded(row["object"])
             ]
-            assert sorted(told) == sorted(
+            assert sorted(in_answer) == sorted(
                 (
                     kind,
                     table.verdict,
                     table.name if kind == "DB" else f"{table.pair[0]}.{table.name}",
                 )
-                for kind, table in troubled
+                for kind, table in problem_rows
             )
         kinds = whole(answer, "by_type")
         if kinds is not None:
             assert {row["type"]: (row["objects"], row["differing"]) for row in kinds} == {
-                kind: (len(tables), sum(1 for other, _ in troubled if other == kind))
+                kind: (len(tables), sum(1 for other, _ in problem_rows if other == kind))
                 for kind, tables in read.items()
             }
-        check_databases(answer, [table.pair[0] for _, table in troubled], "objects")
+        check_databases(answer, [table.pair[0] for _, table in problem_rows], "objects")
 
     verdicts = counted(table.verdict for table in everything)
     return Case(
@@ -215,7 +215,9 @@ def objects(draw):
                 ("object_compare", "detail", kind): listed(tables) for kind, tables in made.items()
             },
         ),
-        stays={"totals": {"objects": len(everything), "equal": verdicts.get("equal", 0)} | verdicts}
+        required={
+            "totals": {"objects": len(everything), "equal": verdicts.get("equal", 0)} | verdicts
+        }
         if everything
         else {"totals": {"objects": 0}},
         paged="objects",

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 from tests.worlds import comparisons, logs, overviews, tasks
 from tests.worlds.case import CAPS, CHANCES, Case, some, whole
 from tests.worlds.drs import World
@@ -61,8 +61,8 @@ def task(draw):
             log=[entry.wire for entry in log],
             compared=compared,
         ),
-        stays={"status": status},
-        told={"unread": None},
+        required={"status": status},
+        droppable={"unread": None},
         check=check,
     )
 
@@ -71,11 +71,11 @@ def task(draw):
 def cutover(draw):
     """The same task with its comparisons table by table, asked whether it may be cut over."""
     found = draw(task())
-    world, status = found.world, found.stays["status"]
+    world, status = found.world, found.required["status"]
     tables = {}
     for case in (draw(comparisons.rows()), draw(comparisons.values())):
         tables |= {
-            asked: rows for asked, rows in case.world.compared.items() if "list" not in asked
+            query: rows for query, rows in case.world.compared.items() if "list" not in query
         }
         world.ids |= case.world.ids
     world.compared |= tables
@@ -98,6 +98,6 @@ def cutover(draw):
     return Case(
         arguments={"job": JOB, "max_compare_age_h": 2000, "accept_uncompared": True},
         world=world,
-        told={"unread": None},
+        droppable={"unread": None},
         check=check,
     )

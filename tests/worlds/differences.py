@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, some, whole
 from tests.worlds.drs import World
 from tests.worlds.tables import PAIRS, TASK, compare_tasks
@@ -99,12 +99,12 @@ def differences(draw):
             assert {row["table"]: row["rows"] for row in listed} == tables
         ranges = whole(answer, "ranges")
         if ranges is not None:
-            told = {(r["table"], r["kind"], key) for r in ranges for key in spread(r["keys"])}
-            assert told == {(row.table, row.kind, row.key) for row in plain}
+            in_answer = {(r["table"], r["kind"], key) for r in ranges for key in spread(r["keys"])}
+            assert in_answer == {(row.table, row.kind, row.key) for row in plain}
             assert sum(row["rows"] for row in ranges) == len(plain)  # unknown tables share keys
-        asked = whole(answer, "values") if values else None
-        if asked is not None:
-            assert sum(row["rows"] for row in asked) == len(hidden)
+        hidden_listed = whole(answer, "values") if values else None
+        if hidden_listed is not None:
+            assert sum(row["rows"] for row in hidden_listed) == len(hidden)
 
     overview = [(pair, {"source_db": pair[0], "target_db": pair[1]}) for pair in pairs]
     return Case(
@@ -119,8 +119,8 @@ def differences(draw):
                 ("content_compare", "diff"): [(row.pair, row.wire) for row in rows],
             },
         ),
-        stays={"totals": {"rows": len(rows)} | counted(row.kind for row in rows)},
-        told={
+        required={"totals": {"rows": len(rows)} | counted(row.kind for row in rows)},
+        droppable={
             "hidden_keys": len(hidden) if hidden and not values else None,
             "compare_task_id": TASK,
         },

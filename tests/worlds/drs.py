@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 
 COMPARED = {
     ("data_compare", "list"): "data_compare_task_list",
@@ -37,42 +37,42 @@ class World:
 
     def _repr_pretty_(self, printer, _):
         known = {str(name): found for name, found in vars(self).items() if found}
-        known["compared"] = {" ".join(asked): rows for asked, rows in self.compared.items()}
-        told = json.dumps(known, ensure_ascii=False)
-        printer.text(f"World({told[:3000]})")
+        known["compared"] = {" ".join(query): rows for query, rows in self.compared.items()}
+        text = json.dumps(known, ensure_ascii=False)
+        printer.text(f"World({text[:3000]})")
 
     def answer(self, request):
-        asked = request.url.params
+        query = request.url.params
         if request.url.path.endswith("/jobs"):
-            rows = self.tasks.get(asked["job_type"], [])
-            name = asked.get("name", "").lower()
+            rows = self.tasks.get(query["job_type"], [])
+            name = query.get("name", "").lower()
             rows = [row for row in rows if name in (row.get("name") or "").lower()]
-            return httpx2.Response(200, json=self._page("jobs", rows, asked))
-        return httpx2.Response(200, json={"job": {"id": JOB} | self._job(asked)})
+            return httpx2.Response(200, json=self._page("jobs", rows, query))
+        return httpx2.Response(200, json={"job": {"id": JOB} | self._job(query)})
 
-    def _job(self, asked):
-        if asked["type"] == "log":
-            return self._page("logs", self.log, asked)
-        if asked["type"] != "compare":
-            return self.parts.get(asked["type"], {})
-        if asked["query_type"] == "overview" and asked["compare_type"] == "object_compare":
+    def _job(self, query):
+        if query["type"] == "log":
+            return self._page("logs", self.log, query)
+        if query["type"] != "compare":
+            return self.parts.get(query["type"], {})
+        if query["query_type"] == "overview" and query["compare_type"] == "object_compare":
             return {"compare_result": {"objects_compare_overview_info": self.parts["objects"]}}
-        rows = [row for pair, row in self._compared(asked) if _named(pair, asked)]
-        if asked["query_type"] == "diff":
-            return self._differences(rows, asked)
-        place = COMPARED[asked["compare_type"], asked["query_type"]]
-        page = self._page(place, rows, asked)
+        rows = [row for pair, row in self._compared(query) if _named(pair, query)]
+        if query["query_type"] == "diff":
+            return self._differences(rows, query)
+        place = COMPARED[query["compare_type"], query["query_type"]]
+        page = self._page(place, rows, query)
         return {"compare_result": {place: page.pop(place)}} | page
 
-    def _compared(self, asked):
-        wanted = asked.get("compare_task_id")
-        if asked["compare_type"] in self.ids and wanted != self.ids[asked["compare_type"]]:
+    def _compared(self, query):
+        wanted = query.get("compare_task_id")
+        if query["compare_type"] in self.ids and wanted != self.ids[query["compare_type"]]:
             return []
         names = ("compare_type", "query_type", "object_type", "compare_detail_type")
-        return self.compared.get(tuple(asked[name] for name in names if name in asked), [])
+        return self.compared.get(tuple(query[name] for name in names if name in query), [])
 
-    def _differences(self, rows, asked):
-        page = self._page("contents_infos", rows, asked)
+    def _differences(self, rows, query):
+        page = self._page("contents_infos", rows, query)
         sides = [(bool(row["source_key_value"]), bool(row["target_key_value"])) for row in rows]
         info = {
             "count": len(rows),
@@ -83,13 +83,13 @@ class World:
         }
         return {"compare_result": {"content_diff_detail_info": info}} | page
 
-    def _page(self, name, rows, asked):
-        offset = int(asked.get("offset", 0))
-        limit = min(int(asked.get("limit", 10)), self.cap)
+    def _page(self, name, rows, query):
+        offset = int(query.get("offset", 0))
+        limit = min(int(query.get("limit", 10)), self.cap)
         page = {name: rows[offset : offset + limit]}
         return page | {"total_count": len(rows)} if self.totals else page
 
 
-def _named(pair, asked):
-    wanted = (asked.get("source_db_name", ""), asked.get("target_db_name", ""))
+def _named(pair, query):
+    wanted = (query.get("source_db_name", ""), query.get("target_db_name", ""))
     return all(name in ("", own) for name, own in zip(wanted, pair, strict=True))

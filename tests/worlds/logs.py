@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, shown, some, whole
 from tests.worlds.drs import World
 
@@ -112,9 +112,9 @@ def newest_error(log):
     return (iso(max(times)) if times else None), bool(errors)
 
 
-def _taken(entry, asked):
+def _taken(entry, arguments):
     """Whether an entry fits text and time of a question."""
-    text, since, until = (asked.get(name) for name in ("contains", "since", "until"))
+    text, since, until = (arguments.get(name) for name in ("contains", "since", "until"))
     if text and text.casefold() not in entry.message[:2000].casefold():
         return False
     if not (since or until):
@@ -143,10 +143,10 @@ _ASKED = st.one_of(
 @st.composite
 def patterns(draw):
     """A log as patterns, under any filter."""
-    log, asked = draw(entries()), draw(_ASKED)
-    taken = [entry for entry in log if _taken(entry, asked)]
+    log, arguments = draw(entries()), draw(_ASKED)
+    taken = [entry for entry in log if _taken(entry, arguments)]
     levels = counted(entry.level for entry in taken)
-    level = asked.get("level", "")
+    level = arguments.get("level", "")
     listed = [level] if level else [name for name in levels if name not in ("info", "debug")]
     times = sorted(iso(entry.at) for entry in taken if entry.at)
     at, failed = newest_error(taken)
@@ -155,19 +155,21 @@ def patterns(draw):
         assert ("newest_error" in answer) == failed
         assert answer.get("newest_error", {}).get("at") == at
         rows = whole(answer, "patterns")
-        if rows is not None and not asked.get("offset"):
-            told = {name: sum(r["count"] for r in rows if r["level"] == name) for name in listed}
-            assert told == {name: levels.get(name, 0) for name in listed}
+        if rows is not None and not arguments.get("offset"):
+            in_answer = {
+                name: sum(r["count"] for r in rows if r["level"] == name) for name in listed
+            }
+            assert in_answer == {name: levels.get(name, 0) for name in listed}
 
     return Case(
-        arguments={"job": JOB, **asked},
+        arguments={"job": JOB, **arguments},
         world=World(cap=draw(CAPS), log=[entry.wire for entry in log]),
-        stays={
+        required={
             "entries": len(log),
-            "matching": len(taken) if asked.keys() - {"level"} else None,
+            "matching": len(taken) if arguments.keys() - {"level"} else None,
             "levels": levels or None,
         },
-        told={
+        droppable={
             "first": times[0] if times else None,
             "last": times[-1] if times and times[-1] != times[0] else None,
         },
@@ -179,12 +181,12 @@ def patterns(draw):
 @st.composite
 def lines(draw):
     """A log as plain lines, one page of them."""
-    log, asked = draw(entries()), draw(_ASKED)
+    log, arguments = draw(entries()), draw(_ASKED)
     order = draw(st.sampled_from(["newest", "oldest"]))
     offset, limit = draw(st.sampled_from([0, 0, 7, 500])), draw(st.sampled_from([50, 7, 400]))
-    taken = [entry for entry in log if _taken(entry, asked)]
+    taken = [entry for entry in log if _taken(entry, arguments)]
     levels = counted(entry.level for entry in taken)
-    fitting = [entry for entry in taken if asked.get("level", entry.level) == entry.level]
+    fitting = [entry for entry in taken if arguments.get("level", entry.level) == entry.level]
     dated = sorted((e.at for e in fitting if e.at), reverse=order == "newest")
     times = [iso(at) for at in dated] + [None] * (len(fitting) - len(dated))
 
@@ -193,12 +195,12 @@ def lines(draw):
         assert [row.get("at") for row in rows] == times[offset : offset + len(rows)]
 
     return Case(
-        arguments={"job": JOB, "view": "lines", "order": order, **asked}
+        arguments={"job": JOB, "view": "lines", "order": order, **arguments}
         | {"offset": offset, "limit": limit},
         world=World(cap=draw(CAPS), log=[entry.wire for entry in log]),
-        stays={
+        required={
             "entries": len(log),
-            "matching": len(fitting) if asked else None,
+            "matching": len(fitting) if arguments else None,
             "levels": levels or None,
         },
         tables={"lines": len(fitting)},

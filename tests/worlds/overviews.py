@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, some, spelt
 from tests.worlds.comparisons import STATUSES
 from tests.worlds.drs import World
@@ -36,8 +36,8 @@ def objects(draw):
     return Case(
         arguments={"job": JOB, "compare_type": "object_compare"},
         world=World(parts={"objects": info}),
-        stays={"totals": counted(words) or None},
-        told={"compare_task_id": TASK, "consistent_types": agreeing or None},
+        required={"totals": counted(words) or None},
+        droppable={"compare_task_id": TASK, "consistent_types": agreeing or None},
         tables={"types": len(results) - len(agreeing)},
     )
 
@@ -70,8 +70,8 @@ def pairs(draw, compare_type, kind):
                 (compare_type, "overview"): rows,
             },
         ),
-        stays={"totals": counted(words) or None},
-        told={"compare_task_id": TASK, "ended": "2026-11-05T08:00:00Z"},
+        required={"totals": counted(words) or None},
+        droppable={"compare_task_id": TASK, "ended": "2026-11-05T08:00:00Z"},
         tables={"databases": sum(1 for word in words if word != "consistent")},
     )
 
@@ -117,7 +117,7 @@ def tasks(draw):
         world=World(
             cap=draw(CAPS), compared={("data_compare", "list"): [(NOWHERE, row) for row in sent]}
         ),
-        stays={
+        required={
             "by_type": counted(_KINDS[row["type"]] for row in rows.values()) or None,
             "by_status": counted(_STATES[row["status"]] for row in rows.values()) or None,
         },

@@ -108,24 +108,24 @@ def compare_tasks(kind):
     return made
 
 
-def check_tables(answer, troubled, *, several):
+def check_tables(answer, problem_rows, *, several):
     """Every troubled table can be told from the lines, with its rows; and so from the databases."""
     rows = whole(answer, "tables")
     if rows is not None:
-        told = sorted(name for row in rows for name in expanded(row["table"]))
-        assert told == sorted(
-            f"{table.pair[0]}.{table.name}" if several else table.name for table in troubled
+        found_names = sorted(name for row in rows for name in expanded(row["table"]))
+        assert found_names == sorted(
+            f"{table.pair[0]}.{table.name}" if several else table.name for table in problem_rows
         )
-        assert sum(row.get("tables") or 1 for row in rows) == len(troubled)
+        assert sum(row.get("tables") or 1 for row in rows) == len(problem_rows)
         for place, column in enumerate(("source_rows", "destination_rows", "differing")):
-            total = known(table.numbers[place] for table in troubled)
+            total = known(table.numbers[place] for table in problem_rows)
             assert known(row.get(column) for row in rows) == total
-    check_databases(answer, [table.pair[0] for table in troubled], "tables")
+    check_databases(answer, [table.pair[0] for table in problem_rows], "tables")
 
 
 def check_databases(answer, databases, column):
     """Above fifty troubled things, the counts by database are told as well."""
     rows = whole(answer, "by_database") if len(databases) > 50 else None
     if rows is not None:
-        told = {row["database"]: row[column] for row in rows}
-        assert told == {name: databases.count(name) for name in databases}
+        found_names = {row["database"]: row[column] for row in rows}
+        assert found_names == {name: databases.count(name) for name in databases}

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tests.support.asking import JOB
+from tests.support.tool_calls import JOB
 from tests.worlds.case import CAPS, CHANCES, SIZES, Case, counted, some, spelt, whole
 from tests.worlds.drs import World
 
@@ -64,7 +64,7 @@ def job_list(draw):
                 scenario = "other" if task["job_type"] == _UNSPOKEN else task["job_type"]
                 known[task["id"]] = task | {"scenario": scenario or job_type}
         rows += rows[:1]
-    asked = draw(
+    arguments = draw(
         st.one_of(
             st.just({}),
             st.fixed_dictionaries(
@@ -81,10 +81,10 @@ def job_list(draw):
     fitting = [
         task
         for task in known.values()
-        if asked.get("name", "").lower() in task["name"].lower()
-        and asked.get("state", group(task)) == group(task)
-        and asked.get("job_type", task["scenario"]) == task["scenario"]
-        and asked.get("engine_type", "").lower() in (task["engine_type"] or "").lower()
+        if arguments.get("name", "").lower() in task["name"].lower()
+        and arguments.get("state", group(task)) == group(task)
+        and arguments.get("job_type", task["scenario"]) == task["scenario"]
+        and arguments.get("engine_type", "").lower() in (task["engine_type"] or "").lower()
     ]
 
     def check(answer):
@@ -96,11 +96,11 @@ def job_list(draw):
             )
 
     return Case(
-        arguments=asked
+        arguments=arguments
         | {"limit": draw(st.sampled_from([50, 1, 400])), "offset": draw(st.sampled_from([0, 3]))},
         world=World(cap=draw(CAPS), totals=draw(st.booleans()), tasks=lists),
-        stays={"by_state": counted(group(task) for task in fitting) or None},
-        told={"by_scenario": counted(task["scenario"] for task in fitting) or None},
+        required={"by_state": counted(group(task) for task in fitting) or None},
+        droppable={"by_scenario": counted(task["scenario"] for task in fitting) or None},
         tables={"jobs": len(fitting)},
         paged="jobs",
         check=check,
@@ -160,8 +160,8 @@ def detail(draw):
     return Case(
         arguments={"job": JOB, "section": section, "offset": draw(st.sampled_from([0, 4]))},
         world=World(parts={"detail": task}),
-        stays={"id": JOB, "status": "PAUSING"},
-        told={} if section else {"scenario": base["job_type"], "name": base["name"] or None},
+        required={"id": JOB, "status": "PAUSING"},
+        droppable={} if section else {"scenario": base["job_type"], "name": base["name"] or None},
         tables={"fields": fields[section]},
         paged="fields",
     )
@@ -195,7 +195,7 @@ def progress(draw):
         left += not (state == "COMPLETED" and known_total == known_moved)
     load = {"cpu_util": rng.choice(["1.4", "-1", "", 99, "NaN"]), "mem_util": None}
     info = {"progress": done, "incr_trans_delay": seconds, "incr_trans_delay_millis": millis}
-    told = delay if exact is None else exact / 1000
+    shown_delay = delay if exact is None else exact / 1000
     return Case(
         arguments={"job": JOB},
         world=World(
@@ -208,12 +208,12 @@ def progress(draw):
                 "detail": {"status": status, "base_info": {"name": "erp"}},
             }
         ),
-        stays={
+        required={
             "status": status,
             "progress_pct": percent,
-            "delay_s": None if phase == "full" else told,
+            "delay_s": None if phase == "full" else shown_delay,
         },
-        told={
+        droppable={
             "phase": phase,
             "time_left": None,
             "node": {"cpu_pct": float(load["cpu_util"])}
@@ -231,6 +231,6 @@ def watched(draw):
     return Case(
         arguments={"job": JOB, "timeout_s": draw(st.sampled_from([0, 60, 600]))},
         world=case.world,
-        stays={"status": case.stays["status"]},
-        told={name: case.stays[name] for name in ("progress_pct", "delay_s")},
+        required={"status": case.required["status"]},
+        droppable={name: case.required[name] for name in ("progress_pct", "delay_s")},
     )

@@ -11,15 +11,15 @@ from typing import Protocol
 from drs_mcp.api.http.single_flight import SingleFlight
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ApiError, DrsError, NotAuthenticated, NotPermitted, SettingsError
-from drs_mcp.quoting.known_secrets import remember
+from drs_mcp.quoting.known_secrets import register_secrets
 
-EARLY = timedelta(minutes=5)
+RENEW_BEFORE = timedelta(minutes=5)
 """A credential with an end is renewed so long before it."""
 
-REMEMBERED_S = 300.0
+REFUSAL_CACHED_S = 300.0
 """A refused password is not tried again for so long: IAM locks accounts."""
 
-_CALM_S = 60.0
+_COOLDOWN_S = 60.0
 """A credential that stays near its end, however often it is renewed, is left alone for so long."""
 
 
@@ -60,7 +60,7 @@ class Source(Protocol):
     Attributes:
         name: how messages call it, such as `DRS_MCP_TOKEN`.
         advice: what to do when DRS refuses what it gives.
-        early: how long before its end a credential is renewed.
+        renew_before: how long before its end a credential is renewed.
     """
 
     @property
@@ -72,10 +72,10 @@ class Source(Protocol):
         """What to do when DRS refuses what it gives."""
 
     @property
-    def early(self) -> timedelta:
+    def renew_before(self) -> timedelta:
         """How long before its end a credential is renewed."""
 
-    async def obtain(self) -> Credential:
+    async def fetch(self) -> Credential:
         """A credential, read or fetched anew.
 
         Raises:
@@ -86,7 +86,7 @@ class Source(Protocol):
 
 
 @dataclass
-class Around:
+class SourceWrapper:
     """A source that stands around another one, and in all but what it gives speaks for it."""
 
     source: Source
@@ -102,17 +102,17 @@ class Around:
         return self.source.advice
 
     @property
-    def early(self) -> timedelta:
+    def renew_before(self) -> timedelta:
         """The other source's."""
-        return self.source.early
+        return self.source.renew_before
 
-    async def obtain(self) -> Credential:
+    async def fetch(self) -> Credential:
         """What the other source gives."""
-        return await self.source.obtain()
+        return await self.source.fetch()
 
 
 @dataclass(frozen=True)
-class Issued:
+class IssuedCredential:
     """A credential and which one it is: each renewal counts one further."""
 
     credential: Credential = field(repr=False)
@@ -125,50 +125,50 @@ class Credentials:
     def __init__(self, source: Source, clock: Clock) -> None:
         self.source = source
         self._clock = clock
-        self._flight: SingleFlight[Issued] = SingleFlight()
-        self._issued: Issued | None = None
-        self._calm_until = 0.0
+        self._flight: SingleFlight[IssuedCredential] = SingleFlight()
+        self._issued: IssuedCredential | None = None
+        self._cooldown_until = 0.0
         self._refusal: tuple[float, ApiError] | None = None
 
-    async def current(self) -> Issued:
+    async def current(self) -> IssuedCredential:
         """The credential to sign with, obtained on first use and renewed before its end."""
         issued = self._issued
         if issued is None:
-            return await self._flight(self._obtain)
+            return await self._flight(self._fetch)
         end, now = issued.credential.expires_at, self._clock.utc_now()
-        calm = self._clock.monotonic() < self._calm_until
-        if end is None or calm or now < end - self.source.early:
+        cooling_down = self._clock.monotonic() < self._cooldown_until
+        if end is None or cooling_down or now < end - self.source.renew_before:
             return issued
         try:
-            return await self._flight(self._obtain)
+            return await self._flight(self._fetch)
         except DrsError:
             if now >= end:
                 raise
             # It is good for some minutes more.
-            self._calm_until = self._clock.monotonic() + _CALM_S
+            self._cooldown_until = self._clock.monotonic() + _COOLDOWN_S
             return issued
 
-    async def renew(self, refused: Issued) -> bool:
+    async def renew(self, refused: IssuedCredential) -> bool:
         """Read the credentials again after DRS has *refused* them; whether there are others now.
 
         Many calls may notice at once: the first one obtains, the others find it done.
         """
         issued = self._issued
         if issued is None or issued.number <= refused.number:
-            issued = await self._flight(self._obtain)
+            issued = await self._flight(self._fetch)
         return issued.number > refused.number
 
-    async def _obtain(self) -> Issued:
+    async def _fetch(self) -> IssuedCredential:
         now = self._clock.monotonic()
         if self._refusal is not None and now < self._refusal[0]:
             raise self._refusal[1]
         try:
-            credential = await self.source.obtain()
-            remember(credential.secrets)
+            credential = await self.source.fetch()
+            register_secrets(credential.secrets)
         except DrsError as error:
             error.of_credentials = True
             if isinstance(error, NotAuthenticated | NotPermitted):
-                self._refusal = (now + REMEMBERED_S, error)
+                self._refusal = (now + REFUSAL_CACHED_S, error)
             raise
         if not _can_be_sent(credential):
             raise SettingsError(
@@ -177,9 +177,9 @@ class Credentials:
             )
         issued = self._issued
         if issued is None or issued.credential != credential:
-            issued = Issued(credential, issued.number + 1 if issued else 1)
+            issued = IssuedCredential(credential, issued.number + 1 if issued else 1)
         self._issued = issued
-        self._calm_until = self._clock.monotonic() + _CALM_S
+        self._cooldown_until = self._clock.monotonic() + _COOLDOWN_S
         return issued
 
 
@@ -191,14 +191,14 @@ def _can_be_sent(credential: Credential) -> bool:
 
 
 @dataclass(frozen=True)
-class Given:
+class StaticSource:
     """A source that was given its credential, such as a token or keys in the environment."""
 
     credential: Credential = field(repr=False)
     name: str
     advice: str
-    early: timedelta = timedelta(0)
+    renew_before: timedelta = timedelta(0)
 
-    async def obtain(self) -> Credential:
+    async def fetch(self) -> Credential:
         """What was given."""
         return self.credential

@@ -10,11 +10,11 @@ import httpx2
 from pydantic_core import from_json
 
 from drs_mcp import __version__
-from drs_mcp.api.access.request_auth import issued_to
-from drs_mcp.api.http import clients as outward
+from drs_mcp.api.access.request_auth import credential_of
+from drs_mcp.api.http import clients
 from drs_mcp.api.http.faults import error_in
 from drs_mcp.errors import BadAnswer, TimedOut, Unreachable
-from drs_mcp.quoting.decoding import blotted, decode
+from drs_mcp.quoting.decoding import decode, redact_values
 
 _MAX_BODY = 1024 * 1024
 
@@ -23,7 +23,7 @@ Wire = Callable[[], httpx2.AsyncBaseTransport | None]
 
 
 @dataclass(frozen=True)
-class Exchanged:
+class BufferedResponse:
     """An answer: `body` is None when it is not JSON, `text` is there only where it was wanted."""
 
     status: int
@@ -53,7 +53,7 @@ def plain_client(
     Raises:
         SettingsError: the environment names a proxy or certificates that cannot be used.
     """
-    return outward.client(
+    return clients.client(
         base_url=origin,
         auth=auth,
         transport=wire,
@@ -66,7 +66,7 @@ def plain_client(
     )
 
 
-async def exchanged(
+async def send(
     http: httpx2.AsyncClient,
     request: httpx2.Request,
     what: str,
@@ -75,7 +75,7 @@ async def exchanged(
     secret: bool = False,
     text: bool = False,
     sent: Iterable[str] = (),
-) -> Exchanged:
+) -> BufferedResponse:
     """Send *request* and read its whole answer.
 
     Args:
@@ -90,48 +90,48 @@ async def exchanged(
     Raises:
         TransportError: there was no answer, or one that is too large or a redirect.
     """
-    told = f"Could not get {what} from {whom}"
+    prefix = f"Could not get {what} from {whom}"
     try:
         # httpx2's own limit begins anew with every byte.
         with anyio.fail_after(http.timeout.read):
             response = await http.send(request, stream=True)
             try:
-                raw = await _capped(response, told)
+                raw = await _read(response, prefix)
             finally:
                 await response.aclose()
     except (httpx2.TimeoutException, TimeoutError) as error:
-        raise TimedOut(f"{told}: no answer in time. Ask again in a minute.") from error
+        raise TimedOut(f"{prefix}: no answer in time. Ask again in a minute.") from error
     except httpx2.DecodingError as error:
-        raise BadAnswer(f"{told}: the answer's compression is broken.") from error
+        raise BadAnswer(f"{prefix}: the answer's compression is broken.") from error
     except httpx2.TransportError as error:
         raise Unreachable(
-            f"{told}: {_origin(http)} cannot be reached ({type(error).__name__}). Check the "
+            f"{prefix}: {_origin(http)} cannot be reached ({type(error).__name__}). Check the "
             "network and HTTPS_PROXY."
         ) from error
     if response.is_redirect:
-        raise BadAnswer(f"{told}: it answered with a redirect, which is not followed.")
+        raise BadAnswer(f"{prefix}: it answered with a redirect, which is not followed.")
     if response.is_error:
-        issued = issued_to(request)
-        raw = blotted(raw, (*sent, *(issued.credential.secrets if issued else ())))
+        issued = credential_of(request)
+        raw = redact_values(raw, (*sent, *(issued.credential.secrets if issued else ())))
     try:
         body = from_json(raw) if secret else decode(raw)
     except ValueError:
         body = None
-    said = raw.decode("utf-8", "replace") if text else ""
-    return Exchanged(response.status_code, response.headers, body, said)
+    as_text = raw.decode("utf-8", "replace") if text else ""
+    return BufferedResponse(response.status_code, response.headers, body, as_text)
 
 
 def _origin(http: httpx2.AsyncClient) -> str:
     return str(http.base_url).rstrip("/")
 
 
-async def _capped(response: httpx2.Response, told: str) -> bytes:
+async def _read(response: httpx2.Response, prefix: str) -> bytes:
     chunks: list[bytes] = []
     size = 0
     async with aclosing(response.aiter_bytes()) as decoded:
         async for chunk in decoded:
             size += len(chunk)
             if size > _MAX_BODY:
-                raise BadAnswer(f"{told}: the answer is too large.")
+                raise BadAnswer(f"{prefix}: the answer is too large.")
             chunks.append(chunk)
     return b"".join(chunks)

@@ -26,9 +26,9 @@ class ProfileFile:
     path: Path
     name: str = "~/.huaweicloud/credentials"
     advice: str = "Put valid keys into ak and sk under [basic]; the file is read again by itself."
-    early: timedelta = timedelta(0)
+    renew_before: timedelta = timedelta(0)
 
-    async def obtain(self) -> Credential:
+    async def fetch(self) -> Credential:
         """The keys, read anew."""
         sections = _ini(await _read(self.path, self.name))
         if sections is None:
@@ -63,9 +63,9 @@ class KooCliFile:
     path: Path
     name: str = "KooCLI's ~/.hcloud/config.json"
     advice: str = "Renew the keys with `hcloud configure set`; the file is read again by itself."
-    early: timedelta = timedelta(0)
+    renew_before: timedelta = timedelta(0)
 
-    async def obtain(self) -> Credential:
+    async def fetch(self) -> Credential:
         """The keys of the current KooCLI profile, read anew."""
         raw = await _read(self.path, self.name)
         try:
@@ -100,9 +100,9 @@ class TokenFile:
     path: Path
     name: str
     advice: str = "Put a fresh token into the file; it is read again by itself."
-    early: timedelta = timedelta(0)
+    renew_before: timedelta = timedelta(0)
 
-    async def obtain(self) -> Credential:
+    async def fetch(self) -> Credential:
         """The token, read anew."""
         token = (await _read(self.path, f"the file of {self.name}")).strip()
         if not token:

@@ -11,10 +11,16 @@ from typing import Any
 
 import httpx2
 
-from drs_mcp.api.access.credentials import EARLY, REMEMBERED_S, Credentials, Issued, Token
-from drs_mcp.api.access.exchange import Exchanged, Wire, exchanged, plain_client
+from drs_mcp.api.access.credentials import (
+    REFUSAL_CACHED_S,
+    RENEW_BEFORE,
+    Credentials,
+    IssuedCredential,
+    Token,
+)
+from drs_mcp.api.access.exchange import BufferedResponse, Wire, plain_client, send
 from drs_mcp.api.access.refusals import clock_skew, why_refused
-from drs_mcp.api.access.request_auth import CredentialAuth, issued_to
+from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
 from drs_mcp.api.wire.values import moment, record, records, text
 from drs_mcp.clock import Clock
 from drs_mcp.errors import (
@@ -27,13 +33,13 @@ from drs_mcp.errors import (
     SettingsError,
     Throttled,
 )
-from drs_mcp.quoting.known_secrets import remember
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.known_secrets import register_secrets
+from drs_mcp.quoting.quoted import as_identifier
 
 _TOKENS = "/v3/auth/tokens"
 _PROJECTS = "/v3/projects"
-_NO_TOKEN = "Could not get a token from IAM"  # noqa: S105  a sentence
-_NO_PROJECT = "Could not get the project ID from IAM"
+_TOKEN_FAILED = "Could not get a token from IAM"  # noqa: S105  a sentence
+_PROJECT_FAILED = "Could not get the project ID from IAM"
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Iam:
             ApiError: IAM refused the request otherwise, or failed.
             TransportError: IAM could not be reached, or answered nonsense.
         """
-        asked = {
+        payload = {
             "auth": {
                 "identity": {
                     "methods": ["password"],
@@ -85,10 +91,10 @@ class Iam:
             }
         }
         async with self._http() as http:
-            request = http.build_request("POST", f"{_TOKENS}?nocatalog=true", json=asked)
-            answer = await exchanged(http, request, "a token", "IAM", sent=(user.password,))
+            request = http.build_request("POST", f"{_TOKENS}?nocatalog=true", json=payload)
+            answer = await send(http, request, "a token", "IAM", sent=(user.password,))
         if answer.status >= 300:
-            raise _no_token(answer, user, region)
+            raise _token_error(answer, user, region)
         token = answer.headers.get("X-Subject-Token")
         if not token:
             raise BadAnswer(
@@ -116,32 +122,34 @@ class Iam:
             skew_s = clock_skew(answer.headers.get("Date", ""), self.clock.utc_now())
             credential = issued.credential if issued else None
             why = why_refused(credentials.source, credential, skew_s, "IAM")
-            raise NotAuthenticated(f"{_NO_PROJECT}: {why}", **answer.facts)
+            raise NotAuthenticated(f"{_PROJECT_FAILED}: {why}", **answer.facts)
         if answer.status != 200:
-            raise _fault(answer, _NO_PROJECT) or RequestRefused(
-                f"{_NO_PROJECT}: IAM does not tell it. Set DRS_MCP_PROJECT_ID.", **answer.facts
+            raise _common_error(answer, _PROJECT_FAILED) or RequestRefused(
+                f"{_PROJECT_FAILED}: IAM does not tell it. Set DRS_MCP_PROJECT_ID.", **answer.facts
             )
-        found = [text(project.get("id")) for project in _named(answer.body, region)]
+        found = [text(project.get("id")) for project in _projects_named(answer.body, region)]
         if len(found) != 1 or not found[0]:
             there = f"{len(found)} projects" if found else "no project"
             raise SettingsError(
-                f"IAM knows {there} named {spoken(region) or 'as the region'} for these "
+                f"IAM knows {there} named {as_identifier(region) or 'as the region'} for these "
                 "credentials. Set DRS_MCP_PROJECT_ID, or check DRS_MCP_REGION."
             )
         return found[0]
 
 
-async def _projects(http: httpx2.AsyncClient, region: str) -> tuple[Exchanged, Issued | None]:
+async def _projects(
+    http: httpx2.AsyncClient, region: str
+) -> tuple[BufferedResponse, IssuedCredential | None]:
     request = http.build_request("GET", f"{_PROJECTS}?name={region}")
-    answer = await exchanged(http, request, "the project ID", "IAM")
-    return answer, issued_to(request)
+    answer = await send(http, request, "the project ID", "IAM")
+    return answer, credential_of(request)
 
 
-def _no_token(answer: Exchanged, user: "IamUser", region: str) -> ApiError:
+def _token_error(answer: BufferedResponse, user: "IamUser", region: str) -> ApiError:
     facts = answer.facts
     if answer.status < 500 and "project" in facts["said"].lower():
         return RequestRefused(
-            f"{_NO_TOKEN}: this user has no project {spoken(region) or 'of that name'} to scope it "
+            f"{_TOKEN_FAILED}: this user has no project {as_identifier(region) or 'of that name'} to scope it "
             f"to. Check DRS_MCP_REGION, and that {user.settings} are of that cloud.",
             **facts,
         )
@@ -152,26 +160,27 @@ def _no_token(answer: Exchanged, user: "IamUser", region: str) -> ApiError:
             else (NotPermitted, "this user may not log in: it may be locked or disabled")
         )
         return kind(
-            f"{_NO_TOKEN}: {refused}. Check {user.settings} (the account's name); it must be an "
+            f"{_TOKEN_FAILED}: {refused}. Check {user.settings} (the account's name); it must be an "
             "IAM user with programmatic access, not a HUAWEI ID. It is not tried again for "
-            f"{REMEMBERED_S / 60:.0f} minutes, as IAM locks accounts.",
+            f"{REFUSAL_CACHED_S / 60:.0f} minutes, as IAM locks accounts.",
             **facts,
         )
-    return _fault(answer, _NO_TOKEN) or RequestRefused(
-        f"{_NO_TOKEN}: it refused the request. Check {user.settings}, and DRS_MCP_REGION.", **facts
+    return _common_error(answer, _TOKEN_FAILED) or RequestRefused(
+        f"{_TOKEN_FAILED}: it refused the request. Check {user.settings}, and DRS_MCP_REGION.",
+        **facts,
     )
 
 
-def _fault(answer: Exchanged, told: str) -> ApiError | None:
+def _common_error(answer: BufferedResponse, prefix: str) -> ApiError | None:
     """The error for an answer that says nothing about who asks."""
     if answer.status == 429:
-        return Throttled(f"{told}: IAM is asked too often. Wait a minute.", **answer.facts)
+        return Throttled(f"{prefix}: IAM is asked too often. Wait a minute.", **answer.facts)
     if answer.status >= 500:
-        return ServiceFault(f"{told}: IAM itself failed. Ask again in a minute.", **answer.facts)
+        return ServiceFault(f"{prefix}: IAM itself failed. Ask again in a minute.", **answer.facts)
     return None
 
 
-def _named(body: object, region: str) -> list[Mapping[str, Any]]:
+def _projects_named(body: object, region: str) -> list[Mapping[str, Any]]:
     return [
         project
         for project in records(record(body).get("projects"))
@@ -198,9 +207,9 @@ class PasswordSource:
     region: str
     name: str = "IAM user and password"
     advice: str = "A fresh token was refused too: check the user's rights to DRS."
-    early: timedelta = EARLY
+    renew_before: timedelta = RENEW_BEFORE
 
-    async def obtain(self) -> Token:
+    async def fetch(self) -> Token:
         """A fresh token."""
-        remember((self.user.password,))
+        register_secrets((self.user.password,))
         return await self.iam.token(self.user, self.region)

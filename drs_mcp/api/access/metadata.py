@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from drs_mcp.api.access.credentials import Keys
-from drs_mcp.api.access.exchange import Exchanged, Wire, exchanged, plain_client
+from drs_mcp.api.access.exchange import BufferedResponse, Wire, plain_client, send
 from drs_mcp.api.wire.values import moment, record, text
 from drs_mcp.errors import BadAnswer, SettingsError
 
@@ -16,7 +16,7 @@ _KEYS = "/openstack/latest/securitykey"
 _TOKEN_FORM = re.compile(r"[!-~]{1,4096}")
 _LIFETIME_S = "21600"
 _TIMEOUT_S = 3.0
-_OTHERWISE = "Ask again in a minute, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK."
+_ADVICE = "Ask again in a minute, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK."
 _WITHOUT_TOKEN = frozenset({404, 405, 503})
 """Answers of a metadata service that knows no tokens: then it is asked without one."""
 
@@ -32,9 +32,9 @@ class MetadataSource:
         "Its keys are fetched again by themselves: check that the agency still exists and may "
         "read DRS."
     )
-    early: timedelta = timedelta(minutes=40)
+    renew_before: timedelta = timedelta(minutes=40)
 
-    async def obtain(self) -> Keys:
+    async def fetch(self) -> Keys:
         """Fresh temporary keys.
 
         Raises:
@@ -48,24 +48,22 @@ class MetadataSource:
             put = http.build_request(
                 "PUT", _TOKEN, headers={"X-Metadata-Token-Ttl-Seconds": _LIFETIME_S}
             )
-            answer = await exchanged(http, put, "a token", self.name, text=True)
+            answer = await send(http, put, "a token", self.name, text=True)
             get = http.build_request("GET", _KEYS, headers=_token_headers(answer))
-            found = await exchanged(http, get, "keys", self.name, secret=True)
+            found = await send(http, get, "keys", self.name, secret=True)
         return _keys(found)
 
 
-def _token_headers(answer: Exchanged) -> dict[str, str]:
+def _token_headers(answer: BufferedResponse) -> dict[str, str]:
     if answer.status in _WITHOUT_TOKEN:
         return {}
     token = answer.text.strip()
     if answer.status != 200 or not _TOKEN_FORM.fullmatch(token):
-        raise BadAnswer(
-            f"The ECS metadata service gave no token (HTTP {answer.status}). {_OTHERWISE}"
-        )
+        raise BadAnswer(f"The ECS metadata service gave no token (HTTP {answer.status}). {_ADVICE}")
     return {"X-Metadata-Token": token}
 
 
-def _keys(found: Exchanged) -> Keys:
+def _keys(found: BufferedResponse) -> Keys:
     if found.status in (401, 403, 404):
         raise SettingsError(
             f"This ECS instance has no agency that may be used (HTTP {found.status}). Configure a "
@@ -76,7 +74,5 @@ def _keys(found: Exchanged) -> Keys:
     access, secret = text(credential.get("access")), text(credential.get("secret"))
     token = text(credential.get("securitytoken"))
     if found.status != 200 or not access or not secret or not token:
-        raise BadAnswer(
-            f"The ECS metadata service gave no keys (HTTP {found.status}). {_OTHERWISE}"
-        )
+        raise BadAnswer(f"The ECS metadata service gave no keys (HTTP {found.status}). {_ADVICE}")
     return Keys(access, secret, token, moment(credential.get("expires_at")))

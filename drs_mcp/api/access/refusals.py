@@ -24,11 +24,11 @@ def why_refused(
     source: Source, credential: Credential | None, skew_s: float | None, whom: str = "DRS"
 ) -> str:
     """What to do about a refused credential, as the end of a sentence of ours."""
-    told = f"the credentials of {source.name} were refused. {source.advice}"
+    reason = f"the credentials of {source.name} were refused. {source.advice}"
     if not isinstance(credential, Keys) or skew_s is None or abs(skew_s) < _NOTICED_S:
-        return told
-    way = "ahead of" if skew_s > 0 else "behind"
-    clock = f"This machine's clock is {abs(skew_s):,.0f} s {way} that of {whom}"
+        return reason
+    direction = "ahead of" if skew_s > 0 else "behind"
+    clock = f"This machine's clock is {abs(skew_s):,.0f} s {direction} that of {whom}"
     if abs(skew_s) < _CERTAIN_S:
-        return f"{told} {clock}, which may be why."
+        return f"{reason} {clock}, which may be why."
     return f"the signature's date was refused. {clock}: set it right."

@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 
 import httpx2
 
-from drs_mcp.api.access.credentials import Credentials, Issued, Keys
+from drs_mcp.api.access.credentials import Credentials, IssuedCredential, Keys
 from drs_mcp.api.access.signing import DATE_HEADER, authorization, payload_headers, signing_date
 from drs_mcp.clock import Clock
 
-_ISSUED: Final = "drs_mcp.issued"
+_EXTENSION: Final = "drs_mcp.issued"
 """The request extension that tells which credential a request was signed with."""
 
 _SIGNED = (
@@ -49,11 +49,11 @@ class CredentialAuth(httpx2.Auth):
         own = (self._origin.scheme, self._origin.host, self._origin.port)
         if (request.url.scheme, request.url.host, request.url.port) == own:
             issued = await self._credentials.current()
-            request.extensions[_ISSUED] = issued
+            request.extensions[_EXTENSION] = issued
             self.sign(request, issued)
         yield request
 
-    def sign(self, request: httpx2.Request, issued: Issued) -> None:
+    def sign(self, request: httpx2.Request, issued: IssuedCredential) -> None:
         """Add the credential's headers to *request*."""
         credential = issued.credential
         if isinstance(credential, Keys):
@@ -62,10 +62,10 @@ class CredentialAuth(httpx2.Auth):
             request.headers["X-Auth-Token"] = credential.value
 
 
-def issued_to(request: httpx2.Request) -> Issued | None:
+def credential_of(request: httpx2.Request) -> IssuedCredential | None:
     """The credential that *request* was signed with; None when there was none to be had."""
-    found = request.extensions.get(_ISSUED)
-    return found if isinstance(found, Issued) else None
+    found = request.extensions.get(_EXTENSION)
+    return found if isinstance(found, IssuedCredential) else None
 
 
 def sign_with(keys: Keys, request: httpx2.Request, clock: Clock, project_id: str = "") -> None:

@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from drs_mcp.api.access.credentials import Around, Credential, Given, Keys, Source, Token
+from drs_mcp.api.access.credentials import (
+    Credential,
+    Keys,
+    Source,
+    SourceWrapper,
+    StaticSource,
+    Token,
+)
 from drs_mcp.api.access.exchange import Wire
 from drs_mcp.api.access.files import KooCliFile, ProfileFile, TokenFile
 from drs_mcp.api.access.iam import Iam, IamUser, PasswordSource
@@ -15,7 +22,7 @@ _PROFILE_FILE = Path(".huaweicloud", "credentials")
 _KOOCLI_FILE = Path(".hcloud", "config.json")
 _METADATA = "DRS_MCP_METADATA_ENDPOINT"
 
-_PUT_ANEW = (
+_RENEW_ADVICE = (
     "A token lives 24 hours at most and ends early when the user changes: put a fresh one there "
     "and start again."
 )
@@ -33,54 +40,54 @@ def source_of(settings: Settings, iam: Iam, wire: Wire) -> Source:
     """
     token = settings.token.get_secret_value()
     if token:
-        return Given(Token(token), settings.told("token"), _PUT_ANEW)
+        return StaticSource(Token(token), settings.label("token"), _RENEW_ADVICE)
     if settings.token_file:
-        return TokenFile(_path(settings.token_file), settings.told("token_file"))
+        return TokenFile(_path(settings.token_file), settings.label("token_file"))
     if any(map(settings.given, ("access_key", "secret_key", "security_token"))):
-        _whole(settings, "access_key", "secret_key", also="security_token")
+        _require_all(settings, "access_key", "secret_key", also="security_token")
         keys = Keys(
             settings.access_key,
             settings.secret_key.get_secret_value(),
             settings.security_token.get_secret_value(),
         )
-        return Given(keys, settings.told("access_key"), _KEYS_ADVICE)
+        return StaticSource(keys, settings.label("access_key"), _KEYS_ADVICE)
     # An account's name alone is no half of anything: Terraform sets it beside keys.
     if settings.given("user") or settings.given("password"):
-        names = _whole(settings, "user", "password", "domain")
+        names = _require_all(settings, "user", "password", "domain")
         password = settings.password.get_secret_value()
         user = IamUser(settings.user, password, settings.domain, _listed(names))
         return PasswordSource(iam, user, settings.region)
-    return _elsewhere(settings, wire)
+    return _fallback_source(settings, wire)
 
 
-def _whole(settings: Settings, *names: str, also: str = "") -> list[str]:
+def _require_all(settings: Settings, *names: str, also: str = "") -> list[str]:
     """How messages call *names*, when all of them are given."""
     missing = [name for name in names if not settings.given(name)]
     if missing:
         there = next(name for name in (*names, also) if settings.given(name))
-        told = [settings.told_beside(name, there) for name in missing]
+        missing_names = [settings.label_beside(name, there) for name in missing]
         raise SettingsError(
-            f"{settings.told(there)} is set, but not {_listed(told)}. Set all of them, or none."
+            f"{settings.label(there)} is set, but not {_listed(missing_names)}. Set all of them, or none."
         )
-    return [settings.told(name) for name in names]
+    return [settings.label(name) for name in names]
 
 
 def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _elsewhere(settings: Settings, wire: Wire) -> Source:
+def _fallback_source(settings: Settings, wire: Wire) -> Source:
     """Where credentials are that nobody has given: in the vendor's files, or the ECS agency."""
     if settings.credentials_file:
-        name = f"the file of {settings.told('credentials_file')}"
+        name = f"the file of {settings.label('credentials_file')}"
         return ProfileFile(_path(settings.credentials_file), name)
     home = _home(settings)
-    if home is not None and _is_there(home / _PROFILE_FILE):
+    if home is not None and _is_file(home / _PROFILE_FILE):
         return ProfileFile(home / _PROFILE_FILE)
-    if home is not None and _is_there(home / _KOOCLI_FILE):
+    if home is not None and _is_file(home / _KOOCLI_FILE):
         return KooCliFile(home / _KOOCLI_FILE)
     origin = settings.metadata_origin
-    return _Last(MetadataSource(wire, checked(origin, _METADATA) if origin else ORIGIN))
+    return _LastSource(MetadataSource(wire, checked(origin, _METADATA) if origin else ORIGIN))
 
 
 def _home(settings: Settings) -> Path | None:
@@ -99,19 +106,19 @@ def _path(given: str) -> Path:
         return Path(given)
 
 
-def _is_there(path: Path) -> bool:
+def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError:
         return False
 
 
-class _Last(Around):
+class _LastSource(SourceWrapper):
     """The last source to try: where it does not answer, the error tells every way to give some."""
 
-    async def obtain(self) -> Credential:
+    async def fetch(self) -> Credential:
         try:
-            return await super().obtain()
+            return await super().fetch()
         except (Unreachable, TimedOut) as error:
             raise SettingsError(
                 f"{NO_CREDENTIALS} No ECS metadata service answers here."

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 import tenacity
 
 from drs_mcp.api.http.limits import Limits
-from drs_mcp.api.http.sharing import another
+from drs_mcp.api.http.sharing import copy_error
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ApiError, DrsError
 
@@ -20,7 +20,7 @@ _LONGEST_WAIT_S = 8.0
 _RETRY_AFTER = re.compile(r"[0-9]{1,6}")
 
 
-class Passing(Exception):
+class RetryableError(Exception):
     """A failure worth another try.
 
     Attributes:
@@ -36,9 +36,9 @@ class Passing(Exception):
         self.wait_s = wait_s
         self.jitter = random.random()  # noqa: S311  spreads load, guards nothing
 
-    def told(self) -> DrsError:
+    def final_error(self) -> DrsError:
         """What to raise when there is no further try."""
-        final = another(self.final)
+        final = copy_error(self.final)
         if self.wait_s and isinstance(final, ApiError):
             ours, line, said = str(final).partition("\n")
             final.args = (f"{ours} DRS asks to wait {self.wait_s:.0f} s.{line}{said}",)
@@ -46,7 +46,7 @@ class Passing(Exception):
 
 
 def retrying(limits: Limits, clock: Clock) -> tenacity.AsyncRetrying:
-    """Tries again after `Passing`, as often as *limits* leave time for; raises the last one."""
+    """Tries again after `RetryableError`, as often as *limits* leave time for; raises the last one."""
 
     def stop(state: tenacity.RetryCallState) -> bool:
         # A wait beyond the deadline would only replace the reason by "the deadline passed".
@@ -54,7 +54,7 @@ def retrying(limits: Limits, clock: Clock) -> tenacity.AsyncRetrying:
 
     return tenacity.AsyncRetrying(
         stop=stop,
-        retry=tenacity.retry_if_exception_type(Passing),
+        retry=tenacity.retry_if_exception_type(RetryableError),
         wait=_wait,
         sleep=clock.sleep,
         reraise=True,
@@ -63,7 +63,7 @@ def retrying(limits: Limits, clock: Clock) -> tenacity.AsyncRetrying:
 
 def _wait(state: tenacity.RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
-    if not isinstance(error, Passing):
+    if not isinstance(error, RetryableError):
         return 0.0
     # To be asked for no wait at all is no reason to hammer.
     longest = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** (state.attempt_number - 1))

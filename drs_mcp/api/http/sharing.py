@@ -13,12 +13,12 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Exception)
 
 
-def another(error: E) -> E:
+def copy_error(error: E) -> E:
     """The same error once more: one that many calls raise would collect all their tracebacks."""
-    twin = type(error).__new__(type(error), *error.args)
-    twin.__dict__.update(error.__dict__)
-    twin.__cause__ = error.__cause__
-    return twin
+    copy = type(error).__new__(type(error), *error.args)
+    copy.__dict__.update(error.__dict__)
+    copy.__cause__ = error.__cause__
+    return copy
 
 
 def _ended() -> Exception:
@@ -57,7 +57,7 @@ class Sharing(Generic[T]):
         flight = self._flights.get(key)
         if flight is None:
             flight = _Flight()
-            self._group.start_soon(self._fly, key, flight, request)
+            self._group.start_soon(self._run, key, flight, request)
             self._flights[key] = flight
         flight.waiting += 1
         try:
@@ -66,13 +66,13 @@ class Sharing(Generic[T]):
             flight.waiting -= 1
             if not flight.waiting and not flight.done.is_set():
                 # Whoever asks from now on must not board what is being cancelled.
-                self._forget(key, flight)
+                self._remove(key, flight)
                 flight.scope.cancel()
         if flight.error is not None:
-            raise another(flight.error)
+            raise copy_error(flight.error)
         return flight.value  # type: ignore[return-value]  # done without an error
 
-    async def _fly(
+    async def _run(
         self, key: Hashable, flight: _Flight[T], request: Callable[[], Awaitable[T]]
     ) -> None:
         try:
@@ -82,9 +82,9 @@ class Sharing(Generic[T]):
         except Exception as error:  # noqa: BLE001  handed to whoever waits
             flight.error = error.with_traceback(None)
         finally:
-            self._forget(key, flight)
+            self._remove(key, flight)
             flight.done.set()
 
-    def _forget(self, key: Hashable, flight: _Flight[T]) -> None:
+    def _remove(self, key: Hashable, flight: _Flight[T]) -> None:
         if self._flights.get(key) is flight:
             del self._flights[key]

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 import anyio
 
-from drs_mcp.api.http.sharing import another
+from drs_mcp.api.http.sharing import copy_error
 from drs_mcp.errors import DrsError
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ class SingleFlight(Generic[T]):
 
     def __init__(self) -> None:
         self._lock = anyio.Lock()
-        self._landed = 0
+        self._completed = 0
         self._outcome: T | DrsError | None = None
 
     async def __call__(self, attempt: Callable[[], Awaitable[T]]) -> T:
@@ -28,16 +28,16 @@ class SingleFlight(Generic[T]):
         Raises:
             DrsError: what the attempt raised.
         """
-        landed = self._landed
+        completed = self._completed
         async with self._lock:
-            if self._landed == landed:
+            if self._completed == completed:
                 self._outcome = await _outcome_of(attempt)
-                self._landed += 1
+                self._completed += 1
             outcome = self._outcome
             if not self._lock.statistics().tasks_waiting:
                 self._outcome = None
         if isinstance(outcome, DrsError):
-            raise another(outcome)
+            raise copy_error(outcome)
         return outcome  # type: ignore[return-value]  # there is one: an attempt has landed
 
 

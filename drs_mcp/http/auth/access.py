@@ -29,7 +29,7 @@ from drs_mcp.observe.caller import ANONYMOUS, called_by
 
 # Nothing behind this needs them, so nothing behind it can pass them on or write them down.
 _WITHHELD: Final = (b"authorization", b"proxy-authorization", b"cookie")
-_AWAY_S: Final = 10.0
+_RETRY_AFTER_S: Final = 10.0
 
 
 def verifier_of(settings: HttpSettings, clock: Clock, wire: Wire) -> TokenVerifier | None:
@@ -56,22 +56,22 @@ def authenticated(
     app: ASGIApp, settings: HttpSettings, verifier: TokenVerifier | None, drain: Drain
 ) -> ASGIApp:
     """*app*, for callers whom *verifier* knows (else 401) and who have every scope (else 403)."""
-    known: ASGIApp = _Known(app)
+    known: ASGIApp = _CallerMiddleware(app)
     if verifier is None:
         return known
     metadata = None
     if settings.oauth_issuer:
         metadata = build_resource_metadata_url(AnyHttpUrl(settings.public_url))
     required = RequireAuthMiddleware(known, list(settings.oauth_scopes), metadata)
-    backend = BearerAuthBackend(_Hurried(verifier, drain))
-    return AuthenticationMiddleware(required, backend, _not_now)
+    backend = BearerAuthBackend(_InterruptibleVerifier(verifier, drain))
+    return AuthenticationMiddleware(required, backend, _unavailable)
 
 
-class _Leaving(AuthenticationError):
+class _ServerStopping(AuthenticationError):
     """The drain did not let the issuer be waited for."""
 
 
-class _Hurried:
+class _InterruptibleVerifier:
     """A verifier that the drain can interrupt, for the issuer may take long to answer."""
 
     def __init__(self, verifier: TokenVerifier, drain: Drain) -> None:
@@ -81,17 +81,17 @@ class _Hurried:
     async def verify_token(self, token: str) -> AccessToken | None:
         with self._drain.interruptible():
             return await self._verifier.verify_token(token)
-        raise _Leaving
+        raise _ServerStopping
 
 
-def _not_now(_: HTTPConnection, error: AuthenticationError) -> Response:
+def _unavailable(_: HTTPConnection, error: AuthenticationError) -> Response:
     # Not 401: the token may be good, and a client would throw it away.
-    if isinstance(error, _Leaving):
+    if isinstance(error, _ServerStopping):
         return stopping()
-    return refusal(503, "Tokens cannot be verified at present.", retry_after_s=_AWAY_S)
+    return refusal(503, "Tokens cannot be verified at present.", retry_after_s=_RETRY_AFTER_S)
 
 
-class _Known:
+class _CallerMiddleware:
     """Names the caller, and takes the credentials out of the request."""
 
     def __init__(self, app: ASGIApp) -> None:

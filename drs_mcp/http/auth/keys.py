@@ -7,7 +7,7 @@ from typing import Any, Final
 import httpx2
 import jwt
 
-from drs_mcp.api.access.exchange import Wire, exchanged, plain_client
+from drs_mcp.api.access.exchange import Wire, plain_client, send
 from drs_mcp.api.http.single_flight import SingleFlight
 from drs_mcp.clock import Clock
 from drs_mcp.errors import BadAnswer, SettingsError, TransportError
@@ -127,7 +127,7 @@ class IssuerKeys:
         origin = f"{parsed.scheme}://{parsed.netloc.decode('ascii')}"
         async with plain_client(origin, self._wire(), timeout_s=_TIMEOUT_S) as http:
             request = http.build_request("GET", url, headers={"Accept": "application/json"})
-            answer = await exchanged(http, request, what, "the issuer", secret=True)
+            answer = await send(http, request, what, "the issuer", secret=True)
         if absent and 400 <= answer.status < 500:
             return {}
         if answer.status != 200 or not isinstance(answer.body, Mapping):

@@ -19,7 +19,7 @@ _REQUIRED: Final = ["exp", "iss", "aud"]
 _logger = logging.getLogger(__name__)
 
 
-class IssuerAway(AuthenticationError):
+class IssuerUnavailable(AuthenticationError):
     """Nothing can be said of a token, because the issuer's keys cannot be had."""
 
 
@@ -41,13 +41,13 @@ class JwtVerifier:
         """Whose *token* it is and what it allows, or None if it is not for us.
 
         Raises:
-            IssuerAway: it could not be found out.
+            IssuerUnavailable: it could not be found out.
         """
         try:
             claims = await self._claims(token)
         except (TransportError, SettingsError) as error:
             _logger.warning("No token can be verified: %s", error)
-            raise IssuerAway from error
+            raise IssuerUnavailable from error
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
             # Which check failed, in PyJWT's name for it: the operator must be able to find out.
             _logger.warning("A token was refused: %s", type(error).__name__)

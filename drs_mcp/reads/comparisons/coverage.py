@@ -7,7 +7,7 @@ from drs_mcp.summaries.answer import Read
 
 
 @dataclass
-class Reading:
+class CombinedCoverage:
     """What several lists together brought: rows read, rows there were, what stopped."""
 
     rows: int = 0
@@ -22,14 +22,14 @@ class Reading:
         if not coverage.complete:
             self.stopped.append(coverage.why)
 
-    def join(self, other: "Reading") -> None:
+    def join(self, other: "CombinedCoverage") -> None:
         """Count what another walk brought."""
         self.rows += other.rows
         self.of = None if self.of is None or other.of is None else self.of + other.of
         self.stopped += other.stopped
 
     @property
-    def told(self) -> Read | None:
+    def as_read(self) -> Read | None:
         """For the answer: None when everything was read."""
         return read_of(Coverage(self.rows, self.of, self.stopped[0])) if self.stopped else None
 

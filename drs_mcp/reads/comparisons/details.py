@@ -7,7 +7,7 @@ from typing import Protocol
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import OPENED_OBJECTS, DetailQuery
 from drs_mcp.api.wire.values import Row, record, text
-from drs_mcp.reads.comparisons.coverage import Reading
+from drs_mcp.reads.comparisons.coverage import CombinedCoverage
 from drs_mcp.reads.comparisons.pairs import pairs_to_walk, walk
 from drs_mcp.reads.comparisons.tasks import named_task, result_of
 from drs_mcp.summaries.answer import Read
@@ -44,7 +44,7 @@ class DifferenceFold(Protocol):
 
 
 @dataclass(frozen=True)
-class Compared:
+class ReadComparison:
     """What was read: which comparison, how much, and what to note."""
 
     task: CompareTask | None
@@ -62,9 +62,9 @@ class _Chosen:
     pairs: Sequence[Pair]
     notes: list[str]
 
-    def read(self, reading: Reading) -> Compared:
+    def read(self, combined: CombinedCoverage) -> ReadComparison:
         """What came of reading them."""
-        return Compared(self.task, self.task_id, reading.told, self.notes)
+        return ReadComparison(self.task, self.task_id, combined.as_read, self.notes)
 
 
 async def _choose(
@@ -89,7 +89,7 @@ async def read_objects(
     object_type: str = "",
     source_db: str = "",
     target_db: str = "",
-) -> Compared:
+) -> ReadComparison:
     """Read the objects of one type, or of the three types that DRS opens."""
     task_id = compare_task_id
     if not task_id:  # DRS answers for its newest object comparison and tells its ID
@@ -99,7 +99,7 @@ async def read_objects(
         )
         info = record(result_of(overview).get("objects_compare_overview_info"))
         task_id = text(info.get("compare_job_id")) or ""
-    reading = Reading()
+    combined = CombinedCoverage()
     for kind in (object_type,) if object_type else OPENED_OBJECTS:
 
         def take(rows: Sequence[Row], kind: str = kind) -> None:
@@ -114,12 +114,12 @@ async def read_objects(
             source_db_name=source_db,
             target_db_name=target_db,
         )
-        reading.add(
+        combined.add(
             await drs.client.show_pages(
                 job_id, query, lambda job: result_of(job).get("objects_compare_detail_infos"), take
             )
         )
-    return Compared(None, task_id, reading.told, [])
+    return ReadComparison(None, task_id, combined.as_read, [])
 
 
 async def read_rows(
@@ -130,7 +130,7 @@ async def read_rows(
     compare_task_id: str = "",
     source_db: str = "",
     target_db: str = "",
-) -> Compared:
+) -> ReadComparison:
     """Read a row comparison: every database pair, or the one named."""
     chosen = await _choose(drs, job_id, "line_compare", compare_task_id, source_db, target_db)
     query = DetailQuery(
@@ -140,10 +140,10 @@ async def read_rows(
     def take(rows: Sequence[Row], pair: Pair) -> None:
         fold.feed(rows, source_db=pair.source_db, target_db=pair.target_db)
 
-    reading = await walk(
+    combined = await walk(
         drs, job_id, query, chosen.pairs, take, rows_of=_list("line_compare_detail_infos")
     )
-    return chosen.read(reading)
+    return chosen.read(combined)
 
 
 async def read_values(
@@ -155,10 +155,10 @@ async def read_values(
     source_db: str = "",
     target_db: str = "",
     compare_detail_type: str = "",
-) -> Compared:
+) -> ReadComparison:
     """Read a value comparison: what was compared and what could not be, or one of the two."""
     chosen = await _choose(drs, job_id, "content_compare", compare_task_id, source_db, target_db)
-    reading = Reading()
+    combined = CombinedCoverage()
     for detail_type in (compare_detail_type,) if compare_detail_type else ("compare", "uncompare"):
         query = DetailQuery(
             "compare",
@@ -175,8 +175,8 @@ async def read_values(
         part = await walk(
             drs, job_id, query, chosen.pairs, take, rows_of=_list("content_compare_detail_infos")
         )
-        reading.join(part)
-    return chosen.read(reading)
+        combined.join(part)
+    return chosen.read(combined)
 
 
 async def read_differences(
@@ -187,7 +187,7 @@ async def read_differences(
     compare_task_id: str = "",
     source_db: str = "",
     target_db: str = "",
-) -> Compared:
+) -> ReadComparison:
     """Read the differing rows of a value comparison, per database pair."""
     chosen = await _choose(drs, job_id, "content_compare", compare_task_id, source_db, target_db)
     query = DetailQuery(
@@ -195,7 +195,7 @@ async def read_differences(
     )
     counters: dict[Pair, Row] = {}
 
-    def see(job: Row, pair: Pair) -> None:
+    def see_page(job: Row, pair: Pair) -> None:
         counters[pair] = record(result_of(job).get("content_diff_detail_info"))
 
     def take(rows: Sequence[Row], pair: Pair) -> None:
@@ -203,7 +203,7 @@ async def read_differences(
         info = {**counters.get(pair, {}), "contents_infos": list(rows)}
         fold.feed(info, source_db=pair.source_db, target_db=pair.target_db)
 
-    reading = await walk(
+    combined = await walk(
         drs,
         job_id,
         query,
@@ -212,9 +212,9 @@ async def read_differences(
         rows_of=lambda job: record(result_of(job).get("content_diff_detail_info")).get(
             "contents_infos"
         ),
-        also=see,
+        on_page=see_page,
     )
-    return chosen.read(reading)
+    return chosen.read(combined)
 
 
 def _list(name: str) -> Callable[[Row], object]:

@@ -11,10 +11,10 @@ from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.values import Row, count, record
 from drs_mcp.errors import DrsError
-from drs_mcp.reads.comparisons.coverage import Reading
+from drs_mcp.reads.comparisons.coverage import CombinedCoverage
 from drs_mcp.reads.comparisons.overviews import read_overview_rows
 from drs_mcp.reads.comparisons.tasks import result_of
-from drs_mcp.reads.parts import together
+from drs_mcp.reads.parts import run_parallel
 from drs_mcp.summaries.comparisons.overview import Pair, pairs_of
 
 _PAIRS_AT_ONCE = 4
@@ -54,8 +54,8 @@ async def walk(
     feed: Callable[[Sequence[Row], Pair], None],
     *,
     rows_of: Callable[[Row], object],
-    also: Callable[[Row, Pair], None] | None = None,
-) -> Reading:
+    on_page: Callable[[Row, Pair], None] | None = None,
+) -> CombinedCoverage:
     """Read the rows of every database pair, a few pairs side by side.
 
     Should DRS ignore the database names, every walk would bring the same rows: then one walk is
@@ -74,14 +74,14 @@ async def walk(
         def take(rows: Sequence[Row]) -> None:
             feed(rows, pair)
 
-        def see(job: Row) -> None:
-            if also is not None:
-                also(job, pair)
+        def see_page(job: Row) -> None:
+            if on_page is not None:
+                on_page(job, pair)
 
         async with places:
             try:
                 walked[number] = await drs.client.show_pages(
-                    job_id, _with_databases(query, pair), rows_of, take, also=see
+                    job_id, _with_databases(query, pair), rows_of, take, on_page=see_page
                 )
             except DrsError as error:
                 errors[number] = error
@@ -92,10 +92,10 @@ async def walk(
             group.start_soon(one, number, pair)
     if len(errors) == len(pairs):
         raise errors[0]
-    reading = Reading()
+    combined = CombinedCoverage()
     for number in range(len(pairs)):
-        reading.add(walked[number])
-    return reading
+        combined.add(walked[number])
+    return combined
 
 
 def _with_databases(query: DetailQuery, pair: Pair) -> DetailQuery:
@@ -110,9 +110,9 @@ async def _names_ignored(
     If they counted, a total over all databases that equals the first one's would leave nothing
     for the second. Databases may be alike, so equal rows would prove nothing.
     """
-    asked = [Pair("", "", None), *pairs[:2]]
-    totals = await together(
-        {str(n): partial(_total, drs, job_id, query, one) for n, one in enumerate(asked)}
+    samples = [Pair("", "", None), *pairs[:2]]
+    totals = await run_parallel(
+        {str(n): partial(_total, drs, job_id, query, one) for n, one in enumerate(samples)}
     )
     everything = totals["0"]
     # A list without names may be refused, an unread total proves nothing: then names count.

@@ -4,10 +4,15 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.values import Row, record
 from drs_mcp.errors import NoComparison
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.reads.comparisons.coverage import read_of
 from drs_mcp.summaries.answer import Read
-from drs_mcp.summaries.comparisons.tasks import CALLED, CompareTask, newest_finished, read_tasks
+from drs_mcp.summaries.comparisons.tasks import (
+    COMPARISON_NAMES,
+    CompareTask,
+    newest_finished,
+    read_tasks,
+)
 
 
 def result_of(job: Row) -> Row:
@@ -41,11 +46,11 @@ async def find_task(
     found = newest_finished(tasks, compare_type)
     if found is None:
         same = [task for task in tasks if task.kind == compare_type]
-        state = f" The newest one is {spoken(same[0].status) or 'unknown'}." if same else ""
-        kinds = sorted({CALLED.get(task.kind, "other comparison") for task in tasks})
+        state = f" The newest one is {as_identifier(same[0].status) or 'unknown'}." if same else ""
+        kinds = sorted({COMPARISON_NAMES.get(task.kind, "other comparison") for task in tasks})
         others = f" There are: {', '.join(kinds)}." if kinds and not same else ""
         raise NoComparison(
-            f"This task has no finished {CALLED[compare_type]}.{state}{others} Comparisons are "
+            f"This task has no finished {COMPARISON_NAMES[compare_type]}.{state}{others} Comparisons are "
             "created in the DRS console, in the incremental phase; list_compare_tasks shows them."
         )
     return found, tasks
@@ -61,7 +66,9 @@ async def named_task(
         other for other in tasks if task and other.kind == compare_type and _newer(other, task)
     ]
     if newer and not compare_task_id:
-        states = ", ".join(sorted({(spoken(other.status) or "unknown").lower() for other in newer}))
+        states = ", ".join(
+            sorted({(as_identifier(other.status) or "unknown").lower() for other in newer})
+        )
         return task, task_id, [f"A newer comparison of this type exists, not finished: {states}."]
     return task, task_id, []
 

@@ -58,7 +58,7 @@ class TemporaryKeys(NamedTuple):
     end: datetime
 
 
-class _Issued(NamedTuple):
+class _IssuedToken(NamedTuple):
     """A token's end, and the project it is scoped to."""
 
     end: datetime
@@ -71,15 +71,15 @@ _KEYS = {
 }
 
 
-class Gate:
+class Authenticator:
     """Knows the tokens and temporary keys it has issued and when they end; `TOKEN` is always good."""
 
     def __init__(self, now: Callable[[], datetime], projects: Projects) -> None:
         self._now = now
         self._projects = projects
         self._keys = dict(_KEYS)
-        self._given_out = 0
-        self._tokens: dict[str, _Issued] = {}
+        self._issued_keys = 0
+        self._tokens: dict[str, _IssuedToken] = {}
 
     def expire_tokens(self) -> None:
         """End every token issued so far."""
@@ -95,12 +95,12 @@ class Gate:
 
     def issue_keys(self, lifetime: timedelta) -> TemporaryKeys:
         """New temporary keys; the first are `TEMPORARY_ACCESS_KEY` and what belongs to it."""
-        self._given_out += 1
-        number = f"{self._given_out:02d}"
+        self._issued_keys += 1
+        number = f"{self._issued_keys:02d}"
         issued = TemporaryKeys(
             TEMPORARY_ACCESS_KEY[:-2] + number,
             TEMPORARY_SECRET_KEY[:-2] + number,
-            SECURITY_TOKEN if self._given_out == 1 else f"{SECURITY_TOKEN}{number}",
+            SECURITY_TOKEN if self._issued_keys == 1 else f"{SECURITY_TOKEN}{number}",
             self._now() + lifetime,
         )
         self._keys[issued.access] = Key(issued.secret, issued.security_token, issued.end)
@@ -128,8 +128,8 @@ class Gate:
             raise unauthenticated("decrypt token fail")
         if issued.end <= self._now():
             raise refused(401, "APIGW.0307", "The token must be updated.")
-        asked = request.path_params.get("project_id")
-        if asked is not None and (issued.project is None or issued.project.id != asked):
+        project_id = request.path_params.get("project_id")
+        if project_id is not None and (issued.project is None or issued.project.id != project_id):
             raise refused(403, "DRS.M00261", "Invalid project ID.")
 
     def _check_signature(self, request: Request, body: bytes) -> None:
@@ -174,7 +174,7 @@ class Gate:
         number = len(self._tokens) + 1
         token = f"demo-token-{number:06d}"
         now = self._now()
-        self._tokens[token] = _Issued(now + LIFETIME, project)
+        self._tokens[token] = _IssuedToken(now + LIFETIME, project)
         domain = {"id": DOMAIN_ID, "name": DOMAIN}
         scope = {"id": project.id, "name": project.name, "domain": domain} if project else None
         return token, {
@@ -195,14 +195,14 @@ def _identified(body: bytes, projects: Projects) -> Project | None:
         auth = from_json(body)["auth"]
         identity = auth["identity"]
         user = identity["password"]["user"]
-        asked = (user["name"], user["domain"]["name"], user["password"])
+        login = (user["name"], user["domain"]["name"], user["password"])
         project = auth.get("scope", {}).get("project", {})
         methods = identity["methods"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _illegal() from None
     if methods != ["password"] or not isinstance(project, dict):
         raise _illegal()
-    if asked != (USER, DOMAIN, PASSWORD):
+    if login != (USER, DOMAIN, PASSWORD):
         raise iam_refused(401, "Unauthorized", "Authentication failed")
     if not project:
         return None

@@ -17,7 +17,7 @@ TOKEN_PATH = "/meta-data/latest/api/token"  # noqa: S105  a path
 KEYS_PATH = "/openstack/latest/securitykey"
 MOST_TTL_S = 21600
 
-Trouble = Literal["", "no_agency", "junk", "fails", "slow"]
+MetadataFault = Literal["", "no_agency", "junk", "fails", "slow"]
 
 
 class MetadataService:
@@ -28,7 +28,7 @@ class MetadataService:
         lifetime: how long keys are good.
         fresh: keys with less than this left are replaced by new ones.
         token_status: 200, or what is answered where tokens are not known: 404, 405, 503.
-        trouble: what goes wrong with the keys; may be set at any time.
+        fault: what goes wrong with the keys; may be set at any time.
         slow_s: how long a slow answer takes.
         sleep: how it waits.
     """
@@ -40,15 +40,15 @@ class MetadataService:
         lifetime: timedelta = timedelta(hours=24),
         fresh: timedelta = timedelta(hours=1),
         token_status: int = 200,
-        trouble: Trouble = "",
+        fault: MetadataFault = "",
         slow_s: float = 60.0,
         sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
     ) -> None:
         self.lifetime = lifetime
         self.fresh = fresh
         self.token_status = token_status
-        self.trouble: Trouble = trouble
-        self.asked: list[str] = []
+        self.fault: MetadataFault = fault
+        self.requests: list[str] = []
         """Method and path of every request."""
         self._simulator = simulator
         self._slow_s = slow_s
@@ -79,11 +79,11 @@ class MetadataService:
             end = self._tokens.get(request.headers.get("X-Metadata-Token", ""))
             if end is None or end <= self._simulator.now():
                 return PlainTextResponse("Unauthorized", 401)
-        if self.trouble == "no_agency":
+        if self.fault == "no_agency":
             return PlainTextResponse("Please configure Cloud Service Agency first", 401)
-        if self.trouble == "fails":
+        if self.fault == "fails":
             return PlainTextResponse("Internal Server Error", 500)
-        if self.trouble == "junk":
+        if self.fault == "junk":
             return PlainTextResponse("<html>captive portal</html>")
         keys = self._current()
         return JSONResponse(
@@ -100,10 +100,10 @@ class MetadataService:
     def _current(self) -> TemporaryKeys:
         now = self._simulator.now()
         if self._keys is None or self._keys.end - now < self.fresh:
-            self._keys = self._simulator.gate.issue_keys(self.lifetime)
+            self._keys = self._simulator.authenticator.issue_keys(self.lifetime)
         return self._keys
 
     async def _begin(self, request: Request) -> None:
-        self.asked.append(f"{request.method} {request.url.path}")
-        if self.trouble == "slow":
+        self.requests.append(f"{request.method} {request.url.path}")
+        if self.fault == "slow":
             await self._sleep(self._slow_s)

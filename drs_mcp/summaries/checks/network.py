@@ -16,7 +16,7 @@ class NetworkAnswer(Answer, Closing):
 
 
 def network_answer(
-    job: Job, *, asked: str, kind: str, query_id: str, offset: int = 0
+    job: Job, *, job_ref: str, kind: str, query_id: str, offset: int = 0
 ) -> NetworkAnswer:
     """Summarise `network_results`: failures first."""
     rows = []
@@ -52,7 +52,7 @@ def network_answer(
             start=offset,
             more=NextCall(
                 tool="get_network_test",
-                args={"job": asked, "kind": kind, "query_id": query_id},
+                args={"job": job_ref, "kind": kind, "query_id": query_id},
             ),
         ),
         notes=(["Unclear: `success` and `status` disagree."] if conflicts else []),
@@ -74,5 +74,5 @@ def _headline(counts: dict[str, int], total: int) -> str:
         return "The connection test has no results yet: ask again in some seconds."
     if counts.get("reached") == total:
         return f"The connection test reached {'it' if total == 1 else 'all'}: {plural(total, 'address', 'addresses')}."
-    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
-    return f"Connection test of {plural(total, 'address', 'addresses')}: {told}."
+    counted = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+    return f"Connection test of {plural(total, 'address', 'addresses')}: {counted}."

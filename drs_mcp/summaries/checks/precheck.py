@@ -5,7 +5,7 @@ from collections import Counter
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, amount, flag, record, records, text, word
 from drs_mcp.knowledge.prechecks import PrecheckItem, precheck_item
-from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import (
     CELL_CAP,
     Answer,
@@ -13,12 +13,12 @@ from drs_mcp.summaries.answer import (
     Closing,
     NextCall,
     Table,
-    few,
     plural,
     table,
+    top_counts,
 )
 
-_TROUBLE = {"FAILED": 0, "ALARM": 1}
+_PROBLEM_RANK = {"FAILED": 0, "ALARM": 1}
 
 
 class PrecheckAnswer(Answer, Closing):
@@ -33,37 +33,37 @@ class PrecheckAnswer(Answer, Closing):
     items: Table = Table()
 
 
-def precheck_answer(job: Job, *, asked: str, query_id: str, offset: int = 0) -> PrecheckAnswer:
+def precheck_answer(job: Job, *, job_ref: str, query_id: str, offset: int = 0) -> PrecheckAnswer:
     """Summarise `precheck_result`; items not yet checked have an empty result."""
     found = record(job.get("precheck_result"))
     items = records(found.get("precheck_results"))
     results = [word(item.get("result")) or "PENDING" for item in items]
     counts = Counter(results)
     skipped = [bool(flag(item.get("is_skipped"))) for item in items]
-    troubled = sorted(
+    problem_items = sorted(
         (
             (item, result)
             for item, result in zip(items, results, strict=True)
             if result not in ("PASSED", "PENDING")
         ),
-        key=lambda pair: (_TROUBLE.get(pair[1], 2), bool(flag(pair[0].get("is_skipped")))),
+        key=lambda pair: (_PROBLEM_RANK.get(pair[1], 2), bool(flag(pair[0].get("is_skipped")))),
     )
     progress = amount(found.get("process"))
-    words = Counter((spoken(result) or "other").lower() for result in results)
-    told = few(dict(sorted(words.items())))
+    words = Counter((as_identifier(result) or "other").lower() for result in results)
+    shown_counts = top_counts(dict(sorted(words.items())))
     if any(skipped):
-        told["skipped"] = sum(skipped)
+        shown_counts["skipped"] = sum(skipped)
     return PrecheckAnswer(
         headline=_headline(results, skipped, progress),
         passed=flag(found.get("result")) if not counts["PENDING"] else None,
         progress_pct=None if progress == 100 else progress,
-        counts=told,
+        counts=shown_counts,
         items=table(
             ("item", "result", "cause", "fix", "said", "data", "skippable", "skipped", "subtasks"),
-            [_row(item, result) for item, result in troubled[offset:]],
-            total=len(troubled),
+            [_row(item, result) for item, result in problem_items[offset:]],
+            total=len(problem_items),
             start=offset,
-            more=NextCall(tool="get_precheck", args={"job": asked, "query_id": query_id}),
+            more=NextCall(tool="get_precheck", args={"job": job_ref, "query_id": query_id}),
         ),
     )
 
@@ -124,16 +124,16 @@ def _headline(results: list[str], skipped: list[bool], progress: float | None) -
     if not failed and not alarms:
         done = "passed so far" if "PENDING" in results else "pass"
         return f"{results.count('PASSED')}{of} {done}{running}."
-    told = [f"{failed}{of} failed"] if failed else []
+    parts = [f"{failed}{of} failed"] if failed else []
     if alarms:
         needs = "needs" if alarms == 1 else "need"
-        told.append(f"{alarms}{'' if failed else of} {needs} confirmation")
+        parts.append(f"{alarms}{'' if failed else of} {needs} confirmation")
     if any(skipped):
-        told.append(f"{sum(skipped)} skipped")
+        parts.append(f"{sum(skipped)} skipped")
     left = {result for result, skip in zip(results, skipped, strict=True) if not skip}
     verdict = "what is skipped does not keep the task from starting"
     if "FAILED" in left:
         verdict = "the task cannot start until failed items are fixed"
     elif "ALARM" in left:
         verdict = "the task can start once these are confirmed"
-    return f"{', '.join(told)}{running}: {verdict}."
+    return f"{', '.join(parts)}{running}: {verdict}."

@@ -9,7 +9,7 @@ from drs_mcp.api.wire.values import Row, count, records, text
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import (
-    NOTHING,
+    NO_ARGUMENTS,
     Answer,
     Cell,
     Closing,
@@ -53,7 +53,7 @@ class ValueDifferencesAnswer(Answer, Closing):
 
 
 @dataclass
-class _Found:
+class _TableDifferences:
     """One table of one database pair."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -65,9 +65,11 @@ class _Found:
     target: str | None = None
     """Its name in the destination, where a row had a SELECT of both sides."""
 
-    def with_rows_of(self, other: "_Found") -> "_Found":
+    def with_rows_of(self, other: "_TableDifferences") -> "_TableDifferences":
         """Both tables' rows as this one's."""
-        joined = _Found(self.counts + other.counts, template=self.template, target=self.target)
+        joined = _TableDifferences(
+            self.counts + other.counts, template=self.template, target=self.target
+        )
         for found in (self, other):
             for kind, integers_ in found.integer_keys.items():
                 joined.integer_keys[kind] += integers_
@@ -81,15 +83,15 @@ class _Place(NamedTuple):
 
     database: str
     table: str
-    there: bool
+    in_destination: bool
 
 
 class ValueDifferences:
     """Folds pages of differing rows; keeps keys, never whole statements."""
 
     def __init__(self) -> None:
-        self._tables: dict[_Place, _Found] = {}
-        self._heads: dict[_Place, _Found] = {}
+        self._tables: dict[_Place, _TableDifferences] = {}
+        self._heads: dict[_Place, _TableDifferences] = {}
         self._claims: dict[tuple[str, str], dict[str, int]] = {}
         self._keyless = 0
 
@@ -115,39 +117,43 @@ class ValueDifferences:
             elif key:
                 found.other_keys[kind].append(key)
 
-    def _table_of(self, row: Row, source_db: str) -> _Found:
+    def _table_of(self, row: Row, source_db: str) -> _TableDifferences:
         """The table that a row's SELECT reads; statements of one table begin alike."""
         statement = row.get("source_select_sql")
-        there = not statement
-        if there:
+        in_destination = not statement
+        if in_destination:
             statement = row.get("target_select_sql")
         if not isinstance(statement, str):
             statement = ""
         place = statement.find(" where ")
         if place < 0:
             place = statement.find(" WHERE ")
-        head = _Place(source_db, statement[:place], there)
+        head = _Place(source_db, statement[:place], in_destination)
         # A string in the head could hold the word itself: such statements are read whole.
         known = place >= 0 and "'" not in head.table
         found = self._heads.get(head) if known else None
         if found is None:
             read = selected(statement)
-            at = _Place(source_db, read.table or UNREAD_TABLE, there)
-            found = self._tables.setdefault(at, _Found(template=read.template))
-            if not there and found.target is None:
+            at = _Place(source_db, read.table or UNREAD_TABLE, in_destination)
+            found = self._tables.setdefault(at, _TableDifferences(template=read.template))
+            if not in_destination and found.target is None:
                 found.target = selected(str(row.get("target_select_sql") or "")).table
             if known and len(self._heads) < _HEADS_KEPT:
                 self._heads[head] = found
         return found
 
-    def _joined(self) -> dict[tuple[str, str], _Found]:
+    def _joined(self) -> dict[tuple[str, str], _TableDifferences]:
         """The tables by database and name; rows that only the destination has join their table.
 
         Its name there is told by a row that both sides have, or it is the source's but for case.
         """
-        tables = {(at.database, at.table): self._tables[at] for at in self._tables if not at.there}
+        tables = {
+            (at.database, at.table): self._tables[at]
+            for at in self._tables
+            if not at.in_destination
+        }
         for at, found in self._tables.items():
-            if not at.there:
+            if not at.in_destination:
                 continue
             here = [name for name in tables if name[0] == at.database]
             name = (at.database, at.table)
@@ -171,7 +177,7 @@ class ValueDifferences:
         include_sql: bool = False,
         offset: int = 0,
         limit: int = 50,
-        asked: Mapping[str, str] = NOTHING,
+        arguments: Mapping[str, str] = NO_ARGUMENTS,
     ) -> ValueDifferencesAnswer:
         """Summarise what was fed.
 
@@ -182,21 +188,21 @@ class ValueDifferences:
             include_sql: whether a SELECT template of each table is told.
             offset: lines of ranges to skip.
             limit: lines to tell.
-            asked: what else narrowed the call down.
+            arguments: what else narrowed the call down.
         """
         tables = self._joined()
         places = sorted(tables, key=lambda place: (-tables[place].counts.total(), place))
         found = [(_name(*place), tables[place]) for place in places]
         kinds = sum((one.counts for _, one in found), Counter[str]())
         lines, ranges = _ranges(found), 0
-        told: list[list[Cell]] = []
+        listed: list[list[Cell]] = []
         for line in lines:  # of as many as there are rows, those that are told are kept
             if offset <= ranges < offset + limit:
-                told.append(line)
+                listed.append(line)
             ranges += 1
         hidden = sum(len(keys) for _, one in found for keys in one.other_keys.values())
-        args: dict[str, str | int | bool] = {"job": job, **asked}
-        task_id = task.id if task else asked.get("compare_task_id", "")
+        args: dict[str, str | int | bool] = {"job": job, **arguments}
+        task_id = task.id if task else arguments.get("compare_task_id", "")
         args |= {"compare_task_id": task_id, "include_sql": include_sql}
         return ValueDifferencesAnswer(
             headline=_headline(kinds, len(places)),
@@ -205,7 +211,7 @@ class ValueDifferences:
             tables=_table_counts(found) if len(found) > 1 else Table(),
             ranges=table(
                 ("table", "kind", "keys", "rows"),
-                told,
+                listed,
                 total=ranges,
                 start=offset,
                 more=NextCall(
@@ -252,7 +258,7 @@ class ValueDifferences:
         return notes
 
 
-def _ranges(found: Iterable[tuple[str, _Found]]) -> Iterator[list[Cell]]:
+def _ranges(found: Iterable[tuple[str, _TableDifferences]]) -> Iterator[list[Cell]]:
     """The lines of the table of ranges."""
     for name, one in found:
         for kind in _KINDS:
@@ -275,11 +281,11 @@ def _key(value: object) -> Key:
     return key if any(key) else ()
 
 
-def _templates(found: Sequence[tuple[str, _Found]]) -> list[tuple[str, str]]:
+def _templates(found: Sequence[tuple[str, _TableDifferences]]) -> list[tuple[str, str]]:
     return [(name, one.template) for name, one in found[:_TEMPLATES] if one.template]
 
 
-def _table_counts(found: Sequence[tuple[str, _Found]]) -> Table:
+def _table_counts(found: Sequence[tuple[str, _TableDifferences]]) -> Table:
     return table(
         ("table", "rows", "only_source", "only_destination", "different"),
         [
@@ -289,7 +295,7 @@ def _table_counts(found: Sequence[tuple[str, _Found]]) -> Table:
     )
 
 
-def _value_table(found: Sequence[tuple[str, _Found]]) -> Table:
+def _value_table(found: Sequence[tuple[str, _TableDifferences]]) -> Table:
     rows: list[list[Cell]] = []
     for name, one in found:
         for kind in _KINDS:
@@ -313,6 +319,6 @@ def _headline(kinds: Counter[str], tables: int) -> str:
     total = kinds.total()
     if not total:
         return "The value comparison lists no differing rows."
-    told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in _KINDS if kinds[kind])
+    counts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in _KINDS if kinds[kind])
     verb = "differs" if total == 1 else "differ"
-    return f"{plural(total, 'row')} {verb} in {plural(tables, 'table')}: {told}."
+    return f"{plural(total, 'row')} {verb} in {plural(tables, 'table')}: {counts}."

@@ -63,7 +63,7 @@ def key_runs(keys: Iterable[tuple[int, ...]]) -> Iterator[tuple[str, int]]:
             else:
                 boxes = _boxes(family, width)
             for box in boxes:
-                yield _told(box), _size(box)
+                yield _written(box), _size(box)
         left = Counter({key: rows - 1 for key, rows in left.items() if rows > 1})
 
 
@@ -109,7 +109,7 @@ def _size(box: _Box) -> int:
     return prod(last - first + 1 for first, last in box)
 
 
-def _told(box: _Box) -> str:
+def _written(box: _Box) -> str:
     spans = [
         str(first) if first == last else f"{_negative(first)}–{_negative(last)}"
         for first, last in box

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drs_mcp.api.wire.values import Row, text
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import (
-    NOTHING,
+    NO_ARGUMENTS,
     Answer,
     Cell,
     Closing,
@@ -38,7 +38,7 @@ class ObjectComparisonAnswer(Answer, Closing):
     objects: Table = Table()
 
 
-class _Trouble(NamedTuple):
+class _ProblemObject(NamedTuple):
     problem: str
     type: str
     database: str
@@ -52,7 +52,7 @@ class ObjectComparison:
 
     def __init__(self) -> None:
         self._read: Counter[str] = Counter()
-        self._troubled: list[_Trouble] = []
+        self._problem_objects: list[_ProblemObject] = []
 
     def feed(self, rows: Sequence[Row], object_type: str) -> None:
         """Take one page of objects of one type."""
@@ -63,8 +63,10 @@ class ObjectComparison:
             problem = _problem(source, target, error)
             if problem:
                 database = text(row.get("source_db_name")) or text(row.get("target_db_name")) or ""
-                self._troubled.append(
-                    _Trouble(problem, object_type, database, _bare(source), _bare(target), error)
+                self._problem_objects.append(
+                    _ProblemObject(
+                        problem, object_type, database, _bare(source), _bare(target), error
+                    )
                 )
 
     def answer(
@@ -74,7 +76,7 @@ class ObjectComparison:
         task_id: str,
         offset: int = 0,
         limit: int = MANY,
-        asked: Mapping[str, str] = NOTHING,
+        arguments: Mapping[str, str] = NO_ARGUMENTS,
     ) -> ObjectComparisonAnswer:
         """Summarise what was fed.
 
@@ -83,13 +85,17 @@ class ObjectComparison:
             task_id: the comparison.
             offset: lines of objects to skip.
             limit: lines to tell.
-            asked: what else narrowed the call down.
+            arguments: what else narrowed the call down.
         """
         total = self._read.total()
-        problems = Counter(row.problem for row in self._troubled)
-        differing = Counter(row.type for row in self._troubled)
+        problems = Counter(row.problem for row in self._problem_objects)
+        differing = Counter(row.type for row in self._problem_objects)
         lines = self._lines()
-        args: dict[str, str | int | bool] = {"job": job, "compare_type": "object_compare", **asked}
+        args: dict[str, str | int | bool] = {
+            "job": job,
+            "compare_type": "object_compare",
+            **arguments,
+        }
         args["compare_task_id"] = task_id
         return ObjectComparisonAnswer(
             headline=_headline(problems, total),
@@ -101,7 +107,9 @@ class ObjectComparison:
                 ("type", "objects", "differing"),
                 [(kind, number, differing[kind]) for kind, number in self._read.items()],
             ),
-            by_database=by_database([(row.database, None) for row in self._troubled], "objects"),
+            by_database=by_database(
+                [(row.database, None) for row in self._problem_objects], "objects"
+            ),
             objects=table(
                 ("type", "object", "problem", "destination", "objects", "message"),
                 lines[offset : offset + limit],
@@ -116,8 +124,8 @@ class ObjectComparison:
 
     def _lines(self) -> list[list[Cell]]:
         kinds = list(self._read)  # databases before tables before indexes
-        troubled = sorted(
-            self._troubled,
+        problem_objects = sorted(
+            self._problem_objects,
             key=lambda row: (
                 _PROBLEMS.index(row.problem),
                 kinds.index(row.type),
@@ -126,12 +134,15 @@ class ObjectComparison:
             ),
         )
         groups = group_names(
-            [row.source or row.target for row in troubled],
-            [(*row[:3], shape(row.target), renamed(row.message, row.source)) for row in troubled],
+            [row.source or row.target for row in problem_objects],
+            [
+                (*row[:3], shape(row.target), renamed(row.message, row.source))
+                for row in problem_objects
+            ],
         )
         made: list[list[Cell]] = []
         for group in groups:
-            members = [troubled[position] for position in group.members]
+            members = [problem_objects[position] for position in group.members]
             first = members[0]
             unequal = first.problem == "unequal"
             made.append(
@@ -147,7 +158,7 @@ class ObjectComparison:
         return made
 
 
-def _full(row: _Trouble, name: str) -> str:
+def _full(row: _ProblemObject, name: str) -> str:
     """The name with its database: of an index, whose table may be called like the database, too."""
     if row.type == "DB":
         return name
@@ -179,5 +190,5 @@ def _headline(problems: Counter[str], total: int) -> str:
         return "The object comparison lists no objects."
     if not problems:
         return f"All {plural(total, 'compared object')} agree (databases, tables, indexes)."
-    told = ", ".join(f"{problems[name]:,} {name}" for name in _PROBLEMS if problems[name])
-    return f"Of {plural(total, 'compared object')}: {told}."
+    counts = ", ".join(f"{problems[name]:,} {name}" for name in _PROBLEMS if problems[name])
+    return f"Of {plural(total, 'compared object')}: {counts}."

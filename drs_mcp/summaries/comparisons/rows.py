@@ -11,7 +11,7 @@ from drs_mcp.api.wire.values import Row, count, text, word
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import (
-    NOTHING,
+    NO_ARGUMENTS,
     Answer,
     Cell,
     Closing,
@@ -24,13 +24,13 @@ from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
     INCONSISTENT,
     counted,
-    normal,
-    said,
+    normalise,
     severity,
+    status_words,
 )
 from drs_mcp.summaries.comparisons.tables import (
     MANY,
-    Trouble,
+    ProblemRow,
     by_database,
     columns,
     destinations_note,
@@ -70,7 +70,7 @@ class RowComparison:
         self._statuses: Counter[str] = Counter()
         self._sums = [0, 0, 0]
         self._unread = [0, 0, 0]
-        self._troubled: list[Trouble] = []
+        self._problem_rows: list[ProblemRow] = []
 
     def feed(self, rows: Sequence[Row], *, source_db: str, target_db: str) -> None:
         """Take one page of one database pair."""
@@ -86,10 +86,10 @@ class RowComparison:
         self._statuses[CONSISTENT] += len(rows) - len(others)
         renamed_db = target_db if source_db.lower() != target_db.lower() else ""
         for index in others:
-            status = normal(word(statuses[index]))
+            status = normalise(word(statuses[index]))
             self._statuses[status] += 1
             if status != CONSISTENT:
-                self._troubled.append(_trouble(rows[index], status, source_db, renamed_db))
+                self._problem_rows.append(_problem_row(rows[index], status, source_db, renamed_db))
 
     def _summed_at_once(self, rows: Sequence[Row]) -> bool:
         """Add a page of what DRS is documented to send, mostly in C; False for anything else.
@@ -127,7 +127,7 @@ class RowComparison:
         task: CompareTask | None,
         offset: int = 0,
         limit: int = MANY,
-        asked: Mapping[str, str] = NOTHING,
+        arguments: Mapping[str, str] = NO_ARGUMENTS,
     ) -> RowComparisonAnswer:
         """Summarise what was fed.
 
@@ -136,15 +136,15 @@ class RowComparison:
             task: the comparison.
             offset: lines of troubled tables to skip.
             limit: lines to tell.
-            asked: what else narrowed the call down.
+            arguments: what else narrowed the call down.
         """
         statuses = +self._statuses  # without CONSISTENT where no table is
         totals = counted(statuses)
-        told = self._told()
-        databases = {row.database for row in self._troubled}
-        single = len(self._troubled) <= MANY and len(databases) == 1
-        task_id = task.id if task else asked.get("compare_task_id", "")
-        args = dict(asked) | {
+        listed = self._lines()
+        databases = {row.database for row in self._problem_rows}
+        single = len(self._problem_rows) <= MANY and len(databases) == 1
+        task_id = task.id if task else arguments.get("compare_task_id", "")
+        args = dict(arguments) | {
             "job": job,
             "compare_type": "line_compare",
             "compare_task_id": task_id,
@@ -157,32 +157,32 @@ class RowComparison:
             destination_rows=self._sum(1, statuses.total()),
             differing_rows=self._sum(2, statuses.total()),
             by_database=by_database(
-                [(row.database, row.differing) for row in self._troubled], "tables"
+                [(row.database, row.differing) for row in self._problem_rows], "tables"
             ),
             database=databases.pop() or None if single else None,
             tables=table(
                 columns("status"),
-                told[offset : offset + limit],
-                total=len(told),
+                listed[offset : offset + limit],
+                total=len(listed),
                 start=offset,
                 more=NextCall(tool="get_compare_detail", args={**args}),
             ),
             ended=iso(task.ended) if task and task.ended else None,
-            notes=self._notes(grouped=any(line[5] for line in told)),
+            notes=self._notes(grouped=any(line[5] for line in listed)),
         )
 
     def _sum(self, index: int, total: int) -> int | None:
         return None if total and self._unread[index] == total else self._sums[index]
 
-    def _told(self) -> list[list[Cell]]:
+    def _lines(self) -> list[list[Cell]]:
         return lines(
-            self._troubled,
-            databases=len({row.database for row in self._troubled}) > 1,
-            problems={row.problem for row in self._troubled} != {said(INCONSISTENT)},
+            self._problem_rows,
+            databases=len({row.database for row in self._problem_rows}) > 1,
+            problems={row.problem for row in self._problem_rows} != {status_words(INCONSISTENT)},
         )
 
     def _notes(self, *, grouped: bool) -> list[str]:
-        notes = destinations_note(self._troubled)
+        notes = destinations_note(self._problem_rows)
         if grouped:
             notes.append("A name with [ranges] stands for many tables; its numbers are sums.")
         unread = max(self._unread)
@@ -191,11 +191,11 @@ class RowComparison:
         return notes
 
 
-def _trouble(row: Row, status: str, source_db: str, moved_to: str) -> Trouble:
+def _problem_row(row: Row, status: str, source_db: str, moved_to: str) -> ProblemRow:
     source, target = text(row.get("source_table_name")), text(row.get("target_table_name"))
-    return Trouble(
+    return ProblemRow(
         rank=severity(status),
-        problem=said(status),
+        problem=status_words(status),
         database=source_db,
         table=source or target or "?",
         target=target_of(source, target, moved_to),
@@ -216,6 +216,6 @@ def _headline(statuses: Counter[str], totals: Mapping[str, int], differing: int)
     parts = [f"{statuses[INCONSISTENT]:,} of {plural(total, 'table')} differ{by}"]
     if not statuses[INCONSISTENT]:
         parts = [f"No table differs of {plural(total, 'table')}"]
-    told = (said(CONSISTENT), said(INCONSISTENT))
-    parts += [f"{number:,} {word}" for word, number in totals.items() if word not in told]
+    named_above = (status_words(CONSISTENT), status_words(INCONSISTENT))
+    parts += [f"{number:,} {word}" for word, number in totals.items() if word not in named_above]
     return f"{'; '.join(parts)}; {agreeing:,} agree."

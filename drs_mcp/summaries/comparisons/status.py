@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from drs_mcp.quoting.quoted import spoken
-from drs_mcp.summaries.answer import few
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.answer import top_counts
 
 CONSISTENT = "CONSISTENT"
 INCONSISTENT = "INCONSISTENT"
@@ -22,7 +22,7 @@ _WORST = (
     "CAN_NOT_COMPARE",
 )
 # Second spellings, and what version 3 answers as numbers and version 5 might.
-_SPELT = {
+_SPELLINGS = {
     "WAIT_FOR_COMPARE": "WAITING_FOR_COMPARISON",
     "TARGET_DB_NOT_EXIT": "TARGET_DB_NOT_EXIST",
     "CANCELLED": "CANCELED",
@@ -36,18 +36,19 @@ _SPELT = {
 }
 
 
-def normal(status: str | None) -> str:
+def normalise(status: str | None) -> str:
     """The status in one spelling; absent is UNKNOWN."""
-    return _SPELT.get(status, status) if status else "UNKNOWN"
+    return _SPELLINGS.get(status, status) if status else "UNKNOWN"
 
 
-def said(status: str) -> str:
+def status_words(status: str) -> str:
     """A status in words; one that is not documented as itself, if it can be spoken."""
-    return _WORDS.get(status) or (spoken(status) or "other").lower().replace("_", " ")
+    return _WORDS.get(status) or (as_identifier(status) or "other").lower().replace("_", " ")
 
 
 _DOCUMENTED = frozenset(
-    said(status) for status in (CONSISTENT, "COMPARING", "CANCELED", "UNKNOWN", *_WORST, *_WORDS)
+    status_words(status)
+    for status in (CONSISTENT, "COMPARING", "CANCELED", "UNKNOWN", *_WORST, *_WORDS)
 )
 _MOST_OTHERS = 4
 
@@ -59,10 +60,10 @@ def counted(statuses: Mapping[str, int]) -> dict[str, int]:
     """
     words: Counter[str] = Counter()
     for status, number in statuses.items():
-        words[said(status)] += number
+        words[status_words(status)] += number
     known = {word: number for word, number in words.items() if word in _DOCUMENTED}
     others = {word: number for word, number in words.items() if word not in known}
-    return dict(Counter(known | few(others, _MOST_OTHERS)).most_common())
+    return dict(Counter(known | top_counts(others, _MOST_OTHERS)).most_common())
 
 
 def is_problem(status: str | None) -> bool:

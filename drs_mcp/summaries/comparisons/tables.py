@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from drs_mcp.summaries.answer import Cell, Table, few, table
+from drs_mcp.summaries.answer import Cell, Table, table, top_counts
 from drs_mcp.summaries.comparisons.name_groups import group_names, listed, qualified, renamed, shape
 
 MANY = 50
@@ -13,7 +13,7 @@ MANY = 50
 _MOST_DATABASES = 10
 
 
-class Trouble(NamedTuple):
+class ProblemRow(NamedTuple):
     """A table that does not agree, or whose agreement is not known; `rank` is 0 for the worst.
 
     `target` is its name in the destination: None where it repeats the source's but for case,
@@ -46,16 +46,18 @@ def columns(judged: str) -> tuple[str, ...]:
     return ("table", judged, *rows, "tables", "destination", "message")
 
 
-def lines(troubled: Sequence[Trouble], *, databases: bool, problems: bool) -> list[list[Cell]]:
+def lines(
+    problem_rows: Sequence[ProblemRow], *, databases: bool, problems: bool
+) -> list[list[Cell]]:
     """One line a table, worst first; tables whose names differ in a number only share one.
 
     Args:
-        troubled: the tables.
+        problem_rows: the tables.
         databases: whether names need their database.
         problems: whether the problem is to be told: there may be but one.
     """
     ordered = sorted(
-        troubled, key=lambda row: (row.rank, -(row.differing or 0), row.database, row.table)
+        problem_rows, key=lambda row: (row.rank, -(row.differing or 0), row.database, row.table)
     )
     groups = group_names([row.table for row in ordered], [_kind(row) for row in ordered])
     made: list[tuple[tuple[int, int], list[Cell]]] = []
@@ -79,23 +81,23 @@ def lines(troubled: Sequence[Trouble], *, databases: bool, problems: bool) -> li
     return [line for _, line in made]
 
 
-def _kind(row: Trouble) -> tuple[object, ...]:
+def _kind(row: ProblemRow) -> tuple[object, ...]:
     named = shape(row.target) if row.target else row.target
     return (row.database, row.problem, named, renamed(row.message, row.table))
 
 
-def by_database(troubled: Sequence[tuple[str, int | None]], what: str) -> Table:
+def by_database(problem_rows: Sequence[tuple[str, int | None]], what: str) -> Table:
     """How many of *what* are troubled in each database, the most first; empty for a few of them.
 
     Args:
-        troubled: the database of each, and in how many rows it differs.
+        problem_rows: the database of each, and in how many rows it differs.
         what: tables or objects.
     """
-    if len(troubled) <= MANY:
+    if len(problem_rows) <= MANY:
         return Table()
-    counts = few(Counter(database for database, _ in troubled), _MOST_DATABASES)
+    counts = top_counts(Counter(database for database, _ in problem_rows), _MOST_DATABASES)
     differing: dict[str, list[int | None]] = defaultdict(list)
-    for database, rows in troubled:
+    for database, rows in problem_rows:
         differing[database if database in counts else "other"].append(rows)
     return table(
         ("database", what, "differing_rows"),
@@ -103,9 +105,9 @@ def by_database(troubled: Sequence[tuple[str, int | None]], what: str) -> Table:
     )
 
 
-def destinations_note(troubled: Iterable[Trouble]) -> list[str]:
+def destinations_note(problem_rows: Iterable[ProblemRow]) -> list[str]:
     """Says once that destination names are left out where they only repeat the source's."""
-    targets = {row.target for row in troubled}
+    targets = {row.target for row in problem_rows}
     if None not in targets:
         return []
     if len(targets) == 1:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from drs_mcp.api.wire.values import Row, moment, text, word
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import spoken
-from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, few, plural, table
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
 
 _KINDS = {
     "object": "object_compare",
@@ -23,7 +23,7 @@ _KINDS = {
     "content_compare": "content_compare",
     "account": "account",
 }
-CALLED = {
+COMPARISON_NAMES = {
     "object_compare": "object comparison",
     "line_compare": "row comparison",
     "content_compare": "value comparison",
@@ -119,14 +119,14 @@ def tasks_answer(
 
 
 def _counts(words: Iterable[str]) -> dict[str, int]:
-    return few(Counter(spoken(name) or "other" for name in words))
+    return top_counts(Counter(as_identifier(name) or "other" for name in words))
 
 
 def _headline(tasks: Sequence[CompareTask]) -> str:
     if not tasks:
         return "This task has no comparisons yet; they are created in the incremental phase."
     parts = []
-    for kind, name in CALLED.items():
+    for kind, name in COMPARISON_NAMES.items():
         newest = newest_finished(tasks, kind)
         if newest:
             ended = newest.ended or newest.started
@@ -134,5 +134,5 @@ def _headline(tasks: Sequence[CompareTask]) -> str:
             parts.append(f"newest finished {name}{when}")
         elif any(task.kind == kind for task in tasks):
             parts.append(f"no finished {name}")
-    told = "; ".join(parts) or "none of a known type"
-    return f"{plural(len(tasks), 'comparison task')}: {told}. Finished does not mean consistent."
+    summary = "; ".join(parts) or "none of a known type"
+    return f"{plural(len(tasks), 'comparison task')}: {summary}. Finished does not mean consistent."

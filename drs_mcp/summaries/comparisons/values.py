@@ -7,7 +7,7 @@ from drs_mcp.api.wire.values import Row, count, flag, text
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import (
-    NOTHING,
+    NO_ARGUMENTS,
     Answer,
     Closing,
     NextCall,
@@ -17,7 +17,7 @@ from drs_mcp.summaries.answer import (
 )
 from drs_mcp.summaries.comparisons.tables import (
     MANY,
-    Trouble,
+    ProblemRow,
     by_database,
     columns,
     destinations_note,
@@ -54,15 +54,15 @@ class ValueComparison:
     def __init__(self) -> None:
         self._totals: Counter[str] = Counter()
         self._sums: list[int | None] = [None, None, None]
-        self._troubled: list[Trouble] = []
-        self._seen = _Seen()
+        self._problem_rows: list[ProblemRow] = []
+        self._seen = _SeenTables()
         self._tables = 0
 
     def feed(self, rows: Sequence[Row], *, comparable: bool) -> None:
         """Take one page of tables that were compared, or that cannot be."""
         for row in rows:
             # A table's place names it: several walks over the databases may bring it again.
-            if not self._seen.again(row, comparable=comparable):
+            if not self._seen.seen_before(row, comparable=comparable):
                 self._take(row, comparable=comparable)
 
     def _take(self, row: Row, *, comparable: bool) -> None:
@@ -80,7 +80,7 @@ class ValueComparison:
             return
         problem = _CANNOT if not comparable else _DIFFERS if same is False else _UNKNOWN
         self._totals[problem] += 1
-        self._troubled.append(_trouble(row, problem, numbers))
+        self._problem_rows.append(_problem_row(row, problem, numbers))
 
     def answer(
         self,
@@ -89,7 +89,7 @@ class ValueComparison:
         task: CompareTask | None,
         offset: int = 0,
         limit: int = MANY,
-        asked: Mapping[str, str] = NOTHING,
+        arguments: Mapping[str, str] = NO_ARGUMENTS,
     ) -> ValueComparisonAnswer:
         """Summarise what was fed.
 
@@ -98,13 +98,17 @@ class ValueComparison:
             task: the comparison.
             offset: lines of troubled tables to skip.
             limit: lines to tell.
-            asked: what else narrowed the call down.
+            arguments: what else narrowed the call down.
         """
-        told = lines(self._troubled, databases=True, problems=True)
-        args: dict[str, str | int | bool] = {"job": job, "compare_type": "content_compare", **asked}
-        task_id = task.id if task else asked.get("compare_task_id", "")
+        listed = lines(self._problem_rows, databases=True, problems=True)
+        args: dict[str, str | int | bool] = {
+            "job": job,
+            "compare_type": "content_compare",
+            **arguments,
+        }
+        task_id = task.id if task else arguments.get("compare_task_id", "")
         # The newest comparison needs no ID, but for pages of one and the same.
-        named = {"job": job, "compare_task_id": asked.get("compare_task_id", "")}
+        named = {"job": job, "compare_task_id": arguments.get("compare_task_id", "")}
         return ValueComparisonAnswer(
             headline=_headline(self._totals, self._tables, self._sums[2]),
             compare_task_id=task_id or None,
@@ -114,12 +118,12 @@ class ValueComparison:
             destination_rows=self._sums[1],
             differing_rows=self._sums[2],
             by_database=by_database(
-                [(row.database, row.differing) for row in self._troubled], "tables"
+                [(row.database, row.differing) for row in self._problem_rows], "tables"
             ),
             tables=table(
                 columns("problem"),
-                told[offset : offset + limit],
-                total=len(told),
+                listed[offset : offset + limit],
+                total=len(listed),
                 start=offset,
                 more=NextCall(
                     tool="get_compare_detail",
@@ -127,23 +131,25 @@ class ValueComparison:
                 ),
             ),
             ended=iso(task.ended) if task and task.ended else None,
-            notes=self._notes(grouped=any(line[5] for line in told)),
+            notes=self._notes(grouped=any(line[5] for line in listed)),
             next=[NextCall(tool="get_compare_diff", args={**named})]
             if self._totals[_DIFFERS]
             else [],
         )
 
     def _notes(self, *, grouped: bool) -> list[str]:
-        notes = destinations_note(self._troubled)
+        notes = destinations_note(self._problem_rows)
         if grouped:
             notes.append("A name with [ranges] stands for many tables; its numbers are sums.")
-        unexplained = [row for row in self._troubled if row.problem == _CANNOT and not row.message]
+        unexplained = [
+            row for row in self._problem_rows if row.problem == _CANNOT and not row.message
+        ]
         if unexplained:
             notes.append("DRS compares values only of tables with a primary key.")
         return notes
 
 
-class _Seen:
+class _SeenTables:
     """Which tables have been seen.
 
     Most agree, and there may be hundreds of thousands: of one whose destination is named alike,
@@ -153,7 +159,7 @@ class _Seen:
     def __init__(self) -> None:
         self._names: dict[tuple[object, ...], set[object]] = defaultdict(set)
 
-    def again(self, row: Row, *, comparable: bool) -> bool:
+    def seen_before(self, row: Row, *, comparable: bool) -> bool:
         """Whether the row's table was seen before, in the same list; a nameless one never was."""
         source, target = row.get("source_table_name"), row.get("target_table_name")
         if not source:
@@ -177,11 +183,11 @@ def _alike(source: object, target: object) -> str:
     return "lower" if isinstance(source, str) and target == source.lower() else ""
 
 
-def _trouble(row: Row, problem: str, numbers: list[int | None]) -> Trouble:
+def _problem_row(row: Row, problem: str, numbers: list[int | None]) -> ProblemRow:
     source_db, target_db = text(row.get("source_db")) or "", text(row.get("target_db")) or ""
     source, target = text(row.get("source_table_name")), text(row.get("target_table_name"))
     moved_to = target_db if source_db.lower() != target_db.lower() else ""
-    return Trouble(
+    return ProblemRow(
         rank=_WORST.index(problem),
         problem=problem,
         database=source_db or target_db,
@@ -207,5 +213,5 @@ def _headline(totals: Counter[str], tables: int, differing: int | None) -> str:
         parts.append(f"{totals[_CANNOT]:,} cannot be compared")
     if totals[_UNKNOWN]:
         parts.append(f"{totals[_UNKNOWN]:,} without a result")
-    told = "; ".join(parts)
-    return f"{told[0].upper()}{told[1:]}."
+    sentence = "; ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."

@@ -5,7 +5,7 @@ from typing import Literal
 
 from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
-from drs_mcp.summaries.cutover.criteria import Criterion, CutoverEvidence, Wish, criteria
+from drs_mcp.summaries.cutover.criteria import Criterion, CutoverEvidence, CutoverOptions, criteria
 
 CutoverVerdict = Literal["ready", "not_ready", "unknown"]
 
@@ -37,9 +37,9 @@ def decide(checked: Sequence[Criterion]) -> CutoverVerdict:
     return "unknown" if "unknown" in states or not counted else "ready"
 
 
-def cutover_answer(read: CutoverEvidence, wish: Wish) -> CutoverAnswer:
+def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAnswer:
     """Judge a cut-over by what was read."""
-    checked = criteria(read, wish)
+    checked = criteria(read, options)
     verdict = decide(checked)
     return CutoverAnswer(
         headline=_headline(read, verdict, checked),
@@ -48,13 +48,13 @@ def cutover_answer(read: CutoverEvidence, wish: Wish) -> CutoverAnswer:
             ("criterion", "state", "evidence"),
             [(found.name, found.state, found.evidence) for found in checked],
         ),
-        unread=dict(read.found.unread),
+        unread=dict(read.task.unread),
         next=_next(read, checked),
     )
 
 
 def _headline(read: CutoverEvidence, verdict: str, checked: Sequence[Criterion]) -> str:
-    label = read.found.label
+    label = read.task.label
     by_state = {
         state: [found for found in checked if found.state == state]
         for state in ("met", "not_met", "unknown")
@@ -62,17 +62,17 @@ def _headline(read: CutoverEvidence, verdict: str, checked: Sequence[Criterion])
     if verdict == "ready":
         return f"{label} is ready to cut over: all {len(by_state['met'])} criteria that apply are met. {_UNSEEN}"
     bad = by_state["not_met"] or by_state["unknown"]
-    told = "; ".join(f"{found.name} ({found.evidence})" for found in bad[:3])
+    unmet = "; ".join(f"{found.name} ({found.evidence})" for found in bad[:3])
     more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
     if verdict == "not_ready":
-        return f"{label} is not ready to cut over. Not met: {told}{more}. {_UNSEEN}"
-    told = told or "no comparison counted"
-    return f"Whether {label[0].lower()}{label[1:]} is ready is unknown. Unknown: {told}{more}. {_UNSEEN}"
+        return f"{label} is not ready to cut over. Not met: {unmet}{more}. {_UNSEEN}"
+    unmet = unmet or "no comparison counted"
+    return f"Whether {label[0].lower()}{label[1:]} is ready is unknown. Unknown: {unmet}{more}. {_UNSEEN}"
 
 
 def _next(read: CutoverEvidence, checked: Sequence[Criterion]) -> list[NextCall]:
     states = {found.name: found.state for found in checked}
-    job: dict[str, str | int | bool] = {"job": read.found.asked}
+    job: dict[str, str | int | bool] = {"job": read.task.job_ref}
     calls = []
     if states["rows_consistent"] == "not_met" and read.rows and read.rows.tables.rows:
         args = job | {"compare_type": "line_compare"}

@@ -7,7 +7,7 @@ from typing import Literal
 
 from drs_mcp.api.wire.values import Row, count, flag, record, records, text, word
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.rows import RowComparisonAnswer
 from drs_mcp.summaries.comparisons.tasks import newest_finished
@@ -31,7 +31,7 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Wish:
+class CutoverOptions:
     """What the caller asks of a cut-over.
 
     Attributes:
@@ -54,7 +54,7 @@ class CutoverEvidence:
     A comparison that is None was not read, or there is none: `found.comparisons` tells.
     """
 
-    found: Evidence
+    task: Evidence
     rows: RowComparisonAnswer | None = None
     values: ValueComparisonAnswer | None = None
     writable: Row | None = None
@@ -62,23 +62,23 @@ class CutoverEvidence:
     @property
     def full_only(self) -> bool:
         """Whether the task has no incremental phase."""
-        return self.found.task_type == "FULL_TRANS"
+        return self.task.task_type == "FULL_TRANS"
 
     @property
     def redis(self) -> bool:
         """Whether keys move and not tables."""
-        return (text(self.found.base.get("engine_type")) or "").lower().startswith("redis")
+        return (text(self.task.base.get("engine_type")) or "").lower().startswith("redis")
 
     @property
     def moves_no_rows(self) -> str:
         """The policy that leaves the rows out, if one does."""
-        policy = text(self.found.policy.get("sync_type_policy")) or ""
+        policy = text(self.task.policy.get("sync_type_policy")) or ""
         return policy if policy.lower() in ("tablestructure", "constraintdata") else ""
 
 
-def criteria(read: CutoverEvidence, wish: Wish) -> list[Criterion]:
+def criteria(read: CutoverEvidence, options: CutoverOptions) -> list[Criterion]:
     """Every criterion, in the order in which they are worth reading."""
-    checks: tuple[Callable[[CutoverEvidence, Wish], Criterion], ...] = (
+    checks: tuple[Callable[[CutoverEvidence, CutoverOptions], Criterion], ...] = (
         _phase,
         _delay,
         _moved,
@@ -90,34 +90,34 @@ def criteria(read: CutoverEvidence, wish: Wish) -> list[Criterion]:
         _errors,
         _destination,
     )
-    return [check(read, wish) for check in checks]
+    return [check(read, options) for check in checks]
 
 
-def _phase(read: CutoverEvidence, _: Wish) -> Criterion:
-    state = read.found.state
-    told = state.meaning or spoken(state.value) or "no status"
+def _phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    state = read.task.state
+    evidence = state.meaning or as_identifier(state.value) or "no status"
     if state.group == "unknown":
-        return Criterion("phase", "unknown", f"status {spoken(state.value) or 'unknown'}")
+        return Criterion("phase", "unknown", f"status {as_identifier(state.value) or 'unknown'}")
     wanted = "FULL_TRANSFER_COMPLETE" if read.full_only else "INCRE_TRANSFER_STARTED"
-    if state.value != "INCRE_TRANSFER_STARTED" and read.found.task_type is None:
-        return Criterion("phase", "unknown", f"{told}; the task type is unknown")
-    return Criterion("phase", "met" if state.value == wanted else "not_met", told)
+    if state.value != "INCRE_TRANSFER_STARTED" and read.task.task_type is None:
+        return Criterion("phase", "unknown", f"{evidence}; the task type is unknown")
+    return Criterion("phase", "met" if state.value == wanted else "not_met", evidence)
 
 
-def _delay(read: CutoverEvidence, wish: Wish) -> Criterion:
+def _delay(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     if read.full_only:
         return Criterion("delay", "not_applicable", "a full-only task has no delay")
-    delay = read.found.delay
+    delay = read.task.delay
     if delay is None:
         return Criterion("delay", "unknown", "no delay is told")
-    state: State = "met" if delay <= wish.max_delay_s else "not_met"
-    return Criterion("delay", state, f"{delay:,} s of at most {wish.max_delay_s:,} s")
+    state: State = "met" if delay <= options.max_delay_s else "not_met"
+    return Criterion("delay", state, f"{delay:,} s of at most {options.max_delay_s:,} s")
 
 
-def _moved(read: CutoverEvidence, _: Wish) -> Criterion:
-    if read.found.progress is None:
+def _moved(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    if read.task.progress is None:
         return Criterion("objects_moved", "unknown", "the progress could not be read")
-    rows = read.found.object_types
+    rows = read.task.object_types
     if not rows:
         return (
             Criterion("objects_moved", "not_applicable", "Redis has no object types")
@@ -127,15 +127,17 @@ def _moved(read: CutoverEvidence, _: Wish) -> Criterion:
     failed = [row for row in rows if row.rank == 0]
     open_ = [row for row in rows if row.rank in (1, 2)] if read.full_only else []
     if failed or open_:
-        names = ", ".join(f"{spoken(row.type) or 'other'} {row.status}" for row in failed + open_)
+        names = ", ".join(
+            f"{as_identifier(row.type) or 'other'} {row.status}" for row in failed + open_
+        )
         return Criterion("objects_moved", "not_met", names)
-    later = ", ".join(spoken(row.type) or "other" for row in rows if row.rank == 3)
-    told = f"no type failed; when the task is stopped: {later}" if later else "no type failed"
-    return Criterion("objects_moved", "met", told)
+    later = ", ".join(as_identifier(row.type) or "other" for row in rows if row.rank == 3)
+    evidence = f"no type failed; when the task is stopped: {later}" if later else "no type failed"
+    return Criterion("objects_moved", "met", evidence)
 
 
-def _subtasks(read: CutoverEvidence, _: Wish) -> Criterion:
-    subtasks = read.found.subtasks
+def _subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    subtasks = read.task.subtasks
     if subtasks is None:
         return Criterion("subtasks", "unknown", "the task list could not be read")
     if not subtasks:
@@ -145,33 +147,35 @@ def _subtasks(read: CutoverEvidence, _: Wish) -> Criterion:
     if not behind:
         return Criterion("subtasks", "met", f"all {len(subtasks)} in the same phase")
     names = ", ".join(
-        f"{spoken(task.name) or 'one'} {(spoken(task.status) or '?').lower()}"
+        f"{as_identifier(task.name) or 'one'} {(as_identifier(task.status) or '?').lower()}"
         for task in behind[:3]
     )
     return Criterion("subtasks", "not_met", f"{len(behind)} of {len(subtasks)}: {names}")
 
 
-def _objects(read: CutoverEvidence, _: Wish) -> Criterion:
-    info = read.found.objects
+def _objects(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    info = read.task.objects
     if info is None:
         return Criterion("objects_consistent", "unknown", _UNREADABLE)
     if not records(info.get("compare_results")):
-        state = (spoken(word(info.get("status"))) or "").lower()
-        told = f"the object comparison is {state}" if state else "no object comparison has run"
-        return Criterion("objects_consistent", "unknown", told)
-    missing, excused = differing_objects(read.found, excuse_ddl=False)
+        state = (as_identifier(word(info.get("status"))) or "").lower()
+        evidence = f"the object comparison is {state}" if state else "no object comparison has run"
+        return Criterion("objects_consistent", "unknown", evidence)
+    missing, excused = differing_objects(read.task, excuse_ddl=False)
     if missing:
-        told = ", ".join(
-            f"{spoken(kind) or 'other'} "
+        evidence = ", ".join(
+            f"{as_identifier(kind) or 'other'} "
             + (f"{number:,} missing" if number and number > 0 else "differs")
             for kind, number in missing.items()
         )
-        return Criterion("objects_consistent", "not_met", told)
-    told = "; ".join(f"{spoken(kind) or 'other'} {why}" for kind, why in excused.items())
-    return Criterion("objects_consistent", "met", f"all agree but {told}" if told else "all agree")
+        return Criterion("objects_consistent", "not_met", evidence)
+    evidence = "; ".join(f"{as_identifier(kind) or 'other'} {why}" for kind, why in excused.items())
+    return Criterion(
+        "objects_consistent", "met", f"all agree but {evidence}" if evidence else "all agree"
+    )
 
 
-def _rows(read: CutoverEvidence, wish: Wish) -> Criterion:
+def _rows(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     name = "rows_consistent"
     if read.moves_no_rows:
         return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
@@ -179,43 +183,43 @@ def _rows(read: CutoverEvidence, wish: Wish) -> Criterion:
         return Criterion(name, "unknown", _absent(read, "line_compare") or _UNREADABLE)
     totals = read.rows.totals
     bad = totals.get("inconsistent", 0) + totals.get("no destination database", 0)
-    return _agreement(read, wish, name, totals, bad, "consistent", "line_compare")
+    return _agreement(read, options, name, totals, bad, "consistent", "line_compare")
 
 
-def _values(read: CutoverEvidence, wish: Wish) -> Criterion:
+def _values(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     name = "values_consistent"
     if read.moves_no_rows:
         return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
     if read.full_only:
-        told = "value comparison exists in the incremental phase only"
-        return Criterion(name, "not_applicable", told)
+        evidence = "value comparison exists in the incremental phase only"
+        return Criterion(name, "not_applicable", evidence)
     if read.redis:
         return Criterion(name, "not_applicable", "value comparison needs tables with a primary key")
     absent = _absent(read, "content_compare")
-    if absent and wish.accept_uncompared and read.found.comparisons is not None:
+    if absent and options.accept_uncompared and read.task.comparisons is not None:
         return Criterion(name, "not_applicable", f"{absent}: accepted")
     if read.values is None or absent:
         return Criterion(name, "unknown", absent or _UNREADABLE)
     totals = read.values.totals
     return _agreement(
-        read, wish, name, totals, totals.get("differs", 0), "agree", "content_compare"
+        read, options, name, totals, totals.get("differs", 0), "agree", "content_compare"
     )
 
 
 def _absent(read: CutoverEvidence, kind: str) -> str | None:
     """Why there is no finished comparison of a kind, if there is none."""
-    tasks = read.found.comparisons
+    tasks = read.task.comparisons
     if tasks is None:
         return "the comparisons could not be listed"
     if newest_finished(tasks, kind) is not None:
         return None
     state = next((task.status for task in tasks if task.kind == kind), "")
-    return f"the newest is {(spoken(state) or '?').lower()}" if state else "none has run"
+    return f"the newest is {(as_identifier(state) or '?').lower()}" if state else "none has run"
 
 
 def _agreement(
     read: CutoverEvidence,
-    wish: Wish,
+    options: CutoverOptions,
     name: str,
     totals: dict[str, int],
     bad: int,
@@ -232,20 +236,20 @@ def _agreement(
         return Criterion(
             name, "unknown", f"{open_:,} of {plural(tables, 'table')} without a result"
         )
-    newest = newest_finished(read.found.comparisons or (), kind)
+    newest = newest_finished(read.task.comparisons or (), kind)
     at = (newest.ended or newest.started) if newest else None
     if at is None and not read.full_only:
         return Criterion(name, "unknown", "when it was compared is unknown")
-    told = f"{agree:,} of {plural(tables, 'table')} agree" + (f", {iso(at)}" if at else "")
-    if at is not None and not read.full_only and read.found.now - at > wish.max_compare_age:
-        hours = round((read.found.now - at).total_seconds() / 3600)
-        return Criterion(name, "not_met", f"{told}: {hours} hours old")
+    evidence = f"{agree:,} of {plural(tables, 'table')} agree" + (f", {iso(at)}" if at else "")
+    if at is not None and not read.full_only and read.task.now - at > options.max_compare_age:
+        hours = round((read.task.now - at).total_seconds() / 3600)
+        return Criterion(name, "not_met", f"{evidence}: {hours} hours old")
     if agree == 0:
-        return Criterion(name, "unknown", told)
-    return Criterion(name, "met", told)
+        return Criterion(name, "unknown", evidence)
+    return Criterion(name, "met", evidence)
 
 
-def _coverage(read: CutoverEvidence, wish: Wish) -> Criterion:
+def _coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     name = "coverage"
     if read.redis:
         return Criterion(name, "not_applicable", "Redis has no tables")
@@ -255,78 +259,80 @@ def _coverage(read: CutoverEvidence, wish: Wish) -> Criterion:
         return Criterion(name, "unknown", "no row comparison to count")
     totals = read.rows.totals
     compared = totals.get("consistent", 0) + totals.get("inconsistent", 0)
-    scope = _scope(read.found)
+    scope = _scope(read.task)
     without = read.values.totals.get("cannot be compared", 0) if read.values is not None else 0
     by_value = f"; {without:,} not by value (no primary key)" if without else ""
     if scope is None:
-        told = f"{plural(compared, 'table')} compared, how many are in scope is unknown{by_value}"
+        evidence = (
+            f"{plural(compared, 'table')} compared, how many are in scope is unknown{by_value}"
+        )
     else:
-        told = f"{compared:,} of {plural(scope, 'table')} in scope compared{by_value}"
+        evidence = f"{compared:,} of {plural(scope, 'table')} in scope compared{by_value}"
     whole = scope is not None and compared >= scope and not without
-    if whole or wish.accept_uncompared:
-        return Criterion(name, "met", told if whole else f"{told}: accepted")
-    return Criterion(name, "unknown", told)
+    if whole or options.accept_uncompared:
+        return Criterion(name, "met", evidence if whole else f"{evidence}: accepted")
+    return Criterion(name, "unknown", evidence)
 
 
-def _scope(found: Evidence) -> int | None:
+def _scope(task: Evidence) -> int | None:
     """How many tables the task moves: of the object comparison, else of the progress."""
-    for row in records((found.objects or {}).get("compare_results")):
+    for row in records((task.objects or {}).get("compare_results")):
         if (text(row.get("type")) or "").upper() == "TABLE":
             return count(row.get("source_count"))
-    return next((row.total for row in found.object_types if row.type.upper() == "TABLE"), None)
+    return next((row.total for row in task.object_types if row.type.upper() == "TABLE"), None)
 
 
-def _errors(read: CutoverEvidence, _: Wish) -> Criterion:
-    name, log = "no_new_errors", read.found.log
-    if log is None or "log" in read.found.unread:
+def _errors(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    name, log = "no_new_errors", read.task.log
+    if log is None or "log" in read.task.unread:
         return Criterion(name, "unknown", "the log could not be read to its end")
     errors = [kind for kind in log.errors if not kind.harmless]
     if not errors:
         return Criterion(
             name, "met", f"no error in {plural(log.entries, 'log entry', 'log entries')}"
         )
-    since = newest_data_comparison(read.found.comparisons or ())
+    since = newest_data_comparison(read.task.comparisons or ())
     if since is None:
         return Criterion(name, "unknown", "there are errors, and no comparison after them")
     newer = [kind for kind in errors if kind.last is None or kind.last > since]
     if newer:
         last = max((kind.last for kind in newer if kind.last), default=None)
-        told = f"{plural(len(newer), 'kind')} of error since the comparison of {iso(since)}"
-        return Criterion(name, "not_met", f"{told}, last {iso(last)}" if last else told)
+        evidence = f"{plural(len(newer), 'kind')} of error since the comparison of {iso(since)}"
+        return Criterion(name, "not_met", f"{evidence}, last {iso(last)}" if last else evidence)
     return Criterion(name, "met", f"none since the comparison of {iso(since)}")
 
 
-def _destination(read: CutoverEvidence, wish: Wish) -> Criterion:
-    name, found = "destination", read.found
-    if found.detail is None:
+def _destination(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    name, task = "destination", read.task
+    if task.detail is None:
         return Criterion(name, "unknown", "the task's settings could not be read")
-    ends = records(found.job.get("target_endpoint"))
+    ends = records(task.job.get("target_endpoint"))
     set_to = [flag(record(end.get("config")).get("is_target_readonly")) for end in ends]
     read_only = next((value for value in set_to if value is not None), None)
-    if read_only is None and not _may_be_read_only(found):
-        if wish.destination == "read_only":
+    if read_only is None and not _may_be_read_only(task):
+        if options.destination == "read_only":
             return Criterion(name, "not_met", "this task does not make the destination read-only")
         return Criterion(name, "not_applicable", "this task does not make it read-only")
     lifted = word(read.writable.get("is_writable")) if read.writable is not None else None
     if read.writable is None or lifted == "PENDING":
-        told = "the lift is under way" if lifted else "the read-only state could not be read"
-        return Criterion(name, "unknown", told)
+        evidence = "the lift is under way" if lifted else "the read-only state could not be read"
+        return Criterion(name, "unknown", evidence)
     now_writable = lifted == "SUCCESS" or read_only is False
     if read_only is None and not now_writable:
         return Criterion(name, "unknown", "whether it is read-only is not told")
-    standby = found.scenario == "cloudDataGuard" and flag(found.base.get("multi_write")) is not True
-    wanted = wish.destination or ("read_only" if standby else "")
-    told = "it accepts writes" if now_writable else "it is read-only, as the task sets it"
+    standby = task.scenario == "cloudDataGuard" and flag(task.base.get("multi_write")) is not True
+    wanted = options.destination or ("read_only" if standby else "")
+    evidence = "it accepts writes" if now_writable else "it is read-only, as the task sets it"
     if standby:
-        told += "; a single-active standby is meant to be read-only"
+        evidence += "; a single-active standby is meant to be read-only"
     met = not wanted or (wanted == "writable") == now_writable
-    return Criterion(name, "met" if met else "not_met", told)
+    return Criterion(name, "met" if met else "not_met", evidence)
 
 
-def _may_be_read_only(found: Evidence) -> bool:
+def _may_be_read_only(task: Evidence) -> bool:
     """Table 12: the setting exists for MySQL in migration and DR to the cloud."""
     return (
-        found.scenario in ("migration", "cloudDataGuard")
-        and (text(found.base.get("job_direction")) or "up") == "up"
-        and "mysql" in (text(found.base.get("engine_type")) or "").lower().partition("-to-")[0]
+        task.scenario in ("migration", "cloudDataGuard")
+        and (text(task.base.get("job_direction")) or "up") == "up"
+        and "mysql" in (text(task.base.get("engine_type")) or "").lower().partition("-to-")[0]
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import Name, Quoted, spoken
+from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.diagnosis.comparisons import (
     differing_objects,
@@ -31,7 +31,7 @@ _CONFIDENCE = {
     "inferred": "our inference, not Huawei's word",
 }
 _WAITING = frozenset({"waiting", "configuration", "paused"})
-_PAST_TOLD = 2
+_MOST_PAST = 2
 _STATUS_ITSELF = frozenset({"status_unknown", "paused", "configuration_incomplete"})
 """Findings that say what the status says."""
 
@@ -71,31 +71,31 @@ class DiagnosisAnswer(Answer, Closing):
     stops_by_itself: Name | None = None
 
 
-def find(found: Evidence) -> list[Finding]:
+def all_findings(evidence: Evidence) -> list[Finding]:
     """Every finding, the worst first; the first one is the root cause."""
     findings = [
-        *find_subtasks(found),
-        *find_failure(found),
-        *find_status(found),
-        *find_automatic_stop(found),
-        *find_load(found),
-        *find_comparisons(found),
+        *find_subtasks(evidence),
+        *find_failure(evidence),
+        *find_status(evidence),
+        *find_automatic_stop(evidence),
+        *find_load(evidence),
+        *find_comparisons(evidence),
     ]
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
-def diagnosis_answer(found: Evidence) -> DiagnosisAnswer:
+def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
     """Judge what was read."""
-    findings = find(found)
-    verdict = judge(found, findings)
+    findings = all_findings(evidence)
+    verdict = verdict_of(evidence, findings)
     root = findings[0] if findings and findings[0].severity != "info" else None
     return DiagnosisAnswer(
-        headline=_headline(found, verdict, findings, root),
+        headline=_headline(evidence, verdict, findings, root),
         verdict=verdict,
-        status=found.state.value or None,
-        phase=found.state.phase or None,
+        status=evidence.state.value or None,
+        phase=evidence.state.phase or None,
         root_cause=root.code if root else None,
-        unread=dict(found.unread),
+        unread=dict(evidence.unread),
         findings=table(
             ("finding", "severity", "says", "evidence", "cause", "fix", "confidence", "known"),
             [
@@ -112,15 +112,15 @@ def diagnosis_answer(found: Evidence) -> DiagnosisAnswer:
                 for finding in findings
             ],
         ),
-        ruled_out=_ruled_out(found, findings),
-        stops_by_itself=_stop(found),
-        next=_next(found, findings, verdict),
+        ruled_out=_ruled_out(evidence, findings),
+        stops_by_itself=_stop(evidence),
+        next=_next(evidence, findings, verdict),
     )
 
 
-def judge(found: Evidence, findings: Sequence[Finding]) -> Verdict:
+def verdict_of(evidence: Evidence, findings: Sequence[Finding]) -> Verdict:
     """The verdict; healthy only when the progress and the log were read to their end."""
-    state = found.state
+    state = evidence.state
     if state.group == "failed" or any(finding.code == "subtask_failed" for finding in findings):
         return "failed"
     if state.group == "unknown":
@@ -133,13 +133,13 @@ def judge(found: Evidence, findings: Sequence[Finding]) -> Verdict:
         return "finished"
     if state.group == "changing":
         return "waiting"
-    return "unknown" if _NEEDED & found.unread.keys() else "healthy"
+    return "unknown" if _NEEDED & evidence.unread.keys() else "healthy"
 
 
 def _headline(
-    found: Evidence, verdict: Verdict, findings: Sequence[Finding], root: Finding | None
+    evidence: Evidence, verdict: Verdict, findings: Sequence[Finding], root: Finding | None
 ) -> str:
-    parts = [_opening(found, verdict, root)]
+    parts = [_opening(evidence, verdict, root)]
     if root is not None:
         if root.code not in _STATUS_ITSELF:
             parts.append(f"{root.says[0].upper()}{root.says[1:]}.")
@@ -151,8 +151,8 @@ def _headline(
             parts.append(f"{plural(others, 'other finding')}.")
     elif findings:
         parts.append(f"Note: {findings[0].says}.")
-    whole = [part for part, why in found.unread.items() if not why.startswith(PARTLY)]
-    partly = [part for part, why in found.unread.items() if why.startswith(PARTLY)]
+    whole = [part for part, why in evidence.unread.items() if not why.startswith(PARTLY)]
+    partly = [part for part, why in evidence.unread.items() if why.startswith(PARTLY)]
     if whole:
         parts.append(f"Not read: {', '.join(whole)}.")
     if partly:
@@ -160,78 +160,78 @@ def _headline(
     return " ".join(parts)
 
 
-def _opening(found: Evidence, verdict: Verdict, root: Finding | None) -> str:
-    state, code = found.state, root.code if root else ""
+def _opening(evidence: Evidence, verdict: Verdict, root: Finding | None) -> str:
+    state, code = evidence.state, root.code if root else ""
     if root is not None and code in _STATUS_ITSELF:
-        return f"{found.label}: {root.says}."
-    told = state.meaning or f"status {spoken(state.value) or 'unknown'}"
-    if found.scenario == "cloudDataGuard" and state.meaning_dr:
-        told = state.meaning_dr
-    if state.group == "running" and found.delay is not None and code != "delay_excessive":
-        told += f", delay {found.delay:,} s"
+        return f"{evidence.label}: {root.says}."
+    phrase = state.meaning or f"status {as_identifier(state.value) or 'unknown'}"
+    if evidence.scenario == "cloudDataGuard" and state.meaning_dr:
+        phrase = state.meaning_dr
+    if state.group == "running" and evidence.delay is not None and code != "delay_excessive":
+        phrase += f", delay {evidence.delay:,} s"
     if verdict in ("failed", "waiting") or (verdict == "unknown" and root is not None):
-        return f"{found.label}: {told}."
+        return f"{evidence.label}: {phrase}."
     if verdict == "unknown":
-        return f"{found.label}: {told}; no trouble in what could be read."
+        return f"{evidence.label}: {phrase}; no trouble in what could be read."
     if verdict == "attention":
-        return f"{found.label} needs attention: {told}."
-    return f"{found.label} is {verdict}: {told}."
+        return f"{evidence.label} needs attention: {phrase}."
+    return f"{evidence.label} is {verdict}: {phrase}."
 
 
-def _stop(found: Evidence) -> str | None:
+def _stop(evidence: Evidence) -> str | None:
     """When DRS stops a failed task by itself: an estimate, in a sentence."""
-    end = stop_time(found) if found.state.group == "failed" else None
-    if end is None or found.detail is None:
+    end = stop_time(evidence) if evidence.state.group == "failed" else None
+    if end is None or evidence.detail is None:
         return None
-    return f"about {iso(end)}, {stop_days(found)} days after the error (estimate)"
+    return f"about {iso(end)}, {stop_days(evidence)} days after the error (estimate)"
 
 
-def _ruled_out(found: Evidence, findings: Sequence[Finding]) -> list[str]:
+def _ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
     """What was looked at and is well, one short sentence each."""
     codes = {finding.code for finding in findings}
-    told = []
-    running = found.state.group == "running"
-    delay = found.delay
+    ruled_out = []
+    running = evidence.state.group == "running"
+    delay = evidence.delay
     if running and delay is not None and "delay_excessive" not in codes:
-        told.append(f"delay {delay:,} s, within {threshold(found)[0]:,} s")
-    load = fresh_load(found)
+        ruled_out.append(f"delay {delay:,} s, within {threshold(evidence)[0]:,} s")
+    load = fresh_load(evidence)
     if running and load and not {"node_cpu_exhausted", "node_mem_exhausted"} & codes:
-        told.append("node " + ", ".join(f"{name} {value}%" for name, value in load.items()))
-    told += _log_ruled_out(found, findings)
-    if found.subtasks and "subtask_failed" not in codes:
-        told.append(f"{plural(len(found.subtasks), 'subtask')}, none failed")
-    if found.state.group in ("running", "finished"):
+        ruled_out.append("node " + ", ".join(f"{name} {value}%" for name, value in load.items()))
+    ruled_out += _log_ruled_out(evidence, findings)
+    if evidence.subtasks and "subtask_failed" not in codes:
+        ruled_out.append(f"{plural(len(evidence.subtasks), 'subtask')}, none failed")
+    if evidence.state.group in ("running", "finished"):
         excused: dict[str, list[str]] = {}
-        for kind, why in differing_objects(found)[1].items():
-            excused.setdefault(why, []).append(spoken(kind) or "other")
-        told += [f"{', '.join(kinds)}: {why}" for why, kinds in excused.items()]
+        for kind, why in differing_objects(evidence)[1].items():
+            excused.setdefault(why, []).append(as_identifier(kind) or "other")
+        ruled_out += [f"{', '.join(kinds)}: {why}" for why, kinds in excused.items()]
         agree = [
             what
             for what, agrees in (
-                ("objects (but for those)" if excused else "objects", objects_agree(found)),
-                ("rows", _agree(found, "row", bool(found.rows), codes)),
-                ("values", _agree(found, "value", bool(found.values), codes)),
+                ("objects (but for those)" if excused else "objects", objects_agree(evidence)),
+                ("rows", _agree(evidence, "row", bool(evidence.rows), codes)),
+                ("values", _agree(evidence, "value", bool(evidence.values), codes)),
             )
             if agrees
         ]
         if agree:
-            told.append(f"newest comparison of {', '.join(agree)} consistent")
-    return told
+            ruled_out.append(f"newest comparison of {', '.join(agree)} consistent")
+    return ruled_out
 
 
-def _agree(found: Evidence, what: str, compared: bool, codes: set[str]) -> bool:
+def _agree(evidence: Evidence, what: str, compared: bool, codes: set[str]) -> bool:
     """Whether the newest comparison of rows or values was read to its end and is consistent."""
     against = {f"{what}s_inconsistent", f"{what}s_not_compared"}
-    return compared and f"{what} comparison" not in found.unread and not against & codes
+    return compared and f"{what} comparison" not in evidence.unread and not against & codes
 
 
-def _log_ruled_out(found: Evidence, findings: Sequence[Finding]) -> list[str]:
-    log = found.log
+def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
+    log = evidence.log
     if log is None:
         return []
-    told = []
+    ruled_out = []
     if log.entries and not log.errors and "no_error_logged" not in {f.code for f in findings}:
-        told.append(f"no error in {plural(log.entries, 'log entry', 'log entries')}")
+        ruled_out.append(f"no error in {plural(log.entries, 'log entry', 'log entries')}")
     blamed = {finding.known for finding in findings}
     harmless = [
         (kind, kind.known.id)
@@ -241,9 +241,9 @@ def _log_ruled_out(found: Evidence, findings: Sequence[Finding]) -> list[str]:
     if harmless:
         ids = ", ".join(dict.fromkeys(known for _, known in harmless))
         entries = sum(kind.count for kind, _ in harmless)
-        told.append(f"{plural(entries, 'entry', 'entries')} harmless while a task runs: {ids}")
-    failed = found.state.group == "failed"
-    until = (failing_since(found) if failed else None) or found.now
+        ruled_out.append(f"{plural(entries, 'entry', 'entries')} harmless while a task runs: {ids}")
+    failed = evidence.state.group == "failed"
+    until = (failing_since(evidence) if failed else None) or evidence.now
     past = [
         kind
         for kind in log.errors
@@ -252,24 +252,24 @@ def _log_ruled_out(found: Evidence, findings: Sequence[Finding]) -> list[str]:
         and not kind.harmless
         and (kind.known.id not in blamed if kind.known else not failed)
     ]
-    for kind in past[:_PAST_TOLD]:
+    for kind in past[:_MOST_PAST]:
         noun = f"{kind.known.id} error" if kind.known else "error of an unknown kind"
         nouns = None if kind.known else "errors of an unknown kind"
-        told.append(f"{plural(kind.count, noun, nouns)}, none since {iso(kind.last or until)}")
-    return told
+        ruled_out.append(f"{plural(kind.count, noun, nouns)}, none since {iso(kind.last or until)}")
+    return ruled_out
 
 
-def _next(found: Evidence, findings: Sequence[Finding], verdict: Verdict) -> list[NextCall]:
+def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> list[NextCall]:
     codes = {finding.code for finding in findings}
-    job: dict[str, str | int | bool] = {"job": found.asked}
+    job: dict[str, str | int | bool] = {"job": evidence.job_ref}
     calls = []
-    since = failing_since(found) if found.state.group == "failed" else None
+    since = failing_since(evidence) if evidence.state.group == "failed" else None
     if since is not None:
         led = job | {"view": "lines", "until": iso(since)}
         calls.append(NextCall(tool="get_logs", args=led, why="what led to it"))
     calls += [
         NextCall(tool="diagnose_job", args={"job": task.id}, why="the subtask by itself")
-        for task in failed_subtasks(found.subtasks or ())[:1]
+        for task in failed_subtasks(evidence.subtasks or ())[:1]
     ]
     if "no_error_logged" in codes:
         calls.append(NextCall(tool="get_logs", args=job | {"view": "lines"}))
@@ -278,6 +278,6 @@ def _next(found: Evidence, findings: Sequence[Finding], verdict: Verdict) -> lis
             tool, kind = what
             more = {"compare_type": kind} if kind else {}
             calls.append(NextCall(tool=tool, args={**job, **more}))
-    if not calls and verdict == "healthy" and found.state.phase == "incremental":
+    if not calls and verdict == "healthy" and evidence.state.phase == "incremental":
         calls.append(NextCall(tool="check_cutover", args=job))
     return calls[:3]

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from drs_mcp.api.wire.values import count, flag, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.failures import match
-from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.overview import Pair
-from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normal, said
-from drs_mcp.summaries.comparisons.tasks import CALLED, CompareTask, newest_finished
+from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, status_words
+from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES, CompareTask, newest_finished
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding
 
@@ -23,36 +23,36 @@ _AT_THE_END = frozenset({"TRIGGER", "EVENT"})
 _DATA_ONLY = frozenset({"DB", "TABLE"})
 
 
-def find_comparisons(found: Evidence) -> Iterator[Finding]:
+def find_comparisons(evidence: Evidence) -> Iterator[Finding]:
     """What does not agree, or was not compared."""
-    if found.state.group not in ("running", "finished", "changing", "unknown"):
+    if evidence.state.group not in ("running", "finished", "changing", "unknown"):
         return
-    yield from _objects(found)
-    yield from _pairs("row", found.rows, "which tables: get_compare_detail, line_compare")
-    yield from _pairs("value", found.values, "which rows: get_compare_diff")
-    yield from _broken(found.comparisons or ())
-    if found.state.phase == "incremental":
-        yield from _outdated(found)
+    yield from _objects(evidence)
+    yield from _pairs("row", evidence.rows, "which tables: get_compare_detail, line_compare")
+    yield from _pairs("value", evidence.values, "which rows: get_compare_diff")
+    yield from _broken(evidence.comparisons or ())
+    if evidence.state.phase == "incremental":
+        yield from _outdated(evidence)
 
 
-def left_out(found: Evidence) -> dict[str, str]:
+def excluded_types(evidence: Evidence) -> dict[str, str]:
     """Object types that are not expected at the destination now, and why."""
     out = dict.fromkeys(sorted(_AT_THE_END), "moves when the task is stopped")
-    for row in found.object_types:
+    for row in evidence.object_types:
         if row.status == "moves when the task is stopped":
             out[row.type.upper()] = row.status
-    if flag(found.policy.get("index_trans")) is False:
+    if flag(evidence.policy.get("index_trans")) is False:
         out["INDEX"] = "index_trans is off: only primary and unique indexes move"
     return out
 
 
-def only_data(found: Evidence) -> bool:
+def only_data(evidence: Evidence) -> bool:
     """Whether the task moves rows alone: then only databases and tables are expected."""
-    return (text(found.policy.get("sync_type_policy")) or "").lower() == "tabledata"
+    return (text(evidence.policy.get("sync_type_policy")) or "").lower() == "tabledata"
 
 
 def differing_objects(
-    found: Evidence, *, excuse_ddl: bool = True
+    evidence: Evidence, *, excuse_ddl: bool = True
 ) -> tuple[dict[str, int | None], dict[str, str]]:
     """Object types that do not agree, and those that need not, with the reason.
 
@@ -61,21 +61,21 @@ def differing_objects(
     """
     missing: dict[str, int | None] = {}
     excused: dict[str, str] = {}
-    out = left_out(found)
+    out = excluded_types(evidence)
     no_ddl = (
         excuse_ddl
-        and found.state.phase == "incremental"
-        and flag(found.policy.get("ddl_trans")) is False
+        and evidence.state.phase == "incremental"
+        and flag(evidence.policy.get("ddl_trans")) is False
     )
-    for row in records((found.objects or {}).get("compare_results")):
+    for row in records((evidence.objects or {}).get("compare_results")):
         kind = (text(row.get("type")) or "?").upper()
         source, target = count(row.get("source_count")), count(row.get("target_count"))
-        state = normal(word(row.get("status")))
+        state = normalise(word(row.get("status")))
         if state == CONSISTENT and source == target:
             continue
         if kind in out:
             excused[kind] = out[kind]
-        elif only_data(found) and kind not in _DATA_ONLY:
+        elif only_data(evidence) and kind not in _DATA_ONLY:
             excused[kind] = "sync_type_policy is tableData: only rows move"
         elif no_ddl and source is not None and target is not None and source > target:
             excused[kind] = "ddl_trans is off: objects made since the start do not follow"
@@ -84,34 +84,34 @@ def differing_objects(
     return missing, excused
 
 
-def objects_agree(found: Evidence) -> bool:
+def objects_agree(evidence: Evidence) -> bool:
     """Whether an object comparison has run to its end and nothing is missing that should be there."""
-    compared = records((found.objects or {}).get("compare_results"))
-    return bool(compared) and not _comparing(found) and not differing_objects(found)[0]
+    compared = records((evidence.objects or {}).get("compare_results"))
+    return bool(compared) and not _comparing(evidence) and not differing_objects(evidence)[0]
 
 
-def _comparing(found: Evidence) -> bool:
-    return word((found.objects or {}).get("status")) in _UNFINISHED
+def _comparing(evidence: Evidence) -> bool:
+    return word((evidence.objects or {}).get("status")) in _UNFINISHED
 
 
-def _objects(found: Evidence) -> Iterator[Finding]:
-    missing, _ = differing_objects(found)
-    if not missing or _comparing(found):
+def _objects(evidence: Evidence) -> Iterator[Finding]:
+    missing, _ = differing_objects(evidence)
+    if not missing or _comparing(evidence):
         return
     states = {
-        (text(row.get("type")) or "?").upper(): normal(word(row.get("status")))
-        for row in records((found.objects or {}).get("compare_results"))
+        (text(row.get("type")) or "?").upper(): normalise(word(row.get("status")))
+        for row in records((evidence.objects or {}).get("compare_results"))
     }
-    told = ", ".join(
-        f"{spoken(kind) or 'other'} {_differs(number, states.get(kind, INCONSISTENT))}"
+    listed = ", ".join(
+        f"{as_identifier(kind) or 'other'} {_differs(number, states.get(kind, INCONSISTENT))}"
         for kind, number in missing.items()
     )
     yield Finding(
         "objects_missing",
         "warning",
-        f"objects do not agree: {told}",
+        f"objects do not agree: {listed}",
         cause=""
-        if found.detail is not None
+        if evidence.detail is not None
         else "Whether the task's settings leave them out could not be read.",
         fix="See which (get_compare_detail, object_compare) and create them at the destination.",
     )
@@ -120,12 +120,14 @@ def _objects(found: Evidence) -> Iterator[Finding]:
 def _differs(number: int | None, state: str) -> str:
     if number and number > 0:
         return f"{number:,} missing"
-    return "differs" if state in (INCONSISTENT, CONSISTENT) else said(state)
+    return "differs" if state in (INCONSISTENT, CONSISTENT) else status_words(state)
 
 
 def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Finding]:
-    bad = [pair for pair in pairs or () if normal(pair.status) == INCONSISTENT]
-    other = [pair for pair in pairs or () if normal(pair.status) not in (INCONSISTENT, CONSISTENT)]
+    bad = [pair for pair in pairs or () if normalise(pair.status) == INCONSISTENT]
+    other = [
+        pair for pair in pairs or () if normalise(pair.status) not in (INCONSISTENT, CONSISTENT)
+    ]
     scope = plural(len(pairs or ()), "database")
     if bad:
         yield Finding(
@@ -137,7 +139,7 @@ def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Findin
             fix=f"See {see}.",
         )
     if other:
-        states = ", ".join(sorted({said(normal(pair.status)) for pair in other}))
+        states = ", ".join(sorted({status_words(normalise(pair.status)) for pair in other}))
         yield Finding(
             f"{what}s_not_compared",
             "warning",
@@ -150,14 +152,14 @@ def _named(pairs: Sequence[Pair]) -> str:
     names = [
         f"DB {name}" if name.isdigit() else name  # as Redis numbers them
         for pair in pairs[:3]
-        if (name := spoken(pair.source_db))
+        if (name := as_identifier(pair.source_db))
     ]
     more = f", {len(pairs) - len(names)} more" if len(pairs) > len(names) else ""
     return f": {', '.join(names)}{more}" if names else ""
 
 
 def _broken(tasks: Sequence[CompareTask]) -> Iterator[Finding]:
-    for kind, name in CALLED.items():
+    for kind, name in COMPARISON_NAMES.items():
         newest = next((task for task in tasks if task.kind == kind), None)
         if newest is None or newest.status not in _BROKEN:
             continue
@@ -186,10 +188,10 @@ def newest_data_comparison(tasks: Sequence[CompareTask]) -> datetime | None:
     return max((at for at in ended if at is not None), default=None)
 
 
-def _outdated(found: Evidence) -> Iterator[Finding]:
-    at = newest_data_comparison(found.comparisons or ())
-    if at is not None and found.now - at > OUTDATED:
-        days = (found.now - at).days
+def _outdated(evidence: Evidence) -> Iterator[Finding]:
+    at = newest_data_comparison(evidence.comparisons or ())
+    if at is not None and evidence.now - at > OUTDATED:
+        days = (evidence.now - at).days
         yield Finding(
             "comparison_outdated",
             "info",

@@ -7,7 +7,7 @@ from datetime import datetime
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, moment, record, records, text, word
 from drs_mcp.knowledge.statuses import Status, status
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.comparisons.overview import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.logs.facts import LogFacts
@@ -23,7 +23,7 @@ class Evidence:
     """What was read of a task; None is what could not be read, and `unread` says why.
 
     Attributes:
-        asked: the caller's word for the task.
+        job_ref: the caller's word for the task.
         now: when it was read.
         detail: the `job` object of `type=detail`.
         progress: the `job` object of `type=progress`.
@@ -37,7 +37,7 @@ class Evidence:
         unread: part -> why it could not be read, in our own words.
     """
 
-    asked: str
+    job_ref: str
     now: datetime
     detail: Job | None = None
     progress: Job | None = None
@@ -89,7 +89,7 @@ class Evidence:
     @property
     def label(self) -> str:
         """How our sentences call the task."""
-        name = spoken(text(self.base.get("name"))) or spoken(self.asked)
+        name = as_identifier(text(self.base.get("name"))) or as_identifier(self.job_ref)
         return f"Task {name}" if name else "The task"
 
     @property

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import status
-from drs_mcp.quoting.quoted import quote, spoken
+from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding, Severity
-from drs_mcp.summaries.logs.facts import LogFacts, LogKind, fatal
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind, fatal_error
 from drs_mcp.summaries.tasks.job_list import Task
 
 ACTIVE = timedelta(minutes=30)
@@ -33,29 +33,29 @@ _LOST = {
 }
 
 
-def find_failure(found: Evidence) -> Iterator[Finding]:
+def find_failure(evidence: Evidence) -> Iterator[Finding]:
     """The error that stopped a failed task, or the errors that go on in another one."""
-    if found.state.group == "failed":
-        cause = _stopped(found.log)
-        if cause.code == "fatal_error" or not failed_subtasks(found.subtasks or ()):
+    if evidence.state.group == "failed":
+        cause = _stop_cause(evidence.log)
+        if cause.code == "fatal_error" or not failed_subtasks(evidence.subtasks or ()):
             yield cause
-    elif found.log is not None and found.state.group in ("running", "changing", "unknown"):
-        yield from _going_on(found.log, found.now)
+    elif evidence.log is not None and evidence.state.group in ("running", "changing", "unknown"):
+        yield from _ongoing_errors(evidence.log, evidence.now)
 
 
-def find_subtasks(found: Evidence) -> Iterator[Finding]:
+def find_subtasks(evidence: Evidence) -> Iterator[Finding]:
     """The subtasks that have failed, the first ones each with its own cause."""
-    failed = failed_subtasks(found.subtasks or ())
+    failed = failed_subtasks(evidence.subtasks or ())
     for task in failed[:MOST_SUBTASKS]:
-        cause = _stopped(found.subtask_logs.get(task.id))
+        cause = _stop_cause(evidence.subtask_logs.get(task.id))
         meaning = status(task.status).meaning
         yield replace(
             cause,
             code="subtask_failed",
-            says=f"subtask {_called(task)} has failed ({meaning}): {cause.says}",
+            says=f"subtask {_subtask_name(task)} has failed ({meaning}): {cause.says}",
         )
     if others := failed[MOST_SUBTASKS:]:
-        names = ", ".join(_called(task) for task in others[:_NAMED])
+        names = ", ".join(_subtask_name(task) for task in others[:_NAMED])
         more = f", {len(others) - _NAMED} more" if len(others) > _NAMED else ""
         yield Finding(
             "subtask_failed",
@@ -70,14 +70,14 @@ def failed_subtasks(tasks: Sequence[Task]) -> list[Task]:
     return [task for task in tasks if task.group == "failed"]
 
 
-def _called(task: Task) -> str:
-    return spoken(task.name) or spoken(task.id) or "of another name"
+def _subtask_name(task: Task) -> str:
+    return as_identifier(task.name) or as_identifier(task.id) or "of another name"
 
 
-def _stopped(log: LogFacts | None) -> Finding:
+def _stop_cause(log: LogFacts | None) -> Finding:
     if log is None:
         return Finding("cause_unread", "critical", "its log could not be read")
-    kind = fatal(log)
+    kind = fatal_error(log)
     if kind is None:
         return Finding(
             "no_error_logged",
@@ -88,7 +88,7 @@ def _stopped(log: LogFacts | None) -> Finding:
     return _of_kind("fatal_error", "critical", kind, f"stopped by the error{_at(kind)}")
 
 
-def _going_on(log: LogFacts, now: datetime) -> Iterator[Finding]:
+def _ongoing_errors(log: LogFacts, now: datetime) -> Iterator[Finding]:
     recent = [
         kind
         for kind in log.errors
@@ -101,8 +101,8 @@ def _going_on(log: LogFacts, now: datetime) -> Iterator[Finding]:
             seen.add(topic)
             code, says = _LOST[topic]
             side = next((side for sign, side in _SIDES if sign in kind.message), "a database")
-            told = f"{says.format(side=side)}: {plural(kind.count, 'error')}, last{_at(kind)}"
-            yield _of_kind(code, "critical", kind, told)
+            sentence = f"{says.format(side=side)}: {plural(kind.count, 'error')}, last{_at(kind)}"
+            yield _of_kind(code, "critical", kind, sentence)
     others = [kind for kind in recent if not (kind.known and kind.known.topic in _LOST)]
     if others:
         kind = max(others, key=lambda kind: (kind.known is not None, kind.last or now))

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from drs_mcp.api.wire.values import amount, moment
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import Finding
-from drs_mcp.summaries.tasks.flow_windows import in_force
+from drs_mcp.summaries.tasks.flow_windows import active_window
 
 DEFAULT_DELAY_S = 300
 """Taken for the delay's threshold where the task sets none."""
@@ -35,34 +35,34 @@ STANDSTILL_ALONE = timedelta(hours=3)
 """Silence of the log that counts as standing still: with a rate of 0 measured, and without any."""
 
 
-def find_load(found: Evidence) -> Iterator[Finding]:
+def find_load(evidence: Evidence) -> Iterator[Finding]:
     """What slows the task down now, and what it could not move."""
-    if found.state.group in ("running", "finished"):
-        yield from _failed_objects(found)
-    if found.state.group != "running":
+    if evidence.state.group in ("running", "finished"):
+        yield from _failed_objects(evidence)
+    if evidence.state.group != "running":
         return
-    exhausted = list(_node(found))
+    exhausted = list(_node(evidence))
     yield from exhausted
-    yield from _delay(found, exhausted=bool(exhausted))
-    if found.state.value == "FULL_TRANSFER_STARTED":
-        yield from _flow_control(found)
-        yield from _standstill(found)
+    yield from _delay(evidence, exhausted=bool(exhausted))
+    if evidence.state.value == "FULL_TRANSFER_STARTED":
+        yield from _flow_control(evidence)
+        yield from _standstill(evidence)
 
 
-def threshold(found: Evidence) -> tuple[int, str]:
+def threshold(evidence: Evidence) -> tuple[int, str]:
     """The delay that is too much, in seconds, and whose threshold that is."""
-    if found.alarm_s:
-        return found.alarm_s, "its alarm threshold"
-    none = ", as it sets none" if found.detail is not None else ""
+    if evidence.alarm_s:
+        return evidence.alarm_s, "its alarm threshold"
+    none = ", as it sets none" if evidence.detail is not None else ""
     return DEFAULT_DELAY_S, f"the default threshold{none}"
 
 
-def _delay(found: Evidence, *, exhausted: bool) -> Iterator[Finding]:
-    delay, (most, whose) = found.delay, threshold(found)
+def _delay(evidence: Evidence, *, exhausted: bool) -> Iterator[Finding]:
+    delay, (most, whose) = evidence.delay, threshold(evidence)
     if delay is None or delay <= most:
         return
-    began = found.progress_time("incr_start_time")
-    settling = began is not None and found.now - began <= SETTLING
+    began = evidence.progress_time("incr_start_time")
+    settling = began is not None and evidence.now - began <= SETTLING
     if settling:
         cause, fix = _SETTLING
     elif exhausted:
@@ -78,17 +78,17 @@ def _delay(found: Evidence, *, exhausted: bool) -> Iterator[Finding]:
     )
 
 
-def fresh_load(found: Evidence) -> dict[str, int | float]:
+def fresh_load(evidence: Evidence) -> dict[str, int | float]:
     """CPU and memory of the node in percent, if they were measured lately."""
-    at = moment(found.metrics.get("time_stamp"))
-    if at is not None and found.now - at > FRESH:
+    at = moment(evidence.metrics.get("time_stamp"))
+    if at is not None and evidence.now - at > FRESH:
         return {}
-    read = {name: amount(found.metrics.get(f"{name}_util")) for name in ("cpu", "mem")}
+    read = {name: amount(evidence.metrics.get(f"{name}_util")) for name in ("cpu", "mem")}
     return {name: value for name, value in read.items() if value is not None}
 
 
-def _node(found: Evidence) -> Iterator[Finding]:
-    for name, value in fresh_load(found).items():
+def _node(evidence: Evidence) -> Iterator[Finding]:
+    for name, value in fresh_load(evidence).items():
         if value >= BUSY_PCT:
             called = {"cpu": "CPU", "mem": "memory"}[name]
             yield Finding(
@@ -100,13 +100,13 @@ def _node(found: Evidence) -> Iterator[Finding]:
             )
 
 
-def _failed_objects(found: Evidence) -> Iterator[Finding]:
-    failed = [row for row in found.object_types if row.rank == 0]
+def _failed_objects(evidence: Evidence) -> Iterator[Finding]:
+    failed = [row for row in evidence.object_types if row.rank == 0]
     if failed:
         names = ", ".join(
-            f"{spoken(row.type) or 'other'} {row.done} of {row.total}"
+            f"{as_identifier(row.type) or 'other'} {row.done} of {row.total}"
             if row.done is not None and row.total is not None
-            else spoken(row.type) or "other"
+            else as_identifier(row.type) or "other"
             for row in failed
         )
         yield Finding(
@@ -117,8 +117,8 @@ def _failed_objects(found: Evidence) -> Iterator[Finding]:
         )
 
 
-def _flow_control(found: Evidence) -> Iterator[Finding]:
-    window = in_force(found.job, found.now)
+def _flow_control(evidence: Evidence) -> Iterator[Finding]:
+    window = active_window(evidence.job, evidence.now)
     if window:
         yield Finding(
             "flow_control",
@@ -129,15 +129,15 @@ def _flow_control(found: Evidence) -> Iterator[Finding]:
         )
 
 
-def _standstill(found: Evidence) -> Iterator[Finding]:
+def _standstill(evidence: Evidence) -> Iterator[Finding]:
     """Said only on dated evidence: how long the log is silent, and a rate measured lately."""
-    last = found.log.last if found.log is not None else None
+    last = evidence.log.last if evidence.log is not None else None
     if last is None:
         return
-    silent = found.now - last
-    at = moment(found.metrics.get("time_stamp"))
-    rate = amount(found.metrics.get("apply_rows_rate"))
-    idle = at is not None and found.now - at <= FRESH and rate == 0
+    silent = evidence.now - last
+    at = moment(evidence.metrics.get("time_stamp"))
+    rate = amount(evidence.metrics.get("apply_rows_rate"))
+    idle = at is not None and evidence.now - at <= FRESH and rate == 0
     if silent >= STANDSTILL_ALONE or (idle and silent >= STANDSTILL):
         measured = f", 0 rows/s applied at {iso(at)}" if idle and at else ""
         yield Finding(

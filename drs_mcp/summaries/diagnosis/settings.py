@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from drs_mcp.api.wire.values import count, moment, record, records, text
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import Finding
-from drs_mcp.summaries.logs.facts import fatal
+from drs_mcp.summaries.logs.facts import fatal_error
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS
 
 SOON = timedelta(days=3)
@@ -18,11 +18,11 @@ DRAFT_KEPT_DAYS = 3
 """DRS removes tasks that were created and never started after three days."""
 
 
-def find_status(found: Evidence) -> Iterator[Finding]:
+def find_status(evidence: Evidence) -> Iterator[Finding]:
     """What the status itself asks for."""
-    state = found.state
+    state = evidence.state
     if state.group == "unknown":
-        value = spoken(state.value)
+        value = as_identifier(state.value)
         yield Finding(
             "status_unknown",
             "warning",
@@ -37,35 +37,35 @@ def find_status(found: Evidence) -> Iterator[Finding]:
             fix="Resume it before the source purges the logs that it still needs.",
         )
     if state.group == "configuration":
-        yield _draft(found)
+        yield _draft(evidence)
 
 
-def find_automatic_stop(found: Evidence) -> Iterator[Finding]:
+def find_automatic_stop(evidence: Evidence) -> Iterator[Finding]:
     """Whether DRS is about to stop the failed task by itself (`expired_days`, Table 6)."""
-    if found.state.group != "failed" or found.detail is None:
+    if evidence.state.group != "failed" or evidence.detail is None:
         return
-    since, end = failing_since(found), stop_time(found)
-    if since is not None and end is not None and end - found.now <= SOON:
-        when = f"about {iso(end)}" if end > found.now else "at any time"
+    since, end = failing_since(evidence), stop_time(evidence)
+    if since is not None and end is not None and end - evidence.now <= SOON:
+        when = f"about {iso(end)}" if end > evidence.now else "at any time"
         yield Finding(
             "automatic_stop",
             "critical",
             f"DRS stops it by itself {when}, estimated from the error at {iso(since)}",
-            cause=f"An abnormal task is stopped after {stop_days(found)} days; then it cannot be "
+            cause=f"An abnormal task is stopped after {stop_days(evidence)} days; then it cannot be "
             "resumed.",
             fix="Mend and retry it before, or plan a new task.",
         )
 
 
-def stop_days(found: Evidence) -> int:
+def stop_days(evidence: Evidence) -> int:
     """After how many days DRS stops the task when it is abnormal."""
-    return count(found.base.get("expired_days")) or DEFAULT_EXPIRED_DAYS
+    return count(evidence.base.get("expired_days")) or DEFAULT_EXPIRED_DAYS
 
 
-def stop_time(found: Evidence) -> datetime | None:
+def stop_time(evidence: Evidence) -> datetime | None:
     """When DRS stops the failed task by itself, estimated."""
-    since = failing_since(found)
-    return _later(since, stop_days(found)) if since is not None else None
+    since = failing_since(evidence)
+    return _later(since, stop_days(evidence)) if since is not None else None
 
 
 def _later(at: datetime, days: int) -> datetime | None:
@@ -75,21 +75,21 @@ def _later(at: datetime, days: int) -> datetime | None:
         return None
 
 
-def failing_since(found: Evidence) -> datetime | None:
+def failing_since(evidence: Evidence) -> datetime | None:
     """When the task failed, as far as its log tells."""
-    kind = fatal(found.log) if found.log is not None else None
+    kind = fatal_error(evidence.log) if evidence.log is not None else None
     return kind.last if kind is not None else None
 
 
-def _draft(found: Evidence) -> Finding:
+def _draft(evidence: Evidence) -> Finding:
     missing = [
         side
         for side, name in (("source", "source_endpoint"), ("destination", "target_endpoint"))
-        if not any(_reachable(end) for end in records(found.job.get(name)))
+        if not any(_reachable(end) for end in records(evidence.job.get(name)))
     ]
-    created = moment(found.job.get("create_time"))
+    created = moment(evidence.job.get("create_time"))
     end = _later(created, DRAFT_KEPT_DAYS) if created else None
-    told = (
+    says = (
         f"it is still in configuration; missing: {', '.join(missing)}"
         if missing
         else (
@@ -97,11 +97,11 @@ def _draft(found: Evidence) -> Finding:
         )
     )
     if end:
-        told += f". DRS removes it about {iso(end)} if it is not started"
+        says += f". DRS removes it about {iso(end)} if it is not started"
     return Finding(
         "configuration_incomplete",
         "warning",
-        told,
+        says,
         fix="Finish the configuration, pass the pre-check and start it.",
     )
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from drs_mcp.api.wire.values import moment, text
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 
 ERROR, WARN, INFO, DEBUG, UNKNOWN = "error", "warn", "info", "debug", "unknown"
 
@@ -76,7 +76,7 @@ class Levels:
 
     def _other(self, word: str) -> str:
         if word not in self._others:
-            if spoken(word) is None or len(word) > 20 or len(self._others) == _OTHER_LEVELS:
+            if as_identifier(word) is None or len(word) > 20 or len(self._others) == _OTHER_LEVELS:
                 return UNKNOWN
             self._others.add(word)
         return word
@@ -156,7 +156,7 @@ class Filter:
         self.undated = 0
         """Entries left out because their time could not be read."""
 
-    def asked(self, level: str) -> dict[str, str]:
+    def arguments(self, level: str) -> dict[str, str]:
         """The arguments of `get_logs` that ask the same again, the empty ones left out."""
         given = {
             "level": level,

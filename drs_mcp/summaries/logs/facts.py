@@ -9,7 +9,7 @@ from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.summaries.logs.entries import ERROR, WARN
 from drs_mcp.summaries.logs.groups import Group
 from drs_mcp.summaries.logs.masks import shorten_ids
-from drs_mcp.summaries.logs.patterns import Found
+from drs_mcp.summaries.logs.patterns import FoldedLog
 
 BURST = timedelta(minutes=10)
 """Errors so close to the newest one belong to the same failure."""
@@ -49,13 +49,13 @@ class LogFacts:
         return sum(kind.count for kind in self.errors)
 
 
-def log_facts(found: Found) -> LogFacts:
+def log_facts(log: FoldedLog) -> LogFacts:
     """The facts of a log that has been folded into groups."""
     return LogFacts(
-        entries=found.entries,
-        last=moment(found.last),
-        errors=_kinds(found.groups, ERROR),
-        warnings=_kinds(found.groups, WARN),
+        entries=log.entries,
+        last=moment(log.last),
+        errors=_kinds(log.groups, ERROR),
+        warnings=_kinds(log.groups, WARN),
     )
 
 
@@ -81,7 +81,7 @@ def _kinds(groups: Sequence[Group], level: str) -> list[LogKind]:
     return made
 
 
-def fatal(log: LogFacts) -> LogKind | None:
+def fatal_error(log: LogFacts) -> LogKind | None:
     """The error that stopped a task: of those that end with the newest one, the most telling.
 
     A known failure tells more than an unknown one, an unknown one more than what is harmless while

@@ -16,14 +16,14 @@ from drs_mcp.summaries.logs.entries import (
     messages_of,
     rank,
 )
-from drs_mcp.summaries.logs.frames import folded
+from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group, Groups
 from drs_mcp.summaries.logs.line_before import LineBefore
 from drs_mcp.summaries.logs.lines import LogLines, LogLinesAnswer
 from drs_mcp.summaries.logs.masks import Keys
 from drs_mcp.summaries.logs.patterns import (
     MAX_PATTERNS,
-    Found,
+    FoldedLog,
     LogEvent,
     LogPatternsAnswer,
     line_event,
@@ -50,7 +50,7 @@ class LogPatterns:
     ) -> None:
         self._level = level.lower()
         self._filter = Filter(contains=contains, since=since, until=until)
-        self._asked = self._filter.asked(level)
+        self._arguments = self._filter.arguments(level)
         self._levels = Levels()
         self._times = Times()
         self._keys = Keys()
@@ -65,17 +65,17 @@ class LogPatterns:
     ) -> None:
         """Take one page of entries, in any order."""
         messages, times = messages_of(rows), self._times.page(rows)
-        told = folded(messages)
+        lines = fold_all_frames(messages)
         levels = self._levels.page(rows, messages)
-        keys = self._keys.page(told)
+        keys = self._keys.page(lines)
         self._entries += len(rows)
         self._undated += times.count("")
-        if told is not messages:
+        if lines is not messages:
             # Frames that came as entries of their own go on with a line, they are none.
-            for place, line in enumerate(told):
+            for place, line in enumerate(lines):
                 if not line and messages[place]:
                     keys[place] = FRAMES
-        for at, level, key, message, line in zip(times, levels, keys, messages, told, strict=True):
+        for at, level, key, message, line in zip(times, levels, keys, messages, lines, strict=True):
             if self._filter.active and not self._filter.takes(at, message):
                 continue
             groups = self._groups.get(level) or self._open(level)
@@ -90,7 +90,7 @@ class LogPatterns:
                 group.note(line)
             if level == ERROR and at > self._failure and key != FRAMES:
                 self._failure = at
-        if told is not messages:
+        if lines is not messages:
             times = ["" if key == FRAMES else at for at, key in zip(times, keys, strict=True)]
         self._before.feed(self._failure, times, rows)
 
@@ -103,18 +103,22 @@ class LogPatterns:
         self, *, job: str, offset: int = 0, max_patterns: int = MAX_PATTERNS
     ) -> LogPatternsAnswer:
         """The patterns from *offset* on; *job* is the caller's word for the task."""
-        asked = {"job": job} | self._asked
+        arguments = {"job": job} | self._arguments
         return patterns_answer(
-            self.found(), asked=asked, level=self._level, offset=offset, max_patterns=max_patterns
+            self.folded_log(),
+            arguments=arguments,
+            level=self._level,
+            offset=offset,
+            max_patterns=max_patterns,
         )
 
-    def found(self) -> Found:
+    def folded_log(self) -> FoldedLog:
         """What was found so far."""
-        groups = [group for level in self._groups.values() for group in level.settled()]
+        groups = [group for level in self._groups.values() for group in level.merged()]
         counts: Counter[str] = Counter()
         for group in groups:
             counts[group.level] += group.count
-        return Found(
+        return FoldedLog(
             entries=self._entries,
             matching=counts.total() if self._filter.active else None,
             counts=counts,

@@ -25,7 +25,7 @@ def fold_frames(message: str) -> str:
     return _INLINE.sub("", message).replace("\t", " ").strip()
 
 
-def folded(messages: list[str]) -> list[str]:
+def fold_all_frames(messages: list[str]) -> list[str]:
     """Every message as `fold_frames` leaves it; a page without frames costs one look."""
     page = "\n".join(messages)
     plain = page.count("\n") == len(messages) - 1 and "\r" not in page

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from drs_mcp.summaries.logs.entries import ERROR
 from drs_mcp.summaries.logs.frames import fold_frames
-from drs_mcp.summaries.logs.masks import CODED, MASK, code_places, finished
+from drs_mcp.summaries.logs.masks import CODED, MASK, code_places, mask_tables
 from drs_mcp.summaries.logs.names import TablePlaces, codes_in
 from drs_mcp.summaries.logs.tally import Tally
 
@@ -21,7 +21,7 @@ _LEADERS_ASKED = 64
 _UNEQUAL = 4  # one word in four may differ
 _SIBLINGS = 6
 _WORDS_TRIED = 40
-_MOST_SETTLINGS = 12
+_MOST_MERGES = 12
 _WORD = re.compile(r"\x01?[A-Za-z]?[a-z]+[.,;:!?)]*\x02?\Z")
 
 
@@ -115,7 +115,7 @@ class Groups:
         self._by_codes: dict[tuple[str, ...], Group] = {}
         self._buckets: dict[tuple[object, ...], list[Group]] = defaultdict(list)
         self._number = 0
-        self._settlings = 0
+        self._merges = 0
 
     def find(self, key: str, message: str) -> Group:
         """The group of an entry whose key is not in `known`, made if there is none like it."""
@@ -146,15 +146,15 @@ class Groups:
         return coded
 
     def _like(self, key: str, codes: Sequence[str], message: str) -> Group:
-        words = finished(key).split(" ")
+        words = mask_tables(key).split(" ")
         bucket = self._buckets[len(words), words[0], *codes]
         found = next((near for near in bucket[:_LEADERS_ASKED] if _near(near.words, words)), None)
         if found is None:
-            if self._number >= MOST_GROUPS and self._settlings < _MOST_SETTLINGS:
-                self._settlings += 1
-                self._settle()
+            if self._number >= MOST_GROUPS and self._merges < _MOST_MERGES:
+                self._merges += 1
+                self._merge()
             if self._number >= MOST_GROUPS:
-                return self._rest(message)
+                return self._other_group(message)
             found = Group(self.level, words, codes, TablePlaces(self._names), message)
             self._number += 1
             bucket.append(found)
@@ -163,7 +163,7 @@ class Groups:
             found.watched = bool(found.places)
         return found
 
-    def _rest(self, message: str) -> Group:
+    def _other_group(self, message: str) -> Group:
         if self._other is None:
             places = TablePlaces(self._names, search=True)
             self._other = Group(self.level, [], (), places, message)
@@ -171,7 +171,7 @@ class Groups:
             self._other.watched = self._watch
         return self._other
 
-    def _settle(self) -> None:
+    def _merge(self) -> None:
         for bucket in self._buckets.values():
             if len(bucket) >= _SIBLINGS:
                 for place in range(1, min(len(bucket[0].words), _WORDS_TRIED)):
@@ -180,9 +180,9 @@ class Groups:
         self.known.clear()
         self._by_codes.clear()
 
-    def settled(self) -> list[Group]:
+    def merged(self) -> list[Group]:
         """Every group, merged, the `other` one last."""
-        self._settle()
+        self._merge()
         groups = [group for bucket in self._buckets.values() for group in bucket]
         if self.level != ERROR:
             groups = _merge_codes(groups)

@@ -48,9 +48,9 @@ class LogLines:
     ) -> None:
         self._level = level.lower()
         self._filter = Filter(contains=contains, since=since, until=until)
-        self._asked = self._filter.asked(level)
+        self._arguments = self._filter.arguments(level)
         if order != "newest":
-            self._asked["order"] = order
+            self._arguments["order"] = order
         self._newest = order == "newest"
         self._offset = offset
         self._limit = limit
@@ -93,7 +93,12 @@ class LogLines:
         self._sort()
         page = self._kept[self._offset : self._offset + self._limit]
         filtered = self._filter.active or bool(self._level)
-        args: dict[str, Any] = {"job": job, "view": "lines", **self._asked, "limit": self._limit}
+        args: dict[str, Any] = {
+            "job": job,
+            "view": "lines",
+            **self._arguments,
+            "limit": self._limit,
+        }
         end = self._offset + len(page)
         more = NextCall(tool="get_logs", args=args, why="the lines after these")
         beyond = end >= MOST_KEPT and self._matching > end

@@ -101,7 +101,7 @@ def _mask(word: str) -> tuple[str, bool]:
     return (CODED + masked if _CODE_HEAD.search(word) else masked), not single
 
 
-def finished(key: str) -> str:
+def mask_tables(key: str) -> str:
     """The key with the names of tables masked that only their place tells."""
     return _AFTER_TABLE.sub(f"{_TABLE} {MASK}", key) if _TABLE in key else key
 
@@ -143,7 +143,7 @@ def shorten_ids(message: str) -> str:
 def template(sample: str, keys: Keys, *, codes: bool = True) -> str:
     """A sample with what varies masked, as a reader sees it; its error codes too unless *codes*."""
     key = keys.key(sample)
-    masked = finished(key).split(" ")
+    masked = mask_tables(key).split(" ")
     if CODED in key:
         words = sample.split(" ")
         if len(words) != len(masked):  # quoted text with blanks: no word's place says anything

@@ -77,7 +77,7 @@ class LogPatternsAnswer(Answer, Closing):
     info_kinds: int | None = None
 
 
-class Found(NamedTuple):
+class FoldedLog(NamedTuple):
     """What the fold found; `matching` is None without a filter by text or time."""
 
     entries: int
@@ -92,41 +92,41 @@ class Found(NamedTuple):
 
 
 def patterns_answer(
-    found: Found, *, asked: Mapping[str, Any], level: str, offset: int, max_patterns: int
+    log: FoldedLog, *, arguments: Mapping[str, Any], level: str, offset: int, max_patterns: int
 ) -> LogPatternsAnswer:
-    """Say what was found; *asked* are the arguments of the call for the rows that are cut."""
-    told = [group for group in found.groups if _in_table(group, level)]
-    told.sort(key=lambda group: _order(group, found.newest_error))
-    page = told[offset : offset + max_patterns]
+    """Say what was found; *arguments* are the arguments of the call for the rows that are cut."""
+    listed = [group for group in log.groups if _in_table(group, level)]
+    listed.sort(key=lambda group: _order(group, log.newest_error))
+    page = listed[offset : offset + max_patterns]
     known = {id(group): match(group.message) for group in page}
-    newest = found.newest_error
+    newest = log.newest_error
     newest_known = match(newest.message) if newest else None
     keys = Keys()
-    info = [] if level or offset else [group for group in found.groups if group.level == INFO]
+    info = [] if level or offset else [group for group in log.groups if group.level == INFO]
     return LogPatternsAnswer(
-        headline=_headline(found, newest_known),
-        entries=found.entries,
-        matching=found.matching,
-        levels=dict(sorted(found.counts.items(), key=lambda item: (rank(item[0]), item[0]))),
-        first=shown(found.first),
-        last=shown(found.last) if found.last[:19] != found.first[:19] else None,
+        headline=_headline(log, newest_known),
+        entries=log.entries,
+        matching=log.matching,
+        levels=dict(sorted(log.counts.items(), key=lambda item: (rank(item[0]), item[0]))),
+        first=shown(log.first),
+        last=shown(log.last) if log.last[:19] != log.first[:19] else None,
         newest_error=_event(newest, newest_known) if newest else None,
-        line_before=found.line_before,
+        line_before=log.line_before,
         causes=_causes(
             [newest_known, *(known[id(group)] for group in page if group.level == ERROR)]
         ),
         patterns=table(
             ("level", "count", "first", "last", "sample", "tables", "known"),
             [_row(group, known[id(group)], newest, keys) for group in page],
-            total=len(told),
+            total=len(listed),
             start=offset,
-            more=NextCall(tool="get_logs", args=dict(asked), why="the other patterns"),
+            more=NextCall(tool="get_logs", args=dict(arguments), why="the other patterns"),
         ),
-        error_tables=_error_tables(found.groups),
+        error_tables=_error_tables(log.groups),
         info=_info(info, keys),
         info_kinds=len(info) or None,
-        notes=list(found.notes),
-        next=_next(found, asked),
+        notes=list(log.notes),
+        next=_next(log, arguments),
     )
 
 
@@ -169,11 +169,11 @@ def _order(group: Group, newest: Group | None) -> tuple[Any, ...]:
 
 def _event(group: Group, known: KnownFailure | None) -> LogEvent:
     message = group.message
-    said = quote(shorten_ids(message), 240)
-    unseen = [code for code in codes_in(message) if not _seen(code, said)]
+    shown_message = quote(shorten_ids(message), 240)
+    unseen = [code for code in codes_in(message) if not _seen(code, shown_message)]
     return LogEvent(
         at=shown(group.last),
-        message=said,
+        message=shown_message,
         codes=", ".join(unseen) or None,
         known=known.id if known else None,
     )
@@ -213,15 +213,15 @@ def _codes(group: Group, sample: str) -> str:
     """The codes of a group with several, counted; else those that the sample does not show."""
     tallied = group.tallied_codes
     if tallied.counts:
-        told = [f"{code} {number}" for code, number in tallied.top(_TOP_CODES)]
-        return ", ".join(told + _more(tallied, _TOP_CODES))
+        counted = [f"{code} {number}" for code, number in tallied.top(_TOP_CODES)]
+        return ", ".join(counted + _more(tallied, _TOP_CODES))
     unseen = [code for code in group.codes if not _seen(code, sample)]
     left = len(unseen) - _TOP_CODES
     return ", ".join([*unseen[:_TOP_CODES], *([f"{left} more"] if left > 0 else [])])
 
 
-def _seen(code: str, said: str) -> bool:
-    return code.rpartition(" ")[2] in said
+def _seen(code: str, text: str) -> bool:
+    return code.rpartition(" ")[2] in text
 
 
 def _names(tables: Tally, entries: int) -> str | None:
@@ -276,17 +276,19 @@ def _causes(found: Sequence[KnownFailure | None]) -> Table:
     )
 
 
-def _headline(found: Found, known: KnownFailure | None) -> str:
-    scope = plural(found.entries, "log entry", "log entries")
-    if not found.entries:
+def _headline(log: FoldedLog, known: KnownFailure | None) -> str:
+    scope = plural(log.entries, "log entry", "log entries")
+    if not log.entries:
         return "The log is empty."
-    if found.matching is not None:
-        if not found.matching:
+    if log.matching is not None:
+        if not log.matching:
             return f"Nothing matches in {scope}."
-        scope = f"{found.matching:,} matching of {scope}"
-    told = [_told(found, level, noun) for level, noun in ((ERROR, "error"), (WARN, "warning"))]
-    head = f"{' and '.join(told)} in {scope}".capitalize()
-    newest = found.newest_error
+        scope = f"{log.matching:,} matching of {scope}"
+    counted = [
+        _level_phrase(log, level, noun) for level, noun in ((ERROR, "error"), (WARN, "warning"))
+    ]
+    head = f"{' and '.join(counted)} in {scope}".capitalize()
+    newest = log.newest_error
     if newest is None:
         return f"{head}."
     at = f" ({shown(newest.last)})" if newest.last else ""
@@ -296,17 +298,17 @@ def _headline(found: Found, known: KnownFailure | None) -> str:
     return f"{head}; the newest error{at} is known: {known.id}{harmless}."
 
 
-def _told(found: Found, level: str, noun: str) -> str:
-    number = found.counts.get(level, 0)
+def _level_phrase(log: FoldedLog, level: str, noun: str) -> str:
+    number = log.counts.get(level, 0)
     if not number:
         return f"no {noun}s"
-    kinds = sum(1 for group in found.groups if group.level == level)
+    kinds = sum(1 for group in log.groups if group.level == level)
     return f"{plural(number, noun)} of {plural(kinds, 'kind')}"
 
 
-def _next(found: Found, asked: Mapping[str, Any]) -> list[NextCall]:
-    newest = found.newest_error
+def _next(log: FoldedLog, arguments: Mapping[str, Any]) -> list[NextCall]:
+    newest = log.newest_error
     if newest is None or not newest.last:
         return []
-    args = {"job": asked["job"], "view": "lines", "until": shown(newest.last) or ""}
+    args = {"job": arguments["job"], "view": "lines", "until": shown(newest.last) or ""}
     return [NextCall(tool="get_logs", args=args, why="what led to it")]

@@ -17,7 +17,7 @@ from drs_mcp.api.wire.values import (
 )
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
-from drs_mcp.quoting.quoted import Name, Quoted, spoken
+from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
 
 DEFAULT_EXPIRED_DAYS = 14
@@ -90,7 +90,7 @@ class DetailAnswer(Answer, Closing):
 
 def task_label(job: Job) -> str:
     """How our sentences call the task: its name in identifier form, or just `The task`."""
-    name = spoken(text(record(job.get("base_info")).get("name")))
+    name = as_identifier(text(record(job.get("base_info")).get("name")))
     return f"Task {name}" if name else "The task"
 
 
@@ -99,8 +99,8 @@ def task_status(job: Job) -> Status:
     return status(word(job.get("status")), word(record(job.get("base_info")).get("task_type")))
 
 
-def detail_answer(job: Job, *, asked: str) -> DetailAnswer:
-    """The card of the task whose `job` object (Table 5) this is; *asked* is the caller's `job`."""
+def detail_answer(job: Job, *, job_ref: str) -> DetailAnswer:
+    """The card of the task whose `job` object (Table 5) this is; *job_ref* is the caller's `job`."""
     base = record(job.get("base_info"))
     policy = record(job.get("policy_config"))
     alarms = record(job.get("alarm_notify"))
@@ -125,7 +125,7 @@ def detail_answer(job: Job, *, asked: str) -> DetailAnswer:
         destination_read_only=_read_only(targets),
         conflict_policy=text(policy.get("conflict_policy")),
         ddl=_ddl(policy),
-        indexes=_said(policy.get("index_trans"), "all", "primary and unique only"),
+        indexes=_choice(policy.get("index_trans"), "all", "primary and unique only"),
         objects=text(policy.get("sync_type_policy")),
         topology=_not_default(policy.get("data_sync_topology_type"), "one2one"),
         filtered_ddl=text(policy.get("filter_ddl_policy")),
@@ -147,7 +147,7 @@ def detail_answer(job: Job, *, asked: str) -> DetailAnswer:
         ],
         version=text(job.get("task_version")),
         notes=_notes(text(base.get("engine_type"))),
-        next=_next(state, asked),
+        next=_next(state, job_ref),
     )
 
 
@@ -159,14 +159,14 @@ def _notes(link: str | None) -> list[str]:
 
 def _headline(job: Job, state: Status) -> str:
     base = record(job.get("base_info"))
-    engine = spoken(text(base.get("engine_type")))
-    scenario = spoken(text(base.get("job_type")))
+    engine = as_identifier(text(base.get("engine_type")))
+    scenario = as_identifier(text(base.get("job_type")))
     # `cloudDataGuard-mysql` tells its scenario itself.
-    told = engine is not None and engine.startswith(scenario or " ")
-    kind = engine if told else " ".join(part for part in (engine, scenario) if part)
+    has_scenario = engine is not None and engine.startswith(scenario or " ")
+    kind = engine if has_scenario else " ".join(part for part in (engine, scenario) if part)
     label = f"{task_label(job)} ({kind})" if kind else task_label(job)
     meaning = _meaning(state, text(base.get("job_type")))
-    status_word = spoken(state.value) or "an unknown status"
+    status_word = as_identifier(state.value) or "an unknown status"
     return f"{label}: {meaning} ({status_word})." if meaning else f"{label} has {status_word}."
 
 
@@ -179,10 +179,10 @@ def _meaning(state: Status, scenario: str | None) -> str:
 def _dr_mode(base: Row) -> str | None:
     if text(base.get("job_type")) != "cloudDataGuard":
         return None
-    return _said(base.get("multi_write"), "dual-active", "single-active")
+    return _choice(base.get("multi_write"), "dual-active", "single-active")
 
 
-def _said(value: object, yes: str, no: str) -> str | None:
+def _choice(value: object, yes: str, no: str) -> str | None:
     known = flag(value)
     return None if known is None else yes if known else no
 
@@ -242,9 +242,9 @@ def _time(value: object) -> str | None:
     return iso(found) if found else None
 
 
-def _next(state: Status, asked: str) -> list[NextCall]:
+def _next(state: Status, job_ref: str) -> list[NextCall]:
     if state.group == "failed":
-        return [NextCall(tool="get_logs", args={"job": asked})]
+        return [NextCall(tool="get_logs", args={"job": job_ref})]
     if state.group in ("running", "unknown", "paused"):
-        return [NextCall(tool="get_progress", args={"job": asked})]
+        return [NextCall(tool="get_progress", args={"job": job_ref})]
     return []

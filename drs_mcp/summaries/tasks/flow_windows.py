@@ -8,7 +8,7 @@ from drs_mcp.api.wire.values import Row, amount, records, text
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 
 
-def in_force(job: Row, now: datetime) -> str | None:
+def active_window(job: Row, now: datetime) -> str | None:
     """The window that limits the speed at *now*, as `10 MB/s, 16:00-15:59 UTC`; None if none does.
 
     Windows are in UTC and may pass midnight; the minutes of `begin` are ignored (Table 16).

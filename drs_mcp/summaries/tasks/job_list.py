@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from drs_mcp.api.wire.values import Row, moment, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import status
-from drs_mcp.quoting.quoted import Name, spoken
-from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, few, plural, table
+from drs_mcp.quoting.quoted import Name, as_identifier
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
 
 _ORDER = (
     "failed",
@@ -142,7 +142,7 @@ def jobs_answer(
     return JobsAnswer(
         headline=_headline(by_state, len(wanted), len(tasks), filtered=len(wanted) < len(tasks)),
         by_state=by_state,
-        by_scenario=few(Counter(spoken(task.scenario) or "other" for task in wanted)),
+        by_scenario=top_counts(Counter(as_identifier(task.scenario) or "other" for task in wanted)),
         by_profile=dict(Counter(task.profile for task in wanted if task.profile)),
         jobs=table(
             ("name", "id", "status", "scenario", "engine", "created", "parent", "profile"),
@@ -162,9 +162,9 @@ def _headline(by_state: dict[str, int], matching: int, known: int, *, filtered: 
             if filtered
             else "There are no tasks in this project and region."
         )
-    told = ", ".join(f"{number} {group}" for group, number in by_state.items())
+    counts = ", ".join(f"{number} {group}" for group, number in by_state.items())
     scope = f" of {known:,}" if filtered else ""
-    return f"{plural(matching, 'task')}{scope}: {told}."
+    return f"{plural(matching, 'task')}{scope}: {counts}."
 
 
 def _named(task: Task) -> tuple[str, str]:
@@ -176,6 +176,6 @@ def _next(tasks: Sequence[Task], names: Counter[tuple[str, str]]) -> list[NextCa
     if failed is None:
         return []
     # A call that we recommend holds no prose of others: the ID says the same.
-    job = failed.name if spoken(failed.name) and names[_named(failed)] == 1 else failed.id
+    job = failed.name if as_identifier(failed.name) and names[_named(failed)] == 1 else failed.id
     where = {"profile": failed.profile} if failed.profile else {}
     return [NextCall(tool="diagnose_job", args={"job": job, **where})]

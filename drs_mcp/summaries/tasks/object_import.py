@@ -2,7 +2,7 @@
 
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import count, record, text
-from drs_mcp.quoting.quoted import Name, spoken
+from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing
 
 
@@ -22,8 +22,8 @@ def object_import_answer(job: Job) -> ObjectImportAnswer:
         f"Object files may be up to {size:,} bytes" if size else "The file size limit is unknown"
     )
     last = (
-        f"objects were last selected by {spoken(mode)}"
-        if spoken(mode)
+        f"objects were last selected by {as_identifier(mode)}"
+        if as_identifier(mode)
         else (
             "no earlier selection is known"
             if not mode

@@ -7,10 +7,10 @@ from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, amount, count, moment, number, record, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
-from drs_mcp.quoting.quoted import Name, Quote, spoken
+from drs_mcp.quoting.quoted import Name, Quote, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS, task_label
-from drs_mcp.summaries.tasks.flow_windows import in_force
+from drs_mcp.summaries.tasks.flow_windows import active_window
 from drs_mcp.summaries.tasks.progress_facts import (
     ObjectType,
     delay_s,
@@ -56,7 +56,7 @@ class ProgressAnswer(Answer, Closing):
     measured: Name | None = None
 
 
-def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) -> ProgressAnswer:
+def progress_answer(job: Job, detail: Job | None, *, job_ref: str, now: datetime) -> ProgressAnswer:
     """Summarise progress; *detail* is the task's `type=detail` object, None when unread."""
     info = record(job.get("progress_info"))
     objects = record(job.get("migration_object_progress_info"))
@@ -71,16 +71,16 @@ def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) 
     done = amount(info.get("progress"))
     delay = delay_s(info, state)
     moving = state.value in _FULL_PHASE_RUNS
-    flow = in_force(task, now) if moving else None
+    flow = active_window(task, now) if moving else None
     alarm = count(record(task.get("alarm_notify")).get("delay_time")) or None
     started = moment(objects.get("full_start_time"))
     listed = object_types(
         records(objects.get("migration_object_overview")), iso(started) if started else None
     )
     begun = iso_or_none(objects.get("incr_start_time"))
-    told = _told(state, done, delay, alarm, incremental=bool(begun) or delay is not None)
+    phrase = _status_phrase(state, done, delay, alarm, incremental=bool(begun) or delay is not None)
     return ProgressAnswer(
-        headline=_headline(task, told, listed, flow=flow is not None),
+        headline=_headline(task, phrase, listed, flow=flow is not None),
         status=state.value,
         phase=state.phase,
         progress_pct=done,
@@ -108,7 +108,7 @@ def progress_answer(job: Job, detail: Job | None, *, asked: str, now: datetime) 
         apply_state=_unusual(text(metrics.get("apply_current_state"))),
         measured=_measured(metrics, objects, now),
         notes=_notes(state, detail, listed=bool(listed)),
-        next=_next(state, asked, failed=any(row.rank == 0 for row in listed)),
+        next=_next(state, job_ref, failed=any(row.rank == 0 for row in listed)),
     )
 
 
@@ -119,7 +119,7 @@ def _stages(stages: Row) -> dict[str, int | float]:
     known = {
         name: value
         for name, value in read.items()
-        if value is not None and spoken(name) is not None
+        if value is not None and as_identifier(name) is not None
     }
     return known if any(value != 100 for value in known.values()) else {}
 
@@ -129,7 +129,9 @@ def _stages_left(stages: Row) -> dict[str, str]:
         str(name)[:40]: _time_left(record(stage).get("remaining_time"))
         for name, stage in stages.items()
     }
-    return {name: value for name, value in left.items() if value is not None and spoken(name)}
+    return {
+        name: value for name, value in left.items() if value is not None and as_identifier(name)
+    }
 
 
 def _time_left(value: object) -> str | None:
@@ -159,7 +161,7 @@ def _measured(metrics: Row, objects: Row, now: datetime) -> str | None:
     return iso(at) if at is not None and abs(now - at) > _FRESH else None
 
 
-def _told(
+def _status_phrase(
     state: Status,
     done: float | None,
     delay: float | None,
@@ -168,19 +170,19 @@ def _told(
     incremental: bool,
 ) -> str:
     """The status, and how far that is; percents are of the full phase only."""
-    told = state.meaning or f"status {spoken(state.value) or 'unknown'}"
+    phrase = state.meaning or f"status {as_identifier(state.value) or 'unknown'}"
     if state.phase == "incremental":
         if delay is None:
-            return told if state.group == "failed" else f"{told}; delay unknown"
+            return phrase if state.group == "failed" else f"{phrase}; delay unknown"
         over = f", above its alarm threshold of {alarm} s" if alarm and delay > alarm else ""
-        return f"{told}; delay {delay:,} s{over}"
+        return f"{phrase}; delay {delay:,} s{over}"
     ended = done is not None and done >= 100 and state.value not in _FULL_PHASE_RUNS
-    return told if done is None or ended or incremental else f"{told}, {done}% done"
+    return phrase if done is None or ended or incremental else f"{phrase}, {done}% done"
 
 
-def _headline(task: Job, told: str, listed: list[ObjectType], *, flow: bool) -> str:
+def _headline(task: Job, phrase: str, listed: list[ObjectType], *, flow: bool) -> str:
     failed = sum(1 for row in listed if row.rank == 0)
-    parts = [told, f"{plural(failed, 'object type')} failed" if failed else ""]
+    parts = [phrase, f"{plural(failed, 'object type')} failed" if failed else ""]
     parts.append("flow control is in force" if flow else "")
     return f"{task_label(task)}: {'; '.join(filter(None, parts))}."
 
@@ -199,9 +201,9 @@ def _notes(state: Status, detail: Job | None, *, listed: bool) -> list[str]:
     return notes
 
 
-def _next(state: Status, asked: str, *, failed: bool) -> list[NextCall]:
+def _next(state: Status, job_ref: str, *, failed: bool) -> list[NextCall]:
     if state.group == "failed" or failed:
-        return [NextCall(tool="get_logs", args={"job": asked})]
+        return [NextCall(tool="get_logs", args={"job": job_ref})]
     if state.phase == "incremental":
-        return [NextCall(tool="list_compare_tasks", args={"job": asked}, why="do the data agree")]
+        return [NextCall(tool="list_compare_tasks", args={"job": job_ref}, why="do the data agree")]
     return []

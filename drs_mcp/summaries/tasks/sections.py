@@ -11,7 +11,7 @@ from drs_mcp.api.wire.values import record, records, text
 from drs_mcp.summaries.answer import NextCall, Table, plural, table
 from drs_mcp.summaries.tasks.card import DetailAnswer, task_label, task_status
 
-HOMES: dict[str, str] = {
+FIELD_PLACES: dict[str, str] = {
     "id": "card",
     "status": "card",
     "create_time": "card",
@@ -75,10 +75,10 @@ _BASE_INFO = {
 _ENDPOINT_NETWORK = ("vpc", "cloud", "customized_dns")
 
 
-def opened_section(job: Job, section: str, *, asked: str, offset: int = 0) -> DetailAnswer:
+def opened_section(job: Job, section: str, *, job_ref: str, offset: int = 0) -> DetailAnswer:
     """A section of the task whose `job` object (Table 5) this is."""
     state = task_status(job)
-    fields, unknown = _section(job, section, asked=asked, offset=offset)
+    fields, unknown = _section(job, section, job_ref=job_ref, offset=offset)
     scope = "all settings" if section == "all" else f"section {section}"
     return DetailAnswer(
         headline=f"{task_label(job)}, {scope}: {plural(fields.total, 'field')}.",
@@ -89,7 +89,7 @@ def opened_section(job: Job, section: str, *, asked: str, offset: int = 0) -> De
     )
 
 
-def _section(job: Job, section: str, *, asked: str, offset: int) -> tuple[Table, int]:
+def _section(job: Job, section: str, *, job_ref: str, offset: int) -> tuple[Table, int]:
     """The fields as rows of path and value, in the API's own names; how many no shape knows."""
     leaves = _Leaves()
     rows = list(leaves.of("", _part(job, section), Job))
@@ -98,7 +98,7 @@ def _section(job: Job, section: str, *, asked: str, offset: int) -> tuple[Table,
         rows[offset:],
         total=len(rows),
         start=offset,
-        more=NextCall(tool="get_job_detail", args={"job": asked, "section": section}),
+        more=NextCall(tool="get_job_detail", args={"job": job_ref, "section": section}),
     )
     return made, leaves.unknown
 
@@ -106,7 +106,7 @@ def _section(job: Job, section: str, *, asked: str, offset: int) -> tuple[Table,
 def _part(job: Job, section: str) -> dict[str, Any]:
     if section == "all":
         return dict(job)
-    part = {name: value for name, value in job.items() if HOMES.get(name) == section}
+    part = {name: value for name, value in job.items() if FIELD_PLACES.get(name) == section}
     base = record(job.get("base_info"))
     part |= {name: base[name] for name in _BASE_INFO.get(section, ()) if name in base}
     if section == "network":
@@ -117,7 +117,7 @@ def _part(job: Job, section: str) -> dict[str, Any]:
             ]
         part["node_info"] = {"vpc": record(job.get("node_info")).get("vpc")}
     if section == "features":
-        part |= {name: value for name, value in job.items() if name not in HOMES}
+        part |= {name: value for name, value in job.items() if name not in FIELD_PLACES}
     return part
 
 

@@ -2,10 +2,10 @@
 
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import word
-from drs_mcp.quoting.quoted import Name, spoken
+from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing
 
-_TOLD = {
+_HEADLINES = {
     "SUCCESS": "The destination's read-only state has been lifted: it accepts writes.",
     "PENDING": "The destination's read-only state is being lifted; ask again in some seconds.",
     None: "No lift of the destination's read-only state is known. That does not say it is "
@@ -23,9 +23,12 @@ class WritableAnswer(Answer, Closing):
 def writable_answer(job: Job) -> WritableAnswer:
     """Summarise `is_writable`; absent means that no lift is known, never "read-only"."""
     state = word(job.get("is_writable"))
-    told = _TOLD.get(state) or f"DRS answers {spoken(state) or 'something'} of the read-only state."
+    headline = (
+        _HEADLINES.get(state)
+        or f"DRS answers {as_identifier(state) or 'something'} of the read-only state."
+    )
     return WritableAnswer(
-        headline=told,
+        headline=headline,
         is_writable=state.lower() if state else None,
         lifted=True if state == "SUCCESS" else False if state == "PENDING" else None,
     )

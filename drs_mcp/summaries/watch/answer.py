@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from drs_mcp.api.wire.values import amount
 from drs_mcp.knowledge.statuses import Status
-from drs_mcp.quoting.quoted import Name, Quote, Quoted, spoken
+from drs_mcp.quoting.quoted import Name, Quote, Quoted, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.load import fresh_load, threshold
-from drs_mcp.summaries.watch.changes import Mark, failed_types, troubled
-from drs_mcp.summaries.watch.handle import MOST_CHARS, handle
+from drs_mcp.summaries.watch.changes import Snapshot, failed_types, needs_attention
+from drs_mcp.summaries.watch.handle import MOST_CHARS, encode_handle
 
 Until = Literal[
     "",
@@ -30,7 +30,7 @@ Until = Literal[
 
 Why = Literal["changed", "reached", "timeout", "still", "cannot_move"]
 
-_REACHED = {
+_REACHED_PHRASES = {
     "failed": "has failed",
     "finished": "has finished",
     "configuration": "is in configuration",
@@ -42,12 +42,12 @@ _OLD_S = 5
 
 
 @dataclass(frozen=True)
-class Watched:
+class WatchResult:
     """A watch that has ended.
 
     Attributes:
-        found: the last look that succeeded.
-        mark: what to keep of it.
+        evidence: the last look that succeeded.
+        snapshot: what to keep of it.
         why: why the watch ended.
         changed: what has changed since the look before, or since the caller's handle.
         job_id: the task's ID.
@@ -60,8 +60,8 @@ class Watched:
         failure: how the last of them failed, in our own words.
     """
 
-    found: Evidence
-    mark: Mark
+    evidence: Evidence
+    snapshot: Snapshot
     why: Why
     changed: Sequence[str]
     job_id: str
@@ -94,107 +94,107 @@ class WatchAnswer(Answer, Closing):
     polls: int = 0
 
 
-def reached(state: Status, until: str) -> bool:
+def is_reached(state: Status, until: str) -> bool:
     """Whether the task is where *until* wants it: in the group, or running in the phase."""
     if not until:
         return False
     return state.group == until or (state.group == "running" and state.phase == until)
 
 
-def watch_answer(watched: Watched) -> WatchAnswer:
+def watch_answer(result: WatchResult) -> WatchAnswer:
     """Tell how a watch ended."""
-    found, state = watched.found, watched.found.state
-    since = handle(watched.mark, watched.job_id)
+    evidence, state = result.evidence, result.evidence.state
+    since = encode_handle(result.snapshot, result.job_id)
     return WatchAnswer(
-        headline=_headline(watched),
-        changed=list(watched.changed),
-        why=watched.why,
+        headline=_headline(result),
+        changed=list(result.changed),
+        why=result.why,
         status=state.value or None,
         phase=state.phase or None,
-        progress_pct=amount(found.info.get("progress")),
-        delay_s=found.delay,
+        progress_pct=amount(evidence.info.get("progress")),
+        delay_s=evidence.delay,
         since=since,
-        waited_s=amount(watched.waited_s) or 0,
-        polls=watched.polls,
-        notes=_notes(watched),
-        next=_next(watched, since),
+        waited_s=amount(result.waited_s) or 0,
+        polls=result.polls,
+        notes=_notes(result),
+        next=_next(result, since),
     )
 
 
-def stands(found: Evidence, mark: Mark) -> str:
+def describe_state(evidence: Evidence, snapshot: Snapshot) -> str:
     """Where the task stands, as part of a sentence."""
-    state, delay = found.state, found.delay
-    told = [state.meaning or f"status {spoken(state.value) or 'unknown'}"]
-    done = amount(found.info.get("progress"))
+    state, delay = evidence.state, evidence.delay
+    parts = [state.meaning or f"status {as_identifier(state.value) or 'unknown'}"]
+    done = amount(evidence.info.get("progress"))
     if state.phase == "full" and done is not None:
-        told[0] += f", {done}% done"
+        parts[0] += f", {done}% done"
     if state.phase == "incremental" and state.group == "running":
         if delay is None:
-            told.append("delay unknown")
-        elif mark.behind and delay > threshold(found)[0]:
-            told.append(f"delay {delay:,} s, above {threshold(found)[0]:,} s")
+            parts.append("delay unknown")
+        elif snapshot.behind and delay > threshold(evidence)[0]:
+            parts.append(f"delay {delay:,} s, above {threshold(evidence)[0]:,} s")
         else:
-            told.append(f"delay {delay:,} s")
-    load = fresh_load(found)
-    told += [
+            parts.append(f"delay {delay:,} s")
+    load = fresh_load(evidence)
+    parts += [
         f"node {called} at {load[name]}%"
-        for name, called, busy in (("cpu", "CPU", mark.cpu), ("mem", "memory", mark.mem))
+        for name, called, busy in (("cpu", "CPU", snapshot.cpu), ("mem", "memory", snapshot.mem))
         if busy and name in load
     ]
-    if failed_types(found):
-        told.append(f"{plural(len(failed_types(found)), 'object type')} failed")
-    if mark.limited:
-        told.append("flow control is in force")
-    return "; ".join(told)
+    if failed_types(evidence):
+        parts.append(f"{plural(len(failed_types(evidence)), 'object type')} failed")
+    if snapshot.limited:
+        parts.append("flow control is in force")
+    return "; ".join(parts)
 
 
-def _headline(watched: Watched) -> str:
-    found, state = watched.found, watched.found.state
-    label, told = found.label, stands(found, watched.mark)
-    waited = f"{watched.waited_s:,.0f} s"
-    if watched.why == "reached":
-        is_there = _REACHED.get(watched.until, f"is {watched.until}")
-        return f"{label} {is_there}: {told}."
-    if watched.why == "cannot_move":
-        return f"{label} cannot move by itself: {told}. {state.next}".rstrip()
-    if watched.why == "changed":
-        when = "since the last answer" if watched.polls == 1 else f"within {waited}"
-        more = len(watched.changed) - 1
+def _headline(result: WatchResult) -> str:
+    evidence, state = result.evidence, result.evidence.state
+    label, description = evidence.label, describe_state(evidence, result.snapshot)
+    waited = f"{result.waited_s:,.0f} s"
+    if result.why == "reached":
+        is_there = _REACHED_PHRASES.get(result.until, f"is {result.until}")
+        return f"{label} {is_there}: {description}."
+    if result.why == "cannot_move":
+        return f"{label} cannot move by itself: {description}. {state.next}".rstrip()
+    if result.why == "changed":
+        when = "since the last answer" if result.polls == 1 else f"within {waited}"
+        more = len(result.changed) - 1
         others = f" {plural(more, 'more change')}." if more else ""
         stuck = "" if state.moves else " It cannot move by itself now."
-        return f"{label} changed {when}: {told}. {watched.changed[0]}{others}{stuck}"
-    missed = f", not {watched.until} yet" if watched.until else ""
-    if watched.why == "timeout":
-        return f"{label}: {told}{missed}; no change in {waited}."
-    since = "no change since the last answer" if watched.resumed else "one look, nothing awaited"
-    return f"{label}: {told}{missed}; {since}."
+        return f"{label} changed {when}: {description}. {result.changed[0]}{others}{stuck}"
+    missed = f", not {result.until} yet" if result.until else ""
+    if result.why == "timeout":
+        return f"{label}: {description}{missed}; no change in {waited}."
+    since = "no change since the last answer" if result.resumed else "one look, nothing awaited"
+    return f"{label}: {description}{missed}; {since}."
 
 
-def _notes(watched: Watched) -> list[str]:
+def _notes(result: WatchResult) -> list[str]:
     notes = []
-    if watched.failed_polls:
+    if result.failed_polls:
         notes.append(
-            f"{watched.failed_polls} of {plural(watched.polls, 'poll')} failed "
-            f"({watched.failure}); the watch went on."
+            f"{result.failed_polls} of {plural(result.polls, 'poll')} failed "
+            f"({result.failure}); the watch went on."
         )
-    if watched.age_s >= _OLD_S:
-        notes.append(f"The state is that of {watched.age_s:,.0f} s before the end.")
-    if watched.found.detail is None:
+    if result.age_s >= _OLD_S:
+        notes.append(f"The state is that of {result.age_s:,.0f} s before the end.")
+    if result.evidence.detail is None:
         notes.append(
             "The task's detail could not be read: name, thresholds and flow control are missing."
         )
     return notes
 
 
-def _next(watched: Watched, since: str) -> list[NextCall]:
-    job: dict[str, str | int | bool] = {"job": watched.found.asked}
-    state = watched.found.state
+def _next(result: WatchResult, since: str) -> list[NextCall]:
+    job: dict[str, str | int | bool] = {"job": result.evidence.job_ref}
+    state = result.evidence.state
     calls = []
     if state.moves:
-        until = "" if watched.why == "reached" else watched.until
+        until = "" if result.why == "reached" else result.until
         calls.append(
             NextCall(tool="watch_job", args=job | {"until": until, "since": since}, why="to go on")
         )
-    if state.group == "failed" or (watched.why == "changed" and troubled(watched.mark)):
+    if state.group == "failed" or (result.why == "changed" and needs_attention(result.snapshot)):
         calls.append(NextCall(tool="diagnose_job", args=job))
     return calls

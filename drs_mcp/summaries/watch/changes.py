@@ -10,11 +10,11 @@ from hashlib import blake2b
 
 from drs_mcp.api.wire.values import amount, record
 from drs_mcp.knowledge.statuses import status
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.load import BUSY_PCT, fresh_load, threshold
-from drs_mcp.summaries.tasks.flow_windows import in_force
+from drs_mcp.summaries.tasks.flow_windows import active_window
 
 MOST_FAILED = 16
 MOST_STAGES = 8
@@ -28,11 +28,11 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Mark:
+class Snapshot:
     """What is kept of a look, to tell later what has changed; None is what was not seen.
 
     Attributes:
-        status: in the form of `kept_status`; empty when it is unknown.
+        status: in the form of `stored_status`; empty when it is unknown.
         behind: whether the delay is above the task's threshold.
         cpu: whether the node's CPU is exhausted.
         mem: whether the node's memory is exhausted.
@@ -49,7 +49,7 @@ class Mark:
     stages: frozenset[str] | None = None
     failed: frozenset[str] | None = None
 
-    def after(self, before: "Mark | None") -> "Mark":
+    def after(self, before: "Snapshot | None") -> "Snapshot":
         """This mark; what was not seen now is as it was *before*, if the status is the same."""
         if before is None or before.status != self.status:
             return self
@@ -57,46 +57,50 @@ class Mark:
         return replace(self, **unseen)
 
 
-def mark_of(found: Evidence) -> Mark:
+def snapshot_of(evidence: Evidence) -> Snapshot:
     """What to keep of a look: of the task's progress, and of its detail where that was read."""
-    state, delay = found.state, found.delay
-    running, read = state.group == "running", found.detail is not None
-    most, _ = threshold(found)
-    load = fresh_load(found) if running else {}
+    state, delay = evidence.state, evidence.delay
+    running, read = state.group == "running", evidence.detail is not None
+    most, _ = threshold(evidence)
+    load = fresh_load(evidence) if running else {}
     behind = limited = None
     if running and read and state.phase == "incremental" and delay is not None:
         behind = _side(above=delay > most, back=delay <= most * _BACK)
     if running and read and state.phase == "full" and state.value.endswith("_STARTED"):
-        limited = in_force(found.job, found.now) is not None
-    return Mark(
-        status=kept_status(state.value),
+        limited = active_window(evidence.job, evidence.now) is not None
+    return Snapshot(
+        status=stored_status(state.value),
         behind=behind,
         cpu=_busy(load.get("cpu")),
         mem=_busy(load.get("mem")),
         limited=limited,
-        stages=_prints(_complete_stages(found), MOST_STAGES) if state.phase == "full" else None,
-        failed=_prints(failed_types(found), MOST_FAILED) if found.object_types else None,
+        stages=_fingerprints(_complete_stages(evidence), MOST_STAGES)
+        if state.phase == "full"
+        else None,
+        failed=_fingerprints(failed_types(evidence), MOST_FAILED)
+        if evidence.object_types
+        else None,
     )
 
 
-def troubled(mark: Mark) -> bool:
+def needs_attention(snapshot: Snapshot) -> bool:
     """Whether anything but the status speaks for a closer look."""
-    return bool(mark.behind or mark.cpu or mark.mem or mark.failed)
+    return bool(snapshot.behind or snapshot.cpu or snapshot.mem or snapshot.failed)
 
 
-def kept_status(value: str) -> str:
+def stored_status(value: str) -> str:
     """A status as it is kept: itself in the form of a DRS constant, else a print of it."""
     plain = value.isascii() and value.replace("_", "").isalnum() and value == value.upper()
-    return value if not value or (plain and len(value) <= MOST_STATUS) else f"x{printed(value)}"
+    return value if not value or (plain and len(value) <= MOST_STATUS) else f"x{fingerprint(value)}"
 
 
-def printed(name: str) -> str:
+def fingerprint(name: str) -> str:
     """A short print of a name that others wrote: enough to know it again, not to read it."""
     return blake2b(name.encode(errors="replace"), digest_size=3).hexdigest()
 
 
-def _prints(names: Iterable[str], most: int) -> frozenset[str]:
-    return frozenset(sorted(map(printed, names))[:most])
+def _fingerprints(names: Iterable[str], most: int) -> frozenset[str]:
+    return frozenset(sorted(map(fingerprint, names))[:most])
 
 
 def _side(*, above: bool, back: bool) -> bool | None:
@@ -110,64 +114,64 @@ def _busy(percent: float | None) -> bool | None:
     return _side(above=percent >= BUSY_PCT, back=percent <= BUSY_PCT * _BACK)
 
 
-def _complete_stages(found: Evidence) -> list[str]:
+def _complete_stages(evidence: Evidence) -> list[str]:
     """The stages of the full phase (Table 36) that are complete."""
-    stages = record(found.info.get("progress_map"))
+    stages = record(evidence.info.get("progress_map"))
     done = {name: amount(record(stage).get("completed")) for name, stage in stages.items()}
     return [name for name, percent in done.items() if percent is not None and percent >= 100]
 
 
-def failed_types(found: Evidence) -> list[str]:
+def failed_types(evidence: Evidence) -> list[str]:
     """The object types (Table 38) that failed."""
-    return [row.type for row in found.object_types if row.rank == 0]
+    return [row.type for row in evidence.object_types if row.rank == 0]
 
 
 # -- what changed ------------------------------------------------------------------------------
 
 
-def changes(before: Mark, found: Evidence) -> list[str]:
+def changes(before: Snapshot, evidence: Evidence) -> list[str]:
     """What has changed since *before*, the weightiest first, in short sentences of our own."""
-    now = mark_of(found)
+    now = snapshot_of(evidence)
     return [
-        *_status(before, now, found),
-        *_failed(before, now, found),
-        *_delay(before, now, found),
-        *_load(before, now, found),
-        *_flow(before, now, found),
-        *_stages(before, now, found),
+        *_status(before, now, evidence),
+        *_failed(before, now, evidence),
+        *_delay(before, now, evidence),
+        *_load(before, now, evidence),
+        *_flow(before, now, evidence),
+        *_stages(before, now, evidence),
     ]
 
 
-def _status(before: Mark, now: Mark, found: Evidence) -> Iterator[str]:
+def _status(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:
     if now.status == before.status:
         return
-    state = found.state
+    state = evidence.state
     means = f": {state.meaning}" if state.meaning else ""
     # A print in place of a status is no word for a sentence.
     was = f" {before.status}" if before.status and not before.status.startswith("x") else ""
-    yield f"Status{was} became {spoken(state.value) or 'unknown'}{means}."
+    yield f"Status{was} became {as_identifier(state.value) or 'unknown'}{means}."
     phase = status(before.status).phase
     if phase and state.phase and phase != state.phase:
         yield f"Phase {phase} became {state.phase}."
 
 
-def _failed(before: Mark, now: Mark, found: Evidence) -> Iterator[str]:
+def _failed(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:
     new = (now.failed or frozenset()) - (before.failed or frozenset())
-    names = [name for name in failed_types(found) if printed(name) in new]
+    names = [name for name in failed_types(evidence) if fingerprint(name) in new]
     if names:
         yield f"{plural(len(names), 'object type')} failed: {_listed(names)}."
 
 
-def _delay(before: Mark, now: Mark, found: Evidence) -> Iterator[str]:
-    most, whose = threshold(found)
+def _delay(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:
+    most, whose = threshold(evidence)
     if _rose(before.behind, now.behind):
-        yield f"Delay {found.delay:,} s is above {most:,} s, {whose}."
+        yield f"Delay {evidence.delay:,} s is above {most:,} s, {whose}."
     if _fell(before.behind, now.behind):
-        yield f"Delay {found.delay:,} s is back within {most:,} s, {whose}."
+        yield f"Delay {evidence.delay:,} s is back within {most:,} s, {whose}."
 
 
-def _load(before: Mark, now: Mark, found: Evidence) -> Iterator[str]:
-    load = fresh_load(found)
+def _load(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:
+    load = fresh_load(evidence)
     for name, called, was, busy in (
         ("cpu", "CPU", before.cpu, now.cpu),
         ("mem", "memory", before.mem, now.mem),
@@ -178,18 +182,18 @@ def _load(before: Mark, now: Mark, found: Evidence) -> Iterator[str]:
             yield f"The node's {called} is back at {load[name]}%."
 
 
-def _flow(before: Mark, now: Mark, found: Evidence) -> Iterator[str]:
+def _flow(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:
     if _rose(before.limited, now.limited):
-        yield f"Flow control limits the full phase now: {in_force(found.job, found.now)}."
+        yield f"Flow control limits the full phase now: {active_window(evidence.job, evidence.now)}."
     if _fell(before.limited, now.limited):
         yield "Flow control no longer limits the full phase."
 
 
-def _stages(before: Mark, now: Mark, found: Evidence) -> Iterator[str]:
+def _stages(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:
     if before.stages is None:
         return
     new = (now.stages or frozenset()) - before.stages
-    names = [name for name in _complete_stages(found) if printed(name) in new]
+    names = [name for name in _complete_stages(evidence) if fingerprint(name) in new]
     if names:
         yield f"{plural(len(names), 'stage')} of the full phase complete: {_listed(names)}."
 
@@ -203,5 +207,5 @@ def _fell(was: bool | None, now: bool | None) -> bool:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(spoken(name) or "other" for name in names[:_NAMED])
+    shown = ", ".join(as_identifier(name) or "other" for name in names[:_NAMED])
     return shown + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")

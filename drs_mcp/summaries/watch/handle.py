@@ -8,12 +8,18 @@ and anything else is refused.
 import re
 
 from drs_mcp.errors import ArgumentError
-from drs_mcp.summaries.watch.changes import MOST_FAILED, MOST_STAGES, MOST_STATUS, Mark, printed
+from drs_mcp.summaries.watch.changes import (
+    MOST_FAILED,
+    MOST_STAGES,
+    MOST_STATUS,
+    Snapshot,
+    fingerprint,
+)
 
 MOST_CHARS = 256
 
 _FLAGS = ("behind", "cpu", "mem", "limited")
-_PRINT = 6
+_FINGERPRINT = 6
 _HANDLE = re.compile(
     r"w1\.(?P<task>[0-9a-f]{6})"
     rf"\.(?P<status>[A-Z0-9_]{{1,{MOST_STATUS}}}|x[0-9a-f]{{6}}|-)"
@@ -21,18 +27,25 @@ _HANDLE = re.compile(
     rf"\.(?P<stages>-|0|(?:[0-9a-f]{{6}}){{1,{MOST_STAGES}}})"
     rf"\.(?P<failed>-|0|(?:[0-9a-f]{{6}}){{1,{MOST_FAILED}}})"
 )
-_SAID = {"1": True, "0": False, "-": None}
-_WRITTEN = {said: sign for sign, said in _SAID.items()}
+_FLAG_VALUES = {"1": True, "0": False, "-": None}
+_FLAG_SIGNS = {value: sign for sign, value in _FLAG_VALUES.items()}
 
 
-def handle(mark: Mark, job_id: str) -> str:
+def encode_handle(snapshot: Snapshot, job_id: str) -> str:
     """The mark of a look at the task of that ID, as one word."""
-    flags = "".join(_WRITTEN[getattr(mark, name)] for name in _FLAGS)
-    parts = ("w1", _task(job_id), mark.status or "-", flags, _set(mark.stages), _set(mark.failed))
+    flags = "".join(_FLAG_SIGNS[getattr(snapshot, name)] for name in _FLAGS)
+    parts = (
+        "w1",
+        _task_fingerprint(job_id),
+        snapshot.status or "-",
+        flags,
+        _joined(snapshot.stages),
+        _joined(snapshot.failed),
+    )
     return ".".join(parts)
 
 
-def mark_in(since: str) -> Mark:
+def decode_handle(since: str) -> Snapshot:
     """The mark that a handle holds.
 
     Raises:
@@ -41,12 +54,12 @@ def mark_in(since: str) -> Mark:
     found = _HANDLE.fullmatch(since)
     if found is None:
         raise _refused("it is no handle of watch_job")
-    flags = {name: _SAID[sign] for name, sign in zip(_FLAGS, found["flags"], strict=True)}
+    flags = {name: _FLAG_VALUES[sign] for name, sign in zip(_FLAGS, found["flags"], strict=True)}
     status = "" if found["status"] == "-" else found["status"]
-    stages, failed = _prints(found["stages"]), _prints(found["failed"])
-    if (_set(stages), _set(failed)) != (found["stages"], found["failed"]):
+    stages, failed = _fingerprints(found["stages"]), _fingerprints(found["failed"])
+    if (_joined(stages), _joined(failed)) != (found["stages"], found["failed"]):
         raise _refused("it is no handle of watch_job")
-    return Mark(status=status, stages=stages, failed=failed, **flags)
+    return Snapshot(status=status, stages=stages, failed=failed, **flags)
 
 
 def check_task(since: str, job_id: str) -> None:
@@ -55,7 +68,7 @@ def check_task(since: str, job_id: str) -> None:
     Raises:
         ArgumentError: the handle was given for another task.
     """
-    if since.split(".")[1] != _task(job_id):
+    if since.split(".")[1] != _task_fingerprint(job_id):
         raise _refused("it belongs to another task")
 
 
@@ -66,18 +79,18 @@ def _refused(why: str) -> ArgumentError:
     )
 
 
-def _task(job_id: str) -> str:
-    return printed(job_id.lower())
+def _task_fingerprint(job_id: str) -> str:
+    return fingerprint(job_id.lower())
 
 
-def _set(prints: frozenset[str] | None) -> str:
-    if prints is None:
+def _joined(fingerprints: frozenset[str] | None) -> str:
+    if fingerprints is None:
         return "-"
-    return "".join(sorted(prints)) or "0"
+    return "".join(sorted(fingerprints)) or "0"
 
 
-def _prints(written: str) -> frozenset[str] | None:
+def _fingerprints(written: str) -> frozenset[str] | None:
     if written == "-":
         return None
-    starts = range(0, len(written) if written != "0" else 0, _PRINT)
-    return frozenset(written[start : start + _PRINT] for start in starts)
+    starts = range(0, len(written) if written != "0" else 0, _FINGERPRINT)
+    return frozenset(written[start : start + _FINGERPRINT] for start in starts)

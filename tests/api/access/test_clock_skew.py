@@ -2,21 +2,21 @@
 
 import pytest
 
-from drs_mcp.api.access.credentials import Given, Keys, Token
+from drs_mcp.api.access.credentials import Keys, StaticSource, Token
 from drs_mcp.api.access.refusals import clock_skew, why_refused
 from drs_mcp.errors import NotAuthenticated
 from drs_mcp.simulator import PASSWORD, PROJECT_ID
 from tests.support.cloud import Cloud, settings_of, write
 from tests.support.credential_cases import KEYS, OURS, PROFILE, SDK, TEMPORARY, USERS, given, ini
-from tests.support.kept import WRONG_SECRET_KEY, WRONG_TOKEN
+from tests.support.planted_secrets import WRONG_SECRET_KEY, WRONG_TOKEN
 
 pytestmark = pytest.mark.anyio
 
 WITHIN = "credentials: this machine's clock is off"
-SOURCE = Given(Keys("AK", "SK"), "HUAWEICLOUD_SDK_AK", "Check them.")
+SOURCE = StaticSource(Keys("AK", "SK"), "HUAWEICLOUD_SDK_AK", "Check them.")
 
 
-async def told(cloud, settings, ask):
+async def refusal_text(cloud, settings, ask):
     with pytest.raises(NotAuthenticated) as raised:
         await ask(cloud, settings)
     return str(raised.value).partition(" (HTTP")[0].partition(": ")[2]
@@ -26,7 +26,7 @@ async def told(cloud, settings, ask):
 @pytest.mark.parametrize("project_id", [PROJECT_ID, ""], ids=["by DRS", "by IAM"])
 @pytest.mark.parametrize("source", ["keys", "file", "agency"])
 async def test_a_date_that_is_refused_is_told_with_the_difference(
-    source, project_id, ahead_s, tmp_path, ask, tell_once
+    source, project_id, ahead_s, tmp_path, ask, record_row_once
 ):
     environ = {"DRS_MCP_PROJECT_ID": project_id}
     cloud = Cloud(ahead_s=ahead_s, ecs={} if source == "agency" else None)
@@ -34,35 +34,43 @@ async def test_a_date_that_is_refused_is_told_with_the_difference(
         environ |= given(SDK, KEYS)
     elif source == "file":
         write(tmp_path, PROFILE, ini(*KEYS))
-    text = await told(cloud, settings_of(environ, tmp_path), ask)
+    text = await refusal_text(cloud, settings_of(environ, tmp_path), ask)
     whom, way = "DRS" if project_id else "IAM", "ahead of" if ahead_s > 0 else "behind"
     assert text == (
         f"the signature's date was refused. This machine's clock is {abs(ahead_s):,} s {way} that "
         f"of {whom}: set it right."
     )
     if source == "keys":
-        tell_once(WITHIN, {"seconds ahead": ahead_s, "refused by": whom, "told": text})
+        record_row_once(WITHIN, {"seconds ahead": ahead_s, "refused by": whom, "told": text})
 
 
 @pytest.mark.parametrize("ahead_s", [180, -180])
-async def test_a_small_difference_is_told_beside_what_else_may_be_wrong(ahead_s, ask, tell_once):
+async def test_a_small_difference_is_told_beside_what_else_may_be_wrong(
+    ahead_s, ask, record_row_once
+):
     wrong = given(SDK, (KEYS[0], WRONG_SECRET_KEY))
     settings = settings_of({**wrong, "DRS_MCP_PROJECT_ID": PROJECT_ID}, "")
-    text = await told(Cloud(ahead_s=ahead_s), settings, ask)
+    text = await refusal_text(Cloud(ahead_s=ahead_s), settings, ask)
     way = "ahead of" if ahead_s > 0 else "behind"
     assert text.startswith("the credentials of HUAWEICLOUD_SDK_AK were refused. Check that access")
     assert text.endswith(f"This machine's clock is 180 s {way} that of DRS, which may be why.")
-    tell_once(WITHIN, {"seconds ahead": ahead_s, "refused by": "DRS", "told": f"… {text[-72:]}"})
+    record_row_once(
+        WITHIN, {"seconds ahead": ahead_s, "refused by": "DRS", "told": f"… {text[-72:]}"}
+    )
 
 
 async def test_a_clock_that_is_right_is_not_mentioned(ask):
     wrong = given(SDK, (KEYS[0], WRONG_SECRET_KEY))
     for ahead_s in (0, 60, -60):
-        assert "clock" not in await told(Cloud(ahead_s=ahead_s), settings_of(wrong, ""), ask)
+        assert "clock" not in await refusal_text(
+            Cloud(ahead_s=ahead_s), settings_of(wrong, ""), ask
+        )
 
 
 async def test_a_refused_token_has_nothing_to_do_with_the_clock(ask):
-    text = await told(Cloud(ahead_s=1_200), settings_of({"DRS_MCP_TOKEN": WRONG_TOKEN}, ""), ask)
+    text = await refusal_text(
+        Cloud(ahead_s=1_200), settings_of({"DRS_MCP_TOKEN": WRONG_TOKEN}, ""), ask
+    )
     assert "clock" not in text
 
 

@@ -5,25 +5,25 @@ from datetime import timedelta
 import anyio
 import pytest
 
-from drs_mcp.api.access.credentials import Credentials, Given, Keys, Token
+from drs_mcp.api.access.credentials import Credentials, Keys, StaticSource, Token
 from drs_mcp.api.http.single_flight import SingleFlight
 from drs_mcp.errors import NotAuthenticated, ServiceFault, SettingsError
 
 pytestmark = pytest.mark.anyio
 
 
-class Slow:
+class SlowSource:
     """A source that gives what it is told to, when it is let."""
 
-    name, advice, early = "the source", "Check it.", timedelta(minutes=5)
+    name, advice, renew_before = "the source", "Check it.", timedelta(minutes=5)
 
     def __init__(self, *gives):
         self.gives = list(gives)
-        self.obtained = 0
+        self.fetched = 0
         self.gate = anyio.Event()
 
-    async def obtain(self):
-        self.obtained += 1
+    async def fetch(self):
+        self.fetched += 1
         await self.gate.wait()
         given = self.gives.pop(0) if len(self.gives) > 1 else self.gives[0]
         if isinstance(given, Exception):
@@ -52,40 +52,40 @@ async def at_once(calls, source=None):
 
 
 async def test_the_first_use_obtains_once_for_all(clock):
-    source = Slow(Token("t1"))
+    source = SlowSource(Token("t1"))
     credentials = Credentials(source, clock)
     found = await at_once([credentials.current] * 20, source)
     assert {issued.credential.value for issued in found} == {"t1"}
-    assert source.obtained == 1
+    assert source.fetched == 1
 
 
 async def test_a_renewal_that_brings_others_is_made_once_and_true_for_all(clock):
-    source = Slow(Token("t1"), Token("t2"))
+    source = SlowSource(Token("t1"), Token("t2"))
     source.gate.set()
     credentials = Credentials(source, clock)
     refused = await credentials.current()
     source.gate = anyio.Event()
     assert await at_once([lambda: credentials.renew(refused)] * 20, source) == [True] * 20
     assert await credentials.renew(refused) is True  # a late one finds it done
-    assert source.obtained == 2
+    assert source.fetched == 2
     assert (await credentials.current()).number == 2
 
 
 async def test_a_renewal_in_vain_is_made_once_for_those_who_wait_and_again_for_the_next(clock):
-    source = Slow(Keys("AK", "SK"))
+    source = SlowSource(Keys("AK", "SK"))
     source.gate.set()
     credentials = Credentials(source, clock)
     refused = await credentials.current()
     source.gate = anyio.Event()
     assert await at_once([lambda: credentials.renew(refused)] * 20, source) == [False] * 20
-    assert source.obtained == 2
+    assert source.fetched == 2
     assert await credentials.renew(refused) is False
-    assert source.obtained == 3
+    assert source.fetched == 3
     assert (await credentials.current()).number == refused.number
 
 
 async def test_a_failed_renewal_is_one_error_for_those_who_wait(clock):
-    source = Slow(Token("t1"), ServiceFault("IAM itself failed.", status=503), Token("t2"))
+    source = SlowSource(Token("t1"), ServiceFault("IAM itself failed.", status=503), Token("t2"))
     source.gate.set()
     credentials = Credentials(source, clock)
     refused = await credentials.current()
@@ -93,13 +93,13 @@ async def test_a_failed_renewal_is_one_error_for_those_who_wait(clock):
     outcomes = await at_once([lambda: credentials.renew(refused)] * 20, source)
     assert {str(outcome) for outcome in outcomes} == {"IAM itself failed. (HTTP 503)"}
     assert all(outcome.of_credentials for outcome in outcomes)
-    assert source.obtained == 2
+    assert source.fetched == 2
     assert await credentials.renew(refused) is True
 
 
 async def test_only_a_refusal_is_remembered(clock):
     refusal = NotAuthenticated("wrong.", status=401)
-    source = Slow(ServiceFault("failed.", status=503), refusal, Token("t1"))
+    source = SlowSource(ServiceFault("failed.", status=503), refusal, Token("t1"))
     source.gate.set()
     credentials = Credentials(source, clock)
     with pytest.raises(ServiceFault):
@@ -108,13 +108,13 @@ async def test_only_a_refusal_is_remembered(clock):
         with pytest.raises(NotAuthenticated):
             await credentials.current()
         clock.forward(99)
-    assert source.obtained == 2
+    assert source.fetched == 2
     clock.forward(3)
     assert (await credentials.current()).credential == Token("t1")
 
 
 async def test_one_error_raised_many_times_keeps_one_traceback(clock):
-    source = Slow(NotAuthenticated("wrong.", status=401))
+    source = SlowSource(NotAuthenticated("wrong.", status=401))
     source.gate.set()
     credentials = Credentials(source, clock)
     depths = set()
@@ -132,7 +132,7 @@ async def test_what_no_header_can_carry_is_refused_before_it_is_sent(value, cloc
         Keys(value or " ", "SK"),
         Keys("AK", "SK", f"{value} "),
     ):
-        credentials = Credentials(Given(credential, "the source", ""), clock)
+        credentials = Credentials(StaticSource(credential, "the source", ""), clock)
         with pytest.raises(SettingsError, match="What the source holds cannot be sent") as raised:
             await credentials.current()
         assert repr(value) == "''" or value not in str(raised.value)
@@ -182,5 +182,5 @@ async def test_an_outcome_is_for_those_who_waited_only():
 def test_no_representation_shows_a_secret():
     for thing in (Token("planted"), Keys("planted", "planted", "planted")):
         assert "planted" not in f"{thing!r}{thing}"
-        assert "planted" not in repr(Given(thing, "name", "advice"))
+        assert "planted" not in repr(StaticSource(thing, "name", "advice"))
         assert set(thing.secrets) == {"planted"}

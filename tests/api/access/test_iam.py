@@ -23,7 +23,7 @@ from drs_mcp.simulator import DOMAIN, PASSWORD, PROJECT_ID, Project
 from drs_mcp.simulator import USER as USER_NAME
 from tests.support.cloud import IAM, Cloud, settings_of, write
 from tests.support.credential_cases import KEYS, OURS, PROFILE, SDK, USERS, given, ini
-from tests.support.kept import WRONG_PASSWORD, WRONG_SECRET_KEY
+from tests.support.planted_secrets import WRONG_PASSWORD, WRONG_SECRET_KEY
 
 pytestmark = pytest.mark.anyio
 
@@ -64,7 +64,7 @@ async def fails(cloud, settings, ask):
 
 
 async def test_a_wrong_password_is_asked_once_however_many_calls_follow_in_five_minutes(
-    clock, kept, tell_once
+    clock, check_secrets, record_row_once
 ):
     cloud = Cloud(clock)
     errors = []
@@ -81,10 +81,10 @@ async def test_a_wrong_password_is_asked_once_however_many_calls_follow_in_five_
         for _ in range(10):
             clock.forward(29)
             await call(opened)
-        kept(*errors)
+        check_secrets(*errors)
         assert cloud.logins == 1
         assert len({str(error) for error in errors}) == 1
-        tell_once(
+        record_row_once(
             WITHIN,
             {
                 "asked for": "a token",
@@ -95,7 +95,7 @@ async def test_a_wrong_password_is_asked_once_however_many_calls_follow_in_five_
         clock.forward(11)
         await call(opened)
     assert cloud.logins == 2
-    assert cloud.asked == "IAM 2"
+    assert cloud.request_counts == "IAM 2"
 
 
 async def test_a_user_who_may_not_log_in_is_told_so_and_not_tried_again(clock, ask):
@@ -110,7 +110,7 @@ async def test_a_user_who_may_not_log_in_is_told_so_and_not_tried_again(clock, a
     assert cloud.logins == 2
 
 
-async def test_a_token_is_kept_and_renewed_five_minutes_before_its_end(clock, kept):
+async def test_a_token_is_kept_and_renewed_five_minutes_before_its_end(clock, check_secrets):
     cloud = Cloud(clock)
     async with cloud.connected(USER) as opened:
         for _ in range(3):
@@ -128,7 +128,7 @@ async def test_a_token_is_kept_and_renewed_five_minutes_before_its_end(clock, ke
 
 @pytest.mark.parametrize("project_id", ["", PROJECT_ID], ids=["looked up", "given"])
 async def test_a_region_in_which_the_user_has_no_project_is_told_as_that(
-    project_id, ask, tell_once
+    project_id, ask, record_row_once
 ):
     cloud = Cloud(hosts=["iam.cn-north-1.myhuaweicloud.com", "drs.cn-north-1.myhuaweicloud.com"])
     settings = settings_of({**given(OURS, USERS), "DRS_MCP_REGION": "cn-north-1"}, "")
@@ -142,7 +142,7 @@ async def test_a_region_in_which_the_user_has_no_project_is_told_as_that(
     )
     assert cloud.logins == 1  # no page of any size would fare better
     if project_id:
-        tell_once(
+        record_row_once(
             WITHIN,
             {"asked for": "a token", "answer": "no such project", "outcome": outcome_of(error)},
         )
@@ -178,21 +178,23 @@ PURPOSES = [("a token", USER), ("the project ID", KEYED)]
 
 
 @pytest.mark.parametrize(("what", "settings"), PURPOSES, ids=["token", "project"])
-@pytest.mark.parametrize(("name", "answer", "kind", "told"), OTHERS, ids=[one[0] for one in OTHERS])
+@pytest.mark.parametrize(
+    ("name", "answer", "kind", "message"), OTHERS, ids=[one[0] for one in OTHERS]
+)
 async def test_trouble_of_iam_is_told_as_iam_s(
-    name, answer, kind, told, what, settings, ask, tell_once
+    name, answer, kind, message, what, settings, ask, record_row_once
 ):
     cloud = answering(answer)
     error = await fails(cloud, settings, ask)
     assert type(error) is kind
     assert str(error).startswith(f"Could not get {what} from IAM: ")
-    assert told in str(error)
-    assert len(cloud.seen) == 1
-    tell_once(WITHIN, {"asked for": what, "answer": name, "outcome": outcome_of(error)})
+    assert message in str(error)
+    assert len(cloud.requests) == 1
+    record_row_once(WITHIN, {"asked for": what, "answer": name, "outcome": outcome_of(error)})
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind", "told"),
+    ("answer", "kind", "message"),
     [
         (httpx2.Response(201, json={"token": {}}), BadAnswer, "its answer holds none (HTTP 201)"),
         (
@@ -203,14 +205,14 @@ async def test_trouble_of_iam_is_told_as_iam_s(
         (iam_error(404, "Not Found"), RequestRefused, "it refused the request. Check DRS_MCP_USER"),
     ],
 )
-async def test_an_answer_without_a_token_is_told_as_that(answer, kind, told, ask):
+async def test_an_answer_without_a_token_is_told_as_that(answer, kind, message, ask):
     error = await fails(answering(answer), USER, ask)
     assert type(error) is kind
-    assert told in str(error)
+    assert message in str(error)
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind", "told"),
+    ("answer", "kind", "message"),
     [
         (
             iam_error(403, "no right"),
@@ -230,10 +232,10 @@ async def test_an_answer_without_a_token_is_told_as_that(answer, kind, told, ask
         ),
     ],
 )
-async def test_an_answer_without_a_project_says_what_to_set(answer, kind, told, ask):
+async def test_an_answer_without_a_project_says_what_to_set(answer, kind, message, ask):
     error = await fails(answering(answer), KEYED, ask)
     assert type(error) is kind
-    assert told in str(error)
+    assert message in str(error)
 
 
 @pytest.mark.parametrize(
@@ -262,15 +264,15 @@ async def test_a_sub_project_is_found_by_its_name_and_sent_along_with_signatures
     cloud = Cloud(projects=[Project("cn-north-4", PROJECT_ID), TEAM])
     settings = settings_of({**given(*names), "DRS_MCP_REGION": "cn-north-4_team"}, "")
     await ask(cloud, settings)
-    asked = [one for one in cloud.simulator.requests if one.asked == "list"]
-    assert len(asked) == 4
-    assert {one.path for one in asked} == {f"/v5/{TEAM.id}/jobs"}
+    listings = [one for one in cloud.simulator.requests if one.kind == "list"]
+    assert len(listings) == 4
+    assert {one.path for one in listings} == {f"/v5/{TEAM.id}/jobs"}
     signed = {TEAM.id} if names == (SDK, KEYS) else {None}
-    assert {one.headers.get("x-project-id") for one in asked} == signed
+    assert {one.headers.get("x-project-id") for one in listings} == signed
 
 
 @pytest.mark.parametrize(
-    ("projects", "told"),
+    ("projects", "message"),
     [
         ([], "IAM knows no project named cn-north-4 for these credentials. "),
         ([TEAM], "IAM knows no project named cn-north-4 for these credentials. "),
@@ -281,20 +283,24 @@ async def test_a_sub_project_is_found_by_its_name_and_sent_along_with_signatures
     ],
     ids=["none", "another", "two"],
 )
-async def test_a_project_that_cannot_be_chosen_says_what_to_set(projects, told, ask, tell_once):
+async def test_a_project_that_cannot_be_chosen_says_what_to_set(
+    projects, message, ask, record_row_once
+):
     error = await fails(Cloud(projects=projects), KEYED, ask)
     assert type(error) is SettingsError
-    assert str(error) == f"{told}Set DRS_MCP_PROJECT_ID, or check DRS_MCP_REGION."
-    answer = f"{len(projects)} projects, {told.split()[2]} of that name"
-    tell_once(WITHIN, {"asked for": "the project ID", "answer": answer, "outcome": str(error)})
+    assert str(error) == f"{message}Set DRS_MCP_PROJECT_ID, or check DRS_MCP_REGION."
+    answer = f"{len(projects)} projects, {message.split()[2]} of that name"
+    record_row_once(
+        WITHIN, {"asked for": "the project ID", "answer": answer, "outcome": str(error)}
+    )
 
 
-async def test_the_project_is_looked_up_once(kept):
+async def test_the_project_is_looked_up_once(check_secrets):
     cloud = Cloud()
     async with cloud.connected(KEYED) as opened:
         for _ in range(3):
             await cloud.listed(opened)
-    assert cloud.asked == "IAM 1, DRS 12"
+    assert cloud.request_counts == "IAM 1, DRS 12"
 
 
 async def test_a_token_of_another_project_is_told_as_a_wrong_project(ask):
@@ -305,7 +311,7 @@ async def test_a_token_of_another_project_is_told_as_a_wrong_project(ask):
     assert "Check DRS_MCP_PROJECT_ID and DRS_MCP_REGION." in str(error)
 
 
-async def test_keys_that_iam_refuses_are_read_again_once(tmp_path, kept):
+async def test_keys_that_iam_refuses_are_read_again_once(tmp_path, check_secrets):
     write(tmp_path, PROFILE, ini(KEYS[0], WRONG_SECRET_KEY))
     cloud = Cloud()
     async with cloud.connected(settings_of({}, tmp_path)) as opened:
@@ -313,7 +319,7 @@ async def test_keys_that_iam_refuses_are_read_again_once(tmp_path, kept):
             await cloud.listed(opened)
         write(tmp_path, PROFILE, ini(*KEYS))
         await cloud.listed(opened)
-    assert cloud.asked == "IAM 3, DRS 4"
+    assert cloud.request_counts == "IAM 3, DRS 4"
 
 
 def outcome_of(error):

@@ -14,7 +14,7 @@ from drs_mcp.simulator import PROJECT_ID, MetadataService, Simulator
 from drs_mcp.simulator.access.metadata import KEYS_PATH, TOKEN_PATH
 from drs_mcp.tools.jobs import list_jobs
 from tests.support.cloud import METADATA, Cloud, settings_of
-from tests.support.loopback import closed_port, served
+from tests.support.loopback import closed_port, running_app
 
 pytestmark = pytest.mark.anyio
 
@@ -27,38 +27,44 @@ def settings(tmp_path):
     return settings_of({"DRS_MCP_PROJECT_ID": PROJECT_ID}, tmp_path)
 
 
-async def test_keys_are_kept_and_fetched_anew_forty_minutes_before_their_end(clock, settings, kept):
+async def test_keys_are_kept_and_fetched_anew_forty_minutes_before_their_end(
+    clock, settings, check_secrets
+):
     cloud = Cloud(clock, ecs={})
     async with cloud.connected(settings) as opened:
         for _ in range(3):
             await cloud.listed(opened)
-        assert cloud.metadata.asked == BOTH
+        assert cloud.metadata.requests == BOTH
         clock.forward(86_400 - 2_401)
         await cloud.listed(opened)
-        assert cloud.metadata.asked == BOTH
+        assert cloud.metadata.requests == BOTH
         clock.forward(1)
         await cloud.listed(opened)
-        assert cloud.metadata.asked == BOTH * 2
+        assert cloud.metadata.requests == BOTH * 2
         await cloud.listed(opened)
-        assert cloud.metadata.asked == BOTH * 2
+        assert cloud.metadata.requests == BOTH * 2
 
 
-async def test_two_days_pass_without_a_refused_request(clock, settings, kept, tell_once):
+async def test_two_days_pass_without_a_refused_request(
+    clock, settings, check_secrets, record_row_once
+):
     cloud = Cloud(clock, ecs={"lifetime": timedelta(hours=6)})
     hours = 48
     async with cloud.connected(settings) as opened:
         for _ in range(hours * 2):
             await cloud.listed(opened)
             clock.forward(1_800)
-    drs = sum(path.startswith("/v5") for _, _, path in cloud.seen)
+    drs = sum(path.startswith("/v5") for _, _, path in cloud.requests)
     assert drs == hours * 2 * 4  # none was sent twice
-    renewed = len(cloud.metadata.asked) // 2
+    renewed = len(cloud.metadata.requests) // 2
     assert renewed <= hours / 5
-    tell_once(WITHIN, {"keys live": "6 h", "DRS requests": drs, "refused": 0, "fetched": renewed})
+    record_row_once(
+        WITHIN, {"keys live": "6 h", "DRS requests": drs, "refused": 0, "fetched": renewed}
+    )
 
 
 async def test_keys_that_the_service_does_not_rotate_in_time_are_not_asked_for_with_every_call(
-    clock, settings, kept
+    clock, settings, check_secrets
 ):
     cloud = Cloud(clock, ecs={"fresh": timedelta(0)})
     async with cloud.connected(settings) as opened:
@@ -68,13 +74,15 @@ async def test_keys_that_the_service_does_not_rotate_in_time_are_not_asked_for_w
         for _ in range(10):
             await cloud.listed(opened)
             clock.forward(3)
-        assert cloud.metadata.asked == BOTH * 2
+        assert cloud.metadata.requests == BOTH * 2
         clock.forward(1_200)
         await cloud.listed(opened)
-    assert cloud.metadata.asked == BOTH * 3
+    assert cloud.metadata.requests == BOTH * 3
 
 
-async def test_keys_are_used_to_their_end_when_the_service_falls_silent(clock, settings, kept):
+async def test_keys_are_used_to_their_end_when_the_service_falls_silent(
+    clock, settings, check_secrets
+):
     cloud = Cloud(clock, ecs={})
     async with cloud.connected(settings) as opened:
         await cloud.listed(opened)
@@ -89,17 +97,17 @@ async def test_keys_are_used_to_their_end_when_the_service_falls_silent(clock, s
 @pytest.mark.parametrize(
     "anyio_backend", [pytest.param(("trio", {"clock": MockClock(autojump_threshold=0)}), id="trio")]
 )
-@pytest.mark.parametrize("trouble", ["slow", "drips"])
+@pytest.mark.parametrize("fault", ["slow", "drips"])
 async def test_a_service_that_hangs_is_given_up_after_three_seconds(
-    anyio_backend, trouble, settings, ask
+    anyio_backend, fault, settings, ask
 ):
     async def drip():
         while True:
             await anyio.sleep(1)
             yield b"x"
 
-    cloud = Cloud(ecs={"trouble": trouble if trouble == "slow" else ""})
-    if trouble == "drips":
+    cloud = Cloud(ecs={"fault": fault if fault == "slow" else ""})
+    if fault == "drips":
         cloud.hosts[METADATA] = httpx2.MockTransport(lambda _: httpx2.Response(200, content=drip()))
     started = anyio.current_time()
     with pytest.raises(SettingsError, match="No ECS metadata service answers here"):
@@ -117,7 +125,7 @@ async def test_a_token_that_is_none_is_not_sent_on(token, settings, ask):
     cloud.hosts[METADATA] = httpx2.MockTransport(lambda _: httpx2.Response(200, text=token))
     with pytest.raises(BadAnswer, match="gave no token"):
         await ask(cloud, settings)
-    assert len(cloud.seen) == 1
+    assert len(cloud.requests) == 1
 
 
 GOOD = {"access": "PLANTED", "secret": "planted", "securitytoken": "planted=="}
@@ -148,7 +156,7 @@ async def test_keys_by_half_or_in_another_shape_are_none(body, settings, ask):
 @pytest.mark.parametrize("end", ["", "soon", None, 0, "2026-13-45T00:00:00Z"])
 async def test_an_end_that_nobody_can_read_is_no_end(end, clock, settings, ask):
     cloud = Cloud(clock, ecs={})
-    issued = cloud.simulator.gate.issue_keys(timedelta(days=3))
+    issued = cloud.simulator.authenticator.issue_keys(timedelta(days=3))
     credential = {
         "access": issued.access,
         "secret": issued.secret,
@@ -165,12 +173,12 @@ async def test_an_end_that_nobody_can_read_is_no_end(end, clock, settings, ask):
 
 
 async def test_it_works_over_loopback_and_no_proxy_comes_between(
-    anyio_backend, tmp_path, kept, monkeypatch
+    anyio_backend, tmp_path, check_secrets, monkeypatch
 ):
     simulator = Simulator(now=lambda: datetime.now(UTC), scenarios=["shop-mysql-sync"])
     metadata = MetadataService(simulator)
     proxy = f"http://127.0.0.1:{closed_port()}"
-    with served(simulator.app) as drs, served(metadata.app) as ecs:
+    with running_app(simulator.app) as drs, running_app(metadata.app) as ecs:
         environ = {
             "DRS_MCP_ENDPOINT": f"http://127.0.0.1:{drs}",
             "DRS_MCP_IAM_ENDPOINT": f"http://127.0.0.1:{drs}",
@@ -181,10 +189,10 @@ async def test_it_works_over_loopback_and_no_proxy_comes_between(
         settings = settings_of(environ, tmp_path)
         async with Connections({"default": settings}, SystemClock()) as opened:
             answer = await list_jobs(await opened.open())
-            metadata.trouble = "no_agency"
-            simulator.gate.expire_keys()
+            metadata.fault = "no_agency"
+            simulator.authenticator.expire_keys()
             with pytest.raises(DrsError) as raised:
                 await list_jobs(await opened.open())
-            kept(raised.value)
+            check_secrets(raised.value)
     assert answer.jobs.total == 1
     assert "This ECS instance has no agency" in str(raised.value)

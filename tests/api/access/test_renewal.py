@@ -13,7 +13,7 @@ from drs_mcp.tools.jobs import get_progress
 from drs_mcp.tools.logs import get_logs
 from tests.support.cloud import IAM, Cloud, settings_of, write
 from tests.support.credential_cases import KEYS, OURS, PROFILE, SDK, TEMPORARY, USERS, given, ini
-from tests.support.kept import WRONG_SECRET_KEY
+from tests.support.planted_secrets import WRONG_SECRET_KEY
 
 pytestmark = pytest.mark.anyio
 
@@ -26,7 +26,7 @@ MIDDLE = 30
 WITHIN = "credentials: ended in the middle of a log of 12,000 entries"
 
 
-class Interrupted:
+class InterruptedCloud:
     """A cloud where *end* is called when DRS is asked for a page in the middle of the log."""
 
     def __init__(self, **more):
@@ -41,10 +41,10 @@ class Interrupted:
             if self.pages == MIDDLE:
                 self.end()
 
-    async def log(self, settings, kept):
+    async def log(self, settings, check_secrets):
         async with self.cloud.connected(settings) as opened:
             answer = await get_logs(await opened.open(), SHOP)
-            kept(answer, *opened._profiles.values())
+            check_secrets(answer, *opened._profiles.values())
             return answer
 
 
@@ -53,73 +53,84 @@ def whole_log():
     """What the log says when nothing ends."""
 
     async def read():
-        return await Interrupted().log(USER, lambda *_: None)
+        return await InterruptedCloud().log(USER, lambda *_: None)
 
     return anyio.run(read)
 
 
 async def test_a_token_that_dies_in_the_middle_costs_one_renewal_and_loses_nothing(
-    whole_log, kept, tell_once
+    whole_log, check_secrets, record_row_once
 ):
-    reading = Interrupted()
-    reading.end = reading.cloud.simulator.expire_tokens
-    assert await reading.log(USER, kept) == whole_log
-    assert reading.cloud.logins == 2
-    tell_once(
-        WITHIN, {"source": "IAM user", "asked": reading.cloud.asked, "outcome": "one renewal"}
+    interrupted = InterruptedCloud()
+    interrupted.end = interrupted.cloud.simulator.expire_tokens
+    assert await interrupted.log(USER, check_secrets) == whole_log
+    assert interrupted.cloud.logins == 2
+    record_row_once(
+        WITHIN,
+        {"source": "IAM user", "asked": interrupted.cloud.request_counts, "outcome": "one renewal"},
     )
 
 
 async def test_an_agency_s_keys_that_end_in_the_middle_are_fetched_again_once(
-    whole_log, tmp_path, kept, tell_once
+    whole_log, tmp_path, check_secrets, record_row_once
 ):
-    reading = Interrupted(ecs={})
+    interrupted = InterruptedCloud(ecs={})
 
     def end():
-        reading.cloud.simulator.gate.expire_keys()
-        reading.cloud.metadata.fresh = DAY * 2
+        interrupted.cloud.simulator.authenticator.expire_keys()
+        interrupted.cloud.metadata.fresh = DAY * 2
 
-    reading.end = end
-    assert await reading.log(settings_of({}, tmp_path), kept) == whole_log
-    assert len(reading.cloud.metadata.asked) == 4
-    tell_once(
-        WITHIN, {"source": "ECS agency", "asked": reading.cloud.asked, "outcome": "one renewal"}
+    interrupted.end = end
+    assert await interrupted.log(settings_of({}, tmp_path), check_secrets) == whole_log
+    assert len(interrupted.cloud.metadata.requests) == 4
+    record_row_once(
+        WITHIN,
+        {
+            "source": "ECS agency",
+            "asked": interrupted.cloud.request_counts,
+            "outcome": "one renewal",
+        },
     )
 
 
 async def test_a_file_that_somebody_renews_in_the_middle_is_read_again(
-    whole_log, tmp_path, kept, tell_once
+    whole_log, tmp_path, check_secrets, record_row_once
 ):
     write(tmp_path, PROFILE, ini(*TEMPORARY))
-    reading = Interrupted()
-    reading.cloud.simulator.gate.issue_keys(DAY)
+    interrupted = InterruptedCloud()
+    interrupted.cloud.simulator.authenticator.issue_keys(DAY)
 
     def end():
-        reading.cloud.simulator.gate.expire_keys()
+        interrupted.cloud.simulator.authenticator.expire_keys()
         write(tmp_path, PROFILE, ini(*KEYS))
 
-    reading.end = end
-    assert await reading.log(settings_of({}, tmp_path), kept) == whole_log
-    tell_once(
-        WITHIN, {"source": f"~/{PROFILE}", "asked": reading.cloud.asked, "outcome": "read again"}
+    interrupted.end = end
+    assert await interrupted.log(settings_of({}, tmp_path), check_secrets) == whole_log
+    record_row_once(
+        WITHIN,
+        {
+            "source": f"~/{PROFILE}",
+            "asked": interrupted.cloud.request_counts,
+            "outcome": "read again",
+        },
     )
 
 
 async def test_a_credential_that_cannot_be_renewed_ends_the_read_with_a_prefix_and_its_reason(
-    kept, tell_once
+    check_secrets, record_row_once
 ):
-    reading = Interrupted()
-    issued = reading.cloud.simulator.gate.issue_keys(DAY)
-    reading.end = reading.cloud.simulator.gate.expire_keys
-    answer = await reading.log(settings_of(given(SDK, issued[:3]), ""), kept)
+    interrupted = InterruptedCloud()
+    issued = interrupted.cloud.simulator.authenticator.issue_keys(DAY)
+    interrupted.end = interrupted.cloud.simulator.authenticator.expire_keys
+    answer = await interrupted.log(settings_of(given(SDK, issued[:3]), ""), check_secrets)
     assert 0 < answer.read.rows < answer.read.of == 12_000
     assert answer.read.rows % 100 == 0
     assert "the credentials of HUAWEICLOUD_SDK_AK were refused" in answer.read.why
-    tell_once(
+    record_row_once(
         WITHIN,
         {
             "source": "HUAWEICLOUD_SDK_*",
-            "asked": reading.cloud.asked,
+            "asked": interrupted.cloud.request_counts,
             "outcome": f"{answer.read.rows:,} of {answer.read.of:,} read, and why",
         },
     )
@@ -152,15 +163,15 @@ async def at_once(opened, calls=20, *, alike=True):
     return outcomes
 
 
-async def test_twenty_calls_at_once_log_in_once_and_look_the_project_up_once(kept):
+async def test_twenty_calls_at_once_log_in_once_and_look_the_project_up_once(check_secrets):
     cloud = Cloud()
     async with cloud.connected(USER) as opened:
         assert len(set(await at_once(opened))) == 1
     assert cloud.logins == 1
-    assert sum(host == IAM for host, _, _ in cloud.seen) == 2
+    assert sum(host == IAM for host, _, _ in cloud.requests) == 2
 
 
-async def test_twenty_calls_that_meet_a_dead_token_at_once_cause_one_renewal(kept):
+async def test_twenty_calls_that_meet_a_dead_token_at_once_cause_one_renewal(check_secrets):
     cloud = Cloud()
     async with cloud.connected(USER) as opened:
         before = await at_once(opened)
@@ -169,43 +180,47 @@ async def test_twenty_calls_that_meet_a_dead_token_at_once_cause_one_renewal(kep
     assert cloud.logins == 2
 
 
-async def test_twenty_calls_near_the_end_of_a_token_renew_it_once_before_it_is_refused(clock, kept):
+async def test_twenty_calls_near_the_end_of_a_token_renew_it_once_before_it_is_refused(
+    clock, check_secrets
+):
     cloud = Cloud(clock)
     async with cloud.connected(USER) as opened:
         before = await at_once(opened)
         clock.forward(86_400 - 240)
-        seen = len(cloud.seen)
+        seen = len(cloud.requests)
         assert await at_once(opened, alike=False) == before
-        assert len(cloud.seen) - seen == 1 + 20 * REQUESTS
+        assert len(cloud.requests) - seen == 1 + 20 * REQUESTS
     assert cloud.logins == 2
 
 
-async def test_twenty_calls_with_a_credential_that_cannot_be_renewed_give_one_error_each(kept):
+async def test_twenty_calls_with_a_credential_that_cannot_be_renewed_give_one_error_each(
+    check_secrets,
+):
     cloud = Cloud()
     wrong = given(SDK, (KEYS[0], WRONG_SECRET_KEY))
     settings = settings_of({**wrong, "DRS_MCP_PROJECT_ID": PROJECT_ID}, "")
     async with cloud.connected(settings) as opened:
         outcomes = await at_once(opened, alike=False)
-    kept(*outcomes)
+    check_secrets(*outcomes)
     assert {type(outcome) for outcome in outcomes} == {NotAuthenticated}
-    assert len(cloud.seen) == 20 * REQUESTS  # none twice: there is nothing else to send
+    assert len(cloud.requests) == 20 * REQUESTS  # none twice: there is nothing else to send
 
 
-async def test_a_renewal_that_fails_is_told_to_all_who_waited_for_it(kept):
+async def test_a_renewal_that_fails_is_told_to_all_who_waited_for_it(check_secrets):
     cloud = Cloud()
     async with cloud.connected(USER) as opened:
         await at_once(opened, 1)
         cloud.simulator.expire_tokens()
         cloud.simulator.faults.fail(503, None, on="tokens")
         outcomes = await at_once(opened, CONCURRENCY // REQUESTS)
-        kept(*outcomes)
+        check_secrets(*outcomes)
         assert {type(outcome) for outcome in outcomes} == {ServiceFault}
         assert cloud.logins == 2
         cloud.simulator.faults.clear()
         assert isinstance((await at_once(opened, 1))[0], str)
 
 
-async def test_a_call_cancelled_while_it_renews_leaves_the_renewal_to_the_next(kept):
+async def test_a_call_cancelled_while_it_renews_leaves_the_renewal_to_the_next(check_secrets):
     cloud = Cloud()
     waiting, let_go = anyio.Event(), anyio.Event()
 
@@ -242,7 +257,7 @@ async def test_a_call_cancelled_while_it_renews_leaves_the_renewal_to_the_next(k
 # -- before the end ----------------------------------------------------------------------------
 
 
-async def test_a_token_that_cannot_be_renewed_early_is_used_to_its_end(clock, kept):
+async def test_a_token_that_cannot_be_renewed_early_is_used_to_its_end(clock, check_secrets):
     cloud = Cloud(clock)
     async with cloud.connected(USER) as opened:
         await at_once(opened, 1)
@@ -256,7 +271,7 @@ async def test_a_token_that_cannot_be_renewed_early_is_used_to_its_end(clock, ke
         assert isinstance((await at_once(opened, 1))[0], ServiceFault)
 
 
-async def test_a_clock_a_day_ahead_does_not_make_every_call_log_in(clock, kept):
+async def test_a_clock_a_day_ahead_does_not_make_every_call_log_in(clock, check_secrets):
     cloud = Cloud(clock, ahead_s=90_000)
     async with cloud.connected(USER) as opened:
         for _ in range(5):
@@ -268,21 +283,23 @@ async def test_a_clock_a_day_ahead_does_not_make_every_call_log_in(clock, kept):
     assert cloud.logins == 2
 
 
-async def test_a_file_that_goes_away_is_told_as_that(tmp_path, kept):
+async def test_a_file_that_goes_away_is_told_as_that(tmp_path, check_secrets):
     path = write(tmp_path, PROFILE, ini(*TEMPORARY))
     cloud = Cloud()
-    cloud.simulator.gate.issue_keys(DAY)
+    cloud.simulator.authenticator.issue_keys(DAY)
     async with cloud.connected(settings_of({}, tmp_path)) as opened:
         await at_once(opened, 1)
         path.unlink()
         assert isinstance((await at_once(opened, 1))[0], str)  # nobody has refused its keys
-        cloud.simulator.gate.expire_keys()
+        cloud.simulator.authenticator.expire_keys()
         (outcome,) = await at_once(opened, 1)
         assert isinstance(outcome, SettingsError)
         assert str(outcome).startswith("Cannot read ~/.huaweicloud/credentials (FileNotFoundError)")
 
 
-async def test_keys_put_right_after_a_refusal_are_picked_up_by_the_next_call(tmp_path, kept):
+async def test_keys_put_right_after_a_refusal_are_picked_up_by_the_next_call(
+    tmp_path, check_secrets
+):
     write(tmp_path, PROFILE, ini(KEYS[0], WRONG_SECRET_KEY))
     cloud = Cloud()
     async with cloud.connected(settings_of({}, tmp_path)) as opened:

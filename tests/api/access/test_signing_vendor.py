@@ -14,14 +14,14 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from drs_mcp.api.access import signing
-from drs_mcp.api.access.credentials import Credentials, Given, Issued, Keys
+from drs_mcp.api.access.credentials import Credentials, IssuedCredential, Keys, StaticSource
 from drs_mcp.api.access.request_auth import CredentialAuth
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.transport import Transport
 from drs_mcp.clock import SystemClock
 from drs_mcp.simulator import ACCESS_KEY, PROJECT_ID, SECRET_KEY, SECURITY_TOKEN
 from tests.conftest import DrivenClock
-from tests.support.loopback import served
+from tests.support.loopback import running_app
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its dependencies warn on import
@@ -92,9 +92,9 @@ def test_any_request_is_signed_as_the_vendor_signs_it(
 def signed(request, keys, *, project_id="", moment=None):
     """*request* as `CredentialAuth` signs it."""
     clock = DrivenClock() if moment is None else DrivenClock(moment)
-    credentials = Credentials(Given(keys, "keys", ""), clock)
+    credentials = Credentials(StaticSource(keys, "keys", ""), clock)
     origin = f"{request.url.scheme}://{request.url.netloc.decode()}"
-    CredentialAuth(credentials, origin, clock, project_id).sign(request, Issued(keys, 1))
+    CredentialAuth(credentials, origin, clock, project_id).sign(request, IssuedCredential(keys, 1))
     return request
 
 
@@ -152,7 +152,7 @@ def recorder():
         return JSONResponse({"jobs": [], "job": {}, "total_count": 0})
 
     app = Starlette(routes=[Route("/{path:path}", keep)])
-    with served(app) as port:
+    with running_app(app) as port:
         yield f"http://127.0.0.1:{port}", arrived
 
 
@@ -224,7 +224,7 @@ async def test_what_is_signed_is_what_goes_over_the_wire(parameters, anyio_backe
         async with Transport(
             origin=f"http://127.0.0.1:{port}",
             region="cn-north-4",
-            credentials=Credentials(Given(TEMPORARY, "keys", ""), clock),
+            credentials=Credentials(StaticSource(TEMPORARY, "keys", ""), clock),
             clock=clock,
             project_id=PROJECT_ID,
         ) as transport:

@@ -23,7 +23,7 @@ from tests.support.credential_cases import (
     koocli,
 )
 from tests.support.credential_failures import FAILING
-from tests.support.kept import WRONG_ACCESS_KEY, WRONG_SECRET_KEY, WRONG_TOKEN
+from tests.support.planted_secrets import WRONG_ACCESS_KEY, WRONG_SECRET_KEY, WRONG_TOKEN
 
 pytestmark = pytest.mark.anyio
 
@@ -41,36 +41,38 @@ def laid_out(case, home):
 
 
 @pytest.mark.parametrize("case", WORKING, ids=str)
-async def test_a_source_works_with_nothing_but_a_region_beside_it(case, tmp_path, ask, tell_once):
+async def test_a_source_works_with_nothing_but_a_region_beside_it(
+    case, tmp_path, ask, record_row_once
+):
     cloud, environ = laid_out(case, tmp_path)
     answer = await ask(cloud, settings_of(environ, tmp_path))
     assert answer.jobs.total == 1
     assert answer.headline.startswith("1 task")
-    tell_once(
+    record_row_once(
         WITHIN,
         {
             "source": case.source,
             "variant": case.variant,
-            "asked": cloud.asked,
+            "asked": cloud.request_counts,
             "outcome": "works",
         },
     )
 
 
 @pytest.mark.parametrize("case", FAILING, ids=str)
-async def test_one_that_cannot_work_gives_one_clear_error(case, tmp_path, ask, tell_once):
+async def test_one_that_cannot_work_gives_one_clear_error(case, tmp_path, ask, record_row_once):
     cloud, environ = laid_out(case, tmp_path)
     environ["DRS_MCP_PROJECT_ID"] = PROJECT_ID
     with pytest.raises(DrsError) as raised:
         await ask(cloud, settings_of(environ, tmp_path))
     text = re.sub(r", request [0-9a-f]{32}", "", str(raised.value))
     assert text == case.says
-    tell_once(
+    record_row_once(
         WITHIN,
         {
             "source": case.source,
             "variant": case.variant,
-            "asked": cloud.asked or "nobody",
+            "asked": cloud.request_counts or "nobody",
             "outcome": shortened(raised.value),
         },
     )
@@ -103,7 +105,7 @@ ORDER = [
 
 
 @pytest.mark.parametrize("first", range(len(ORDER)), ids=[name for name, _, _ in ORDER])
-async def test_the_first_source_given_is_the_one_used(first, tmp_path, kept):
+async def test_the_first_source_given_is_the_one_used(first, tmp_path, check_secrets):
     environ = {}
     for _, variables, files in ORDER[first:]:
         environ |= {name: value.replace(HOME, str(tmp_path)) for name, value in variables.items()}
@@ -114,7 +116,7 @@ async def test_the_first_source_given_is_the_one_used(first, tmp_path, kept):
         await cloud.listed(opened)
         (profile,) = opened._profiles.values()
     assert profile.credentials.source.name == ORDER[first][0]
-    assert ("ECS" in cloud.asked) == (first == len(ORDER) - 1)
+    assert ("ECS" in cloud.request_counts) == (first == len(ORDER) - 1)
     assert (cloud.logins > 0) == (ORDER[first][0] == "IAM user and password")
 
 
@@ -146,7 +148,7 @@ async def test_another_cloud_s_credentials_never_go_to_huawei_s_iam(environ, tmp
         "DRS_MCP_ENDPOINT is of another cloud: set DRS_MCP_IAM_ENDPOINT to its IAM, or give "
         "DRS_MCP_PROJECT_ID and a token or keys, which need none."
     )
-    assert cloud.seen == []
+    assert cloud.requests == []
 
 
 async def test_another_cloud_with_its_own_iam_works_and_is_all_that_is_asked(tmp_path, ask):
@@ -157,14 +159,14 @@ async def test_another_cloud_with_its_own_iam_works_and_is_all_that_is_asked(tmp
             "DRS_MCP_IAM_ENDPOINT": f"https://{OTHERS_IAM}/v3",
         }
         await ask(cloud, settings_of({**environ, **own}, tmp_path))
-        assert {host for host, _, _ in cloud.seen} == {OTHER, OTHERS_IAM}
+        assert {host for host, _, _ in cloud.requests} == {OTHER, OTHERS_IAM}
 
 
 async def test_another_cloud_needs_no_iam_when_the_project_and_keys_are_given(tmp_path, ask):
     cloud = Cloud(hosts=[OTHER])
     environ = {"DRS_MCP_ENDPOINT": f"https://{OTHER}", "DRS_MCP_PROJECT_ID": PROJECT_ID}
     await ask(cloud, settings_of({**environ, **given(SDK, KEYS)}, tmp_path))
-    assert {host for host, _, _ in cloud.seen} == {OTHER}
+    assert {host for host, _, _ in cloud.requests} == {OTHER}
 
 
 async def test_a_metadata_endpoint_of_a_foreign_network_is_refused(tmp_path, ask):
@@ -179,7 +181,7 @@ async def test_a_user_without_a_home_has_no_files(monkeypatch, ask, tmp_path):
     monkeypatch.setattr("pathlib.Path.home", nobody)
     cloud = Cloud(ecs={})
     await ask(cloud, settings_of({}, ""))
-    assert cloud.asked.startswith("ECS 2")
+    assert cloud.request_counts.startswith("ECS 2")
 
 
 def nobody():

@@ -11,10 +11,10 @@ from drs_mcp.api.connections import Connections
 from drs_mcp.doctor import Case, examine
 from drs_mcp.errors import SettingsError
 from drs_mcp.server import build_server
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.settings import Settings
 from tests.conftest import DrivenClock
-from tests.support.asking import SETTINGS, answer_of, client_over, error_of, replaying
+from tests.support.tool_calls import SETTINGS, answer_of, client_over, error_of, replaying
 
 ORIGIN = "https://drs.planet.invalid"
 PASSWORD = "planted-password"
@@ -62,35 +62,35 @@ def bare(monkeypatch):
 
 
 @pytest.fixture(params=CASES, ids=lambda case: "-".join(case[0]))
-def spoilt(request, monkeypatch):
+def broken_environment(request, monkeypatch):
     """An environment that cannot be used, and what is to be said of it."""
-    environ, told = request.param
+    environ, message = request.param
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    return told
+    return message
 
 
-def test_the_variable_and_the_remedy_are_named_and_nothing_it_holds(spoilt):
+def test_the_variable_and_the_remedy_are_named_and_nothing_it_holds(broken_environment):
     with pytest.raises(SettingsError) as raised:
         plain_client(ORIGIN, None)
-    assert str(raised.value) == spoilt
+    assert str(raised.value) == broken_environment
     assert raised.value.__suppress_context__  # httpx2's own words could hold a password
-    assert PASSWORD not in spoilt
+    assert PASSWORD not in broken_environment
 
 
 @pytest.mark.anyio
-async def test_a_tool_call_says_so(spoilt):
+async def test_a_tool_call_says_so(broken_environment):
     async with client_over(None) as client:
         text = error_of(await client.call_tool("list_jobs", {}))
-    assert text == f"Error executing tool list_jobs: {spoilt}"
+    assert text == f"Error executing tool list_jobs: {broken_environment}"
 
 
 @pytest.mark.anyio
-async def test_the_doctor_says_so(spoilt):
+async def test_the_doctor_says_so(broken_environment):
     settings = Settings.model_validate(dict(SETTINGS) | {"endpoint": ORIGIN})
     report = await examine(Case("default", settings))
     drs = next(check for check in report.checks if check.id == "drs")
-    assert (drs.outcome, f"{drs.found} {drs.fix}") == ("failed", spoilt)
+    assert (drs.outcome, f"{drs.found} {drs.fix}") == ("failed", broken_environment)
     assert PASSWORD not in report.model_dump_json()
 
 
@@ -98,7 +98,8 @@ async def test_the_doctor_says_so(spoilt):
 async def test_a_call_succeeds_once_it_is_mended(monkeypatch):
     wires = [None, replaying({"jobs": [], "total_count": 0})]
     server = build_server(
-        lambda: Connections({"default": SETTINGS}, DrivenClock(), lambda: wires.pop(0)), Form()
+        lambda: Connections({"default": SETTINGS}, DrivenClock(), lambda: wires.pop(0)),
+        RenderOptions(),
     )
     monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
     async with Client(server) as client:

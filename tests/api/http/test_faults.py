@@ -38,15 +38,15 @@ from drs_mcp.errors import (
     Unreachable,
 )
 from drs_mcp.server import build_server
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.settings import Settings
 from drs_mcp.simulator import PROJECT_ID, TOKEN, Simulator
 from drs_mcp.tools.diagnosis import diagnose_job
 from drs_mcp.tools.jobs import get_job_detail
 from drs_mcp.tools.logs import get_logs
 from tests.conftest import DrivenClock
-from tests.support.asking import JOB, answer_of, error_of
 from tests.support.fault_server import Exchange, FaultServer
+from tests.support.tool_calls import JOB, answer_of, error_of
 
 pytestmark = pytest.mark.anyio
 
@@ -300,12 +300,12 @@ def page(query):
 
 
 async def answers_well(exchange):
-    query = exchange.asked.query
+    query = exchange.request.query
     await exchange.json(page(query) if query["type"] == "log" else DETAIL)
 
 
 async def issues_a_token(exchange):
-    number = exchange.asked.number
+    number = exchange.request.number
     await exchange.json({}, 201, f"X-Subject-Token: MIIissued-token-{number}")
 
 
@@ -313,9 +313,9 @@ def broken(script, when=lambda _: True):
     """DRS and IAM, where DRS is broken for requests of which *when* holds."""
 
     async def serve(exchange):
-        if not exchange.asked.for_drs:
+        if not exchange.request.for_drs:
             await issues_a_token(exchange)
-        elif when(exchange.asked):
+        elif when(exchange.request):
             await script(exchange)
         else:
             await answers_well(exchange)
@@ -323,7 +323,7 @@ def broken(script, when=lambda _: True):
     return serve
 
 
-class Opened:
+class DrivenConnections:
     """A connection to a fault server, and its driven clock."""
 
     def __init__(self, clock, drs):
@@ -350,7 +350,7 @@ async def opened(server, *, logins=False, quick="", clock=None):
         if quick == "deadline":
             limits = Limits(clock, deadline_s=0.5)
             drs = replace(drs, client=replace(drs.client, limits=limits))
-        yield Opened(clock, drs)
+        yield DrivenConnections(clock, drs)
 
 
 @pytest.fixture(autouse=True)
@@ -359,9 +359,9 @@ def _no_proxy(monkeypatch):
 
 
 @pytest.fixture
-def tell_once(tell, anyio_backend):
-    """`tell`, for tests that run on both event loops and find the same on each."""
-    return tell if anyio_backend == "asyncio" else lambda *_: None
+def record_row_once(record_row, anyio_backend):
+    """`record_row`, for tests that run on both event loops and find the same on each."""
+    return record_row if anyio_backend == "asyncio" else lambda *_: None
 
 
 @dataclass
@@ -376,7 +376,7 @@ class Row:
     waited: str = ""
     began: float = 0.0
 
-    def told(self):
+    def cells(self):
         return {
             "case": self.case,
             "the caller saw": self.saw[:92],
@@ -408,7 +408,7 @@ def as_designed(slept, waits):
 
 @pytest.mark.filterwarnings(LEFT_BY_HTTPX2)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-async def test_a_lasting_fault_is_told_and_leaves_what_was_read(case, tell_once):
+async def test_a_lasting_fault_is_told_and_leaves_what_was_read(case, record_row_once):
     row = Row(case.name, began=time.monotonic())
     try:
         with anyio.fail_after(8):
@@ -416,7 +416,7 @@ async def test_a_lasting_fault_is_told_and_leaves_what_was_read(case, tell_once)
             await keeps_two_pages(case, row)
         row.ok = "yes"
     finally:
-        tell_once("Faults", row.told())
+        record_row_once("Faults", row.cells())
 
 
 async def sees_an_error(case, row):
@@ -435,13 +435,13 @@ async def sees_an_error(case, row):
         assert NEXT_STEP.search(text.partition("\n")[0])
         assert "planted" not in text
         assert len(server.for_drs) == case.requests == connected.drs.client.limits.requests
-        assert len(server.asked) - len(server.for_drs) == case.logins
+        assert len(server.requests) - len(server.for_drs) == case.logins
         assert as_designed(connected.clock.slept, case.waits)
         assert server.hung_up == (case.requests if case.hung_up else 0)
 
 
 async def keeps_two_pages(case, row):
-    third = broken(case.script, lambda asked: asked.query.get("offset") == str(2 * ROWS))
+    third = broken(case.script, lambda request: request.query.get("offset") == str(2 * ROWS))
     with FaultServer(third) as server:
         async with opened(server, logins=bool(case.logins), quick=case.quick) as connected:
             answer = await get_logs(connected.drs, JOB)
@@ -458,7 +458,7 @@ async def keeps_two_pages(case, row):
 
 def at_first(script, times=1):
     """DRS and IAM, where only the first answers of DRS are broken."""
-    return broken(script, lambda asked: asked.number <= times)
+    return broken(script, lambda request: request.number <= times)
 
 
 @pytest.mark.parametrize(
@@ -472,7 +472,9 @@ def at_first(script, times=1):
         ("401 once, renewed", at_first(refuses(401, "APIGW.0301")), 2, (), 2),
     ],
 )
-async def test_a_fault_that_passes_is_not_seen(name, serve, requests, waits, logins, tell_once):
+async def test_a_fault_that_passes_is_not_seen(
+    name, serve, requests, waits, logins, record_row_once
+):
     row = Row(name, began=time.monotonic())
     try:
         with anyio.fail_after(5), FaultServer(serve) as server:
@@ -483,14 +485,14 @@ async def test_a_fault_that_passes_is_not_seen(name, serve, requests, waits, log
             row.waited, row.page_3 = waits_of(connected.clock), ""
             assert answer.name == "erp"
             assert len(server.for_drs) == requests == connected.drs.client.limits.requests
-            assert len(server.asked) - len(server.for_drs) == logins
+            assert len(server.requests) - len(server.for_drs) == logins
             assert as_designed(connected.clock.slept, waits)
             if logins:
-                tokens = [asked.headers["x-auth-token"] for asked in server.for_drs]
+                tokens = [request.headers["x-auth-token"] for request in server.for_drs]
                 assert tokens == ["MIIissued-token-1", "MIIissued-token-2"]
         row.ok = "yes"
     finally:
-        tell_once("Faults", row.told())
+        record_row_once("Faults", row.cells())
 
 
 ODD = json.dumps(DETAIL).encode()[:-2]
@@ -520,7 +522,7 @@ async def drips_to_the_end(exchange):
         ),
     ],
 )  # fmt: skip
-async def test_what_is_only_odd_is_read(name, script, tell_once):
+async def test_what_is_only_odd_is_read(name, script, record_row_once):
     row = Row(f"odd: {name}", began=time.monotonic())
     try:
         with anyio.fail_after(5), FaultServer(broken(script)) as server:
@@ -531,7 +533,7 @@ async def test_what_is_only_odd_is_read(name, script, tell_once):
             assert row.requests == 1
         row.ok = "yes"
     finally:
-        tell_once("Faults", row.told())
+        record_row_once("Faults", row.cells())
 
 
 # -- memory ------------------------------------------------------------------------------------
@@ -561,7 +563,7 @@ async def test_an_answer_that_is_too_much_costs_less_than_20_mb(script):
 
 
 @pytest.mark.parametrize(
-    ("script", "quick", "told"),
+    ("script", "quick", "reason"),
     [
         (refuses(500, "DRS.M00004", "planted"), "", "HTTP 500"),
         (throttles(), "", "HTTP 429"),
@@ -570,7 +572,7 @@ async def test_an_answer_that_is_too_much_costs_less_than_20_mb(script):
         (hangs, "read", "no answer in time"),
     ],
 )
-async def test_a_diagnosis_without_its_log_says_so_and_tells_the_rest(script, quick, told):
+async def test_a_diagnosis_without_its_log_says_so_and_tells_the_rest(script, quick, reason):
     simulator = Simulator()
     shop = next(
         task["id"]
@@ -579,20 +581,22 @@ async def test_a_diagnosis_without_its_log_says_so_and_tells_the_rest(script, qu
     )
 
     async def serve(exchange):
-        asked = exchange.asked
-        if asked.query.get("type") == "log":
+        request = exchange.request
+        if request.query.get("type") == "log":
             await script(exchange)
             return
         wire = httpx2.ASGITransport(app=simulator.app)
         async with httpx2.AsyncClient(transport=wire, base_url="http://drs") as http:
-            found = await http.get(asked.path, params=asked.query, headers={"X-Auth-Token": TOKEN})
+            found = await http.get(
+                request.path, params=request.query, headers={"X-Auth-Token": TOKEN}
+            )
         await exchange.answer(found.content, found.status_code)
 
     with anyio.fail_after(8), FaultServer(serve) as server:
         async with opened(server, quick=quick) as connected:
             answer = await diagnose_job(connected.drs, shop)
     assert answer.verdict == "failed"
-    assert answer.unread == {"log": told}
+    assert answer.unread == {"log": reason}
     assert "planted" not in answer.model_dump_json()
 
 
@@ -607,7 +611,9 @@ async def test_an_assistant_is_told_our_sentence_and_nothing_of_how_it_came_abou
         settings = Settings(
             region=REGION, project_id=PROJECT_ID, endpoint=server.origin, token=SecretStr(TOKEN)
         )
-        built = build_server(lambda: Connections({"default": settings}, DrivenClock()), Form())
+        built = build_server(
+            lambda: Connections({"default": settings}, DrivenClock()), RenderOptions()
+        )
         async with Client(built) as client:
             text = error_of(await client.call_tool("get_job_detail", {"job": JOB}))
             tool, sentence = "Error executing tool get_job_detail: ", "Could not read the detail of"

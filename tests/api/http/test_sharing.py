@@ -13,16 +13,16 @@ class Upstream:
 
     def __init__(self):
         self.gate = anyio.Event()
-        self.asked = self.cancelled = 0
+        self.requests = self.cancelled = 0
 
     async def __call__(self):
-        self.asked += 1
+        self.requests += 1
         try:
             await self.gate.wait()
         except anyio.get_cancelled_exc_class():
             self.cancelled += 1
             raise
-        return f"answer {self.asked}"
+        return f"answer {self.requests}"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def test_twenty_calls_for_the_same_make_one_request(group):
             await anyio.wait_all_tasks_blocked()
             upstream.gate.set()
     assert answers == ["answer 1"] * 20
-    assert upstream.asked == 1
+    assert upstream.requests == 1
     assert sharing.in_flight == 0
 
 
@@ -78,7 +78,7 @@ async def test_the_first_caller_s_cancellation_leaves_the_others_their_answer(gr
             await anyio.wait_all_tasks_blocked()
             upstream.gate.set()
     assert answers == ["answer 1"]
-    assert (upstream.asked, upstream.cancelled) == (1, 0)
+    assert (upstream.requests, upstream.cancelled) == (1, 0)
 
 
 async def test_the_last_one_to_leave_cancels_the_request(group):
@@ -90,7 +90,7 @@ async def test_the_last_one_to_leave_cancels_the_request(group):
             await anyio.wait_all_tasks_blocked()
             calls.cancel_scope.cancel()
         await anyio.wait_all_tasks_blocked()
-    assert (upstream.asked, upstream.cancelled) == (1, 1)
+    assert (upstream.requests, upstream.cancelled) == (1, 1)
     assert sharing.in_flight == 0
 
 
@@ -107,7 +107,7 @@ async def test_a_call_after_everybody_left_makes_a_fresh_request(group):
 
 
 async def test_an_error_reaches_everybody_who_waits(group):
-    sharing, told = Sharing(group), []
+    sharing, messages = Sharing(group), []
     gate = anyio.Event()
 
     async def fail():
@@ -118,7 +118,7 @@ async def test_an_error_reaches_everybody_who_waits(group):
         try:
             await sharing.get("k", fail)
         except ValueError as error:
-            told.append(str(error))
+            messages.append(str(error))
 
     with anyio.fail_after(5):
         async with anyio.create_task_group() as calls:
@@ -126,5 +126,5 @@ async def test_an_error_reaches_everybody_who_waits(group):
             calls.start_soon(call)
             await anyio.wait_all_tasks_blocked()
             gate.set()
-    assert told == ["broken", "broken"]
+    assert messages == ["broken", "broken"]
     assert sharing.in_flight == 0

@@ -9,15 +9,15 @@ import random
 
 from tests.attacks.row_values.dumps import DUMPS
 from tests.attacks.row_values.errors import ERRORS
-from tests.attacks.row_values.kit import ESCAPES, Form, fragments, values_for
+from tests.attacks.row_values.kit import ESCAPES, RenderOptions, fragments, values_for
 from tests.attacks.row_values.statements import STATEMENTS
 
-FORMS: tuple[Form, ...] = (*STATEMENTS, *ERRORS, *DUMPS)
+FORMS: tuple[RenderOptions, ...] = (*STATEMENTS, *ERRORS, *DUMPS)
 
-__all__ = ["FORMS", "Form", "fragments", "problems", "two_worlds", "values_for"]
+__all__ = ["FORMS", "RenderOptions", "fragments", "problems", "two_worlds", "values_for"]
 
 
-def two_worlds(form: Form, seed: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def two_worlds(form: RenderOptions, seed: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Values of two worlds that share no value and no fragment, nor a fragment with the form."""
     def pieces(values: tuple[str, ...]) -> set[str]:
         return {piece for value in values for piece in fragments(value)}
@@ -32,7 +32,7 @@ def two_worlds(form: Form, seed: int) -> tuple[tuple[str, ...], tuple[str, ...]]
             return one, other
 
 
-def problems(form: Form, seed: int) -> list[str]:
+def problems(form: RenderOptions, seed: int) -> list[str]:
     one, other = two_worlds(form, seed)
     text = "\n".join(form.render(one))
     found = [f"keep {keep!r} is missing" for keep in form.keeps if keep not in text]

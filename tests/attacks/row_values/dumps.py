@@ -1,5 +1,5 @@
 """Row values in dumps of rows by tools, loaders, comparisons and commands; and in Chinese."""
-from tests.attacks.row_values.kit import BARE, ITEM, KEYS, LINE, WORD, Form, group
+from tests.attacks.row_values.kit import BARE, ITEM, KEYS, LINE, WORD, RenderOptions, group
 
 TOOLS = group("replication", "row dump", [
     ("debezium-envelope", 'offset {"file":"binlog.000087","pos":15531} rejected: '
@@ -250,4 +250,4 @@ CHINESE = group("mysql", "chinese", [
     ("big", "大key告警：key=cart:«0»，类型 hash，大小 52428800 字节", "52428800|hash", "t", "raw", KEYS),
 ], "zh-rd")
 
-DUMPS: tuple[Form, ...] = (*TOOLS, *LOGS, *CHINESE)
+DUMPS: tuple[RenderOptions, ...] = (*TOOLS, *LOGS, *CHINESE)

@@ -1,5 +1,5 @@
 """Row values within the messages of databases: duplicate keys, bad values, references."""
-from tests.attacks.row_values.kit import BARE, ITEM, KEYS, LINE, WORD, Form, group
+from tests.attacks.row_values.kit import BARE, ITEM, KEYS, LINE, WORD, RenderOptions, group
 
 EXPR = BARE.replace("(", "").replace(")", "")
 
@@ -278,4 +278,4 @@ REDIS = group("redis", "error", [
      "ERR value is not an integer or out of range", "te", "redis"),
 ], "rde")
 
-ERRORS: tuple[Form, ...] = (*MYSQL, *POSTGRESQL, *ORACLE, *SQLSERVER, *MONGODB, *REDIS)
+ERRORS: tuple[RenderOptions, ...] = (*MYSQL, *POSTGRESQL, *ORACLE, *SQLSERVER, *MONGODB, *REDIS)

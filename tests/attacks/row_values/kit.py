@@ -33,7 +33,7 @@ NUMERIC = frozenset("nmdfDTo")
 
 
 @dataclass(frozen=True)
-class Form:
+class RenderOptions:
     id: str
     engine: str
     family: str
@@ -100,7 +100,7 @@ def _renderer(template: str, escape: str) -> Callable[[tuple[str, ...]], tuple[s
     return render
 
 
-def group(engine: str, family: str, rows: Iterable[tuple[str, ...]], prefix: str) -> list[Form]:
+def group(engine: str, family: str, rows: Iterable[tuple[str, ...]], prefix: str) -> list[RenderOptions]:
     """Forms of (id, template, keeps joined by |, kinds, escape, alphabet); the last 2 optional."""
     forms = []
     for name, template, keeps, kinds, *more in rows:
@@ -108,7 +108,7 @@ def group(engine: str, family: str, rows: Iterable[tuple[str, ...]], prefix: str
         alphabet = more[1] if len(more) > 1 else (ITEM if escape == "raw" else FULL)
         used = {int(hole) for hole, _ in _HOLE.findall(template)}
         assert used == set(range(len(kinds))), f"{prefix}-{name}: holes {used}, kinds {kinds}"
-        forms.append(Form(f"{prefix}-{name}", engine, family, _renderer(template, escape),
+        forms.append(RenderOptions(f"{prefix}-{name}", engine, family, _renderer(template, escape),
                           len(kinds), tuple(keeps.split("|")), alphabet,
                           set(kinds) <= NUMERIC, kinds))
     return forms
@@ -182,7 +182,7 @@ def _one(kind: str, rng: random.Random, alphabet: str) -> str:
     return _text(rng, alphabet)
 
 
-def values_for(form: Form, rng: random.Random) -> tuple[str, ...]:
+def values_for(form: RenderOptions, rng: random.Random) -> tuple[str, ...]:
     """Values that differ, one for each hole; the same seed gives the same ones."""
     values: list[str] = []
     while len(values) < form.values:

@@ -1,5 +1,5 @@
 """Row values within statements: the literals of each dialect, and dumps of their parameters."""
-from tests.attacks.row_values.kit import FULL, LINE, WORD, Form, group
+from tests.attacks.row_values.kit import FULL, LINE, WORD, RenderOptions, group
 
 NO_DOLLAR = FULL.replace("$", "")
 NO_SQUARE = "'\",(){}\\\n中😀 -:@"  # what q'[…]' takes as it stands
@@ -237,4 +237,4 @@ GAUSS = group("gaussdb", "statement", [
      "客户|-6602", "tnT", "std"),
 ], "dm")
 
-STATEMENTS: tuple[Form, ...] = (*MYSQL, *MARIADB, *POSTGRESQL, *ORACLE, *SQLSERVER, *GAUSS)
+STATEMENTS: tuple[RenderOptions, ...] = (*MYSQL, *MARIADB, *POSTGRESQL, *ORACLE, *SQLSERVER, *GAUSS)

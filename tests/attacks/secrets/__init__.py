@@ -2,7 +2,7 @@
 
 For a twin-world test: render the same forms with two secrets each, everything else alike. Every
 answer must be byte-identical in both worlds, no piece of five characters of a secret may stand in
-it, and the words in `keeps` must. Of the extra fields of `Form`, `shown(secret)` tells the
+it, and the words in `keeps` must. Of the extra fields of `RenderOptions`, `shown(secret)` tells the
 (escaped) pieces that literally stand in the rows. Rows of a form with several rows belong
 together in that order, so give them ascending times.
 """
@@ -22,9 +22,9 @@ from tests.attacks.secrets import (
     sql,
     sql_of_other_engines,
 )
-from tests.attacks.secrets.model import Form, secret_for
+from tests.attacks.secrets.model import RenderOptions, secret_for
 
-__all__ = ["FORMS", "Form", "problems", "secret_for"]
+__all__ = ["FORMS", "RenderOptions", "problems", "secret_for"]
 
 MODULES = (
     assignments,
@@ -37,10 +37,10 @@ MODULES = (
     languages_and_layout,
     fields,
 )
-FORMS: tuple[Form, ...] = tuple(chain.from_iterable(module.FORMS for module in MODULES))
+FORMS: tuple[RenderOptions, ...] = tuple(chain.from_iterable(module.FORMS for module in MODULES))
 
 
-def frame(form: Form, secret: str) -> str:
+def frame(form: RenderOptions, secret: str) -> str:
     """The rows without the secret."""
     text = "\x1e".join(form.render(secret))
     for piece in sorted(form.shown(secret), key=len, reverse=True):
@@ -49,7 +49,7 @@ def frame(form: Form, secret: str) -> str:
     return re.sub(r"\x1f(\s*\x1e\s*\x1f)+", "\x1f", text)
 
 
-def problems(form: Form, seed: int) -> list[str]:
+def problems(form: RenderOptions, seed: int) -> list[str]:
     """What is wrong with the form, for one seed."""
     found = []
     secret = secret_for(form, random.Random(f"{form.id}/{seed}"))

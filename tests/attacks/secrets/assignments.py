@@ -5,7 +5,7 @@ from tests.attacks.secrets.model import (
                       NO_SQ,
                       QUO,
                       UNQ,
-                      Form,
+                      RenderOptions,
                       bdq,
                       bsq,
                       group,
@@ -248,4 +248,4 @@ STRUCT = group("assign-struct", [
      {"esc": bdq, "engine": "redis"}),
 ], nasty=QUO, closed=True)
 
-FORMS: tuple[Form, ...] = PLAIN + QUOTED + JSON + ESCAPED + STRUCT
+FORMS: tuple[RenderOptions, ...] = PLAIN + QUOTED + JSON + ESCAPED + STRUCT

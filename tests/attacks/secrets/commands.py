@@ -3,7 +3,7 @@ from tests.attacks.secrets.model import (
     ALNUM,
     QUO,
     UNQ,
-    Form,
+    RenderOptions,
     basic,
     bdq,
     group,
@@ -208,4 +208,4 @@ OTHER = group("cmd-other", [
      {"esc": basic, "nasty": QUO}),
 ], nasty=BARE)
 
-FORMS: tuple[Form, ...] = MYSQL + ORACLE + OTHER
+FORMS: tuple[RenderOptions, ...] = MYSQL + ORACLE + OTHER

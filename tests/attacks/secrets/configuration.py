@@ -5,7 +5,7 @@ from tests.attacks.secrets.model import (
                       NO_DQ,
                       QUO,
                       UNQ,
-                      Form,
+                      RenderOptions,
                       bdq,
                       bsq,
                       csvq,
@@ -229,4 +229,4 @@ MULTILINE = group("multi-line", [
                base=ALNUM, one_row=", "),
 )
 
-FORMS: tuple[Form, ...] = KEYS + FILES + MULTILINE
+FORMS: tuple[RenderOptions, ...] = KEYS + FILES + MULTILINE

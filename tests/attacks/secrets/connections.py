@@ -5,7 +5,7 @@ from tests.attacks.secrets.model import (
                       B64URL,
                       HEX,
                       UNQ,
-                      Form,
+                      RenderOptions,
                       brace,
                       group,
                       gson,
@@ -270,4 +270,4 @@ SIGNED = group("url-signed", [
      {"esc": pct, "nasty": UNQ + " 龙"}),
 ])
 
-FORMS: tuple[Form, ...] = JDBC + URI + KEYWORD + SIGNED
+FORMS: tuple[RenderOptions, ...] = JDBC + URI + KEYWORD + SIGNED

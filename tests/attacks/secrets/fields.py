@@ -1,6 +1,6 @@
 """Secrets in free-text fields of DRS's answers.
 
-`Form.family` is `field:` and the field's name. `render` gives the text of the field. Where the
+`RenderOptions.family` is `field:` and the field's name. `render` gives the text of the field. Where the
 family ends in `{}` the text is JSON of the whole object that stands in the list or at the place of
 that name (parse it and put it there): `params{}`, `tuning_params{}`, `tags{}`, `endpoint{}`, …
 """
@@ -11,7 +11,7 @@ from tests.attacks.secrets.model import (
     NO_DQ,
     QUO,
     UNQ,
-    Form,
+    RenderOptions,
     bsq,
     group,
     js,
@@ -25,7 +25,7 @@ from tests.attacks.secrets.model import (
 DESC = without(UNQ, "!<>'&\"\\")
 
 
-def _fields(field: str, rows: list[tuple], **common) -> tuple[Form, ...]:
+def _fields(field: str, rows: list[tuple], **common) -> tuple[RenderOptions, ...]:
     return group(f"field:{field}", rows, kind="field", **common)
 
 
@@ -193,4 +193,4 @@ OBJECTS = _fields("params{}", [
      {"engine": "redis"}),
 ], esc=js, nasty=QUO)
 
-FORMS: tuple[Form, ...] = TEXTS + OBJECTS
+FORMS: tuple[RenderOptions, ...] = TEXTS + OBJECTS

@@ -5,7 +5,7 @@ from tests.attacks.secrets.model import (
     B64URL,
     HEX,
     QUO,
-    Form,
+    RenderOptions,
     basic,
     form,
     group,
@@ -148,7 +148,7 @@ CLOUD = group("cloud-key", [
 ], base=ALNUM, length=(40, 40))
 
 
-def _jwt(id: str, before: str, after: str, keeps: str) -> Form:
+def _jwt(id: str, before: str, after: str, keeps: str) -> RenderOptions:
     """A JSON web token: an innocent header, then the secret payload and signature."""
     def shown(s: str) -> tuple[str, ...]:
         return s[:len(s) // 2], s[len(s) // 2:]
@@ -157,7 +157,7 @@ def _jwt(id: str, before: str, after: str, keeps: str) -> Form:
         token = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJ" + ".".join(shown(s))
         return (before + token + after,)
 
-    return Form(f"token-shape.{id}", "token-shape", "any", render,
+    return RenderOptions(f"token-shape.{id}", "token-shape", "any", render,
                 tuple(k for k in keeps.split("|") if k), B64URL, (120, 160), "log", shown)
 
 
@@ -255,4 +255,4 @@ PEM = (
          "load rc 87", "load rc 87", base=B64, length=(64, 64)),
 )
 
-FORMS: tuple[Form, ...] = HEADER + CLOUD + SHAPE + PEM
+FORMS: tuple[RenderOptions, ...] = HEADER + CLOUD + SHAPE + PEM

@@ -6,7 +6,7 @@ from tests.attacks.secrets.model import (
     NO_DQ,
     QUO,
     UNQ,
-    Form,
+    RenderOptions,
     form,
     group,
     js,
@@ -192,4 +192,4 @@ EDGE = tuple(
     form("edge.no-blank-before", "edge", "x" * 1990 + ";password=§", "", length=(48, 48)),
 )
 
-FORMS: tuple[Form, ...] = CHINESE + OTHERS + INVISIBLE + TRACE + EDGE
+FORMS: tuple[RenderOptions, ...] = CHINESE + OTHERS + INVISIBLE + TRACE + EDGE

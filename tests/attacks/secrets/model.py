@@ -1,6 +1,6 @@
 """What a form is, the escapes a context demands, and how a secret of a form is drawn.
 
-A template holds the mark `§` where the secret stands. `Form.shown(secret)` tells the pieces that
+A template holds the mark `§` where the secret stands. `RenderOptions.shown(secret)` tells the pieces that
 really stand in the rows: the escaped secret, or its parts if it is split. A test that looks for
 leaks should look for pieces of the secret itself and for pieces of what is shown.
 """
@@ -156,7 +156,7 @@ def _itself(secret: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Form:
+class RenderOptions:
     id: str
     family: str
     engine: str
@@ -179,20 +179,20 @@ def _words(keeps: str) -> tuple[str, ...]:
 
 def form(id: str, family: str, rows: str | tuple[str, ...], keeps: str = "", *,
          engine: str = "any", esc: Escape = raw, nasty: str = "", base: str = ALNUM,
-         length: tuple[int, int] = (14, 32), kind: str = "log", closed: bool = False) -> Form:
+         length: tuple[int, int] = (14, 32), kind: str = "log", closed: bool = False) -> RenderOptions:
     """A form of templates; `keeps` are words joined by `|`."""
     lines = (rows,) if isinstance(rows, str) else rows
 
     def render(secret: str) -> tuple[str, ...]:
         return tuple(line.replace(MARK, esc(secret)) for line in lines)
 
-    return Form(id, family, engine, render, _words(keeps), base + nasty, length, kind,
+    return RenderOptions(id, family, engine, render, _words(keeps), base + nasty, length, kind,
                 lambda secret: (esc(secret),), closed)
 
 
 def split_form(id: str, family: str, rows: tuple[str, ...], keeps: str = "", *, cut: int,
                engine: str = "any", base: str = B64, length: int = 64, kind: str = "log",
-               one_row: str | None = None) -> Form:
+               one_row: str | None = None) -> RenderOptions:
     """A secret cut in pieces of `cut` characters, which take the place of the row `§`.
 
     With `one_row` the rows are joined by that text to one row.
@@ -207,10 +207,10 @@ def split_form(id: str, family: str, rows: tuple[str, ...], keeps: str = "", *, 
                 else out.append(line)
         return tuple(out) if one_row is None else (one_row.join(out),)
 
-    return Form(id, family, engine, render, _words(keeps), base, (length, length), kind, shown)
+    return RenderOptions(id, family, engine, render, _words(keeps), base, (length, length), kind, shown)
 
 
-def group(family: str, rows: Iterable[tuple], **common) -> tuple[Form, ...]:
+def group(family: str, rows: Iterable[tuple], **common) -> tuple[RenderOptions, ...]:
     """Rows are (slug, template or templates, keeps) or the same with a dict of overrides."""
     out = []
     for slug, template, keeps, *more in rows:
@@ -219,7 +219,7 @@ def group(family: str, rows: Iterable[tuple], **common) -> tuple[Form, ...]:
     return tuple(out)
 
 
-def secret_for(form: Form, rng: random.Random) -> str:
+def secret_for(form: RenderOptions, rng: random.Random) -> str:
     """A random secret of the form; the same seed gives the same one."""
     low, high = max(8, form.length[0]), form.length[1]
     frame = "\n".join(form.render("")).lower()
@@ -230,7 +230,7 @@ def secret_for(form: Form, rng: random.Random) -> str:
             return secret
 
 
-def _draw(form: Form, rng: random.Random, size: int) -> str:
+def _draw(form: RenderOptions, rng: random.Random, size: int) -> str:
     plain = [c for c in form.alphabet if c.isascii() and c.isalnum()]
     nasty = [c for c in form.alphabet if not (c.isascii() and c.isalnum())]
     digits = [c for c in plain if c.isdigit()]

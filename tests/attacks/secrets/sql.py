@@ -6,7 +6,7 @@ from tests.attacks.secrets.model import (
                       QUO,
                       UNQ,
                       UPHEX,
-                      Form,
+                      RenderOptions,
                       bdq,
                       bsq,
                       dqd,
@@ -162,4 +162,4 @@ POSTGRES = group("sql-postgresql", [
      {"engine": "dws"}),
 ], engine="postgresql", esc=sqlq, nasty=NOBS, closed=True)
 
-FORMS: tuple[Form, ...] = MYSQL + POSTGRES
+FORMS: tuple[RenderOptions, ...] = MYSQL + POSTGRES

@@ -4,7 +4,7 @@ from tests.attacks.secrets.model import (
     QUO,
     UNQ,
     UPHEX,
-    Form,
+    RenderOptions,
     bdq,
     bsq,
     group,
@@ -184,4 +184,4 @@ REDIS = group("cmd-redis", [
      {"nasty": without(UNQ, "'\"\\")}),
 ], engine="redis", nasty=without(UNQ, "\"'\\`"))
 
-FORMS: tuple[Form, ...] = ORACLE + SQLSERVER + MONGODB + REDIS
+FORMS: tuple[RenderOptions, ...] = ORACLE + SQLSERVER + MONGODB + REDIS

@@ -17,9 +17,9 @@ from starlette.requests import HTTPConnection
 from drs_mcp.errors import SettingsError
 from drs_mcp.http.auth.access import verifier_of
 from drs_mcp.http.auth.keys import FRESH_S, STALE_S, IssuerKeys, metadata_urls
-from drs_mcp.http.auth.oauth import IssuerAway, JwtVerifier
+from drs_mcp.http.auth.oauth import IssuerUnavailable, JwtVerifier
 from drs_mcp.http.settings import http_settings
-from tests.http import issuer as made
+from tests.http import issuer as oauth_issuer
 from tests.http.conftest import serving
 from tests.http.issuer import (
     AUDIENCE,
@@ -161,10 +161,10 @@ async def test_a_name_is_fit_for_a_log_line(verifier):
 async def test_keys_are_found_once_and_kept_a_while(verifier, issuer, clock):
     for _ in range(5):
         assert await verifier.verify_token(token()) is not None
-    assert issuer.asked == [METADATA_URL, JWKS_URL]
+    assert issuer.requests == [METADATA_URL, JWKS_URL]
     clock.forward(FRESH_S)
     assert await verifier.verify_token(token()) is not None
-    assert issuer.asked == [METADATA_URL, JWKS_URL] * 2
+    assert issuer.requests == [METADATA_URL, JWKS_URL] * 2
 
 
 async def test_many_at_once_share_one_look(verifier, issuer):
@@ -178,7 +178,7 @@ async def test_many_at_once_share_one_look(verifier, issuer):
             group.start_soon(verify)
     assert len(found) == 20
     assert None not in found
-    assert issuer.asked == [METADATA_URL, JWKS_URL]
+    assert issuer.requests == [METADATA_URL, JWKS_URL]
 
 
 async def test_a_key_that_is_not_known_is_looked_for_once(verifier, issuer, clock):
@@ -186,10 +186,10 @@ async def test_a_key_that_is_not_known_is_looked_for_once(verifier, issuer, cloc
     issuer.pages[JWKS_URL] = {"keys": [*KEYS, jwk(OTHER_RSA, "RS256", "new")]}
     clock.forward(11)
     assert await verifier.verify_token(token(OTHER_RSA, kid="new")) is not None
-    assert len(issuer.asked) == 4
+    assert len(issuer.requests) == 4
     for number in range(50):  # key IDs made up by somebody cost the issuer nothing
         assert await verifier.verify_token(token(kid=f"made-up-{number}")) is None
-    assert len(issuer.asked) == 4
+    assert len(issuer.requests) == 4
 
 
 async def test_a_key_that_is_withdrawn_is_forgotten(verifier, issuer, clock):
@@ -244,11 +244,11 @@ async def test_a_key_keeps_to_its_algorithm_and_its_curve(clock):
 
 async def test_an_issuer_that_is_away_is_no_reason_to_refuse_a_token(verifier, issuer, clock):
     issuer.away = True
-    with pytest.raises(IssuerAway):
+    with pytest.raises(IssuerUnavailable):
         await verifier.verify_token(token())
-    with pytest.raises(IssuerAway):  # and it is not asked again at once
+    with pytest.raises(IssuerUnavailable):  # and it is not asked again at once
         await verifier.verify_token(token())
-    assert len(issuer.asked) == 1
+    assert len(issuer.requests) == 1
     issuer.away = False
     clock.forward(10)
     assert await verifier.verify_token(token()) is not None
@@ -260,7 +260,7 @@ async def test_known_keys_serve_an_hour_while_the_issuer_is_away(verifier, issue
     clock.forward(STALE_S - 1)
     assert await verifier.verify_token(token()) is not None
     clock.forward(2)
-    with pytest.raises(IssuerAway):
+    with pytest.raises(IssuerUnavailable):
         await verifier.verify_token(token())
 
 
@@ -285,21 +285,21 @@ async def test_known_keys_serve_an_hour_while_the_issuer_is_away(verifier, issue
 )
 async def test_metadata_that_cannot_be_trusted_are_not_followed(verifier, issuer, page):
     issuer.pages[METADATA_URL] = page
-    with pytest.raises(IssuerAway):
+    with pytest.raises(IssuerUnavailable):
         await verifier.verify_token(token())
-    assert issuer.asked == [METADATA_URL]
+    assert issuer.requests == [METADATA_URL]
 
 
 async def test_metadata_may_be_where_openid_puts_them(verifier, issuer):
     issuer.pages[OPENID_URL] = issuer.pages.pop(METADATA_URL)
     assert await verifier.verify_token(token()) is not None
-    assert issuer.asked == [METADATA_URL, OPENID_URL, JWKS_URL]
+    assert issuer.requests == [METADATA_URL, OPENID_URL, JWKS_URL]
 
 
 async def test_an_explicit_url_of_the_keys_spares_the_metadata(issuer, clock):
     keys = IssuerKeys(ISSUER, clock, JWKS_URL, wire=issuer.wire)
     assert await JwtVerifier(ISSUER, AUDIENCE, keys).verify_token(token()) is not None
-    assert issuer.asked == [JWKS_URL]
+    assert issuer.requests == [JWKS_URL]
 
 
 async def test_an_issuer_on_loopback_may_name_itself_over_http_and_nobody_else(clock):
@@ -315,26 +315,26 @@ async def test_an_issuer_on_loopback_may_name_itself_over_http_and_nobody_else(c
         if known:
             assert await verifier.verify_token(token(iss=own)) is not None
         else:
-            with pytest.raises(IssuerAway):
+            with pytest.raises(IssuerUnavailable):
                 await verifier.verify_token(token(iss=own))
-            assert issuer.asked == [metadata]
+            assert issuer.requests == [metadata]
 
 
 async def test_keys_are_not_looked_for_where_a_redirect_leads(verifier, issuer):
     evil = "https://evil.example/keys"
     issuer.pages[JWKS_URL] = httpx2.Response(302, headers={"Location": evil})
     issuer.pages[evil] = {"keys": KEYS}
-    with pytest.raises(IssuerAway):
+    with pytest.raises(IssuerUnavailable):
         await verifier.verify_token(token())
-    assert issuer.asked == [METADATA_URL, JWKS_URL]
+    assert issuer.requests == [METADATA_URL, JWKS_URL]
 
 
 async def test_the_issuer_is_told_nothing_of_the_token(verifier, issuer):
     given = token(kid="unknown")
     assert await verifier.verify_token(given) is None
-    told = json.dumps([issuer.asked, issuer.heads])
-    assert "authorization" not in told.lower().replace("oauth-authorization-server", "")
-    assert not any(part in told for part in given.split("."))
+    text = json.dumps([issuer.requests, issuer.heads])
+    assert "authorization" not in text.lower().replace("oauth-authorization-server", "")
+    assert not any(part in text for part in given.split("."))
 
 
 async def test_made_up_key_ids_at_once_have_the_keys_fetched_once(verifier, issuer, clock):
@@ -344,7 +344,7 @@ async def test_made_up_key_ids_at_once_have_the_keys_fetched_once(verifier, issu
         for number in range(50):
             group.start_soon(verifier.verify_token, token(kid=f"made-up-{number}"))
         group.start_soon(verifier.verify_token, token())
-    assert issuer.asked == [METADATA_URL, JWKS_URL] * 2
+    assert issuer.requests == [METADATA_URL, JWKS_URL] * 2
 
 
 @pytest.mark.parametrize(
@@ -372,9 +372,9 @@ def bearing(given):
 
 async def test_certificates_that_cannot_be_read_are_said_before_anybody_asks(monkeypatch, clock):
     monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent/planted.pem")
-    told = http_settings({"DRS_MCP_HTTP_OAUTH_ISSUER": ISSUER, "DRS_MCP_HTTP_PUBLIC_URL": AUDIENCE})
+    text = http_settings({"DRS_MCP_HTTP_OAUTH_ISSUER": ISSUER, "DRS_MCP_HTTP_PUBLIC_URL": AUDIENCE})
     with pytest.raises(SettingsError, match="SSL_CERT_FILE names no certificates"):
-        verifier_of(told, clock, lambda: None)
+        verifier_of(text, clock, lambda: None)
 
 
 async def test_certificates_that_become_unreadable_do_not_end_what_is_known(
@@ -390,7 +390,7 @@ async def test_certificates_that_become_unreadable_do_not_end_what_is_known(
     assert await verifier.verify_token(token()) is not None
     assert "SSL_CERT_FILE names no certificates" in caplog.text
     clock.forward(STALE_S)
-    with pytest.raises(IssuerAway):
+    with pytest.raises(IssuerUnavailable):
         await verifier.verify_token(token())
     assert "planted" not in caplog.text
 
@@ -398,7 +398,7 @@ async def test_certificates_that_become_unreadable_do_not_end_what_is_known(
 @pytest.mark.parametrize("page", [{"keys": []}, {}, {"keys": "none"}, httpx2.Response(404)])
 async def test_an_issuer_without_keys_is_away(verifier, issuer, page):
     issuer.pages[JWKS_URL] = page
-    with pytest.raises(IssuerAway):
+    with pytest.raises(IssuerUnavailable):
         await verifier.verify_token(token())
 
 
@@ -418,54 +418,54 @@ def oauth(issuer):
 
 
 async def test_over_http_a_token_must_be_for_us_and_have_the_scope(oauth, issuer):
-    async with serving(**oauth) as served:
-        assert (await served.post(token())).status_code == 200
+    async with serving(**oauth) as running:
+        assert (await running.post(token())).status_code == 200
         for given in (None, "x", token(aud="https://other.example.com"), token(exp=NOW - 60)):
-            answer = await served.post(given)
+            answer = await running.post(given)
             assert answer.status_code == 401
             challenge = answer.headers["www-authenticate"]
             assert challenge.startswith("Bearer ")
-            assert f'resource_metadata="{made.RESOURCE_METADATA_URL}"' in challenge
-        without = await served.post(token(scope="profile"))
+            assert f'resource_metadata="{oauth_issuer.RESOURCE_METADATA_URL}"' in challenge
+        without = await running.post(token(scope="profile"))
         assert without.status_code == 403
         assert "insufficient_scope" in without.headers["www-authenticate"]
 
 
 async def test_another_audience_and_the_keys_own_url_can_be_set(oauth, issuer):
     given = {"OAUTH_AUDIENCE": "drs-api", "OAUTH_JWKS_URL": JWKS_URL}
-    async with serving(**oauth, **given) as served:
-        assert (await served.post(token(aud="drs-api"))).status_code == 200
-        assert (await served.post(token())).status_code == 401
-    assert issuer.asked == [JWKS_URL]
+    async with serving(**oauth, **given) as running:
+        assert (await running.post(token(aud="drs-api"))).status_code == 200
+        assert (await running.post(token())).status_code == 401
+    assert issuer.requests == [JWKS_URL]
 
 
 async def test_a_server_that_leaves_does_not_wait_for_the_issuer(oauth, caplog):
-    asked = anyio.Event()
+    requested = anyio.Event()
 
     async def never(_):
-        asked.set()
+        requested.set()
         await anyio.sleep_forever()
 
     answers = []
     given = oauth | {"wire": lambda: httpx2.MockTransport(never), "DRAIN_S": "0"}
-    async with serving(**given) as served, anyio.create_task_group() as group:
+    async with serving(**given) as running, anyio.create_task_group() as group:
 
         async def ask():
-            answers.append(await served.post(token()))
+            answers.append(await running.post(token()))
 
         group.start_soon(ask)
         with anyio.fail_after(5):
-            await asked.wait()
-        served.stop.set()
+            await requested.wait()
+        running.stop.set()
     assert (answers[0].status_code, answers[0].headers["retry-after"]) == (503, "2")
     assert "stopping" in answers[0].json()["error"]["message"]
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_clients_are_told_where_to_get_a_token(oauth):
-    async with serving(**oauth) as served, httpx2.AsyncClient() as http:
-        path = httpx2.URL(made.RESOURCE_METADATA_URL).path
-        answer = await http.get(served.origin + path)
+    async with serving(**oauth) as running, httpx2.AsyncClient() as http:
+        path = httpx2.URL(oauth_issuer.RESOURCE_METADATA_URL).path
+        answer = await http.get(running.origin + path)
     assert answer.json() == {
         "resource": AUDIENCE,
         "authorization_servers": [ISSUER],
@@ -477,6 +477,6 @@ async def test_clients_are_told_where_to_get_a_token(oauth):
 
 async def test_while_the_issuer_is_away_clients_are_told_to_come_back(oauth, issuer):
     issuer.away = True
-    async with serving(**oauth) as served:
-        answer = await served.post(token())
+    async with serving(**oauth) as running:
+        answer = await running.post(token())
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")

@@ -61,10 +61,10 @@ async def test_the_token_is_kept_and_passed_on_nowhere():
 def test_what_is_no_token_is_refused_by_its_place_and_never_repeated(value, where):
     with pytest.raises(SettingsError) as raised:
         tokens_in_variable(value, "TOKENS")
-    told = str(raised.value)
-    assert told.startswith("TOKENS")
-    assert where in told
-    assert not any(secret in told for secret in (ALICE, "short", "yyy", "zzz", "ééé", "nnn"))
+    text = str(raised.value)
+    assert text.startswith("TOKENS")
+    assert where in text
+    assert not any(secret in text for secret in (ALICE, "short", "yyy", "zzz", "ééé", "nnn"))
 
 
 def test_a_file_has_comments_and_blank_lines(tmp_path):
@@ -115,8 +115,8 @@ async def test_a_file_that_is_spoilt_lets_nobody_in_until_it_is_mended(tmp_path,
     with caplog.at_level(logging.ERROR):
         for _ in range(3):
             assert await name_of(tokens, ALICE) is None
-    told = [record for record in caplog.records if record.name == "drs_mcp.http.auth.tokens"]
-    assert len(told) == 1  # once, not for every request
+    text = [record for record in caplog.records if record.name == "drs_mcp.http.auth.tokens"]
+    assert len(text) == 1  # once, not for every request
     place = {"gone": "FILE cannot be read", "": "FILE holds no token"}.get(slip, "FILE, line 1")
     assert place in caplog.text
     assert "short-secret" not in caplog.text

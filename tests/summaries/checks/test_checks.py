@@ -8,7 +8,7 @@ from tests.support import examples
 
 
 def test_failed_items_come_first_then_alarms_and_the_rest_is_counted():
-    found = precheck_answer(examples.job("v5-precheck-failed"), asked="crm", query_id="abc")
+    found = precheck_answer(examples.job("v5-precheck-failed"), job_ref="crm", query_id="abc")
     results = [row[1] for row in found.items.rows]
     assert results == sorted(results, key=["failed", "alarm"].index)
     assert "FAILED" not in str(found.counts)
@@ -22,7 +22,7 @@ def test_python_like_data_is_shown_without_its_punctuation():
             "precheck_results": [{"item": "x", "result": "FAILED", "data": "{'size': '526'}"}]
         }
     }
-    found = precheck_answer(job, asked="x", query_id="q")
+    found = precheck_answer(job, job_ref="x", query_id="q")
     assert "size: 526" in found.items.rows[0]
 
 
@@ -34,14 +34,14 @@ def test_a_secret_in_the_data_is_hidden_before_the_marks_around_it_are_gone():
 
 
 def test_passed_checks_pass():
-    found = precheck_answer(examples.job("v5-precheck-passed-1"), asked="x", query_id="q")
+    found = precheck_answer(examples.job("v5-precheck-passed-1"), job_ref="x", query_id="q")
     assert found.passed is True
     assert found.headline.startswith("39 of 39 pre-check items pass")
     assert not found.items
 
 
 def test_items_without_a_result_are_pending_and_the_check_is_still_running():
-    found = precheck_answer(examples.job("v5-precheck-running"), asked="x", query_id="q")
+    found = precheck_answer(examples.job("v5-precheck-running"), job_ref="x", query_id="q")
     assert found.counts == {"passed": 1, "pending": 1}
     assert found.passed is None
     assert "still running (35%)" in found.headline
@@ -50,7 +50,7 @@ def test_items_without_a_result_are_pending_and_the_check_is_still_running():
 def checked(*items):
     """The answer about a pre-check of these items."""
     job = {"precheck_result": {"process": "100%", "precheck_results": list(items)}}
-    return precheck_answer(job, asked="x", query_id="q")
+    return precheck_answer(job, job_ref="x", query_id="q")
 
 
 def test_a_known_item_tells_its_documented_cause_and_fix_and_what_drs_said_once():
@@ -84,7 +84,7 @@ def test_a_result_that_is_not_documented_passes_through_as_itself():
 
 def test_a_connection_test_puts_failures_first_with_their_code():
     found = fit(
-        network_answer(examples.job("v5-network-mixed"), asked="x", kind="network", query_id="q")
+        network_answer(examples.job("v5-network-mixed"), job_ref="x", kind="network", query_id="q")
     )
     assert found["headline"] == "Connection test of 2 addresses: 1 failed, 1 reached."
     assert found["results"]["rows"][0][:3] == ["192.168.0.131", "failed", "DRS.KE0002"]
@@ -92,13 +92,13 @@ def test_a_connection_test_puts_failures_first_with_their_code():
 
 def test_a_row_whose_success_and_status_disagree_is_unclear():
     job = {"network_results": [{"ip": "10.0.0.1", "success": True, "status": "failed"}]}
-    found = network_answer(job, asked="x", kind="network", query_id="q")
+    found = network_answer(job, job_ref="x", kind="network", query_id="q")
     assert found.counts == {"unclear": 1}
     assert "disagree" in found.notes[0]
 
 
 def test_no_results_yet_is_pending_and_not_a_failure():
-    found = network_answer({"network_results": []}, asked="x", kind="network", query_id="q")
+    found = network_answer({"network_results": []}, job_ref="x", kind="network", query_id="q")
     assert "no results yet" in found.headline
 
 

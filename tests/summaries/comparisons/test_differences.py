@@ -56,7 +56,7 @@ def test_composite_keys_run_within_their_fixed_part():
 
 
 @pytest.mark.parametrize(
-    ("keys", "told"),
+    ("keys", "expected"),
     [
         ([[n, 7] for n in range(1, 901)], [("(1–900, 7)", 900)]),
         ([[1, n, 7] for n in range(90)], [("(1, 0–89, 7)", 90)]),
@@ -64,9 +64,9 @@ def test_composite_keys_run_within_their_fixed_part():
         ([[-3], [-2], [5]], [("(-3)–(-2)", 2), ("5", 1)]),
     ],
 )
-def test_what_is_fixed_in_a_composite_key_stands_once_wherever_it_stands(keys, told):
+def test_what_is_fixed_in_a_composite_key_stands_once_wherever_it_stands(keys, expected):
     ranges = found([row(source=key) for key in keys])["ranges"]["rows"]
-    assert [tuple(cells[2:]) for cells in ranges] == told
+    assert [tuple(cells[2:]) for cells in ranges] == expected
 
 
 def test_rows_only_in_the_destination_belong_to_the_table_that_has_another_name_there():
@@ -152,8 +152,8 @@ def test_texts_that_share_nothing_are_one_group():
 
 def test_the_call_for_the_rest_asks_for_the_same():
     rows = [row(source=[3 * number]) for number in range(9)]
-    asked = {"source_db_name": "shop", "target_db_name": ""}
-    answer = found(rows, include_values=True, include_sql=True, limit=4, asked=asked)
+    arguments = {"source_db_name": "shop", "target_db_name": ""}
+    answer = found(rows, include_values=True, include_sql=True, limit=4, arguments=arguments)
     assert answer["next"][0]["args"] == {
         "job": "shop-sync",
         "source_db_name": "shop",
@@ -222,14 +222,14 @@ def expand(span):
 
 @given(st.sets(st.tuples(st.integers(-50, 300)), max_size=80))
 def test_every_integer_key_can_be_told_from_the_ranges(keys):
-    told = [key for span, _ in key_runs(keys) for key in expand(span)]
-    assert sorted(told) == sorted(keys)
+    expanded = [key for span, _ in key_runs(keys) for key in expand(span)]
+    assert sorted(expanded) == sorted(keys)
 
 
 @given(st.sets(st.tuples(st.integers(0, 3), st.integers(0, 60)), max_size=80))
 def test_every_composite_key_can_be_told_from_the_ranges(keys):
-    told = [key for span, _ in key_runs(keys) for key in expand(span)]
-    assert sorted(told) == sorted(keys)
+    expanded = [key for span, _ in key_runs(keys) for key in expand(span)]
+    assert sorted(expanded) == sorted(keys)
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9), st.integers(0, 2)), max_size=60))
@@ -243,16 +243,16 @@ def test_a_range_counts_rows_and_a_key_of_several_rows_is_in_as_many_ranges(keys
 def test_every_number_in_a_grouped_name_can_be_told(numbers):
     names = [f"orders_{n:04}" for n in numbers]
     groups = group_names(names, [0] * len(names))
-    told = []
+    expanded = []
     for group in groups:
         inside = re.search(r"\[(.*)\]", group.name)
         if inside is None:
-            told.append(group.name)
+            expanded.append(group.name)
             continue
         for part in inside[1].split(","):
             first, _, last = part.partition("-")
-            told += [f"orders_{n:04}" for n in range(int(first), int(last or first) + 1)]
-    assert sorted(told) == sorted(names)
+            expanded += [f"orders_{n:04}" for n in range(int(first), int(last or first) + 1)]
+    assert sorted(expanded) == sorted(names)
 
 
 @pytest.mark.parametrize(

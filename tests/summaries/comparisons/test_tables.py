@@ -19,7 +19,7 @@ def grouped(names):
 
 
 @pytest.mark.parametrize(
-    ("names", "told"),
+    ("names", "expected"),
     [
         ([f"orders_{n:04}" for n in range(1, 513)], ["orders_[0001-0512]"]),
         ([f"p{n:02}_log" for n in range(1, 13)], ["p[01-12]_log"]),
@@ -30,8 +30,8 @@ def grouped(names):
         (["a", "b", "c"], ["a", "b", "c"]),
     ],
 )
-def test_names_that_differ_in_one_number_share_a_pattern(names, told):
-    assert grouped(names) == told
+def test_names_that_differ_in_one_number_share_a_pattern(names, expected):
+    assert grouped(names) == expected
 
 
 def test_a_name_is_in_the_largest_of_the_groups_it_could_be_in():
@@ -139,7 +139,7 @@ def test_of_many_databases_the_least_troubled_are_counted_together():
 
 
 @pytest.mark.parametrize(
-    ("target", "told", "note"),
+    ("target", "expected", "note"),
     [
         ("t_a", None, "Destination names repeat the source's but for case."),
         ("other", "other", None),
@@ -148,16 +148,16 @@ def test_of_many_databases_the_least_troubled_are_counted_together():
 )
 @pytest.mark.parametrize("of", ["rows", "values"])
 def test_a_destination_name_is_told_unless_it_repeats_the_sources_which_is_said(
-    of, target, told, note
+    of, target, expected, note
 ):
     if of == "rows":
         found = rows_of(("s", "s", [table_row("T_A", 2, 1, target_table_name=target)]))
     else:
         found = values_of([value_row("T_A", target)])
     place = {name: n for n, name in enumerate(found["tables"]["columns"])}
-    assert ("destination" in place) is (told is not None)
-    if told:
-        assert found["tables"]["rows"][0][place["destination"]] == told
+    assert ("destination" in place) is (expected is not None)
+    if expected:
+        assert found["tables"]["rows"][0][place["destination"]] == expected
     assert found.get("notes", []) == ([note] if note else [])
 
 
@@ -176,9 +176,9 @@ def test_tables_that_moved_to_another_database_keep_their_destination_in_a_group
 
 def test_the_call_for_the_rest_asks_for_the_same_comparison_and_databases():
     task = CompareTask("c1", "line_compare", "SUCCESSFUL", None, None, None)
-    asked = {"source_db_name": "s", "target_db_name": "", "compare_task_id": ""}
+    arguments = {"source_db_name": "s", "target_db_name": "", "compare_task_id": ""}
     rows = [table_row(name, 9, 1) for name in "abc"]
-    found = rows_of(("s", "s", rows), task=task, limit=2, asked=asked)
+    found = rows_of(("s", "s", rows), task=task, limit=2, arguments=arguments)
     assert found["next"] == [
         {
             "tool": "get_compare_detail",
@@ -195,7 +195,7 @@ def test_the_call_for_the_rest_asks_for_the_same_comparison_and_databases():
 
 def test_a_comparison_that_was_named_is_named_in_what_comes_next():
     rows = [value_row(name) for name in "abc"]
-    named = values_of(rows, asked={"compare_task_id": "old", "compare_detail_type": "compare"})
+    named = values_of(rows, arguments={"compare_task_id": "old", "compare_detail_type": "compare"})
     assert named["compare_task_id"] == "old"
     assert named["next"] == [
         {"tool": "get_compare_diff", "args": {"job": "x", "compare_task_id": "old"}}

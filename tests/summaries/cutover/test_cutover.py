@@ -12,7 +12,6 @@ from drs_mcp.simulator import Faults, Simulator, World
 from drs_mcp.summaries.cutover.answer import decide
 from drs_mcp.summaries.cutover.criteria import Criterion
 from drs_mcp.tools.diagnosis import check_cutover
-from tests.support.asking import ask, embedded
 from tests.support.cutover_worlds import (
     BREAKS,
     READY,
@@ -25,6 +24,7 @@ from tests.support.cutover_worlds import (
     table_not_compared,
 )
 from tests.support.tokens import tokens
+from tests.support.tool_calls import ask, embedded
 
 pytestmark = pytest.mark.anyio
 STATES = ("met", "not_met", "unknown", "not_applicable")
@@ -34,9 +34,9 @@ NAMES = (
 )  # fmt: skip
 
 
-async def check(task, faults=None, **wish):
+async def check(task, faults=None, **options):
     simulator = Simulator(world=World([task]), faults=faults)
-    return await ask(check_cutover, **embedded(simulator), job=task["id"], **wish)
+    return await ask(check_cutover, **embedded(simulator), job=task["id"], **options)
 
 
 def states(answer):

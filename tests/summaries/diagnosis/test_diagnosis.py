@@ -81,10 +81,10 @@ TASKS = [(scenario, name) for scenario in SCENARIOS for name in tasks_of(scenari
 
 
 @pytest.mark.parametrize(("scenario", "name"), TASKS)
-def test_every_task_has_the_right_verdict_root_cause_and_known_failure(scenario, name, tell):
+def test_every_task_has_the_right_verdict_root_cause_and_known_failure(scenario, name, record_row):
     found = diagnosed(scenario)[name]
     wanted = WANTED.get(name, HEALTHY)
-    tell(
+    record_row(
         "diagnose_job on every scenario",
         {
             "scenario": scenario,
@@ -146,7 +146,7 @@ def test_among_12_000_entries_the_one_fatal_error_is_named_with_its_fix_and_how_
 
 
 @pytest.mark.parametrize(
-    ("twin", "told"),
+    ("twin", "reason"),
     [
         ("objects-missing-twin", "TRIGGER, EVENT: moves when the task is stopped"),
         (
@@ -163,8 +163,8 @@ def test_among_12_000_entries_the_one_fatal_error_is_named_with_its_fix_and_how_
         ),
     ],
 )
-def test_objects_that_need_not_be_there_are_told_as_such(twin, told):
-    assert told in diagnosed("findings/objects-missing")[twin].answer["ruled_out"]
+def test_objects_that_need_not_be_there_are_told_as_such(twin, reason):
+    assert reason in diagnosed("findings/objects-missing")[twin].answer["ruled_out"]
 
 
 def test_the_scenarios_of_single_findings_stay_out_of_the_world():

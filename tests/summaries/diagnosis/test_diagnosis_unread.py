@@ -7,13 +7,13 @@ import pytest
 from drs_mcp.embedded import embedded_settings
 from drs_mcp.errors import NotAuthenticated, ServiceFault, TaskNotFound
 from drs_mcp.serving.budget import compact
-from drs_mcp.serving.result import Form, receipt, result
+from drs_mcp.serving.result import RenderOptions, receipt, result
 from drs_mcp.simulator import Faults, Simulator, World
 from drs_mcp.tools.diagnosis import diagnose_job
 from tests.conftest import DrivenClock
-from tests.support.asking import JOB, ask, connections, embedded
 from tests.support.diagnosed import task
 from tests.support.tokens import tokens
+from tests.support.tool_calls import JOB, ask, connections, embedded
 
 pytestmark = pytest.mark.anyio
 
@@ -42,7 +42,7 @@ WAITING = {"detail": {"subtasks"}}
 """Parts that can be asked for only when another one has come: both are late."""
 
 
-class Broken(httpx2.AsyncBaseTransport):
+class FailingTransport(httpx2.AsyncBaseTransport):
     """A wire on which one part of a diagnosis fails, or is too slow for the deadline."""
 
     def __init__(self, part, clock, *, slow, tasks):
@@ -59,20 +59,20 @@ class Broken(httpx2.AsyncBaseTransport):
         return httpx2.Response(500, json={"error_code": "DRS.M00004", "error_msg": "abnormal"})
 
     def _hits(self, request):
-        asked = dict(request.url.params)
+        params = dict(request.url.params)
         subtask = request.url.path.endswith(SUBTASK["id"])
         return (
-            subtask == (self._part in OF_A_SUBTASK) and PARTS[self._part].items() <= asked.items()
+            subtask == (self._part in OF_A_SUBTASK) and PARTS[self._part].items() <= params.items()
         )
 
 
 async def diagnosed(part, *tasks, slow=False):
     clock = DrivenClock()
-    wire = Broken(part, clock, slow=slow, tasks=tasks)
+    wire = FailingTransport(part, clock, slow=slow, tasks=tasks)
     async with connections(wire, embedded_settings(), clock) as opened:
         drs = await opened.open()
         answer = await diagnose_job(drs, tasks[0]["id"])
-        found = result(answer, receipt(drs, clock), Form()).structured_content
+        found = result(answer, receipt(drs, clock), RenderOptions()).structured_content
     assert tokens(compact(found)) <= 900
     return found
 
@@ -109,7 +109,7 @@ async def test_a_task_is_never_called_healthy_with_its_progress_or_log_unread(pa
 
 
 async def test_a_log_that_is_read_in_part_makes_no_task_healthy():
-    class Cut(Broken):
+    class Cut(FailingTransport):
         def _hits(self, request):
             return int(request.url.params.get("offset", 0)) > 0
 
@@ -155,7 +155,7 @@ async def test_all_comparisons_unread_leave_the_verdict_on_the_rest():
     found = await ask(diagnose_job, **embedded(simulator), job=HEALTHY["id"])
     assert found["verdict"] == "healthy"
     assert found["unread"].keys() == {"comparisons", "object comparison"}
-    assert not any("consistent" in told for told in found["ruled_out"])
+    assert not any("consistent" in line for line in found["ruled_out"])
 
 
 async def test_an_unknown_task_and_a_refused_token_are_clear_errors():

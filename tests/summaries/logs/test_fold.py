@@ -256,17 +256,17 @@ def test_pages_of_lines_join_up_to_the_whole_log_in_either_order(order, newest_f
     rows = [entry(f"m {n}", "Info", n // 3) for n in range(200)]  # three lines a second
     if newest_first:
         rows.reverse()
-    told, offset = [], 0
+    messages, offset = [], 0
     while True:
         found = lines(rows, page=9, order=order, offset=offset, limit=30)
-        told += [row["message"] for row in cells(found, "lines")]
+        messages += [row["message"] for row in cells(found, "lines")]
         following = [call["args"] for call in found.get("next", [])]
         if not following:
             break
         assert following[0]["view"] == "lines"
         offset = following[0]["offset"]
     wanted = [f"m {n}" for n in range(200)]
-    assert told == (wanted if order == "oldest" else wanted[::-1])
+    assert messages == (wanted if order == "oldest" else wanted[::-1])
 
 
 def test_lines_of_unknown_time_come_last_in_either_order():

@@ -15,7 +15,7 @@ def grouped(*messages, level="error"):
         key = keys.key(message)
         group = groups.known.get(key) or groups.find(key, message)
         group.count += 1
-    return sorted((group.count for group in groups.settled()), reverse=True)
+    return sorted((group.count for group in groups.merged()), reverse=True)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drs_mcp.summaries.logs.entries import Levels, Times, level_in, rank
-from drs_mcp.summaries.logs.frames import fold_frames, folded
+from drs_mcp.summaries.logs.frames import fold_all_frames, fold_frames
 from drs_mcp.summaries.logs.masks import Keys, shorten_ids, template
 from drs_mcp.summaries.logs.names import codes_in, tables_in
 from drs_mcp.summaries.logs.tally import Tally
@@ -94,10 +94,10 @@ def test_words_that_do_not_come_back_fill_no_memory():
 
 
 def test_long_identifiers_are_cut_to_their_first_eight_characters():
-    told = shorten_ids(
+    shortened = shorten_ids(
         "task 1c0d0f3e-2b4a-4c5d-8e9f-001122334455 and 0123456789abcdef0123456789abcdef"
     )
-    assert told == "task 1c0d0f3e… and 01234567…"
+    assert shortened == "task 1c0d0f3e… and 01234567…"
     assert shorten_ids("short 1c0d0f3e stays") == "short 1c0d0f3e stays"
 
 
@@ -152,8 +152,8 @@ def test_stack_frames_are_folded_and_the_rest_stays(message, left):
 
 def test_a_page_without_frames_is_handed_back_as_it_is():
     page = ["nothing here", "nor there (at all)", ""]
-    assert folded(page) is page
-    assert folded([*page, "\tat com.a.B.c(B.java:12)"]) == [*page, ""]
+    assert fold_all_frames(page) is page
+    assert fold_all_frames([*page, "\tat com.a.B.c(B.java:12)"]) == [*page, ""]
 
 
 # -- levels ------------------------------------------------------------------------------------

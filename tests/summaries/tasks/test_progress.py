@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from drs_mcp.serving.budget import fit
-from drs_mcp.summaries.tasks.flow_windows import in_force
+from drs_mcp.summaries.tasks.flow_windows import active_window
 from drs_mcp.summaries.tasks.progress import progress_answer
 from tests.support import examples
 
@@ -15,7 +15,7 @@ def test_the_incremental_example_tells_the_delay_and_not_that_it_is_done():
         progress_answer(
             examples.job("v5-progress-incremental"),
             {"base_info": {"name": "erp"}, "alarm_notify": {"delay_time": 10}},
-            asked="erp",
+            job_ref="erp",
             now=NOW,
         )
     )
@@ -28,7 +28,7 @@ def test_the_incremental_example_tells_the_delay_and_not_that_it_is_done():
 
 def test_sentinels_are_unknown():
     found = fit(
-        progress_answer(examples.job("v5-progress-full-with-sentinels"), {}, asked="x", now=NOW)
+        progress_answer(examples.job("v5-progress-full-with-sentinels"), {}, job_ref="x", now=NOW)
     )
     assert "delay_s" not in found
     assert "time_left" not in found
@@ -50,7 +50,7 @@ def test_what_failed_stands_first_then_what_lags():
             ]
         },
     }
-    found = progress_answer(job, {}, asked="x", now=NOW)
+    found = progress_answer(job, {}, job_ref="x", now=NOW)
     assert [row[0] for row in found.objects.rows] == ["TRIGGER", "INDEX", "TABLE"]
     assert found.completed_objects == "VIEW 3"
     assert found.headline == "The task: full phase running; 1 object type failed."
@@ -61,13 +61,13 @@ def test_time_left_is_estimated_from_the_average_pace_of_the_full_phase():
         "progress_info": {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "25"},
         "migration_object_progress_info": {"full_start_time": "2022-11-14T17:11:54Z"},
     }
-    assert progress_answer(job, {}, asked="x", now=NOW).time_left_est_s == 10_800
+    assert progress_answer(job, {}, job_ref="x", now=NOW).time_left_est_s == 10_800
 
 
 @pytest.mark.parametrize("left", [None, "", "0", 0, "-1", "NaN", "null"])
 def test_time_left_that_drs_does_not_know_is_left_out(left):
     info = {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "40", "remaining_time": left}
-    found = fit(progress_answer({"progress_info": info}, {}, asked="x", now=NOW))
+    found = fit(progress_answer({"progress_info": info}, {}, job_ref="x", now=NOW))
     assert "time_left" not in found
 
 
@@ -79,7 +79,7 @@ def test_time_left_is_told_of_the_full_phase_alone_and_of_its_stages():
             "remaining_time": "10",
             "progress_map": {"data": {"completed": "40%", "remaining_time": "900"}, "index": {}},
         }
-        found = progress_answer({"progress_info": info}, {}, asked="x", now=NOW)
+        found = progress_answer({"progress_info": info}, {}, job_ref="x", now=NOW)
         return found.time_left, found.stages_left
 
     assert left("FULL_TRANSFER_STARTED") == ("10", {"data": "900"})
@@ -88,7 +88,7 @@ def test_time_left_is_told_of_the_full_phase_alone_and_of_its_stages():
 
 
 @pytest.mark.parametrize(
-    ("status", "progress", "told"),
+    ("status", "progress", "expected"),
     [
         ("FULL_TRANSFER_STARTED", 100, "full phase running, 100% done"),
         ("FULL_TRANSFER_FAILED", 40, "full phase failed, 40% done"),
@@ -100,10 +100,10 @@ def test_time_left_is_told_of_the_full_phase_alone_and_of_its_stages():
         ("RELEASE_RESOURCE_COMPLETE", 100, "stopped"),
     ],
 )
-def test_percents_are_told_of_the_full_phase_while_they_say_something(status, progress, told):
+def test_percents_are_told_of_the_full_phase_while_they_say_something(status, progress, expected):
     info = {"transfer_status": status, "progress": progress, "task_mode": "FULL_TRANS"}
-    found = progress_answer({"progress_info": info}, {}, asked="x", now=NOW)
-    assert found.headline == f"The task: {told}."
+    found = progress_answer({"progress_info": info}, {}, job_ref="x", now=NOW)
+    assert found.headline == f"The task: {expected}."
 
 
 def test_a_task_paused_in_the_incremental_phase_is_not_told_to_be_done_in_percent():
@@ -111,7 +111,7 @@ def test_a_task_paused_in_the_incremental_phase_is_not_told_to_be_done_in_percen
         "progress_info": {"transfer_status": "PAUSING", "progress": "57"},
         "migration_object_progress_info": {"incr_start_time": "2022-11-14T17:11:54Z"},
     }
-    assert progress_answer(job, {}, asked="x", now=NOW).headline == "The task: paused."
+    assert progress_answer(job, {}, job_ref="x", now=NOW).headline == "The task: paused."
 
 
 def test_what_is_told_to_be_complete_but_lacks_objects_lags():
@@ -121,7 +121,7 @@ def test_what_is_told_to_be_complete_but_lacks_objects_lags():
         {"type": "INDEX", "status": "COMPLETED", "src_count": "10", "dst_count": "9"},
     ]
     job = {"migration_object_progress_info": {"migration_object_overview": listed}}
-    found = progress_answer(job, {}, asked="x", now=NOW)
+    found = progress_answer(job, {}, job_ref="x", now=NOW)
     assert [row[:5] for row in found.objects.rows] == [
         ["INDEX", "completed", 9, 10, 90],
         ["TABLE", "transferring", 11, 10, None],
@@ -135,28 +135,28 @@ def test_every_complete_type_keeps_its_count_however_many_there_are():
         for n in range(43)
     ]
     job = {"migration_object_progress_info": {"migration_object_overview": listed}}
-    found = progress_answer(job, {}, asked="x", now=NOW)
+    found = progress_answer(job, {}, job_ref="x", now=NOW)
     assert found.completed_objects.endswith("SOME_OBJECT_TYPE_42 42")
 
 
-@pytest.mark.parametrize(("days", "told"), [("21", 21), (30, 30), (None, 14), ("", 14)])
-def test_a_failed_task_tells_after_how_many_days_it_stops_by_itself(days, told):
+@pytest.mark.parametrize(("days", "expected"), [("21", 21), (30, 30), (None, 14), ("", 14)])
+def test_a_failed_task_tells_after_how_many_days_it_stops_by_itself(days, expected):
     job = {"progress_info": {"transfer_status": "INCRE_TRANSFER_FAILED"}}
-    found = progress_answer(job, {"base_info": {"expired_days": days}}, asked="x", now=NOW)
-    assert f"DRS stops the task after {told} days in this state" in found.notes[0]
+    found = progress_answer(job, {"base_info": {"expired_days": days}}, job_ref="x", now=NOW)
+    assert f"DRS stops the task after {expected} days in this state" in found.notes[0]
     running = {"progress_info": {"transfer_status": "INCRE_TRANSFER_STARTED"}}
-    assert progress_answer(running, {}, asked="x", now=NOW).notes == []
+    assert progress_answer(running, {}, job_ref="x", now=NOW).notes == []
 
 
 def test_flow_control_in_force_is_named_in_the_full_phase_only():
     limited = {"speed_limit": [{"begin": "18:00", "end": "19:59", "speed": "10"}]}
     full = {"progress_info": {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "5"}}
-    found = progress_answer(full, limited, asked="x", now=NOW)
+    found = progress_answer(full, limited, job_ref="x", now=NOW)
     assert found.flow_control_now == "10 MB/s, 18:00-19:59 UTC"
     assert "flow control is in force" in found.headline
     for status in ("INCRE_TRANSFER_STARTED", "FULL_TRANSFER_FAILED", "FULL_TRANSFER_COMPLETE"):
         other = {"progress_info": {"transfer_status": status}}
-        found = progress_answer(other, limited, asked="x", now=NOW)
+        found = progress_answer(other, limited, job_ref="x", now=NOW)
         assert found.flow_control_now is None
         assert "flow control" not in found.headline
 
@@ -175,9 +175,9 @@ def test_flow_control_in_force_is_named_in_the_full_phase_only():
 def test_a_flow_control_window_may_pass_midnight(begin, end, hour, inside):
     job = {"speed_limit": [{"begin": begin, "end": end, "speed": "5"}]}
     at = datetime(2026, 11, 20, hour, 0, tzinfo=UTC)
-    assert (in_force(job, at) is not None) is inside
+    assert (active_window(job, at) is not None) is inside
 
 
 def test_an_unread_detail_is_named():
-    found = progress_answer(examples.job("v5-progress-incremental"), None, asked="x", now=NOW)
+    found = progress_answer(examples.job("v5-progress-incremental"), None, job_ref="x", now=NOW)
     assert any("detail could not be read" in note for note in found.notes)

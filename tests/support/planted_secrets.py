@@ -36,17 +36,17 @@ PLANTED = (
 )
 
 
-class Listener(logging.Handler):
+class LogCollector(logging.Handler):
     """Hears every record as it is, before anything is redacted."""
 
     def __init__(self):
         super().__init__(logging.DEBUG)
-        self.heard = []
+        self.records = []
 
     def emit(self, record):
-        self.heard.append(f"{record.name}: {record.getMessage()} {record.args!r}")
+        self.records.append(f"{record.name}: {record.getMessage()} {record.args!r}")
         if record.exc_info:
-            self.heard.append("".join(traceback.format_exception(*record.exc_info)))
+            self.records.append("".join(traceback.format_exception(*record.exc_info)))
 
 
 def texts_of(thing):
@@ -79,7 +79,7 @@ def parts_of(connections):
             yield issued.credential
 
 
-def assert_kept(texts):
+def assert_no_secrets(texts):
     """No text repeats a planted secret."""
     for text in texts:
         for secret in PLANTED:

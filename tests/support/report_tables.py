@@ -5,16 +5,16 @@ The rows travel with the tests' reports, so they also arrive from the processes 
 
 from collections import defaultdict
 
-_TOLD = "told"
+_PROPERTY = "told"
 
 
-def teller(record_property):
-    """`tell(table, row)`: add a row, an object of plain values, to the table of that name."""
+def row_recorder(record_property):
+    """`record_row(table, row)`: add a row, an object of plain values, to the table of that name."""
 
-    def tell(table, row):
-        record_property(_TOLD, [table, {name: _cell(value) for name, value in row.items()}])
+    def record_row(table, row):
+        record_property(_PROPERTY, [table, {name: _cell(value) for name, value in row.items()}])
 
-    return tell
+    return record_row
 
 
 def print_tables(terminalreporter):
@@ -30,9 +30,9 @@ def _tables(stats):
     reports = [report for group in stats.values() for report in group]
     for report in reports:
         if getattr(report, "when", "") == "call":
-            for name, told in report.user_properties:
-                if name == _TOLD:
-                    table, row = told
+            for name, value in report.user_properties:
+                if name == _PROPERTY:
+                    table, row = value
                     tables[table].append(row)
     return tables
 

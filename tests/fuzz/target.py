@@ -22,15 +22,15 @@ from drs_mcp.observe.audit import AuditLog
 from drs_mcp.observe.stderr_log import SafeFormatter
 from drs_mcp.server import build_server
 from drs_mcp.serving.accounting import Accounting
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import START, Simulator, World, finding_names, scenario_names
 from tests.conftest import DrivenClock
 from tests.fuzz.checks import breaches_of
 from tests.fuzz.damage import Edit
 from tests.fuzz.values import SECRET
-from tests.fuzz.wire import Plan, Wire
+from tests.fuzz.wire import DamagePlan, Wire
 
-Make = Callable[[Callable[[], Connections], Accounting], MCPServer[Connections]]
+MakeServer = Callable[[Callable[[], Connections], Accounting], MCPServer[Connections]]
 """Makes the server under siege, from what opens its connections and what keeps its account."""
 
 _LONGEST_S = 60
@@ -44,7 +44,7 @@ class Case:
     name: str
     tool: str
     arguments: Mapping[str, Any]
-    plan: Plan = field(default_factory=Plan)
+    plan: DamagePlan = field(default_factory=DamagePlan)
 
 
 @dataclass
@@ -57,11 +57,11 @@ class Outcome:
     said: str
     seconds: float
     payloads: Counter[str]
-    prints: set[bytes]
+    fingerprints: set[bytes]
     edits: dict[tuple[str, int], Edit]
 
 
-class _Heard(AuditLog):
+class _MemoryAuditLog(AuditLog):
     """An audit log whose lines are kept in memory."""
 
     def __init__(self) -> None:
@@ -91,13 +91,16 @@ class _Records(logging.Handler):
         self.shown, self.bad = StringIO(), []
 
 
-class Siege:
+class FuzzTarget:
     """A server over a wire that does damage, and everything it shows."""
 
-    def __init__(self, make: Make = lambda opened, account: build_server(opened, Form(), account)):
+    def __init__(
+        self,
+        make: MakeServer = lambda opened, account: build_server(opened, RenderOptions(), account),
+    ):
         self._make = make
         self._clock = DrivenClock(START)
-        self._audit = _Heard()
+        self._audit = _MemoryAuditLog()
         self._records = _Records()
         world = World.load(scenario_names() + finding_names())
         self.world = world
@@ -107,7 +110,7 @@ class Siege:
         self._answers: dict[str, Mapping[str, Any]] = {}
 
     @asynccontextmanager
-    async def laid(self) -> AsyncIterator["Siege"]:
+    async def started(self) -> AsyncIterator["FuzzTarget"]:
         """Open the server and its client."""
         settings = embedded_settings()
         server = self._make(
@@ -162,14 +165,16 @@ class Siege:
         if took > _MOST_CPU_S:
             breaches.append(f"{took:.0f} s of work")
         wire = self._wire
-        return Outcome(case, breaches, answered, said, took, wire.payloads, wire.prints, wire.done)
+        return Outcome(
+            case, breaches, answered, said, took, wire.payloads, wire.fingerprints, wire.done
+        )
 
-    async def blamed(self, outcome: Outcome) -> dict[tuple[str, int], Edit]:
+    async def minimal_edits(self, outcome: Outcome) -> dict[tuple[str, int], Edit]:
         """Of the edits of a broken case, a few that still break it."""
         kept = dict(outcome.edits)
         for place in list(kept):
             fewer = {other: edit for other, edit in kept.items() if other != place}
-            plan = Plan(outcome.case.plan.seed, outcome.case.plan.page, fewer.__contains__)
+            plan = DamagePlan(outcome.case.plan.seed, outcome.case.plan.page, fewer.__contains__)
             case = Case(outcome.case.name, outcome.case.tool, outcome.case.arguments, plan)
             again = await self.run(case)
             if again.breaches:
@@ -177,11 +182,11 @@ class Siege:
         return kept
 
 
-def told(outcome: Outcome, blamed: Mapping[tuple[str, int], Edit], seed: int) -> str:
+def describe(outcome: Outcome, minimal_edits: Mapping[tuple[str, int], Edit], seed: int) -> str:
     """A breach as its finder needs it."""
     case = outcome.case
     lines = [f"BREACH {case.name} (python -m tests.fuzz --seed {seed} --only {case.name})"]
     lines += [f"  {breach}" for breach in outcome.breaches]
     lines.append(f"  {case.tool} {json.dumps(dict(case.arguments))[:2000]}")
-    lines += [f"  {address} [{number}] {edit}" for (address, number), edit in blamed.items()]
+    lines += [f"  {address} [{number}] {edit}" for (address, number), edit in minimal_edits.items()]
     return "\n".join(lines)

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from pydantic import ValidationError
 
-from drs_mcp.api.access.exchange import Exchanged
+from drs_mcp.api.access.exchange import BufferedResponse
 from drs_mcp.api.connections import Connections
 from drs_mcp.clock import SystemClock
 from drs_mcp.errors import ApiError, DrsError, NotAuthenticated, SettingsError
@@ -19,23 +19,23 @@ from drs_mcp.observe import stderr_log
 from drs_mcp.settings import Settings, from_environment
 from drs_mcp.simulator import PASSWORD, PROJECT_ID, MetadataService, Simulator
 from drs_mcp.tools.jobs import list_jobs
-from tests.support.asking import client_over, error_of
 from tests.support.cloud import Cloud, settings_of
 from tests.support.credential_cases import HOME, HW_USER, KEYS, OURS, SDK, TEMPORARY, USERS, given
 from tests.support.credential_failures import FAILING
-from tests.support.kept import (
+from tests.support.loopback import running_app
+from tests.support.planted_secrets import (
     PLANTED,
     WRONG_ACCESS_KEY,
     WRONG_PASSWORD,
     WRONG_SECRET_KEY,
     WRONG_TOKEN,
-    assert_kept,
+    assert_no_secrets,
     parts_of,
     texts_of,
 )
-from tests.support.loopback import served
+from tests.support.tool_calls import client_over, error_of
 
-WAYS = {
+CREDENTIALS = {
     "token": {"DRS_MCP_TOKEN": "demo-token-that-never-expires"},
     "wrong token": {"DRS_MCP_TOKEN": WRONG_TOKEN},
     "keys": given(SDK, KEYS),
@@ -51,7 +51,7 @@ WAYS = {
 def loopback():
     """Where DRS with its IAM, and the metadata service, answer over real sockets."""
     simulator = Simulator(now=lambda: datetime.now(UTC), scenarios=["shop-mysql-sync"])
-    with served(simulator.app) as drs, served(MetadataService(simulator).app) as ecs:
+    with running_app(simulator.app) as drs, running_app(MetadataService(simulator).app) as ecs:
         yield {
             "DRS_MCP_REGION": "cn-north-4",
             "DRS_MCP_ENDPOINT": f"http://127.0.0.1:{drs}",
@@ -62,29 +62,29 @@ def loopback():
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", CREDENTIALS)
 async def test_a_debug_log_over_real_sockets_holds_no_secret(
-    way, loopback, tmp_path, kept, anyio_backend
+    kind, loopback, tmp_path, check_secrets, anyio_backend
 ):
     # There the HTTP library would log whole headers: X-Subject-Token among them.
-    settings = settings_of({**loopback, **WAYS[way]}, tmp_path)
+    settings = settings_of({**loopback, **CREDENTIALS[kind]}, tmp_path)
     logging.getLogger("drs_mcp").debug("the log is listened to")
     async with Connections({"default": settings}, SystemClock()) as opened:
-        if "wrong" in way or "unknown" in way:
+        if "wrong" in kind or "unknown" in kind:
             with pytest.raises(NotAuthenticated) as raised:
                 await list_jobs(await opened.open())
-            kept(raised.value)
+            check_secrets(raised.value)
         else:
             assert (await list_jobs(await opened.open())).jobs.total == 1
-        kept(*parts_of(opened))
+        check_secrets(*parts_of(opened))
 
 
-def test_the_log_of_the_tests_above_would_show_one(kept, caplog):
+def test_the_log_of_the_tests_above_would_show_one(check_secrets, caplog):
     for name in ("httpx2", "httpcore2"):
         assert logging.getLogger(name).getEffectiveLevel() >= logging.WARNING
     assert logging.getLogger("drs_mcp").getEffectiveLevel() == logging.DEBUG
     with pytest.raises(AssertionError, match="is in"):
-        assert_kept([f"a line with {PASSWORD}"])
+        assert_no_secrets([f"a line with {PASSWORD}"])
 
 
 OF_EACH_SOURCE = {case.source: case for case in FAILING}.values()
@@ -93,7 +93,9 @@ OF_EACH_SOURCE = {case.source: case for case in FAILING}.values()
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize("case", OF_EACH_SOURCE, ids=str)
-async def test_an_assistant_reads_the_error_and_no_secret(case, tmp_path, kept, anyio_backend):
+async def test_an_assistant_reads_the_error_and_no_secret(
+    case, tmp_path, check_secrets, anyio_backend
+):
     environ = {name: value.replace(HOME, str(tmp_path)) for name, value in case.environ.items()}
     for name, text in case.files.items():
         path = tmp_path / name
@@ -106,7 +108,7 @@ async def test_an_assistant_reads_the_error_and_no_secret(case, tmp_path, kept, 
         text = error_of(await client.call_tool("list_jobs", {}))
     said = text.removeprefix("Error executing tool list_jobs: ").partition(" (HTTP")[0]
     assert said == case.says.partition(" (HTTP")[0]
-    assert_kept([text])
+    assert_no_secrets([text])
 
 
 @pytest.mark.parametrize("arguments", [["call", "list_jobs"], ["doctor"], ["doctor", "--json"]])
@@ -126,11 +128,13 @@ def test_the_command_line_says_what_is_wrong_without_a_secret(arguments, loopbac
     printed = ran.stdout + ran.stderr
     assert "HW_USER_PASSWORD" in printed
     assert "Traceback" not in printed
-    assert_kept([printed])
+    assert_no_secrets([printed])
 
 
 @pytest.mark.anyio
-async def test_a_traceback_in_the_log_shows_neither_locals_nor_secrets(anyio_backend, kept):
+async def test_a_traceback_in_the_log_shows_neither_locals_nor_secrets(
+    anyio_backend, check_secrets
+):
     cloud = Cloud()
     cloud.simulator.faults.cut_off(None)
     stream = StringIO()
@@ -143,11 +147,11 @@ async def test_a_traceback_in_the_log_shows_neither_locals_nor_secrets(anyio_bac
             await cloud.listed(opened)
     except* DrsError as group:
         logger.exception("it failed with %r", WRONG_ACCESS_KEY[:0])
-        kept(group)
+        check_secrets(group)
     finally:
         logger.removeHandler(handler)
     assert "RemoteProtocolError" in stream.getvalue()
-    assert_kept([stream.getvalue()])
+    assert_no_secrets([stream.getvalue()])
 
 
 @pytest.mark.parametrize(
@@ -169,19 +173,19 @@ def test_a_value_in_the_wrong_variable_is_not_repeated(name, value):
     with pytest.raises(SettingsError) as raised:
         from_environment({SDK[1]: WRONG_SECRET_KEY, name: value})
     assert name in str(raised.value)
-    assert_kept(texts_of(raised.value))
+    assert_no_secrets(texts_of(raised.value))
 
 
 def test_a_setting_of_the_wrong_type_is_not_repeated():
     for name in ("token", "secret_key", "security_token", "password", "access_key", "region"):
         with pytest.raises(ValidationError) as raised:
             Settings.model_validate({"token": WRONG_TOKEN} | {name: ["planted"]})
-        assert_kept([str(raised.value), repr(raised.value)])
+        assert_no_secrets([str(raised.value), repr(raised.value)])
 
 
 def test_an_answer_with_a_token_or_keys_shows_none_of_them():
     headers = httpx2.Headers({"X-Subject-Token": "planted"})
-    assert_kept([repr(Exchanged(201, headers, {"secret": "planted"}, "planted"))])
+    assert_no_secrets([repr(BufferedResponse(201, headers, {"secret": "planted"}, "planted"))])
 
 
 @pytest.mark.anyio

@@ -13,8 +13,8 @@ import pytest
 from mcp import MCPError
 
 from drs_mcp.http.refusals import RETRY_LATER
-from tests.http.conftest import Served
-from tests.support.asking import answer_of
+from tests.http.conftest import RunningServer
+from tests.support.tool_calls import answer_of
 from tests.test_stdio import SERVE
 
 pytestmark = [
@@ -43,9 +43,9 @@ def process(command=(*SERVE, "--demo"), *, profile=None, **environ):
         env=ENVIRONMENT | given,
     ) as started:
         try:
-            told = started.stderr.readline()
-            url = next(word.rstrip(",") for word in told.split() if word.startswith("http"))
-            yield started, Served(url, None)
+            text = started.stderr.readline()
+            url = next(word.rstrip(",") for word in text.split() if word.startswith("http"))
+            yield started, RunningServer(url, None)
         finally:
             started.kill()
 
@@ -57,8 +57,8 @@ async def ended(started, seconds=10):
     return started.returncode, started.stderr.read(), started.stdout.read()
 
 
-async def watch(served, mode, timeout_s, go, outcomes, *, task_status=anyio.TASK_STATUS_IGNORED):
-    async with served.client(mode=mode) as client:
+async def watch(running, mode, timeout_s, go, outcomes, *, task_status=anyio.TASK_STATUS_IGNORED):
+    async with running.client(mode=mode) as client:
         await client.list_tools()  # as hosts do; else the client asks for it after the call
         task_status.started()
         await go.wait()
@@ -71,14 +71,14 @@ async def watch(served, mode, timeout_s, go, outcomes, *, task_status=anyio.TASK
             outcomes.append(error)
 
 
-async def test_20_running_calls_finish_or_are_told_to_retry(tell):
+async def test_20_running_calls_finish_or_are_told_to_retry(record_row):
     outcomes, go = [], anyio.Event()
-    with process() as (started, served):
+    with process() as (started, running):
         async with anyio.create_task_group() as group:
             for number in range(20):
                 mode = ("auto", "legacy")[number % 2]
                 timeout_s = (3, 60)[number // 10]  # ten will be done in time, ten will not
-                await group.start(watch, served, mode, timeout_s, go, outcomes)
+                await group.start(watch, running, mode, timeout_s, go, outcomes)
             go.set()
             await anyio.sleep(0.5)
             assert outcomes == []
@@ -87,31 +87,31 @@ async def test_20_running_calls_finish_or_are_told_to_retry(tell):
             code, err, out = await ended(started)
             took = time.monotonic() - begin
     finished = [outcome for outcome in outcomes if isinstance(outcome, str)]
-    told = [outcome for outcome in outcomes if isinstance(outcome, MCPError)]
+    text = [outcome for outcome in outcomes if isinstance(outcome, MCPError)]
     assert (code, err, out) == (0, "", "")
     assert took < 10
     assert len(finished) >= 1
-    assert len(finished) + len(told) == 20
-    for error in told:
+    assert len(finished) + len(text) == 20
+    for error in text:
         assert error.error.code == RETRY_LATER
         assert error.error.data["retryable"] is True
-    row = {"finished": len(finished), "told to retry": len(told), "lost": 0, "s": round(took, 1)}
-    tell("SIGTERM during 20 calls", {**row, "exit": code})
+    row = {"finished": len(finished), "told to retry": len(text), "lost": 0, "s": round(took, 1)}
+    record_row("SIGTERM during 20 calls", {**row, "exit": code})
 
 
 async def test_while_it_leaves_it_is_alive_but_not_ready_and_takes_nothing_new():
     go = anyio.Event()
     go.set()
-    with process(DRAIN_S="3") as (started, served):
+    with process(DRAIN_S="3") as (started, running):
         async with anyio.create_task_group() as group:
-            await group.start(watch, served, "auto", 60, go, [])
+            await group.start(watch, running, "auto", 60, go, [])
             await anyio.sleep(0.5)
             started.send_signal(signal.SIGTERM)
             await anyio.sleep(0.5)
             async with httpx2.AsyncClient() as http:
-                assert (await http.get(f"{served.origin}/healthz")).status_code == 200
-                assert (await http.get(f"{served.origin}/readyz")).status_code == 503
-            answer = await served.post()
+                assert (await http.get(f"{running.origin}/healthz")).status_code == 200
+                assert (await http.get(f"{running.origin}/readyz")).status_code == 503
+            answer = await running.post()
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
             assert answer.json()["error"]["code"] == RETRY_LATER
             assert (await ended(started))[:2] == (0, "")
@@ -119,8 +119,8 @@ async def test_while_it_leaves_it_is_alive_but_not_ready_and_takes_nothing_new()
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 async def test_one_that_has_nothing_to_do_leaves_at_once(name):
-    with process() as (started, served):
-        async with served.client() as client:
+    with process() as (started, running):
+        async with running.client() as client:
             await client.list_tools()
             begin = time.monotonic()
             started.send_signal(getattr(signal, name))
@@ -129,29 +129,29 @@ async def test_one_that_has_nothing_to_do_leaves_at_once(name):
 
 
 async def test_one_that_lingers_tells_load_balancers_first():
-    with process(LINGER_S="1") as (started, served):
+    with process(LINGER_S="1") as (started, running):
         begin = time.monotonic()
         started.send_signal(signal.SIGTERM)
         await anyio.sleep(0.4)
         async with httpx2.AsyncClient() as http:
-            assert (await http.get(f"{served.origin}/readyz")).status_code == 503
+            assert (await http.get(f"{running.origin}/readyz")).status_code == 503
         assert (await ended(started))[:2] == (0, "")
         assert time.monotonic() - begin >= 1
 
 
 async def test_a_thread_that_hangs_does_not_keep_the_process():
     """Threads cannot be stopped, and Python waits for each when it ends."""
-    command = (sys.executable, "-m", "tests.http.hanging_names", "serve")
+    command = (sys.executable, "-m", "tests.http.hanging_dns", "serve")
     profile = {"DRS_MCP_REGION": "cn-north-4", "DRS_MCP_PROJECT_ID": "0" * 32}
     profile |= {"DRS_MCP_TOKEN": "x" * 40, "NO_PROXY": "*"}
-    told = []
-    with process(command, profile=profile, DRAIN_S="0") as (started, served):
+    text = []
+    with process(command, profile=profile, DRAIN_S="0") as (started, running):
         async with anyio.create_task_group() as group:
 
             async def ask():
                 call = {"name": "list_jobs", "arguments": {}}
                 message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
-                told.append(await served.post(json=message))
+                text.append(await running.post(json=message))
 
             group.start_soon(ask)
             with anyio.fail_after(30):
@@ -163,13 +163,13 @@ async def test_a_thread_that_hangs_does_not_keep_the_process():
             code, err, _ = await ended(started)
     assert code == 0
     assert "Traceback" not in err
-    assert f'"code":{RETRY_LATER}' in told[0].text
+    assert f'"code":{RETRY_LATER}' in text[0].text
 
 
 async def test_callers_that_do_not_go_on_do_not_hold_it_up():
     head = b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-    with process(DRAIN_S="1") as (started, served):
-        port = int(served.origin.rpartition(":")[2])
+    with process(DRAIN_S="1") as (started, running):
+        port = int(running.origin.rpartition(":")[2])
         silent = await anyio.connect_tcp("127.0.0.1", port)
         half_head = await anyio.connect_tcp("127.0.0.1", port)
         await half_head.send(head)

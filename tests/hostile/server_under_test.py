@@ -10,17 +10,17 @@ from pydantic_core import from_json
 
 from drs_mcp.embedded import embedded_server
 from drs_mcp.observe.audit import AuditLog
-from drs_mcp.quoting.quoted import spoken
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.budget import compact
 from drs_mcp.serving.label import LABEL
-from drs_mcp.serving.result import Form
+from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import PROJECT_ID, Simulator, World, scenario_names
 from drs_mcp.summaries.answer import OWN_WORDS
 from tests.conftest import DrivenClock
 from tests.hostile.planting import Planter, strings
-from tests.support.asking import NOW
 from tests.support.characters import assert_visible, hidden_in
+from tests.support.tool_calls import NOW
 from tests.tools.test_tools import CALLS as BY_NAME
 
 CANARY = re.compile(r"zqx[a-z]{2}q")
@@ -50,7 +50,7 @@ def by_id():
 CALLS = by_id()
 CALLS["get_compare_diff-values"] = "get_compare_diff", CALLS["get_compare_diff"][1] | EVERYTHING
 JOB = CALLS["get_progress"][1]["job"]
-KEPT = {}
+ANSWERS = {}
 """What DRS answers before anything is planted: the clock stands still, so once is enough."""
 
 
@@ -62,14 +62,14 @@ class Seen:
     errors: list[str] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
-    def told(self, case, requests, ok):
+    def row(self, case, requests, ok):
         saw = f"{self.answers:,} answers, {len(self.errors):,} errors"
         if self.fields:
             saw += f"; text in {len(self.fields)} fields"
         return {"case": case, "the caller saw": saw, "requests": requests, "ok": ok}
 
 
-class Besieged:
+class ServerUnderTest:
     """A client of a server whose DRS answers as a plan says, with everything listened to."""
 
     simulator = Simulator(now=lambda: NOW)
@@ -84,17 +84,17 @@ class Besieged:
     def server(self):
         clock = DrivenClock()
 
-        def around(wire):
-            self.planter = Planter(wire, KEPT)
+        def wrap_wire(wire):
+            self.planter = Planter(wire, ANSWERS)
             return self.planter
 
         accounting = Accounting(clock, AuditLog(clock, str(self.audit)))
         return embedded_server(
-            Form(),
+            RenderOptions(),
             simulator=self.simulator,
             clock=clock,
             accounting=accounting,
-            around=around,
+            wrap_wire=wrap_wire,
         )
 
     async def call(self, client, tool, arguments):
@@ -122,13 +122,13 @@ class Besieged:
             if CANARY.search(text):
                 assert not is_key, text
                 assert place[-1] not in OWN_WORDS, (place, text)
-                assert place[:2] != ("next", "args") or spoken(text), (place, text)
+                assert place[:2] != ("next", "args") or as_identifier(text), (place, text)
                 assert place[0] in labelled, (place, labelled)
                 self.seen.fields.add(".".join(place))
 
     def check_error(self, text):
-        ours, _, said = text.partition("\nDRS said: ")
-        assert not any(hidden_in(line) for line in (ours, said)), repr(text)
+        ours, _, quoted = text.partition("\nDRS said: ")
+        assert not any(hidden_in(line) for line in (ours, quoted)), repr(text)
         assert not CANARY.search(ours), ours
         assert "Traceback" not in text
         assert len(text) <= 1500

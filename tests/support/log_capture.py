@@ -16,7 +16,7 @@ CHATTY = (
 
 
 @contextmanager
-def listened(stream):
+def captured_log(stream):
     """Send all that the server logs to *stream*, as it would to stderr; put back afterwards.
 
     Within one phase of a test only: pytest changes the root logger's handlers between them.

@@ -25,22 +25,22 @@ def in_one_chunk(body):
     return b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
 
 
-async def connected(served):
-    return await anyio.connect_tcp("127.0.0.1", int(served.origin.rpartition(":")[2]))
+async def connected(running):
+    return await anyio.connect_tcp("127.0.0.1", int(running.origin.rpartition(":")[2]))
 
 
 async def head_of(stream):
     """One answer's head, and what came with it."""
-    told = b""
+    received = b""
     with anyio.fail_after(5):
-        while b"\r\n\r\n" not in told:
-            told += await stream.receive()
-    return told
+        while b"\r\n\r\n" not in received:
+            received += await stream.receive()
+    return received
 
 
-async def asked(served, *parts):
+async def send_raw(running, *parts):
     """The answer's head to bytes that are sent as they are."""
-    async with await connected(served) as stream:
+    async with await connected(running) as stream:
         for part in parts:
             await stream.send(part)
         return await head_of(stream)
@@ -48,14 +48,14 @@ async def asked(served, *parts):
 
 async def rest_of(stream):
     """Everything until the server closes; fails if it does not."""
-    told = b""
+    received = b""
     with anyio.fail_after(5):
         try:
             async for more in stream:
-                told += more
+                received += more
         except anyio.BrokenResourceError:
             pass
-    return told
+    return received
 
 
 def status(answer):
@@ -64,15 +64,15 @@ def status(answer):
 
 async def test_a_request_that_says_its_length_twice_is_refused_and_nothing_after_it_is_read():
     smuggled = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    async with serving(TOKENS=TOKENS) as served:
-        assert status(await asked(served, HEAD, BEARER, JSON, sized(ASK))) == 200
+    async with serving(TOKENS=TOKENS) as running:
+        assert status(await send_raw(running, HEAD, BEARER, JSON, sized(ASK))) == 200
         whole = HEAD + BEARER + JSON + CHUNKED
-        assert status(await asked(served, whole, b"\r\n", in_one_chunk(ASK))) == 200
+        assert status(await send_raw(running, whole, b"\r\n", in_one_chunk(ASK))) == 200
         for both in (whole + sized(in_one_chunk(ASK)), whole + b"Content-Length: 0\r\n\r\n"):
-            async with await connected(served) as stream:
+            async with await connected(running) as stream:
                 await stream.send(both + smuggled)
-                told = await rest_of(stream)
-            assert (status(told), told.count(b"HTTP/1.1")) == (400, 1)
+                received = await rest_of(stream)
+            assert (status(received), received.count(b"HTTP/1.1")) == (400, 1)
 
 
 AMBIGUOUS = (
@@ -94,28 +94,28 @@ AMBIGUOUS = (
 
 
 async def test_a_head_that_two_could_read_in_two_ways_is_refused():
-    async with serving() as served:
+    async with serving() as running:
         for lines in AMBIGUOUS:
-            assert status(await asked(served, HEAD + lines + b"\r\n")) == 400, lines
+            assert status(await send_raw(running, HEAD + lines + b"\r\n")) == 400, lines
 
 
 async def test_nonsense_after_a_head_ends_the_connection_and_leaves_no_traceback(caplog):
     answered = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
     cases = ((answered, 200), (HEAD, 401), (HEAD + BEARER + JSON, 400))
-    async with serving(TOKENS=TOKENS) as served:
+    async with serving(TOKENS=TOKENS) as running:
         for sent, expected in cases:
-            async with await connected(served) as stream:
+            async with await connected(running) as stream:
                 await stream.send(sent + CHUNKED + b"\r\n")
-                told = b"" if expected == 400 else await head_of(stream)
+                received = b"" if expected == 400 else await head_of(stream)
                 await stream.send(b"this is no chunk\r\n\r\n")
-                told += await rest_of(stream)
-            assert (status(told), told.count(b"HTTP/1.1")) == (expected, 1)
-        assert status(await asked(served, HEAD, BEARER, JSON, sized(ASK))) == 200
+                received += await rest_of(stream)
+            assert (status(received), received.count(b"HTTP/1.1")) == (expected, 1)
+        assert status(await send_raw(running, HEAD, BEARER, JSON, sized(ASK))) == 200
     assert "Traceback" not in caplog.text
 
 
 async def test_nonsense_in_place_of_the_next_request_is_refused():
-    async with serving() as served, await connected(served) as stream:
+    async with serving() as running, await connected(running) as stream:
         await stream.send(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert status(await head_of(stream)) == 200
         await stream.send(b"this is no request\r\n\r\n")
@@ -134,20 +134,20 @@ NO_MESSAGES = {
 
 
 async def test_a_body_that_is_no_message_is_refused_by_its_form(caplog):
-    async with serving() as served:
+    async with serving() as running:
         for form, body in NO_MESSAGES.items():
-            assert status(await asked(served, HEAD, JSON, sized(body))) == 400, form
+            assert status(await send_raw(running, HEAD, JSON, sized(body))) == 400, form
         plain = JSON.replace(b"application/json\r", b"text/plain\r")
-        assert status(await asked(served, HEAD, plain, sized(ASK))) == 400
+        assert status(await send_raw(running, HEAD, plain, sized(ASK))) == 400
     assert "Traceback" not in caplog.text
 
 
 async def test_a_host_is_its_name_whatever_the_case_and_nothing_like_it():
-    async with serving(ALLOWED_HOSTS="DRS.Example.com,drs.internal:8443") as served:
+    async with serving(ALLOWED_HOSTS="DRS.Example.com,drs.internal:8443") as running:
 
         async def to(host):
             head = b"POST /mcp HTTP/1.1\r\nHost: %s\r\n" % host
-            return status(await asked(served, head, JSON, sized(ASK)))
+            return status(await send_raw(running, head, JSON, sized(ASK)))
 
         for own in (b"drs.example.com", b"DRS.EXAMPLE.COM:443", b"drs.internal:8443"):
             assert await to(own) == 200
@@ -169,19 +169,19 @@ async def test_a_host_is_its_name_whatever_the_case_and_nothing_like_it():
 
 async def test_no_path_leads_to_another():
     """A redirect would be to http, which a proxy that ends TLS must not have callers follow."""
-    async with serving() as served:
+    async with serving() as running:
         for path in (b"/mcp/", b"//mcp", b"/healthz/", b"/", b"/docs"):
-            answer = await asked(served, b"POST %s HTTP/1.1\r\nHost: localhost\r\n\r\n" % path)
+            answer = await send_raw(running, b"POST %s HTTP/1.1\r\nHost: localhost\r\n\r\n" % path)
             assert status(answer) == 404, path
             assert b"location:" not in answer.lower()
 
 
 async def test_health_is_all_that_a_foreign_host_gets():
     paths = [b"/mcp", b"/healthz%2f..%2fmcp", b"/healthz/../mcp", b"/healthz%00", b"/healthz;/mcp"]
-    async with serving() as served:
+    async with serving() as running:
         for path in [*paths, b"http://localhost/mcp", b"/.well-known/oauth-protected-resource/mcp"]:
             sent = b"GET %s HTTP/1.1\r\nHost: evil.example\r\n\r\n" % path
-            assert status(await asked(served, sent)) == 421, path
+            assert status(await send_raw(running, sent)) == 421, path
 
 
 async def test_a_connection_is_kept_as_long_after_a_long_call_as_after_a_short_one(monkeypatch):
@@ -190,12 +190,12 @@ async def test_a_connection_is_kept_as_long_after_a_long_call_as_after_a_short_o
     slow = Simulator()
     slow.faults.slow(1.1, None)  # done shortly before the third look, at 1.4
     call = b'{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_jobs"}}'
-    async with serving(simulator=slow) as served, await connected(served) as stream:
+    async with serving(simulator=slow) as running, await connected(running) as stream:
         await stream.send(HEAD + JSON + sized(call))
-        told = await head_of(stream)
+        received = await head_of(stream)
         with anyio.fail_after(5):
-            while not told.endswith(b"0\r\n\r\n"):
-                told += await stream.receive()
+            while not received.endswith(b"0\r\n\r\n"):
+                received += await stream.receive()
         await anyio.sleep(0.4)  # less than what it may
         await stream.send(HEAD + JSON + sized(ASK))
         assert status(await head_of(stream)) == 200
@@ -203,28 +203,28 @@ async def test_a_connection_is_kept_as_long_after_a_long_call_as_after_a_short_o
 
 async def test_more_connections_than_there_is_room_for_are_closed_and_the_others_go_on(monkeypatch):
     monkeypatch.setattr(connection, "MOST", 3)
-    async with serving() as served:
-        streams = [await connected(served) for _ in range(3)]
+    async with serving() as running:
+        streams = [await connected(running) for _ in range(3)]
         await anyio.sleep(0.1)  # accepted, in their order
-        async with await connected(served) as one_more:
+        async with await connected(running) as one_more:
             assert await rest_of(one_more) == b""
         for stream in streams:
             await stream.send(HEAD + JSON + sized(ASK))
             assert status(await head_of(stream)) == 200
             await stream.aclose()
         await anyio.sleep(0.1)
-        assert status(await asked(served, HEAD, JSON, sized(ASK))) == 200
+        assert status(await send_raw(running, HEAD, JSON, sized(ASK))) == 200
 
 
 async def test_an_answer_is_not_waited_for_with_a_body_that_nobody_reads():
     """Refused by what the head says, before a byte of the body is there."""
-    async with serving(TOKENS=TOKENS) as served:
+    async with serving(TOKENS=TOKENS) as running:
         promised = b"Content-Length: 1000\r\n\r\n"
-        assert status(await asked(served, HEAD, JSON, promised)) == 401
-        assert status(await asked(served, HEAD.replace(b"localhost", b"evil"), promised)) == 421
+        assert status(await send_raw(running, HEAD, JSON, promised)) == 401
+        assert status(await send_raw(running, HEAD.replace(b"localhost", b"evil"), promised)) == 421
         huge = b"Content-Length: 99999999999\r\n\r\n"
-        assert status(await asked(served, HEAD, BEARER, JSON, huge)) == 413
+        assert status(await send_raw(running, HEAD, BEARER, JSON, huge)) == 413
         hesitant = b"Expect: 100-continue\r\n" + promised
-        told = await asked(served, HEAD, JSON, hesitant)
-        assert b"100 Continue" not in told
-        assert status(told) == 401
+        received = await send_raw(running, HEAD, JSON, hesitant)
+        assert b"100 Continue" not in received
+        assert status(received) == 401

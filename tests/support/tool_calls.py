@@ -12,7 +12,7 @@ from drs_mcp.api.connections import Connections
 from drs_mcp.embedded import embedded_server, embedded_settings
 from drs_mcp.server import build_server
 from drs_mcp.serving.budget import compact
-from drs_mcp.serving.result import Form, receipt, result
+from drs_mcp.serving.result import RenderOptions, receipt, result
 from drs_mcp.settings import Settings
 from drs_mcp.simulator import Simulator
 from tests.conftest import DrivenClock
@@ -29,12 +29,14 @@ def connections(wire, settings=SETTINGS, clock=None):
     return Connections({"default": settings}, clock or DrivenClock(), lambda: wire)
 
 
-async def ask(question, wire, *, settings=SETTINGS, max_chars=8000, **arguments):
+async def ask(function, wire, *, settings=SETTINGS, max_chars=8000, **arguments):
     """Ask a question straight; returns the answer as the client would get it."""
     async with connections(wire, settings) as opened:
         drs = await opened.open()
-        answer = await question(drs, **arguments)
-        return result(answer, receipt(drs, opened.clock), Form(), max_chars).structured_content
+        answer = await function(drs, **arguments)
+        return result(
+            answer, receipt(drs, opened.clock), RenderOptions(), max_chars
+        ).structured_content
 
 
 def embedded(simulator):
@@ -51,10 +53,10 @@ def replaying(body, status=200):
 
 
 @asynccontextmanager
-async def client_of(simulator=None, *, mode="auto", form=None):
+async def client_of(simulator=None, *, mode="auto", options=None):
     """An MCP client of the server over an embedded DRS."""
     server = embedded_server(
-        form or Form(), simulator=simulator or Simulator(), clock=DrivenClock()
+        options or RenderOptions(), simulator=simulator or Simulator(), clock=DrivenClock()
     )
     async with Client(server, mode=mode) as client:
         yield client
@@ -63,7 +65,7 @@ async def client_of(simulator=None, *, mode="auto", form=None):
 @asynccontextmanager
 async def client_over(wire, *, settings=SETTINGS, mode="auto"):
     """An MCP client of the server over any wire."""
-    server = build_server(lambda: connections(wire, settings), Form())
+    server = build_server(lambda: connections(wire, settings), RenderOptions())
     async with Client(server, mode=mode) as client:
         yield client
 

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from tests.support.told_tables import print_tables, teller
+from tests.support.report_tables import print_tables, row_recorder
 
 
 class Terminal:
@@ -18,11 +18,11 @@ class Terminal:
 
 
 def report(when, *rows):
-    told = []
-    tell = teller(lambda name, value: told.append((name, value)))
+    properties = []
+    record_row = row_recorder(lambda name, value: properties.append((name, value)))
     for table, row in rows:
-        tell(table, row)
-    return SimpleNamespace(when=when, user_properties=[*told, ("of another plugin", 1)])
+        record_row(table, row)
+    return SimpleNamespace(when=when, user_properties=[*properties, ("of another plugin", 1)])
 
 
 def test_rows_are_sorted_padded_and_told_once_though_every_phase_reports_them():
