@@ -1,4 +1,4 @@
-"""Fixtures of the whole suite: both event loops, a clock that only moves when told, told tables."""
+"""Fixtures of the whole suite: both event loops, a driven clock, report tables."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -66,7 +66,7 @@ def test_third_party_text_has_one_type_in_result_models(model):
     }
     # Cells and arguments are quoted by the validator of their whole field.
     plain -= {"rows", "args"}
-    # Counters are keyed by our own words or by enum values in a form that can be spoken.
+    # Counters are keyed by our own words or by enum values in identifier form.
     plain -= {
         name for name in plain if get_origin(hints[name]) is dict and int in parts(hints[name])
     }

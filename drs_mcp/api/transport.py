@@ -62,7 +62,7 @@ TIMEOUTS = Timeouts()
 
 @dataclass(frozen=True)
 class _RequestSpec:
-    """One GET, as often as it is tried, and whoever asks for the same."""
+    """What one GET asks for; calls whose specifications are equal share an exchange."""
 
     path: str
     parameters: tuple[tuple[str, str], ...]
@@ -73,7 +73,7 @@ class _RequestSpec:
 
 @dataclass
 class ExchangeResult:
-    """What one exchange brought, for every call that waited for it. Nobody changes the body."""
+    """The result of one exchange, shared by every call that waited for it: the body is read only."""
 
     sent: int = 0
     request_ids: list[str | None] = field(default_factory=list)

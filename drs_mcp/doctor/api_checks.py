@@ -38,18 +38,18 @@ _T = TypeVar("_T")
 
 @dataclass
 class RecordingSource(SourceWrapper):
-    """A source that keeps what it gave, so that no report repeats it."""
+    """A source that records what it fetched, so that reports can leave it out."""
 
     fetched: list[Credential] = field(default_factory=list, repr=False)
 
     async def fetch(self) -> Credential:
-        """What the source gives."""
+        """What the source fetches."""
         self.fetched.append(credential := await super().fetch())
         return credential
 
 
 class ApiChecks:
-    """What these checks share: the credential, the project, what was listed, how long it took."""
+    """The checks, and what they share: credential, project, what was listed, how long it took."""
 
     def __init__(self, resolved: ResolvedSettings, clock: Clock) -> None:
         self.resolved = resolved

@@ -27,11 +27,11 @@ Reporter = Callable[[Check], None]
 
 
 def _report_nothing(_: Check) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
 
 
 def _network() -> None:
-    """No wire but the network."""
+    """The network itself: no transport of our own."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ _TIMEOUT_S: Final = 6.0
 
 @dataclass
 class ConnectionAttempt:
-    """How far a request came, as httpx2's trace tells."""
+    """How far a connection attempt got, as httpx2's trace tells."""
 
     host: str
     port: int
@@ -66,7 +66,7 @@ class ConnectionAttempt:
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """What came of it.
+    """The result of a probe.
 
     Attributes:
         found: what was found, one sentence.
@@ -88,7 +88,7 @@ class ProbeResult:
 
 @dataclass(frozen=True)
 class EndpointProbe:
-    """Reaches for endpoints.
+    """Probes endpoints.
 
     Attributes:
         clock: compared with theirs.
@@ -155,7 +155,7 @@ class EndpointProbe:
 
 @dataclass(frozen=True)
 class _FailedProbe:
-    """Tells why no answer came."""
+    """Explains why no answer came."""
 
     attempt: ConnectionAttempt
     url: httpx2.URL

@@ -1,4 +1,4 @@
-"""An error of the tree as the doctor tells it: what happened, what to do, what the other side said."""
+"""An error's message in parts: what happened, what to do, what the other side said."""
 
 import re
 from dataclasses import dataclass

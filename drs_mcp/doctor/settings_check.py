@@ -36,7 +36,7 @@ _SETS: Final = (
 
 @dataclass(frozen=True)
 class ResolvedSettings:
-    """What the settings come to: whom to ask, and with what."""
+    """Settings, with the endpoint, the IAM and the source of credentials that follow from them."""
 
     settings: Settings
     origin: str
@@ -74,7 +74,7 @@ class ResolvedSettings:
 def check_settings(
     settings: Settings | DrsError, clock: Clock, wire: Wire
 ) -> tuple[Check, ResolvedSettings | None]:
-    """The check, and the plan that it allows."""
+    """The check, and the resolved settings where it passed."""
     if isinstance(settings, DrsError):
         return message_of(settings).failed("settings"), None
     details = _details(settings)

@@ -1,4 +1,4 @@
-"""The last look at a request: may this caller ask now, and is what was asked small and here."""
+"""The last check of a request: the caller's rate and concurrency, and the body's size and time."""
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send

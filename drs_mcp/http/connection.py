@@ -1,4 +1,4 @@
-"""A connection of uvicorn's that does not wait for ever: its holder must ask for something."""
+"""An HTTP protocol for uvicorn with a time limit for the head of each request."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ MOST = 512
 
 
 class HeaderTimeoutProtocol(H11Protocol):
-    """Closed when it has brought no whole request head in time, drip by drip or not at all."""
+    """Closes a connection that has not sent a whole request head in time."""
 
     def connection_made(self, transport: Any) -> None:
-        """Begin to look, if there is room for one more."""
+        """Start the timer, or close what is one connection too many."""
         super().connection_made(transport)
         self._seen: object = None
         if len(self.connections) > MOST:
@@ -31,7 +31,7 @@ class HeaderTimeoutProtocol(H11Protocol):
         if waiting and self.cycle is self._seen:
             self.transport.close()
             return
-        # Only what was waiting at this look already will have waited long at the next one.
+        # Only what is waiting at this check will have waited long at the next one.
         self._seen = self.cycle if waiting else None
         self.loop.call_later(NEXT_S, self._check)
 

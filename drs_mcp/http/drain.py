@@ -1,4 +1,4 @@
-"""Leaving without losing anyone: new requests are sent elsewhere, running ones finish or retry."""
+"""Graceful shutdown: new requests are sent elsewhere, running ones finish or are to be retried."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

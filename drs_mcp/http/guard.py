@@ -1,4 +1,4 @@
-"""The first look at a request: for whom it is, which page it comes from, what it must not carry."""
+"""The first check of a request: Host, Origin, its size, and headers that it must not carry."""
 
 from collections.abc import Iterable
 from typing import Final

@@ -1,4 +1,4 @@
-"""Who is asking: known to whoever writes it down, wherever in the house that is.
+"""The caller's name, for whatever writes it down, such as the audit log.
 
 Over stdio it is the host that started the server. Over HTTP it is the name of a token, the subject
 of an OAuth token, or nobody in particular on loopback. The name holds for one request and for the
@@ -24,7 +24,7 @@ def caller() -> str:
 
 @contextmanager
 def called_by(name: str) -> Iterator[None]:
-    """What is done inside is done for *name*."""
+    """Set the caller's name for what is done inside."""
     token = _caller.set(name)
     try:
         yield

@@ -73,7 +73,7 @@ _LONG_TOKEN = re.compile(
     r"\b(?:MII[A-Za-z0-9+/=_-]{60,}|gAAAAA[A-Za-z0-9=_-]{60,}"
     r"|eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]{20,})"
 )
-# A cheap look before eight regular expressions: most text has none of these.
+# A cheap check before eight regular expressions: most text has none of these.
 _MAYBE_SECRET = re.compile(
     r"pass|pwd|secret|key|token|auth|cred|sign|://|jdbc:|user|-----|MII|eyJ|gAAAAA|identified"
     r"|bearer|basic|\b[as]k\b",

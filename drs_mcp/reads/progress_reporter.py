@@ -1,12 +1,12 @@
-"""How a long read tells that it is alive: progress with a message, for whoever asked."""
+"""Reporting the progress of a long read to whoever asked, with a message."""
 
 from typing import Protocol
 
 
 class ProgressReporter(Protocol):
-    """Reports how far a question is. A tool that has a parameter of this type is handed one.
+    """Reports how far a call is. A tool that has a parameter of this type is handed one.
 
-    What it says is our own words, as in a headline.
+    The message is in our own words, as in a headline.
     """
 
     async def __call__(self, done: float, total: float, message: str, /) -> None:
@@ -14,5 +14,5 @@ class ProgressReporter(Protocol):
 
 
 async def ignore_progress(done: float, total: float, message: str, /) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
     del done, total, message

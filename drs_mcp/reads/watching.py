@@ -33,14 +33,14 @@ from drs_mcp.summaries.watch.changes import Snapshot, changes, snapshot_of
 from drs_mcp.summaries.watch.handle import check_task, decode_handle
 
 POLL_S = 12.0
-"""One look may take so long: a little more than the read timeout of one attempt, and little enough
-that a last look at 45 s is over before hosts give up at 60."""
+"""One poll may take so long: a little more than the read timeout of one attempt, and little enough
+that a last poll at 45 s is over before hosts give up at 60."""
 
 REPORT_S = 15.0
-"""Nobody who waits is left longer without a word."""
+"""The longest time between two progress messages."""
 
 FAILURES = 3
-"""So many looks in a row that fail end the watch."""
+"""So many polls in a row that fail end the watch."""
 
 _TRANSIENT: Mapping[type[DrsError], str] = {
     Throttled: "DRS asked for fewer requests",
@@ -61,7 +61,7 @@ class WatchTarget:
 
 
 async def watch(drs: Connection, target: WatchTarget, reporter: ProgressReporter) -> WatchResult:
-    """Look at a task until it changes, is where it is wished to be, or time is up.
+    """Poll a task until it changes, reaches its target, or time is up.
 
     Raises:
         ArgumentError: `since` is no handle of this task.
@@ -111,10 +111,10 @@ class _Watch:
             job_id, self.evidence, "timeout" if self.target.timeout_s else "still", []
         )
 
-    # -- looking -------------------------------------------------------------------------------
+    # -- polling -------------------------------------------------------------------------------
 
     async def _poll(self, job_id: str) -> list[str]:
-        """Look once, and tell what has changed since the look before.
+        """Poll once; returns what has changed since the poll before.
 
         Raises:
             DrsError: a failure that will not pass, or the third in a row.
@@ -141,7 +141,7 @@ class _Watch:
         return changed
 
     async def _read(self, job_id: str) -> Job:
-        """The progress, within limits of this look alone; the detail beside it until it is read."""
+        """The progress, within limits of this poll alone; the detail beside it until it is read."""
         client = replace(self.drs.client, limits=Limits(self.clock, deadline_s=POLL_S))
         wanted = ["progress"] if self.detail is not None else ["progress", "detail"]
         parts = await run_parallel(
@@ -161,7 +161,7 @@ class _Watch:
         return progress
 
     def _end_reason(self, changed: list[str], evidence: Evidence) -> Why | None:
-        if self.consecutive_failures:  # this look saw nothing
+        if self.consecutive_failures:  # this poll saw nothing
             return None
         if is_reached(evidence.state, self.target.until):
             return "reached"
@@ -192,9 +192,9 @@ class _Watch:
         return self.end - self.clock.monotonic()
 
     async def _wait_for_next(self, began: float) -> bool:
-        """Wait for the next look, given when the last one began; False when there is none.
+        """Wait for the next poll, given when the last one began; False when there is none.
 
-        Looks are spread so that the last one falls on the end, none sooner than the interval.
+        Polls are spread so that the last one falls on the end, none sooner than the interval.
         """
         polls_left = int((self.end - began) / self.target.interval_s + 1e-6)
         at = began + (self.end - began) / polls_left if polls_left else self.end
@@ -207,10 +207,10 @@ class _Watch:
                 await self.clock.sleep(seconds / steps)
         return polls_left > 0
 
-    # -- telling -------------------------------------------------------------------------------
+    # -- reporting -----------------------------------------------------------------------------
 
     async def _report_if_due(self, ahead_s: float) -> None:
-        """Say where the task stands, if it could not be said in time after the next *ahead_s*."""
+        """Report the task's state, if that could not be done in time after the next *ahead_s*."""
         if self.clock.monotonic() - self.reported_at + ahead_s > REPORT_S:
             await self.report(self._describe())
 

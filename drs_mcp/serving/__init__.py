@@ -1,1 +1,1 @@
-"""How questions become an MCP server: registration, budgets, labels, prompts, resources."""
+"""How tool functions become an MCP server: registration, budgets, labels, prompts, resources."""

@@ -2,7 +2,7 @@
 
 A tool is `async def name(drs: Connection, job: Job, …) -> SomeAnswer`. Registering it adds the two
 arguments every tool has (`max_chars`, `profile`) and does what is the same for all of them. A
-parameter annotated `ProgressReporter` is no argument: it is handed a reporter of progress.
+parameter annotated `ProgressReporter` is no argument: it is handed MCP's progress reporter.
 """
 
 import inspect
@@ -49,7 +49,7 @@ class StrictTool(Tool):
     def of(
         cls, function: ToolFunction, options: RenderOptions, accounting: Accounting | None = None
     ) -> "StrictTool":
-        """Make the tool of a question."""
+        """Make the tool of a function."""
         made = _build(cls, function, options).model_copy()
         made._accounting = accounting or Accounting(SystemClock(), AuditLog(SystemClock()))
         return made

@@ -27,7 +27,7 @@ _UNIT_S = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 @dataclass(frozen=True, slots=True)
 class ScriptPosition:
-    """Where a world stands when it is asked."""
+    """A world's start, its time now, and the language asked for."""
 
     start: datetime
     now: datetime
@@ -59,7 +59,7 @@ def iso(moment: datetime) -> str:
 
 
 def evaluate(value: Any, position: ScriptPosition) -> Any:
-    """The value as it stands now: every directive in it is carried out."""
+    """The value with every directive in it carried out."""
     if isinstance(value, str):
         return _time(value, position) if value.startswith("@") else value
     if isinstance(value, dict):

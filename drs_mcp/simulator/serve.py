@@ -25,7 +25,7 @@ LOOPBACK = "127.0.0.1"
 
 
 class HasApp(Protocol):
-    """What has an app: the simulator, and the metadata service."""
+    """Whatever has an ASGI app: the simulator, and the metadata service."""
 
     @property
     def app(self) -> Starlette:

@@ -1,4 +1,4 @@
-"""What every test about credentials is asked beside its own question: was a secret told?"""
+"""Fixtures for tests about credentials, which all check that no secret is shown."""
 
 import logging
 from io import StringIO
@@ -11,7 +11,7 @@ from tests.support.planted_secrets import LogCollector, assert_no_secrets, parts
 
 @pytest.fixture
 def check_secrets(capsys):
-    """`check_secrets(thing)` asserts that a thing shows no secret; so does all that is logged and printed.
+    """`check_secrets(thing)` asserts that a thing shows no secret, and nothing logged or printed does.
 
     Logging is as the server sets it up, at DEBUG.
     """

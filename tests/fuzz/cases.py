@@ -46,7 +46,7 @@ def calls_of(world: World) -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def _since(job: str) -> str:
-    """A handle to go on watching from, of a look that found everything otherwise."""
+    """A handle to go on watching from, of a poll that found everything otherwise."""
     return encode_handle(Snapshot(status="FULL_TRANSFER_STARTED", behind=True, cpu=False), job)
 
 
@@ -55,7 +55,7 @@ def _name(task: Mapping[str, Any]) -> str:
 
 
 class Cases:
-    """Makes the cases of one seed for what is under siege."""
+    """Makes the cases of one seed for a fuzz target."""
 
     def __init__(self, target: FuzzTarget, seed: int) -> None:
         self._target = target

@@ -31,7 +31,7 @@ from tests.fuzz.values import SECRET
 from tests.fuzz.wire import DamagePlan, Wire
 
 MakeServer = Callable[[Callable[[], Connections], Accounting], MCPServer[Connections]]
-"""Makes the server under siege, from what opens its connections and what keeps its account."""
+"""Makes the server to fuzz, from what opens its connections and what accounts for its calls."""
 
 _LONGEST_S = 60
 _MOST_CPU_S = 10
@@ -111,7 +111,7 @@ class FuzzTarget:
 
     @asynccontextmanager
     async def started(self) -> AsyncIterator["FuzzTarget"]:
-        """Open the server and its client."""
+        """Start the server and its client."""
         settings = embedded_settings()
         server = self._make(
             lambda: Connections(
@@ -135,7 +135,7 @@ class FuzzTarget:
             root.setLevel(before[1])
 
     async def run(self, case: Case) -> Outcome:
-        """Make the call of a case, and look at all that it left."""
+        """Make the call of a case, and check all that it left."""
         self._clock.now, self._clock.seconds = START, 0.0
         self._clock.slept.clear()
         random.seed(case.name)  # the jitter between tries
@@ -170,7 +170,7 @@ class FuzzTarget:
         )
 
     async def minimal_edits(self, outcome: Outcome) -> dict[tuple[str, int], Edit]:
-        """Of the edits of a broken case, a few that still break it."""
+        """The edits of a broken case, reduced to a few that still break it."""
         kept = dict(outcome.edits)
         for place in list(kept):
             fewer = {other: edit for other, edit in kept.items() if other != place}
@@ -183,7 +183,7 @@ class FuzzTarget:
 
 
 def describe(outcome: Outcome, minimal_edits: Mapping[tuple[str, int], Edit], seed: int) -> str:
-    """A breach as its finder needs it."""
+    """A breach, with the command that reproduces it."""
     case = outcome.case
     lines = [f"BREACH {case.name} (python -m tests.fuzz --seed {seed} --only {case.name})"]
     lines += [f"  {breach}" for breach in outcome.breaches]

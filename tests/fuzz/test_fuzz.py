@@ -48,7 +48,7 @@ async def get_progress(drs: Connection, job: Job) -> TextAnswer:
 
 
 def target_for(function=get_progress, tool=StrictTool):
-    """A siege of a server with that one tool."""
+    """The fuzz target of a server with that one tool."""
 
     def make(opened, accounting):
         @asynccontextmanager

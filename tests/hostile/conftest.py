@@ -1,4 +1,4 @@
-"""A siege as a fixture, with the spans of the server collected."""
+"""A server under attack as a fixture, with its spans collected."""
 
 import anyio
 import pytest
@@ -21,7 +21,7 @@ def span_text(span):
 
 @pytest.fixture
 def run_attack(tmp_path, exporter, record_row):
-    """`besiege(case, attack)`: run *attack* on a besieged server, then look at every record."""
+    """`run_attack(case, attack)`: run *attack* on a server, then check every record it left."""
 
     def run(case, attack):
         subject = ServerUnderTest(tmp_path)

@@ -142,7 +142,7 @@ def test_what_drs_says_in_an_error(run_attack):
     async def attack(subject, client):
         for number, payload in enumerate(PAYLOADS):
             status = (400, 403, 404, 500, 200)[number % 5]
-            # A code in identifier form may be spoken: that is what it is for.
+            # A code in identifier form may stand in our sentences: that is what it is for.
             code = ("DRS.M00004", f"{payload.text[:200]} !", "")[number % 3]
             body = {"error_code": code, "error_msg": payload.text}
             raw = json.dumps(body).encode()

@@ -1,4 +1,4 @@
-"""What no client of good faith sends, byte for byte: refused, and no trouble to anybody."""
+"""Malformed and abusive requests, byte for byte: refused, and without effect on other callers."""
 
 import anyio
 import pytest
@@ -188,7 +188,7 @@ async def test_a_connection_is_kept_as_long_after_a_long_call_as_after_a_short_o
     monkeypatch.setattr(connection, "FIRST_S", 0.2)
     monkeypatch.setattr(connection, "NEXT_S", 0.6)
     slow = Simulator()
-    slow.faults.slow(1.1, None)  # done shortly before the third look, at 1.4
+    slow.faults.slow(1.1, None)  # done shortly before the third check, at 1.4
     call = b'{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_jobs"}}'
     async with serving(simulator=slow) as running, await connected(running) as stream:
         await stream.send(HEAD + JSON + sized(call))

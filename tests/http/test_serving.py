@@ -1,4 +1,4 @@
-"""The server over HTTP, on loopback, asked by a stock client and by a rude one."""
+"""The server over HTTP, on loopback, asked by a stock client and by bare requests."""
 
 import json
 import socket

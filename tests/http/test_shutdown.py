@@ -1,4 +1,4 @@
-"""A real process is told to stop while calls run: nobody is left without an answer."""
+"""A real process is stopped while calls run: every caller gets an answer."""
 
 import os
 import signal

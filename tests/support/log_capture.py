@@ -1,4 +1,4 @@
-"""What stderr is told, at the most talkative level, while a test listens."""
+"""Captures what the server logs to stderr, at the most verbose level."""
 
 import logging
 from contextlib import contextmanager, redirect_stderr

@@ -37,7 +37,7 @@ PLANTED = (
 
 
 class LogCollector(logging.Handler):
-    """Hears every record as it is, before anything is redacted."""
+    """Collects every log record as it is, before anything is redacted."""
 
     def __init__(self):
         super().__init__(logging.DEBUG)

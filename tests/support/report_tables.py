@@ -1,4 +1,4 @@
-"""Tables that tests tell, one row a test, printed at the end of the run.
+"""Tables that tests fill, one row a test, printed at the end of the run.
 
 The rows travel with the tests' reports, so they also arrive from the processes of pytest-xdist.
 """
@@ -18,7 +18,7 @@ def row_recorder(record_property):
 
 
 def print_tables(terminalreporter):
-    """Print every table that was told, its rows in order of their first cell."""
+    """Print every table that has rows, its rows in order of their first cell."""
     for name, rows in sorted(_tables(terminalreporter.stats).items()):
         terminalreporter.section(name)
         for line in _lines(rows):

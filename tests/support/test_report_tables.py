@@ -1,4 +1,4 @@
-"""Tables that tests tell arrive whole at the end of the run."""
+"""Tables that tests fill are printed whole at the end of the run."""
 
 from types import SimpleNamespace
 

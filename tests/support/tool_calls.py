@@ -1,4 +1,4 @@
-"""Asking tools in tests: through an MCP client, or straight, over a wire of the test's choice."""
+"""Calling tools in tests: through an MCP client, or directly, over a wire of the test's choice."""
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ def connections(wire, settings=SETTINGS, clock=None):
 
 
 async def ask(function, wire, *, settings=SETTINGS, max_chars=8000, **arguments):
-    """Ask a question straight; returns the answer as the client would get it."""
+    """Call a tool function directly; returns the answer as the client would get it."""
     async with connections(wire, settings) as opened:
         drs = await opened.open()
         answer = await function(drs, **arguments)

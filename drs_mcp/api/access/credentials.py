@@ -1,6 +1,6 @@
 """Credentials: what proves who asks, where it comes from, and its renewal.
 
-A `Source` knows how to obtain a credential; `Credentials` keeps the current one for a profile,
+A `Source` knows how to fetch a credential; `Credentials` keeps the current one for a profile,
 renews it before its end, and once when it is refused, however many calls notice it at once.
 """
 
@@ -20,7 +20,7 @@ REFUSAL_CACHED_S = 300.0
 """A refused password is not tried again for so long: IAM locks accounts."""
 
 _COOLDOWN_S = 60.0
-"""A credential that stays near its end, however often it is renewed, is left alone for so long."""
+"""Seconds between two renewals of a credential that is near its end even when it is fresh."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Source(Protocol):
 
 @dataclass
 class SourceWrapper:
-    """A source that stands around another one, and in all but what it gives speaks for it."""
+    """A source that wraps another one: name, advice and renewal are that source's."""
 
     source: Source
 
@@ -107,13 +107,13 @@ class SourceWrapper:
         return self.source.renew_before
 
     async def fetch(self) -> Credential:
-        """What the other source gives."""
+        """What the other source fetches."""
         return await self.source.fetch()
 
 
 @dataclass(frozen=True)
 class IssuedCredential:
-    """A credential and which one it is: each renewal counts one further."""
+    """A credential and its number, which grows by one with each renewal."""
 
     credential: Credential = field(repr=False)
     number: int
@@ -131,7 +131,7 @@ class Credentials:
         self._refusal: tuple[float, ApiError] | None = None
 
     async def current(self) -> IssuedCredential:
-        """The credential to sign with, obtained on first use and renewed before its end."""
+        """The credential to sign with, fetched on first use and renewed before its end."""
         issued = self._issued
         if issued is None:
             return await self._flight(self._fetch)
@@ -151,7 +151,7 @@ class Credentials:
     async def renew(self, refused: IssuedCredential) -> bool:
         """Read the credentials again after DRS has *refused* them; whether there are others now.
 
-        Many calls may notice at once: the first one obtains, the others find it done.
+        Many calls may notice at once: the first one fetches, the others find it done.
         """
         issued = self._issued
         if issued is None or issued.number <= refused.number:
@@ -192,7 +192,7 @@ def _can_be_sent(credential: Credential) -> bool:
 
 @dataclass(frozen=True)
 class StaticSource:
-    """A source that was given its credential, such as a token or keys in the environment."""
+    """A source of one fixed credential, such as a token or keys in the environment."""
 
     credential: Credential = field(repr=False)
     name: str
@@ -200,5 +200,5 @@ class StaticSource:
     renew_before: timedelta = timedelta(0)
 
     async def fetch(self) -> Credential:
-        """What was given."""
+        """The fixed credential."""
         return self.credential

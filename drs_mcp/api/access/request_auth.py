@@ -45,7 +45,7 @@ class CredentialAuth(httpx2.Auth):
     async def async_auth_flow(
         self, request: httpx2.Request
     ) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
-        """Sign one request; which credential it was stands in its extensions."""
+        """Sign one request, and note the credential in its extensions."""
         own = (self._origin.scheme, self._origin.host, self._origin.port)
         if (request.url.scheme, request.url.host, request.url.port) == own:
             issued = await self._credentials.current()

@@ -1,4 +1,4 @@
-"""The way out: HTTP clients, made with what the environment says of proxies and certificates.
+"""HTTP clients for outgoing requests, with the proxies and certificates of the environment.
 
 httpx2 reads proxies from `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`, and certificate authorities
 from `SSL_CERT_FILE`, else `SSL_CERT_DIR`. What it cannot use fails when a client is made, with words
@@ -66,7 +66,7 @@ def _no_proxy(environ: Mapping[str, str]) -> str:
 
 
 def _proxies(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The variables that are in force, with what they hold; in small letters they come first."""
+    """The variables that apply, with what they hold; in small letters they come first."""
     for scheme in ("http", "https", "all"):
         small = f"{scheme}_proxy"
         name = small if small in environ else small.upper()

@@ -1,4 +1,4 @@
-"""Identical requests in flight share one answer, and nobody who leaves takes it from the others."""
+"""Identical requests in flight share one answer; a caller that leaves does not cancel the others."""
 
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ E = TypeVar("E", bound=Exception)
 
 
 def copy_error(error: E) -> E:
-    """The same error once more: one that many calls raise would collect all their tracebacks."""
+    """A copy of *error*: one that many calls raise would collect all their tracebacks."""
     copy = type(error).__new__(type(error), *error.args)
     copy.__dict__.update(error.__dict__)
     copy.__cause__ = error.__cause__
@@ -27,7 +27,7 @@ def _ended() -> Exception:
 
 @dataclass
 class _Flight(Generic[T]):
-    """A request on its way, and how many wait for it; unless it lands, its group has ended."""
+    """A request under way, and how many wait for it; its error stays if its group ends before it."""
 
     waiting: int = 0
     value: T | None = None
@@ -65,7 +65,7 @@ class Sharing(Generic[T]):
         finally:
             flight.waiting -= 1
             if not flight.waiting and not flight.done.is_set():
-                # Whoever asks from now on must not board what is being cancelled.
+                # A new caller must not join a request that is being cancelled.
                 self._remove(key, flight)
                 flight.scope.cancel()
         if flight.error is not None:

@@ -38,7 +38,7 @@ class SingleFlight(Generic[T]):
                 self._outcome = None
         if isinstance(outcome, DrsError):
             raise copy_error(outcome)
-        return outcome  # type: ignore[return-value]  # there is one: an attempt has landed
+        return outcome  # type: ignore[return-value]  # there is one: an attempt has completed
 
 
 async def _outcome_of(attempt: Callable[[], Awaitable[T]]) -> T | DrsError:

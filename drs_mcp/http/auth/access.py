@@ -1,4 +1,4 @@
-"""Who is asking: the request's token is looked at here, and goes no further."""
+"""Authentication of callers: the request's token is verified here and goes no further."""
 
 from pathlib import Path
 from typing import Final
@@ -68,7 +68,7 @@ def authenticated(
 
 
 class _ServerStopping(AuthenticationError):
-    """The drain did not let the issuer be waited for."""
+    """The server is stopping: the issuer is no longer waited for."""
 
 
 class _InterruptibleVerifier:

@@ -8,7 +8,7 @@ from drs_mcp.summaries.answer import Read
 
 @dataclass
 class CombinedCoverage:
-    """What several lists together brought: rows read, rows there were, what stopped."""
+    """How much of several lists was read: rows read, rows there were, what stopped."""
 
     rows: int = 0
     of: int | None = 0

@@ -42,7 +42,7 @@ def normalise(status: str | None) -> str:
 
 
 def status_words(status: str) -> str:
-    """A status in words; one that is not documented as itself, if it can be spoken."""
+    """A status in words; one that is not documented as itself, if it is an identifier."""
     return _WORDS.get(status) or (as_identifier(status) or "other").lower().replace("_", " ")
 
 

@@ -46,15 +46,15 @@ class WatchResult:
     """A watch that has ended.
 
     Attributes:
-        evidence: the last look that succeeded.
+        evidence: the last poll that succeeded.
         snapshot: what to keep of it.
         why: why the watch ended.
-        changed: what has changed since the look before, or since the caller's handle.
+        changed: what has changed since the poll before, or since the caller's handle.
         job_id: the task's ID.
         until: what was waited for; may be empty.
         resumed: whether the caller gave a handle.
         waited_s: how long the watch took.
-        age_s: how long before its end the last look was.
+        age_s: how long before its end the last poll was.
         polls: how often DRS was asked.
         failed_polls: how many of these failed.
         failure: how the last of them failed, in our own words.
@@ -102,7 +102,7 @@ def is_reached(state: Status, until: str) -> bool:
 
 
 def watch_answer(result: WatchResult) -> WatchAnswer:
-    """Tell how a watch ended."""
+    """The answer about a watch that has ended."""
     evidence, state = result.evidence, result.evidence.state
     since = encode_handle(result.snapshot, result.job_id)
     return WatchAnswer(
@@ -122,7 +122,7 @@ def watch_answer(result: WatchResult) -> WatchAnswer:
 
 
 def describe_state(evidence: Evidence, snapshot: Snapshot) -> str:
-    """Where the task stands, as part of a sentence."""
+    """The task's state, as part of a sentence."""
     state, delay = evidence.state, evidence.delay
     parts = [state.meaning or f"status {as_identifier(state.value) or 'unknown'}"]
     done = amount(evidence.info.get("progress"))

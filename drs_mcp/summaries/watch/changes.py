@@ -1,4 +1,4 @@
-"""What changed in a task between two looks, and the little that must be kept to tell.
+"""What changed in a task between two polls, and the snapshot that is kept to detect it.
 
 A percentage that creeps and a delay that jitters are no changes. Around a threshold there is jitter
 too: what was above it counts as back only at nine tenths of it.
@@ -29,7 +29,7 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What is kept of a look, to tell later what has changed; None is what was not seen.
+    """What is kept of a poll, to detect later what has changed; None is what was not seen.
 
     Attributes:
         status: in the form of `stored_status`; empty when it is unknown.
@@ -37,8 +37,8 @@ class Snapshot:
         cpu: whether the node's CPU is exhausted.
         mem: whether the node's memory is exhausted.
         limited: whether flow control limits the full phase.
-        stages: prints of the stages of the full phase that are complete.
-        failed: prints of the object types that failed.
+        stages: fingerprints of the stages of the full phase that are complete.
+        failed: fingerprints of the object types that failed.
     """
 
     status: str
@@ -50,7 +50,7 @@ class Snapshot:
     failed: frozenset[str] | None = None
 
     def after(self, before: "Snapshot | None") -> "Snapshot":
-        """This mark; what was not seen now is as it was *before*, if the status is the same."""
+        """This snapshot; what was not seen now is as it was *before*, if the status is the same."""
         if before is None or before.status != self.status:
             return self
         unseen = {name: seen for name, seen in vars(before).items() if getattr(self, name) is None}
@@ -58,7 +58,7 @@ class Snapshot:
 
 
 def snapshot_of(evidence: Evidence) -> Snapshot:
-    """What to keep of a look: of the task's progress, and of its detail where that was read."""
+    """The snapshot of a poll: of the task's progress, and of its detail where that was read."""
     state, delay = evidence.state, evidence.delay
     running, read = state.group == "running", evidence.detail is not None
     most, _ = threshold(evidence)
@@ -84,18 +84,18 @@ def snapshot_of(evidence: Evidence) -> Snapshot:
 
 
 def needs_attention(snapshot: Snapshot) -> bool:
-    """Whether anything but the status speaks for a closer look."""
+    """Whether anything but the status is a reason to diagnose the task."""
     return bool(snapshot.behind or snapshot.cpu or snapshot.mem or snapshot.failed)
 
 
 def stored_status(value: str) -> str:
-    """A status as it is kept: itself in the form of a DRS constant, else a print of it."""
+    """A status as it is kept: itself in the form of a DRS constant, else a fingerprint."""
     plain = value.isascii() and value.replace("_", "").isalnum() and value == value.upper()
     return value if not value or (plain and len(value) <= MOST_STATUS) else f"x{fingerprint(value)}"
 
 
 def fingerprint(name: str) -> str:
-    """A short print of a name that others wrote: enough to know it again, not to read it."""
+    """A short hash of a name that others wrote: enough to recognise it, not to read it."""
     return blake2b(name.encode(errors="replace"), digest_size=3).hexdigest()
 
 
@@ -147,7 +147,7 @@ def _status(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str
         return
     state = evidence.state
     means = f": {state.meaning}" if state.meaning else ""
-    # A print in place of a status is no word for a sentence.
+    # A fingerprint in place of a status is no word for a sentence.
     was = f" {before.status}" if before.status and not before.status.startswith("x") else ""
     yield f"Status{was} became {as_identifier(state.value) or 'unknown'}{means}."
     phase = status(before.status).phase

@@ -1,8 +1,8 @@
-"""The handle to go on watching from: a mark in one short word, bound to its task, kept by no one.
+"""The handle to go on watching from: a snapshot as one short word, bound to its task.
 
-`w1.<task>.<status>.<flags>.<stages>.<failed>`: prints of the task's ID, of the complete stages and
-of the failed object types; flags are `1`, `0` or `-` for unknown. There is one way to write a mark,
-and anything else is refused.
+`w1.<task>.<status>.<flags>.<stages>.<failed>`: fingerprints of the task's ID, of the complete stages
+and of the failed object types; flags are `1`, `0` or `-` for unknown. The server stores no handle.
+There is one way to write a snapshot, and anything else is refused.
 """
 
 import re
@@ -32,7 +32,7 @@ _FLAG_SIGNS = {value: sign for sign, value in _FLAG_VALUES.items()}
 
 
 def encode_handle(snapshot: Snapshot, job_id: str) -> str:
-    """The mark of a look at the task of that ID, as one word."""
+    """The snapshot of the task of that ID, as one word."""
     flags = "".join(_FLAG_SIGNS[getattr(snapshot, name)] for name in _FLAGS)
     parts = (
         "w1",
@@ -46,7 +46,7 @@ def encode_handle(snapshot: Snapshot, job_id: str) -> str:
 
 
 def decode_handle(since: str) -> Snapshot:
-    """The mark that a handle holds.
+    """The snapshot that a handle holds.
 
     Raises:
         ArgumentError: it is no handle of ours.

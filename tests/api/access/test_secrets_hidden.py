@@ -1,4 +1,4 @@
-"""Secrets on the ways that other tests do not go: real sockets, MCP, the command line, tracebacks."""
+"""Secrets where other tests do not look: real sockets, MCP, the command line, tracebacks."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""Identical requests share one answer; who leaves early takes it from nobody."""
+"""Identical requests share one answer; a caller that leaves does not cancel the others."""
 
 import anyio
 import pytest

@@ -151,7 +151,7 @@ async def test_when_nothing_can_be_read_the_error_says_so():
         await check(ready_sync(), faults)
 
 
-# -- what the caller may wish --------------------------------------------------------------------
+# -- options of the caller ------------------------------------------------------------------------
 
 
 async def test_tables_that_were_not_compared_may_be_accepted():

@@ -1,4 +1,4 @@
-"""What counts as a change between two looks, and the handle that carries a look to the next call."""
+"""What counts as a change between two polls, and the handle that carries it to the next call."""
 
 import pytest
 from hypothesis import given
@@ -30,7 +30,7 @@ def poll(
     state=INCRE, *, delay=None, alarm=60, cpu=None, mem=None, stages=(), types=(), speed=(),
     task_type="FULL_INCR_TRANS", detail=True, name="orders", measured="2026-11-20T07:59:30Z",
 ):  # fmt: skip
-    """One look at a task."""
+    """One poll of a task."""
     return Evidence(
         job_ref="orders",
         now=NOW,
