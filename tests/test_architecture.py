@@ -85,6 +85,13 @@ def test_a_file_holds_one_idea_in_at_most_350_lines(path):
     assert path.stem not in ("utils", "helpers", "common")
 
 
+def test_a_folder_holds_at_most_16_modules_and_says_what_it_answers():
+    for folder in {path.parent for path in FILES}:
+        modules = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+        assert len(modules) <= 16, folder
+        assert ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))), folder
+
+
 def test_the_client_has_no_verb_but_get_apart_from_asking_for_two_kinds_of_token():
     verbs = {"post", "put", "patch", "delete", "request", "stream"}
     others = set()
