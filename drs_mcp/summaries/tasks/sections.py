@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.task import BaseInfo
 from drs_mcp.api.wire.types import Text
 from drs_mcp.api.wire.values import record, records, text
 from drs_mcp.summaries.answer import NextCall, Table, plural, table
@@ -92,7 +93,11 @@ def opened_section(job: Job, section: str, *, job_ref: str, offset: int = 0) -> 
 def _section(job: Job, section: str, *, job_ref: str, offset: int) -> tuple[Table, int]:
     """The fields as rows of path and value, in the API's own names; how many no shape knows."""
     leaves = _Leaves()
-    rows = list(leaves.of("", _part(job, section), Job))
+    rows = [
+        leaf
+        for name, value in _part(job, section).items()
+        for leaf in leaves.of("", {name: value}, Job if name in _OF_JOB else BaseInfo)
+    ]
     made = table(
         ("field", "value"),
         rows[offset:],
@@ -153,6 +158,7 @@ class _Leaves:
                 yield (path, value)
 
 
+_OF_JOB = frozenset(get_type_hints(Job))
 _OPEN = Text
 """What an object holds whose keys DRS chooses (`instance_features`): scalars and nothing else."""
 

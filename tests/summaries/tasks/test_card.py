@@ -170,3 +170,20 @@ def test_a_name_and_value_pair_is_one_field_under_its_name():
     job = {"tuning_params": {"full_sync": [{"param_name": "read_threads", "param_value": 8}]}}
     found = opened_section(job, "tuning", job_ref="n")
     assert found.fields.rows == [["tuning_params.full_sync.read_threads", 8]]
+
+
+@pytest.mark.parametrize(
+    ("section", "field"),
+    [
+        ("tags", "tags.owner"),
+        ("network", "net_type"),
+        ("billing", "charging_mode"),
+        ("policy", "multi_write"),
+    ],
+)
+def test_a_section_shows_what_the_basic_facts_hold_of_it(section, field):
+    base = {"net_type": "vpn", "charging_mode": "period", "multi_write": False}
+    job = {"base_info": base | {"tags": [{"key": "owner", "value": "dba"}]}}
+    found = opened_section(job, section, job_ref="n")
+    assert field in [row[0] for row in found.fields.rows]
+    assert found.notes == []
