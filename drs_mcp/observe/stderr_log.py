@@ -6,7 +6,7 @@ import sys
 
 from drs_mcp.quoting.invisible import sanitise
 from drs_mcp.quoting.known_secrets import redact_known
-from drs_mcp.quoting.quoted import redact
+from drs_mcp.quoting.secrets import hide_secrets
 
 # These print whole URLs, headers and bodies; never, even when debugging.
 QUIET = ("httpx2", "httpcore2", "hpack", "uvicorn.access", "sse_starlette")
@@ -24,7 +24,7 @@ class SafeFormatter(logging.Formatter):
         """One record as safe text, line breaks of the traceback kept."""
         lines = redact_known(super().format(record)).splitlines()
         clean = (sanitise(_ESCAPED.sub(_unescape_invisible, line)) for line in lines)
-        return redact(_FURTHER.join(line for line in clean if line.strip()))
+        return hide_secrets(_FURTHER.join(line for line in clean if line.strip()))
 
 
 def _unescape_invisible(escaped: re.Match[str]) -> str:

@@ -7,33 +7,24 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.known_secrets import SHORTEST
-from drs_mcp.quoting.quoted import HIDDEN
+from drs_mcp.quoting.pages import redacted, redacted_page
+from drs_mcp.quoting.secrets.keys import is_secret_name
 
-_SECRET_KEY = re.compile(
-    r"(?:.*_)?(?:password|passwd|passphrase|pwd|cert_key|secret(?:_(?:access_)?key)?|private_key"
-    r"|access_key(?:_id)?|(?:auth|security|session|subject)_token|[as]k)",
-    re.IGNORECASE,
-)
-_INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-.]")
-_NOT_SECRET_KEY = re.compile(r"(?:is|set|has)_", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def is_secret_key(key: str) -> bool:
-    """Whether a field of that name holds a secret (`db_password`; not `is_set_password`)."""
-    words = _INNER_CAPITAL.sub("_", key)
-    return _SECRET_KEY.fullmatch(words) is not None and not _NOT_SECRET_KEY.match(words)
+is_secret_key = lru_cache(maxsize=4096)(is_secret_name)
+"""Whether a field of that name holds a secret (`db_password`; not `is_set_password`)."""
 
 
 def decode(body: bytes, *, rows: bool = False) -> Any:
-    """Decode JSON without its secrets.
+    """Decode JSON as it may be read: without secrets, row values and invisible characters.
 
     Args:
         body: the bytes.
-        rows: whether this is a page of log entries or of compared things. Their shapes (Tables 30
-            and 40 to 50) hold no secret, they are read field by field, and looking through them
-            would cost more than decoding them: they are left as they are.
+        rows: whether this is a page of log entries or of compared things (Tables 30 and 40 to 50).
+            Of these only the free texts are redacted, all of a page together. Names are redacted
+            where they are shown; keys and statements of differing rows are kept as they came, for
+            equality, counts and `include_values`.
 
     Raises:
         ValueError: the bytes are not JSON.
@@ -42,7 +33,32 @@ def decode(body: bytes, *, rows: bool = False) -> Any:
         value = _parsed(body)
     except ValueError:
         value = _parsed(_repaired(body))
-    return value if rows else _without_secrets(value)
+    if rows:
+        _redact_rows(value)
+        return value
+    return _without_secrets(value)
+
+
+_FREE_TEXTS = ("message", "error_message", "error_msg", "failed_reason", "comment")
+"""Fields of a row that hold sentences."""
+
+
+def _redact_rows(value: Any, deep: int = 5) -> None:
+    """Redact the free texts of every list of rows, in place."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            if isinstance(item, dict | list) and deep:
+                _redact_rows(item, deep - 1)
+            elif isinstance(item, str) and name in _FREE_TEXTS:
+                value[name] = redacted(item)
+    elif isinstance(value, list):
+        rows = [row for row in value if type(row) is dict]
+        for name in _FREE_TEXTS:
+            holders = [row for row in rows if type(row.get(name)) is str]
+            texts = [row[name] for row in holders]
+            for row, text, shown in zip(holders, texts, redacted_page(texts), strict=True):
+                if shown is not text:
+                    row[name] = shown
 
 
 def _parsed(body: bytes) -> Any:
@@ -50,6 +66,7 @@ def _parsed(body: bytes) -> Any:
     return from_json(body, allow_inf_nan=True, cache_strings="keys")
 
 
+_CONTROLS = re.compile(rb"[\x00-\x1f\x7f]")
 _ESCAPE = re.compile(
     rb"(?P<lone>\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|[c-fC-F][0-9a-fA-F]{2}))"
     rb"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\."
@@ -57,8 +74,11 @@ _ESCAPE = re.compile(
 
 
 def _repaired(body: bytes) -> bytes:
-    """JSON without half characters, in escapes and in bytes: one of them must not hide the rest."""
-    whole = body.decode("utf-8", "replace").encode()
+    """JSON without a byte-order mark, half characters and raw control characters.
+
+    Strict JSON forbids them, and one of them must not hide the rest.
+    """
+    whole = _CONTROLS.sub(b" ", body.decode("utf-8-sig", "replace").encode())
     return _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], whole)
 
 
@@ -70,6 +90,9 @@ def redact_values(body: bytes, values: Iterable[str]) -> bytes:
                 body = body.replace(form, b"***")
     return body
 
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.:+-]{0,64}\Z")
+"""One name, number or time, as most values are. A long one could be a token."""
 
 _NAMES = ("key", "name", "param_name", "parameter_name", "tag_key")
 """Fields that name what stands beside them: parameters, tags, options."""
@@ -87,4 +110,4 @@ def _without_secrets(value: Any) -> Any:
         }
     if isinstance(value, list):
         return [_without_secrets(item) for item in value]
-    return value
+    return redacted(value) if isinstance(value, str) and not _PLAIN.match(value) else value

@@ -1,7 +1,7 @@
-"""The secrets that this process was given, known by value: no log line may hold one.
+"""The secrets that this process was given, known by value: no log line and no answer may hold one.
 
-Redaction by form (`quoted.redact`) cannot know that `Summer2026` is somebody's password. Whoever
-reads a credential says so here; the log's formatter asks.
+Redaction by form (`secrets.hide_secrets`) cannot know that `Summer2026` is somebody's password. Whoever
+reads a credential says so here; the log's formatter and `quoted.quote` ask.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic_core import to_json
 
-from drs_mcp.quoting.quoted import HIDDEN
+from drs_mcp.quoting.hidden import HIDDEN
 
 SHORTEST: Final = 6
 """A shorter value is found in innocent words."""
@@ -26,6 +26,11 @@ def register_secrets(values: Iterable[str]) -> None:
             _known[value] = None
     while len(_known) > _MOST:
         del _known[next(iter(_known))]
+
+
+def holds_known(text: str) -> bool:
+    """Whether *text* holds one of them as it is."""
+    return any(value in text for value in _known)
 
 
 def redact_known(text: str) -> str:

@@ -5,7 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drs_mcp.quoting.quoted import as_identifier, mask_literals, quote, redact, sanitise
+from drs_mcp.quoting.invisible import sanitise
+from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.row_values import hide_row_values as mask_literals
+from drs_mcp.quoting.secrets import hide_secrets as redact
 
 SECRET = "hunter2-Xy9"
 

@@ -3,15 +3,12 @@
 import re
 from typing import NamedTuple
 
+from drs_mcp.quoting.sql.literals import hide_sql_values
+
 _PART = r"(?:`(?:``|[^`])+`|\"(?:\"\"|[^\"])+\"|\[(?:\]\]|[^\]])+\]|[\w$#\u0080-\uffff]+)"
 _FROM = re.compile(rf"\bFROM\s+({_PART}(?:\s*\.\s*{_PART}){{0,2}})", re.IGNORECASE)
 _STRING = re.compile(r"[NEBX]?'(?:''|\\.|[^'\\])*'", re.IGNORECASE)
 _PARTS = re.compile(_PART)
-_NUMBER = re.compile(r"(?<![\w.`\"$#])[-+]?\d+(?:\.\d+)?(?![\w.`\"])")
-_WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
-_DOUBLE_QUOTED = re.compile(
-    r"\"(?:\"\"|[^\"])*\"(?P<name>\s*(?:[=<>!.]|(?:is|in|not|like|between)\b))?", re.IGNORECASE
-)
 _QUOTES = {"`": "``", '"': '""', "[": "]]"}
 
 
@@ -28,24 +25,13 @@ def selected(sql: str) -> Selected:
     The table is None where it cannot be read: no FROM, a subquery, or text that is no SELECT.
     """
     masked = _STRING.sub("?", sql)  # a string may hold anything, FROM included
-    template = _NUMBER.sub("?", _without_values(masked))
+    template = hide_sql_values(sql)
     if not masked.lstrip().lower().startswith("select"):
         return Selected(None, template)
     found = _FROM.search(masked)
     if found is None:
         return Selected(None, template)
     return Selected(".".join(_bare(part) for part in _PARTS.findall(found[1])), template)
-
-
-def _without_values(masked: str) -> str:
-    """The statement without texts in double quotes that are values: `"name" = "anna"` in MySQL."""
-    where = _WHERE.search(masked)
-    if where is None or '"' not in masked:
-        return masked
-    conditions = _DOUBLE_QUOTED.sub(
-        lambda found: found[0] if found["name"] else "?", masked[where.end() :]
-    )
-    return masked[: where.end()] + conditions
 
 
 def _bare(part: str) -> str:

@@ -1,0 +1,5 @@
+"""What stands where a secret stood."""
+
+from typing import Final
+
+HIDDEN: Final = "***"

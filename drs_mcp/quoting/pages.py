@@ -1,0 +1,84 @@
+"""The texts of one page, redacted together: before anything filters, counts, groups or cuts them.
+
+A page holds thousands of lines, and nearly none of them a secret or a row's value. A few words and
+characters that every such form needs are looked for in the whole page at once; only lines that
+hold one are looked at closely.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from drs_mcp.quoting.invisible import has_invisible, visible
+from drs_mcp.quoting.row_values import ROW_VALUE_TRIGGERS, hide_row_values
+from drs_mcp.quoting.secrets import SECRET_TRIGGERS, hide_secrets, hide_split_secrets
+
+KEPT_HEAD = 30_000
+KEPT_TAIL = 4_000
+"""So many characters of a text are kept from its beginning and its end; the rest is counted."""
+
+_EDGE = 1_000
+"""So much more is read at either edge, so that what stands across it is recognised."""
+
+_LONGEST = KEPT_HEAD + KEPT_TAIL + _EDGE
+_PARTING = "\n\x00\n"
+
+TRIGGERS = tuple(sorted({*SECRET_TRIGGERS, *ROW_VALUE_TRIGGERS}))
+
+
+def redacted(text: str) -> str:
+    """One text without invisible characters, secrets and row values; its middle cut if it is long."""
+    return redacted_page([text])[0]
+
+
+def redacted_page(texts: Sequence[str]) -> list[str]:
+    """The texts of a page as they may be read, in their order.
+
+    Invisible characters go first: none may split the word that announces a secret.
+    """
+    made = list(texts)
+    whole = _PARTING.join(made)
+    if has_invisible(whole):
+        made = [visible(text) if has_invisible(text) else text for text in made]
+        whole = _PARTING.join(made)
+    long = [place for place, text in enumerate(made) if len(text) > _LONGEST]
+    hits = _lines_with(TRIGGERS, whole, made)
+    for place in hits.difference(long):
+        made[place] = _hidden(made[place])
+    for place in long:
+        made[place] = _ends_of(made[place])
+    return hide_split_secrets(made)
+
+
+def _hidden(text: str) -> str:
+    return hide_row_values(hide_secrets(text))
+
+
+def _lines_with(words: Iterable[str], whole: str, texts: Sequence[str]) -> set[int]:
+    """The places of the texts that hold one of *words*, whatever its case."""
+    folded = whole.lower()
+    if len(folded) != len(whole):  # a few letters become two: then positions say nothing
+        return {
+            place for place, text in enumerate(texts) if any(word in text.lower() for word in words)
+        }
+    starts = list(accumulate((len(text) + len(_PARTING) for text in texts), initial=0))
+    found: set[int] = set()
+    for word in words:
+        at = folded.find(word)
+        while at >= 0:
+            place = bisect_right(starts, at) - 1
+            found.add(place)
+            at = folded.find(word, starts[place + 1])
+    return found
+
+
+def _ends_of(text: str) -> str:
+    """Beginning and end of a long text, redacted, with the number of characters left out."""
+    head = _hidden(text[: KEPT_HEAD + _EDGE])[:KEPT_HEAD]
+    raw = text[-(KEPT_TAIL + _EDGE) :]
+    if not text[-len(raw) - 1].isspace() and not raw[0].isspace():
+        # The first word began before: what is left of it may be the end of a secret.
+        raw = raw[len(raw.split(maxsplit=1)[0]) :]
+    tail = _hidden(raw)[-KEPT_TAIL:]
+    left_out = len(text) - KEPT_HEAD - KEPT_TAIL
+    return f"{head} …[{left_out:,} characters left out]… {tail}"

@@ -1,0 +1,184 @@
+"""Row values, hidden by the quoting of the engine that wrote them.
+
+A text is searched once for the words that values stand behind: the verbs of SQL, the words of
+database errors, the fields of documents, the commands of Redis. Each finds its values and where
+they end; the search goes on there. Everything else stays as it is.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from drs_mcp.quoting.row_values import commands, documents
+from drs_mcp.quoting.row_values.errors import FORMS, Form
+from drs_mcp.quoting.row_values.spans import Found, Span, folded, merged, replaced
+from drs_mcp.quoting.sql.literals import SqlInText
+
+ROW_VALUE_TRIGGERS: Final = (
+    # SQL
+    "value", "where", "select", "insert", "replace", "update", "delete", "merge", "call ", "exec ", "begin ",
+    # errors
+    "duplicate entry", "invalid", "malformed", "out of range", "input string", "unparseable",
+    "conver", "could not be parsed", "row contains", "byte sequence", "truncated", "string: ",
+    "text: ", "literal: ", "near '", "copy ", "json data", "date/datetime", "binding parameter",
+    "bad ", "bad_", "rejected", "discarded", "dirty", "=(", "= (", "@",
+    # documents
+    "{", "=[", "= [", ":[", ": [", "row[", "record[", ": (", "rowdata(",
+    # Redis
+    "$", '] "', "set ", "set,", "setex", "setnx", "push", "sadd", "zadd", "xadd", "pfadd", "geoadd",
+    "incr ", "incrb", "decr ", "decrb", "restore ", "append ", "expire ", "del ", "unlink ", "beginning with: ",
+    # Chinese
+    "键", "值", "数据", "输入语法", "重复条目", "字符串", "记录", "行包含", "行内容",
+)  # fmt: skip
+"""A text that `hide_row_values` changes holds one of these when it is in lower case."""
+
+_Rule = Callable[["_Search", int, int], Found]
+
+
+class _Head(NamedTuple):
+    """Words that values stand behind.
+
+    Attributes:
+        needs: of these a text holds at least one.
+        words: the pattern of the words.
+        rule: finds the values, given where the words begin and end.
+    """
+
+    needs: tuple[str, ...]
+    words: re.Pattern[str]
+    rule: _Rule
+
+
+def _error(form: Form) -> _Rule:
+    return lambda search, start, end: form.rule(search.lower, start, end, search.bound(end))
+
+
+def _document(search: "_Search", _start: int, end: int) -> Found:
+    return documents.document(search.text, end)
+
+
+def _printed(search: "_Search", start: int, end: int) -> Found:
+    """An object as Java prints it; `row[5]` in small letters is an element of an array."""
+    if not search.text[start].isupper():
+        return Found([], end)
+    return documents.document(search.text, end)
+
+
+def _columns(search: "_Search", _start: int, end: int) -> Found:
+    return documents.document(search.text, end, only="value")
+
+
+def _statement(search: "_Search", start: int, _end: int) -> Found:
+    return search.sql.statement(start)
+
+
+def _set(search: "_Search", start: int, end: int) -> Found:
+    """SET of an UPDATE whose beginning is cut off, or of Redis."""
+    if _ASSIGNED.match(search.lower, end):
+        return search.sql.statement(start)
+    return _unsure(search, start, end)
+
+
+def _sure(search: "_Search", start: int, end: int) -> Found:
+    return commands.command(search.text, search.lower, start, end, sure=True)
+
+
+def _unsure(search: "_Search", start: int, end: int) -> Found:
+    return commands.command(search.text, search.lower, start, end, sure=False)
+
+
+_ASSIGNED = re.compile(r"[^\s=]{1,128}\s{0,4}=")
+_ASSIGNMENTS = ("=[", "= [", ":[", ": [", "{", "=(", "= (", ":(", ": (")
+_TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
+    *((form.needs, form.words, _error(form)) for form in FORMS.values()),
+    (("dup key",), documents.DUPLICATED, _document),
+    (_ASSIGNMENTS, documents.IMAGE, _document),
+    (("_id",), documents.IDENTIFIED, _document),
+    (("[",), documents.PARAMETERS, _document),
+    (("{",), documents.COLUMNS, _columns),
+    (("{", "row[", "record[", "rowdata("), documents.PRINTED, _printed),
+    (("insert",), r"insert(?=\s)", _statement),
+    (("replace",), r"replace(?=\s)", _statement),
+    (("update",), r"update(?=\s)", _statement),
+    (("delete",), r"delete(?=\s)", _statement),
+    (("merge",), r"merge(?=\s)", _statement),
+    (("select",), r"select(?=[\s'\"(*])", _statement),
+    (("where",), r"where(?=[\s(\"`\[])", _statement),
+    (("value",), r"values?(?=\s*\()", _statement),
+    (("set ",), r"set (?=\S)", _set),
+    (("call ", "exec ", "begin "), r"(?:call|exec|begin)(?= )", lambda search, start, end: search.sql.call(start, end)),
+    (("$",), r"parameters?:? (?=\$\d{1,4} = )", lambda search, _, end: search.sql.arguments(end)),
+    (commands.NEEDS, commands.SURE, _sure),
+    (commands.NEEDS, commands.UNSURE, _unsure),
+    (('] "',), commands.MONITORED, lambda search, _, end: commands.monitored(search.text, end)),
+    (("$",), commands.WIRE, lambda search, _, end: commands.rest(search.text, end)),
+)  # fmt: skip
+_HEADS: Final = tuple(
+    _Head(needs, re.compile(words if ord(words[0]) > 127 else rf"(?<![a-z0-9_$])(?:{words})"), rule)
+    for needs, words, rule in _TABLE
+)
+_NEEDED: Final = tuple(
+    (need, tuple(index for index, head in enumerate(_HEADS) if need in head.needs))
+    for need in dict.fromkeys(need for head in _HEADS for need in head.needs)
+)
+_ERRORS: Final = _HEADS[: len(FORMS)]
+
+
+_ROUNDS = 8
+"""Hiding a value may bring words together: the result is looked at again until nothing changes."""
+
+
+def hide_row_values(text: str) -> str:
+    """Replace the values of customers' rows by `?`; names, codes, positions and counts stay.
+
+    The result does not depend on the values: others of the same form, of any length, give the
+    same. It takes time that grows with the text's length, and changes nothing the second time.
+    """
+    for _ in range(_ROUNDS):
+        lower = folded(text)
+        if not any(word in lower for word in ROW_VALUE_TRIGGERS):
+            break
+        shown = replaced(text, merged(_Search(text, lower).spans()))
+        if shown == text:
+            break
+        text = shown
+    return text
+
+
+class _Search:
+    """One search of a text for values.
+
+    Attributes:
+        text: the text.
+        lower: the text in lower case.
+        sql: the text as one in which statements stand.
+    """
+
+    def __init__(self, text: str, lower: str) -> None:
+        self.text: str = text
+        self.lower: str = lower
+        self._places: list[tuple[int, int, int]] = []  # start, which head, end
+        for index in {index for need, which in _NEEDED if need in lower for index in which}:
+            self._places += [
+                (found.start(), index, found.end()) for found in _HEADS[index].words.finditer(lower)
+            ]
+        self._places.sort()
+        self._errors = [start for start, index, _ in self._places if index < len(_ERRORS)]
+        self.sql: SqlInText = SqlInText(text, frozenset(self._errors))
+
+    def spans(self) -> list[Span]:
+        """The values, in order."""
+        spans: list[Span] = []
+        position = 0
+        for start, index, end in self._places:
+            if start >= position:
+                found = _HEADS[index].rule(self, start, end)
+                spans += found.spans
+                position = max(found.end, position)
+        return spans
+
+    def bound(self, start: int) -> int:
+        """Where the next error's words begin, at *start* or behind it."""
+        index = bisect_left(self._errors, start)
+        return self._errors[index] if index < len(self._errors) else len(self.text)

@@ -1,0 +1,298 @@
+"""Values that database errors quote outside of a statement.
+
+Each form is the words before a value, and those behind it if the engine has such. Sources: the
+error message references of MySQL and MariaDB, SQL Server and Oracle, PostgreSQL's message
+catalogue, and for openGauss and Dameng the Chinese wordings of the same messages.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from drs_mcp.quoting.row_values.ends import (
+    OPENING,
+    before_tail,
+    closing_of,
+    parenthesis_end,
+    quoted_end,
+    sentence_end,
+)
+from drs_mcp.quoting.row_values.spans import Found, Span
+from drs_mcp.quoting.sql.keywords import BESIDE, CONDITIONS, GUARDED, JOINING, NAMES
+
+Rule = Callable[[str, int, int, int], Found]
+"""Text in lower case, where the words begin, where they end, where the next message begins."""
+
+
+class Form(NamedTuple):
+    """A message that quotes a value.
+
+    Attributes:
+        needs: of these a text holds at least one.
+        words: a pattern of what stands before the value, lower case, its opening quote included.
+        rule: finds the value's end.
+    """
+
+    needs: tuple[str, ...]
+    words: str
+    rule: Rule
+
+
+def _quoted(*tails: str, must: bool = False) -> Rule:
+    """A value in quotes; *tails*: the words behind it, without which it is none if they *must*."""
+
+    def rule(folded: str, start: int, end: int, bound: int) -> Found:
+        opening = _OPENING_AT_END.search(folded[start:end])
+        quote = opening[0] if opening else folded[end - 1]
+        closing = closing_of(quote)
+        begins = end - len(quote)
+        for tail in tails:
+            place = before_tail(folded, end, bound, closing, tail)
+            if place is not None:
+                return Found([(begins, place)], place)
+        if must:
+            return Found([], end)
+        place = quoted_end(folded, end, bound, closing)
+        return Found([(begins, place)], place)
+
+    return rule
+
+
+def _in_parentheses(tail: str | None = None) -> Rule:
+    def rule(folded: str, _start: int, end: int, bound: int) -> Found:
+        place = before_tail(folded, end, bound, ")", tail) if tail else None
+        closes = place - 1 if place else parenthesis_end(folded, end, bound)
+        return Found([(end, closes)] if closes > end else [], closes)
+
+    return rule
+
+
+_OPENING_AT_END = re.compile(rf"{OPENING}\Z")
+_EXISTS = (
+    r" already exists| is not present| is still referenced| is duplicated| conflicts with"
+    r"|[\"”']?\s?(?:已|没|未|仍|不|重|与|冲突)"
+)
+_key_values = _in_parentheses(_EXISTS)
+_LEFT_SIDE = re.compile(r"\)\s?=\s?\(")
+_LONGEST_LEFT = 2000
+
+
+def _key(folded: str, _start: int, end: int, bound: int) -> Found:
+    """`Key (a, lower(b::text))=(5, x) already exists.`: the left side is names, the right values.
+
+    Without a right side it is a key of a definition: `primary key (id)`.
+    """
+    equals = _LEFT_SIDE.search(folded, end, end + _LONGEST_LEFT)
+    if equals is None or "\n" in folded[end : equals.start()]:
+        return Found([], end)
+    return _key_values(folded, _start, equals.end(), max(bound, equals.end()))
+
+
+_DIRECT = frozenset({*NAMES, *CONDITIONS, *JOINING, *BESIDE, *GUARDED, "set", "values", "select",
+                     "create", "alter", "drop", "add", "column", "index", "unique", "primary",
+                     "not", "null", "default", "visible", "invisible", "engine", "charset",
+                     "character", "comment", "auto_increment", "unsigned", "generated", "always",
+                     "stored", "virtual", "constraint", "foreign", "references", "check", "first",
+                     "after", "recursive", "window", "rows", "lateral", "fetch", "returning",
+                     "begin", "procedure", "function", "trigger", "view", "definer", "sql",
+                     "security", "json", "system_user", "array"})  # fmt: skip
+_WORDS = re.compile(r"\s*+([a-z_]++)(?![^\s,;)'?])")
+
+
+def _syntax(folded: str, _start: int, end: int, bound: int) -> Found:
+    """`near '…' at line 3`: a piece of a statement that may begin inside of a value.
+
+    The words of SQL that it begins with stay: they tell what the engine does not know.
+    """
+    place = before_tail(folded, end, bound, "'", r" at line \d")
+    if place is None:
+        return Found([], end)
+    begins = end
+    while (word := _WORDS.match(folded, begins, place - 1)) and word[1] in _DIRECT:
+        begins = word.end()
+    begins += len(folded[begins : place - 1]) - len(folded[begins : place - 1].lstrip(" "))
+    return Found([(begins, place - 1)] if begins < place - 1 else [], place)
+
+
+def _bare(value: str) -> Rule:
+    """A value without quotes that matches a pattern."""
+    pattern = re.compile(value)
+
+    def rule(folded: str, _start: int, end: int, _bound: int) -> Found:
+        found = pattern.match(folded, end)
+        return Found([found.span()], found.end()) if found and found[0] else Found([], end)
+
+    return rule
+
+
+def _to_the_end(folded: str, _start: int, end: int, _bound: int) -> Found:
+    """A value that runs to the end of its message."""
+    place = sentence_end(folded, end)
+    return Found([(end, place)] if place > end else [], max(place, end))
+
+
+_COLUMN = re.compile(
+    r"\s*(?:old-key:|new-tuple:|(?:\"(?:[^\"]|\"\")*+\"|[^\s\[\]:\"]++)\[[^\[\]]{1,80}(?:\[\])?\]:"
+    r"(?P<value>b?'(?:[^']|''|'(?=\w))*+'?|[^\s']++))"
+)
+
+
+def _decoded(folded: str, _start: int, end: int, _bound: int) -> Found:
+    """A row as test_decoding writes it: `id[integer]:1 name[text]:'bob'`."""
+    spans: list[Span] = []
+    while (column := _COLUMN.match(folded, end)) is not None:
+        if column["value"]:
+            spans.append(column.span("value"))
+        end = column.end()
+    return Found(spans, end)
+
+
+_BINLOG_VALUE = re.compile(
+    r"(?:b?'(?:\\.|''|'(?=\w)|[^'\\])*+'?|[^\n]{0,4000}?)"
+    r"(?=\s*+(?:/\*|###|\n|\Z|,?\s?@\d{1,4}=|,?\s?where\b))",
+    re.DOTALL,
+)
+
+
+def _binlog(folded: str, _start: int, end: int, _bound: int) -> Found:
+    """A column as `mysqlbinlog -v` writes it: `@1=5 /* INT meta=0 … */`."""
+    value = _BINLOG_VALUE.match(folded, end)
+    place = value.end() if value else len(folded)
+    return Found([(end, place)] if place > end else [], place)
+
+
+_DELIMITED = re.compile(r"[^\s,|;\t\x01^]{0,400}[,|;\t\x01^]\S")
+
+
+def _record(folded: str, _start: int, end: int, bound: int) -> Found:
+    """A loader's record: fields between delimiters, without blanks behind them as in prose."""
+    if not _DELIMITED.match(folded, end):
+        return Found([], end)
+    return _to_the_end(folded, _start, end, bound)
+
+
+_Q = OPENING
+FORMS: Final[dict[str, Form]] = {
+    # MySQL and MariaDB
+    "entry": Form(("duplicate entry",), rf"duplicate entry {_Q}", _quoted(" for key")),
+    "incorrect": Form(
+        ("incorrect", "invalid", "illegal"),
+        rf"(?:incorrect|invalid|illegal)(?: [\w()]{{1,40}}){{0,4}} value:? {_Q}",
+        _quoted(
+            r" for (?:column|function|type|field|the)", " at row", " found during", " for [\"']"
+        ),
+    ),
+    "incorrect_text": Form(
+        ("string: ", "text: ", "literal: "),
+        rf"(?:incorrect|invalid|illegal|malformed)(?: [\w-]{{1,20}}){{0,3}} (?:string|text|literal): {_Q}",
+        _quoted(),
+    ),
+    "truncated": Form(
+        ("truncated",),
+        rf"truncated(?: \w{{1,20}})? value:? {_Q}",
+        _quoted(" for column", " at row"),
+    ),
+    "converted": Form(
+        ("conver",),
+        rf"(?:convert|converting|conversion of)(?: \w{{1,20}}){{0,4}} {_Q}",
+        _quoted(
+            r" (?:to|from)(?: data)? ?type| from (?:column|utf|latin|gb|\w{1,20} to )"
+            r"| to (?:a |an )?(?:numeric|number|int|date|time|timestamp|double|float|decimal)"
+            r"| overflowed| resulted",
+            must=True,
+        ),
+    ),
+    "partition": Form(
+        ("no partition for value",), r"has no partition for value (?!from )", _to_the_end
+    ),
+    "expression": Form(("out of range in",), rf"value is out of range in {_Q}", _quoted()),
+    "syntax": Form(("near '",), r"near '", _syntax),
+    "binlog": Form(("@",), r"@\d{1,4}=\s?(?!\?)(?=\S)", _binlog),
+    # PostgreSQL, openGauss, GaussDB, DWS
+    "key": Form(("=(", "= ("), r"(?:key|keys) ?\(|键值?对?\s?[\"“'‘]?\(", _key),
+    "partition_key": Form(("row contains",), r"key of the failing row contains \(", _key),
+    "row": Form(("row contains",), r"row contains \((?!\?\))", _in_parentheses()),
+    "copied": Form(
+        ("copy ",),
+        rf"copy [^\s,]{{1,300}}, (?:line|row) \d{{1,20}}(?:, column [^:\n]{{1,300}})?: {_Q}",
+        _quoted(),
+    ),
+    "input": Form(
+        ("invalid", "malformed", "out of range", "input string", "unparseable"),
+        r"(?:invalid input (?:syntax|value)|malformed|out of range|for input string|unparseable"
+        rf"|invalid (?:date|time|timestamp|interval|number|numeric|hexadecimal|symbol))"
+        rf"[^:\n\"'“‘]{{0,80}}: ?{_Q}",
+        _quoted(),
+    ),
+    "value": Form(
+        ("value",),
+        rf"value {_Q}",
+        _quoted(
+            r" (?:is|was) (?:out of|outside|too |not (?:a )?valid|invalid)| to data type| overflowed"
+            r"| can ?not be (?:converted|cast|represented|stored|parsed)"
+            r"| could not be (?:converted|cast|parsed)| from column| for (?:column|type)"
+            r"| does not fit| exceeds| in column| of column",
+            must=True,
+        ),
+    ),
+    "bytes": Form(
+        ("byte sequence",),
+        r"(?:byte sequence [^:\n]{1,60}: |byte sequence )(?=0x)",
+        _bare(r"0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*+"),
+    ),
+    "json": Form(("json data",), r"json data, line \d{1,20}: ", _to_the_end),
+    "token": Form(
+        ("detail: token",), rf"(?<=detail: )token {_Q}", _quoted(" is invalid", must=True)
+    ),
+    "decoded": Form(
+        (": insert:", ": update:", ": delete:"),
+        r"table [^\s:]{1,256}: (?:insert|update|delete):",
+        _decoded,
+    ),
+    # SQL Server
+    "duplicate": Form(("key value",), r"key values? (?:is|are) \(", _in_parentheses()),
+    "numeric": Form(("value = ",), r"data type \w{1,40}, value = ", _bare(r"[-+]?[\w.]*\w")),
+    # Oracle and Dameng
+    "column_values": Form(
+        ("column values",), r"column values \(", _in_parentheses(" already exists")
+    ),
+    "containing": Form(("value containing",), rf"value containing {_Q}", _quoted(" to a")),
+    "precision": Form(("ora-01438",), r"ora-01438: value (?=[-+.\d])", _bare(r"\S++")),
+    "record": Form(
+        ("bad ", "bad_", "rejected", "discarded", "dirty"),
+        r"(?:bad|rejected|discarded|dirty)[ _](?:record|row|line|data)"
+        r"(?: \d{1,20})?\s?[:=] ?(?![\[{(\"'])",
+        _record,
+    ),
+    # Clients
+    "text": Form(
+        ("could not be parsed",), rf"text {_Q}", _quoted(" could not be parsed", must=True)
+    ),
+    "outside": Form(
+        ("date/datetime",),
+        r"date/datetime: ",
+        _bare(r"[^\n]{1,200}?(?= which is outside)|[\d:. tz+-]*[\dz]"),
+    ),
+    "bound": Form(
+        ("binding parameter",),
+        r"binding parameter [\[(][^\])\n]{1,60}[\])](?: as [\[(][^\])\n]{1,60}[\])])? (?:-|<-) ",
+        _to_the_end,
+    ),
+    # Redis
+    "arguments": Form(
+        ("beginning with: ",),
+        r"args beginning with: (?=['`])",
+        _bare(r"(?:['`](?:[^'`]|['`](?=\w))*+['`]?,? ?)++"),
+    ),
+    # The Chinese wordings of openGauss, Dameng and PostgreSQL
+    "chinese": Form(
+        ("值", "数据", "输入语法", "重复条目", "字符串", "记录"),
+        rf"(?<!默认)(?:键值|(?<!键)值|数据|输入语法|重复条目|字符串|记录)\s?[:：为是]?\s?{_Q}",
+        _quoted(r"\s?(?:已|超|没|未|仍|不|无|对|在|转|重|太|过)"),
+    ),
+    "chinese_row": Form(
+        ("行包含", "行内容", "键值为", "数据为"),
+        r"(?:行包含|行内容|键值为|数据为)\s?[:：]?\s?[(（]",
+        _in_parentheses(),
+    ),
+}

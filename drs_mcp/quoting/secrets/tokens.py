@@ -1,0 +1,151 @@
+"""Secrets that are known by their own form: PEM blocks, signed tokens, keys with a prefix."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from drs_mcp.quoting.hidden import HIDDEN
+from drs_mcp.quoting.secrets.values import Scan, Span
+
+_BEGIN = re.compile(r"-----begin [a-z0-9 ]{1,40}-----")
+_END = re.compile(r"-----end [a-z0-9 ]{1,40}-----")
+_PROSE = re.compile(r"(?:[ \t]*[\"'`.,:;)\]]|[ \t]+(?:[a-z]+|in|at|of)(?=[\s,.:;]|\Z)|\s*\Z)")
+_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_LONGEST_BODY = 4096
+_SHORTEST_LINE = 16
+
+
+def pem(scan: Scan, at: int) -> tuple[Span, ...]:
+    """A PEM block, whole or cut off at its beginning or its end."""
+    begin = _BEGIN.match(scan.low, at)
+    if begin is not None:
+        end = _END.search(scan.low, begin.end())
+        if end is not None:
+            return (Span(at, end.end()),)
+        if _PROSE.match(scan.text, begin.end()):
+            return ()
+        return (Span(at, len(scan.text)),)
+    end = _END.match(scan.low, at)
+    if end is None:
+        return ()
+    start = _body_before(scan, at)
+    return (Span(start, end.end()),) if start < at else ()
+
+
+def _body_before(scan: Scan, at: int) -> int:
+    """Where the lines of base64 begin that end before *at*: the block's beginning was cut off."""
+    left = scan.text[max(scan.pos, at - _LONGEST_BODY) : at]
+    offset = at - len(left)
+    shortest = 1  # the last line is as long as it is
+    start = at
+    while True:
+        left = left.rstrip(" \t\r\n\\")
+        body = left.rstrip(_BASE64)
+        length = len(left) - len(body)
+        if body.endswith("\\"):
+            length -= 1  # the n of an escaped line break
+        if length < shortest:
+            return start
+        start = offset + len(left) - length
+        left = left[: len(left) - length]
+        shortest = _SHORTEST_LINE
+
+
+_TOKENS: Final = {
+    "eyj": r"eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]{20,}",
+    "mii": r"MII[A-Za-z0-9+/=_-]{60,}",
+    "gaaaaa": r"gAAAAA[A-Za-z0-9=_-]{60,}",
+    "ghp_": r"ghp_[A-Za-z0-9]{20,}",
+    "gho_": r"gho_[A-Za-z0-9]{20,}",
+    "ghs_": r"ghs_[A-Za-z0-9]{20,}",
+    "github_pat_": r"github_pat_\w{20,}",
+    "glpat-": r"glpat-[\w-]{16,}",
+    "xox": r"xox[abeoprs]-[A-Za-z0-9-]{10,}",
+    "akia": r"AKIA[A-Z0-9]{16}(?![A-Za-z0-9])",
+    "ltai": r"LTAI[A-Za-z0-9]{12,26}(?![A-Za-z0-9])",
+}
+"""By the letters that each begins with, in lower case."""
+
+TOKEN_TRIGGERS: Final = tuple(_TOKENS)
+_PATTERNS = {trigger: re.compile(pattern) for trigger, pattern in _TOKENS.items()}
+
+
+def token(scan: Scan, at: int) -> tuple[Span, ...]:
+    """A token that its first letters give away."""
+    if at > scan.pos and (scan.low[at - 1].isalnum() or scan.low[at - 1] == "_"):
+        return ()
+    for trigger, pattern in _PATTERNS.items():
+        if scan.low.startswith(trigger, at) and (found := pattern.match(scan.text, at)):
+            return (Span(at, found.end()),)
+    return ()
+
+
+# -- one row a line --------------------------------------------------------------------------
+
+_MARKER = re.compile(r"-----(?P<side>BEGIN|END) [A-Z0-9 ]{1,40}-----")
+_BASE64_ROW = re.compile(r"\s*[A-Za-z0-9+/]+={0,2}\s*")
+_LAST_WORD = re.compile(r"(?<![^\s:>|\]])[A-Za-z0-9+/]{40,}={0,2}\s*\Z")
+_SHORTEST_BODY = 16
+_SHORTEST_ALONE = 32
+
+
+def hide_split_secrets(rows: Sequence[str]) -> list[str]:
+    """The rows of one page, in any order of time, without PEM blocks that have a row per line.
+
+    A row that is nothing but 32 or more base64 characters of mixed classes is hidden anywhere;
+    beside and between the rows with BEGIN and END every row that can be a line of the body is.
+    """
+    shown = [HIDDEN if _is_key_material(row) else row for row in rows]
+    markers = [
+        (index, found["side"])
+        for index, row in enumerate(rows)
+        if "-----" in row and (found := _MARKER.search(row))
+    ]
+    if not markers:
+        return shown
+    for (start, side), (end, other) in pairwise(markers):
+        if side != other:
+            _hide_bodies(rows, shown, range(start + 1, end))
+    for index, _ in markers:
+        _hide_beside(rows, shown, range(index - 1, -1, -1))
+        _hide_beside(rows, shown, range(index + 1, len(rows)))
+    return shown
+
+
+def _is_key_material(row: str) -> bool:
+    if len(row) < _SHORTEST_ALONE:
+        return False
+    word = row.strip()
+    return len(word) >= _SHORTEST_ALONE and _BASE64_ROW.fullmatch(word) is not None and _mixed(word)
+
+
+def _mixed(word: str) -> bool:
+    return (
+        any(map(str.islower, word)) and any(map(str.isupper, word)) and any(map(str.isdigit, word))
+    )
+
+
+def _hide_bodies(rows: Sequence[str], shown: list[str], places: range) -> None:
+    """Hide what can be a line of a body among rows of others."""
+    for place in places:
+        row = rows[place]
+        if _BASE64_ROW.fullmatch(row):
+            word = row.strip()
+            beside_marker = place in (places.start, places.stop - 1)
+            if len(word) >= _SHORTEST_BODY or word.endswith("=") or _mixed(word) or beside_marker:
+                shown[place] = HIDDEN
+        elif found := _LAST_WORD.search(row):
+            shown[place] = row[: found.start()] + HIDDEN
+
+
+def _hide_beside(rows: Sequence[str], shown: list[str], places: range) -> None:
+    """Hide the unbroken run of body lines next to a marker: the other marker is on another page."""
+    for place in places:
+        word = rows[place].strip()
+        if not _BASE64_ROW.fullmatch(word):
+            return
+        is_last_line = place == places.start and (_mixed(word) or word.endswith("="))
+        if len(word) < _SHORTEST_BODY and not is_last_line:
+            return
+        shown[place] = HIDDEN

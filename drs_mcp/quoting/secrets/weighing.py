@@ -1,0 +1,212 @@
+"""The value behind a name: weighed with the name, the sign and the context, then read to its end."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from drs_mcp.quoting.hidden import HIDDEN
+from drs_mcp.quoting.secrets.headers import authorization, cookie
+from drs_mcp.quoting.secrets.keys import Weight
+from drs_mcp.quoting.secrets.values import (
+    QUOTE,
+    Scan,
+    Span,
+    bare,
+    braced,
+    bracketed,
+    is_empty,
+    opening,
+    quoted,
+)
+
+
+@dataclass(slots=True)
+class Key:
+    """What is known of a secret's name when its value is read."""
+
+    name: str
+    weight: Weight
+    start: int
+    end: int
+    """Behind its closing quote, if it has one."""
+    is_quoted: bool
+    sign: str = ":"
+    is_prose: bool = False
+
+    def outside(self, scan: Scan, most: int = 80) -> str:
+        """The visible text before the name."""
+        return scan.before(self.start)[-most:]
+
+
+_ENDED = r"(?=[\s,;)\]}&\"'<|]|\\|\Z)"
+_WORD_ENDED = r"(?=[.,;:!?)\]}\"']{0,4}+(?:\s|\Z|\\[nrt]))"
+FLAG = re.compile(
+    rf"(?:yes|no|true|false|null|none|nil|undefined|n/a|\(null\)|\(none\)|\(empty\)|<null>|<none>"
+    rf"|\?|%s|\$\d{{1,2}}|\$\{{[\w.:\-]{{1,64}}\}}|\{{\{{[\w. ]{{1,64}}\}}\}}){_ENDED}"
+)
+_STATES: Final = (
+    "a", "an", "and", "any", "are", "at", "authentication", "authorization", "bad", "bigint",
+    "boolean", "but", "by", "cannot", "caching_sha2_password", "can't", "change", "changed",
+    "char", "check", "contains", "correct", "could", "default", "denied", "disabled", "does",
+    "empty", "enabled", "encrypted", "enter", "error", "errors", "expected", "expired", "expires",
+    "fail", "failed", "failure", "for", "found", "from", "given", "has", "have", "hidden", "if",
+    "in", "incorrect", "int", "integer", "invalid", "is", "it", "its", "length", "locked",
+    "login", "masked", "match", "may", "md5", "mismatch", "missing", "must",
+    "mysql_native_password", "nchar", "needed", "never", "nope", "not", "nvarchar", "of", "off",
+    "ok", "okay", "on", "optional", "or", "please", "provided", "redacted", "refused", "rejected",
+    "required", "reset", "retry", "same", "scram-sha-256", "sha256_password", "should", "string",
+    "success", "supplied", "tables", "text", "that", "the", "this", "to", "too", "unchanged",
+    "unknown", "unset", "updated", "use", "user", "using", "valid", "varchar", "varchar2", "was",
+    "weak", "when", "will", "with", "without", "wrong", "you", "your",
+)  # fmt: skip
+"""What a text says of a secret instead of telling it."""
+
+STATE = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _STATES))}|[a-z]{{2,6}}-\d{{4,5}}|n?varchar2?\(\d+\))"
+    rf"{_WORD_ENDED}"
+)
+PLAIN_WORD = re.compile(rf"[a-z][a-z'\-]*+{_WORD_ENDED}")
+PARSER = re.compile(
+    r"\b(?:un(?:expected|recogni[sz]ed|known|defined)|expect(?:ed|ing)|illegal|offending|lex(?:er|ical)"
+    r"|pars(?:er?|ing)|look-?ahead|mismatched|extraneous|stray|missing|near|syntax error[^\n]{0,24})"
+    r"[\s,:'\"]{1,3}(?:\w{1,12}\s){0,2}\Z"
+)
+_NUMBER = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
+_METHOD = re.compile(r"(?:scram|sha|md5|mysql_|caching_|gss|ldap|krb|kerberos|ntlm|pam|plain|sasl)")
+_WEAK_REACH = 64
+_WEAK_RUN = re.compile(r"[^\s\"'<>]*+")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+
+
+def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
+    """Whether a bare value says how a secret is, not what it is."""
+    low = scan.low
+    if key.weight is Weight.WEAK and not looks_secret(scan, at, key):
+        return True
+    if at >= len(low) or FLAG.match(low, at):
+        return True
+    if not key.name.isascii():
+        return ord(low[at]) > 0x2FFF  # prose in a script without blanks
+    if key.sign == ":" and STATE.match(low, at):
+        return True
+    if key.is_prose and (PLAIN_WORD.match(scan.text, at) or _NUMBER.match(low, at)):
+        return True
+    if key.name in ("PWD", "OLDPWD") and _PATH.match(low, at):
+        return True
+    own = key.name.lower().rpartition(".")[2]
+    if (column := _COLUMN_OF.match(low, at)) and column["column"] == own:
+        return True
+    if own.endswith("s") and not own.endswith("pass") and _NUMBER.match(low, at):
+        return True  # a count: tokens: 5
+    return own.endswith("key") and _FILE.match(low, at) is not None
+
+
+_PATH = re.compile(r"(?:/[\w.\-]+){1,16}+/?(?=\s|\Z)")
+_FILE = re.compile(r"[\w./\\:\-]{1,200}+(?<=\.pem|\.key|\.crt|\.der)(?=[\s,;)\]}\"']|\Z)")
+
+
+_COLUMN_OF = re.compile(r"[a-z_]\w{0,32}\.(?P<column>[a-z_]\w{0,32})(?=[\s,;)]|\Z)")
+"""The same column of another table: `a.token = b.token`."""
+
+
+def looks_secret(scan: Scan, at: int, key: Key, *, in_quotes: bool = False) -> bool:
+    """Whether what a weak name names is like a secret. Looks no further than 64 characters."""
+    own = key.name.lower()
+    run = _WEAK_RUN.match(scan.text, at, at + _WEAK_REACH)
+    value = run[0].rstrip(",;.:)]}") if run else ""
+    if value == HIDDEN:
+        return True
+    if len(value) < (6 if own.endswith(("ak", "sk")) else 3):
+        return False
+    has_letter = _LETTER.search(value) is not None
+    mixed = has_letter and _DIGIT.search(value) is not None
+    assigned = key.sign.startswith(("=", "%"))
+    if _NUMBER.match(scan.low, at):
+        return own.endswith(("token", "pass", "pw")) and assigned and len(value) >= 6
+    if STATE.match(scan.low, at):
+        return False
+    if own.endswith(("ak", "sk")):
+        return "(" not in value and (mixed or len(value) >= 16)
+    if own.endswith(("signature", "sig")):
+        in_query = key.outside(scan, 8).endswith(("?", "&", "%26", "%3F", "&amp;"))
+        return in_query or ("(" not in value and (len(value) >= 16 or (assigned and mixed)))
+    if own.endswith("auth"):
+        return not _METHOD.match(scan.low, at) and ((mixed and len(value) >= 6) or ":" in value)
+    if own == "token" and PARSER.search(key.outside(scan).lower()):
+        return False
+    if assigned or (in_quotes and key.is_quoted):
+        return True
+    return mixed or len(value) >= 16 or (has_letter and not value.isalnum() and len(value) >= 8)
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+PREFIX: Final = re.compile(
+    rf"(?:!!(?:str|binary)\s+|(?:str|string|optional\[str\])\s?=\s?)?"
+    rf"(?:(?:new\s)?[a-z_\[\]][\w.\[\]]{{0,31}}\(\s?(?={QUOTE}|[nb]'))?"
+    rf"(?:(?:[nebur]{{1,2}}|_[a-z0-9]{{1,10}}|[@$&!])(?={QUOTE}))?"
+)
+_DUMPED = re.compile(r"string\(\d{1,9}\)\s(?=\")")
+_BLOCK = re.compile(r"[|>][+\-]?\d?[ \t]*\n")
+
+
+def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
+    """The value at *at*, behind a separator."""
+    low = scan.low
+    if low.startswith("string(", at) and (dumped := _DUMPED.match(low, at)):
+        end = quoted(scan, dumped.end() + 1, '"').end
+        return (Span(at, min(end + 1, len(low))),)
+    if prefix := PREFIX.match(low, at):
+        at = prefix.end()
+    if (mark := opening(scan, at)) is not None:
+        return _in_quotes(scan, mark, key)
+    if key.weight is Weight.HEADER:
+        return authorization(scan, at, key.end)
+    if key.weight is Weight.COOKIE:
+        return cookie(scan, at, key.end)
+    if is_no_secret(scan, at, key):
+        return ()
+    if low[at] in "[{|>" and (spans := _contained(scan, at, key)) is not None:
+        return spans
+    span = bare(scan, at, key.end, cjk=not key.name.isascii())
+    return (span,) if span.end > span.start else ()
+
+
+def _contained(scan: Scan, at: int, key: Key) -> tuple[Span, ...] | None:
+    """A list, an object, ODBC's braces or a block of YAML at *at*; None: it is none."""
+    low = scan.low
+    sign = low[at : at + 1]
+    if sign == "[" and not low.startswith("[]", at):
+        return (bracketed(scan, at),)
+    if sign == "{":
+        if "=" in key.sign and key.sign != "=>" and (span := braced(scan, at)) is not None:
+            return (span,) if span.end > span.start else ()
+        if key.name.lower().rstrip("s").endswith("credential"):
+            return ()
+        return (bracketed(scan, at),) if not low.startswith("{}", at) else ()
+    if sign in "|>" and (block := _BLOCK.match(low, at)):
+        return _indented(scan, block.end(), scan.before(key.end))
+    return None
+
+
+def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
+    at, quote = mark.end(), mark[0]
+    if is_empty(scan, at, quote) or FLAG.match(scan.low, at):
+        return ()
+    if key.weight is Weight.WEAK and not looks_secret(scan, at, key, in_quotes=True):
+        return ()
+    return (quoted(scan, at, quote),)
+
+
+def _indented(scan: Scan, at: int, before: str) -> tuple[Span, ...]:
+    """A YAML block: the lines that are indented deeper than its key."""
+    line = before.rpartition("\n")[2]
+    indent = len(line) - len(line.lstrip(" "))
+    deeper = re.compile(rf"(?:[ \t]{{{indent + 1},}}+[^\n]*+\n?|[ \t]*+\n)*+")
+    block = deeper.match(scan.text, at)
+    end = block.end() if block else at
+    while end > at and scan.text[end - 1] == "\n":
+        end -= 1
+    start = at + len(scan.text[at:end]) - len(scan.text[at:end].lstrip())
+    return (Span(start, end),) if end > start else ()

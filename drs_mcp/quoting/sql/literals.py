@@ -1,0 +1,119 @@
+"""The literals of SQL: of a statement inside of a text, and of a text that is a statement.
+
+Which engine wrote a statement is seldom said, and a backslash before a quote ends a string in one
+and not in the other. What the text shows of its engine chooses the reading, if that reading holds
+to the statement's end; else everything is hidden that is a value in any of them.
+"""
+
+import re
+from collections.abc import Container
+from functools import cached_property
+
+from drs_mcp.quoting.row_values.spans import Found, merged, replaced
+from drs_mcp.quoting.sql.statement import Statement
+from drs_mcp.quoting.sql.tokens import Reading
+from drs_mcp.quoting.sql.value_lists import ValueList
+
+_AMBIGUOUS = re.compile(r"\\[\"']")
+_DOUBLED = re.compile(
+    r"\"\s?[=.]|::|\bORA-\d|[ (,=][EN]'|\bto_date\(|\$1 = |postgres|oracle", re.IGNORECASE
+)
+_BACKSLASH = re.compile(r"`|\b_(?:utf8|latin1|binary|gb)|mysql|mariadb", re.IGNORECASE)
+_CALL = re.compile(r"\s+[\w$.`\"\[\]]{1,256}\s?(?=\()")
+_ARGUMENTS = re.compile(r"\s+[\w$.\[\]]{1,256}\s+(?=@\w{1,128}\s*=|[nN]?'\S)")
+_JSON = re.compile(r"\s{0,8}[{\[]")
+_ESCAPED = re.compile(r"\\\\[\"']")
+
+
+class SqlInText:
+    """A text in which statements stand: what it shows of its engine holds for all of them.
+
+    Args:
+        text: the text.
+        stops: places where the words of an error begin: no statement goes on there.
+    """
+
+    def __init__(self, text: str, stops: Container[int] = ()) -> None:
+        self._text = text
+        self._stops = stops
+
+    @cached_property
+    def _shown(self) -> Reading | None:
+        """The reading of the engine that the text shows."""
+        doubled = _DOUBLED.search(self._text) is not None
+        backslash = _BACKSLASH.search(self._text) is not None
+        if doubled == backslash:
+            return None
+        return Reading.DOUBLED if doubled else Reading.BACKSLASH
+
+    def statement(self, start: int, *, clause: str = "names", whole: bool = False) -> Found:
+        """The literals of the statement that begins at *start*; none if it is prose.
+
+        Args:
+            start: where its first word begins.
+            clause: what its first word belongs to: names, or assignment.
+            whole: whether all that follows belongs to it.
+        """
+        text = self._text
+
+        def read(reading: Reading) -> Statement:
+            return Statement(text, start, reading, stops=self._stops, clause=clause, whole=whole)
+
+        if start and text[start - 1] == "'":
+            enclosed = read(Reading.WRAPPED)
+            if not enclosed.doubtful and text.startswith("'", enclosed.end):
+                return _found(enclosed)
+        first = read(self._shown or Reading.DOUBLED)
+        if not _AMBIGUOUS.search(text, start, first.end + 1) or (
+            self._shown and not first.doubtful
+        ):
+            return _found(first)
+        return _found(first, *(read(reading) for reading in self._others(start, first.end)))
+
+    def _others(self, start: int, end: int) -> list[Reading]:
+        """The readings that may find other values than the first one did."""
+        others = [Reading.DOUBLED, Reading.BACKSLASH]
+        others.remove(self._shown or Reading.DOUBLED)
+        escaped = self._text[start - 1 : start] == '"' or _JSON.match(self._text) is not None
+        if escaped and _ESCAPED.search(self._text, start, end + 1):
+            others.append(Reading.ESCAPED)
+        return others
+
+    def call(self, start: int, end: int) -> Found:
+        """The arguments of a procedure: `CALL p('x', 5)`, `EXEC p @a = 'x'`, `BEGIN p('x'); END;`.
+
+        Args:
+            start: where the verb begins.
+            end: where it ends.
+        """
+        name = _CALL.match(self._text, end)
+        if name is not None:
+            lists = [ValueList(self._text, name.end(), self._shown or Reading.DOUBLED)]
+            sure = self._shown is not None and not lists[0].doubtful
+            if not sure and _AMBIGUOUS.search(self._text, start, lists[0].end + 1):
+                lists += [
+                    ValueList(self._text, name.end(), reading)
+                    for reading in self._others(start, lists[0].end)
+                ]
+            bare = not self._text.startswith(("begin", "BEGIN"), start)
+            fits = lists[0].quoted or (bare and lists[0].clean and lists[0].closed)
+            spans = merged(span for one in lists for span in one.spans) if fits else []
+            return Found(spans, max(one.end for one in lists))
+        name = _ARGUMENTS.match(self._text, end)
+        if name is None or not self._text.startswith(("EXEC", "exec "), start):
+            return Found([], end)
+        return self.arguments(name.end())
+
+    def arguments(self, start: int) -> Found:
+        """Named arguments: `$1 = 'x', $2 = '5'`, `@a = 5`."""
+        return self.statement(start, clause="assignment")
+
+
+def hide_sql_values(sql: str) -> str:
+    """A statement with `?` for each of its values, whatever follows them: *sql* is nothing else."""
+    return replaced(sql, SqlInText(sql).statement(0, whole=True).spans)
+
+
+def _found(*statements: Statement) -> Found:
+    spans = [span for one in statements if one.committed for span in one.spans]
+    return Found(merged(spans), max(one.end for one in statements))

@@ -1,0 +1,130 @@
+"""The tokens of SQL as the engines quote them, and where a string ends.
+
+Sources: the lexical chapters of the engines' manuals. MySQL: backslash escapes and doubled quotes,
+texts in double quotes too, `_utf8mb4'…'`, `x'…'`, `b'…'`. PostgreSQL, openGauss and DWS: doubled
+quotes only, backslashes only in `E'…'`, `$tag$…$tag$`. Oracle and Dameng: doubled quotes only,
+`q'[…]'`, `N'…'`. SQL Server: doubled quotes only, `N'…'`, names in brackets.
+"""
+
+import re
+from enum import Enum
+from typing import Final
+
+
+class Reading(Enum):
+    """How a backslash and a doubled quote inside of a string are read."""
+
+    DOUBLED = "doubled"
+    """A backslash is a character: PostgreSQL, Oracle, SQL Server."""
+    BACKSLASH = "backslash"
+    """A backslash escapes what follows: MySQL, MongoDB, Redis."""
+    ESCAPED = "escaped"
+    """A statement inside of an escaped text (JSON): any run of backslashes escapes."""
+    WRAPPED = "wrapped"
+    """A statement inside of single quotes: `'… where a = 'x''`, the last one is not its own."""
+
+
+OPENING: Final = (
+    r"[nN]?[qQ]'(?=\S)|(?:[nNbBxXeE]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?'"
+    r"|(?:[bBxXnN]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?\"|\\++[\"']|\$(?:[^\W\d]\w*+)?\$"
+)
+"""What opens a literal, a text in double quotes among them."""
+
+TOKEN: Final = re.compile(
+    r"""
+      (?P<space>\s++|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)
+    | (?P<quote>[nN]?[qQ]'(?=\S)|(?:[nNbBxXeE]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?')
+    | (?P<double>(?:[bBxXnN]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?")
+    | (?P<slashed>\\++["'])
+    | (?P<backslashes>\\++)
+    | (?P<dollar>\$(?:[^\W\d]\w*+)?\$)
+    | (?P<code>[A-Z][A-Z0-9_]{1,9}+-\d{3,}+(?![\w.]))
+    | (?P<name>`(?:[^`]|``)*+`?)
+    | (?P<bracket>\[[^\]\[\n]{1,128}\])
+    | (?P<number>
+          \d{1,4}[-/]\d{1,2}[-/]\d{1,4}
+            (?:[ T]\d{1,2}:\d{1,2}(?::\d{1,2}(?:[.,]\d++)?)?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w-])
+        | [0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}
+        | (?:\d++(?:\.\d++)*+|\.\d++)(?:[eE][+-]?\d++)?[\w@$%]*+
+      )
+    | (?P<word>[^\W\d][\w$\#]*+(?:@[\w.-]++)?)
+    | (?P<bind>\?|@@?[\w$]++|[:$]\w++|%s|%\(\w{1,64}\)s|\#\{[^}]{0,128}\})
+    | (?P<operator>::|:=|[-+*/%<>=!|&^~]++|[@\#:])
+    | (?P<dot>\.)
+    | (?P<open>\()
+    | (?P<close>\))
+    | (?P<comma>,)
+    | (?P<stop>;)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+LITERALS: Final = frozenset({"quote", "slashed", "dollar"})
+
+# A quote before a letter or a digit ends nothing: no statement goes on so, and loggers that join
+# texts leave apostrophes as they are ('O'Brien').
+_INSIDE = {
+    quote: {
+        Reading.DOUBLED: re.compile(rf"(?:[^{quote}]|{quote}{quote}|{quote}(?=\w))*+"),
+        Reading.BACKSLASH: re.compile(
+            rf"(?:[^{quote}\\]|\\.|{quote}{quote}|{quote}(?=\w))*+", re.DOTALL
+        ),
+        Reading.ESCAPED: re.compile(
+            rf"(?:[^{quote}\\]|\\++.|{quote}{quote}|{quote}(?=\w))*+", re.DOTALL
+        ),
+        Reading.WRAPPED: re.compile(
+            rf"(?:[^{quote}]|{quote}{quote}(?=\w)|{quote}(?=\w))*+", re.DOTALL
+        ),
+    }
+    for quote in "'\""
+}
+_RUN = re.compile(r"\\*+[\"']")
+_DOUBLED_OPENING = re.compile(r"''(?=[^\s,);'|:=<>+*/.\-])")
+_CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}
+
+
+def literal_end(text: str, opening: str, start: int, reading: Reading) -> int | None:
+    """Where the literal ends that *opening* opens at *start*; None if the text ends before it."""
+    opened = start + len(opening)
+    first = opening[0]
+    if first == "$":
+        return _after(text, opening, opened)
+    if first == "\\":
+        return _slashed_end(text, opening, opened)
+    prefix = opening[:-1].lower()
+    if prefix in ("q", "nq"):
+        return _after(text, _CLOSING.get(text[opened], text[opened]) + "'", opened + 1)
+    if prefix == "e" or (opening[-1] == '"' and reading is Reading.DOUBLED):
+        # Only MySQL has texts in double quotes.
+        reading = Reading.BACKSLASH
+    if opening == "'" and _DOUBLED_OPENING.match(text, start):
+        # A statement inside of a string: ''a'' stands for 'a'.
+        return _after(text, "''", opened + 1)
+    inside = _INSIDE[opening[-1]][reading].match(text, opened)
+    end = inside.end() if inside else opened
+    return end + 1 if end < len(text) else None
+
+
+def _after(text: str, closing: str, start: int) -> int | None:
+    place = text.find(closing, start)
+    return place + len(closing) if place >= 0 else None
+
+
+def closes(run: str, opening: str) -> bool:
+    r"""Whether a run of backslashes and a quote closes what *opening*, such a run, opened.
+
+    A text that was escaped n times has quotes behind 2^n - 1 backslashes, and a backslash of its
+    own is 2^(n+1) of them: in JSON inside of JSON, `\"C:\\\\\"`.
+    """
+    level = len(opening)
+    return run[-1] == opening[-1] and (len(run) - level) % (2 * level) == 0 and len(run) >= level
+
+
+def _slashed_end(text: str, opening: str, start: int) -> int | None:
+    r"""The end of a literal in escaped quotes, `\"…\"`."""
+    for run in _RUN.finditer(text, start):
+        if closes(run[0], opening):
+            return run.end()
+        if run[0][-1] == opening[-1] and len(run[0]) < len(opening):
+            return run.start()  # the quote around the whole text: the literal was cut
+    return None
