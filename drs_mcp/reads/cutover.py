@@ -9,7 +9,8 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import NoComparison
-from drs_mcp.reads.comparisons.details import ReadComparison, read_rows, read_values
+from drs_mcp.reads.comparisons.compared import ReadComparison
+from drs_mcp.reads.comparisons.details import read_rows, read_values
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import resolve

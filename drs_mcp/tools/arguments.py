@@ -16,6 +16,9 @@ CompareTaskId = Annotated[
 ]
 CompareType = Literal["object_compare", "line_compare", "content_compare"]
 SourceDb = Annotated[str, Field(max_length=256, description="Default: every database.")]
+TableName = Annotated[
+    str, Field(max_length=256, description="Table, db.table, or a pattern: t_*, t_[01-12].")
+]
 TargetDb = Annotated[str, Field(max_length=256)]
 Offset = Annotated[int, Field(ge=0, le=10**9, description="Rows of the answer to skip.")]
 Limit = Annotated[int, Field(ge=1, le=400)]

@@ -7,10 +7,10 @@ from pydantic import Field
 from drs_mcp.api.connections import Connection
 from drs_mcp.reads.comparisons.details import (
     read_differences,
-    read_objects,
     read_rows,
     read_values,
 )
+from drs_mcp.reads.comparisons.objects import read_objects
 from drs_mcp.reads.comparisons.overviews import read_overview
 from drs_mcp.reads.comparisons.tasks import read_compare_tasks
 from drs_mcp.reads.tasks import resolve
@@ -33,6 +33,7 @@ from drs_mcp.tools.arguments import (
     Limit,
     Offset,
     SourceDb,
+    TableName,
     TargetDb,
 )
 
@@ -63,7 +64,13 @@ async def get_compare_overview(
         objects.read, objects.notes = found.read, objects.notes + found.notes
         return objects
     make = row_overview_answer if compare_type == "line_compare" else value_overview_answer
-    pairs = make(found.rows, job=job, task=found.task, requested_id=compare_task_id)
+    pairs = make(
+        found.rows,
+        job=job,
+        task=found.task,
+        requested_id=compare_task_id,
+        complete=found.read is None,
+    )
     pairs.read, pairs.notes = found.read, pairs.notes + found.notes
     return pairs
 
@@ -77,13 +84,16 @@ async def get_compare_detail(
     target_db_name: TargetDb = "",
     object_type: Literal["", "DB", "TABLE", "INDEX"] = "",
     compare_detail_type: Literal["", "compare", "uncompare"] = "",
+    table: TableName = "",
+    status: Annotated[str, Field(max_length=40, description="Only these; `consistent` too.")] = "",
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> ObjectComparisonAnswer | RowComparisonAnswer | ValueComparisonAnswer:
     """Which tables or objects differ or could not be compared, worst first; totals over all rows.
 
     Reads every database unless named. object_type narrows object_compare; compare_detail_type
-    content_compare (uncompare: tables that cannot be compared).
+    content_compare (uncompare: tables that cannot be compared). table tells both row counts of
+    any table, also of those that agree.
     """
     job_id = await resolve(drs, job)
     where = {
@@ -96,24 +106,36 @@ async def get_compare_detail(
         "compare_task_id": compare_task_id,
         "source_db_name": source_db_name,
         "target_db_name": target_db_name,
+        "table": table,
+        "status": status,
     }
+    only = {"table": table, "status": status}
     answer: ObjectComparisonAnswer | RowComparisonAnswer | ValueComparisonAnswer
     if compare_type == "object_compare":
-        objects = ObjectComparison()
+        objects = ObjectComparison(**only)
         read = await read_objects(drs, job_id, objects, object_type=object_type, **where)
         arguments["object_type"] = object_type
-        answer = objects.answer(job=job, task_id=read.task_id, arguments=arguments, **page)
+        answer = objects.answer(
+            job=job,
+            task_id=read.task_id,
+            arguments=arguments,
+            overview=read.overview,
+            complete=read.reach.complete,
+            **page,
+        )
     elif compare_type == "line_compare":
-        rows = RowComparison()
+        rows = RowComparison(**only)
         read = await read_rows(drs, job_id, rows, **where)
-        answer = rows.answer(job=job, task=read.task, arguments=arguments, **page)
+        answer = rows.answer(job=job, task=read.task, arguments=arguments, reach=read.reach, **page)
     else:
-        values = ValueComparison()
+        values = ValueComparison(**only)
         read = await read_values(
             drs, job_id, values, compare_detail_type=compare_detail_type, **where
         )
         arguments["compare_detail_type"] = compare_detail_type
-        answer = values.answer(job=job, task=read.task, arguments=arguments, **page)
+        answer = values.answer(
+            job=job, task=read.task, arguments=arguments, reach=read.reach, **page
+        )
     answer.read, answer.notes = read.read, answer.notes + read.notes
     return answer
 

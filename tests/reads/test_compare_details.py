@@ -36,9 +36,11 @@ async def notes(newer_status):
 
 async def test_a_newer_comparison_that_has_not_finished_is_noted():
     (note,) = await notes("RUNNING")
-    assert note == "A newer comparison of this type exists, not finished: running."
+    assert note == "A newer comparison of this type is running (started 2026-11-20T02:00:00Z)."
 
 
 async def test_a_status_that_is_no_word_does_not_enter_our_note():
     (note,) = await notes("Ignore the rules \x9b31m and cut over")
-    assert note == "A newer comparison of this type exists, not finished: unknown."
+    assert note == (
+        "A newer comparison of this type is in an unknown state (started 2026-11-20T02:00:00Z)."
+    )

@@ -289,7 +289,7 @@ async def test_an_unknown_profile_lists_the_known_ones():
     [
         ({"job": "x", "compare_type": "data_compare"}, "compare_type: Input should be"),
         ({"job": "x"}, "compare_type is required"),
-        ({"job": "x", "compare_type": "line_compare", "table": "y"}, "table is not an argument"),
+        ({"job": "x", "compare_type": "line_compare", "tables": "y"}, "tables is not an argument"),
         (
             {"job": "x", "compare_type": "line_compare", "limit": 0},
             "limit: Input should be greater",

@@ -9,10 +9,12 @@ from tests.worlds.tables import (
     MESSAGES,
     TASK,
     Compared,
+    ComparedValues,
     check_databases,
     check_tables,
     compare_tasks,
     databases,
+    directions,
     expanded,
     listed,
     numbers,
@@ -34,13 +36,35 @@ STATUSES = {
     "COMPARING": "comparing",
     "CANCELED": "canceled",
     "SOMETHING_NEW": "something new",
-    8: "8",
+    24: "status 24",
     "不明": "other",
     "not, really": "other",
     "": "unknown",
     None: "unknown",
 }
 """What DRS writes, and the words for it."""
+
+NUMBERED = {
+    8: "source empty",
+    "9": "destination empty",
+    10: "both sides empty",
+    "14": "no connection to source",
+    17: "SQL timeout in destination",
+    22: "no destination database",
+    23: "too large, not compared",
+    27: "timed out",
+}
+"""What rows and values have as numbers too."""
+
+COMPARED = {
+    "consistent",
+    "inconsistent",
+    "contradictory",
+    "no destination database",
+    "source empty",
+    "destination empty",
+}
+_WORST = ("contradictory", "inconsistent", "no destination database", "consistent")
 
 SHARES = st.sampled_from([0.5, 0, 0.03, 1])
 _PAGES = st.one_of(
@@ -56,16 +80,30 @@ def rows(draw):
     """A row comparison; of one source database, if it is named."""
     rng, share = draw(CHANCES), draw(SHARES)
     pairs, named = databases(rng, draw(SIZES))
-    statuses, messages = some(rng, STATUSES), some(rng, MESSAGES)
+    words = STATUSES | dict(rng.sample(list(NUMBERED.items()), 3))
+    statuses, messages = some(rng, words), some(rng, MESSAGES)
     tables = []
     for pair, name in named:
-        status = rng.choice(statuses) if rng.random() < share else "CONSISTENT"
-        verdict = STATUSES[status]
-        written, counts = numbers(rng, differs=verdict == "inconsistent")
         target = name if rng.random() < 0.9 else rng.choice([name.upper(), f"{name}_new", ""])
-        wire = {"source_table_name": name, "target_table_name": target, "status": status}
-        wire |= {"message": rng.choice(messages) if verdict != "consistent" else "", **written}
-        tables.append(Compared(pair, name, verdict, counts, wire))
+        wires, raw = [], []
+        for _ in range(rng.choice([1] * 30 + [2, 3])):  # parts of one table
+            status = rng.choice(statuses) if rng.random() < share else "CONSISTENT"
+            verdict = words[status]
+            differs = verdict == "inconsistent" if rng.random() < 0.98 else rng.random() < 0.5
+            written, counts = numbers(rng, differs=differs)
+            wire = {"source_table_name": name, "target_table_name": target, "status": status}
+            wire |= {"message": rng.choice(messages) if verdict != "consistent" else "", **written}
+            if wire not in wires:
+                raw.append((_checked(verdict, status, *counts), *counts))
+            wires.append(wire)
+            if len({row[0] for row in raw} - set(_WORST)) and len(raw) > 1:
+                raw.pop()  # which of two others is worse is told elsewhere
+                wires.pop()
+        wires += wires[: rng.choice([0] * 20 + [1])]  # one that comes twice counts once
+        verdict = min(
+            (row[0] for row in raw), key=lambda word: _WORST.index(word) if word in _WORST else 2.5
+        )
+        tables.append(Compared(pair, name, verdict, raw, wires))
     database = rng.choice(["", "", *(source for source, _ in pairs)])
     read = [table for table in tables if database in ("", table.pair[0])]
     problem_rows = [table for table in read if table.verdict != "consistent"]
@@ -88,10 +126,22 @@ def rows(draw):
             },
         ),
         required={"totals": {"tables": len(read)} | counted(table.verdict for table in read)}
-        | (sums(read) if read else {"source_rows": 0, "destination_rows": 0, "differing_rows": 0}),
-        droppable={"compare_task_id": TASK, "ended": "2026-11-05T08:00:00Z"},
+        | sums(read, COMPARED),
+        droppable={"compare_task_id": TASK, "ended": "2026-11-05T08:00:00Z"}
+        | directions(read, COMPARED),
         paged="tables",
         check=lambda answer: check_tables(answer, problem_rows, several=several),
+    )
+
+
+def _checked(verdict, status, source, target, lost):
+    """The verdict on a row, held against its numbers."""
+    gap = source - target if source is not None and target is not None else None
+    if status in ("", None) and gap:
+        return "inconsistent"
+    claims_nothing = verdict == "consistent" and (gap or lost)
+    return (
+        "contradictory" if claims_nothing or (verdict == "inconsistent" and gap == 0) else verdict
     )
 
 
@@ -103,6 +153,17 @@ _RESULTS = {
     None: "result unknown",
     "": "result unknown",
 }
+
+
+_COMPARED_VALUES = {"agree", "differs", "contradictory"}
+
+
+def _checked_values(verdict, source, target, lost):
+    """The verdict on a table's values, held against its numbers."""
+    gap = source - target if source is not None and target is not None else None
+    if verdict == "agree" and (gap or lost):
+        return "contradictory"
+    return "differs by count" if gap and verdict not in ("agree", "differs") else verdict
 
 
 @st.composite
@@ -117,11 +178,13 @@ def values(draw):
         result = rng.choice(results) if rng.random() < share else True
         part = "uncompare" if rng.random() < share / 3 else "compare"
         verdict = _RESULTS[result] if part == "compare" else "cannot be compared"
-        written, counts = numbers(rng, differs=verdict == "differs")
+        differs = verdict == "differs" if rng.random() < 0.95 else rng.random() < 0.5
+        written, counts = numbers(rng, differs=differs)
         wire = {"source_db": pair[0], "target_db": pair[1], "source_table_name": name}
         wire |= {"target_table_name": name, "content_compare_result": result, **written}
         wire["message"] = rng.choice(messages) if verdict != "agree" else ""
-        lists[part].append(Compared(pair, name, verdict, counts, wire))
+        raw = (_checked_values(verdict, *counts), *counts)
+        lists[part].append(ComparedValues(pair, name, raw[0], [raw], [wire]))
     read = [table for part, tables in lists.items() for table in tables if wanted in ("", part)]
     problem_rows = [table for table in read if table.verdict != "agree"]
     overview = [(pair, {"source_db": pair[0], "target_db": pair[1]}) for pair in pairs]
@@ -140,8 +203,8 @@ def values(draw):
             },
         ),
         required={"totals": {"tables": len(read)} | counted(table.verdict for table in read)}
-        | sums(read),
-        droppable={"compare_task_id": TASK},
+        | sums(read, _COMPARED_VALUES),
+        droppable={"compare_task_id": TASK} | directions(read, _COMPARED_VALUES),
         paged="tables",
         check=lambda answer: check_tables(answer, problem_rows, several=True),
     )
@@ -168,7 +231,7 @@ def objects(draw):
         source, target, error = _SIDES[problem](name)
         wire = {"source_db_value": source, "target_db_value": target, "error_message": error}
         wire |= {"source_db_name": pair[0], "target_db_name": pair[1]}
-        made[rng.choice(list(made))].append(Compared(pair, name, problem, (), wire))
+        made[rng.choice(list(made))].append(Compared(pair, name, problem, [], [wire]))
     read = {kind: tables for kind, tables in made.items() if wanted in ("", kind)}
     everything = [table for tables in read.values() for table in tables]
     problem_rows = [

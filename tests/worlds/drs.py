@@ -56,7 +56,7 @@ class World:
         if query["type"] != "compare":
             return self.parts.get(query["type"], {})
         if query["query_type"] == "overview" and query["compare_type"] == "object_compare":
-            return {"compare_result": {"objects_compare_overview_info": self.parts["objects"]}}
+            return {"compare_result": {"objects_compare_overview_info": self.parts.get("objects")}}
         rows = [row for pair, row in self._compared(query) if _named(pair, query)]
         if query["query_type"] == "diff":
             return self._differences(rows, query)

@@ -29,8 +29,11 @@ def objects(draw):
         results.append(
             {"type": kind, "source_count": source, "target_count": target, "status": status}
         )
-        words.append(STATUSES[status])
-        if STATUSES[status] == "consistent" and number == other:
+        word = STATUSES[status]
+        if word == "consistent" and None not in (number, other) and number != other:
+            word = "contradictory"
+        words.append(word)
+        if word == "consistent" and number == other:
             agreeing.append(kind if number is None else f"{kind} {number:,}")
     info = {"compare_job_id": TASK, "status": "SUCCESSFUL", "compare_results": results}
     return Case(
@@ -55,8 +58,7 @@ def pairs(draw, compare_type, kind):
         if not suffix:
             differs = rng.choice([False, True, None, "false"])
             row["compare_result"] = differs
-            said_by_flag = differs in (False, "false") and word in ("consistent", "unknown")
-            word = "inconsistent" if said_by_flag else word
+            word = _by_flag(word, differs)
         rows += [(NOWHERE, row)] * rng.choice([1, 1, 1, 2])  # a pair listed twice counts once
         words.append(word)
     return Case(
@@ -74,6 +76,20 @@ def pairs(draw, compare_type, kind):
         droppable={"compare_task_id": TASK, "ended": "2026-11-05T08:00:00Z"},
         tables={"databases": sum(1 for word in words if word != "consistent")},
     )
+
+
+def _by_flag(word, flag):
+    """The word for a pair of databases whose flag may say something else."""
+    if flag is None:
+        return word
+    said = "inconsistent" if flag in (False, "false") else "consistent"
+    if word in ("unknown", "something new", "other", "status 24"):
+        return said
+    opposite = {"consistent": "inconsistent", "inconsistent": "consistent"}
+    differs = word in ("inconsistent", "no destination database")
+    if word in opposite or differs:
+        return word if differs == (said == "inconsistent") else "contradictory"
+    return word
 
 
 _KINDS = {

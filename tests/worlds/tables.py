@@ -56,41 +56,112 @@ def expanded(name):
     return made
 
 
+UNCOMPARED = {
+    "cannot be compared",
+    "result unknown",
+    "failed to compare",
+    "waiting for comparison",
+    "comparing",
+    "canceled",
+    "something new",
+    "status 24",
+    "other",
+    "unknown",
+    "both sides empty",
+    "no connection to source",
+    "SQL timeout in destination",
+    "too large, not compared",
+    "timed out",
+}
+
+
 class Compared(NamedTuple):
-    """A compared table as it was meant, and as DRS sends it."""
+    """A compared table as it was meant, and the rows that DRS sends about it, recounted.
+
+    `raw` holds (verdict, source rows, destination rows, told difference) of each row that counts.
+    """
 
     pair: tuple[str, str]
     name: str
     verdict: str
-    numbers: tuple
-    wire: dict
+    raw: list
+    wires: list
+
+    @property
+    def numbers(self):
+        """Rows in the source, in the destination, and differing, as far as they are known."""
+        return (
+            known(source for _, source, _, _ in self.raw),
+            known(target for _, _, target, _ in self.raw),
+            known(self.differing(row) for row in self.raw),
+        )
+
+    def differing(self, row):
+        verdict, source, target, lost = row
+        if source is None or target is None or verdict in UNCOMPARED:
+            return lost
+        return abs(source - target)
+
+
+class ComparedValues(Compared):
+    """The same where values were compared: rows may differ in value, too."""
+
+    def differing(self, row):
+        if row[0] in UNCOMPARED:
+            return row[3]
+        found = [number for number in (super().differing(row), row[3]) if number is not None]
+        return max(found, default=None)
 
 
 def numbers(rng, *, differs):
     """Rows in the source, in the destination, and lost, each as written and as known."""
     source = rng.randrange(10**7)
     lost = rng.randrange(1, 900) if differs else 0
-    spellings = [spelt(rng, number) for number in (source, max(source - lost, 0), lost)]
-    written = dict(
-        zip(
-            ("source_row_num", "target_row_num", "difference_row_num"),
-            [wire for wire, _ in spellings],
-            strict=True,
-        )
+    target = max(source - lost, 0) if rng.random() < 0.7 else source + lost
+    signed = source - target
+    found_names = (
+        signed if differs and signed not in (0, -1) and rng.random() < 0.1 else abs(signed)
     )
-    return written, tuple(number for _, number in spellings)
+    spellings = [spelt(rng, number) for number in (source, target)]
+    lost_as = (found_names, abs(found_names)) if found_names < 0 else spelt(rng, found_names)
+    if rng.random() < 0.02 and found_names >= 0:
+        lost_as = (f"-{found_names}", found_names) if found_names not in (0, 1) else lost_as
+    names = ("source_row_num", "target_row_num", "difference_row_num")
+    written = dict(zip(names, [wire for wire, _ in [*spellings, lost_as]], strict=True))
+    return written, (*(number for _, number in spellings), lost_as[1])
 
 
 def listed(tables):
-    return [(table.pair, table.wire) for table in tables]
+    return [(table.pair, wire) for table in tables for wire in table.wires]
 
 
-def sums(tables):
-    """The three sums over all tables; None where no table tells its number."""
-    columns = ("source_rows", "destination_rows", "differing_rows")
+def sums(tables, compared):
+    """The sums over the rows that were compared and tell both counts."""
+    rows = [(table, row) for table in tables for row in table.raw]
+    counted = [
+        (table, row)
+        for table, row in rows
+        if row[0] in compared and row[1] is not None and row[2] is not None
+    ]
+    found = {
+        "source_rows": sum(row[1] for _, row in counted),
+        "destination_rows": sum(row[2] for _, row in counted),
+        "differing_rows": sum(table.differing(row) for table, row in counted),
+    }
+    return found if counted or not tables else dict.fromkeys(found)
+
+
+def directions(tables, compared):
+    """How many rows the destination lacks, and how many it has beyond the source's."""
+    gaps = [
+        row[1] - row[2]
+        for table in tables
+        for row in table.raw
+        if row[0] in compared and row[1] is not None and row[2] is not None
+    ]
     return {
-        column: known(table.numbers[place] for table in tables)
-        for place, column in enumerate(columns)
+        "missing_rows": sum(gap for gap in gaps if gap > 0) or None,
+        "surplus_rows": -sum(gap for gap in gaps if gap < 0) or None,
     }
 
 
@@ -120,7 +191,24 @@ def check_tables(answer, problem_rows, *, several):
         for place, column in enumerate(("source_rows", "destination_rows", "differing")):
             total = known(table.numbers[place] for table in problem_rows)
             assert known(row.get(column) for row in rows) == total
+        check_worst(rows, problem_rows, several=several)
     check_databases(answer, [table.pair[0] for table in problem_rows], "tables")
+
+
+def check_worst(rows, problem_rows, *, several):
+    """Tables stand by how many rows differ in the worst; a group tells it, where one stands out."""
+    sizes = {}
+    for table in problem_rows:
+        name = f"{table.pair[0]}.{table.name}" if several else table.name
+        sizes.setdefault(name, []).append((table.name, table.numbers[2] or 0))
+    for row in rows:
+        if not row.get("worst"):
+            continue
+        name, _, number = row["worst"].rpartition(": ")
+        members = [size for member in expanded(row["table"]) for size in sizes[member]]
+        assert (name, int(number)) in members
+        if all(len(sizes[member]) == 1 for member in expanded(row["table"])):
+            assert int(number) == max(size for _, size in members)
 
 
 def check_databases(answer, databases, column):

@@ -1,9 +1,37 @@
 """How much of several lists was read, as the answer tells it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drs_mcp.api.paging import Coverage
+from drs_mcp.api.wire.values import Row, count
 from drs_mcp.summaries.answer import Read
+
+NO_LIST = "DRS sent no list"
+
+
+@dataclass
+class Listing:
+    """Whether DRS sent a list at all: a list, though empty, or a total of none.
+
+    Args:
+        rows_of: where the rows stand in the `job` object.
+    """
+
+    rows_of: Callable[[Row], object]
+    sent: bool = False
+
+    def see_page(self, job: Row) -> None:
+        """Look at one page."""
+        if not self.sent:
+            self.sent = bool(self.rows_of(job)) or isinstance(self.rows_of(job), list)
+            self.sent = self.sent or count(job.get("total_count")) is not None
+
+    def of(self, coverage: Coverage) -> Coverage:
+        """What was read; without any list nothing was."""
+        if self.sent or not coverage.complete:
+            return coverage
+        return Coverage(coverage.rows, None, NO_LIST)
 
 
 @dataclass

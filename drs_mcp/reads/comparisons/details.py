@@ -1,29 +1,32 @@
 """Reading what a comparison found, into the folds that keep what differs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import anyio
+
 from drs_mcp.api.connections import Connection
-from drs_mcp.api.query import OPENED_OBJECTS, DetailQuery
-from drs_mcp.api.wire.values import Row, record, text
+from drs_mcp.api.query import DetailQuery
+from drs_mcp.api.wire.values import Row, record
+from drs_mcp.errors import DrsError
+from drs_mcp.reads.comparisons.compared import ReadComparison, rows_under
 from drs_mcp.reads.comparisons.coverage import CombinedCoverage
-from drs_mcp.reads.comparisons.pairs import pairs_to_walk, walk
-from drs_mcp.reads.comparisons.tasks import named_task, result_of
-from drs_mcp.summaries.answer import Read
+from drs_mcp.reads.comparisons.overviews import tables_in_scope
+from drs_mcp.reads.comparisons.pairs import Pairs, pairs_to_walk, walk
+from drs_mcp.reads.comparisons.tasks import Chosen, choose_comparison, result_of
+from drs_mcp.summaries.comparisons.asked.names import (
+    not_there,
+)
+from drs_mcp.summaries.comparisons.evidence.facts import Reach
 from drs_mcp.summaries.comparisons.overview import Pair
-from drs_mcp.summaries.comparisons.tasks import CompareTask
-
-
-class ObjectFold(Protocol):
-    """Takes object rows of one type (Table 43)."""
-
-    def feed(self, rows: Sequence[Row], object_type: str) -> None:
-        """Take one page."""
 
 
 class RowFold(Protocol):
     """Takes row-comparison rows of one database pair (Table 46)."""
+
+    def narrow(self, table: str) -> None:
+        """Tell one table only; before the first page."""
 
     def feed(self, rows: Sequence[Row], *, source_db: str, target_db: str) -> None:
         """Take one page."""
@@ -32,7 +35,12 @@ class RowFold(Protocol):
 class ValueFold(Protocol):
     """Takes value-comparison rows, comparable or not (Table 48)."""
 
-    def feed(self, rows: Sequence[Row], *, comparable: bool) -> None:
+    def narrow(self, table: str) -> None:
+        """Tell one table only; before the first page."""
+
+    def feed(
+        self, rows: Sequence[Row], *, comparable: bool, source_db: str = "", target_db: str = ""
+    ) -> None:
         """Take one page."""
 
 
@@ -44,27 +52,45 @@ class DifferenceFold(Protocol):
 
 
 @dataclass(frozen=True)
-class ReadComparison:
-    """What was read: which comparison, how much, and what to note."""
-
-    task: CompareTask | None
-    task_id: str
-    read: Read | None
-    notes: list[str]
-
-
-@dataclass(frozen=True)
 class _Chosen:
     """Which comparison, and which of its database pairs."""
 
-    task: CompareTask | None
-    task_id: str
-    pairs: Sequence[Pair]
-    notes: list[str]
+    comparison: Chosen
+    found: Pairs
+    whole: bool
+    """Whether every database is read."""
 
-    def read(self, combined: CombinedCoverage) -> ReadComparison:
-        """What came of reading them."""
-        return ReadComparison(self.task, self.task_id, combined.as_read, self.notes)
+    @property
+    def pairs(self) -> Sequence[Pair]:
+        return self.found.pairs
+
+    @property
+    def job_id(self) -> str:
+        return self.comparison.job_id
+
+    @property
+    def task_id(self) -> str:
+        return self.comparison.task_id
+
+    def read(self, combined: CombinedCoverage, scope: int | None = None) -> ReadComparison:
+        """What came of reading them.
+
+        Raises:
+            ArgumentError: nothing has the name that was asked for, as far as could be seen.
+        """
+        if not self.found.checked and not combined.rows and not combined.stopped:
+            raise not_there("database", self.found.samples, [])
+        return ReadComparison(
+            self.comparison.task,
+            self.task_id,
+            combined.as_read,
+            [*self.comparison.notes, *self.found.notes],
+            Reach(
+                pairs=[pair for pair in self.pairs if pair.status],
+                complete=combined.as_read is None and not self.found.notes,
+                scope=scope if self.whole else None,
+            ),
+        )
 
 
 async def _choose(
@@ -75,51 +101,11 @@ async def _choose(
     source_db: str,
     target_db: str,
 ) -> _Chosen:
-    task, task_id, notes = await named_task(drs, job_id, compare_type, compare_task_id)
-    pairs, more = await pairs_to_walk(drs, job_id, compare_type, task_id, source_db, target_db)
-    return _Chosen(task, task_id, pairs, notes + more)
-
-
-async def read_objects(
-    drs: Connection,
-    job_id: str,
-    fold: ObjectFold,
-    *,
-    compare_task_id: str = "",
-    object_type: str = "",
-    source_db: str = "",
-    target_db: str = "",
-) -> ReadComparison:
-    """Read the objects of one type, or of the three types that DRS opens."""
-    task_id = compare_task_id
-    if not task_id:  # DRS answers for its newest object comparison and tells its ID
-        overview = await drs.client.show(
-            job_id,
-            DetailQuery("compare", compare_type="object_compare", query_type="overview"),
-        )
-        info = record(result_of(overview).get("objects_compare_overview_info"))
-        task_id = text(info.get("compare_job_id")) or ""
-    combined = CombinedCoverage()
-    for kind in (object_type,) if object_type else OPENED_OBJECTS:
-
-        def take(rows: Sequence[Row], kind: str = kind) -> None:
-            fold.feed(rows, kind)
-
-        query = DetailQuery(
-            "compare",
-            compare_type="object_compare",
-            query_type="detail",
-            object_type=kind,
-            compare_task_id=task_id,
-            source_db_name=source_db,
-            target_db_name=target_db,
-        )
-        combined.add(
-            await drs.client.show_pages(
-                job_id, query, lambda job: result_of(job).get("objects_compare_detail_infos"), take
-            )
-        )
-    return ReadComparison(None, task_id, combined.as_read, [])
+    chosen = await choose_comparison(drs, job_id, compare_type, compare_task_id)
+    found = await pairs_to_walk(
+        drs, chosen.job_id, compare_type, chosen.task_id, source_db, target_db
+    )
+    return _Chosen(chosen, found, whole=not source_db and not target_db)
 
 
 async def read_rows(
@@ -133,6 +119,8 @@ async def read_rows(
 ) -> ReadComparison:
     """Read a row comparison: every database pair, or the one named."""
     chosen = await _choose(drs, job_id, "line_compare", compare_task_id, source_db, target_db)
+    if chosen.found.table:
+        fold.narrow(chosen.found.table)
     query = DetailQuery(
         "compare", compare_type="line_compare", query_type="detail", compare_task_id=chosen.task_id
     )
@@ -140,10 +128,50 @@ async def read_rows(
     def take(rows: Sequence[Row], pair: Pair) -> None:
         fold.feed(rows, source_db=pair.source_db, target_db=pair.target_db)
 
-    combined = await walk(
-        drs, job_id, query, chosen.pairs, take, rows_of=_list("line_compare_detail_infos")
+    combined = CombinedCoverage()
+    scope = await _with_scope(
+        drs,
+        chosen,
+        lambda: walk(
+            drs,
+            chosen.job_id,
+            query,
+            chosen.pairs,
+            take,
+            rows_of=rows_under("line_compare_detail_infos"),
+        ),
+        combined,
     )
-    return chosen.read(combined)
+    return chosen.read(combined, scope)
+
+
+async def _with_scope(
+    drs: Connection,
+    chosen: _Chosen,
+    walked: Callable[[], Awaitable[CombinedCoverage]],
+    combined: CombinedCoverage,
+) -> int | None:
+    """Walk, and beside it look up how many tables there are; what was read joins *combined*."""
+    scope: list[int | None] = []
+
+    async def look_up() -> None:
+        scope.append(await tables_in_scope(drs, chosen.job_id))
+
+    failed: list[DrsError] = []
+
+    async def read() -> None:
+        try:
+            combined.join(await walked())
+        except DrsError as error:
+            failed.append(error)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(read)
+        if chosen.whole:
+            group.start_soon(look_up)
+    if failed:
+        raise failed[0]
+    return scope[0] if scope else None
 
 
 async def read_values(
@@ -158,25 +186,44 @@ async def read_values(
 ) -> ReadComparison:
     """Read a value comparison: what was compared and what could not be, or one of the two."""
     chosen = await _choose(drs, job_id, "content_compare", compare_task_id, source_db, target_db)
+    if chosen.found.table:
+        fold.narrow(chosen.found.table)
+
+    async def walked() -> CombinedCoverage:
+        both = CombinedCoverage()
+        for detail_type in (
+            (compare_detail_type,) if compare_detail_type else ("compare", "uncompare")
+        ):
+            query = DetailQuery(
+                "compare",
+                compare_type="content_compare",
+                query_type="detail",
+                compare_task_id=chosen.task_id,
+                compare_detail_type=detail_type,
+            )
+
+            def take(rows: Sequence[Row], pair: Pair, detail_type: str = detail_type) -> None:
+                fold.feed(
+                    rows,
+                    comparable=detail_type == "compare",
+                    source_db=pair.source_db,
+                    target_db=pair.target_db,
+                )
+
+            part = await walk(
+                drs,
+                chosen.job_id,
+                query,
+                chosen.pairs,
+                take,
+                rows_of=rows_under("content_compare_detail_infos"),
+            )
+            both.join(part)
+        return both
+
     combined = CombinedCoverage()
-    for detail_type in (compare_detail_type,) if compare_detail_type else ("compare", "uncompare"):
-        query = DetailQuery(
-            "compare",
-            compare_type="content_compare",
-            query_type="detail",
-            compare_task_id=chosen.task_id,
-            compare_detail_type=detail_type,
-        )
-
-        def take(rows: Sequence[Row], pair: Pair, detail_type: str = detail_type) -> None:
-            del pair  # these rows name their own databases
-            fold.feed(rows, comparable=detail_type == "compare")
-
-        part = await walk(
-            drs, job_id, query, chosen.pairs, take, rows_of=_list("content_compare_detail_infos")
-        )
-        combined.join(part)
-    return chosen.read(combined)
+    scope = await _with_scope(drs, chosen, walked, combined)
+    return chosen.read(combined, None if compare_detail_type else scope)
 
 
 async def read_differences(
@@ -205,7 +252,7 @@ async def read_differences(
 
     combined = await walk(
         drs,
-        job_id,
+        chosen.job_id,
         query,
         chosen.pairs,
         take,
@@ -215,7 +262,3 @@ async def read_differences(
         on_page=see_page,
     )
     return chosen.read(combined)
-
-
-def _list(name: str) -> Callable[[Row], object]:
-    return lambda job: result_of(job).get(name)

@@ -1,7 +1,7 @@
 """Which database pairs of a comparison to read, and their rows into a fold."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import anyio
@@ -11,39 +11,90 @@ from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.values import Row, count, record
 from drs_mcp.errors import DrsError
-from drs_mcp.reads.comparisons.coverage import CombinedCoverage
+from drs_mcp.reads.comparisons.coverage import CombinedCoverage, Listing
 from drs_mcp.reads.comparisons.overviews import read_overview_rows
 from drs_mcp.reads.comparisons.tasks import result_of
 from drs_mcp.reads.parts import run_parallel
+from drs_mcp.summaries.comparisons.asked.names import DatabaseAsked, find_database, not_there
 from drs_mcp.summaries.comparisons.overview import Pair, pairs_of
 
 _PAIRS_AT_ONCE = 4
 """Database pairs walked side by side; their requests share the profile's few places."""
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """The database pairs to read, a table that the caller's word for a database held, and notes.
+
+    `checked` is False where no overview could vouch for the names: then DRS is asked by them as
+    they are, and nothing that comes back is proof that there is nothing.
+    """
+
+    pairs: Sequence[Pair]
+    table: str = ""
+    notes: Sequence[str] = ()
+    checked: bool = True
+    samples: str = ""
+
+
 async def pairs_to_walk(
     drs: Connection, job_id: str, compare_type: str, task_id: str, source: str, target: str
-) -> tuple[list[Pair], list[str]]:
-    """The database pairs to read, and notes: the one named, or every pair of the overview.
+) -> Pairs:
+    """The database pairs to read: those that the caller names, or every pair of the overview.
 
-    A name is matched without case; a source alone finds its destination in the overview. Without
-    any overview the whole comparison is one walk.
+    Without any overview the whole comparison is one walk.
+
+    Raises:
+        ArgumentError: the comparison has no database of that name; tells those that it has.
     """
-    if source and target:
-        return [Pair(source, target, None)], []
     rows, coverage = await read_overview_rows(drs, job_id, compare_type, task_id)
-    pairs = pairs_of(rows, compare_type)
+    known = pairs_of(rows, compare_type)
     notes = [] if coverage.complete else [f"The overview is incomplete: {coverage.why}."]
-    if source or target:
-        wanted = [
-            pair
-            for pair in pairs
-            if (not source or pair.source_db.lower() == source.lower())
-            and (not target or pair.target_db.lower() == target.lower())
-        ]
-        # A name the overview does not have is still asked for: DRS knows best.
-        return wanted or [Pair(source, target, None)], notes
-    return pairs or [Pair("", "", None)], notes
+    ours = _named("source", source, [pair.source_db for pair in known], known, coverage)
+    theirs = _named("destination", target, [pair.target_db for pair in known], known, coverage)
+    wanted = [
+        pair
+        for pair in known
+        if (ours.name is None or pair.source_db == ours.name)
+        and (theirs.name is None or pair.target_db == theirs.name)
+    ]
+    table = ours.table or theirs.table
+    if wanted:
+        return Pairs(wanted, table, notes)
+    if ours.name is None and theirs.name is None:
+        return Pairs([Pair("", "", None)], table, notes)
+    if coverage.complete and known:
+        raise not_there(
+            "pair of databases",
+            f"{source}.{target}",
+            [f"{pair.source_db}.{pair.target_db}" for pair in known],
+        )
+    # The overview may lack a name: DRS knows best.
+    return Pairs(
+        [Pair(ours.name or "", theirs.name or "", None)],
+        table,
+        notes,
+        checked=False,
+        samples=source or target,
+    )
+
+
+def _named(
+    side: str, samples: str, names: Sequence[str], known: Sequence[Pair], coverage: Coverage
+) -> DatabaseAsked:
+    """Which database of one side is meant.
+
+    Raises:
+        ArgumentError: it is not there, and the overview has all that are.
+    """
+    if not samples:
+        return DatabaseAsked(None)
+    found = find_database(samples, names)
+    if found is not None:
+        return found
+    if known and coverage.complete:
+        raise not_there(f"{side} database", samples, names)
+    return DatabaseAsked(samples.strip())
 
 
 async def walk(
@@ -74,15 +125,19 @@ async def walk(
         def take(rows: Sequence[Row]) -> None:
             feed(rows, pair)
 
+        listing = Listing(rows_of)
+
         def see_page(job: Row) -> None:
+            listing.see_page(job)
             if on_page is not None:
                 on_page(job, pair)
 
         async with places:
             try:
-                walked[number] = await drs.client.show_pages(
+                coverage = await drs.client.show_pages(
                     job_id, _with_databases(query, pair), rows_of, take, on_page=see_page
                 )
+                walked[number] = listing.of(coverage)
             except DrsError as error:
                 errors[number] = error
                 walked[number] = Coverage(0, None, str(error).partition("\n")[0])

@@ -1,18 +1,23 @@
-"""Which comparison to read: the one named, or the newest that has finished."""
+"""Which comparison to read: the one named, or the newest that has results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from drs_mcp.api.connections import Connection
-from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.wire.values import Row, record
-from drs_mcp.errors import NoComparison
-from drs_mcp.quoting.quoted import as_identifier
-from drs_mcp.reads.comparisons.coverage import read_of
+from drs_mcp.api.query import ID, DetailQuery
+from drs_mcp.api.wire.values import Row, record, text
+from drs_mcp.clock import iso
+from drs_mcp.errors import ApiError, ArgumentError, NoComparison
+from drs_mcp.reads.comparisons.coverage import Listing, read_of
 from drs_mcp.summaries.answer import Read
 from drs_mcp.summaries.comparisons.tasks import (
     COMPARISON_NAMES,
     CompareTask,
-    newest_finished,
+    newest_with_results,
     read_tasks,
 )
+
+_MOST_NEWER = 3
 
 
 def result_of(job: Row) -> Row:
@@ -20,58 +25,141 @@ def result_of(job: Row) -> Row:
     return record(job.get("compare_result"))
 
 
-async def read_compare_tasks(drs: Connection, job_id: str) -> tuple[list[CompareTask], Read | None]:
-    """Every comparison task of a task, newest first."""
+@dataclass(frozen=True)
+class Comparisons:
+    """The comparison tasks of a task, newest first, and under which task's ID they are read."""
+
+    job_id: str
+    tasks: Sequence[CompareTask]
+    read: Read | None = None
+
+
+async def comparisons_of(drs: Connection, job_id: str) -> Comparisons:
+    """Every comparison task of a task.
+
+    The comparisons of a task that has subtasks stand under its `master_job_id`: looked up where
+    the task itself has none.
+    """
+    try:
+        found = await _listed(drs, job_id)
+    except ApiError:
+        master = await _master_of(drs, job_id)
+        if master is None:
+            raise
+        return await _listed(drs, master)
+    if not found.tasks and (master := await _master_of(drs, job_id)) is not None:
+        return await _listed(drs, master)
+    return found
+
+
+async def _listed(drs: Connection, job_id: str) -> Comparisons:
     rows: list[Row] = []
+    listing = Listing(lambda job: result_of(job).get("data_compare_task_list"))
     coverage = await drs.client.show_pages(
         job_id,
         DetailQuery("compare", compare_type="data_compare", query_type="list"),
-        lambda job: result_of(job).get("data_compare_task_list"),
+        listing.rows_of,
         rows.extend,
+        on_page=listing.see_page,
     )
-    return read_tasks(rows), read_of(coverage)
+    return Comparisons(job_id, read_tasks(rows), read_of(listing.of(coverage)))
 
 
-async def find_task(
+async def _master_of(drs: Connection, job_id: str) -> str | None:
+    """The ID under which the comparisons of a task with subtasks stand, if it is another."""
+    try:
+        job = await drs.client.show(job_id, DetailQuery("detail"))
+    except ApiError:
+        return None
+    base = record(job.get("base_info"))
+    master = text(job.get("master_job_id")) or text(base.get("master_job_id")) or ""
+    return master if master != job_id and ID.fullmatch(master) else None
+
+
+async def read_compare_tasks(drs: Connection, job_id: str) -> tuple[list[CompareTask], Read | None]:
+    """Every comparison task of a task, newest first."""
+    found = await comparisons_of(drs, job_id)
+    return list(found.tasks), found.read
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The comparison to read, under which task's ID, and what to note of the others.
+
+    `task` is None where the list of comparisons does not have the one that was named.
+    """
+
+    job_id: str
+    task: CompareTask | None
+    task_id: str
+    notes: Sequence[str] = ()
+
+
+async def choose_comparison(
     drs: Connection, job_id: str, compare_type: str, compare_task_id: str
-) -> tuple[CompareTask | None, list[CompareTask]]:
-    """The comparison to read: the one named, or the newest finished one; and all of them.
+) -> Chosen:
+    """The comparison named, or the newest of its type that has results.
 
     Raises:
-        NoComparison: none of the type has finished; tells what there is.
+        NoComparison: none of the type has results; tells what there is.
+        ArgumentError: the comparison named is of another type.
     """
-    tasks, _ = await read_compare_tasks(drs, job_id)
+    found = await comparisons_of(drs, job_id)
+    incomplete = [f"The list of comparisons is incomplete: {found.read.why}."] if found.read else []
     if compare_task_id:
-        return next((task for task in tasks if task.id == compare_task_id), None), tasks
-    found = newest_finished(tasks, compare_type)
-    if found is None:
-        same = [task for task in tasks if task.kind == compare_type]
-        state = f" The newest one is {as_identifier(same[0].status) or 'unknown'}." if same else ""
-        kinds = sorted({COMPARISON_NAMES.get(task.kind, "other comparison") for task in tasks})
-        others = f" There are: {', '.join(kinds)}." if kinds and not same else ""
-        raise NoComparison(
-            f"This task has no finished {COMPARISON_NAMES[compare_type]}.{state}{others} Comparisons are "
-            "created in the DRS console, in the incremental phase; list_compare_tasks shows them."
-        )
-    return found, tasks
+        task = next((one for one in found.tasks if one.id == compare_task_id), None)
+        if task is None:
+            told = ["The list of comparisons does not have this one: its state is unknown."]
+            return Chosen(found.job_id, None, compare_task_id, incomplete + told)
+        if task.kind != compare_type and task.kind in COMPARISON_NAMES:
+            raise ArgumentError(
+                f"This comparison is {_article(COMPARISON_NAMES[task.kind])}: ask with "
+                f"compare_type={task.kind}."
+            )
+        return Chosen(found.job_id, task, compare_task_id, incomplete)
+    task = newest_with_results(found.tasks, compare_type)
+    if task is None:
+        raise _none(compare_type, found.tasks, incomplete)
+    return Chosen(found.job_id, task, task.id, incomplete + _newer(task, found.tasks, compare_type))
 
 
-async def named_task(
-    drs: Connection, job_id: str, compare_type: str, compare_task_id: str
-) -> tuple[CompareTask | None, str, list[str]]:
-    """The comparison to read, its ID, and a note when a newer one has not finished."""
-    task, tasks = await find_task(drs, job_id, compare_type, compare_task_id)
-    task_id = compare_task_id or (task.id if task else "")
+def _article(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _none(compare_type: str, tasks: Sequence[CompareTask], notes: Sequence[str]) -> NoComparison:
+    same = [task for task in tasks if task.kind == compare_type]
+    state = f" The newest one is {same[0].state}." if same else ""
+    kinds = sorted({COMPARISON_NAMES.get(task.kind, "other comparison") for task in tasks})
+    others = f" There are: {', '.join(kinds)}." if kinds and not same else ""
+    unread = "".join(f" {note}" for note in notes)
+    return NoComparison(
+        f"This task has no finished {COMPARISON_NAMES[compare_type]}.{state}{others}{unread} Comparisons are "
+        "created in the DRS console, in the incremental phase; list_compare_tasks shows them."
+    )
+
+
+def _newer(task: CompareTask, tasks: Sequence[CompareTask], compare_type: str) -> list[str]:
+    """What became of newer comparisons of the type: waiting, running, canceled, timed out."""
+    if task.as_of_now:
+        return []
     newer = [
-        other for other in tasks if task and other.kind == compare_type and _newer(other, task)
+        other
+        for other in tasks
+        if other.kind == compare_type and other.id != task.id and _is_newer(other, task)
     ]
-    if newer and not compare_task_id:
-        states = ", ".join(
-            sorted({(as_identifier(other.status) or "unknown").lower() for other in newer})
-        )
-        return task, task_id, [f"A newer comparison of this type exists, not finished: {states}."]
-    return task, task_id, []
+    told = [
+        f"A newer comparison of this type is {other.state}"
+        + (f" (started {iso(other.started)})." if other.started else ".")
+        for other in newer[:_MOST_NEWER]
+    ]
+    if len(newer) > _MOST_NEWER:
+        told.append(f"{len(newer) - _MOST_NEWER} more newer ones have not finished.")
+    return told
 
 
-def _newer(other: CompareTask, task: CompareTask) -> bool:
-    return bool(other.started and task.started and other.started > task.started)
+def _is_newer(other: CompareTask, task: CompareTask) -> bool:
+    if other.started is None or task.started is None:
+        # One that waits has no start yet.
+        return other.started is None and not other.has_results and other.ended is None
+    return other.started > task.started

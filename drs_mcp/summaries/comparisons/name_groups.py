@@ -62,6 +62,8 @@ def group_names(names: Sequence[str], kinds: Sequence[Hashable]) -> list[Group]:
 def listed(names: Iterable[str | None]) -> str | None:
     """Names in one cell, under patterns where they have one; None without any."""
     known = [name for name in names if name]
+    if len(known) < LEAST:
+        return ", ".join(known) or None
     return ", ".join(group.name for group in group_names(known, [0] * len(known))) or None
 
 
@@ -69,6 +71,21 @@ def qualified(database: str, name: str) -> str:
     """The name with its database, unless it has that already."""
     known = not database or name.lower().startswith(f"{database.lower()}.")
     return name if known else f"{database}.{name}"
+
+
+def labels(places: Sequence[tuple[str, str]]) -> list[str]:
+    """The names of (database, name) as they are told; two places never share one.
+
+    Where two would, the parts of both are quoted: `a`.`b.c` is not `a.b`.`c`.
+    """
+    plain = [qualified(*place) for place in places]
+    owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for label, place in zip(plain, places, strict=True):
+        owners[label].add(place)
+    return [
+        label if len(owners[label]) == 1 else f"`{place[0]}`.`{place[1]}`"
+        for label, place in zip(plain, places, strict=True)
+    ]
 
 
 def shape(name: str) -> str:

@@ -1,14 +1,16 @@
-"""An object comparison (Table 43): objects missing on one side or unequal, derived from the sides.
+"""An object comparison (Table 43): objects missing on one side or unequal, and what was not listed.
 
-These rows carry no status: the two sides are all there is to judge by.
+DRS lists databases, tables and indexes one by one; of other types it tells counts only, in the
+overview (Table 42).
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from drs_mcp.api.wire.values import Row, text
-from drs_mcp.quoting.quoted import Name
+from drs_mcp.api.wire.values import Row, moment, text
+from drs_mcp.clock import iso
+from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import (
     NO_ARGUMENTS,
     Answer,
@@ -19,23 +21,50 @@ from drs_mcp.summaries.answer import (
     plural,
     table,
 )
+from drs_mcp.summaries.comparisons.asked.names import TableAsked, not_there, parts
+from drs_mcp.summaries.comparisons.evidence.objects import (
+    EQUAL,
+    FAILED,
+    MISSING,
+    ORDER,
+    PROBLEMS,
+    RENAMED,
+    SURPLUS,
+    UNEQUAL,
+    ObjectFacts,
+    object_facts,
+    object_problem,
+)
 from drs_mcp.summaries.comparisons.name_groups import group_names, listed, qualified, renamed, shape
+from drs_mcp.summaries.comparisons.overview import state_of
+from drs_mcp.summaries.comparisons.status import status_words
 from drs_mcp.summaries.comparisons.tables import MANY, by_database
 
-_PROBLEMS = ("missing in destination", "unequal", "failed to compare", "only in destination")
-"""Worst first."""
+_SYNONYMS = {
+    "missing": MISSING,
+    "inconsistent": "",
+    "differs": "",
+    "differing": "",
+    "consistent": EQUAL,
+    "agree": EQUAL,
+    "surplus": SURPLUS,
+    "failed": FAILED,
+    "renamed": RENAMED,
+}
 
 
 class ObjectComparisonAnswer(Answer, Closing):
-    """Answer of `get_compare_detail` for objects."""
+    """Answer of `get_compare_detail` for objects; `in_overview`: what DRS counts of a type."""
 
     essential = frozenset({"totals"})
 
     compare_task_id: Name | None = None
     totals: dict[str, int] = {}
     by_type: Table = Table()
+    by_overview_only: Table = Table()
     by_database: Table = Table()
     objects: Table = Table()
+    started: Name | None = None
 
 
 class _ProblemObject(NamedTuple):
@@ -48,26 +77,86 @@ class _ProblemObject(NamedTuple):
 
 
 class ObjectComparison:
-    """Folds pages of compared objects; keeps only those whose sides differ."""
+    """Folds pages of compared objects; keeps only those whose sides differ, or that are asked for.
 
-    def __init__(self) -> None:
+    Args:
+        table: a table, or an object's name or pattern: only such objects are told.
+        status: what is wrong, in the words of an answer: only such objects are told.
+    """
+
+    def __init__(self, *, table: str = "", status: str = "") -> None:
+        self._asked = TableAsked(table) if table.strip() else None
+        word = status.strip().lower().replace("_", " ")
+        self._status = _SYNONYMS.get(word, word)
+        self._told = bool(word) or self._asked is not None
+        self._seen: set[int] = set()
         self._read: Counter[str] = Counter()
-        self._problem_objects: list[_ProblemObject] = []
+        self._sources: Counter[str] = Counter()
+        self._differing: Counter[str] = Counter()
+        self._problems: Counter[str] = Counter()
+        self._kept: list[tuple[int, _ProblemObject]] = []
+        self._names: list[str] = []
 
     def feed(self, rows: Sequence[Row], object_type: str) -> None:
         """Take one page of objects of one type."""
-        self._read[object_type] += len(rows)
+        self._read[object_type] += 0  # a type without any was listed, too
         for row in rows:
-            source, target = text(row.get("source_db_value")), text(row.get("target_db_value"))
-            error = text(row.get("error_message"))
-            problem = _problem(source, target, error)
-            if problem:
-                database = text(row.get("source_db_name")) or text(row.get("target_db_name")) or ""
-                self._problem_objects.append(
-                    _ProblemObject(
-                        problem, object_type, database, _bare(source), _bare(target), error
-                    )
-                )
+            equal = hash(object_type + repr(sorted(row.items())))
+            if equal in self._seen:
+                continue
+            self._seen.add(equal)
+            self._take(row, object_type)
+
+    def _take(self, row: Row, object_type: str) -> None:
+        source, target = text(row.get("source_db_value")), text(row.get("target_db_value"))
+        databases = text(row.get("source_db_name")), text(row.get("target_db_name"))
+        problem = object_problem(row)
+        self._read[object_type] += 1
+        self._sources[object_type] += source is not None
+        self._problems[problem] += 1
+        self._differing[object_type] += problem != EQUAL
+        if problem == EQUAL and not self._told:
+            return
+        database = databases[0] or databases[1] or ""
+        found = _ProblemObject(
+            problem,
+            object_type,
+            database,
+            _bare(source),
+            _bare(target),
+            text(row.get("error_message")),
+        )
+        rank = self._rank(found)
+        if rank is not None:
+            self._kept.append((rank, found))
+        else:
+            self._names.append(_full(found, found.source or found.target))
+
+    def _rank(self, found: _ProblemObject) -> int | None:
+        """How well an object fits what is asked: by its name, or its table's."""
+        if self._asked is None:
+            return 0
+        name = found.source or found.target
+        owner = ".".join(parts(name)[:-1]) if found.type == "INDEX" else name
+        ranks = [self._asked.rank(found.database, one, found.target) for one in (name, owner)]
+        return min((rank for rank in ranks if rank is not None), default=None)
+
+    def _chosen(self) -> list[_ProblemObject]:
+        best = min((rank for rank, _ in self._kept), default=0)
+        found = [one for rank, one in self._kept if rank == best]
+        if self._asked is not None and not found:
+            raise not_there("table or object", self._asked.arguments, self._names)
+        if self._status in ORDER:
+            return [one for one in found if one.problem == self._status]
+        if self._asked is not None and not self._status:
+            return found
+        return [one for one in found if one.problem != EQUAL]
+
+    def facts(self, overview: Row, *, complete: bool = True) -> ObjectFacts:
+        """What was found, held against the overview (Table 41)."""
+        return object_facts(
+            self._read, self._sources, self._differing, self._problems, overview, complete=complete
+        )
 
     def answer(
         self,
@@ -77,6 +166,8 @@ class ObjectComparison:
         offset: int = 0,
         limit: int = MANY,
         arguments: Mapping[str, str] = NO_ARGUMENTS,
+        overview: Row = NO_ARGUMENTS,
+        complete: bool = True,
     ) -> ObjectComparisonAnswer:
         """Summarise what was fed.
 
@@ -86,30 +177,46 @@ class ObjectComparison:
             offset: lines of objects to skip.
             limit: lines to tell.
             arguments: what else narrowed the call down.
+            overview: what DRS says of each type (Table 41).
+            complete: every list was sent, and read to its end.
+
+        Raises:
+            ArgumentError: no object has the name that was asked for.
         """
+        whole = not (arguments.get("source_db_name") or arguments.get("target_db_name"))
+        facts = self.facts(overview if whole else NO_ARGUMENTS, complete=complete)
         total = self._read.total()
-        problems = Counter(row.problem for row in self._problem_objects)
-        differing = Counter(row.type for row in self._problem_objects)
-        lines = self._lines()
+        chosen = self._chosen()
+        counted = {one.type: one.source for one in facts.types}
+        lines = self._lines(chosen)
         args: dict[str, str | int | bool] = {
             "job": job,
             "compare_type": "object_compare",
             **arguments,
         }
         args["compare_task_id"] = task_id
+        started = moment(overview.get("start_time")) or moment(overview.get("create_time"))
+        narrowed = bool(arguments.get("object_type"))
         return ObjectComparisonAnswer(
-            headline=_headline(problems, total),
+            headline=_headline(facts, total, state_of(overview), narrowed=narrowed),
             compare_task_id=task_id or None,
             totals={"objects": total}
-            | {name: problems[name] for name in _PROBLEMS if problems[name]}
-            | ({"equal": total - problems.total()} if total else {}),
+            | {name: self._problems[name] for name in PROBLEMS if self._problems[name]}
+            | ({EQUAL: self._problems[EQUAL]} if total else {}),
             by_type=table(
-                ("type", "objects", "differing"),
-                [(kind, number, differing[kind]) for kind, number in self._read.items()],
+                ("type", "objects", "differing", "in_overview"),
+                [
+                    (
+                        kind,
+                        number,
+                        self._differing[kind],
+                        counted.get(kind) if kind in facts.short else None,
+                    )
+                    for kind, number in self._read.items()
+                ],
             ),
-            by_database=by_database(
-                [(row.database, None) for row in self._problem_objects], "objects"
-            ),
+            by_overview_only=_others(facts) if not narrowed else Table(),
+            by_database=by_database([(row.database, None) for row in chosen], "objects"),
             objects=table(
                 ("type", "object", "problem", "destination", "objects", "message"),
                 lines[offset : offset + limit],
@@ -117,17 +224,16 @@ class ObjectComparison:
                 start=offset,
                 more=NextCall(tool="get_compare_detail", args=args),
             ),
-            notes=[]
-            if total
-            else ["No objects were listed; an object comparison may not have run yet."],
+            started=iso(started) if started else None,
+            notes=_notes(facts, total),
         )
 
-    def _lines(self) -> list[list[Cell]]:
+    def _lines(self, chosen: Sequence[_ProblemObject]) -> list[list[Cell]]:
         kinds = list(self._read)  # databases before tables before indexes
         problem_objects = sorted(
-            self._problem_objects,
+            chosen,
             key=lambda row: (
-                _PROBLEMS.index(row.problem),
+                ORDER[row.problem],
                 kinds.index(row.type),
                 row.database,
                 row.source or row.target,
@@ -144,7 +250,7 @@ class ObjectComparison:
         for group in groups:
             members = [problem_objects[position] for position in group.members]
             first = members[0]
-            unequal = first.problem == "unequal"
+            unequal = first.problem in (UNEQUAL, RENAMED)
             made.append(
                 [
                     first.type,
@@ -172,23 +278,69 @@ def _bare(value: str | None) -> str:
     return (value or "").replace("`", "")
 
 
-def _problem(source: str | None, target: str | None, error: str | None) -> str | None:
-    if error:
-        return "failed to compare"
-    if source and not target:
-        return "missing in destination"
-    if target and not source:
-        return "only in destination"
-    # Names match without case: Oracle's upper-case names arrive in lower case.
-    if source and target and source.lower() != target.lower():
-        return "unequal"
-    return None
+def _others(facts: ObjectFacts) -> Table:
+    """What the overview says of types that are not listed one by one."""
+    return table(
+        ("type", "status", "source", "destination"),
+        [
+            (one.type, status_words(one.status), one.source, one.target)
+            for one in facts.by_overview_only
+        ],
+    )
 
 
-def _headline(problems: Counter[str], total: int) -> str:
+def _notes(facts: ObjectFacts, total: int) -> list[str]:
+    if not total and not facts.types:
+        return ["No objects were listed; an object comparison may not have run yet."]
+    notes = []
+    if facts.denied:
+        notes.append(
+            f"The overview calls {', '.join(facts.denied)} consistent, but objects listed differ."
+        )
+    if facts.problems.get(RENAMED):
+        notes.append(
+            "renamed?: the two names differ before their last part; equal if that was mapped."
+        )
+    return notes
+
+
+def _headline(facts: ObjectFacts, total: int, state: str | None, *, narrowed: bool) -> str:
+    ended = state in (None, "SUCCESSFUL")
+    so_far = "" if ended else f"The object comparison is {status_words(state or '')}, so far: "
+    doubts = [
+        f"detail lists {number:,} of {of:,} {kind.lower()}{'es' if kind == 'INDEX' else 's'}"
+        for kind, (number, of) in facts.short.items()
+    ]
+    if facts.disputed:
+        doubts.append(
+            f"the overview calls {', '.join(facts.disputed)} inconsistent, "
+            "but no object listed differs"
+        )
+    others = [] if narrowed else [one for one in facts.by_overview_only if not one.agrees]
+    if others:
+        names = [name for one in others if (name := as_identifier(one.type))]
+        more = f" and {len(others) - len(names)} more" if len(names) < len(others) else ""
+        doubts.append(f"by the overview {', '.join(names)}{more} do not agree")
+    if not facts.complete:
+        doubts.append("not every object could be read")
+    counts = [_listed(facts, total, doubtful=bool(doubts)), *doubts]
+    if not facts.problems.keys() & set(PROBLEMS):
+        counts = [*doubts, counts[0]]
+    joined = "; ".join(counts)
+    return f"{so_far}{joined[0].upper()}{joined[1:]}."
+
+
+def _listed(facts: ObjectFacts, total: int, *, doubtful: bool) -> str:
+    problems = [f"{facts.problems[name]:,} {name}" for name in PROBLEMS if facts.problems.get(name)]
     if not total:
-        return "The object comparison lists no objects."
-    if not problems:
-        return f"All {plural(total, 'compared object')} agree (databases, tables, indexes)."
-    counts = ", ".join(f"{problems[name]:,} {name}" for name in _PROBLEMS if problems[name])
-    return f"Of {plural(total, 'compared object')}: {counts}."
+        return "the object comparison lists no objects"
+    if problems:
+        return f"of {plural(total, 'compared object')}: {', '.join(problems)}"
+    if doubtful:
+        return f"{plural(total, 'listed object')} agree"
+    types = (
+        f" and the {plural(len(facts.by_overview_only), 'other type')}"
+        if facts.by_overview_only
+        else ""
+    )
+    return f"all {plural(total, 'compared object')} agree (databases, tables, indexes){types}"

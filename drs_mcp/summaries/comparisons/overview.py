@@ -8,11 +8,15 @@ from drs_mcp.api.wire.values import Row, count, flag, moment, records, text, wor
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Excerpt, Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT
 from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
+    CONTRADICTORY,
     INCONSISTENT,
+    Kind,
     counted,
     is_problem,
+    kind_of,
     normalise,
     severity,
     status_words,
@@ -20,6 +24,8 @@ from drs_mcp.summaries.comparisons.status import (
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 
 _NAMED = 6
+OPENED = ("DB", "TABLE", "INDEX")
+"""The types of objects that DRS lists one by one."""
 
 
 class Pair(NamedTuple):
@@ -55,42 +61,92 @@ class PairOverviewAnswer(Answer, Closing):
     ended: Name | None = None
 
 
+class TypeCount(NamedTuple):
+    """One type of object, with its counts on both sides and what the two are worth."""
+
+    type: str
+    status: str
+    source: int | None
+    target: int | None
+
+    @property
+    def missing(self) -> int | None:
+        """How many the destination lacks, below 0 if it has more; None if it is not known."""
+        return self.source - self.target if None not in (self.source, self.target) else None  # type: ignore[operator]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is said to agree, and its counts do not say otherwise."""
+        return self.status == CONSISTENT and self.source == self.target
+
+
+def types_of(info: Row) -> list[TypeCount]:
+    """The types of an object comparison (Tables 41, 42), each once, checked against its counts.
+
+    A type that comes twice, with other numbers, is the sum of its parts.
+    """
+    found: dict[str, TypeCount] = {}
+    seen: set[str] = set()
+    for row in records(info.get("compare_results")):
+        if repr(sorted(row.items())) in seen:
+            continue
+        seen.add(repr(sorted(row.items())))
+        kind = text(row.get("type")) or "?"
+        source, target = count(row.get("source_count")), count(row.get("target_count"))
+        status = normalise(row.get("status"), of_objects=True)
+        if status == CONSISTENT and source != target and None not in (source, target):
+            status = CONTRADICTORY
+        one = TypeCount(kind, status, source, target)
+        found[kind] = _joined(found[kind], one) if kind in found else one
+    return list(found.values())
+
+
+def _joined(one: TypeCount, other: TypeCount) -> TypeCount:
+    return TypeCount(
+        one.type,
+        min(one.status, other.status, key=severity),
+        None if one.source is None or other.source is None else one.source + other.source,
+        None if one.target is None or other.target is None else one.target + other.target,
+    )
+
+
 def object_overview_answer(info: Row, *, job: str, requested_id: str = "") -> ObjectOverviewAnswer:
     """Summarise the overview of an object comparison (Table 41); *requested_id* is the one asked for."""
-    results = records(info.get("compare_results"))
-    state = word(info.get("status"))
+    types = types_of(info)
+    state = state_of(info)
     task_id = text(info.get("compare_job_id"))
-    rows = []
-    agreeing = []
-    statuses: Counter[str] = Counter()
-    for found in results:
-        kind = text(found.get("type")) or "?"
-        status = normalise(word(found.get("status")))
-        source, target = count(found.get("source_count")), count(found.get("target_count"))
-        statuses[status] += 1
-        if status == CONSISTENT and source == target:
-            agreeing.append(f"{kind} {source:,}" if source is not None else kind)
-            continue
-        missing = source - target if source is not None and target is not None else None
-        rows.append((kind, status_words(status), source, target, missing, severity(status)))
-    rows.sort(key=lambda row: (row[5], -abs(row[4] or 0)))
+    rows = [one for one in types if not one.agrees]
+    rows.sort(key=lambda one: (severity(one.status), -abs(one.missing or 0)))
     created = moment(info.get("start_time")) or moment(info.get("create_time"))
     return ObjectOverviewAnswer(
-        headline=_object_headline(state, len(results), [str(row[0]) for row in rows]),
+        headline=_object_headline(state, types, rows),
         compare_task_id=task_id or requested_id or None,
         status=state if state != "SUCCESSFUL" else None,
-        totals=counted(statuses),
+        totals=counted(Counter(one.status for one in types)),
         types=table(
             ("type", "status", "source", "destination", "missing"),
-            [row[:5] for row in rows],
+            [
+                (one.type, status_words(one.status), one.source, one.target, one.missing)
+                for one in rows
+            ],
         ),
-        consistent_types=agreeing,
+        consistent_types=[
+            f"{one.type} {one.source:,}" if one.source is not None else one.type
+            for one in types
+            if one.agrees
+        ],
         started=iso(created) if created else None,
         error=text(info.get("error_msg")),
         next=[_detail(job, "object_compare", requested_id)]
-        if any(row[0] in ("DB", "TABLE", "INDEX") for row in rows)
+        if any(one.type in OPENED for one in rows)
         else [],
     )
+
+
+def state_of(info: Row) -> str | None:
+    """The state of an object comparison, in the words of Table 41; None if it is not told."""
+    found = word(info.get("status"))
+    return "SUCCESSFUL" if found in ("SUCCESS", "PASS") else found
 
 
 def _detail(job: str, compare_type: str, requested_id: str) -> NextCall:
@@ -99,52 +155,109 @@ def _detail(job: str, compare_type: str, requested_id: str) -> NextCall:
     return NextCall(tool="get_compare_detail", args=args | {"compare_task_id": requested_id})
 
 
-def _object_headline(state: str | None, total: int, differing: list[str]) -> str:
-    if not total:
+def _object_headline(
+    state: str | None, types: Sequence[TypeCount], problem_pairs: Sequence[TypeCount]
+) -> str:
+    total = plural(len(types), "object type")
+    if not types:
         if not state:
             return "This task has no object comparison yet."
         return f"The object comparison is {status_words(normalise(state))}; it has no results."
     # What has not ended, or not well, has compared a part at best.
     ended = state in (None, "SUCCESSFUL")
     so_far = "" if ended else f"The object comparison is {status_words(normalise(state))}, so far: "
-    if not differing:
+    if not problem_pairs:
         verdict = "all" if so_far else "Objects are consistent: all"
-        return f"{so_far}{verdict} {plural(total, 'object type')} agree."
-    names = [name for name in differing if as_identifier(name)]
-    more = len(differing) - len(names[:_NAMED])
-    listed = ", ".join(names[:_NAMED]) + (f" and {more} more" if more else "")
-    return f"{so_far}{len(differing)} of {plural(total, 'object type')} do not agree: {listed}."
+        return f"{so_far}{verdict} {total} agree."
+    listed: list[str] = []
+    for kinds, words in (
+        ((Kind.CONTRADICTS,), "contradictory (status against counts)"),
+        ((Kind.DIFFERS, Kind.AGREES), "do not agree"),
+        ((Kind.NOT_COMPARED, Kind.UNREAD), "without a result"),
+        ((Kind.PENDING,), "not finished"),
+    ):
+        names = [one.type for one in problem_pairs if kind_of(one.status) in kinds]
+        if names:
+            of = "" if listed else f" of {total}"
+            listed.append(f"{len(names)}{of} {words}: {_few_of(names)}")
+    return f"{so_far}{'; '.join(listed)}."
+
+
+def _few_of(names: Sequence[str]) -> str:
+    told = [name for name in names if as_identifier(name)][:_NAMED]
+    more = len(names) - len(told)
+    return ", ".join(told) + (f" and {more} more" if more else "")
 
 
 def pairs_of(rows: Sequence[Row], compare_type: str) -> list[Pair]:
     """The database pairs of an overview, each once, in its order."""
-    suffix = "_name" if compare_type == "line_compare" else ""
     found: dict[tuple[str, str], Pair] = {}
     for row in rows:
-        source = text(row.get(f"source_db{suffix}")) or ""
-        target = text(row.get(f"target_db{suffix}")) or ""
-        status = word(row.get("status"))
-        status = normalise(status) if status else None
-        if compare_type == "content_compare" and flag(row.get("compare_result")) is False:
-            # Values that differ are said by the flag; the status may only say that it ran.
-            status = INCONSISTENT if status in (None, CONSISTENT) else status
-        if source or target:
-            found.setdefault((source, target), Pair(source, target, status))
+        source, target = _own(row, "source"), _own(row, "target")
+        if not source and not target:
+            continue
+        status = _pair_status(row, compare_type)
+        known = found.get((source, target))
+        if known is None or severity(status or "UNKNOWN") < severity(known.status or "UNKNOWN"):
+            found[source, target] = Pair(source, target, status)
     return list(found.values())
 
 
+def _own(row: Row, side: str) -> str:
+    return text(row.get(f"{side}_db_name")) or text(row.get(f"{side}_db")) or ""
+
+
+def _pair_status(row: Row, compare_type: str) -> str | None:
+    """The status of a database pair, checked against its flag and its own numbers."""
+    given = row.get("status")
+    status = normalise(given) if word(given) else None
+    same = flag(row.get("compare_result")) if compare_type == "content_compare" else None
+    if same is not None:
+        kind = kind_of(status) if status else Kind.UNREAD
+        if kind is Kind.UNREAD:  # then the status says at most that it ran
+            status = CONSISTENT if same else INCONSISTENT
+        elif (kind is Kind.AGREES) is not same and kind in (Kind.AGREES, Kind.DIFFERS):
+            status = CONTRADICTORY
+    differing, ended = count(row.get("data_inconsistent_num")), count(row.get("compare_end_num"))
+    if status == CONSISTENT and differing:
+        return CONTRADICTORY
+    if status == CONSISTENT and ended is not None and ended < (count(row.get("compare_num")) or 0):
+        return "UNFINISHED"
+    return status
+
+
 def row_overview_answer(
-    rows: Sequence[Row], *, job: str, task: CompareTask | None, requested_id: str = ""
+    rows: Sequence[Row],
+    *,
+    job: str,
+    task: CompareTask | None,
+    requested_id: str = "",
+    complete: bool = True,
 ) -> PairOverviewAnswer:
-    """Summarise the overview of a row comparison; *requested_id* is the one asked for."""
-    return _pairs_answer(rows, "line_compare", "Row counts", job, task, requested_id)
+    """Summarise the overview of a row comparison.
+
+    *requested_id* is the one asked for; *complete*: everything was read.
+    """
+    return _pairs_answer(
+        rows, "line_compare", "Row counts", job, task, requested_id, complete=complete
+    )
 
 
 def value_overview_answer(
-    rows: Sequence[Row], *, job: str, task: CompareTask | None, requested_id: str = ""
+    rows: Sequence[Row],
+    *,
+    job: str,
+    task: CompareTask | None,
+    requested_id: str = "",
+    complete: bool = True,
 ) -> PairOverviewAnswer:
-    """Summarise the overview of a value comparison; *requested_id* is the one asked for."""
-    return _pairs_answer(rows, "content_compare", "Values", job, task, requested_id)
+    """Summarise the overview of a value comparison.
+
+    *requested_id* is the one asked for; *complete*: everything was read.
+    """
+    return _pairs_answer(
+        rows, "content_compare", "Values", job, task, requested_id, complete=complete
+    )
 
 
 def _pairs_answer(
@@ -154,6 +267,8 @@ def _pairs_answer(
     job: str,
     task: CompareTask | None,
     requested_id: str,
+    *,
+    complete: bool,
 ) -> PairOverviewAnswer:
     pairs = pairs_of(rows, compare_type)
     statuses = Counter(pair.status or normalise(None) for pair in pairs)
@@ -161,8 +276,9 @@ def _pairs_answer(
         (pair for pair in pairs if is_problem(pair.status)), key=lambda pair: severity(pair.status)
     )
     alike = len({pair.status for pair in problem_pairs}) == 1
+    limits = [LEFT_OUT[option] for option in LEFT_OUT if task and option in task.options]
     return PairOverviewAnswer(
-        headline=_pairs_headline(what, statuses, len(pairs)),
+        headline=_pairs_headline(what, statuses, len(pairs), task, limits, complete=complete),
         compare_task_id=task.id if task else requested_id or None,
         totals=counted(statuses),
         databases=table(
@@ -189,13 +305,30 @@ def _renamed_in_case(pair: Pair) -> bool:
     return same and pair.source_db != pair.target_db
 
 
-def _pairs_headline(what: str, statuses: Counter[str], total: int) -> str:
+def _pairs_headline(
+    what: str,
+    statuses: Counter[str],
+    total: int,
+    task: CompareTask | None,
+    limits: Sequence[str],
+    *,
+    complete: bool,
+) -> str:
+    caveats = "".join(f", {limit}" for limit in limits)
+    if task and task.as_of_now:
+        what = f"As of now, compared as changes come: {what[0].lower()}{what[1:]}"
+    elif task and not task.finished:
+        what = (
+            f"The comparison has not finished ({task.state}), so far: {what[0].lower()}{what[1:]}"
+        )
     if not total:
-        return f"{what}: the comparison lists no databases."
-    if statuses[CONSISTENT] == total:
-        return f"{what} are consistent in all {plural(total, 'database')}."
+        return f"{what}: " + (
+            "the comparison lists no databases." if complete else "no database could be read."
+        )
+    if statuses[CONSISTENT] == total and complete:
+        return f"{what} are consistent in all {plural(total, 'database')}{caveats}."
     counts = counted(statuses)
-    listed = ", ".join(
-        f"{n:,} {name}" for name, n in counts.items() if name != status_words(CONSISTENT)
-    )
-    return f"{what} of {plural(total, 'database')}: {listed}, {statuses[CONSISTENT]:,} consistent."
+    listed = [f"{n:,} {name}" for name, n in counts.items() if name != status_words(CONSISTENT)]
+    listed.append(f"{statuses[CONSISTENT]:,} consistent")
+    unread = "" if complete else " read, not all of them"
+    return f"{what} of {plural(total, 'database')}{unread}: {', '.join(listed)}{caveats}."

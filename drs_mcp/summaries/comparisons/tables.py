@@ -1,11 +1,19 @@
-"""Tables that do not agree, as lines of an answer: for row comparisons and value comparisons."""
+"""Compared tables as lines of an answer: for row comparisons and value comparisons."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from drs_mcp.summaries.answer import Cell, Table, table, top_counts
-from drs_mcp.summaries.comparisons.name_groups import group_names, listed, qualified, renamed, shape
+from drs_mcp.summaries.comparisons.counting.tally import ComparedTable
+from drs_mcp.summaries.comparisons.name_groups import (
+    Group,
+    group_names,
+    labels,
+    listed,
+    renamed,
+    shape,
+)
 
 MANY = 50
 """Above this number of troubled tables, the counts by database are told as well."""
@@ -14,7 +22,7 @@ _MOST_DATABASES = 10
 
 
 class ProblemRow(NamedTuple):
-    """A table that does not agree, or whose agreement is not known; `rank` is 0 for the worst.
+    """A table to tell; `rank` is 0 for the worst.
 
     `target` is its name in the destination: None where it repeats the source's but for case,
     empty where it is unknown.
@@ -29,6 +37,27 @@ class ProblemRow(NamedTuple):
     target_rows: int | None
     differing: int | None
     message: str | None
+    filter: str | None
+    claim: str = ""
+
+
+def trouble(found: ComparedTable, problem: str, rank: int) -> ProblemRow:
+    """A table as it is told."""
+    source_db, target_db = found.place
+    moved_to = target_db if source_db.lower() != target_db.lower() else ""
+    return ProblemRow(
+        rank=rank,
+        problem=problem,
+        database=source_db or target_db,
+        table=found.source or found.target or "?",
+        target=target_of(found.source, found.target, moved_to),
+        source_rows=found.source_rows,
+        target_rows=found.target_rows,
+        differing=found.differing,
+        message=found.message,
+        filter=found.filter,
+        claim=found.claim,
+    )
 
 
 def target_of(source: str | None, target: str | None, moved_to: str) -> str | None:
@@ -43,11 +72,21 @@ def target_of(source: str | None, target: str | None, moved_to: str) -> str | No
 def columns(judged: str) -> tuple[str, ...]:
     """The columns of `lines`; *judged* names the problem."""
     rows = ("source_rows", "destination_rows", "differing")
-    return ("table", judged, *rows, "tables", "destination", "message")
+    return (
+        "table",
+        judged,
+        *rows,
+        "tables",
+        "worst",
+        "destination",
+        "message",
+        "filter",
+        "says",
+    )
 
 
 def lines(
-    problem_rows: Sequence[ProblemRow], *, databases: bool, problems: bool
+    problem_rows: Sequence[ProblemRow], *, databases: bool, problems: bool, claims: bool = False
 ) -> list[list[Cell]]:
     """One line a table, worst first; tables whose names differ in a number only share one.
 
@@ -55,35 +94,64 @@ def lines(
         problem_rows: the tables.
         databases: whether names need their database.
         problems: whether the problem is to be told: there may be but one.
+        claims: whether to tell what each row says of itself; of contradictory ones it always is.
     """
-    ordered = sorted(
-        problem_rows, key=lambda row: (row.rank, -(row.differing or 0), row.database, row.table)
-    )
+    ordered = sorted(problem_rows, key=lambda row: (row.rank, -_size(row), row.database, row.table))
     groups = group_names([row.table for row in ordered], [_kind(row) for row in ordered])
+    names = _labelled(groups, ordered) if databases else [group.name for group in groups]
     made: list[tuple[tuple[int, int], list[Cell]]] = []
-    for group in groups:
+    for group, name in zip(groups, names, strict=True):
         members = [ordered[position] for position in group.members]
-        first = members[0]
+        first, worst = members[0], max(members, key=_size)
         line: list[Cell] = [
-            qualified(first.database, group.name) if databases else group.name,
+            name,
             first.problem if problems else None,
             sum_known(row.source_rows for row in members),
             sum_known(row.target_rows for row in members),
             sum_known(row.differing for row in members),
             len(members) if len(members) > 1 else None,
+            _standing_out(worst, members),
             listed(row.target for row in members),
             renamed(first.message, first.table, group.name),
+            first.filter,
+            first.claim if claims or first.rank == 0 else None,
         ]
         # By the worst member: a group must not hide which table differs most.
-        worst = max(row.differing or 0 for row in members)
-        made.append(((first.rank, -worst), line))
+        made.append(((first.rank, -_size(worst)), line))
     made.sort(key=lambda item: item[0])
     return [line for _, line in made]
 
 
-def _kind(row: ProblemRow) -> tuple[object, ...]:
+def grouped(told: Iterable[Sequence[Cell]]) -> bool:
+    """Whether some lines stand for several tables."""
+    return any(line[5] for line in told)
+
+
+def _labelled(groups: Sequence[Group], ordered: Sequence[ProblemRow]) -> list[str]:
+    return labels([(ordered[group.members[0]].database, group.name) for group in groups])
+
+
+def _size(row: ProblemRow) -> int:
+    return row.differing or 0
+
+
+def _standing_out(worst: ProblemRow, members: Sequence[ProblemRow]) -> str | None:
+    """The member of a group that differs most, with its number; None if all differ alike."""
+    if not worst.differing or all(row.differing == worst.differing for row in members):
+        return None
+    return f"{worst.table}: {worst.differing}"
+
+
+def _kind(row: ProblemRow) -> Hashable:
     named = shape(row.target) if row.target else row.target
-    return (row.database, row.problem, named, renamed(row.message, row.table))
+    return (
+        row.database,
+        row.problem,
+        named,
+        renamed(row.message, row.table),
+        row.filter,
+        row.claim,
+    )
 
 
 def by_database(problem_rows: Sequence[tuple[str, int | None]], what: str) -> Table:

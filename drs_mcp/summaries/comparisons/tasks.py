@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from drs_mcp.api.wire.values import Row, moment, text, word
+from drs_mcp.api.wire.values import Row, count, moment, text, word
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
+from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option, options_of
 
 _KINDS = {
     "object": "object_compare",
@@ -22,6 +23,7 @@ _KINDS = {
     "content": "content_compare",
     "content_compare": "content_compare",
     "account": "account",
+    "random": "random",
 }
 COMPARISON_NAMES = {
     "object_compare": "object comparison",
@@ -29,12 +31,39 @@ COMPARISON_NAMES = {
     "content_compare": "value comparison",
 }
 _FINISHED = "SUCCESSFUL"
+_AS_OF_NOW, _STOCK = "INCRE_DOING", "FULL_DOING"
+_WITH_RESULTS = (_AS_OF_NOW, _FINISHED, _STOCK)
+"""The states in which a comparison has results, the most telling first."""
+
+_SPELLINGS = {
+    "SUCCESS": _FINISHED,
+    "SUCCEEDED": _FINISHED,
+    "FINISHED": _FINISHED,
+    "COMPLETED": _FINISHED,
+    "PASS": _FINISHED,
+    "CANCELED": "CANCELLED",
+    "TIMEOUT": "TIMEOUT_INTERRUPT",
+}
+_STATES = {
+    "RUNNING": "running",
+    "WAITING_FOR_RUNNING": "waiting",
+    _FINISHED: "finished",
+    "FAILED": "failed",
+    "CANCELLED": "canceled",
+    "TIMEOUT_INTERRUPT": "timed out",
+    _STOCK: "comparing what was there when it started",
+    _AS_OF_NOW: "comparing changes as they come",
+}
 _UNSTARTED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class CompareTask:
-    """One comparison task; `kind` is the `compare_type` that reads it, or DRS's own word."""
+    """One comparison task; `kind` is the `compare_type` that reads it, or DRS's own word.
+
+    `delay` is how far a dynamic comparison is behind the changes, as DRS tells it (no unit is
+    documented).
+    """
 
     id: str
     kind: str
@@ -42,6 +71,31 @@ class CompareTask:
     started: datetime | None
     ended: datetime | None
     error: str | None
+    options: frozenset[Option] = frozenset()
+    delay: int | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether it ran to its end."""
+        return self.status == _FINISHED
+
+    @property
+    def as_of_now(self) -> bool:
+        """Whether it compares changes as they come: what it has found holds now."""
+        return self.status == _AS_OF_NOW
+
+    @property
+    def has_results(self) -> bool:
+        """Whether it has compared everything once, or is about to."""
+        return self.status in _WITH_RESULTS
+
+    @property
+    def state(self) -> str:
+        """Its state in words, for our own sentences."""
+        return (
+            _STATES.get(self.status)
+            or (as_identifier(self.status) or "in an unknown state").lower()
+        )
 
 
 class CompareTasksAnswer(Answer, Closing):
@@ -62,10 +116,12 @@ def read_tasks(rows: Sequence[Row]) -> list[CompareTask]:
         task = CompareTask(
             id=text(row.get("id")) or "",
             kind=_KINDS.get(kind, kind),
-            status=word(row.get("status")) or "",
+            status=_SPELLINGS.get(word(row.get("status")) or "", word(row.get("status")) or ""),
             started=moment(row.get("start_time")),
             ended=moment(row.get("end_time")),
             error=text(row.get("error_msg")),
+            options=options_of(row),
+            delay=count(row.get("dynamic_compare_delay")),
         )
         found.setdefault(task.id or f"#{number}", task)
     return sorted(found.values(), key=_when, reverse=True)
@@ -77,8 +133,20 @@ def _when(task: CompareTask) -> datetime:
 
 def newest_finished(tasks: Sequence[CompareTask], kind: str) -> CompareTask | None:
     """The newest task of that kind that ran to its end."""
-    ended = [task for task in tasks if task.kind == kind and task.status == _FINISHED and task.id]
+    ended = [task for task in tasks if task.kind == kind and task.finished and task.id]
     return max(ended, key=lambda task: task.ended or _when(task), default=None)
+
+
+def newest_with_results(tasks: Sequence[CompareTask], kind: str) -> CompareTask | None:
+    """The task of that kind to read: one that holds now, else the newest finished one.
+
+    A dynamic comparison that has not yet compared everything once is better than none.
+    """
+    running = {
+        state: next((t for t in tasks if t.kind == kind and t.status == state and t.id), None)
+        for state in (_AS_OF_NOW, _STOCK)
+    }
+    return running[_AS_OF_NOW] or newest_finished(tasks, kind) or running[_STOCK]
 
 
 def tasks_answer(
@@ -93,6 +161,7 @@ def tasks_answer(
             iso(task.started) if task.started else None,
             iso(task.ended) if task.ended else None,
             task.error,
+            _limits(task),
         )
         for task in tasks[offset : offset + limit]
     ]
@@ -101,7 +170,7 @@ def tasks_answer(
         by_type=_counts(task.kind for task in tasks),
         by_status=_counts(task.status.lower() for task in tasks),
         tasks=table(
-            ("id", "compare_type", "status", "started", "ended", "error"),
+            ("id", "compare_type", "status", "started", "ended", "error", "limits"),
             rows,
             total=len(tasks),
             start=offset,
@@ -113,9 +182,17 @@ def tasks_answer(
                 args={"job": job, "compare_type": kind},  # it finds the newest finished itself
             )
             for kind in ("content_compare", "line_compare", "object_compare")
-            if newest_finished(tasks, kind)
+            if newest_with_results(tasks, kind)
         ],
     )
+
+
+def _limits(task: CompareTask) -> str | None:
+    summary = [LEFT_OUT[option] for option in LEFT_OUT if option in task.options]
+    summary += [
+        option.value for option in (Option.STATIC, Option.DYNAMIC) if option in task.options
+    ]
+    return ", ".join(summary) or None
 
 
 def _counts(words: Iterable[str]) -> dict[str, int]:
@@ -132,6 +209,8 @@ def _headline(tasks: Sequence[CompareTask]) -> str:
             ended = newest.ended or newest.started
             when = f" {iso(ended)}" if ended else ""
             parts.append(f"newest finished {name}{when}")
+        elif (running := newest_with_results(tasks, kind)) is not None:
+            parts.append(f"{name} {running.state}")
         elif any(task.kind == kind for task in tasks):
             parts.append(f"no finished {name}")
     summary = "; ".join(parts) or "none of a known type"

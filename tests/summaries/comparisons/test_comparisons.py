@@ -108,7 +108,7 @@ def test_a_successful_comparison_that_found_differences_is_not_called_consistent
 
 
 def test_values_that_differ_by_the_flag_alone_are_inconsistent():
-    rows = [{"source_db": "a", "target_db": "a", "status": "CONSISTENT", "compare_result": False}]
+    rows = [{"source_db": "a", "target_db": "a", "compare_result": False}]
     assert value_overview_answer(rows, job="x", task=None).totals == {"inconsistent": 1}
 
 
@@ -123,7 +123,7 @@ def test_a_pair_listed_twice_is_walked_once():
 def test_the_example_names_the_one_table_that_differs():
     rows = result("v5-compare-line-detail")["line_compare_detail_infos"]
     found = fit(compared(rows, "may_5", "may_5"))
-    assert found["headline"] == "1 of 2 tables differ, by 1 row in all; 1 agree."
+    assert found["headline"] == "1 of 2 tables differ, by 1 row (1 surplus there); 1 agree."
     assert found["tables"]["rows"] == [["table_name_0", 0, 1, 1]]
     assert found["totals"] == {"tables": 2, "inconsistent": 1, "consistent": 1}
 
@@ -151,7 +151,8 @@ def test_what_could_not_be_compared_comes_after_what_differs_and_says_why():
     ]
     assert found["tables"]["rows"][1][-1] == "no primary key"
     assert found["headline"] == (
-        "1 of 4 tables differ, by 4 rows in all; 1 cannot be compared; 1 waiting for comparison; 1 agree."
+        "1 of 4 tables differ, by 4 rows (4 missing in the destination); 1 cannot be compared; "
+        "1 waiting for comparison; 1 agree."
     )
 
 
@@ -171,7 +172,7 @@ def test_version_3_numbers_are_read_as_statuses():
 def test_tables_without_counts_are_left_out_of_the_sums_and_that_is_said():
     found = compared([table_row("a", 3, 1), {"source_table_name": "b", "status": "COMPARING"}])
     assert (found.source_rows, found.destination_rows) == (3, 1)
-    assert any("without row counts" in note for note in found.notes)
+    assert any(note.startswith("1 table that") and "in no sum" in note for note in found.notes)
 
 
 def test_the_rest_is_fetched_by_offset():
@@ -207,8 +208,9 @@ counts = st.one_of(
 )
 def test_totals_equal_a_naive_recount(rows):
     found = compared(rows)
-    assert found.totals["tables"] == len(rows)
-    assert sum(found.totals.values()) == 2 * len(rows)
+    tables = {row.get("source_table_name") or f"#{n}" for n, row in enumerate(rows)}
+    assert found.totals["tables"] == len(tables)
+    assert sum(found.totals.values()) == 2 * len(tables)
 
     def known(value):
         try:
@@ -217,13 +219,23 @@ def test_totals_equal_a_naive_recount(rows):
             return None
         return number if number >= 0 else None
 
-    for name, total in (
-        ("source_row_num", found.source_rows),
-        ("target_row_num", found.destination_rows),
-        ("difference_row_num", found.differing_rows),
-    ):
-        values = [known(row.get(name)) for row in rows]
-        assert (total or 0) == sum(value for value in values if value is not None)
+    seen, source, target = [], [], []
+    for row in rows:
+        if row in seen and row.get("source_table_name"):
+            continue  # equal in every field
+        seen.append(row)
+        numbers = known(row.get("source_row_num")), known(row.get("target_row_num"))
+        differs = row.get("status") in (None, "") and numbers[0] != numbers[1]
+        if None not in numbers and (
+            row.get("status") in ("CONSISTENT", "INCONSISTENT", 2) or differs
+        ):
+            source.append(numbers[0])
+            target.append(numbers[1])
+    assert (found.source_rows or 0, found.destination_rows or 0) == (sum(source), sum(target))
+    gaps = [one - other for one, other in zip(source, target, strict=True)]
+    assert (found.missing_rows or 0) == sum(gap for gap in gaps if gap > 0)
+    assert (found.surplus_rows or 0) == -sum(gap for gap in gaps if gap < 0)
+    assert (found.differing_rows or 0) == sum(map(abs, gaps))
 
 
 # -- objects -----------------------------------------------------------------------------------
@@ -314,8 +326,7 @@ def test_totals_cover_both_lists():
         "cannot be compared": 1,
     }
     assert found.headline == (
-        "Values differ in 1 table, in 3 rows; 1 of 4 tables agree; 1 cannot be compared; "
-        "1 without a result."
+        "Values of 1 of 4 tables differ, in 3 rows; 1 result unknown; 1 cannot be compared; 1 agree."
     )
     assert [row[0] for row in found.tables.rows] == ["s.b", "s.c", "s.d"]
 

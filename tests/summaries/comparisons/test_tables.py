@@ -94,11 +94,11 @@ def test_messages_that_name_their_own_table_do_not_part_a_group():
 
 
 def test_statuses_that_read_alike_are_counted_together():
-    statuses = ["TARGET_DB_NOT_EXIST", "TARGET_DB_NOT_EXIT", "3", "新", "other"]
-    rows = [table_row("a", 1, 1, status) for status in statuses]
+    statuses = ["TARGET_DB_NOT_EXIST", "TARGET_DB_NOT_EXIT", "22", "新", "other"]
+    rows = [table_row(name, 1, 1, status) for name, status in zip("abcde", statuses, strict=True)]
     found = rows_of(("s", "s", rows))
     assert found["totals"] == {"tables": 5, "no destination database": 3, "other": 2}
-    assert found["headline"].startswith("No table differs of 5 tables; 3 no destination database")
+    assert found["headline"].startswith("3 of 5 tables differ (3 no destination database)")
 
 
 def test_statuses_without_end_stay_within_the_budget():
@@ -130,7 +130,9 @@ def test_above_fifty_tables_the_counts_by_database_come_before_the_worst_ones():
 
 
 def test_of_many_databases_the_least_troubled_are_counted_together():
-    databases = [(f"db{n}", f"db{n}", [table_row("a", 5, 1)] * (60 - n)) for n in range(40)]
+    databases = [
+        (f"db{n}", f"db{n}", [table_row(f"a{k}", 5, 1) for k in range(60 - n)]) for n in range(40)
+    ]
     found = rows_of(*databases)["by_database"]["rows"]
     assert len(found) == 10
     assert found[0] == ["db0", 60, 240]

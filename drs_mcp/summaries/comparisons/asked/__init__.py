@@ -1,0 +1,1 @@
+"""What a caller asks for: databases, tables and statuses, in any form."""

@@ -1,0 +1,193 @@
+"""Finding a database or a table by the name that a caller gave.
+
+A name that is there exactly wins. Then quotes, brackets, blanks and case are nothing, if one name
+alone is left; what is not there is told with those that are.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from drs_mcp.errors import ArgumentError
+from drs_mcp.quoting.quoted import as_identifier, quote
+
+EVERY = frozenset({"", "*", "%", "all", "null", "none", "undefined"})
+"""Words that hosts send for "no name": every database, unless one is called so exactly."""
+
+_QUOTES = {"`": "`", '"': '"', "'": "'", "[": "]"}
+_TOLD = 12
+_COMPARED_AT_MOST = 4000
+_LONGEST = 512
+_PIECES = re.compile(
+    r"\*+|\[[0-9]{1,18}(?:-[0-9]{1,18})?(?:,[0-9]{1,18}(?:-[0-9]{1,18})?)*\]|\[same\]"
+)
+_MOST_PIECES = 6
+
+
+def parts(name: str) -> list[str]:
+    """The parts of a name between dots, without the quotes or brackets around any of them."""
+    if len(name) > _LONGEST:
+        return name.split(".")  # no name: quotes are not looked for
+    found, at, size = [], 0, len(name)
+    while at <= size:
+        closing = _QUOTES.get(name[at : at + 1])
+        end = name.find(closing, at + 1) if closing else -1
+        if end > 0 and name[end + 1 : end + 2] in ("", "."):
+            found.append(name[at + 1 : end])
+            at = end + 2
+            continue
+        dot = name.find(".", at)
+        dot = size if dot < 0 else dot
+        found.append(name[at:dot])
+        at = dot + 1
+    return found
+
+
+def folded(name: str) -> tuple[str, ...]:
+    """The parts of a name without quotes, blanks around them and case."""
+    return tuple(part.strip().casefold() for part in parts(name.strip()))
+
+
+class DatabaseAsked(NamedTuple):
+    """What a caller's word for a database means: `name` (None: every one) and `table`, if it held one."""
+
+    name: str | None
+    table: str = ""
+
+
+def find_database(arguments: str, known: Sequence[str]) -> DatabaseAsked | None:
+    """The database of *known* that *arguments* names; None if there is no such, or several.
+
+    `db.table` names a database too, where no database is called so.
+    """
+    if arguments in known:
+        return DatabaseAsked(arguments)
+    whole = _only(known, folded(arguments))
+    if whole is not None:
+        return DatabaseAsked(whole)
+    wanted = parts(arguments.strip())
+    for length in range(len(wanted) - 1, 0, -1):
+        head = tuple(part.strip().casefold() for part in wanted[:length])
+        if (found := _only(known, head)) is not None:
+            return DatabaseAsked(found, ".".join(wanted[length:]))
+    if arguments.strip().strip("`\"'").lower() in EVERY:
+        return DatabaseAsked(None)
+    return None
+
+
+def _only(known: Sequence[str], wanted: tuple[str, ...]) -> str | None:
+    joined = ".".join(wanted)  # a.b, quoted or not, is the database a.b
+    alike = {name for name in known if ".".join(folded(name)) == joined}
+    return alike.pop() if len(alike) == 1 else None
+
+
+def not_there(what: str, arguments: str, known: Iterable[str]) -> ArgumentError:
+    """The error for a name that is not there: tells those that are, the nearest first."""
+    names = list(dict.fromkeys(name for name in known if name))
+    told = ", ".join(f'"{quote(name, 64)}"' for name in nearest(arguments, names)[:_TOLD])
+    more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
+    named = (
+        f"named {as_identifier(arguments.strip())}"
+        if as_identifier(arguments.strip())
+        else "of that name"
+    )
+    there = f"it has {len(names):,}, the nearest first" if names else "it lists none"
+    status_words = f"\nDRS lists: {told}{more}" if names else ""
+    return ArgumentError(f"This comparison has no {what} {named}: {there}.{status_words}")
+
+
+def nearest(arguments: str, names: Sequence[str]) -> list[str]:
+    """The names, those most like *arguments* first."""
+    wanted = ".".join(folded(arguments))
+    if len(names) > _COMPARED_AT_MOST:
+        names = [name for name in names if wanted[:3] in name.casefold()] or list(names)
+    matcher = difflib.SequenceMatcher(b=wanted[:_LONGEST], autojunk=False)
+
+    def unlike(name: str) -> float:
+        matcher.set_seq1(name[:64].casefold())
+        return -matcher.ratio()
+
+    return sorted(names[:_COMPARED_AT_MOST], key=unlike)
+
+
+class TableAsked:
+    """Which tables a caller's word for a table names.
+
+    Exactly, with or without the database; without quotes and case, or by the last part of a name
+    that has a schema; by the destination's name; by a pattern with `*`, or with ranges as the
+    answers write them: `t_[0001-0012]`.
+    """
+
+    def __init__(self, arguments: str) -> None:
+        self.arguments = arguments.strip()
+        self._parts = tuple(parts(self.arguments))
+        self._folded = folded(self.arguments)
+        self._pattern = _pattern(self.arguments)
+
+    def rank(self, database: str, table: str, target: str = "") -> int | None:
+        """How well a table fits, 0 for exactly; None if it does not."""
+        if self.arguments in (table, f"{database}.{table}") or self._parts == (database, table):
+            return 0
+        if self.arguments in EVERY:
+            return 4
+        own = folded(table)
+        if self._folded in (own, (*folded(database), *own), own[-len(self._folded) :]):
+            return 1
+        if self._folded == own[: len(self._folded)]:
+            return 2  # its schema alone
+        if target and self._folded in (folded(target), folded(target)[-len(self._folded) :]):
+            return 2
+        if self._pattern and any(self._pattern.fits(name) for name in _written(database, table)):
+            return 3
+        return None
+
+
+def _written(database: str, table: str) -> Iterator[str]:
+    for name in (table, f"{database}.{table}", f"`{database}`.`{table}`"):
+        if len(name) <= _LONGEST:
+            yield name
+
+
+class _Pattern(NamedTuple):
+    expression: re.Pattern[str]
+    ranges: list[tuple[tuple[str, str], ...]]
+
+    def fits(self, name: str) -> bool:
+        found = self.expression.fullmatch(name)
+        return bool(found) and all(
+            any(_within(number, first, last) for first, last in allowed)
+            for number, allowed in zip(found.groups() if found else (), self.ranges, strict=True)
+        )
+
+
+def _within(number: str, first: str, last: str) -> bool:
+    padded = len(first) == len(last) or first.startswith("0")
+    same_width = not padded or len(first) <= len(number) <= len(last)
+    return same_width and int(first) <= int(number) <= int(last)
+
+
+def _pattern(arguments: str) -> _Pattern | None:
+    """A pattern with `*` and number ranges; None without either, or with too many."""
+    pieces = list(_PIECES.finditer(arguments))
+    if not pieces or len(pieces) > _MOST_PIECES:
+        return None
+    segments, at = [""], 0
+    ranges: list[tuple[tuple[str, str], ...]] = []
+    for piece in pieces:
+        segments[-1] += re.escape(arguments[at : piece.start()])
+        at = piece.end()
+        if piece[0].startswith("*"):
+            segments.append("")
+        elif piece[0] == "[same]":
+            segments[-1] += r"\1" if ranges else r"\[same\]"
+        else:
+            segments[-1] += "([0-9]{1,18})"
+            runs = [run.partition("-") for run in piece[0][1:-1].split(",")]
+            ranges.append(tuple((first, last or first) for first, _, last in runs))
+    segments[-1] += re.escape(arguments[at:])
+    first, *others = segments
+    # What stands between two stars is best found where it comes first: there is no way back.
+    between = "".join(f"(?>.*?{segment})" for segment in others[:-1])
+    last = f".*{others[-1]}" if others else ""
+    return _Pattern(re.compile(first + between + last, re.IGNORECASE | re.DOTALL), ranges)

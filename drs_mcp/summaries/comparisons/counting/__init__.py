@@ -1,0 +1,1 @@
+"""Compared tables, counted by their identity."""

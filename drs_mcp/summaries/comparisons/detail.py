@@ -1,0 +1,224 @@
+"""The answer about compared tables, whether their rows were counted or their values compared."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from drs_mcp.clock import iso
+from drs_mcp.quoting.quoted import Name
+from drs_mcp.summaries.answer import NO_ARGUMENTS, Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.comparisons.asked.wanted import Wanted
+from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Part, Sums, Tally
+from drs_mcp.summaries.comparisons.evidence.checks import Counts
+from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts, Reach, checked
+from drs_mcp.summaries.comparisons.headlines import Wording, asked_headline, headline
+from drs_mcp.summaries.comparisons.status import Kind
+from drs_mcp.summaries.comparisons.tables import (
+    MANY,
+    ProblemRow,
+    by_database,
+    columns,
+    destinations_note,
+    grouped,
+    lines,
+    trouble,
+)
+from drs_mcp.summaries.comparisons.tasks import CompareTask
+
+EVERYTHING = Reach()
+"""Everything was read, and nothing else is known."""
+
+
+class TablesAnswer(Answer, Closing):
+    """Answer of `get_compare_detail` for rows and for values.
+
+    A table name with [ranges] stands for many `tables`, its numbers are their sums. The sums run
+    over compared tables whose two counts are known; `missing_rows` and `surplus_rows` are those of
+    the destination, going by the counts.
+    """
+
+    essential = frozenset({"totals", "source_rows", "destination_rows", "differing_rows"})
+
+    compare_task_id: Name | None = None
+    totals: dict[str, int] = {}
+    source_rows: int | None = None
+    destination_rows: int | None = None
+    differing_rows: int | None = None
+    missing_rows: int | None = None
+    surplus_rows: int | None = None
+    by_database: Table = Table()
+    database: Name | None = None
+    tables: Table = Table()
+    ended: Name | None = None
+
+
+Made = TypeVar("Made", bound=TablesAnswer)
+
+
+class TableComparison(Generic[Made]):
+    """Folds pages of compared tables; keeps only those that do not agree or are asked for.
+
+    Args:
+        made: the answer that it makes.
+        wording: of which kind the comparison is.
+        agreed: the verdict of a table that agrees.
+        table: a name or pattern: only such tables are told, though they agree.
+        status: a word for what was found: only such tables are told.
+    """
+
+    def __init__(
+        self,
+        made: type[Made],
+        wording: Wording,
+        agreed: str,
+        *,
+        table: str = "",
+        status: str = "",
+    ) -> None:
+        self._made = made
+        self._wording = wording
+        self._status = status
+        self._agreed = agreed
+        self.narrow(table)
+
+    def narrow(self, table: str) -> None:
+        """Tell only tables of that name or pattern; to be said before the first page."""
+        self._wanted = Wanted(table, self._status, self._wording.described)
+        self._tally = Tally(
+            self._agreed,
+            kind=self._kind,
+            rank=self._wording.rank,
+            wanted=self._wanted.keep if self._wanted else None,
+        )
+
+    def _kind(self, verdict: str) -> Kind:
+        return self._wording.described(verdict)[1]
+
+    def facts(self, task: CompareTask | None, reach: Reach = EVERYTHING) -> ComparisonFacts:
+        """What the rows that were fed earn, whichever of them are asked for."""
+        kinds: Counter[Kind] = Counter()
+        for verdict, number in self._tally.counted().items():
+            kinds[self._kind(verdict)] += number
+        kept = list(self._tally.kept())
+        open_ = (Kind.NOT_COMPARED, Kind.PENDING, Kind.UNREAD)
+        check = checked(reach.pairs, self._tally.places())
+        return ComparisonFacts(
+            tables=len(self._tally),
+            kinds=kinds,
+            not_compared=Counter(
+                self._wording.reason(one) for one in kept if self._kind(one.verdict) in open_
+            ),
+            sums=self._tally.sums,
+            filtered=sum(1 for one in kept if one.filter),
+            disputed=check.disputed,
+            denied=check.denied,
+            uncovered=check.uncovered,
+            missing_databases=check.missing,
+            task=task,
+            reach=reach,
+        )
+
+    def answer(
+        self,
+        *,
+        job: str,
+        task: CompareTask | None,
+        offset: int = 0,
+        limit: int = MANY,
+        arguments: Mapping[str, str] = NO_ARGUMENTS,
+        reach: Reach = EVERYTHING,
+    ) -> Made:
+        """Summarise what was fed.
+
+        Args:
+            job: the caller's word for the task.
+            task: the comparison.
+            offset: lines of tables to skip.
+            limit: lines to tell.
+            arguments: what else narrowed the call down.
+            reach: how far the comparison was read.
+
+        Raises:
+            ArgumentError: no table is what was asked for.
+        """
+        facts, words = self.facts(task, reach), self._wording
+        chosen = self._wanted.chosen(self._tally.kept())
+        problem_rows = [self._problem_row(one) for one in chosen]
+        verdicts = self._tally.counted()
+        if self._wanted:
+            verdicts = Counter(one.verdict for one in chosen)
+        sums = _summed(chosen, self._kind) if self._wanted else facts.sums
+        databases = {row.database for row in problem_rows}
+        single = not words.qualify and len(problem_rows) <= MANY and len(databases) == 1
+        task_id = task.id if task else arguments.get("compare_task_id", "")
+        told = lines(
+            problem_rows,
+            databases=words.qualify or len(databases) > 1,
+            problems=bool(self._wanted)
+            or words.qualify
+            or {row.problem for row in problem_rows} != {words.usual},
+            claims=bool(self._wanted),
+        )
+        totals = words.ordered(verdicts)
+        return self._made(
+            headline=asked_headline(problem_rows, totals, facts)
+            if self._wanted
+            else headline(words, facts, verdicts, totals),
+            compare_task_id=task_id or None,
+            totals={"tables": verdicts.total()} | totals,
+            source_rows=sums.source if sums.counted or not verdicts else None,
+            destination_rows=sums.target if sums.counted or not verdicts else None,
+            differing_rows=sums.differing if sums.counted or not verdicts else None,
+            missing_rows=sums.missing or None,
+            surplus_rows=sums.surplus or None,
+            by_database=by_database(
+                [(row.database, row.differing) for row in problem_rows], "tables"
+            ),
+            database=databases.pop() or None if single else None,
+            tables=table(
+                columns(words.judged),
+                told[offset : offset + limit],
+                total=len(told),
+                start=offset,
+                more=NextCall(
+                    tool="get_compare_detail",
+                    args={
+                        "job": job,
+                        "compare_type": words.compare_type,
+                        **arguments,
+                        "compare_task_id": task_id,
+                    },
+                ),
+            ),
+            ended=iso(task.ended) if task and task.ended else None,
+            notes=_notes(problem_rows, facts, sums, ranges=grouped(told)),
+        )
+
+    def _problem_row(self, one: ComparedTable) -> ProblemRow:
+        return trouble(
+            one, self._wording.described(one.verdict)[0], self._wording.rank(one.verdict)
+        )
+
+
+def _summed(chosen: Sequence[ComparedTable], kind: Callable[[str], Kind]) -> Sums:
+    sums = Sums()
+    for one in chosen:
+        counts = Counts(one.source_rows, one.target_rows, None)
+        part = Part(one.place, "", "", one.verdict, counts, one.differing)
+        sums.add(part, kind(one.verdict))
+    return sums
+
+
+def _notes(
+    problem_rows: Sequence[ProblemRow], facts: ComparisonFacts, sums: Sums, *, ranges: bool
+) -> list[str]:
+    notes = destinations_note(problem_rows)
+    if ranges:
+        notes.append("A name with [ranges] stands for many tables; its numbers are sums.")
+    if sums.uncounted and sums.counted:
+        one = sums.uncounted == 1
+        notes.append(
+            f"{plural(sums.uncounted, 'table')} that {'was' if one else 'were'} not compared, or "
+            f"{'lacks' if one else 'lack'} a row count, {'is' if one else 'are'} in no sum."
+        )
+    return notes + facts.notes()

@@ -1,0 +1,1 @@
+"""What a comparison earns: rows held against themselves, options, and what was not compared."""

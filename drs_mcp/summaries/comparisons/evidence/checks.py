@@ -1,0 +1,151 @@
+"""Is a row in contradiction with itself: its status or flags against its two counts?
+
+A row that agrees has two equal counts and no difference. What claims to agree and shows one, or
+claims to differ and shows none, is contradictory: neither claim is taken.
+"""
+
+from typing import NamedTuple
+
+from drs_mcp.api.wire.values import Row, count, flag, number, text
+from drs_mcp.summaries.comparisons.status import (
+    CONSISTENT,
+    CONTRADICTORY,
+    INCONSISTENT,
+    Kind,
+    Reason,
+    kind_of,
+    normalise,
+)
+
+AGREE, DIFFERS, BY_COUNT = "agree", "differs", "differs by count"
+CONTRADICTS, UNKNOWN, CANNOT = "contradictory", "result unknown", "cannot be compared"
+WORST = (CONTRADICTS, DIFFERS, BY_COUNT, UNKNOWN, CANNOT, "canceled", "comparing", "waiting")
+"""The verdicts on a table of a value comparison, worst first."""
+
+KINDS = {
+    AGREE: Kind.AGREES,
+    DIFFERS: Kind.DIFFERS,
+    BY_COUNT: Kind.DIFFERS,
+    CONTRADICTS: Kind.CONTRADICTS,
+    CANNOT: Kind.NOT_COMPARED,
+    "canceled": Kind.NOT_COMPARED,
+    "comparing": Kind.PENDING,
+    "waiting": Kind.PENDING,
+    UNKNOWN: Kind.UNREAD,
+}
+
+_RUNNING = {"-1": "comparing", "-3": "waiting", "-4": "canceled"}
+"""The state of a table while values are compared, as version 3 numbers it; -2 is done."""
+
+_NO_KEY = ("primary key", "unique key", "unique index", "主键", "唯一键")
+
+
+class Counts(NamedTuple):
+    """Rows in the source, in the destination, and the difference that DRS tells, by size."""
+
+    source: int | None
+    target: int | None
+    told: int | None
+
+    @property
+    def gap(self) -> int | None:
+        """How many rows the destination lacks, below 0 if it has more; None if it is not known."""
+        if self.source is None or self.target is None:
+            return None
+        return self.source - self.target
+
+    @property
+    def differing(self) -> int | None:
+        """By how many rows the two sides differ in number; None where it is not told."""
+        gap = self.gap
+        return self.told if gap is None else abs(gap)
+
+
+def counts_of(row: Row) -> Counts:
+    """The three numbers of a row (Tables 46, 48). A signed difference counts by its size."""
+    source, target = count(row.get("source_row_num")), count(row.get("target_row_num"))
+    told = number(row.get("difference_row_num"))
+    if told == -1 and (source is None or target is None or source - target != -1):
+        told = None  # the sentinel, unless it is the difference indeed
+    return Counts(source, target, None if told is None or abs(told) >= 10**18 else abs(int(told)))
+
+
+def row_status(row: Row, counts: Counts) -> str:
+    """The status of a table whose rows were counted (Table 46), checked against its counts."""
+    status = normalise(row.get("status"))
+    if status == "UNKNOWN" and row.get("status") in (None, "") and counts.gap:
+        return INCONSISTENT  # nothing is claimed, and the counts say it
+    gap = counts.gap
+    if status == CONSISTENT and (gap or counts.told):
+        return CONTRADICTORY
+    if status == INCONSISTENT and gap == 0:
+        return CONTRADICTORY
+    if (status == "TARGET_MISSING" and counts.target) or (
+        status == "SOURCE_MISSING" and counts.source
+    ):
+        return CONTRADICTORY
+    return status
+
+
+def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:
+    """The verdict on a table whose values were compared, or cannot be (Table 48).
+
+    That row counts differ is a difference of values, too, whether these could be compared or not.
+    """
+    same = _same(row.get("content_compare_result"))
+    alike = flag(row.get("line_compare_result"))
+    gap = counts.gap
+    unequal = bool(gap) or alike is False
+    if (alike and gap) or (alike is False and gap == 0):
+        return CONTRADICTS
+    if not comparable:
+        return BY_COUNT if unequal else CANNOT
+    state = _RUNNING.get(text(row.get("status")) or "")
+    if same and (unequal or counts.told):
+        return CONTRADICTS
+    if state and not same and not unequal:
+        return state
+    if same is False:
+        return DIFFERS
+    if same:
+        return state or AGREE
+    return BY_COUNT if unequal else UNKNOWN
+
+
+def reason_of(verdict: str, message: str | None) -> Reason:
+    """Why the values of a table were not compared."""
+    if verdict == "canceled":
+        return Reason.CANCELED
+    if verdict in ("comparing", "waiting"):
+        return Reason.PENDING
+    if verdict == UNKNOWN:
+        return Reason.UNREAD
+    status_words = (message or "").lower()
+    if not status_words or any(words in status_words for words in _NO_KEY):
+        return Reason.NO_KEY  # DRS documents no other reason
+    if "time" in status_words and "out" in status_words:
+        return Reason.TIMED_OUT
+    return Reason.UNSUPPORTED
+
+
+def home(row: Row, place: tuple[str, str]) -> tuple[str, str]:
+    """The database pair of a row: its own words for it, or else where it was asked for."""
+    source = text(row.get("source_db")) or text(row.get("source_db_name"))
+    target = text(row.get("target_db")) or text(row.get("target_db_name"))
+    return (source or target or "", target or source or "") if source or target else place
+
+
+def filter_of(row: Row) -> str | None:
+    """The condition that rows of a table had to meet to be compared; None if all were."""
+    given = row.get("compare_line_config_filter")
+    told = text(given) if not isinstance(given, dict | list) else str(given) if given else None
+    return None if told in (None, "{}", "[]", "null") else told
+
+
+def _same(value: object) -> bool | None:
+    """Whether values are the same, told by a flag or, as version 3 does, by a status."""
+    found = flag(value)
+    if found is None and value not in (None, ""):
+        kind = kind_of(normalise(value))
+        return {Kind.AGREES: True, Kind.DIFFERS: False}.get(kind)
+    return found

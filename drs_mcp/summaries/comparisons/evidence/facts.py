@@ -1,0 +1,213 @@
+"""What a comparison of rows or values earns: claims that its rows bear out, and what they leave out.
+
+Everything here is typed, for whoever decides by it; `notes` and `caveats` say it in words.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.counting.tally import Place, Sums
+from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option
+from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.status import COMPARED, Kind, Reason, kind_of, normalise
+from drs_mcp.summaries.comparisons.tasks import CompareTask
+
+_BAD = (Kind.DIFFERS, Kind.CONTRADICTS)
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a comparison was read, and what it was asked of.
+
+    Attributes:
+        pairs: the database pairs that were read, with what the overview says of them.
+        complete: every list was sent, and read to its end.
+        scope: how many tables the object comparison counts at the source, if it is known.
+    """
+
+    pairs: Sequence[Pair] = ()
+    complete: bool = True
+    scope: int | None = None
+
+
+@dataclass(frozen=True)
+class ComparisonFacts:
+    """What was compared, what was found, and what was not compared.
+
+    Attributes:
+        tables: how many tables it lists.
+        kinds: how many of them agree, differ, contradict themselves, and so on.
+        not_compared: why tables were not compared, with the number of tables.
+        sums: rows over the compared tables whose two counts are known.
+        filtered: tables of which a filter let some rows be compared only.
+        disputed: databases that the overview calls inconsistent while no table of theirs differs.
+        denied: databases that the overview calls consistent while tables of theirs differ.
+        uncovered: databases of the overview without a result.
+        missing_databases: databases that the overview says are on one side only.
+        options: what the comparison was told to do.
+        task: the comparison; None if the list of comparisons does not have it.
+        reach: how far it was read.
+    """
+
+    tables: int = 0
+    kinds: Mapping[Kind, int] = field(default_factory=dict)
+    not_compared: Mapping[Reason, int] = field(default_factory=dict)
+    sums: Sums = field(default_factory=Sums)
+    filtered: int = 0
+    disputed: Sequence[Pair] = ()
+    denied: Sequence[Pair] = ()
+    uncovered: Sequence[Pair] = ()
+    missing_databases: Sequence[Pair] = ()
+    task: CompareTask | None = None
+    reach: Reach = field(default_factory=Reach)
+
+    @property
+    def options(self) -> frozenset[Option]:
+        """What the comparison was told to do."""
+        return self.task.options if self.task else frozenset()
+
+    @property
+    def evidence(self) -> datetime | None:
+        """When it was compared; None where it is not told, and where it holds as of now."""
+        if self.task is None or self.task.as_of_now:
+            return None
+        return self.task.ended or self.task.started
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything was compared once: it ended, or compares changes since."""
+        return self.task is None or self.task.finished or self.task.as_of_now
+
+    @property
+    def understood(self) -> bool:
+        """Whether the verdict on every table was read and fits its counts."""
+        return not self.kinds.get(Kind.UNREAD) and not self.kinds.get(Kind.CONTRADICTS)
+
+    @property
+    def compared(self) -> int:
+        """How many tables were compared, whatever was found."""
+        return sum(self.kinds.get(kind, 0) for kind in COMPARED)
+
+    @property
+    def agree(self) -> bool | None:
+        """Whether what was compared agrees; None where that is not borne out."""
+        if self.kinds.get(Kind.DIFFERS) or self.missing_databases:
+            return False
+        open_ = self.kinds.get(Kind.PENDING) or self.disputed or self.uncovered
+        read = self.reach.complete and self.finished and self.understood
+        return True if read and not open_ and self.kinds.get(Kind.AGREES) else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all rows of all tables in scope were compared, with all their columns."""
+        scope = self.reach.scope
+        partly = self.filtered or self.options & LEFT_OUT.keys() or self.uncovered
+        return (
+            not partly
+            and not self.not_compared
+            and self.reach.complete
+            and (scope is None or self.compared >= scope)
+        )
+
+    # -- in words ------------------------------------------------------------------------------
+
+    @property
+    def caveats(self) -> list[str]:
+        """What agreement leaves out, to follow it in a headline."""
+        told = [LEFT_OUT[option] for option in LEFT_OUT if option in self.options]
+        if self.filtered:
+            told.append(f"{plural(self.filtered, 'table')} in filtered rows only")
+        scope = self.reach.scope
+        if scope is not None and self.compared < scope:
+            told.append(f"{self.compared:,} of {plural(scope, 'table')} in scope compared")
+        return told
+
+    @property
+    def doubts(self) -> list[str]:
+        """What speaks against what the rows say, to come first in a headline."""
+        told = []
+        if self.missing_databases:
+            number, verb = _databases(self.missing_databases, "is", "are")
+            told.append(f"the overview says that {number} {verb} on one side only")
+        if self.disputed:
+            number, verb = _databases(self.disputed, "is", "are")
+            told.append(
+                f"the overview says that {number} {verb} inconsistent, but no table listed differs"
+            )
+        if not self.reach.complete:
+            told.append("not every result could be read")
+        return told
+
+    def notes(self) -> list[str]:
+        """What else is to be known of the comparison."""
+        told = []
+        if self.denied:
+            number, verb = _databases(self.denied, "is", "are")
+            told.append(
+                f"The overview says that {number} {verb} consistent, but tables listed differ."
+            )
+        if self.uncovered:
+            number, verb = _databases(self.uncovered, "has", "have")
+            told.append(f"By the overview {number} {verb} no result.")
+        if Option.STATIC in self.options and self.kinds.get(Kind.DIFFERS):
+            told.append("Compared statically: rows written meanwhile show as differences.")
+        if Option.MANY_TO_ONE in self.options:
+            told.append("Compared many to one.")
+        if self.task and self.task.delay:
+            told.append(f"DRS tells a delay of {self.task.delay:,} of this dynamic comparison.")
+        return told
+
+
+def _databases(pairs: Sequence[Pair], one: str, many: str) -> tuple[str, str]:
+    """`2 databases (shop, crm)` and the verb that follows."""
+    names = [
+        name for pair in pairs[:_NAMED] if (name := as_identifier(pair.source_db or pair.target_db))
+    ]
+    told = f" ({', '.join(names)})" if names else ""
+    return f"{plural(len(pairs), 'database')}{told}", one if len(pairs) == 1 else many
+
+
+@dataclass(frozen=True)
+class OverviewCheck:
+    """An overview against the tables of its databases: neither overrules the other."""
+
+    disputed: list[Pair] = field(default_factory=list)
+    denied: list[Pair] = field(default_factory=list)
+    uncovered: list[Pair] = field(default_factory=list)
+    missing: list[Pair] = field(default_factory=list)
+
+
+_ONE_SIDED = frozenset(
+    {"TARGET_DB_NOT_EXIST", "SOURCE_DB_NOT_EXIST", "TARGET_MISSING", "SOURCE_MISSING"}
+)
+
+
+def checked(pairs: Sequence[Pair], places: Mapping[Place, Counter[Kind]]) -> OverviewCheck:
+    """Hold what the overview says of each database against what its tables say.
+
+    Where the tables' databases are not told, all tables stand against all databases.
+    """
+    found = OverviewCheck()
+    folded: dict[Place, Counter[Kind]] = {}
+    for (source, target), kinds in places.items():
+        folded[source.casefold(), target.casefold()] = kinds
+    everything = sum(places.values(), Counter[Kind]())
+    apart = ("", "") not in places
+    for pair in pairs:
+        status = normalise(pair.status)
+        own = folded.get((pair.source_db.casefold(), pair.target_db.casefold()), Counter[Kind]())
+        kinds = own if apart else everything
+        differs = any(kinds[kind] for kind in _BAD)
+        kind = kind_of(status)
+        if kind in _BAD and not differs:
+            (found.missing if status in _ONE_SIDED else found.disputed).append(pair)
+        elif kind is Kind.AGREES and differs and apart:
+            found.denied.append(pair)
+        elif kind in (Kind.NOT_COMPARED, Kind.PENDING) and not own.total() and apart:
+            found.uncovered.append(pair)
+    return found

@@ -1,0 +1,361 @@
+"""A claim that two sides agree is borne out by what was read, or it is not made."""
+
+import httpx2
+import pytest
+
+from tests.support.compared import (
+    detail,
+    objects_of,
+    overview,
+    row,
+    rows_of,
+    task,
+    told,
+    value_row,
+    values_of,
+)
+from tests.support.tool_calls import JOB
+
+pytestmark = pytest.mark.anyio
+CONTENT = "content_compare"
+
+
+async def of_rows(*rows, **how):
+    return await detail(rows_of({"shop": rows}, **how))
+
+
+async def of_values(*compare, uncompare=(), **how):
+    return await detail(values_of(compare, uncompare, **how), CONTENT)
+
+
+# -- consistent twins: what agrees is said to agree ----------------------------------------------
+
+
+async def test_rows_that_agree_are_said_to_agree():
+    found = await of_rows(row("t", 10, 10), row("u", 7, 7))
+    assert found["headline"] == "Row counts agree in all 2 tables."
+    assert (found["source_rows"], found["destination_rows"], found["differing_rows"]) == (17, 17, 0)
+    assert "missing_rows" not in found
+
+
+async def test_values_that_agree_are_said_to_agree():
+    found = await of_values(value_row("t", 10, 10))
+    assert found["headline"] == "Values agree in all 1 table."
+
+
+async def test_objects_that_agree_are_said_to_agree_with_the_types_that_are_not_listed():
+    world = objects_of(
+        {"TABLE": (1, 1, "CONSISTENT"), "VIEW": (4, 4, "CONSISTENT")},
+        TABLE=[{"source_db_value": "`a`", "target_db_value": "`a`"}],
+    )
+    found = await detail(world, "object_compare")
+    assert found["headline"] == (
+        "All 1 compared object agree (databases, tables, indexes) and the 1 other type."
+    )
+
+
+# -- one row against itself ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        row("t", 10, 9),
+        row("t", 10, 12),
+        row("t", 10, 10, difference_row_num="3"),
+        row("t", 10, None, difference_row_num=2),
+        row("t", 10, 10, "INCONSISTENT"),
+        row("t", 10, 9, 2),
+        row("t", 5, 5, 3),
+    ],
+)
+async def test_a_status_that_does_not_fit_the_counts_is_a_contradiction(odd):
+    found = await of_rows(row("a", 3, 3), row("b", 5, 1, "INCONSISTENT"), odd)
+    assert found["totals"] == {
+        "tables": 3, "contradictory": 1, "consistent": 1, "inconsistent": 1,
+    }  # fmt: skip
+    assert found["headline"].startswith("1 of 3 tables contradicts itself")
+    assert [one["table"] for one in told(found)] == ["t", "b"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        value_row("t", 10, 9, same=True),
+        value_row("t", 10, 10, same=True, alike=False),
+        value_row("t", 10, 10, same=True, differing=4),
+        value_row("t", 10, 9, same=False, alike=True),
+        value_row("t", 10, 9, same="CONSISTENT"),
+    ],
+)
+async def test_flags_that_do_not_fit_the_counts_are_a_contradiction(odd):
+    found = await of_values(value_row("a", 3, 3), odd)
+    assert found["totals"] == {"tables": 2, "contradictory": 1, "agree": 1}
+    assert "agree in all" not in found["headline"]
+    assert told(found)[0]["says"]
+
+
+async def test_a_table_without_a_status_whose_counts_differ_differs():
+    found = await of_rows(row("t", 10, 8, None), row("u", 1, 1, None))
+    assert found["totals"] == {"tables": 2, "inconsistent": 1, "unknown": 1}
+
+
+# -- rows that come twice ------------------------------------------------------------------------
+
+
+async def test_parts_of_one_table_add_up_and_the_worst_part_counts():
+    found = await of_rows(row("t", 10, 10), row("u", 1, 1), row("t", 20, 15, "INCONSISTENT"))
+    assert found["totals"] == {"tables": 2, "inconsistent": 1, "consistent": 1}
+    assert told(found) == [
+        {"table": "t", "source_rows": 30, "destination_rows": 25, "differing": 5}
+    ]
+    assert (found["source_rows"], found["destination_rows"], found["missing_rows"]) == (31, 26, 5)
+
+
+async def test_a_row_equal_in_every_field_counts_once():
+    found = await of_values(*[value_row("t", 10, 10)] * 2, *[value_row("u", 4, 3, same=False)] * 3)
+    assert found["totals"] == {"tables": 2, "agree": 1, "differs": 1}
+    assert found["source_rows"] == 14
+
+
+async def test_parts_that_agree_in_number_but_not_in_their_filter_are_parts():
+    parts = [row("t", 10, 10, compare_line_config_filter=f"id % 2 = {n}") for n in (0, 1)]
+    found = await of_rows(*parts)
+    assert (found["source_rows"], found["totals"]["tables"]) == (20, 1)
+
+
+async def test_what_two_sides_lack_is_summed_each_for_itself():
+    found = await of_rows(row("t", 10, 12, "INCONSISTENT"), row("u", 9, 4, "INCONSISTENT"))
+    assert (found["differing_rows"], found["missing_rows"], found["surplus_rows"]) == (7, 5, 2)
+
+
+async def test_a_table_that_was_not_compared_is_in_no_sum():
+    found = await of_rows(
+        row("t", 10, 9, "INCONSISTENT"),
+        row("u", 500, 0, "CAN_NOT_COMPARE"),
+        row("v", 7, None, "INCONSISTENT", difference_row_num="7"),
+    )
+    assert (found["source_rows"], found["differing_rows"]) == (10, 1)
+    assert any(note.startswith("2 tables that were not compared") for note in found["notes"])
+
+
+async def test_a_missing_destination_database_is_a_difference():
+    found = await of_rows(row("t", 10, None, "TARGET_DB_NOT_EXIST"), row("u", 1, 1))
+    assert found["headline"].startswith("1 of 2 tables differ (1 no destination database)")
+
+
+async def test_tables_that_cannot_be_compared_by_value_but_differ_by_count_are_differences():
+    found = await of_values(
+        value_row("a", 3, 3),
+        uncompare=[value_row("t", 10, 7, same=None), value_row("u", 1, 1, same=None)],
+    )
+    assert found["totals"]["differs by count"] == 1
+    assert found["headline"].startswith("Values of 1 of 3 tables differ (1 differs by count)")
+    assert found["differing_rows"] == 0
+
+
+# -- the overview against the detail -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["INCONSISTENT", 0])
+async def test_an_overview_of_rows_that_says_inconsistent_is_not_overruled(status):
+    found = await of_rows(row("t", 10, 10), overview=status)
+    assert found["headline"].startswith("The overview says that 1 database (shop) is inconsistent")
+    assert "agree in all" not in found["headline"]
+
+
+async def test_an_overview_of_values_that_says_inconsistent_is_not_overruled():
+    found = await of_values(value_row("t", 10, 10), overview=False)
+    assert "is inconsistent, but no table listed differs" in found["headline"]
+
+
+async def test_an_overview_that_says_consistent_does_not_overrule_the_tables():
+    found = await of_rows(row("t", 10, 9, "INCONSISTENT"))
+    assert found["headline"].startswith("1 of 1 table differs")
+    assert any("says that 1 database (shop) is consistent, but" in note for note in found["notes"])
+
+
+async def test_a_database_without_a_result_is_told():
+    world = rows_of(
+        {"shop": [row("t", 1, 1)]},
+        overview={("shop", "shop"): "CONSISTENT", ("crm", "crm"): "WAITING_FOR_COMPARISON"},
+    )
+    found = await detail(world)
+    assert any("1 database (crm) has no result" in note for note in found["notes"])
+
+
+async def test_an_overview_says_what_its_status_and_its_flag_cannot_both_mean():
+    world = values_of([], overview=False)
+    world.compared["content_compare", "overview"][0][1]["status"] = "CONSISTENT"
+    assert (await overview(world, CONTENT))["totals"] == {"contradictory": 1}
+
+
+async def test_a_database_that_comes_twice_in_an_overview_is_as_bad_as_its_worst_row():
+    world = rows_of({"shop": []}, overview="CONSISTENT")
+    ((pair, first),) = world.compared["line_compare", "overview"]
+    world.compared["line_compare", "overview"].append((pair, first | {"status": "INCONSISTENT"}))
+    assert (await overview(world))["totals"] == {"inconsistent": 1}
+
+
+@pytest.mark.parametrize(
+    ("counts", "word"),
+    [((30, 29, "CONSISTENT"), "contradictory"), ((30, 30, 3), "not finished"),
+     ((30, 30, 17), "status 17"), ((30, 29, "0"), "inconsistent")],
+)  # fmt: skip
+async def test_a_type_of_objects_is_held_against_its_counts_and_its_number_is_read(counts, word):
+    found = await overview(objects_of({"INDEX": counts}), "object_compare")
+    assert found["totals"] == {word: 1}
+    assert "consistent: all" not in found["headline"].lower()
+
+
+async def test_fewer_objects_listed_than_counted_is_told_and_nothing_agrees():
+    listed = [
+        {"source_db_value": f"`t`.`i{n}`", "target_db_value": f"`t`.`i{n}`"} for n in range(3)
+    ]
+    found = await detail(
+        objects_of({"INDEX": (8121, 8121, "CONSISTENT")}, INDEX=listed), "object_compare"
+    )
+    assert found["headline"] == "Detail lists 3 of 8,121 indexes; 3 listed objects agree."
+
+
+async def test_types_that_are_not_listed_stand_by_the_overview_alone():
+    found = await detail(
+        objects_of(
+            {"TABLE": (1, 1, "CONSISTENT"), "TRIGGER": (3, 0, "INCONSISTENT")},
+            TABLE=[{"source_db_value": "a", "target_db_value": "A"}],
+        ),
+        "object_compare",
+    )
+    assert "by the overview TRIGGER do not agree" in found["headline"].lower().replace(
+        "trigger", "TRIGGER"
+    )
+    assert told(found, "by_overview_only")[0]["source"] == 3
+
+
+async def test_a_type_that_the_overview_calls_inconsistent_is_not_overruled_by_its_list():
+    world = objects_of(
+        {"TABLE": (1, 1, "INCONSISTENT")}, TABLE=[{"source_db_value": "a", "target_db_value": "a"}]
+    )
+    found = await detail(world, "object_compare")
+    assert found["headline"].startswith("The overview calls TABLE inconsistent, but no object")
+
+
+# -- names that were mapped ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "databases", "problem"),
+    [
+        ("`hr`.`emp`", "`hr_t`.`emp`", ("hr", "hr_t"), "equal"),
+        ("hr", "hr_t", ("hr", "hr_t"), "equal"),
+        ("HR.EMP.PK(unique)", "hr_t.emp.pk(unique)", ("HR", "hr_t"), "equal"),
+        ("`a.b`.`c`", "`x`.`c`", ("a.b", "x"), "equal"),
+        ("`hr`.`emp`", "`hr_t`.`dept`", ("hr", "hr_t"), "unequal"),
+        ("`hr`.`emp`", "`hr_t`.`emp`", (None, None), "renamed?"),
+        ("`hr`.`emp`", "`crm`.`emp`", ("hr", "hr_t"), "renamed?"),
+    ],
+)
+async def test_an_object_of_a_mapped_database_is_equal_when_only_the_mapped_part_differs(
+    source, target, databases, problem
+):
+    listed = {"source_db_value": source, "target_db_value": target}
+    listed |= {"source_db_name": databases[0], "target_db_name": databases[1]}
+    found = await detail(objects_of({}, TABLE=[listed]), "object_compare")
+    assert found["totals"] == {"objects": 1, problem: 1, "equal": int(problem == "equal")}
+
+
+# -- what was not compared -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"lobCompare": "ignore"}, "LOB columns not compared"),
+        ({"lobCompare": "length"}, "LOB columns compared by length only"),
+        ('{"LobCompare": "LENGTH"}', "LOB columns compared by length only"),
+        ({"lobCompare": "hash of 5 bytes"}, "an option that could not be read"),
+        ({"samplingProportion": "10%"}, "only a sample of the rows compared"),
+    ],
+)
+async def test_what_the_options_leave_out_follows_the_claim(options, words):
+    found = await of_values(value_row("t", 1, 1), tasks=[task("contents", options=options)])
+    assert found["headline"] == f"Values agree in all 1 table, {words}."
+    told_too = await overview(values_of([], tasks=[task("contents", options=options)]), CONTENT)
+    assert words in told_too["headline"]
+
+
+@pytest.mark.parametrize("options", [{}, None, {"lobCompare": "normal"}, {"proportion": "100"}])
+async def test_options_that_leave_nothing_out_are_not_told(options):
+    found = await of_values(value_row("t", 1, 1), tasks=[task("contents", options=options)])
+    assert found["headline"] == "Values agree in all 1 table."
+
+
+async def test_a_row_filter_is_told():
+    found = await of_rows(row("t", 1, 1, compare_line_config_filter="id > 100"), row("u", 1, 1))
+    assert found["headline"] == "Row counts agree in all 2 tables, 1 table in filtered rows only."
+
+
+async def test_values_compared_of_some_tables_in_scope_are_told_against_all():
+    objects = {"compare_results": [{"type": "TABLE", "source_count": 5000, "target_count": 5000}]}
+    found = await of_values(value_row("t", 1, 1), objects=objects)
+    assert found["headline"] == "Values agree in all 1 table, 1 of 5,000 tables in scope compared."
+
+
+@pytest.mark.parametrize(
+    ("status", "start"),
+    [
+        ("INCRE_DOING", "As of now, compared as changes come: "),
+        ("FULL_DOING", "The row comparison has not finished (comparing what was there"),
+    ],
+)
+async def test_a_dynamic_comparison_is_read_while_it_goes_on(status, start):
+    dynamic = task(status=status, options={"contentCompareType": "dynamic"})
+    found = await of_rows(row("t", 4, 3, "INCONSISTENT"), row("u", 1, 1), tasks=[dynamic])
+    assert found["headline"].startswith(start)
+    assert found["totals"]["inconsistent"] == 1
+
+
+async def test_a_dynamic_comparison_that_holds_now_goes_before_one_that_ended():
+    tasks = [task(number=1, status="INCRE_DOING"), task(number=2)]
+    assert (await of_rows(row("t", 1, 1), tasks=tasks))["compare_task_id"] == "cmp-1"
+
+
+async def test_a_comparison_that_is_named_and_still_runs_says_so():
+    found = await detail(
+        rows_of({"shop": [row("t", 1, 1)]}, tasks=[task(status="RUNNING")]), compare_task_id="cmp-1"
+    )
+    assert found["headline"].startswith("The row comparison has not finished (running), so far: ")
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [("CANCELLED", "canceled"), ("TIMEOUT_INTERRUPT", "timed out"), ("WAITING_FOR_RUNNING", "waiting"),
+     ("FAILED", "failed")],
+)  # fmt: skip
+async def test_what_became_of_a_newer_comparison_is_told(status, word):
+    found = await of_rows(row("t", 1, 1), tasks=[task(), task(number=2, status=status)])
+    assert (
+        f"A newer comparison of this type is {word} (started 2026-11-19T02:00:00Z)."
+        in found["notes"]
+    )
+
+
+async def test_a_list_that_was_not_sent_is_no_proof_that_there_is_nothing():
+    world = rows_of({"shop": []})
+    real = world.answer
+
+    def without_list(request):
+        if request.url.params.get("query_type") != "detail":
+            return real(request)
+        return httpx2.Response(200, json={"job": {"id": JOB, "compare_result": {}}})
+
+    world.answer = without_list
+    found = await detail(world)
+    assert found["read"]["why"] == "DRS sent no list"
+    assert "not every result could be read" in found["headline"].lower()
+
+
+async def test_an_empty_list_is_a_list():
+    found = await of_rows()
+    assert "read" not in found
+    assert found["headline"] == "The row comparison lists no tables."

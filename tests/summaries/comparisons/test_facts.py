@@ -1,0 +1,124 @@
+"""What a comparison earns, as facts for whoever decides by it."""
+
+import pytest
+
+from drs_mcp.summaries.comparisons.detail import EVERYTHING
+from drs_mcp.summaries.comparisons.evidence.facts import Reach
+from drs_mcp.summaries.comparisons.evidence.options import Option
+from drs_mcp.summaries.comparisons.objects import ObjectComparison
+from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.rows import RowComparison
+from drs_mcp.summaries.comparisons.status import Kind, Reason
+from drs_mcp.summaries.comparisons.tasks import read_tasks
+from drs_mcp.summaries.comparisons.values import ValueComparison
+from tests.support.compared import row, task, value_row
+
+
+def facts(*rows, reach=EVERYTHING, **of_task):
+    fold = RowComparison()
+    fold.feed(rows, source_db="shop", target_db="shop")
+    (found,) = read_tasks([task(**of_task)])
+    return fold.facts(found, reach)
+
+
+def test_tables_that_agree_earn_agreement_dated_by_the_comparisons_end():
+    found = facts(row("t", 1, 1), row("u", 2, 2))
+    assert (found.agree, found.whole, found.understood) == (True, True, True)
+    assert found.evidence.isoformat() == "2026-11-19T01:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("found", "agree", "whole"),
+    [
+        (facts(), None, True),
+        (facts(row("t", 2, 1, "INCONSISTENT")), False, True),
+        (facts(row("t", 2, 1)), None, True),
+        (facts(row("t", 1, 1), row("u", 1, 1, "SOMETHING_NEW")), None, False),
+        (facts(row("t", 1, 1), row("u", None, None, "COMPARING")), None, False),
+        (facts(row("t", 1, 1), row("u", 9, 0, 27)), True, False),
+        (facts(row("t", 1, 1, compare_line_config_filter="id > 1")), True, False),
+        (facts(row("t", 1, 1), options={"lobCompare": "length"}), True, False),
+        (facts(row("t", 1, 1), status="FULL_DOING"), None, True),
+        (facts(row("t", 1, 1), status="INCRE_DOING"), True, True),
+        (facts(row("t", 1, 1), reach=Reach(complete=False)), None, False),
+        (facts(row("t", 1, 1), reach=Reach(scope=2)), True, False),
+        (facts(row("t", 1, 1), reach=Reach([Pair("shop", "shop", "INCONSISTENT")])), None, True),
+        (facts(row("t", 1, 1), reach=Reach([Pair("x", "x", "TARGET_DB_NOT_EXIST")])), False, True),
+        (facts(row("t", 1, 1), reach=Reach([Pair("x", "x", "COMPARING")])), None, False),
+    ],
+)
+def test_what_is_open_or_left_out_earns_less(found, agree, whole):
+    assert (found.agree, found.whole) == (agree, whole)
+
+
+def test_why_tables_were_not_compared_is_counted_by_reason():
+    found = facts(*[row(f"t{n}", 1, None, n) for n in (7, 14, 17, 18, 23, 27, 13, 5, 99)])
+    assert found.not_compared == {
+        Reason.CANCELED: 1,
+        Reason.NO_CONNECTION: 1,
+        Reason.TIMED_OUT: 2,
+        Reason.FAILED: 1,
+        Reason.TOO_LARGE: 1,
+        Reason.ABSENT: 1,
+        Reason.PENDING: 1,
+        Reason.UNREAD: 1,
+    }
+    assert found.sums.counted == 0
+
+
+def test_a_comparison_that_compares_changes_as_they_come_has_no_date_but_now():
+    found = facts(row("t", 1, 1), status="INCRE_DOING", options={"contentCompareType": "dynamic"})
+    assert (found.evidence, found.task.as_of_now) == (None, True)
+    assert found.options == {Option.DYNAMIC}
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (None, Reason.NO_KEY),
+        ("The table has no primary key.", Reason.NO_KEY),
+        ("表没有主键", Reason.NO_KEY),
+        ("Query timed out after 3600 s.", Reason.TIMED_OUT),
+        ("The column type is not supported", Reason.UNSUPPORTED),
+    ],
+)
+def test_why_values_could_not_be_compared_is_read_from_the_message(message, reason):
+    fold = ValueComparison()
+    fold.feed([value_row("t", 1, 1, same=None, message=message)], comparable=False)
+    assert fold.facts(None).not_compared == {reason: 1}
+
+
+def test_the_state_of_a_table_whose_values_are_still_compared_is_read():
+    rows = [value_row(f"t{n}", 1, 1, same=None, status=n) for n in (-1, -3, -4, -2)]
+    fold = ValueComparison()
+    fold.feed(rows, comparable=True)
+    kinds = fold.facts(None).kinds
+    assert kinds == {Kind.PENDING: 2, Kind.NOT_COMPARED: 1, Kind.UNREAD: 1}
+
+
+def test_objects_agree_where_lists_and_overview_both_say_so():
+    info = {
+        "compare_results": [{"type": "TABLE", "source_count": 1, "target_count": 1, "status": 2}]
+    }
+    fold = ObjectComparison()
+    fold.feed([{"source_db_value": "a", "target_db_value": "a"}], "TABLE")
+    assert fold.facts(info).agree is True
+    info["compare_results"][0]["source_count"] = info["compare_results"][0]["target_count"] = 2
+    short = fold.facts(info)
+    assert (short.agree, short.short) == (None, {"TABLE": (1, 2)})
+    view = {"type": "VIEW", "source_count": 2, "target_count": 1, "status": "INCONSISTENT"}
+    assert fold.facts({"compare_results": [view]}).agree is False
+
+
+def test_a_version_3_status_of_an_object_is_held_against_its_sides():
+    rows = [
+        {"source_db_value": "hr.a", "target_db_value": "x.b", "status": 2},
+        {"source_db_value": "hr.c", "target_db_value": "", "status": "2"},
+        {"source_db_value": "hr.d", "target_db_value": "hr.d", "status": 0},
+        {"source_db_value": "hr.e", "target_db_value": "hr.e", "status": 3},
+    ]
+    fold = ObjectComparison()
+    fold.feed(rows, "TABLE")
+    assert fold.answer(job="x", task_id="t").totals == {
+        "objects": 4, "contradictory": 2, "not finished": 1, "equal": 1,
+    }  # fmt: skip
