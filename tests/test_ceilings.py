@@ -8,7 +8,7 @@ from tests.support.tokens import tokens
 CASES = {case.name: case for case in cases(large=False)}
 CEILINGS = {  # payload -> o200k tokens, facts kept
     "job detail": (420, 9),
-    "10,000 log entries": (1300, 13),
+    "10,000 log entries": (1600, 14),
     "5,000 tables, 37 differ": (920, 10),
     "2,000 differing rows": (400, 5),
     "pre-check of 45 items": (500, 5),

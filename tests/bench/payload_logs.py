@@ -199,6 +199,15 @@ def _info_kinds(body: Body) -> tuple[int, int]:
     return body["info_kinds"], max(count for _, count in body["info"])
 
 
+def _rows_applied(body: Body) -> int | None:
+    sums = body.get("sums", {"columns": [], "rows": []})
+    rows = [dict(zip(sums["columns"], row, strict=True)) for row in sums["rows"]]
+    answered = (
+        r["table_sum"] for r in rows if r["of"].startswith("Applied") and r["table"] == BUSY
+    )
+    return next(answered, None)
+
+
 def _cause(message: str) -> str | None:
     known = match(message)
     return known.id if known else None
@@ -273,13 +282,12 @@ TOOL_FUNCTIONS = (
         _info_kinds,
     ),
     Question(
-        # Counts of rows inside of messages are what patterns give up.
         "How many rows were applied to the busiest table?",
         lambda rows: sum(
             int(row["message"].split()[1])
             for row in rows
             if row["message"].startswith("Applied") and f" {BUSY} " in row["message"]
         ),
-        lambda _: None,
+        _rows_applied,
     ),
 )

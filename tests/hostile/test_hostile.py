@@ -179,8 +179,8 @@ HARMLESS = (
     "zqxycq naïve façade Ærø Żółć Ελληνικά Русский עברית العربية हिन्दी ไทย 한국어 日本語 カタカナ",
     """zqxydq it's `so`, "doubly" and 'singly' and back\\slashed 🚀""",
 )
-ALTERED = {"items.data", "objects.object", "info"}
-"""Fields that leave out the marks around names, or tell only what log lines have in common."""
+ALTERED = {"items.data", "objects.object"}
+"""Fields that leave out the marks around names."""
 
 
 def test_letters_of_every_script_and_punctuation_survive_untouched(run_attack):

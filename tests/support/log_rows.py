@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from drs_mcp.serving.budget import fit
+from drs_mcp.summaries.logs.facts import log_facts
 from drs_mcp.summaries.logs.fold import LogLines, LogPatterns
 
 START = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -36,6 +37,16 @@ def folded(fold, rows, page):
     for start in range(0, len(rows), page):
         fold.feed(rows[start : start + page])
     return fold
+
+
+def found(rows, *, page=1000, **filters):
+    """What the fold of `view=patterns` found."""
+    return folded(LogPatterns(**filters), rows, page).found()
+
+
+def facts(rows, *, page=1000):
+    """A log as a diagnosis sees it."""
+    return log_facts(found(rows, page=page))
 
 
 def patterns(rows, *, page=1000, max_chars=30000, offset=0, **filters):

@@ -73,7 +73,7 @@ def _entry(rng, levels, kinds, undated, span):
     message = _message(rng, [_FRAME] if frame else kinds)
     stated = rng.choice(LEVELS[level])
     if rng.random() < 0.05:  # a level that only the message tells, if anything does
-        stated, level = rng.choice([None, "", []]), "unknown"
+        stated, level = rng.choice([None, "", []]), "unread"
         if not frame and rng.random() < 0.5:
             message, level = f"[ERROR] {message}", "error"
     at = _START + timedelta(milliseconds=rng.randrange(span) * 250)
@@ -115,7 +115,7 @@ def newest_error(log):
 def _taken(entry, arguments):
     """Whether an entry fits text and time of a question."""
     text, since, until = (arguments.get(name) for name in ("contains", "since", "until"))
-    if text and text.casefold() not in entry.message[:2000].casefold():
+    if text and text.casefold() not in entry.message.casefold():
         return False
     if not (since or until):
         return True

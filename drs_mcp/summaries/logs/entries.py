@@ -1,4 +1,4 @@
-"""One log entry (Table 30) as it is read: its level, its time as text that sorts, its message.
+"""One log entry (Table 30) as it is read: its time as text that sorts, its message, the filter.
 
 Times stay text: ISO-8601 in UTC of one shape compares as it dates, so that a log of 100,000
 entries costs no 100,000 dates.
@@ -10,84 +10,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 from drs_mcp.api.wire.values import moment, text
-from drs_mcp.quoting.quoted import as_identifier
-
-ERROR, WARN, INFO, DEBUG, UNKNOWN = "error", "warn", "info", "debug", "unknown"
 
 KEPT_CHARS = 2000
-"""So much of a message is kept and compared; answers show a tenth of it."""
+"""So much of a message is kept as a line."""
 
-_WORDS = {
-    ERROR: ("error", "err", "fatal", "critical", "crit", "severe", "alert", "emerg", "panic"),
-    WARN: ("warn", "warning", "alarm"),
-    INFO: ("info", "information", "informational", "notice", "log"),
-    DEBUG: ("debug", "trace", "verbose", "fine"),
-}
-_LEVEL_OF = {word: level for level, words in _WORDS.items() for word in words}
-_OTHER_LEVELS = 8
-_RANK = {ERROR: 0, WARN: 1, INFO: 4, DEBUG: 5}
+WHOLE_CHARS = 40_000
+"""No more of a message is looked at."""
 
-# A level at the head of a message, after its time if it has one: `[warn] …`, `ERROR 1062 …`.
-_HEAD = re.compile(
-    r"\s*(?:[\[(]?\d{4}-\d\d-\d\d[T ][\d:.,+Z]+[\])]?\s*)?"
-    r"(?:[\[(<](?P<boxed>[A-Za-z]{3,13})[\])>]|(?P<told>[A-Za-z]{3,13})(?::|\s+-\s)"
-    r"|(?P<loud>[A-Z]{3,13})\b)"
-)
+_HEAD_CHARS, _CAUSE_CHARS, _END_CHARS = 2000, 500, 1000
+SHORT_CHARS = _HEAD_CHARS + _END_CHARS
+"""A message of this length is folded whole."""
+
+_CAUSE = re.compile(r"(?i:caused? ?by\b)|根因|原因")
 
 _PAST_HOUR = frozenset(f"{minute:02}:{second:02}Z" for minute in range(60) for second in range(60))
 _HOURS_KEPT = 20_000
-
-
-def rank(level: str) -> int:
-    """Errors before warnings before levels that DRS does not document, info and debug last."""
-    return _RANK.get(level, 3 if level == UNKNOWN else 2)
-
-
-class Levels:
-    """Reads levels whatever their spelling; a new word passes as itself, up to a few of them."""
-
-    def __init__(self) -> None:
-        self._spelt: dict[object, str] = {}
-        self._others: set[str] = set()
-
-    def page(self, rows: Sequence[Mapping[str, Any]], messages: Sequence[str]) -> list[str]:
-        """The level of each entry of a page."""
-        spelt = self._spelt
-        try:
-            return [spelt[row["level"]] for row in rows]
-        except (KeyError, TypeError):  # a new spelling, or something that is no word
-            return [
-                self.read(row.get("level"), message)
-                for row, message in zip(rows, messages, strict=True)
-            ]
-
-    def read(self, value: object, message: str) -> str:
-        """The level an entry states, else the one its message begins with, else `unknown`."""
-        if isinstance(value, str) and value in self._spelt:
-            return self._spelt[value]
-        stated = text(value)
-        if stated is None:
-            return level_in(message)
-        word = stated.lower()
-        level = _LEVEL_OF.get(word) or self._other(word)
-        if isinstance(value, str) and len(self._spelt) < 100:
-            self._spelt[value] = level
-        return level
-
-    def _other(self, word: str) -> str:
-        if word not in self._others:
-            if as_identifier(word) is None or len(word) > 20 or len(self._others) == _OTHER_LEVELS:
-                return UNKNOWN
-            self._others.add(word)
-        return word
-
-
-def level_in(message: str) -> str:
-    """The level that a message begins with, or `unknown`."""
-    found = _HEAD.match(message)
-    if found is None:
-        return UNKNOWN
-    return _LEVEL_OF.get(found[found.lastgroup or 0].lower(), UNKNOWN)
 
 
 class Times:
@@ -129,17 +66,31 @@ def shown(key: str, *, precise: bool = True) -> str | None:
     return f"{key[: 19 if precise else 16]}Z" if key else None
 
 
-def messages_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The messages of a page, each the part that is kept."""
+def whole_messages(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The messages of a page as text, whole but for what is longer than any that DRS is known for."""
     return [
-        message if type(message) is str and len(message) <= KEPT_CHARS else cut(message)
+        message if type(message) is str and len(message) <= WHOLE_CHARS else _as_text(message)
         for message in [row.get("message") for row in rows]
     ]
 
 
-def cut(message: object) -> str:
-    """A message as text, the part that is kept."""
-    return message[:KEPT_CHARS] if isinstance(message, str) else (text(message) or "")[:KEPT_CHARS]
+def _as_text(message: object) -> str:
+    return (message if isinstance(message, str) else text(message) or "")[:WHOLE_CHARS]
+
+
+def cut(message: str) -> str:
+    """The part of a message that is kept as a line."""
+    return message[:KEPT_CHARS]
+
+
+def abridged(message: str) -> str:
+    """A long message as its head, its last cause where that lies between, and its end."""
+    if len(message) <= SHORT_CHARS:
+        return message
+    end = len(message) - _END_CHARS
+    causes = [found.start() for found in _CAUSE.finditer(message, _HEAD_CHARS, end)]
+    parts = [message[:_HEAD_CHARS], *(message[at : at + _CAUSE_CHARS] for at in causes[-1:])]
+    return " … ".join([*parts, message[end:]])
 
 
 class Filter:

@@ -1,13 +1,16 @@
 """What a diagnosis needs of a log: its kinds of errors and warnings, dated, with what they are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from drs_mcp.api.wire.values import moment
 from drs_mcp.knowledge.failures import KnownFailure, match
-from drs_mcp.summaries.logs.entries import ERROR, WARN
+from drs_mcp.summaries.logs.excerpt import excerpt
 from drs_mcp.summaries.logs.groups import Group
+from drs_mcp.summaries.logs.kinds.moments import Moments, picture, seconds_of
+from drs_mcp.summaries.logs.kinds.recoveries import Recovery, Told, is_recovery, recovery_of
+from drs_mcp.summaries.logs.levels import ERROR, INFO, UNREAD, WARN
 from drs_mcp.summaries.logs.masks import shorten_ids
 from drs_mcp.summaries.logs.patterns import FoldedLog
 
@@ -18,8 +21,51 @@ _MATCHED = 60
 
 
 @dataclass(frozen=True)
+class SlotFacts:
+    """The numbers that stood in one place of a kind's lines (`waiting * s`).
+
+    `label` and `unit` are the words before and after it, third-party text; sizes glued to their
+    unit are in bytes, times in seconds. `first` and `last` are the values of the oldest and the
+    newest entry; `by_name` sums them for each table or other thing that the line names.
+    """
+
+    label: str
+    unit: str
+    count: int
+    first: float
+    last: float
+    least: float
+    greatest: float
+    total: float
+    by_name: Mapping[str, float]
+
+    @property
+    def moves(self) -> bool:
+        """Whether the number differs between entries."""
+        return self.least != self.greatest
+
+
+@dataclass(frozen=True)
+class NameFacts:
+    """The things of one kind (tables, constraints, columns, …) that a kind's entries name."""
+
+    kind: str
+    counts: Mapping[str, int]
+    more: int = 0
+    """Entries that name others, of which too many differ to be kept."""
+
+    def most(self, number: int = 5) -> list[tuple[str, int]]:
+        """The names that came most, ties by name."""
+        return sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))[:number]
+
+
+@dataclass(frozen=True)
 class LogKind:
-    """Entries of one kind; `message` is the newest one's, third-party text."""
+    """Entries of one kind; `message` is the newest one's, third-party text.
+
+    `codes` counts the error codes named. `recovery` is known for errors and warnings that some
+    line of the log may have ended. `picture` is ten digits over the log's span, see `moments`.
+    """
 
     level: str
     count: int
@@ -27,6 +73,24 @@ class LogKind:
     last: datetime | None
     message: str
     known: KnownFailure | None
+    moments: Moments = field(default_factory=Moments)
+    picture: str = ""
+    slots: Sequence[SlotFacts] = ()
+    names: Mapping[str, NameFacts] = field(default_factory=dict)
+    codes: Mapping[str, int] = field(default_factory=dict)
+    recovery: Recovery | None = None
+    is_recovery: bool = False
+
+    def after(self, moment: datetime) -> int:
+        """How many entries came after a moment, to the width of a bucket of time."""
+        if self.last is None or self.last <= moment:
+            return 0
+        return max(self.moments.after(moment), 1)
+
+    @property
+    def deciding(self) -> str:
+        """Its message in at most 300 characters that end in the last cause."""
+        return excerpt(self.message)
 
     @property
     def harmless(self) -> bool:
@@ -36,12 +100,17 @@ class LogKind:
 
 @dataclass(frozen=True)
 class LogFacts:
-    """A log as a diagnosis sees it; errors and warnings are sorted newest first."""
+    """A log as a diagnosis sees it; kinds are sorted newest first."""
 
     entries: int
     last: datetime | None
     errors: Sequence[LogKind]
     warnings: Sequence[LogKind]
+    infos: Sequence[LogKind] = ()
+    """Kinds of info and debug entries, and of undocumented levels."""
+    unread: Sequence[LogKind] = ()
+    """Kinds of entries whose level could not be read: each may be an error."""
+    first: datetime | None = None
 
     @property
     def error_entries(self) -> int:
@@ -51,34 +120,79 @@ class LogFacts:
 
 def log_facts(log: FoldedLog) -> LogFacts:
     """The facts of a log that has been folded into groups."""
+    recoveries = [
+        (group, _told(group))
+        for group in log.groups
+        if not group.other and group.level != ERROR and is_recovery(group.message)
+    ]
+    recoveries.sort(key=lambda one: _newest(one[0]), reverse=True)
+    made: dict[str, list[LogKind]] = {ERROR: [], WARN: [], UNREAD: [], INFO: []}
+    newest = sorted(log.groups, key=_newest, reverse=True)
+    for group in newest:
+        kinds = made.get(group.level, made[INFO])
+        kinds.append(_kind(group, log, recoveries, asked=len(kinds) < _MATCHED))
     return LogFacts(
         entries=log.entries,
+        first=moment(log.first),
         last=moment(log.last),
-        errors=_kinds(log.groups, ERROR),
-        warnings=_kinds(log.groups, WARN),
+        errors=made[ERROR],
+        warnings=made[WARN],
+        infos=made[INFO],
+        unread=made[UNREAD],
     )
 
 
-def _kinds(groups: Sequence[Group], level: str) -> list[LogKind]:
-    newest = sorted(
-        (group for group in groups if group.level == level),
-        key=lambda group: (group.last, group.count),
-        reverse=True,
+def _newest(group: Group) -> tuple[str, int, str]:
+    return group.last, group.count, group.sample
+
+
+def _told(group: Group) -> Told:
+    return Told(group.message, group.names, group.moments)
+
+
+def _kind(
+    group: Group, found: FoldedLog, recoveries: Sequence[tuple[Group, Told]], *, asked: bool
+) -> LogKind:
+    message = group.message
+    trouble = group.level in (ERROR, WARN, UNREAD)
+    others = [told for one, told in recoveries if one is not group]
+    return LogKind(
+        level=group.level,
+        count=group.count,
+        first=moment(group.first),
+        last=moment(group.last),
+        message=shorten_ids(message),
+        known=match(message) if asked and group.level in (ERROR, WARN) else None,
+        moments=group.moments,
+        picture=picture(group.moments, *seconds_of((found.first, found.last)))
+        if found.first
+        else "",
+        slots=_slots(group),
+        names={
+            kind: NameFacts(kind, tally.counts, tally.rest) for kind, tally in group.names.items()
+        },
+        codes=group.tallied_codes.counts or dict.fromkeys(group.codes, group.count),
+        recovery=recovery_of(_told(group), others) if trouble else None,
+        is_recovery=any(one is group for one, _ in recoveries),
     )
-    made = []
-    for place, group in enumerate(newest):
-        message = group.message
-        made.append(
-            LogKind(
-                level=level,
-                count=group.count,
-                first=moment(group.first),
-                last=moment(group.last),
-                message=shorten_ids(message),
-                known=match(message) if place < _MATCHED else None,
-            )
+
+
+def _slots(group: Group) -> list[SlotFacts]:
+    return [
+        SlotFacts(
+            label=label,
+            unit=slot.glued or unit,
+            count=measure.count,
+            first=measure.first[1],
+            last=measure.last[1],
+            least=measure.least,
+            greatest=measure.greatest,
+            total=measure.total,
+            by_name=measure.by_name,
         )
-    return made
+        for (label, unit, _), slot in group.slots.items()
+        if (measure := slot.measure) is not None and measure.count
+    ]
 
 
 def fatal_error(log: LogFacts) -> LogKind | None:

@@ -1,6 +1,6 @@
 """A task's log (`type=log`, Table 30), folded page by page: as patterns or as plain lines."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,16 +8,16 @@ from typing import Any
 from drs_mcp.api.wire.values import text
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.logs.entries import (
-    ERROR,
-    INFO,
+    SHORT_CHARS,
     Filter,
-    Levels,
     Times,
-    messages_of,
-    rank,
+    abridged,
+    cut,
+    whole_messages,
 )
 from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group, Groups
+from drs_mcp.summaries.logs.levels import ERROR, Levels
 from drs_mcp.summaries.logs.line_before import LineBefore
 from drs_mcp.summaries.logs.lines import LogLines, LogLinesAnswer
 from drs_mcp.summaries.logs.masks import Keys
@@ -35,6 +35,9 @@ __all__ = ["LogLines", "LogLinesAnswer", "LogPatterns", "LogPatternsAnswer", "Lo
 
 LogsAnswer = LogPatternsAnswer | LogLinesAnswer
 """Answer of `get_logs` in either view."""
+
+_MOST_PENDING = 2000
+"""So many entries wait at the most until they are noted, kind by kind."""
 
 
 class LogPatterns:
@@ -54,50 +57,73 @@ class LogPatterns:
         self._levels = Levels()
         self._times = Times()
         self._keys = Keys()
+        self._pending = 0
         self._groups: dict[str, Groups] = {}
         self._before = LineBefore()
         self._failure = ""
         self._entries = 0
         self._undated = 0
 
-    def feed(  # noqa: C901  one loop over the entries: calls would cost more than they say
-        self, rows: Sequence[Mapping[str, Any]]
-    ) -> None:
+    def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take one page of entries, in any order."""
-        messages, times = messages_of(rows), self._times.page(rows)
-        lines = fold_all_frames(messages)
+        messages, times = whole_messages(rows), self._times.page(rows)
         levels = self._levels.page(rows, messages)
-        keys = self._keys.page(lines)
         self._entries += len(rows)
         self._undated += times.count("")
-        if lines is not messages:
+        lines = fold_all_frames(messages)
+        frames = lines is not messages
+        if max(map(len, lines), default=0) > SHORT_CHARS:
+            lines = [abridged(line) for line in lines]
+        keys, lines = self._keys.page(lines)
+        if frames:
             # Frames that came as entries of their own go on with a line, they are none.
             for place, line in enumerate(lines):
                 if not line and messages[place]:
-                    keys[place] = FRAMES
-        for at, level, key, message, line in zip(times, levels, keys, messages, lines, strict=True):
-            if self._filter.active and not self._filter.takes(at, message):
-                continue
-            groups = self._groups.get(level) or self._open(level)
-            group = groups.known.get(key) or groups.find(key, line)
-            group.count += 1
-            if at > group.last:
-                group.last, group.sample = at, message
-                group.first = group.first or at
-            elif at < group.first and at:
-                group.first = at
-            if group.watched:
-                group.note(line)
-            if level == ERROR and at > self._failure and key != FRAMES:
-                self._failure = at
-        if lines is not messages:
+                    keys[place], lines[place] = FRAMES, cut(messages[place])
+        batches: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, batch in enumerate(zip(levels, keys, strict=True)):
+            batches[batch].append(place)
+        taken = self._taken(times, messages) if self._filter.active else None
+        for (level, key), places in batches.items():
+            self._take(
+                level,
+                key,
+                places if taken is None else [place for place in places if place in taken],
+                times,
+                lines,
+            )
+        if frames:
             times = ["" if key == FRAMES else at for at, key in zip(times, keys, strict=True)]
         self._before.feed(self._failure, times, rows)
 
-    def _open(self, level: str) -> Groups:
-        # Codes and tables of info entries are counted only when those are asked for.
-        watch = level == self._level or rank(level) < rank(INFO)
-        return self._groups.setdefault(level, Groups(level, watch=watch))
+    def _taken(self, times: Sequence[str], messages: Sequence[str]) -> set[int]:
+        """The places of the entries that fit the filter."""
+        takes = self._filter.takes
+        pairs = zip(times, messages, strict=True)
+        return {place for place, (at, message) in enumerate(pairs) if takes(at, message)}
+
+    def _take(
+        self, level: str, key: str, places: Sequence[int], times: list[str], lines: list[str]
+    ) -> None:
+        if not places:
+            return
+        groups = self._groups.get(level)
+        if groups is None:
+            groups = self._groups[level] = Groups(level)
+        ats, lines = [times[place] for place in places], [lines[place] for place in places]
+        if level == ERROR and key != FRAMES:
+            self._failure = max(self._failure, *ats)
+        parts = groups.by_code(key, lines)
+        if parts is None:
+            groups.of(key).pend(ats, lines)
+        else:
+            for codes, some in parts.items():
+                groups.of(key, codes).pend([ats[one] for one in some], [lines[one] for one in some])
+        self._pending += len(places)
+        if self._pending >= _MOST_PENDING:
+            for one in self._groups.values():
+                one.settle()
+            self._pending = 0
 
     def answer(
         self, *, job: str, offset: int = 0, max_patterns: int = MAX_PATTERNS

@@ -3,12 +3,14 @@
 import re
 
 _LINE = re.compile(
-    r"\s*(?:at\s+[\w.$<>/]+\s*\(.*\)(?:\s+~?\[[^\]]*\])?|\.\.\.\s*\d+\s+(?:more|common frames.*)"
-    r"|File \".*\", line \d+.*|#\d+\s+.*|at\s+\S+:\d+(?::\d+)?)\s*\Z"
+    r"\s*+(?:at\s++[\w.$<>/]++\s*+\([^()\n]*+\)(?:\s++~?\[[^\]]*+\])?+"
+    r"|\.\.\.\s*+\d++\s++(?:more|common frames.*+)"
+    r"|File \"[^\"]*+\", line \d++.*+|#\d++\s.*+|at\s++\S{1,400}:\d++)\s*+\Z"
 )
+# A run of blanks is looked at from its first blank on only.
 _INLINE = re.compile(
-    r"\s+at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)(?: ~?\[[\w.:?/ -]{1,120}\])?"
-    r"|\s+\.\.\. \d+ more\b"
+    r"(?<!\s)\s++(?:at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)(?: ~?\[[\w.:?/ -]{1,120}\])?"
+    r"|\.\.\. \d{1,9} more\b)"
 )
 _HINTS = (".java:", "Unknown Source)", "Native Method)", "\t")
 _HEADS = ("at ", " ", ".", "#")

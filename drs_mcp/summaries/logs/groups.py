@@ -1,228 +1,207 @@
-"""Groups of like log entries: found by key, merged when nearly equal, bounded in number."""
+"""Groups of like log entries: found by key, joined by kind in the end, bounded in number."""
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 
-from drs_mcp.summaries.logs.entries import ERROR
-from drs_mcp.summaries.logs.frames import fold_frames
-from drs_mcp.summaries.logs.masks import CODED, MASK, code_places, mask_tables
-from drs_mcp.summaries.logs.names import TablePlaces, codes_in
-from drs_mcp.summaries.logs.tally import Tally
+from drs_mcp.summaries.logs.kinds.clustering import cluster
+from drs_mcp.summaries.logs.kinds.cores import Core, core
+from drs_mcp.summaries.logs.kinds.moments import Moments, seconds_of
+from drs_mcp.summaries.logs.kinds.shape import Forms, Noted, Shape
+from drs_mcp.summaries.logs.kinds.slots import ends_of
+from drs_mcp.summaries.logs.kinds.tally import Tally
+from drs_mcp.summaries.logs.levels import ERROR
+from drs_mcp.summaries.logs.masks import CODED, code_places, readable
+from drs_mcp.summaries.logs.names import TABLE, codes_in, named_in
 
 MOST_GROUPS = 500
-"""Of one level; beyond it, entries of new kinds are counted in the level's `other` group."""
+"""Of one level in the end; the rarest beyond are counted in the level's `other` group."""
 
 FRAMES = "\x03"
 """The key of entries that are stack frames and nothing else."""
 
-_KEYS_KEPT = 20_000
-_LEADERS_ASKED = 64
-_UNEQUAL = 4  # one word in four may differ
-_SIBLINGS = 6
-_WORDS_TRIED = 40
-_MOST_MERGES = 12
-_WORD = re.compile(r"\x01?[A-Za-z]?[a-z]+[.,;:!?)]*\x02?\Z")
+_MOST_KEYS = 2000
+"""Of one level while reading; entries of new keys beyond are counted in the `other` group."""
+
+_CORES_KEPT = 64
+_CODES_KEPT = 20_000
 
 
-class Group:
+class Group(Noted):
     """Entries of one kind and level; times are sortable text, the sample is the newest entry.
 
-    All entries of a group have the same codes, but for groups that tally them: an `other` group,
-    and one of warnings that are alike in all but their codes.
+    All entries of a group of errors have the same codes, but for an `other` group; elsewhere codes
+    are counted. Entries are noted in batches, their words column by column.
     """
 
     __slots__ = (
-        "codes",
-        "count",
-        "first",
-        "last",
-        "level",
-        "other",
-        "places",
-        "sample",
-        "tables",
-        "tallied_codes",
-        "watched",
-        "words",
-    )
+        "_forms", "_lines", "_times", "codes", "cores", "count", "first", "key", "last", "level", "moments",
+        "other", "sample", "shape", "values",
+    )  # fmt: skip
 
     def __init__(
-        self,
-        level: str,
-        words: list[str],
-        codes: Sequence[str],
-        places: TablePlaces,
-        sample: str,
+        self, level: str, key: str, codes: Sequence[str] = (), forms: Forms | None = None
     ) -> None:
+        super().__init__()
         self.level = level
-        self.words = words
+        self.key = key
         self.codes = codes
-        self.places = places
+        self._forms = forms if forms is not None else Forms()
+        self.cores: set[Core] = set()
+        self.values: frozenset[str] = frozenset()
+        """Words of the sample that are values, though they look plain."""
         self.count = 0
         self.first = ""
         self.last = ""
-        self.sample = sample
-        self.tables = Tally()
-        self.watched = False
+        self.sample = ""
+        self.moments = Moments()
         self.other = False
-        self.tallied_codes = Tally()
+        self.shape: Shape | None = None
+        self._times: list[str] = []
+        self._lines: list[str] = []
 
     @property
     def message(self) -> str:
-        """The newest entry without stack frames, unless it is nothing else."""
-        return fold_frames(self.sample) or self.sample
+        """The newest entry on one line, without stack frames unless it is nothing else."""
+        return readable(self.sample)
 
-    def note(self, message: str) -> None:
-        """Count the tables of one entry."""
-        for name in self.places.read(message):
-            self.tables.add(name)
+    @property
+    def tables(self) -> Tally:
+        """The tables named, counted."""
+        return self.names.get(TABLE) or Tally()
+
+    def pend(self, times: list[str], lines: list[str]) -> None:
+        """Take entries, to be noted later."""
+        self._times += times
+        self._lines += lines
+
+    def settle(self) -> None:
+        """Note all entries taken."""
+        times, lines = self._times, self._lines
+        if not lines:
+            return
+        self.count += len(lines)
+        ends = ends_of(times)
+        self._newest((ends.last, max([lines[place] for place in ends.lasts])))
+        self.first = min(filter(None, (self.first, ends.first)), default="")
+        self.moments.add(seconds_of(times))
         if self.other:
-            for code in codes_in(message):
+            self._note_each(lines)
+        elif self.key != FRAMES:
+            if self.shape is None:
+                self.shape = Shape(self.key, self._forms, codes=self.level != ERROR)
+            self.shape.note(lines, ends, self)
+        self._times, self._lines = [], []
+
+    def _newest(self, newest: tuple[str, str]) -> None:
+        self.last, self.sample = max((self.last, self.sample), newest)
+
+    def _note_each(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            for code in codes_in(line):
                 self.tallied_codes.add(code)
+            for one in {(one.kind, one.name) for one in named_in(line)}:
+                self.named(one[0], {one[1]: 1})
 
     def absorb(self, sibling: "Group") -> None:
-        """Take over what another group has counted."""
+        """Take over what another group, settled like this one, has counted."""
         self.count += sibling.count
-        if sibling.first and (not self.first or sibling.first < self.first):
-            self.first = sibling.first
-        if sibling.last > self.last:
+        self.first = min([at for at in (self.first, sibling.first) if at], default="")
+        if (sibling.last, sibling.sample) > (self.last, self.sample):
             self.last, self.sample = sibling.last, sibling.sample
-        self.tables.absorb(sibling.tables)
-        self.tallied_codes.absorb(sibling.tallied_codes)
-        self.places.absorb(sibling.places)
-        self.watched = self.watched or sibling.watched
+            self.key, self.values = sibling.key, sibling.values
+        self.moments.absorb(sibling.moments)
+        if self.other and sibling.codes and not sibling.tallied_codes.counts:
+            self.tallied_codes.update(dict.fromkeys(sibling.codes, sibling.count))
+        self.join(sibling, slots=not self.other)  # what differs in all has no slots
+        if len(self.cores) < _CORES_KEPT:
+            self.cores |= sibling.cores
 
 
 class Groups:
-    """All groups of one level.
+    """All groups of one level: one for each key while reading, one for each kind in the end.
 
-    Two kinds merge when they are as long, begin alike, have the same codes and share three
-    quarters of their words, and what differs is not a plain word on both sides: `create table` and
-    `create index` stay two. Where six kinds or more differ in one and the same plain word, that
-    word is taken for a name. In the end kinds that differ in their codes alone become one, its
-    codes counted, but for errors: there another code is another cause.
+    Errors with different codes are never of one kind: there another code is another cause.
     """
 
-    def __init__(self, level: str, *, watch: bool) -> None:
+    def __init__(self, level: str) -> None:
         self.level = level
-        self.known: dict[str, Group] = {}
-        """Key to group, for keys without error codes."""
-        self._other: Group | None = None
-        self._watch = watch
-        self._names: dict[str, str] = {}
+        self._groups: dict[tuple[str, tuple[str, ...]], Group] = {}
         self._coded: dict[str, list[int]] = {}
-        self._by_codes: dict[tuple[str, ...], Group] = {}
-        self._buckets: dict[tuple[object, ...], list[Group]] = defaultdict(list)
-        self._number = 0
-        self._merges = 0
+        self._by_words: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._other: Group | None = None
+        self._forms = Forms()
 
-    def find(self, key: str, message: str) -> Group:
-        """The group of an entry whose key is not in `known`, made if there is none like it."""
-        if CODED not in key:
-            found = self._like(key, (), message)
-            if len(self.known) >= _KEYS_KEPT:
-                self.known.clear()
-            self.known[key] = found
-            return found
-        places = self._coded.get(key)
-        if places is None:
-            # Quoted text may hold blanks: then a word's place says nothing.
-            places = [] if "'" in message or '"' in message else code_places(key)
-            if len(self._coded) >= _KEYS_KEPT:
+    def by_code(self, key: str, lines: Sequence[str]) -> dict[tuple[str, ...], list[int]] | None:
+        """Which lines of a key have which codes; None where that makes no difference."""
+        if self.level != ERROR or CODED not in key:
+            return None
+        places_ = self._coded.get(key)
+        if places_ is None:
+            if len(self._coded) >= _CODES_KEPT:
                 self._coded.clear()
-            self._coded[key] = places
-        if not places:
-            sign: tuple[str, ...] = (key, *codes_in(message))
-        else:
-            words = message.split(" ")
-            sign = (key, *(words[place] for place in places))
-        coded = self._by_codes.get(sign)
-        if coded is None:
-            coded = self._like(key, codes_in(message), message)
-            if len(self._by_codes) >= _KEYS_KEPT:
-                self._by_codes.clear()
-            self._by_codes[sign] = coded
-        return coded
+            places_ = self._coded[key] = code_places(key)
+        parts: dict[tuple[str, ...], list[int]] = {}
+        for number, line in enumerate(lines):
+            words = line.split(" ")
+            sign = tuple([words[place] for place in places_])
+            codes = self._by_words.get(sign)
+            if codes is None:
+                if len(self._by_words) >= _CODES_KEPT:
+                    self._by_words.clear()
+                codes = self._by_words[sign] = tuple(codes_in(" ".join(sign)))
+            parts.setdefault(codes, []).append(number)
+        return parts
 
-    def _like(self, key: str, codes: Sequence[str], message: str) -> Group:
-        words = mask_tables(key).split(" ")
-        bucket = self._buckets[len(words), words[0], *codes]
-        found = next((near for near in bucket[:_LEADERS_ASKED] if _near(near.words, words)), None)
-        if found is None:
-            if self._number >= MOST_GROUPS and self._merges < _MOST_MERGES:
-                self._merges += 1
-                self._merge()
-            if self._number >= MOST_GROUPS:
-                return self._other_group(message)
-            found = Group(self.level, words, codes, TablePlaces(self._names), message)
-            self._number += 1
-            bucket.append(found)
-        if self._watch:
-            found.places.learn(message)
-            found.watched = bool(found.places)
-        return found
+    def of(self, key: str, codes: tuple[str, ...] = ()) -> Group:
+        """The group of entries with that key and those codes."""
+        group = self._groups.get((key, codes))
+        if group is None:
+            if len(self._groups) >= _MOST_KEYS:
+                return self._other_group()
+            group = self._groups[key, codes] = Group(self.level, key, codes, self._forms)
+        return group
 
-    def _other_group(self, message: str) -> Group:
+    def _other_group(self) -> Group:
         if self._other is None:
-            places = TablePlaces(self._names, search=True)
-            self._other = Group(self.level, [], (), places, message)
+            self._other = Group(self.level, "")
             self._other.other = True
-            self._other.watched = self._watch
         return self._other
 
-    def _merge(self) -> None:
-        for bucket in self._buckets.values():
-            if len(bucket) >= _SIBLINGS:
-                for place in range(1, min(len(bucket[0].words), _WORDS_TRIED)):
-                    _merge_siblings(bucket, place)
-        self._number = sum(len(bucket) for bucket in self._buckets.values())
-        self.known.clear()
-        self._by_codes.clear()
+    def settle(self) -> None:
+        """Note what every group has taken."""
+        for group in self._groups.values():
+            group.settle()
+        if self._other:
+            self._other.settle()
 
     def merged(self) -> list[Group]:
-        """Every group, merged, the `other` one last."""
-        self._merge()
-        groups = [group for bucket in self._buckets.values() for group in bucket]
-        if self.level != ERROR:
-            groups = _merge_codes(groups)
-        return [*groups, self._other] if self._other else groups
+        """Every kind, the `other` one last."""
+        self.settle()
+        kinds = self._kinds()
+        if len(kinds) > MOST_GROUPS:
+            kinds.sort(key=lambda group: (group.count, group.last, group.key), reverse=True)
+            newest = max(kinds, key=lambda group: group.last)
+            kinds.insert(0, kinds.pop(kinds.index(newest)))
+            for group in kinds[MOST_GROUPS:]:
+                self._other_group().absorb(group)
+        kinds = kinds[:MOST_GROUPS]
+        self._groups = {(group.key, tuple(group.codes)): group for group in kinds}
+        return [*kinds, *([self._other] if self._other else [])]
 
-
-def _near(words: Sequence[str], others: Sequence[str]) -> bool:
-    unequal = 0
-    most = len(words) // _UNEQUAL
-    for word, other in zip(words, others, strict=True):
-        if word != other:
-            unequal += 1
-            if unequal > most or (_WORD.match(word) and _WORD.match(other)):
-                return False
-    return True
-
-
-def _merge_codes(groups: Sequence[Group]) -> list[Group]:
-    """The groups, with those made one that are alike in all but their codes."""
-    kinds: dict[tuple[str, ...], Group] = {}
-    for group in groups:
-        eldest = kinds.setdefault(tuple(group.words), group)
-        if eldest is group:
-            continue
-        for one in (eldest, group):
-            if not one.tallied_codes.counts:
-                for code in one.codes:
-                    one.tallied_codes.add(code, one.count)
-        eldest.absorb(group)
-    return list(kinds.values())
-
-
-def _merge_siblings(bucket: list[Group], place: int) -> None:
-    families: dict[tuple[str, ...], list[Group]] = defaultdict(list)
-    for group in bucket:
-        families[(*group.words[:place], *group.words[place + 1 :])].append(group)
-    for family in families.values():
-        if len(family) >= _SIBLINGS:
-            eldest = family[0]
-            eldest.words[place] = MASK
-            for sibling in family[1:]:
-                eldest.absorb(sibling)
-                bucket.remove(sibling)
+    def _kinds(self) -> list[Group]:
+        by_codes: dict[tuple[str, ...], list[Group]] = {}
+        for (key, codes), group in sorted(self._groups.items()):
+            if group.count:
+                group.cores = group.cores or {(FRAMES,) if key == FRAMES else core(key)}
+                by_codes.setdefault(codes, []).append(group)
+        kinds: list[Group] = []
+        for groups in by_codes.values():
+            placed = cluster(one for group in groups for one in group.cores)
+            found: dict[Core, Group] = {}
+            for group in groups:
+                kind, group.values = placed[min(group.cores)]
+                if kind in found:
+                    found[kind].absorb(group)
+                else:
+                    found[kind] = group
+            kinds += found.values()
+        return kinds

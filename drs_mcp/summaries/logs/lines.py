@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.logs.entries import Filter, Levels, Times, messages_of, rank, shown
+from drs_mcp.summaries.logs.entries import Filter, Times, cut, shown, whole_messages
+from drs_mcp.summaries.logs.levels import Levels, rank
 
 MOST_KEPT = 20_000
 """Lines held while reading; a page that ends beyond them is refused in a note."""
@@ -65,7 +66,7 @@ class LogLines:
 
     def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take one page of entries, in any order."""
-        times, messages = self._times.page(rows), messages_of(rows)
+        times, messages = self._times.page(rows), whole_messages(rows)
         levels = self._levels.page(rows, messages)
         if not self._step:
             self._step = _direction(times)
@@ -76,7 +77,7 @@ class LogLines:
             self._counts[level] = self._counts.get(level, 0) + 1
             if self._level in ("", level):
                 self._matching += 1
-                self._kept.append((at, self._step * self._entries, level, message))
+                self._kept.append((at, self._step * self._entries, level, cut(message)))
         if len(self._kept) > 2 * self._wanted + _SLACK:
             self._sort()
 

@@ -1,44 +1,52 @@
-"""From log messages to keys: what varies is masked, what identifies stays.
+"""From log lines to keys: what varies is masked, what identifies stays.
 
 Digits are first made alike (`2026-11-20` and `2025-01-02` are both `0000-00-00`), which leaves few
-distinct words; each is masked once, by one regular expression, and looked up ever after. Messages
-of one kind thus have one key. A page is keyed as one text, so that the work is done by C.
+distinct words; each is masked once and looked up ever after. Lines that differ in numbers, names
+with dots, paths, quoted text or the values of `key=value` thus have one key. A page is keyed as
+one text, so that the work is done by C. Words of a key stand where the line's words stand.
 """
 
 import re
+from collections.abc import Sequence
 
-from drs_mcp.summaries.logs.names import NAME, SERVICES, VENDORS
+from drs_mcp.summaries.logs.names import SERVICES, VENDORS
 
 CODED = "\x01"
 """Marks a masked word that holds or announces an error code, whose digits are still missing."""
-_TABLE = "\x02"
-_BREAK = " \n "
+
+BLANK = "\x04"
+"""Stands for a blank inside of quotes, so that quoted text is one word."""
 
 MASK = "*"
 
+_BREAK = " \n "
 _ZEROS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
 _WORDS_KEPT = 20_000
+_LONGEST_WORD = 400
 
-_PLAIN_WORD = re.compile(r"[A-Za-z]*[.,;:!?)]*\Z")
-_HEX = "[0a-fA-F]"
-_ID = r"[0a-zA-Z]{8}-(?:[0a-zA-Z]{4}-){3}[0a-zA-Z]{12}"
-_WHOLE_ID = re.compile(rf"(?:{_ID}|(?=[a-f]*0)[0a-f]{{12,}})[.,;:)\]]?\Z")
-_VARYING = re.compile(
-    rf"(?P<code>(?<![A-Za-z0-9])(?:(?:{VENDORS})-0{{3,6}}|[A-Z]{{2,5}}-0{{5}}"
-    rf"|(?:{SERVICES})\.[A-Z]?0{{3,10}})(?![A-Za-z0-9]))"
-    rf"|(?P<id>(?<![A-Za-z0-9])(?:{_ID}"
-    rf"|0[xX]{_HEX}+|(?={_HEX}*0){_HEX}{{8,}}|[0A-F]{{1,8}}/[0A-F]{{1,8}})(?![A-Za-z0-9]))"
-    rf"|(?P<name>`[^`]+`(?:\.`[^`]+`)?|(?<![\w./@$\\-]){NAME}\.{NAME}(?:\.{NAME})?(?![\w./(@$\\-]))"
-    r"|(?P<quoted>'[^']*'|\"[^\"]*\")"
-    r"|(?P<number>[-+]?0+(?:[.,:/-]0+)*(?:T0+[:.0]*Z?)?)"
+_WRAPPED = "()[]{}<>\"'`.,;:!?|*#"
+_PLAIN = re.compile(
+    r"[(\[{<\"'`]*+[^\W\d](?:[^\W\d]|['’-](?=[^\W\d]))*+(?:\(\))?[(\[{<)\]}>\"'`.,;:!?|=]*+\Z"
 )
+_QUOTED = re.compile(
+    r"(?<!\w)'[^'\n]{0,300}+'(?!\w)|\"[^\"\n]{0,300}+\"|`[^`\n]{0,128}+`(?:\.`[^`\n]{0,128}+`)?"
+)
+_QUOTE = re.compile(r"[\"'`]")
+_LABELLED = re.compile(
+    r"(?P<head>[(\[{<\"'`]*+(?:[^\W\d][\w-]{0,60}+[({\[<])*+)"
+    r"(?P<label>[^\W\d][\w-]{0,60}+(?:=|:(?![/:])))(?P<value>[^,;]*+)"
+)
+_CLOSING = re.compile(r"[)\]}>\"'`.!?:|,;]*+\Z")
+_CLASS = re.compile(r"(?P<package>\W*+(?:[A-Za-z_$][\w$]*\.)+)(?P<name>[A-Z]\w*)(?P<end>[\W]*)\Z")
+_GLUED = re.compile(r"0:(?P<word>[A-Z][a-z]{2,40})\Z")
+_CALL = re.compile(r"(?P<name>[^\W\d]\w{0,80})\([^()]*+\)\Z")
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_ASCII_RUN = re.compile(r"[!-~]*[0./\\@$~*][!-~]*")
+_ID = re.compile(r"[\W_]*(?:[0a-zA-Z]{8}-(?:[0a-zA-Z]{4}-){3}[0a-zA-Z]{12}|[0a-f]{12,})\W*\Z")
 _CODE_HEAD = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:{VENDORS})-0{{3}}|[A-Z]{{2,5}}-0{{5}}|(?:{SERVICES})\.[A-Z]?0{{3}}"
     r"|(?i:err(?![a-z])|error|sqlstate|sqlcode|errno|errcode))"
 )
-_QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"")
-_AFTER_TABLE = re.compile(rf"{_TABLE} (?=\S*[_*]|[`\"'\[(]*[A-Z]{{2}})[^\s,;:]+")
-_TABLE_WORDS = frozenset(("table", "tables", "relation", "collection"))
 
 
 class Keys(dict[str, str]):
@@ -48,62 +56,108 @@ class Keys(dict[str, str]):
     """
 
     def __missing__(self, word: str) -> str:
-        if len(word) > 11 and _WHOLE_ID.match(word):
+        if len(word) > 11 and (word[8] == word[13:14] == word[18:19] == "-" or _ID.match(word)):
             return MASK
-        masked, keep = _mask(word)
-        if keep:
+        masked = _mask(word)
+        if len(word) <= _LONGEST_WORD:
             if len(self) >= _WORDS_KEPT:
                 self.clear()
             self[word] = masked
         return masked
 
-    def page(self, messages: list[str]) -> list[str]:
-        """The key of each message; messages are lines of text, words parted by single blanks."""
+    def page(self, messages: list[str]) -> tuple[list[str], list[str]]:
+        """The key of each message, and the messages with blanks inside of quotes as `BLANK`.
+
+        Messages are lines of text, words parted by single blanks.
+        """
         if not messages:
-            return []
-        # A lone surrogate is no Unicode, but JSON can hold one.
-        raw = _BREAK.join(messages).encode("utf-8", "surrogatepass")
-        shapes = raw.translate(_ZEROS).decode("utf-8", "surrogatepass")
-        if "'" in shapes or '"' in shapes:
-            shapes = _BREAK.join([_unquoted(shape) for shape in shapes.split(_BREAK)])
-        words = shapes.split(" ")
-        return " ".join(map(self.__getitem__, words)).split(_BREAK)
+            return [], []
+        whole = _BREAK.join(messages)
+        if "'" in whole or '"' in whole or "`" in whole:
+            messages = [
+                protected(message)
+                if "'" in message or '"' in message or "`" in message
+                else message
+                for message in messages
+            ]
+            whole = _BREAK.join(messages)
+        words = _zeroed(whole).split(" ")
+        return " ".join(map(self.__getitem__, words)).split(_BREAK), messages
 
     def key(self, message: str) -> str:
         """The key of one message."""
-        return self.page([message])[0]
+        return self.page([message])[0][0]
 
 
-def _unquoted(shape: str) -> str:
-    if "'" not in shape and '"' not in shape:
-        return shape
-    bare = _QUOTED.sub(MASK, shape)
-    # A code inside of quotes must not be lost.
-    return f"{CODED} {bare}" if _CODE_HEAD.search(shape) and not _CODE_HEAD.search(bare) else bare
+def _zeroed(text: str) -> str:
+    # A lone surrogate is no Unicode, but JSON can hold one.
+    return text.encode("utf-8", "surrogatepass").translate(_ZEROS).decode("utf-8", "surrogatepass")
 
 
-def _mask(word: str) -> tuple[str, bool]:
-    """The masked word, and whether it may come back."""
-    if word in (CODED, "\n"):
-        return word, True
-    if _PLAIN_WORD.match(word):
-        if word.rstrip(".,;:!?)").lower() in _TABLE_WORDS:
-            return word + _TABLE, True
-        return (CODED + word if _CODE_HEAD.match(word) else word), True
-    single = False
-
-    def mask(found: re.Match[str]) -> str:
-        nonlocal single
-        single = single or found.lastgroup == "id"
-        return found[0] if found.lastgroup == "code" else MASK
-
-    masked = _VARYING.sub(mask, word)
-    return (CODED + masked if _CODE_HEAD.search(word) else masked), not single
+def forms(words: Sequence[str]) -> list[str]:
+    """The words with every digit a zero, each of its length; no word holds a line end."""
+    return _zeroed("\n".join(words)).split("\n")
 
 
-def mask_tables(key: str) -> str:
-    """The key with the names of tables masked that only their place tells."""
-    return _AFTER_TABLE.sub(f"{_TABLE} {MASK}", key) if _TABLE in key else key
+def _one_word(found: re.Match[str]) -> str:
+    return found[0].replace(" ", BLANK)
+
+
+def protected(message: str) -> str:
+    """A message with every quoted text as one word."""
+    return _QUOTED.sub(_one_word, message)
+
+
+def readable(message: str) -> str:
+    """The message that `protected` was given."""
+    return message.replace(BLANK, " ")
+
+
+def _mask(word: str) -> str:
+    if not word or word in (MASK, "\n") or word.isalpha():
+        return CODED + word if _CODE_HEAD.match(word) else word
+    word_ = word[:_LONGEST_WORD]
+    bare = _QUOTED.sub(MASK, word_) if _QUOTE.search(word_) else word_
+    masked = _masked(bare)
+    return CODED + masked if _CODE_HEAD.search(word_) else masked
+
+
+def _masked(word: str) -> str:
+    if _PLAIN.match(word):
+        return word
+    if _CHINESE.search(word):
+        return _ASCII_RUN.sub(MASK, word).replace("0", MASK)
+    if named := _CLASS.match(word):
+        ends = named["name"].endswith(("Exception", "Error"))
+        return f"{named['name']}{named['end']}" if ends else _whole(word)
+    if _LABELLED.match(word):
+        return "".join(_part(part) for part in re.split("([,;])", word))
+    return _whole(word)
+
+
+def _part(part: str) -> str:
+    """A piece of `a=1,b=2` with its value masked."""
+    if part in ("", ",", ";"):
+        return part
+    found = _LABELLED.match(part)
+    if found is None:
+        return MASK
+    closing = _CLOSING.search(found["value"])
+    return f"{found['head']}{found['label']}{MASK}{closing[0] if closing else ''}"
+
+
+def _whole(word: str) -> str:
+    """A word masked but for the marks around it; `10.0.0.1:50010:Got` keeps its last part."""
+    inner = word.strip(_WRAPPED)
+    if not any(map(str.isalnum, inner)):  # marks tell nothing, but for `label = value`
+        return word.replace(MASK, "").replace("#", "") if inner or MASK not in word else word
+    start = word.index(inner)
+    head = word[:start].replace(MASK, "").replace("#", "")
+    tail = word[start + len(inner) :].replace(MASK, "").replace("#", "")
+    if called := _CALL.match(word[start:].rstrip(".,;:!?")):
+        return f"{head}{called['name']}({MASK}){word[len(word.rstrip('.,;:!?')) :]}"
+    glued = _GLUED.search(inner)
+    return f"{head}{MASK}{':' + glued['word'] if glued else ''}{tail}"
 
 
 def code_places(key: str) -> list[int]:
@@ -125,10 +179,6 @@ def code_places(key: str) -> list[int]:
     return sorted(set(places))
 
 
-_CODE_DIGITS = re.compile(r"(?:[A-Z]+[-.])?[A-Z]?\d{2,}")
-
-# -- samples -----------------------------------------------------------------------------------
-
 _LONG_ID = re.compile(
     r"(?<![A-Za-z0-9])([0-9a-zA-Z]{8})-(?:[0-9a-zA-Z]{4}-){3}[0-9a-zA-Z]{12}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])((?=[a-f]*\d)[0-9a-f]{8})[0-9a-f]{8,}(?![A-Za-z0-9])"
@@ -138,16 +188,3 @@ _LONG_ID = re.compile(
 def shorten_ids(message: str) -> str:
     """The message with each long identifier cut to its first eight characters."""
     return _LONG_ID.sub(lambda found: f"{found[1] or found[2]}…", message)
-
-
-def template(sample: str, keys: Keys, *, codes: bool = True) -> str:
-    """A sample with what varies masked, as a reader sees it; its error codes too unless *codes*."""
-    key = keys.key(sample)
-    masked = mask_tables(key).split(" ")
-    if CODED in key:
-        words = sample.split(" ")
-        if len(words) != len(masked):  # quoted text with blanks: no word's place says anything
-            return sample
-        for place in code_places(key):
-            masked[place] = words[place] if codes else _CODE_DIGITS.sub(MASK, words[place])
-    return " ".join(masked).replace(CODED, "").replace(_TABLE, "").strip()

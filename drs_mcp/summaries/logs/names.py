@@ -1,7 +1,12 @@
-"""Error codes and table names inside of log messages, and where in a kind of message they stand."""
+"""Error codes and the names of things inside of log messages, and where they stand.
+
+A name is told from a value: tables, constraints, columns, files, slots and sequences say what an
+entry is about, and are counted each by itself.
+"""
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 # -- error codes -------------------------------------------------------------------------------
 
@@ -30,16 +35,48 @@ def codes_in(message: str) -> list[str]:
     return codes
 
 
-# -- table names -------------------------------------------------------------------------------
+# -- names of things -----------------------------------------------------------------------------
 
-NAME = r"[A-Za-z_][A-Za-z0-9_$#]*"
-_TABLE = re.compile(
-    rf"schema_name=(?P<schema>[\w$#]+),\s*object_name=(?P<object>[\w$#]+)"
-    rf"|(?P<ticked>`[^`\s]+`(?:\.`[^`\s]+`)?)"
-    rf"|(?i:\b(?:table(?:_?name)?|relation|collection)\b)[\s=:]*"
-    rf"(?:[\"'](?P<quoted>{NAME}(?:\.{NAME}){{0,2}})[\"']"
-    rf"|(?P<told>{NAME}(?:\.{NAME}){{1,2}}|(?=[\w$#]*[_0-9]|[A-Z]{{2}})[A-Za-z][\w$#]*))(?![\w(])"
-    rf"|(?<![\w./@:$\\-])(?P<plain>{NAME}\.{NAME}(?:\.{NAME})?)(?![\w./(@:$\\-]|\.\w)"
+NAME = r"[^\W\d][\w$#]{0,127}"
+TABLE, ADDRESS = "table", "address"
+
+_NOUNS = {
+    TABLE: r"table(?:_?name)?|relation|collection|view|表",
+    "constraint": r"constraint|约束",
+    "key": r"key|键",
+    "index": r"index|索引",
+    "column": r"column|field|列|字段",
+    "sequence": r"sequence|序列",
+    "slot": r"slot(?:_?name)?|复制槽",
+    "publication": r"publication|subscription",
+    "trigger": r"trigger|触发器",
+    "partition": r"partition|分区",
+    "tablespace": r"tablespace|表空间",
+    "database": r"database|schema|数据库",
+    "file": r"file|文件",
+    "user": r"user|role|用户",
+}
+_KIND_OF = {
+    word: kind
+    for kind, words in _NOUNS.items()
+    for word in words.replace("(?:_?name)?", "").split("|")
+}
+_WORDS = "|".join(_NOUNS.values())
+_TOLD, _PART = r"[^\W\d][\w$#-]{0,127}", r"[\w$#-]{1,128}"
+_IN_QUOTES = r"\"[^\"\n]{1,128}\"|'[^'\n]{1,128}'"
+_TICKED = r"`[^`\n]{1,128}`(?:\.`[^`\n]{1,128}`)?"
+_UNTOLD = (
+    rf"(?P<ticked>{_TICKED})"
+    rf"|(?<![\w./@:$\\-])(?P<plain>{NAME}\.{NAME}(?:\.{NAME})?)(?![\w./(@$\\-]|:\S|\.\w)"
+    r"|(?<![\w.])(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?![\w.])"
+)
+_WITHOUT_NOUN = re.compile(_UNTOLD)
+_NAMED = re.compile(
+    r"schema_name=(?P<schema>[\w$#-]{1,128}),[ \x04]{0,4}object_name=(?P<object>[\w$#-]{1,128})"
+    rf"|(?P<noun>(?<![A-Za-z0-9_])(?i:{_WORDS})(?![A-Za-z0-9_]))(?:[ \x04]?[=:])?[ \x04(\[]{{0,3}}"
+    rf"(?:(?P<quoted>{_IN_QUOTES}|{_TICKED})"
+    rf"|(?P<told>{_TOLD}(?:\.{_PART}){{0,2}}(?![\w(]|\.\w|:[\w/])))"
+    rf"|{_UNTOLD}"
 )
 _NOT_SCHEMAS = frozenset(
     ("java", "javax", "jdk", "sun", "com", "org", "net", "io", "cn", "www", "e", "i")
@@ -53,19 +90,69 @@ _OTHER_OBJECT = re.compile(
     r"(?i:\b(?:constraint|index|key|trigger|sequence|function|procedure|user|file|class|host))"
     r"\W{1,3}\Z"
 )
-_TELLING = re.compile(r"[A-Z_0-9$#]")
+_TELLING = re.compile(r"[A-Z_0-9$#]|[^\x00-\x7f]")
+_LIKE_A_NAME = re.compile(r"[_0-9$#]|[A-Z]{2}|\.")
+_VALUE = re.compile(r"\W*\Z|\d[\d.:-]*\Z")
 
 
-def _tables(message: str) -> Iterator[tuple[str, int]]:
-    """Each table named, and where its name begins; -1 where it is made of two parts."""
-    for found in _TABLE.finditer(message):
+class Named(NamedTuple):
+    """A name in a message: what it is the name of, and from where to where it is written."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+
+def named_in(message: str) -> Iterator[Named]:
+    """Each name of a message, in its order; quotes taken away."""
+    place = 0
+    while found := _NAMED.search(message, place):
+        place = found.end()
         if found["schema"]:
-            yield f"{found['schema']}.{found['object']}", -1
+            name = f"{found['schema']}.{found['object']}"
+            yield Named(TABLE, name, found.start("schema"), found.end("object"))
             continue
-        kind = found.lastgroup or ""
-        name, start = found[kind].replace("`", ""), found.start(kind)
-        if kind == "ticked" or kind != "plain" or _is_table(name, message[:start]):
-            yield name, start
+        named = _read(found, message)
+        if named is not None:
+            yield named
+        elif found["noun"]:  # what follows the noun may be a noun with its name
+            place = found.end("noun")
+
+
+def named_alone(word: str) -> Iterator[Named]:
+    """The names of one word that follows no noun and holds none."""
+    for found in _WITHOUT_NOUN.finditer(word):
+        named = _read(found, word)
+        if named is not None:
+            yield named
+
+
+def _read(found: re.Match[str], message: str) -> Named | None:
+    group = found.lastgroup or ""
+    name, (start, end) = unquoted(found[group]), found.span(group)
+    kind = TABLE
+    if group == "address":
+        kind = ADDRESS
+    elif group == "plain":
+        if not _is_table(name, message[max(start - 20, 0) : start]):
+            return None
+    elif group != "ticked":
+        kind = _kind_of(found["noun"].lower())
+        if _VALUE.match(name) or (group == "told" and not _is_told(kind, name)):
+            return None
+    return Named(kind, name, start, end)
+
+
+def _kind_of(noun: str) -> str:
+    return _KIND_OF.get(noun) or _KIND_OF[noun.removesuffix("name").rstrip("_")]
+
+
+def _is_told(noun: str, name: str) -> bool:
+    """Whether a word without quotes is the name of what the noun says, and no plain word."""
+    if not _LIKE_A_NAME.search(name) or (noun == TABLE and _CODE.match(name)):
+        return False
+    return noun not in ("key", "user", "database") or "." not in name
 
 
 def _is_table(name: str, before: str) -> bool:
@@ -75,77 +162,25 @@ def _is_table(name: str, before: str) -> bool:
         and name.partition(".")[0] not in _NOT_SCHEMAS
         and not _NOT_TABLES.match(name)
         and not _CODE.match(name)
-        and not _OTHER_OBJECT.search(before[-20:])
+        and not _OTHER_OBJECT.search(before)
     )
+
+
+def unquoted(name: str) -> str:
+    """A name without the quotes around it or around its parts."""
+    return name.strip("\"'").replace("`", "").replace("\x04", " ")
 
 
 def tables_in(message: str) -> list[str]:
     """The tables that a message names, each once, without quotes."""
-    return list(dict.fromkeys(name for name, _ in _tables(message)))
+    return list(dict.fromkeys(one.name for one in named_in(message) if one.kind == TABLE))
 
 
-_WORDS_KEPT = 5000
+_NOUN = re.compile(
+    rf"[(\[{{<\"'`]*(?i:{_WORDS}|function|procedure|class|host)(?:[=:(\[]*|\W{{1,3}})\Z"
+)
 
 
-class TablePlaces:
-    """Which words of one kind of message are tables, learnt from its first message.
-
-    Reading a message by them is much cheaper than searching it. Messages of another length (a
-    quoted text may hold blanks) are searched.
-    """
-
-    __slots__ = ("_names", "_places", "_width")
-
-    def __init__(self, names: dict[str, str], *, search: bool = False) -> None:
-        self._names = names
-        self._places: tuple[int, ...] | None = None if search else ()
-        self._width = 0
-
-    def learn(self, message: str) -> None:
-        """Take over where *message* names tables."""
-        starts = [start for _, start in _tables(message)]
-        width = message.count(" ")
-        if not starts or self._places is None:
-            return
-        if -1 in starts or (self._places and width != self._width):
-            self._places = None
-            return
-        self._width = width
-        places = {message.count(" ", 0, start) for start in starts}
-        self._places = tuple(sorted(places.union(self._places)))
-
-    def absorb(self, other: "TablePlaces") -> None:
-        """Take over the places of messages that turned out to be of the same kind."""
-        if self._places == ():
-            self._width = other._width
-        if self._places is None or other._places is None or self._width != other._width:
-            self._places = None if self or other else ()
-        else:
-            self._places = tuple(sorted({*self._places, *other._places}))
-
-    def __bool__(self) -> bool:
-        return self._places is None or bool(self._places)
-
-    def read(self, message: str) -> list[str]:
-        """The tables that *message* names."""
-        if self._places is None:
-            return tables_in(message)
-        words = message.split(" ")
-        if len(words) != self._width + 1:
-            return tables_in(message)
-        names = []
-        for place in self._places:
-            word = words[place]
-            name = self._names.get(word)
-            if name is None:
-                name = self._learn_word(word)
-            if name and name not in names:
-                names.append(name)
-        return names
-
-    def _learn_word(self, word: str) -> str:
-        found = tables_in(word) or tables_in(f"table {word}")
-        if len(self._names) >= _WORDS_KEPT:
-            self._names.clear()
-        self._names[word] = found[0] if found else ""
-        return self._names[word]
+def names_follow(word: str) -> bool:
+    """Whether a word says of what the next one is the name: `table`, `constraint`, `列`."""
+    return _NOUN.match(word) is not None

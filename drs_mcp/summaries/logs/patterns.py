@@ -1,38 +1,41 @@
 """The answer of `get_logs` with `view=patterns`: what a log says, errors first."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel
 
 from drs_mcp.knowledge.failures import KnownFailure, match
-from drs_mcp.quoting.quoted import Excerpt, Name, Quoted, quote
+from drs_mcp.quoting.quoted import Name, Quote, Quoted, quote
 from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.logs.entries import DEBUG, ERROR, INFO, WARN, rank, shown
+from drs_mcp.summaries.logs.entries import shown
+from drs_mcp.summaries.logs.excerpt import DECIDING_CHARS, excerpt
 from drs_mcp.summaries.logs.frames import fold_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group
-from drs_mcp.summaries.logs.masks import Keys, shorten_ids, template
-from drs_mcp.summaries.logs.names import codes_in
-from drs_mcp.summaries.logs.tally import Tally
+from drs_mcp.summaries.logs.kinds.moments import picture, seconds_of
+from drs_mcp.summaries.logs.kinds.tally import Tally
+from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD, WARN, rank
+from drs_mcp.summaries.logs.masks import shorten_ids
+from drs_mcp.summaries.logs.samples import common, names, sample, unseen_codes
 
 MAX_PATTERNS = 40
 _CAP = 120
 _SHORT_CAP = 72
 _KINDS = 5
 _KIND_CAP = 30
-_TOP_CODES = 4
+_SUMS = 3
+_PICTURED = 12
 _TELLING = 0.15
-"""A table is named when it holds such a share of the entries: among evenly spread ones, a number
-of tables says more than any name."""
+"""A table is named among all errors when it holds such a share of them."""
 _TOP_OVERALL = 3
 _MOST_KNOWN = 3
 _TIES_ASKED = 50
 _LINE_CAP = 80
 
 
-_SERVICE = re.compile(r"\Aservice ([A-Z]{3,12}) failed[,!] ?cause by: ?")
+Deciding = Annotated[str, Quote(DECIDING_CHARS)]
+"""A log line, long enough for its reason."""
 
 
 class LogEvent(BaseModel):
@@ -40,7 +43,7 @@ class LogEvent(BaseModel):
 
     at: Name | None = None
     level: Name | None = None
-    message: Excerpt = ""
+    message: Deciding = ""
     codes: Name | None = None
     known: Name | None = None
 
@@ -49,14 +52,18 @@ class LogPatternsAnswer(Answer, Closing):
     """Answer of `get_logs` with `view=patterns` (Table 30).
 
     `entries` were read in all, `matching` of them fit text and time (absent without such a
-    filter); `levels`, `first`, `last` and `newest_error` are of those, whatever their level, and
-    `line_before` is the last line of the whole log before that error. A pattern's `first` is left
-    out where it equals `last`. Its sample is its newest entry; of a warning and of a known failure
-    with what varies as `*`; that of `newest_error` stands there alone. Codes that it does not show
-    follow in brackets. Warnings are dated to the minute. `info` has the most frequent kinds of
-    info entries with their counts, of `info_kinds` in all. `causes` tells the known
-    failure of the newest error and of the two other errors that came most; `confidence` is doc,
-    doc-partial or inferred.
+    filter); `levels`, `first`, `last` and `newest_error` are of those, whatever their level
+    (`unread`: it could not be read, such an entry may be an error), and `line_before` is the last
+    line of the whole log before that error. A pattern's `first` is left out where it equals
+    `last`; warnings are dated to the minute. `time` has ten digits, one for each tenth of the time
+    from `first` to `last`: 0 for no entry, 9 for as many as in the fullest tenth. The sample is the
+    newest entry; of a warning and of a known failure with what differs between its entries as `*`
+    or least…greatest; that of `newest_error` stands there alone. Codes that it does not show
+    follow in brackets. `names` counts what the entries name, tables first. `sums` adds up what is
+    counted inside of messages, over all entries and for the table that errors name most, else the
+    one with the greatest sum. `info` has the most frequent kinds of info entries with their
+    counts, of `info_kinds` in all. `causes` tells the known failure of the newest error and of the
+    two other errors that came most; `confidence` is doc, doc-partial or inferred.
     """
 
     essential = frozenset({"entries", "matching", "levels", "newest_error"})
@@ -73,6 +80,7 @@ class LogPatternsAnswer(Answer, Closing):
     causes: Table = Table()
     patterns: Table = Table()
     error_tables: list[tuple[Name, int]] = []
+    sums: Table = Table()
     info: list[tuple[Quoted, int]] = []
     info_kinds: int | None = None
 
@@ -101,7 +109,6 @@ def patterns_answer(
     known = {id(group): match(group.message) for group in page}
     newest = log.newest_error
     newest_known = match(newest.message) if newest else None
-    keys = Keys()
     info = [] if level or offset else [group for group in log.groups if group.level == INFO]
     return LogPatternsAnswer(
         headline=_headline(log, newest_known),
@@ -116,14 +123,15 @@ def patterns_answer(
             [newest_known, *(known[id(group)] for group in page if group.level == ERROR)]
         ),
         patterns=table(
-            ("level", "count", "first", "last", "sample", "tables", "known"),
-            [_row(group, known[id(group)], newest, keys) for group in page],
+            ("level", "count", "first", "last", "time", "sample", "names", "known"),
+            [_row(place, group, known[id(group)], log) for place, group in enumerate(page, offset)],
             total=len(listed),
             start=offset,
             more=NextCall(tool="get_logs", args=dict(arguments), why="the other patterns"),
         ),
         error_tables=_error_tables(log.groups),
-        info=_info(info, keys),
+        sums=_sums(log, page) if not offset else Table(),
+        info=_info(info),
         info_kinds=len(info) or None,
         notes=list(log.notes),
         next=_next(log, arguments),
@@ -134,16 +142,20 @@ def newest_of(groups: Sequence[Group]) -> Group | None:
     """The group of the newest error; of several at one time one of a known, harmful failure."""
     errors = [group for group in groups if group.level == ERROR]
     # Stack frames that arrived as entries of their own are no failure, if there is another.
-    errors = [group for group in errors if group.words != [FRAMES]] or errors
+    errors = [group for group in errors if group.key != FRAMES] or errors
     if not errors:
         return None
     last = max(group.last for group in errors)
     tied = [group for group in errors if group.last == last]
-    for group in tied[:_TIES_ASKED] if len(tied) > 1 else ():
+    for group in sorted(tied, key=_by_message)[:_TIES_ASKED] if len(tied) > 1 else ():
         known = match(group.message)
         if known is not None and not known.harmless:
             return group
-    return next((group for group in tied if group.message), tied[0])
+    return next((group for group in sorted(tied, key=_by_message) if group.message), tied[0])
+
+
+def _by_message(group: Group) -> str:
+    return group.sample
 
 
 def line_event(at: str, level: str, message: str) -> LogEvent:
@@ -163,84 +175,42 @@ def _order(group: Group, newest: Group | None) -> tuple[Any, ...]:
         group is not newest or group.other,
         group.other,
         -group.count,
-        group.words,
+        group.sample,
     )
 
 
 def _event(group: Group, known: KnownFailure | None) -> LogEvent:
     message = group.message
-    shown_message = quote(shorten_ids(message), 240)
-    unseen = [code for code in codes_in(message) if not _seen(code, shown_message)]
+    shown_message = quote(excerpt(shorten_ids(message)), DECIDING_CHARS)
     return LogEvent(
         at=shown(group.last),
         message=shown_message,
-        codes=", ".join(unseen) or None,
+        codes=unseen_codes(message, shown_message) or None,
         known=known.id if known else None,
     )
 
 
-def _row(group: Group, known: KnownFailure | None, newest: Group | None, keys: Keys) -> list[Cell]:
+def _row(place: int, group: Group, known: KnownFailure | None, found: FoldedLog) -> list[Cell]:
     precise = group.level == ERROR
+    whole = known is None and group.level == ERROR
+    told_above = group is found.newest_error and not group.other
     return [
         group.level,
         group.count,
         shown(group.first, precise=precise) if group.first[:19] != group.last[:19] else None,
         shown(group.last, precise=precise),
-        None if group is newest and not group.other else _sample(group, known, keys),
-        _names(group.tables, group.count),
+        _pictured(group, found) if place < _PICTURED else None,
+        None if told_above else sample(group, whole=whole, cap=_CAP if whole else _SHORT_CAP),
+        names(group),
         known.id if known else None,
     ]
 
 
-def _sample(group: Group, known: KnownFailure | None, keys: Keys) -> str:
-    """An error as it stands; of a warning or a known failure what its entries have in common."""
-    message = group.message
-    if known is None and group.level == ERROR:
-        sample = quote(shorten_ids(message), _CAP)
-    else:
-        sample = quote(_common(group, message, keys), _SHORT_CAP)
-    codes = _codes(group, sample)
-    return f"{'(other kinds) ' if group.other else ''}{sample}{f' [{codes}]' if codes else ''}"
-
-
-def _common(group: Group, message: str, keys: Keys) -> str:
-    """What its entries have in common; `service X failed, cause by:` as `X:`."""
-    common = template(message, keys, codes=not group.tallied_codes.counts)
-    return _SERVICE.sub(r"\1: ", common)
-
-
-def _codes(group: Group, sample: str) -> str:
-    """The codes of a group with several, counted; else those that the sample does not show."""
-    tallied = group.tallied_codes
-    if tallied.counts:
-        counted = [f"{code} {number}" for code, number in tallied.top(_TOP_CODES)]
-        return ", ".join(counted + _more(tallied, _TOP_CODES))
-    unseen = [code for code in group.codes if not _seen(code, sample)]
-    left = len(unseen) - _TOP_CODES
-    return ", ".join([*unseen[:_TOP_CODES], *([f"{left} more"] if left > 0 else [])])
-
-
-def _seen(code: str, text: str) -> bool:
-    return code.rpartition(" ")[2] in text
-
-
-def _names(tables: Tally, entries: int) -> str | None:
-    """The table named most where that tells something, and over how many the rest is spread."""
-    if not tables.counts:
+def _pictured(group: Group, found: FoldedLog) -> str | None:
+    """Ten digits for the log's time from first to last, unless the group has one entry."""
+    if group.count == 1 or not found.first:
         return None
-    (name, number), *others = tables.top(len(tables.counts))
-    if not others and not tables.rest:
-        return name if number == entries else f"{name} {number}"
-    if number < entries * _TELLING or number == 1:
-        return f"{'over ' if tables.rest else ''}{len(tables.counts)} tables"
-    return ", ".join([f"{name} {number}", *_more(tables, 1)])
-
-
-def _more(tally: Tally, top: int) -> list[str]:
-    left = len(tally.counts) - top
-    if left <= 0 and not tally.rest:
-        return []
-    return [f"over {max(left, 0)} more" if tally.rest else f"{left} more"]
+    return picture(group.moments, *seconds_of((found.first, found.last))) or None
 
 
 def _error_tables(groups: Sequence[Group]) -> list[tuple[str, int]]:
@@ -256,13 +226,32 @@ def _error_tables(groups: Sequence[Group]) -> list[tuple[str, int]]:
     return top[:1] + [one for one in top[1:] if one[1] >= entries * _TELLING]
 
 
-def _info(kinds: Sequence[Group], keys: Keys) -> list[tuple[str, int]]:
+def _info(kinds: Sequence[Group]) -> list[tuple[str, int]]:
     """The most frequent kinds; those that look alike in so few characters are counted together."""
     counts: Counter[str] = Counter()
     for group in kinds:
-        message = group.message
-        counts[quote(_common(group, message, keys), _KIND_CAP) or "(empty)"] += group.count
+        counts[quote(common(group, spans=False), _KIND_CAP) or "(empty)"] += group.count
     return counts.most_common(_KINDS)
+
+
+def _sums(found: FoldedLog, told: Sequence[Group]) -> Table:
+    """What is counted inside of messages, summed: of the kinds shown and of info entries."""
+    busy = [name for name, _ in _error_tables(found.groups)]
+    rows: list[tuple[Cell, ...]] = []
+    groups = [*told, *_of(found, INFO)] if not any(g.level == INFO for g in told) else told
+    for group in sorted(groups, key=lambda group: (-group.count, group.sample)):
+        for (label, unit, _), slot in sorted(group.slots.items()):
+            measure = slot.measure
+            if measure is None or len(measure.by_name) < 2:
+                continue
+            sums = sorted(measure.by_name.items(), key=lambda item: (-item[1], item[0]))
+            name = next((one for one in busy if one in measure.by_name), sums[0][0])
+            rows.append((f"{label} * {unit}", measure.total, name, measure.by_name[name]))
+    return table(("of", "sum", "table", "table_sum"), rows[:_SUMS])
+
+
+def _of(found: FoldedLog, level: str) -> list[Group]:
+    return [group for group in found.groups if group.level == level]
 
 
 def _causes(found: Sequence[KnownFailure | None]) -> Table:
@@ -288,6 +277,8 @@ def _headline(log: FoldedLog, known: KnownFailure | None) -> str:
         _level_phrase(log, level, noun) for level, noun in ((ERROR, "error"), (WARN, "warning"))
     ]
     head = f"{' and '.join(counted)} in {scope}".capitalize()
+    if unread := log.counts.get(UNREAD, 0):
+        head = f"{head}, {unread:,} of an unread level"
     newest = log.newest_error
     if newest is None:
         return f"{head}."

@@ -34,7 +34,7 @@ def test_a_pattern_tells_how_often_and_from_when_to_when():
 
 def test_the_tables_named_most_are_told_with_the_pattern():
     rows = entries(*["write table shop.t_1 failed"] * 8, "write table shop.t_2 failed")
-    assert cells(patterns(rows))[0]["tables"].startswith("shop.t_1 8")
+    assert cells(patterns(rows))[0]["names"] == "shop.t_1 8, shop.t_2 1"
 
 
 def test_a_known_failure_is_named_with_its_cause_and_fix():
@@ -123,9 +123,10 @@ def test_the_newest_error_stays_at_the_smallest_budget():
 
 
 def test_codes_that_a_long_message_does_not_show_are_told_beside_it():
-    message = f"applying failed {'x ' * 200} ORA-01555: snapshot too old"
+    message = f"applying failed {'x ' * 200} ORA-01555: snapshot too old {'y ' * 200} caused by: z"
     newest = patterns(entries(message))["newest_error"]
     assert "ORA-01555" not in newest["message"]
+    assert newest["message"].endswith("caused by: z")
     assert newest["codes"] == "ORA-01555"
 
 

@@ -9,12 +9,11 @@ from tests.support.log_rows import at, cells, counts, entries, entry, kinds, pat
 
 
 def grouped(*messages, level="error"):
-    """How many entries each group of a level has, the largest first."""
-    groups, keys = Groups(level, watch=True), Keys()
-    for message in messages:
-        key = keys.key(message)
-        group = groups.known.get(key) or groups.find(key, message)
-        group.count += 1
+    """How many entries each kind of a level has, the largest first."""
+    groups = Groups(level)
+    for key, line in zip(*Keys().page(list(messages)), strict=True):
+        parts = groups.by_code(key, [line]) or {(): [0]}
+        groups.of(key, *parts).pend(["2026-11-20T08:00:00"], [line])
     return sorted((group.count for group in groups.merged()), reverse=True)
 
 

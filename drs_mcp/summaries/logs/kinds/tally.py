@@ -1,5 +1,7 @@
 """Counting names in bounded memory."""
 
+from collections.abc import Mapping
+
 _NAMES_KEPT = 256
 
 
@@ -14,17 +16,25 @@ class Tally:
 
     def add(self, name: str, times: int = 1) -> None:
         """Count *name*."""
-        self.counts[name] = self.counts.get(name, 0) + times
-        if len(self.counts) > _NAMES_KEPT:
-            ordered = self.top(len(self.counts))
-            self.counts = dict(ordered[: _NAMES_KEPT // 2])
-            self.rest += sum(number for _, number in ordered[_NAMES_KEPT // 2 :])
+        self.update({name: times})
+
+    def _cut(self) -> None:
+        ordered = self.top(len(self.counts))
+        self.counts = dict(ordered[: _NAMES_KEPT // 2])
+        self.rest += sum(number for _, number in ordered[_NAMES_KEPT // 2 :])
+
+    def update(self, counts: Mapping[str, int]) -> None:
+        """Count names so many times each."""
+        own = self.counts
+        for name, number in counts.items():
+            own[name] = own.get(name, 0) + number
+        if len(own) > _NAMES_KEPT:
+            self._cut()
 
     def absorb(self, other: "Tally") -> None:
         """Add another tally's counts."""
         self.rest += other.rest
-        for name, number in other.counts.items():
-            self.add(name, number)
+        self.update(other.counts)
 
     def top(self, most: int) -> list[tuple[str, int]]:
         """The most frequent names, ties by name."""

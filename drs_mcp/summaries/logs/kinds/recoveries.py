@@ -1,0 +1,100 @@
+"""Which lines say that something works again, and the errors that they end.
+
+A recovery is told by its words (`reconnected`, `retry succeeded`, `resumed`, `恢复正常`), whatever the
+rest of its line. It belongs to errors on the same topic, a link or a process, and to those that
+name the same host, table or other thing; where both name things and none is the same, to no one's.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from drs_mcp.summaries.logs.kinds.moments import Moments, followed
+from drs_mcp.summaries.logs.kinds.tally import Tally
+
+_RECOVERED = re.compile(
+    r"(?i)\b(?:re-?connect(?:ed|ion (?:ok|succeeded|successful|established))"
+    r"|re-?connect\w* (?:\S+ ){0,3}?(?:succe\w+|ok)\b"
+    r"|re-?try(?:ing)? (?:\S+ ){0,4}?(?:succeeded|succeeds|successful(?:ly)?|success|ok)\b"
+    r"|succeeded (?:after|on|at) (?:\S+ ){0,3}?(?:re-?tr\w*|attempts?)"
+    r"|(?:has |was |is |been )?(?:re-?established|re-?started|resumed|recovered|restored)"
+    r"|(?:re-?start|resume|recovery|reconnect) (?:\S+ ){0,2}?(?:succeeded|successful(?:ly)?|complete[d]?|finished|done)\b"
+    r"|back (?:online|to normal|up)|(?:is|are) (?:up|alive|online|healthy|available|reachable) again)\b"
+    r"|恢复正常|(?:已|成功)恢复|恢复成功|恢复(?!失败|中|数据)|重连成功|重新连接成功|已重连|重试成功|重启成功|已重启|重新启动成功"
+)
+_DENIED = re.compile(
+    r"(?i)\b(?:not|never|cannot|can't|could not|couldn't|unable|fail(?:s|ed|ure|ing)?|refused|without"
+    r"|will be|to be|must be|should be|needs? to|before|until|unless|waiting)\b|失败|无法|未能|不能|尚未|等待"
+)
+_TOPICS = {
+    "link": re.compile(
+        r"(?i)connect|link|socket|network|unreachable|broken pipe|time[d-]? ?out|host|eof\b"
+        r"|communications?|handshake|连接|网络|链路|重连|超时"
+    ),
+    "process": re.compile(
+        r"(?i)process|service|crash|heartbeat|restart|core dump|not healthy|node is down|进程|服务|重启"
+    ),
+    "task": re.compile(r"(?i)paus|resum|suspend|暂停|续传"),
+    "retry": re.compile(
+        r"(?i)re-?tr[yi]|deadlock|lock wait|throttl|busy|overload|too many|重试|死锁|锁等待"
+    ),
+}
+_RETRIED = frozenset(("link", "retry"))
+
+
+class Told(NamedTuple):
+    """A kind as it is looked at here: its words, its names by kind of thing, its times."""
+
+    text: str
+    names: Mapping[str, Tally]
+    moments: Moments
+
+
+class Recovery(NamedTuple):
+    """How errors of a kind ended.
+
+    `ended` of them were followed by a recovery before the next of their kind; `last_ended` says
+    whether one came after the last of them; `by` has the texts of the recoveries.
+    """
+
+    ended: int
+    last_ended: bool
+    by: Sequence[str]
+
+
+def is_recovery(text: str) -> bool:
+    """Whether a line says that something works again."""
+    found = _RECOVERED.search(text)
+    if found is None:
+        return False
+    around = text[max(found.start() - 40, 0) : found.end() + 12]
+    return not _DENIED.search(around)
+
+
+def recovery_of(errors: Told, recoveries: Sequence[Told]) -> Recovery | None:
+    """How *errors* ended; None where no recovery of the log is theirs."""
+    theirs = [one for one in recoveries if _belongs(errors, one)]
+    if not theirs:
+        return None
+    ended, last_ended = followed(errors.moments, [one.moments for one in theirs])
+    return Recovery(ended, last_ended, [one.text for one in theirs])
+
+
+def _belongs(errors: Told, recovery: Told) -> bool:
+    shared = _share_names(errors.names, recovery.names)
+    if shared is not None:
+        return shared
+    topics, ends = _topics(errors.text), _topics(recovery.text)
+    return bool(topics & ends) or ("retry" in ends and bool(topics & _RETRIED))
+
+
+def _topics(text: str) -> set[str]:
+    return {topic for topic, words in _TOPICS.items() if words.search(text)}
+
+
+def _share_names(one: Mapping[str, Tally], other: Mapping[str, Tally]) -> bool | None:
+    """Whether both name the same thing; None where they name no things of one kind."""
+    kinds = one.keys() & other.keys()
+    if not kinds:
+        return None
+    return any(one[kind].counts.keys() & other[kind].counts.keys() for kind in kinds)

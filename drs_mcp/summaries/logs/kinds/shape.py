@@ -1,0 +1,203 @@
+"""The lines of one key, noted column by column: what stood in its slots, what they name.
+
+Whether a word is a name is read from that word and the two before it, never from the line that came
+first, so that the order of entries changes nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from drs_mcp.summaries.logs.kinds.slots import Ends, Place, Slot, is_counted, places
+from drs_mcp.summaries.logs.kinds.tally import Tally
+from drs_mcp.summaries.logs.masks import CODED, MASK, code_places, forms
+from drs_mcp.summaries.logs.names import (
+    ADDRESS,
+    Named,
+    codes_in,
+    named_alone,
+    named_in,
+    names_follow,
+    unquoted,
+)
+
+_SLOTS = 24
+_SUMMED = 3
+_WORDS_KEPT = 10_000
+_NAME_MARKS = ".`'\""
+_MAYBE_NOUN = re.compile(r"[=`'\"]|:.")
+_SCHEMA, _OBJECT = "schema_name=", "object_name="
+
+SlotKey = tuple[str, str, int]
+
+
+class _Form(NamedTuple):
+    """What a word of this form names, and where; *bare*: it is written without quotes."""
+
+    kind: str
+    start: int
+    end: int
+    bare: bool
+
+
+class Forms(dict[tuple[str, str], _Form | None]):
+    """What words name after the word before them, by form; one for all keys of a level."""
+
+    def __missing__(self, word: tuple[str, str]) -> _Form | None:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        before, form = word
+        self[word] = self._read(f"{before} " if before else "", form)
+        return self[word]
+
+    @staticmethod
+    def _read(before: str, form: str) -> _Form | None:
+        alone = not before and form.isascii() and not _MAYBE_NOUN.search(form)
+        for one in named_alone(form) if alone else named_in(before + form):
+            start, end = one.start - len(before), one.end - len(before)
+            if start >= 0:
+                return _Form(one.kind, start, end, form[start:end] == one.name)
+        return None
+
+
+class Noted:
+    """What the values of entries did: slots, names counted by what they name, codes."""
+
+    __slots__ = ("names", "slots", "tallied_codes")
+
+    def __init__(self) -> None:
+        self.slots: dict[SlotKey, Slot] = {}
+        self.names: dict[str, Tally] = {}
+        self.tallied_codes = Tally()
+
+    def named(self, kind: str, counts: Mapping[str, int]) -> None:
+        """Count names of a kind of thing."""
+        tally = self.names.get(kind)
+        if tally is None:
+            tally = self.names[kind] = Tally()
+        tally.update(counts)
+
+    def join(self, other: "Noted", *, slots: bool = True) -> None:
+        """Take over what others of the kind have noted."""
+        for slot, values in other.slots.items() if slots else ():
+            if slot in self.slots:
+                self.slots[slot].absorb(values)
+            elif len(self.slots) < _SLOTS:
+                self.slots[slot] = values
+        for kind, tally in other.names.items():
+            self.names.setdefault(kind, Tally()).absorb(tally)
+        self.tallied_codes.absorb(other.tallied_codes)
+
+
+class Shape:
+    """What the words of a key may be; its lines have as many words as the key."""
+
+    __slots__ = ("_codes", "_constant", "_counted", "_forms", "_places", "_width", "_words")
+
+    def __init__(self, key: str, forms_: Forms, *, codes: bool) -> None:
+        self._words = key.replace(CODED, "").split(" ")
+        self._width = len(self._words)
+        self._places = places(key)[:_SLOTS]
+        counted = [place for place in self._places if is_counted(place.unit)]
+        self._counted = frozenset(counted[:_SUMMED])
+        self._codes = code_places(key) if codes and CODED in key else []
+        self._constant = _constant_names(self._words)
+        self._forms = forms_
+
+    def note(self, lines: list[str], ends: Ends, into: Noted) -> None:
+        """Note lines of this key; *ends* are the first and last of them."""
+        words = " ".join(lines).split(" ")
+        columns = {place: words[place.place :: self._width] for place in self._places}
+        for one in self._constant:
+            into.named(one.kind, {one.name: len(lines)})
+        names = self._names(columns, into)
+        if self._codes:
+            self._note_codes(words, into)
+        for place, column in columns.items():
+            slot = into.slots.get(place.slot)
+            if slot is None:
+                slot = into.slots[place.slot] = Slot()
+            elif slot.lost:
+                continue
+            numbers = slot.add(column, ends)
+            if numbers and names and place in self._counted and slot.measure is not None:
+                slot.measure.sum_by(names, numbers)
+
+    def _names(self, columns: Mapping[Place, Sequence[str]], into: Noted) -> Sequence[str]:
+        """Count the names of the lines; the first of each line, where sums are asked for."""
+        firsts: Sequence[str] = ()
+        schema: Sequence[str] = ()
+        for place, column in columns.items():
+            word = self._words[place.place]
+            if word.startswith(_SCHEMA):
+                schema = column
+                continue
+            if schema and word.startswith(_OBJECT):
+                told: Sequence[str] = list(map(" ".join, zip(schema, column, strict=True)))
+            elif self._may_name(place.place, column):
+                told = column
+            else:
+                continue
+            schema = ()
+            read = self._read(place.place, list(set(told)))
+            if read and _count(read, Counter(told), into) and not firsts and self._counted:
+                firsts = [read[word][1] if word in read else "" for word in told]
+        return firsts
+
+    def _may_name(self, place: int, column: Sequence[str]) -> bool:
+        if (place and names_follow(self._words[place - 1])) or "=" in self._words[place]:
+            return True
+        whole = " ".join(column)
+        return any(mark in whole for mark in _NAME_MARKS)
+
+    def _read(self, place: int, words: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """The names that words hold after the words before them; each form is looked at once."""
+        before = self._words[place - 1] if place else ""
+        before = before if names_follow(before) else ""
+        formed = forms(words)
+        found = {form: self._forms[before, form] for form in set(formed)}
+        if not any(found.values()):
+            return {}
+        return {
+            word: (one.kind, _written(word[one.start : one.end], bare=one.bare))
+            for word, form in zip(words, formed, strict=True)
+            if (one := found[form]) is not None
+        }
+
+    def _note_codes(self, words: list[str], into: Noted) -> None:
+        columns = [words[place :: self._width] for place in self._codes]
+        counts: dict[str, int] = {}
+        for told, number in Counter(zip(*columns, strict=True)).items():
+            for code in codes_in(" ".join(told)):
+                counts[code] = counts.get(code, 0) + number
+        into.tallied_codes.update(counts)
+
+
+def _constant_names(words: Sequence[str]) -> list[Named]:
+    """The names that stand in every line of a key: `table ORDERS`."""
+    names = []
+    for place, word in enumerate(words):
+        if place and MASK not in word and names_follow(words[place - 1]):
+            before = f"{words[place - 1]} "
+            names += [one for one in named_in(before + word) if one.start >= len(before)]
+    return names
+
+
+def _written(text: str, *, bare: bool) -> str:
+    """The name as it is told; `a, object_name=b` is `a.b`."""
+    if bare:
+        return text
+    schema, parted, table = text.partition(f", {_OBJECT}")
+    return unquoted(f"{schema}.{table}" if parted else text)
+
+
+def _count(read: Mapping[str, tuple[str, str]], counts: Mapping[str, int], into: Noted) -> bool:
+    """Count the names of a column; whether there are others than addresses."""
+    by_kind: dict[str, dict[str, int]] = {}
+    for word, (kind, name) in read.items():
+        named = by_kind.setdefault(kind, {})
+        named[name] = named.get(name, 0) + counts[word]
+    for kind, named in by_kind.items():
+        into.named(kind, named)
+    return bool(by_kind.keys() - {ADDRESS})

@@ -1,0 +1,110 @@
+"""How a kind of log entry is shown: its newest entry, what varies masked, what it names counted."""
+
+from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.logs.excerpt import excerpt, stripped
+from drs_mcp.summaries.logs.groups import Group
+from drs_mcp.summaries.logs.kinds.slots import Number, Slot, amount, is_measured, parts_of, places
+from drs_mcp.summaries.logs.kinds.tally import Tally
+from drs_mcp.summaries.logs.masks import CODED, MASK, readable, shorten_ids
+from drs_mcp.summaries.logs.names import ADDRESS, TABLE, codes_in
+
+_TOP_CODES = 4
+_NAMED_IN_FULL = 5
+_TELLING = 0.15
+"""A name is told when it holds such a share of the entries: among evenly spread ones, their number
+says more than any name."""
+
+
+def sample(group: Group, *, whole: bool, cap: int, codes: bool = True) -> str:
+    """The newest entry as it stands, or with what varies as `*`; unseen codes in brackets."""
+    text = group.message if whole else common(group)
+    said = quote(excerpt(shorten_ids(text), cap), cap)
+    told = told_codes(group, said) if codes else ""
+    return f"{'(other kinds) ' if group.other else ''}{said}{f' [{told}]' if told else ''}"
+
+
+def common(group: Group, *, spans: bool = True) -> str:
+    """The newest entry with `*`, or least…greatest (*spans*), where the entries of its kind differ.
+
+    What is the same in all of them stands there: of a kind with one entry, all of it.
+    """
+    if group.count == 1 or group.other or not (group.slots or group.values):
+        return group.message
+    words, masked = group.sample.split(" "), group.key.replace(CODED, "").split(" ")
+    if len(words) != len(masked):
+        return group.message
+    for place, label, unit, order in places(group.key):
+        slot = group.slots.get((label, unit, order))
+        if slot is None or slot.single:
+            continue
+        span = _varying(words[place], slot, unit) if spans else ""
+        words[place] = span or masked[place]
+    for place, word in enumerate(words):
+        if word.strip(".,;:!?()[]{}\"'") in group.values:
+            words[place] = MASK
+    return readable(stripped(" ".join(words)))
+
+
+def _varying(word: str, slot: Slot, unit: str) -> str:
+    measure = slot.measure
+    if measure is None or not (slot.glued or is_measured(unit)):
+        return ""
+    head, tail = parts_of(word)
+    return f"{head}{_span(measure.least, measure.greatest, slot.glued)}{tail}"
+
+
+def _span(least: Number, greatest: Number, unit: str) -> str:
+    return f"{amount(least, '')}…{amount(greatest, unit)}"
+
+
+def told_codes(group: Group, said: str) -> str:
+    """The codes of a group with several, counted; else those that its sample does not show."""
+    tallied = group.tallied_codes
+    if len(tallied.counts) > 1 or tallied.rest or group.other:
+        told = [f"{code} {number}" for code, number in tallied.top(_TOP_CODES)]
+        return ", ".join(told + _more(tallied, _TOP_CODES))
+    codes = [*group.codes, *(code for code in tallied.counts if code not in group.codes)]
+    unseen = [code for code in codes if not seen(code, said)]
+    left = len(unseen) - _TOP_CODES
+    return ", ".join([*unseen[:_TOP_CODES], *([f"{left} more"] if left > 0 else [])])
+
+
+def unseen_codes(message: str, said: str) -> str:
+    """The codes of a message that an excerpt of it does not show."""
+    return ", ".join(code for code in codes_in(message) if not seen(code, said))
+
+
+def seen(code: str, said: str) -> bool:
+    """Whether a text shows a code, however spelt."""
+    return code.rpartition(" ")[2] in said
+
+
+def names(group: Group) -> str | None:
+    """What the entries name: tables, then other things where they differ; up to five in full."""
+    told = [_named(group.tables, group.count, "tables")]
+    for kind, tally in sorted(group.names.items()):
+        if kind not in (TABLE, ADDRESS) and len(tally.counts) > 1:
+            named = _named(tally, group.count, f"{kind}s")
+            told.append(named if named.endswith(f"{kind}s") else f"{kind} {named}")
+    return "; ".join(filter(None, told)) or None
+
+
+def _named(tally: Tally, entries: int, what: str) -> str:
+    if not tally.counts:
+        return ""
+    ordered = tally.top(len(tally.counts))
+    name, number = ordered[0]
+    if len(ordered) == 1 and not tally.rest:
+        return name if number == entries else f"{name} {number}"
+    if len(ordered) <= _NAMED_IN_FULL and not tally.rest:
+        return ", ".join(f"{name} {number}" for name, number in ordered)
+    if number < entries * _TELLING or number == 1:
+        return f"{'over ' if tally.rest else ''}{len(ordered)} {what}"
+    return ", ".join([f"{name} {number}", *_more(tally, 1)])
+
+
+def _more(tally: Tally, top: int) -> list[str]:
+    left = len(tally.counts) - top
+    if left <= 0 and not tally.rest:
+        return []
+    return [f"over {max(left, 0)} more" if tally.rest else f"{left} more"]
