@@ -1,6 +1,6 @@
 """Reading what a cut-over is judged by: all of a diagnosis, and its comparisons table by table."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field, replace
 
 import anyio
@@ -8,15 +8,20 @@ import anyio
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import Row
 from drs_mcp.errors import NoComparison
 from drs_mcp.reads.comparisons.compared import ReadComparison
 from drs_mcp.reads.comparisons.details import read_rows, read_values
+from drs_mcp.reads.comparisons.objects import read_objects
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import resolve
-from drs_mcp.summaries.comparisons.rows import RowComparison, RowComparisonAnswer
-from drs_mcp.summaries.comparisons.values import ValueComparison, ValueComparisonAnswer
-from drs_mcp.summaries.cutover.criteria import CutoverEvidence
+from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
+from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
+from drs_mcp.summaries.comparisons.objects import ObjectComparison
+from drs_mcp.summaries.comparisons.rows import RowComparison
+from drs_mcp.summaries.comparisons.values import ValueComparison
+from drs_mcp.summaries.cutover.evidence import CutoverEvidence
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 
 _TASK = "task"
@@ -34,6 +39,7 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
             reader.read_task,
             reader.read_row_tables,
             reader.read_value_tables,
+            reader.read_object_lists,
             reader.read_writable,
         ):
             group.start_soon(part)
@@ -44,7 +50,9 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
         task=replace(reader.task, job_ref=job, unread=unread),
         rows=reader.rows,
         values=reader.values,
+        objects=reader.objects,
         writable=reader.writable,
+        covered=frozenset(reader.covered),
     )
 
 
@@ -54,9 +62,11 @@ class _EvidenceReader:
     job_id: str
     parts: Parts = field(default_factory=Parts)
     task: Evidence | None = None
-    rows: RowComparisonAnswer | None = None
-    values: ValueComparisonAnswer | None = None
+    rows: ComparisonFacts | None = None
+    values: ComparisonFacts | None = None
+    objects: ObjectFacts | None = None
     writable: Job | None = None
+    covered: set[str] = field(default_factory=set)
 
     async def read_task(self) -> None:
         self.task = await self.parts.read(_TASK, lambda: gather(self.drs, self.job_id))
@@ -73,23 +83,56 @@ class _EvidenceReader:
             lambda: self.drs.client.show(self.job_id, DetailQuery("is_writable")),
         )
 
-    async def _rows(self) -> RowComparisonAnswer | None:
-        fold = RowComparison()
-        read = await _compared(read_rows(self.drs, self.job_id, fold))
-        if read is None:
-            return None
-        answer = fold.answer(job=self.job_id, task=read.task)
-        answer.read = read.read
-        return answer
+    async def read_object_lists(self) -> None:
+        self.objects = await self.parts.read("object lists", self._objects)
 
-    async def _values(self) -> ValueComparisonAnswer | None:
-        fold = ValueComparison()
+    async def _rows(self) -> ComparisonFacts | None:
+        fold = _RowsByName(self.covered)
+        read = await _compared(read_rows(self.drs, self.job_id, fold))
+        return None if read is None else fold.facts(read.task, read.reach)
+
+    async def _values(self) -> ComparisonFacts | None:
+        fold = _ValuesByName(self.covered)
         read = await _compared(read_values(self.drs, self.job_id, fold))
-        if read is None:
-            return None
-        answer = fold.answer(job=self.job_id, task=read.task)
-        answer.read = read.read
-        return answer
+        return None if read is None else fold.facts(read.task, read.reach)
+
+    async def _objects(self) -> ObjectFacts | None:
+        fold = ObjectComparison()
+        read = await _compared(read_objects(self.drs, self.job_id, fold))
+        return None if read is None else fold.facts(read.overview, complete=read.reach.complete)
+
+
+class _RowsByName(RowComparison):
+    """A row comparison that also keeps which tables it lists."""
+
+    def __init__(self, names: set[str]) -> None:
+        super().__init__()
+        self._listed = names
+
+    def feed(self, rows: Sequence[Row], *, source_db: str, target_db: str) -> None:
+        """Take one page."""
+        self._listed.update(_names_of(rows))
+        super().feed(rows, source_db=source_db, target_db=target_db)
+
+
+class _ValuesByName(ValueComparison):
+    """A value comparison that also keeps which tables it lists."""
+
+    def __init__(self, names: set[str]) -> None:
+        super().__init__()
+        self._listed = names
+
+    def feed(
+        self, rows: Sequence[Row], *, comparable: bool, source_db: str = "", target_db: str = ""
+    ) -> None:
+        """Take one page."""
+        self._listed.update(_names_of(rows))
+        super().feed(rows, comparable=comparable, source_db=source_db, target_db=target_db)
+
+
+def _names_of(rows: Sequence[Row]) -> set[str]:
+    names = (row.get("source_table_name") for row in rows)
+    return {name.rpartition(".")[2].casefold() for name in names if isinstance(name, str)}
 
 
 async def _compared(reader: Awaitable[ReadComparison]) -> ReadComparison | None:

@@ -9,7 +9,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.reads.cutover import gather_cutover
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.summaries.cutover.answer import CutoverAnswer, cutover_answer
-from drs_mcp.summaries.cutover.criteria import CutoverOptions
+from drs_mcp.summaries.cutover.evidence import CutoverOptions
 from drs_mcp.summaries.diagnosis.answer import DiagnosisAnswer, diagnosis_answer
 from drs_mcp.tools.arguments import Job
 

@@ -27,6 +27,8 @@ def ready_read_only_migration() -> Task:
     """A MySQL migration whose destination is read-only, with triggers and events still to move."""
     found = task("finance-mysql-ro")
     del found["is_writable"]
+    # A comparison that began after the newest finished one leaves open what it will find.
+    found["comparisons"] = [item for item in found["comparisons"] if item["status"] == "SUCCESSFUL"]
     return found
 
 

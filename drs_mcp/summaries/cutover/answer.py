@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
-from drs_mcp.summaries.cutover.criteria import Criterion, CutoverEvidence, CutoverOptions, criteria
+from drs_mcp.summaries.cutover.criteria import criteria
+from drs_mcp.summaries.cutover.dates import age, in_words
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 
 CutoverVerdict = Literal["ready", "not_ready", "unknown"]
 
@@ -16,7 +19,8 @@ _UNSEEN = "Whether writes at the source have stopped cannot be seen from here."
 class CutoverAnswer(Answer, Closing):
     """Answer of `check_cutover`.
 
-    A criterion is met, not_met, unknown or not_applicable; `unread` names what could not be read.
+    A criterion is met, not_met, unknown or not_applicable; `at` dates its evidence, what has none
+    was read just now. `unread` names what could not be read.
     """
 
     essential = frozenset({"verdict"})
@@ -45,8 +49,17 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
         headline=_headline(read, verdict, checked),
         verdict=verdict,
         criteria=table(
-            ("criterion", "state", "evidence"),
-            [(found.name, found.state, found.evidence) for found in checked],
+            ("criterion", "state", "evidence", "at", "age"),
+            [
+                (
+                    found.name,
+                    found.state,
+                    found.evidence,
+                    iso(found.at) if found.at else None,
+                    in_words(old) if (old := age(found.at, read.task.now)) is not None else None,
+                )
+                for found in checked
+            ],
         ),
         unread=dict(read.task.unread),
         next=_next(read, checked),
@@ -74,15 +87,15 @@ def _next(read: CutoverEvidence, checked: Sequence[Criterion]) -> list[NextCall]
     states = {found.name: found.state for found in checked}
     job: dict[str, str | int | bool] = {"job": read.task.job_ref}
     calls = []
-    if states["rows_consistent"] == "not_met" and read.rows and read.rows.tables.rows:
+    if states["rows_consistent"] == "not_met":
         args = job | {"compare_type": "line_compare"}
         calls.append(NextCall(tool="get_compare_detail", args=args, why="which tables differ"))
-    if states["values_consistent"] == "not_met" and read.values and read.values.tables.rows:
+    if states["values_consistent"] == "not_met":
         calls.append(NextCall(tool="get_compare_diff", args=job, why="which rows differ"))
     if states["objects_consistent"] == "not_met":
         args = job | {"compare_type": "object_compare"}
         calls.append(NextCall(tool="get_compare_detail", args=args, why="which objects"))
-    if states["phase"] == "not_met" or states["no_new_errors"] == "not_met":
+    if states["phase"] == "not_met" or states["no_new_errors"] in ("not_met", "unknown"):
         calls.append(NextCall(tool="diagnose_job", args=job, why="what is wrong"))
     if states["delay"] == "not_met":
         calls.append(NextCall(tool="watch_job", args=job, why="until the delay falls"))

@@ -12,7 +12,7 @@ from drs_mcp.summaries.comparisons.overview import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.logs.facts import LogFacts
 from drs_mcp.summaries.tasks.job_list import Task
-from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_s, object_types
+from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_conflict, delay_s, object_types
 
 PARTLY = "read "
 """How the reason begins of a part in `unread` of which some was read."""
@@ -85,6 +85,31 @@ class Evidence:
         """The live status: the progress tells it, the detail where that was unread."""
         value = word(self.info.get("transfer_status")) or word(self.job.get("status"))
         return status(value, self.task_type)
+
+    @property
+    def states(self) -> list[Status]:
+        """The live status by each answer that tells one: progress, its frame, the detail."""
+        told = (
+            self.info.get("transfer_status"),
+            record(self.progress).get("status"),
+            self.job.get("status"),
+        )
+        words = dict.fromkeys(found for one in told if (found := word(one)))
+        return [status(value, self.task_type) for value in words]
+
+    @property
+    def status_conflict(self) -> str:
+        """That DRS tells several statuses, in words; empty where it does not.
+
+        Two answers are read one after the other: a task that moves on in between tells two.
+        """
+        told = [as_identifier(state.value) or "another" for state in self.states]
+        return f"DRS tells several statuses: {', '.join(told)}" if len(told) > 1 else ""
+
+    @property
+    def delay_conflict(self) -> str:
+        """That DRS tells two delays, in words; empty where it does not."""
+        return delay_conflict(self.info, self.state)
 
     @property
     def label(self) -> str:

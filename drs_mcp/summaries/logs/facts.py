@@ -162,7 +162,7 @@ def _kind(
         first=moment(group.first),
         last=moment(group.last),
         message=shorten_ids(message),
-        known=match(message) if asked and group.level in (ERROR, WARN) else None,
+        known=match(message) if asked else None,
         moments=group.moments,
         picture=picture(group.moments, *seconds_of((found.first, found.last)))
         if found.first

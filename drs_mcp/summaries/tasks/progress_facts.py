@@ -28,13 +28,33 @@ _METRICS = {
 
 
 def delay_s(info: Row, state: Status) -> float | int | None:
-    """Seconds, from the milliseconds where they are given; `-1` means not incremental."""
+    """Seconds, the larger where its two fields differ; `-1` means not incremental."""
     if state.phase == "full":
         return None
+    told = _told_delays(info)
+    return max(told, default=None)
+
+
+def delay_conflict(info: Row, state: Status) -> str:
+    """That the two fields of the delay differ by more than a second, in words; else empty."""
+    told = _told_delays(info)
+    if state.phase == "full" or len(told) < 2 or abs(told[0] - told[1]) <= 1:
+        return ""
+    low, high = sorted(told)
+    return f"DRS tells two delays, {low:,} s and {high:,} s: the larger counts"
+
+
+def _told_delays(info: Row) -> list[float | int]:
+    """The delay in seconds, by each of its two fields that can be read."""
     millis = number(info.get("incr_trans_delay_millis"))
-    if millis is not None and millis >= 0:
-        return amount(millis / 1000)
-    return amount(info.get("incr_trans_delay"))
+    told = [
+        amount(millis / 1000) if millis is not None and millis >= 0 else None,
+        amount(info.get("incr_trans_delay")),
+    ]
+    exact, rounded = told
+    if exact is not None and rounded is not None and abs(exact - rounded) <= 1:
+        return [exact]
+    return [one for one in told if one is not None]
 
 
 class ObjectType(NamedTuple):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from drs_mcp.errors import DrsError
 from drs_mcp.simulator import Faults, Simulator, World
 from drs_mcp.summaries.cutover.answer import decide
-from drs_mcp.summaries.cutover.criteria import Criterion
+from drs_mcp.summaries.cutover.evidence import Criterion
 from drs_mcp.tools.diagnosis import check_cutover
 from tests.support.cutover_worlds import (
     BREAKS,
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.anyio
 STATES = ("met", "not_met", "unknown", "not_applicable")
 NAMES = (
     "phase", "delay", "objects_moved", "subtasks", "objects_consistent", "rows_consistent",
-    "values_consistent", "coverage", "no_new_errors", "destination",
+    "values_consistent", "rows_coverage", "values_coverage", "no_new_errors", "destination",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ async def check(task, faults=None, **options):
 
 def states(answer):
     rows = answer["criteria"]["rows"]
-    return {name: state for name, state, _ in rows}
+    return {name: state for name, state, *_ in rows}
 
 
 def evidence(answer, name):
@@ -87,7 +87,7 @@ async def test_a_task_that_is_ready_is_said_to_be(world):
 @pytest.mark.parametrize("world", READY)
 async def test_what_does_not_apply_says_why(world):
     answer = await check(READY[world]())
-    for name, state, why in answer["criteria"]["rows"]:
+    for name, state, why, *_ in answer["criteria"]["rows"]:
         assert state == "met" or len(why) > 8, name
 
 
@@ -160,7 +160,7 @@ async def test_tables_that_were_not_compared_may_be_accepted():
     assert (await check(task))["verdict"] == "unknown"
     answer = await check(task, accept_uncompared=True)
     assert answer["verdict"] == "ready"
-    assert evidence(answer, "coverage").endswith("accepted")
+    assert evidence(answer, "rows_coverage").endswith("accepted")
 
 
 async def test_a_missing_value_comparison_may_be_accepted():
@@ -184,7 +184,7 @@ async def test_the_age_of_comparisons_that_is_allowed_is_the_caller_s():
     task = ready_sync()
     BREAKS["old_comparisons"](task)
     answer = await check(task)
-    assert "48 hours old" in evidence(answer, "rows_consistent")
+    assert "2 days ago: too old" in evidence(answer, "rows_consistent")
     assert (await check(task, max_compare_age_h=49))["verdict"] == "ready"
 
 

@@ -208,6 +208,6 @@ def checked(pairs: Sequence[Pair], places: Mapping[Place, Counter[Kind]]) -> Ove
             (found.missing if status in _ONE_SIDED else found.disputed).append(pair)
         elif kind is Kind.AGREES and differs and apart:
             found.denied.append(pair)
-        elif kind in (Kind.NOT_COMPARED, Kind.PENDING) and not own.total() and apart:
+        elif kind in (Kind.NOT_COMPARED, Kind.PENDING) and not (apart and own.total()):
             found.uncovered.append(pair)
     return found

@@ -1,0 +1,285 @@
+"""Criteria about what was compared: objects, rows and values, and how far each comparison reaches."""
+
+from datetime import datetime
+
+from drs_mcp.api.wire.values import count, moment, records, text
+from drs_mcp.clock import iso
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
+from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
+from drs_mcp.summaries.comparisons.overview import TypeCount, state_of, types_of
+from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
+from drs_mcp.summaries.comparisons.tasks import newest_with_results
+from drs_mcp.summaries.cutover.dates import age, in_words, undated
+from drs_mcp.summaries.cutover.events import newest_after
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
+from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+
+_UNREADABLE = "the comparison could not be read"
+_DATA_ONLY = frozenset({"DB", "TABLE"})
+
+
+def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether the object comparison finds everything at the destination."""
+    name, info = "objects_consistent", read.task.objects
+    if info is None:
+        return Criterion(name, "unknown", _UNREADABLE)
+    types = types_of(info)
+    state = state_of(info)
+    at = _object_date(read)
+    if not types:
+        evidence = f"the object comparison is {state.lower()}" if state else "none has run"
+        return Criterion(name, "unknown", evidence)
+    differing, open_, excused = _judged(read, types)
+    if differing:
+        return Criterion(name, "not_met", "; ".join(differing), at)
+    if state not in (None, "SUCCESSFUL"):
+        words = status_words(state) if as_identifier(state) else "not finished"
+        return Criterion(name, "unknown", f"the object comparison is {words}", at)
+    open_ += _listed(read)
+    if open_:
+        return Criterion(name, "unknown", "; ".join(open_), at)
+    names = ", ".join(as_identifier(one.type) or "other" for one in types)
+    evidence = f"{plural(len(types), 'type')} agree ({names})"
+    evidence = "; ".join([evidence, *excused])
+    return _aged(read, options, name, evidence, at)
+
+
+def _judged(
+    read: CutoverEvidence, types: list[TypeCount]
+) -> tuple[list[str], list[str], list[str]]:
+    """What differs, what is open, and what need not agree, each type by the overview."""
+    out = excluded_types(read.task)
+    differing, open_, excused = [], [], []
+    for one in types:
+        kind = as_identifier(one.type) or "other"
+        counts = (
+            f" ({one.source:,} and {one.target:,})"
+            if one.source is not None and one.target is not None
+            else ""
+        )
+        worth = kind_of(one.status)
+        if one.agrees:
+            continue
+        if one.type in out:
+            excused.append(f"{kind} {out[one.type]}{counts}")
+        elif only_data(read.task) and one.type not in _DATA_ONLY:
+            excused.append(f"{kind}: sync_type_policy is tableData, only rows move")
+        elif worth is Kind.DIFFERS:
+            missing = one.missing
+            differing.append(
+                f"{kind} {missing:,} missing"
+                if missing and missing > 0
+                else f"{kind} differs{counts}"
+            )
+        elif worth is Kind.CONTRADICTS or (worth is Kind.AGREES and one.missing):
+            open_.append(f"{kind}: the status contradicts the counts{counts}")
+        else:
+            open_.append(f"{kind} {status_words(one.status)}{counts}")
+    return differing, open_, excused
+
+
+def _listed(read: CutoverEvidence) -> list[str]:
+    """What the objects listed one by one say against the overview."""
+    facts = read.objects
+    if facts is None or not sum(facts.listed.values()):
+        return []
+    told = [
+        f"{as_identifier(kind) or 'other'}: the overview says consistent, the detail lists "
+        f"{facts.differing.get(kind, 0):,} that are not"
+        for kind in facts.denied
+    ]
+    told += [
+        f"{as_identifier(kind) or 'other'}: the detail lists {listed:,} of {there:,}"
+        for kind, (listed, there) in facts.short.items()
+    ]
+    if renamed := facts.problems.get(RENAMED, 0):
+        told.append(f"{plural(renamed, 'object')} may be renamed")
+    return told
+
+
+def _object_date(read: CutoverEvidence) -> datetime | None:
+    """When objects were compared: the comparison's own times, else those of the list."""
+    info = read.task.objects or {}
+    own = [moment(info.get(name)) for name in ("end_time", "start_time", "create_time")]
+    newest = newest_with_results(read.task.comparisons or (), "object_compare")
+    listed = [newest.ended, newest.started] if newest else []
+    return next((at for at in (*own, *listed) if at is not None), None)
+
+
+def rows(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether row counts agree."""
+    name = "rows_consistent"
+    if read.moves_no_rows:
+        return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
+    return _agreement(read, options, name, read.rows, "line_compare")
+
+
+def values(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether values agree."""
+    name = "values_consistent"
+    if read.moves_no_rows:
+        return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
+    if read.redis:
+        return Criterion(name, "not_applicable", "value comparison needs tables with a primary key")
+    absent = _absent(read, "content_compare")
+    if absent and read.full_only:
+        return Criterion(name, "not_applicable", "value comparison is of the incremental phase")
+    if absent and options.accept_uncompared and read.task.comparisons is not None:
+        return Criterion(name, "not_applicable", f"{absent}: accepted")
+    return _agreement(read, options, name, read.values, "content_compare")
+
+
+def _absent(read: CutoverEvidence, kind: str) -> str | None:
+    """Why there is no comparison with results of a kind, if there is none."""
+    if read.task.comparisons is None:
+        return "the comparisons could not be listed"
+    tasks = read.tasks_of(kind)
+    if newest_with_results(tasks, kind) is not None:
+        return None
+    return f"the newest is {tasks[0].state}" if tasks else "none has run"
+
+
+def _agreement(
+    read: CutoverEvidence,
+    options: CutoverOptions,
+    name: str,
+    facts: ComparisonFacts | None,
+    kind: str,
+) -> Criterion:
+    absent = _absent(read, kind)
+    if facts is None or absent:
+        return Criterion(name, "unknown", absent or _UNREADABLE)
+    tables = plural(facts.tables, "table")
+    at = facts.evidence
+    differ, contradict = facts.kinds.get(Kind.DIFFERS, 0), facts.kinds.get(Kind.CONTRADICTS, 0)
+    doubts = "; ".join(facts.doubts)
+    if facts.agree is False:
+        told = f"{differ:,} of {tables} differ" if differ else doubts
+        if contradict:
+            told += f"; {contradict:,} contradict themselves"
+        return Criterion(name, "not_met", told, at)
+    if contradict:
+        return Criterion(name, "unknown", f"{contradict:,} of {tables} contradict themselves", at)
+    if not facts.tables:
+        return Criterion(name, "unknown", "it lists no table", at)
+    if facts.agree is None:
+        return Criterion(name, "unknown", doubts or _open(facts, tables), at)
+    if newer := _newer(read, facts, kind):
+        return Criterion(name, "unknown", newer, at)
+    agree = facts.kinds.get(Kind.AGREES, 0)
+    evidence = f"{agree:,} of {tables} agree"
+    if facts.task is not None and facts.task.as_of_now:
+        return Criterion(name, "met", f"{evidence} as of now")
+    return _aged(read, options, name, evidence, at)
+
+
+def _open(facts: ComparisonFacts, tables: str) -> str:
+    told = [
+        f"{number:,} of {tables} {words}"
+        for kind, words in (
+            (Kind.UNREAD, "without a result"),
+            (Kind.PENDING, "still being compared"),
+        )
+        if (number := facts.kinds.get(kind, 0))
+    ]
+    if facts.uncovered:
+        told.append(f"{plural(len(facts.uncovered), 'database')} without a result")
+    if not facts.finished:
+        told.append("it has not compared everything once")
+    return "; ".join(told) or f"nothing shows that {tables} agree"
+
+
+def _newer(read: CutoverEvidence, facts: ComparisonFacts, kind: str) -> str:
+    """A comparison that began later and has no results: the one that was read may be outdated."""
+    used = facts.task
+    for task in read.tasks_of(kind):
+        if used is None or task.id == used.id or task.has_results:
+            continue
+        began = task.started or task.ended
+        if began is None or used.started is None or began > used.started:
+            return f"a newer one is {task.state}" + (f", {iso(began)}" if began else "")
+    return ""
+
+
+def _aged(
+    read: CutoverEvidence, options: CutoverOptions, name: str, evidence: str, at: datetime | None
+) -> Criterion:
+    """The criterion, unless its comparison is too old, undated, or something happened since."""
+    now = read.task.now
+    old = age(at, now)
+    if old is None or at is None:
+        return Criterion(name, "unknown", f"{evidence}; {undated(at)}", at)
+    if read.full_only:
+        end = read.full_end
+        if end is None:
+            return Criterion(name, "unknown", f"{evidence}; when the copy ended is not told", at)
+        if at < end:
+            return Criterion(name, "unknown", f"{evidence}, but before the copy ended", at)
+        return Criterion(name, "met", evidence, at)
+    if old > options.max_compare_age:
+        return Criterion(name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at)
+    event = newest_after(read.task.log, at)
+    if event is not None:
+        when = f", {iso(event.last)}" if event.last else ""
+        return Criterion(name, "unknown", f"{evidence}, but since then {event.words}{when}", at)
+    return Criterion(name, "met", evidence, at)
+
+
+def rows_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether the rows of every table were counted."""
+    name = "rows_coverage"
+    if read.redis:
+        return Criterion(name, "not_applicable", "Redis has no tables")
+    return _coverage(read, options, name, read.rows, "no row comparison to count")
+
+
+def values_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether the values of every table were compared, in all rows and columns."""
+    name = "values_coverage"
+    if read.redis:
+        return Criterion(name, "not_applicable", "Redis has no tables")
+    if _absent(read, "content_compare") and (read.full_only or options.accept_uncompared):
+        return Criterion(name, "not_applicable", "no value comparison")
+    return _coverage(read, options, name, read.values, "no value comparison to count")
+
+
+def _coverage(
+    read: CutoverEvidence,
+    options: CutoverOptions,
+    name: str,
+    facts: ComparisonFacts | None,
+    nothing: str,
+) -> Criterion:
+    if read.moves_no_rows:
+        return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
+    if facts is None:
+        return Criterion(name, "unknown", nothing)
+    scope = _scope(read.task) if facts.reach.scope is None else facts.reach.scope
+    if scope is None:
+        told = f"{plural(facts.compared, 'table')} compared, how many are in scope is unknown"
+    else:
+        told = f"{facts.compared:,} of {plural(scope, 'table')} in scope compared"
+    told = "; ".join(dict.fromkeys([told, *facts.caveats, *_left_out(facts)]))
+    whole = scope is not None and facts.compared >= scope and facts.whole
+    if whole or options.accept_uncompared:
+        return Criterion(name, "met", told if whole else f"{told}: accepted", facts.evidence)
+    return Criterion(name, "unknown", told, facts.evidence)
+
+
+def _left_out(facts: ComparisonFacts) -> list[str]:
+    return [
+        f"{number:,} not compared ({reason.value.replace('_', ' ')})"
+        for reason, number in facts.not_compared.items()
+        if number
+    ]
+
+
+def _scope(task: Evidence) -> int | None:
+    """How many tables the task moves: of the object comparison, else of the progress."""
+    for row in records((task.objects or {}).get("compare_results")):
+        if (text(row.get("type")) or "").upper() == "TABLE":
+            return count(row.get("source_count"))
+    return next((row.total for row in task.object_types if row.type.upper() == "TABLE"), None)

@@ -1,0 +1,77 @@
+"""The criterion about the log: errors that nothing shows to be closed."""
+
+from datetime import datetime
+
+from drs_mcp.clock import iso
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.cutover.dates import AHEAD
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
+from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+
+_NAME = "no_new_errors"
+
+
+def no_new_errors(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    """Whether every error is closed.
+
+    By its own recovery, or by data that moved past it and a later comparison that covers
+    everything and finds it equal. It blocks where the task stopped at it; where neither can be
+    shown it is unknown.
+    """
+    log, task = read.task.log, read.task
+    if log is None or "log" in task.unread:
+        return Criterion(_NAME, "unknown", "the log could not be read to its end")
+    errors = [kind for kind in serious(log) if not kind.harmless]
+    entries = plural(log.entries, "log entry", "log entries")
+    if not errors:
+        return Criterion(_NAME, "met", f"no error in {entries}")
+    since = newest_data_comparison(task.comparisons or ())
+    open_ = [kind for kind in errors if not _closed(kind, read, since)]
+    if not open_:
+        when = f" or the comparison of {iso(since)}" if since else ""
+        return Criterion(_NAME, "met", f"all closed by a recovery{when}", max_last(errors))
+    last = max_last(open_)
+    number = sum(kind.count for kind in open_)
+    unread = sum(kind.count for kind in open_ if kind in log.unread)
+    told = f"{plural(number, 'error')} of {plural(len(open_), 'kind')}"
+    if unread:
+        told = f"{told}, {unread:,} of them of an unread level"
+    told += f", last {iso(last)}" if last else ", undated"
+    if task.state.group == "failed":
+        return Criterion(_NAME, "not_met", f"{told}: the task stopped", last)
+    why = "after the newest comparison" if since else "no comparison after them"
+    return Criterion(_NAME, "unknown", f"{told}: nothing shows that they are closed ({why})", last)
+
+
+def serious(log: LogFacts) -> list[LogKind]:
+    """Errors, known failures of that severity whatever their level, and what may be an error."""
+    named = [
+        kind
+        for kind in (*log.warnings, *log.infos)
+        if kind.known is not None and kind.known.severity == "error"
+    ]
+    return [*log.errors, *named, *log.unread]
+
+
+def max_last(kinds: list[LogKind]) -> datetime | None:
+    """The newest date of several kinds."""
+    return max((kind.last for kind in kinds if kind.last is not None), default=None)
+
+
+def _closed(kind: LogKind, read: CutoverEvidence, since: datetime | None) -> bool:
+    if kind.recovery is not None and kind.recovery.last_ended:
+        return True
+    if kind.last is None or since is None or kind.last - read.task.now > AHEAD:
+        return False
+    covers = [facts for facts in (read.rows, read.values) if facts is not None and facts.agree]
+    return since >= kind.last and bool(covers) and _is_covered(kind, read.covered)
+
+
+def _is_covered(kind: LogKind, covered: frozenset[str]) -> bool:
+    """Whether a comparison lists every table that the error names."""
+    named = kind.names.get("table")
+    if named is None:
+        return True
+    bare = {name.rpartition(".")[2].strip("`\"'[]").casefold() for name in named.counts}
+    return not named.more and bare <= covered

@@ -1,0 +1,88 @@
+"""What a cut-over is judged by, and what the caller asks of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from drs_mcp.api.wire.values import Row, moment, record, text
+from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
+from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
+from drs_mcp.summaries.comparisons.tasks import CompareTask
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+
+State = Literal["met", "not_met", "unknown", "not_applicable"]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion; `evidence` is in our own words and numbers, `at` its date.
+
+    What was read just now has no date of its own.
+    """
+
+    name: str
+    state: State
+    evidence: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CutoverOptions:
+    """What the caller asks of a cut-over.
+
+    Attributes:
+        max_delay_s: the largest delay that is allowed, in seconds.
+        max_compare_age: how old a comparison may be.
+        destination: writable or read_only; empty: as the task sets it.
+        accept_uncompared: take what was not compared, or not whole, as it is.
+    """
+
+    max_delay_s: int = 10
+    max_compare_age: timedelta = timedelta(hours=24)
+    destination: Literal["", "writable", "read_only"] = ""
+    accept_uncompared: bool = False
+
+
+@dataclass(frozen=True)
+class CutoverEvidence:
+    """What was read: the task, what its newest comparisons earn, and the read-only state.
+
+    A comparison that is None was not read, or there is none: `task.comparisons` tells.
+    """
+
+    task: Evidence
+    rows: ComparisonFacts | None = None
+    values: ComparisonFacts | None = None
+    objects: ObjectFacts | None = None
+    writable: Row | None = None
+    covered: frozenset[str] = frozenset()
+    """The tables that a comparison of rows or values lists, by their own names in small letters."""
+
+    @property
+    def full_only(self) -> bool:
+        """Whether the task has no incremental phase."""
+        return self.task.task_type == "FULL_TRANS"
+
+    @property
+    def redis(self) -> bool:
+        """Whether keys move and not tables."""
+        return (text(self.task.base.get("engine_type")) or "").lower().startswith("redis")
+
+    @property
+    def moves_no_rows(self) -> str:
+        """The policy that leaves the rows out, if one does."""
+        policy = text(self.task.policy.get("sync_type_policy")) or ""
+        return policy if policy.lower() in ("tablestructure", "constraintdata") else ""
+
+    @property
+    def full_end(self) -> datetime | None:
+        """When the full phase ended (Table 37), or the last of its object types (Table 38)."""
+        info = record(record(self.task.progress).get("migration_object_progress_info"))
+        told = [moment(info.get(name)) for name in ("full_complete_time", "end_time")]
+        told += [moment(row.ended) for row in self.task.object_types]
+        return max((at for at in told if at is not None), default=None)
+
+    def tasks_of(self, kind: str) -> Sequence[CompareTask]:
+        """The comparisons of a kind, newest first."""
+        return [task for task in self.task.comparisons or () if task.kind == kind]

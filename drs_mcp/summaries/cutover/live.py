@@ -1,0 +1,164 @@
+"""Criteria about the task as it is now: its phase, its delay, what it moved, its destination."""
+
+from drs_mcp.api.wire.values import flag, moment, number, record, records, text, word
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.cutover.dates import FRESH, age, in_words, undated
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+
+
+def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    """Whether the task is in the phase from which one cuts over."""
+    task, state = read.task, read.task.state
+    evidence = state.meaning or as_identifier(state.value) or "no status"
+    conflict = task.status_conflict
+    if conflict:
+        failed = any(one.group == "failed" for one in task.states)
+        return Criterion("phase", "not_met" if failed else "unknown", conflict)
+    if task.detail is not None and not word(task.job.get("status")):
+        return Criterion("phase", "unknown", f"{evidence}, but the detail tells no status")
+    if state.group == "unknown":
+        return Criterion("phase", "unknown", f"status {as_identifier(state.value) or 'unknown'}")
+    wanted = "FULL_TRANSFER_COMPLETE" if read.full_only else "INCRE_TRANSFER_STARTED"
+    if state.value != "INCRE_TRANSFER_STARTED" and task.task_type is None:
+        return Criterion("phase", "unknown", f"{evidence}; the task type is unknown")
+    if state.value != wanted:
+        return Criterion("phase", "not_met", evidence)
+    if (word(task.metrics.get("apply_current_state")) or "").startswith("FAIL"):
+        return Criterion("phase", "not_met", f"{evidence}, but DRS says that applying failed")
+    mode = word(task.info.get("task_mode"))
+    set_as = word(task.base.get("task_type"))
+    if mode and set_as and mode != set_as:
+        return Criterion("phase", "unknown", "detail and progress tell other task types")
+    done = number(task.info.get("progress"))
+    if done is not None and 0 <= done < 100:
+        return Criterion("phase", "unknown", f"{evidence}, but at {done:g} %, not 100")
+    return Criterion("phase", "met", evidence)
+
+
+def delay(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether the destination is close enough behind the source, by a figure of now."""
+    name, task = "delay", read.task
+    if read.full_only:
+        return Criterion(name, "not_applicable", "a full-only task has no delay")
+    told = task.delay
+    if told is None:
+        return Criterion(name, "unknown", "no delay is told")
+    evidence = f"{told:,} s of at most {options.max_delay_s:,} s"
+    if task.delay_conflict:
+        evidence += f"; {task.delay_conflict}"
+    state: State = "met" if told <= options.max_delay_s else "not_met"
+    measured = moment(task.metrics.get("time_stamp"))
+    if measured is not None or task.metrics.get("time_stamp") not in (None, ""):
+        old = age(measured, task.now)
+        if old is None:
+            return Criterion(name, "unknown", f"{evidence}: {undated(measured)}", measured)
+        if old > FRESH:
+            words = f"{evidence}, measured {in_words(old)} ago"
+            return Criterion(name, "unknown" if state == "met" else state, words, measured)
+        return Criterion(name, state, evidence, measured)
+    processed = moment(task.info.get("process_time"))
+    if processed is not None and (old := age(processed, task.now)) is not None and old <= FRESH:
+        return Criterion(name, state, evidence, processed)
+    if _stood_still(task):
+        return Criterion(name, "not_met", f"it was {evidence}; the log ends with an error")
+    return Criterion(name, state, f"{evidence}; its age is not told")
+
+
+def _stood_still(task: Evidence) -> bool:
+    """Whether the log ends with an error and DRS's own time lies before it."""
+    log, processed = task.log, moment(task.info.get("process_time"))
+    if log is None or log.last is None or processed is None:
+        return False
+    newest = max((kind.last for kind in log.errors if kind.last), default=None)
+    return newest is not None and newest >= log.last and processed < newest
+
+
+def moved(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    """Whether every object type was moved."""
+    name = "objects_moved"
+    if read.task.progress is None:
+        return Criterion(name, "unknown", "the progress could not be read")
+    rows = read.task.object_types
+    if not rows:
+        return (
+            Criterion(name, "not_applicable", "Redis has no object types")
+            if read.redis
+            else Criterion(name, "unknown", "DRS tells no object counts")
+        )
+    failed = [row for row in rows if row.rank == 0]
+    open_ = [row for row in rows if row.rank in (1, 2)] if read.full_only else []
+    if failed or open_:
+        names = ", ".join(
+            f"{as_identifier(row.type) or 'other'} {row.status}" for row in failed + open_
+        )
+        return Criterion(name, "not_met", names)
+    short = [row for row in rows if row.status == "completed" and not row.complete]
+    if short:
+        names = ", ".join(
+            f"{as_identifier(row.type) or 'other'} completed, but {row.done or 0:,} of {row.total or 0:,}"
+            for row in short
+        )
+        return Criterion(name, "unknown", names)
+    later = ", ".join(as_identifier(row.type) or "other" for row in rows if row.rank == 3)
+    evidence = f"no type failed; when the task is stopped: {later}" if later else "no type failed"
+    return Criterion(name, "met", evidence)
+
+
+def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
+    """Whether all subtasks are as far as the task."""
+    found = read.task.subtasks
+    if found is None:
+        return Criterion("subtasks", "unknown", "the task list could not be read")
+    if not found:
+        return Criterion("subtasks", "not_applicable", "it has none")
+    wanted = "FULL_TRANSFER_COMPLETE" if read.full_only else "INCRE_TRANSFER_STARTED"
+    behind = [task for task in found if task.status != wanted]
+    if not behind:
+        return Criterion("subtasks", "met", f"all {len(found)} in the same phase")
+    names = ", ".join(
+        f"{as_identifier(task.name) or 'one'} {(as_identifier(task.status) or '?').lower()}"
+        for task in behind[:3]
+    )
+    return Criterion("subtasks", "not_met", f"{len(behind)} of {len(found)}: {names}")
+
+
+def destination(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether the destination accepts writes, or does not, as is wanted."""
+    name, task = "destination", read.task
+    if task.detail is None:
+        return Criterion(name, "unknown", "the task's settings could not be read")
+    ends = records(task.job.get("target_endpoint"))
+    set_to = [flag(record(end.get("config")).get("is_target_readonly")) for end in ends]
+    read_only = next((value for value in set_to if value is not None), None)
+    lifted = word(read.writable.get("is_writable")) if read.writable is not None else None
+    if lifted not in (None, "SUCCESS", "PENDING"):
+        return Criterion(name, "unknown", "DRS tells a read-only state that is not documented")
+    if read_only is None and not _may_be_read_only(task) and lifted != "PENDING":
+        if options.destination == "read_only":
+            return Criterion(name, "not_met", "this task does not make the destination read-only")
+        return Criterion(name, "not_applicable", "this task does not make it read-only")
+    if read.writable is None or lifted == "PENDING":
+        evidence = "the lift is under way" if lifted else "the read-only state could not be read"
+        return Criterion(name, "unknown", evidence)
+    now_writable = lifted == "SUCCESS" or read_only is False
+    if read_only is None and not now_writable:
+        return Criterion(name, "unknown", "whether it is read-only is not told")
+    standby = task.scenario == "cloudDataGuard" and flag(task.base.get("multi_write")) is not True
+    wanted = options.destination or ("read_only" if standby else "")
+    evidence = "it accepts writes" if now_writable else "it is read-only, as the task sets it"
+    if read_only and lifted == "SUCCESS":
+        evidence += "; the task had set it read-only, that was lifted"
+    if standby:
+        evidence += "; a single-active standby is meant to be read-only"
+    fits = not wanted or (wanted == "writable") == now_writable
+    return Criterion(name, "met" if fits else "not_met", evidence)
+
+
+def _may_be_read_only(task: Evidence) -> bool:
+    """Table 12: the setting exists for MySQL in migration and DR to the cloud."""
+    return (
+        task.scenario in ("migration", "cloudDataGuard")
+        and (text(task.base.get("job_direction")) or "up") == "up"
+        and "mysql" in (text(task.base.get("engine_type")) or "").lower().partition("-to-")[0]
+    )
