@@ -106,8 +106,9 @@ def table(
     total: int | None = None,
     start: int = 0,
     more: NextCall | None = None,
+    form: type[Table] = Table,
 ) -> Table:
-    """Build a table of *rows*, the ones from *start* on of *total*.
+    """Build a table of *rows*, the ones from *start* on of *total*, of that *form*.
 
     A column unknown in every row is dropped. Rows beyond `MAX_ROWS` are left to *more*.
     """
@@ -117,7 +118,7 @@ def table(
         for index in range(len(columns))
         if any(row[index] is not None and row[index] != "" for row in kept)
     ]
-    return Table(
+    return form(
         columns=[columns[index] for index in used],
         rows=[[None if row[index] == "" else row[index] for index in used] for row in kept],
         shown=len(kept),

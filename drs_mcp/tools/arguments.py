@@ -22,4 +22,9 @@ TableName = Annotated[
 TargetDb = Annotated[str, Field(max_length=256)]
 Offset = Annotated[int, Field(ge=0, le=10**9, description="Rows of the answer to skip.")]
 Limit = Annotated[int, Field(ge=1, le=400)]
-Time = Annotated[str, Field(max_length=40, description="ISO-8601; without a zone UTC.")]
+Time = Annotated[
+    str,
+    Field(
+        max_length=40, description="ISO-8601; without a zone UTC. A date takes its whole day in."
+    ),
+]

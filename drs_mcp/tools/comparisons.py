@@ -14,7 +14,8 @@ from drs_mcp.reads.comparisons.objects import read_objects
 from drs_mcp.reads.comparisons.overviews import read_overview
 from drs_mcp.reads.comparisons.tasks import read_compare_tasks
 from drs_mcp.reads.tasks import resolve
-from drs_mcp.summaries.comparisons.differences import ValueDifferences, ValueDifferencesAnswer
+from drs_mcp.summaries.comparisons.difference_answer import ValueDifferencesAnswer
+from drs_mcp.summaries.comparisons.differences import ValueDifferences
 from drs_mcp.summaries.comparisons.objects import ObjectComparison, ObjectComparisonAnswer
 from drs_mcp.summaries.comparisons.overview import (
     ObjectOverviewAnswer,
@@ -146,10 +147,13 @@ async def get_compare_diff(
     compare_task_id: CompareTaskId = "",
     source_db_name: SourceDb = "",
     target_db_name: TargetDb = "",
+    table: Annotated[str, Field(max_length=256, description="One table, or several by `*`.")] = "",
     include_values: Annotated[
         bool, Field(description="Show keys that are not integers: row data of the user.")
     ] = False,
-    include_sql: Annotated[bool, Field(description="Add one SELECT template a table.")] = False,
+    include_sql: Annotated[
+        bool, Field(description="Add a SELECT of each table, of both sides.")
+    ] = False,
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> ValueDifferencesAnswer:
@@ -173,6 +177,8 @@ async def get_compare_diff(
         include_sql=include_sql,
         offset=offset,
         limit=limit,
+        wanted=table,
+        complete=read.read is None,
         arguments={
             "compare_task_id": compare_task_id,
             "source_db_name": source_db_name,

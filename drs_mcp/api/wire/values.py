@@ -1,24 +1,40 @@
 """Lenient readers: any JSON in, a value or None out.
 
 DRS sends numbers as strings, strings as numbers, and sentinels for "unknown" (`-1`, `""`,
-`"NaN"`, `null`); every field may be absent. These functions are the only place that knows it.
+`"NaN"`, `null`); every field may be absent. These functions, with what `numerals` and `times` read of a
+text, are the only place that knows it.
 """
 
 import math
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
+
+from drs_mcp.api.wire.numerals import literal
+from drs_mcp.api.wire.times import Span, moment, span
+
+__all__ = [
+    "EMPTY",
+    "Row",
+    "Span",
+    "amount",
+    "count",
+    "difference",
+    "flag",
+    "moment",
+    "number",
+    "record",
+    "records",
+    "span",
+    "text",
+    "texts",
+    "word",
+]
 
 Row = Mapping[str, Any]
 """One decoded JSON object of the wire, read only through this module's functions."""
 
 EMPTY: Final[Row] = MappingProxyType({})
-_UNKNOWN = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "--", "unknown"})
-_MILLISECONDS = 10**11
-"""An epoch number above this is in milliseconds: as seconds it would lie in the year 5138."""
-_PLAIN_TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?\Z")
 
 
 def record(value: object) -> Row:
@@ -57,25 +73,18 @@ def word(value: object) -> str | None:
 
 
 def number(value: object) -> float | None:
-    """A finite number, read from `5`, `"5"`, `"5%"` or `"1,234"`; anything else is unknown."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
+    """A finite number, read from `5`, `"5%"`, `"1,234"`, `"17,5"`; anything else is unknown."""
+    if isinstance(value, str):
+        written = literal(value)
+        found = float(written) if written is not None else math.nan
+    elif isinstance(value, int | float) and not isinstance(value, bool):
         try:
             found = float(value)
         except OverflowError:
             return None
-        return found if math.isfinite(found) else None
-    if isinstance(value, str):
-        cleaned = value.strip().rstrip("%").replace(",", "").strip()
-        if cleaned.lower() in _UNKNOWN or len(cleaned) > 40 or "_" in cleaned:
-            return None
-        try:
-            found = float(cleaned)
-        except ValueError:
-            return None
-        return found if math.isfinite(found) else None
-    return None
+    else:
+        return None
+    return found if math.isfinite(found) else None
 
 
 def count(value: object) -> int | None:
@@ -84,16 +93,52 @@ def count(value: object) -> int | None:
         return value if 0 <= value < 10**18 else None
     if type(value) is str and value.isdecimal() and len(value) <= 18 and value.isascii():
         return int(value)
-    found = number(value)
+    found = _exact(value)
     return int(found) if found is not None and 0 <= found < 10**18 else None
 
 
+def difference(value: object, source: int | None = None, target: int | None = None) -> int | None:
+    """By how many two counts differ: a sign tells the direction, so the size is what counts.
+
+    Args:
+        value: the difference as it was sent. `-1` is both a sentinel and one row fewer or more:
+            it is unknown unless the counts differ by one.
+        source: the one count, where it is known.
+        target: the other.
+    """
+    found = _exact(value)
+    if found is None or abs(found) >= 10**18:
+        return None
+    if found == -1 and (source is None or target is None or abs(source - target) != 1):
+        return None
+    return math.ceil(abs(found))
+
+
+def _exact(value: object) -> float | None:
+    """A number, of an integer every digit; a text with a fraction counts no things: unknown."""
+    if type(value) is int:
+        return value
+    written = literal(value) if isinstance(value, str) else None
+    if written is not None and written.lstrip("+-").isdecimal():
+        return int(written)
+    found = number(value)
+    fraction = found is not None and found != int(found)
+    return None if fraction and isinstance(value, str) else found
+
+
 def amount(value: object) -> int | float | None:
-    """A measured number that cannot be negative, whole where it is whole, to two decimals."""
+    """A measured number that cannot be negative, whole where it is whole, to two decimals.
+
+    What is not quite nothing is not told as 0, and what is not quite 100 not as 100.
+    """
     found = number(value)
     if found is None or found < 0:
         return None
     rounded = round(found, 2)
+    if rounded == 100 and found < 100:
+        return 99.99
+    if rounded == 0 and found > 0:
+        return float(f"{found:.1g}")
     return int(rounded) if rounded == int(rounded) else rounded
 
 
@@ -106,37 +151,3 @@ def flag(value: object) -> bool | None:
     if isinstance(value, int) and value in (0, 1):
         return bool(value)
     return None
-
-
-def moment(value: object) -> datetime | None:
-    """A time in UTC from ISO-8601, epoch seconds or milliseconds, or `YYYY-MM-DD hh:mm:ss`.
-
-    A time without a zone is taken as UTC. `0`, `-1` and empty are unknown.
-    """
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return _from_epoch(value)
-    if not isinstance(value, str):
-        return None
-    raw = value.strip()
-    if raw.removeprefix("-").isdecimal():
-        return _from_epoch(int(raw)) if len(raw) <= 20 else None
-    if len(raw) > 40:
-        return None
-    try:
-        found = datetime.fromisoformat(raw.replace(",", ".") if _PLAIN_TIME.match(raw) else raw)
-    except ValueError:
-        return None
-    try:
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (OverflowError, ValueError):
-        return None
-
-
-def _from_epoch(value: float) -> datetime | None:
-    try:
-        seconds = value / 1000 if abs(value) >= _MILLISECONDS else value
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
-    except (OverflowError, ValueError, OSError):
-        return None

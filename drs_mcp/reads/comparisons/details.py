@@ -8,7 +8,7 @@ import anyio
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.api.wire.values import Row, record
+from drs_mcp.api.wire.values import Row, count, record
 from drs_mcp.errors import DrsError
 from drs_mcp.reads.comparisons.compared import ReadComparison, rows_under
 from drs_mcp.reads.comparisons.coverage import CombinedCoverage
@@ -243,11 +243,17 @@ async def read_differences(
     counters: dict[Pair, Row] = {}
 
     def see_page(job: Row, pair: Pair) -> None:
-        counters[pair] = record(result_of(job).get("content_diff_detail_info"))
+        info = dict(record(result_of(job).get("content_diff_detail_info")))
+        if count(job.get("total_count")) is not None and not info.get("contents_infos"):
+            info["contents_infos"] = []
+        counters[pair] = info
 
     def take(rows: Sequence[Row], pair: Pair) -> None:
-        # The page's own counters stand beside its rows; the rows come without overlap.
-        info = {**counters.get(pair, {}), "contents_infos": list(rows)}
+        # The page's own counters stand beside its rows; the rows come without overlap. A list that
+        # is not there is no empty list, unless a total is.
+        info = dict(counters.get(pair, {}))
+        if rows or isinstance(info.get("contents_infos"), list):
+            info["contents_infos"] = list(rows)
         fold.feed(info, source_db=pair.source_db, target_db=pair.target_db)
 
     combined = await walk(

@@ -1,172 +1,125 @@
-"""Differing rows of a value comparison (Tables 49, 50): per table and kind, as key ranges."""
+"""Differing rows of a value comparison (Tables 49, 50): per table and kind, as keys."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from operator import itemgetter
 
-from drs_mcp.api.wire.values import Row, count, records, text
+from drs_mcp.api.wire.values import Row, count, records
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import Name, Quoted
-from drs_mcp.summaries.answer import (
-    NO_ARGUMENTS,
-    Answer,
-    Cell,
-    Closing,
-    NextCall,
-    Table,
-    plural,
-    table,
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.answer import NO_ARGUMENTS, Cell, NextCall, plural, table
+from drs_mcp.summaries.comparisons.difference_answer import (
+    STATEMENTS,
+    KeyTable,
+    ValueDifferencesAnswer,
+    key_lines,
+    statements,
+    table_counts,
 )
-from drs_mcp.summaries.comparisons.key_ranges import Key, integers, key_runs, text_families
-from drs_mcp.summaries.comparisons.name_groups import qualified
-from drs_mcp.summaries.comparisons.select_sql import selected
+from drs_mcp.summaries.comparisons.differing_tables import (
+    DIFFERENT,
+    KINDS,
+    ONLY_SOURCE,
+    ONLY_TARGET,
+    DifferingTable,
+    NamedTable,
+    Pair,
+    Place,
+    joined,
+    named,
+)
+from drs_mcp.summaries.comparisons.key_ranges import is_natural
+from drs_mcp.summaries.comparisons.keys import key_of, present
+from drs_mcp.summaries.comparisons.select_sql import head_of, table_of
+from drs_mcp.summaries.comparisons.table_choice import chosen
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 
-ONLY_SOURCE, ONLY_TARGET, DIFFERENT = "only in source", "only in destination", "different"
-_KINDS = (ONLY_SOURCE, ONLY_TARGET, DIFFERENT)
 _CLAIMS = {
     "target_meta_is_null": ONLY_SOURCE,
     "source_meta_is_null": ONLY_TARGET,
     "source_target_meta_not_null": DIFFERENT,
 }
-UNREAD_TABLE = "table unknown"
-_SAMPLES = 5
+_FIELDS = ("source_key_value", "target_key_value", "source_select_sql", "target_select_sql")
+_fields = itemgetter(*_FIELDS)
 _HEADS_KEPT = 5000
-_TEMPLATES = 20
-
-
-class ValueDifferencesAnswer(Answer, Closing):
-    """Answer of `get_compare_diff`."""
-
-    essential = frozenset({"totals"})
-    samples = frozenset({"samples"})
-
-    compare_task_id: Name | None = None
-    totals: dict[str, int] = {}
-    tables: Table = Table()
-    ranges: Table = Table()
-    hidden_keys: int | None = None
-    values: Table = Table()
-    sql: list[tuple[Name, Quoted]] = []
-    ended: Name | None = None
 
 
 @dataclass
-class _TableDifferences:
-    """One table of one database pair."""
+class _Compared:
+    """What is known of one pair of databases beside its tables.
 
-    counts: Counter[str] = field(default_factory=Counter)
-    integer_keys: dict[str, list[tuple[int, ...]]] = field(
-        default_factory=lambda: defaultdict(list)
+    Attributes:
+        claims: DRS's own counters.
+        listed: whether DRS sent a list, be it empty.
+        heads: the tables by what their statements begin with, at the source and at the destination.
+    """
+
+    pair: Pair
+    claims: dict[str, int] = field(default_factory=dict)
+    listed: bool = False
+    heads: tuple[dict[str, DifferingTable], dict[str, DifferingTable]] = field(
+        default_factory=lambda: ({}, {})
     )
-    other_keys: dict[str, list[Key]] = field(default_factory=lambda: defaultdict(list))
-    template: str = ""
-    target: str | None = None
-    """Its name in the destination, where a row had a SELECT of both sides."""
-
-    def with_rows_of(self, other: "_TableDifferences") -> "_TableDifferences":
-        """Both tables' rows as this one's."""
-        joined = _TableDifferences(
-            self.counts + other.counts, template=self.template, target=self.target
-        )
-        for found in (self, other):
-            for kind, integers_ in found.integer_keys.items():
-                joined.integer_keys[kind] += integers_
-            for kind, others in found.other_keys.items():
-                joined.other_keys[kind] += others
-        return joined
-
-
-class _Place(NamedTuple):
-    """Where a SELECT reads; `there` if it is the destination's, the source having no such row."""
-
-    database: str
-    table: str
-    in_destination: bool
 
 
 class ValueDifferences:
-    """Folds pages of differing rows; keeps keys, never whole statements."""
+    """Folds pages of differing rows; keeps their keys, and of each table one statement a side."""
 
     def __init__(self) -> None:
-        self._tables: dict[_Place, _TableDifferences] = {}
-        self._heads: dict[_Place, _TableDifferences] = {}
-        self._claims: dict[tuple[str, str], dict[str, int]] = {}
+        self._tables: dict[Place, DifferingTable] = {}
+        self._pairs: dict[Pair, _Compared] = {}
         self._keyless = 0
 
     def feed(self, info: Row, *, source_db: str, target_db: str) -> None:
         """Take one page (Table 49) of one database pair."""
-        claims = self._claims.setdefault((source_db, target_db), {})
+        pair = (source_db, target_db)
+        compared = self._pairs.setdefault(pair, _Compared(pair))
         for name in ("count", *_CLAIMS):
             number = count(info.get(name))
             if number is not None:
-                claims[name] = max(number, claims.get(name, 0))
-        for row in records(info.get("contents_infos")):
-            source, target = _key(row.get("source_key_value")), _key(row.get("target_key_value"))
-            key = source or target
+                compared.claims[name] = max(number, compared.claims.get(name, 0))
+        rows = info.get("contents_infos")
+        compared.listed = compared.listed or isinstance(rows, list)
+        for row in records(rows):
+            if not _taken_plainly(row, compared):
+                self._take(row, compared)
+
+    def _take(self, row: Row, compared: _Compared) -> None:
+        source_key, target_key, source_sql, target_sql = (row.get(name) for name in _FIELDS)
+        source, target = key_of(source_key), key_of(target_key)
+        if not (all(source) and all(target)):
+            source, target = present(source, target, selected=(bool(source_sql), bool(target_sql)))
+        if source or target:
             kind = _kind(source, target)
-            if not key:
-                self._keyless += 1
-                kind = _kind(row.get("source_select_sql"), row.get("target_select_sql"))
-            found = self._table_of(row, source_db)
-            found.counts[kind] += 1
-            numbers = integers(key)
-            if numbers:
-                found.integer_keys[kind].append(numbers)
-            elif key:
-                found.other_keys[kind].append(key)
+        else:
+            self._keyless += 1
+            kind = _kind(source_sql, target_sql)
+        statement = source_sql or target_sql
+        statement = statement if isinstance(statement, str) else ""
+        found = self._table_of(statement, compared, in_destination=not source_sql)
+        if found.target is None and source_sql and isinstance(target_sql, str) and target_sql:
+            found.target, found.target_sql = table_of(target_sql) or (), target_sql
+        found.take(kind, source, target, source_key if source else target_key, statement)
 
-    def _table_of(self, row: Row, source_db: str) -> _TableDifferences:
-        """The table that a row's SELECT reads; statements of one table begin alike."""
-        statement = row.get("source_select_sql")
-        in_destination = not statement
+    def _table_of(
+        self, statement: str, compared: _Compared, *, in_destination: bool
+    ) -> DifferingTable:
+        """The table that a statement reads; those of one table are alike up to their WHERE."""
+        heads, head = compared.heads[in_destination], head_of(statement)
+        if head in heads:
+            return heads[head]
+        # Where the WHERE stands in a text, what is before it is no statement.
+        read = table_of(head)
+        place = Place.of(compared.pair, read or table_of(statement), in_destination=in_destination)
+        found = self._tables.setdefault(place, DifferingTable())
         if in_destination:
-            statement = row.get("target_select_sql")
-        if not isinstance(statement, str):
-            statement = ""
-        place = statement.find(" where ")
-        if place < 0:
-            place = statement.find(" WHERE ")
-        head = _Place(source_db, statement[:place], in_destination)
-        # A string in the head could hold the word itself: such statements are read whole.
-        known = place >= 0 and "'" not in head.table
-        found = self._heads.get(head) if known else None
-        if found is None:
-            read = selected(statement)
-            at = _Place(source_db, read.table or UNREAD_TABLE, in_destination)
-            found = self._tables.setdefault(at, _TableDifferences(template=read.template))
-            if not in_destination and found.target is None:
-                found.target = selected(str(row.get("target_select_sql") or "")).table
-            if known and len(self._heads) < _HEADS_KEPT:
-                self._heads[head] = found
+            found.target_sql = found.target_sql or statement
+        else:
+            found.source_sql = found.source_sql or statement
+        if read and len(heads) < _HEADS_KEPT:
+            heads[head] = found
         return found
-
-    def _joined(self) -> dict[tuple[str, str], _TableDifferences]:
-        """The tables by database and name; rows that only the destination has join their table.
-
-        Its name there is told by a row that both sides have, or it is the source's but for case.
-        """
-        tables = {
-            (at.database, at.table): self._tables[at]
-            for at in self._tables
-            if not at.in_destination
-        }
-        for at, found in self._tables.items():
-            if not at.in_destination:
-                continue
-            here = [name for name in tables if name[0] == at.database]
-            name = (at.database, at.table)
-            for alike in (
-                [known for known in here if tables[known].target == at.table],
-                [known for known in here if known == name],
-                [known for known in here if known[1].lower() == at.table.lower()],
-            ):
-                if len(alike) == 1:
-                    name = alike[0]
-                    break
-            tables[name] = tables[name].with_rows_of(found) if name in tables else found
-        return tables
 
     def answer(
         self,
@@ -177,6 +130,8 @@ class ValueDifferences:
         include_sql: bool = False,
         offset: int = 0,
         limit: int = 50,
+        wanted: str = "",
+        complete: bool = True,
         arguments: Mapping[str, str] = NO_ARGUMENTS,
     ) -> ValueDifferencesAnswer:
         """Summarise what was fed.
@@ -185,45 +140,49 @@ class ValueDifferences:
             job: the caller's word for the task.
             task: the comparison.
             include_values: whether keys that are not integers are told.
-            include_sql: whether a SELECT template of each table is told.
-            offset: lines of ranges to skip.
+            include_sql: whether a SELECT of each table is told, for both sides.
+            offset: lines of keys to skip.
             limit: lines to tell.
+            wanted: the table that is asked for, by name or with `*`; empty for all.
+            complete: whether every row was read.
             arguments: what else narrowed the call down.
+
+        Raises:
+            ArgumentError: there are tables with differing rows, but none of the name that is asked
+                for.
         """
-        tables = self._joined()
-        places = sorted(tables, key=lambda place: (-tables[place].counts.total(), place))
-        found = [(_name(*place), tables[place]) for place in places]
-        kinds = sum((one.counts for _, one in found), Counter[str]())
-        lines, ranges = _ranges(found), 0
-        listed: list[list[Cell]] = []
+        every = named(joined(self._tables))
+        left = chosen([one.names for one in every], wanted, complete=complete) if every else []
+        found = [every[place] for place in left]
+        kinds = sum((one.table.counts for one in found), Counter[str]())
+        lines, keys = key_lines(found, values=include_values), 0
+        shown: list[list[Cell]] = []
         for line in lines:  # of as many as there are rows, those that are told are kept
-            if offset <= ranges < offset + limit:
-                listed.append(line)
-            ranges += 1
-        hidden = sum(len(keys) for _, one in found for keys in one.other_keys.values())
-        args: dict[str, str | int | bool] = {"job": job, **arguments}
+            if offset <= keys < offset + limit:
+                shown.append(line.cells())
+            keys += 1
+        hidden = 0 if include_values else sum(one.table.hidden for one in found)
+        args: dict[str, str | int | bool] = {"job": job, **arguments, "table": wanted}
         task_id = task.id if task else arguments.get("compare_task_id", "")
         args |= {"compare_task_id": task_id, "include_sql": include_sql}
+        again = NextCall(tool="get_compare_diff", args=args | {"include_values": include_values})
         return ValueDifferencesAnswer(
-            headline=_headline(kinds, len(places)),
+            headline=self._headline(kinds, found, others=len(every) - len(found)),
             compare_task_id=task_id or None,
-            totals={"rows": kinds.total()} | {kind: kinds[kind] for kind in _KINDS if kinds[kind]},
-            tables=_table_counts(found) if len(found) > 1 else Table(),
+            totals={"rows": kinds.total()} | {kind: kinds[kind] for kind in KINDS if kinds[kind]},
+            tables=table_counts(found, values=include_values),
             ranges=table(
-                ("table", "kind", "keys", "rows"),
-                listed,
-                total=ranges,
+                ("table", "kind", "keys", "rows", "destination_keys"),
+                shown,
+                total=keys,
                 start=offset,
-                more=NextCall(
-                    tool="get_compare_diff",
-                    args=args | {"include_values": include_values},
-                ),
+                more=again,
+                form=KeyTable,
             ),
-            hidden_keys=hidden if hidden and not include_values else None,
-            values=_value_table(found) if include_values else Table(),
-            sql=_templates(found) if include_sql else [],
+            hidden_keys=hidden or None,
+            sql=statements(found) if include_sql else [],
             ended=iso(task.ended) if task and task.ended else None,
-            notes=self._notes(kinds, cut_sql=include_sql and len(found) > _TEMPLATES),
+            notes=self._notes(cut_sql=include_sql and len(found) > STATEMENTS),
             next=[
                 NextCall(
                     tool="get_compare_diff",
@@ -231,94 +190,91 @@ class ValueDifferences:
                     why="hidden keys: not integers, so row data; ask only if you may see it",
                 )
             ]
-            if hidden and not include_values
+            if hidden
             else [],
         )
 
-    def _notes(self, kinds: Counter[str], *, cut_sql: bool) -> list[str]:
+    def _headline(self, kinds: Counter[str], found: Sequence[NamedTable], *, others: int) -> str:
+        total = kinds.total()
+        if not total:
+            claimed = self._claimed()
+            if claimed.total():
+                most = max(claimed["count"], claimed.total() - claimed["count"])
+                return f"DRS counts {plural(most, 'differing row')} but lists none."
+            if any(pair.listed or "count" in pair.claims for pair in self._pairs.values()):
+                return "The value comparison lists no differing rows."
+            return "DRS sent no list of differing rows: whether rows differ is unknown."
+        told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in KINDS if kinds[kind])
+        verb = "differs" if total == 1 else "differ"
+        name = as_identifier(found[0].names[0]) if others and len(found) == 1 else None
+        where = f"table {name}" if name else plural(len(found), "table")
+        more = f" {plural(others, 'other table')} left out." if others else ""
+        return f"{plural(total, 'row')} {verb} in {where}: {told}.{more}"
+
+    def _claimed(self) -> Counter[str]:
+        claimed: Counter[str] = Counter()
+        for pair in self._pairs.values():
+            claimed.update(pair.claims)
+        return claimed
+
+    def _notes(self, *, cut_sql: bool) -> list[str]:
         notes = []
-        if any(at.table == UNREAD_TABLE for at in self._tables):
+        if any(not place.parts for place in self._tables):
             notes.append("Some statements name no readable table: those rows are under that name.")
         if self._keyless:
             notes.append(f"{plural(self._keyless, 'row')} came without a key.")
         if cut_sql:
-            notes.append(f"SQL of the first {_TEMPLATES} tables only.")
-        claimed: Counter[str] = Counter()
-        for claims in self._claims.values():
-            claimed.update(claims)
+            notes.append(f"SQL of the first {STATEMENTS} tables only: `table` asks for another.")
+        silent = sum(
+            not pair.listed and "count" not in pair.claims for pair in self._pairs.values()
+        )
+        if silent and len(self._pairs) > 1:
+            notes.append(f"DRS sent no list for {plural(silent, 'database')}: unknown there.")
+        claimed = self._claimed()
+        read = sum((found.counts for found in self._tables.values()), Counter[str]())
         wrong = [
             f"{kind} {claimed[name]:,}"
             for name, kind in _CLAIMS.items()
-            if name in claimed and claimed[name] != kinds[kind]
+            if name in claimed and claimed[name] != read[kind]
         ]
-        if "count" in claimed and claimed["count"] != kinds.total():
+        if "count" in claimed and claimed["count"] != read.total():
             wrong.insert(0, f"rows {claimed['count']:,}")
         if wrong:
             notes.append(f"DRS's own counters say otherwise: {', '.join(wrong)}.")
         return notes
 
 
-def _ranges(found: Iterable[tuple[str, _TableDifferences]]) -> Iterator[list[Cell]]:
-    """The lines of the table of ranges."""
-    for name, one in found:
-        for kind in _KINDS:
-            for span, number in key_runs(one.integer_keys.get(kind, [])):
-                yield [name, kind, span, number]
+def _taken_plainly(row: Row, compared: _Compared) -> bool:
+    """Take a row of a known table whose key is one number, as nearly all are; False for any other.
+
+    It does what `ValueDifferences._take` would, at half the price.
+    """
+    try:
+        source, target, source_sql, target_sql = _fields(row)
+    except KeyError:
+        return False
+    key = source or target
+    if type(key) is not list or len(key) != 1 or not is_natural(key[0]):
+        return False
+    if source and target:
+        kind = DIFFERENT
+        if source != target:
+            return False
+    else:
+        kind = ONLY_SOURCE if source else ONLY_TARGET
+        other = target if source else source
+        if other is not None and other != []:
+            return False
+    statement = source_sql or target_sql
+    if type(statement) is not str:
+        return False
+    found = compared.heads[not source_sql].get(head_of(statement))
+    if found is None or (found.target is None and source_sql and target_sql):
+        return False
+    return found.take_number(kind, int(key[0]))
 
 
 def _kind(source: object, target: object) -> str:
     if source and not target:
         return ONLY_SOURCE
     return ONLY_TARGET if target and not source else DIFFERENT
-
-
-def _key(value: object) -> Key:
-    """The parts of a key; () where there is none, which an empty text means, too."""
-    if type(value) is list and len(value) == 1 and type(value[0]) is str and value[0]:
-        return (value[0],)  # the common case, kept cheap
-    parts = value if isinstance(value, list) else [value]
-    key = tuple(part if isinstance(part, str) else text(part) or "" for part in parts)
-    return key if any(key) else ()
-
-
-def _templates(found: Sequence[tuple[str, _TableDifferences]]) -> list[tuple[str, str]]:
-    return [(name, one.template) for name, one in found[:_TEMPLATES] if one.template]
-
-
-def _table_counts(found: Sequence[tuple[str, _TableDifferences]]) -> Table:
-    return table(
-        ("table", "rows", "only_source", "only_destination", "different"),
-        [
-            (name, one.counts.total(), *(one.counts[kind] or None for kind in _KINDS))
-            for name, one in found
-        ],
-    )
-
-
-def _value_table(found: Sequence[tuple[str, _TableDifferences]]) -> Table:
-    rows: list[list[Cell]] = []
-    for name, one in found:
-        for kind in _KINDS:
-            for family in text_families(one.other_keys.get(kind, [])):
-                first, *others = ("/".join(key) for key in family)
-                between = ", ".join(others[:-1][:_SAMPLES])
-                rows.append(
-                    [name, kind, len(family), first, others[-1] if others else None, between]
-                )
-    return table(("table", "kind", "rows", "first", "last", "samples"), rows)
-
-
-def _name(database: str, name: str) -> str:
-    """The table with its database, unless its own name has it already."""
-    if name == UNREAD_TABLE:
-        return f"{database}: {name}" if database else name
-    return qualified(database, name)
-
-
-def _headline(kinds: Counter[str], tables: int) -> str:
-    total = kinds.total()
-    if not total:
-        return "The value comparison lists no differing rows."
-    counts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in _KINDS if kinds[kind])
-    verb = "differs" if total == 1 else "differ"
-    return f"{plural(total, 'row')} {verb} in {plural(tables, 'table')}: {counts}."

@@ -1,6 +1,6 @@
 """Keys as ranges: integers as runs, composite integer keys by their fixed part.
 
-A key that is not an integer is a row's value, and is shown only when asked for.
+Any other key is a row's value and no business of this module's.
 """
 
 import re
@@ -11,22 +11,27 @@ from math import prod
 _FEW = 10
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,39}")
 
-Key = tuple[str, ...]
+
+def is_integer(part: str | None) -> bool:
+    """Whether a part of a key is an integer as one is written: `007` and `-0` are text."""
+    return part is not None and _INTEGER.fullmatch(part) is not None
 
 
-def integers(key: Sequence[str]) -> tuple[int, ...] | None:
-    """The key's parts as integers; None if a part is not one (`007` is text)."""
-    if (
-        len(key) == 1
-        and key[0].isdecimal()
-        and key[0].isascii()
-        and key[0][0] != "0"
-        and len(key[0]) <= 40
-    ):
-        return (int(key[0]),)  # the common case, without a regular expression
-    if not all(_INTEGER.fullmatch(part) for part in key):
-        return None
-    return tuple(map(int, key))
+def is_natural(part: object) -> bool:
+    """Whether a part of a key is plainly an integer above zero; cheaper than `is_integer`."""
+    return (
+        type(part) is str
+        and part.isdecimal()
+        and part.isascii()
+        and part[0] != "0"
+        and len(part) <= 40
+    )
+
+
+def integers(key: Sequence[str | None]) -> tuple[int, ...] | None:
+    """The key's parts as integers; None if a part is not one, () if there is none."""
+    parts = [int(part) for part in key if part is not None and is_integer(part)]
+    return tuple(parts) if len(parts) == len(key) else None
 
 
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -63,7 +68,7 @@ def key_runs(keys: Iterable[tuple[int, ...]]) -> Iterator[tuple[str, int]]:
             else:
                 boxes = _boxes(family, width)
             for box in boxes:
-                yield _written(box), _size(box)
+                yield written_box(box), _size(box)
         left = Counter({key: rows - 1 for key, rows in left.items() if rows > 1})
 
 
@@ -109,7 +114,8 @@ def _size(box: _Box) -> int:
     return prod(last - first + 1 for first, last in box)
 
 
-def _written(box: _Box) -> str:
+def written_box(box: _Box) -> str:
+    """A box as answers write it; a key of integers is one, each part its own first and last."""
     spans = [
         str(first) if first == last else f"{_negative(first)}–{_negative(last)}"
         for first, last in box
@@ -120,23 +126,3 @@ def _written(box: _Box) -> str:
 def _negative(number: int) -> str:
     # A minus beside a dash reads ill: negative bounds are set in parentheses.
     return f"({number})" if number < 0 else str(number)
-
-
-def text_families(keys: Iterable[Key]) -> list[list[Key]]:
-    """Keys that are not integers, those together whose integers alone differ, in order.
-
-    `("EU", "1")` to `("EU", "900")` are one family. Of too many families one is made.
-    """
-    families: dict[Key, list[Key]] = defaultdict(list)
-    for key in keys:
-        fixed = tuple("" if _INTEGER.fullmatch(part) else part for part in key)
-        families[() if fixed == key else fixed].append(key)
-    if len(families) > _FEW:
-        families = {(): [key for family in families.values() for key in family]}
-    for family in families.values():
-        family.sort(key=_order)
-    return sorted(families.values(), key=lambda family: (-len(family), _order(family[0])))
-
-
-def _order(key: Key) -> list[tuple[int, int, str]]:
-    return [(0, int(part), "") if _INTEGER.fullmatch(part) else (1, 0, part) for part in key]

@@ -68,9 +68,14 @@ def listed(names: Iterable[str | None]) -> str | None:
 
 
 def qualified(database: str, name: str) -> str:
-    """The name with its database, unless it has that already."""
+    """The name with its database, unless it has that already.
+
+    A database that holds a dot itself is quoted: `"a.b".c` is not the table `b.c` of `a`.
+    """
     known = not database or name.lower().startswith(f"{database.lower()}.")
-    return name if known else f"{database}.{name}"
+    if "." not in database:
+        return name if known else f"{database}.{name}"
+    return f'"{database}".{name[len(database) + 1 :] if known else name}'
 
 
 def labels(places: Sequence[tuple[str, str]]) -> list[str]:

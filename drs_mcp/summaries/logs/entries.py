@@ -46,7 +46,7 @@ class Times:
             return [read(row.get("create_time")) for row in rows]
 
     def read(self, value: object) -> str:
-        """ISO-8601, epoch milliseconds or `YYYY-MM-DD hh:mm:ss`; empty when unreadable."""
+        """When an entry was written, in any form that `moment` reads; empty when unreadable."""
         found = moment(value)
         if found is None:
             return ""
@@ -112,8 +112,9 @@ class Filter:
         given = {
             "level": level,
             "contains": self._text,
-            "since": shown(self.since) or "",
-            "until": shown(self.until) or "",
+            # With their fractions: another span would have other pages.
+            "since": self.since and f"{self.since}Z",
+            "until": self.until and f"{self.until}Z",
         }
         return {name: value for name, value in given.items() if value}
 

@@ -2,23 +2,24 @@
 
 import itertools
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drs_mcp.errors import ArgumentError
 from drs_mcp.serving.budget import compact, fit
 from drs_mcp.summaries.comparisons.differences import ValueDifferences
 from drs_mcp.summaries.comparisons.key_ranges import integers, key_runs
 from drs_mcp.summaries.comparisons.name_groups import group_names
-from drs_mcp.summaries.comparisons.select_sql import selected
 from tests.support import examples
 
 
-def found(rows, counters=None, source_db="shop", **how):
+def found(rows, counters=None, source_db="shop", max_chars=8000, **how):
     fold = ValueDifferences()
     fold.feed({**(counters or {}), "contents_infos": rows}, source_db=source_db, target_db="shop")
-    return fit(fold.answer(job="shop-sync", task=None, **how))
+    return fit(fold.answer(job="shop-sync", task=None, **how), max_chars)
 
 
 def row(source=(), target=(), table="shop.orders"):
@@ -122,6 +123,11 @@ def test_an_empty_part_does_not_turn_a_composite_key_into_a_shorter_one():
     assert answer["hidden_keys"] == 1
 
 
+def keys(answer):
+    """The lines of the table of keys, without the table's name."""
+    return [cells[1:] for cells in answer["ranges"]["rows"]]
+
+
 def test_keys_that_are_not_integers_stay_hidden_unless_asked_for():
     rows = [row(source=["anna@example.com"]), row(source=["bert@example.com"])]
     answer = found(rows)
@@ -129,25 +135,89 @@ def test_keys_that_are_not_integers_stay_hidden_unless_asked_for():
     assert answer["hidden_keys"] == 2
     assert answer["next"][0]["args"]["include_values"] is True
     shown = found(rows, include_values=True)
-    assert shown["values"]["rows"] == [
-        ["shop.orders", "only in source", 2, "anna@example.com", "bert@example.com"]
-    ]
-
-
-def test_shown_keys_are_grouped_by_what_is_fixed_in_them_with_first_last_and_samples():
-    rows = [row(source=["EU", n]) for n in range(1, 901)] + [row(source=["US", 7])]
-    shown = found(rows, include_values=True)
-    assert shown["values"]["rows"] == [
-        ["shop.orders", "only in source", 900, "EU/1", "EU/900", "EU/2, EU/3, EU/4, EU/5, EU/6"],
-        ["shop.orders", "only in source", 1, "US/7", None, None],
+    assert shown["ranges"]["rows"] == [
+        ["shop.orders", "only in source", "anna@example.com", 1],
+        ["shop.orders", "only in source", "bert@example.com", 1],
     ]
     assert "hidden_keys" not in shown
 
 
-def test_texts_that_share_nothing_are_one_group():
-    rows = [row(source=[f"{number:x}@example.com"]) for number in range(500)]
-    shown = found(rows, include_values=True)["values"]
-    assert [cells[2] for cells in shown["rows"]] == [500]
+def test_every_text_key_is_a_line_that_can_be_paged_to_behind_the_ranges():
+    rows = [row(source=[f"{n:05}"]) for n in range(1000)] + [row(source=[n]) for n in range(1, 9)]
+    told, offset, total = [], 0, None
+    while offset != total:
+        page = found(rows, include_values=True, offset=offset, limit=300, max_chars=30_000)[
+            "ranges"
+        ]
+        told += [cells[2] for cells in page["rows"]]
+        offset, total = offset + page["shown"], page["total"]
+    assert told == ["1–8", *(f"{n:05}" for n in range(1000))]
+    assert total == 1001
+
+
+def test_a_key_of_several_rows_is_one_line_that_counts_them():
+    shown = found([row(source=["a"]), row(source=["b"]), row(source=["a"])], include_values=True)
+    assert keys(shown) == [["only in source", "a", 2], ["only in source", "b", 1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (["EU/1", "2"], ["EU", "1/2"], ['["EU","1/2"]', '["EU/1","2"]']),
+        (["a", None], ["a", ""], ['["a",null]', '["a",""]']),
+        (["null"], ["a"], ["a", "null"]),
+        (["a,b"], ["a", "b"], ['["a","b"]', "a,b"]),
+        (["7", "x"], ['["7","x"]'], ['["7","x"]', r'["[\"7\",\"x\"]"]']),
+        (["a  b"], ["a b"], [r'["a \u0020b"]', "a b"]),
+        (["a\u200bb"], ["ab"], [r'["a\u200bb"]', "ab"]),
+        ([" a"], ["a"], ['[" a"]', "a"]),
+    ],
+)
+def test_keys_that_differ_never_look_alike(one, other, told):
+    rows = [
+        {"source_key_value": key, "source_select_sql": "select * from shop.orders where 1 = 1"}
+        for key in (one, other)
+    ]
+    assert sorted(line[1] for line in keys(found(rows, include_values=True))) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    "form", [["7", "1"], [7, 1], '["7","1"]', " [7, 1]", {"a": "7", "b": 1}, '{"a":"7","b":"1"}',
+             [{"a": "7"}, {"b": "1"}]],
+)  # fmt: skip
+def test_a_key_is_read_from_a_list_an_object_and_either_as_text(form):
+    answer = found([{"source_key_value": form, "source_select_sql": "select * from shop.orders"}])
+    assert keys(answer) == [["only in source", "(7, 1)", 1]]
+
+
+def test_a_null_key_is_a_key_where_its_side_has_the_row_and_no_row_is_lost():
+    statement = "select * from shop.orders where id is null"
+    rows = [
+        {"source_key_value": [None], "source_select_sql": statement},
+        {"source_key_value": [""], "source_select_sql": statement},
+        {"source_key_value": ["x"], "target_key_value": [None], "source_select_sql": statement,
+         "target_select_sql": statement},
+    ]  # fmt: skip
+    answer = found(rows, include_values=True)
+    assert keys(answer) == [
+        ["only in source", "[null]", 1],
+        ["only in source", '[""]', 1],
+        ["only in source", "x", 1],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [(["Anna"], ["anna"], ["Anna", 1, "anna"]), (["5"], ["6"], ["5", 1, "6"]),
+     (["5"], ["05"], ["5", 1, "05"]), (["1", "2"], ["1", None], ['["1","2"]', 1, '["1",null]'])],
+)  # fmt: skip
+def test_both_keys_of_a_row_are_told_where_they_differ(source, target, told):
+    rows = [
+        row(source=source) | {"target_key_value": target, "target_select_sql": "select * from x"}
+    ]
+    assert keys(found(rows, include_values=True)) == [["different", *told]]
+    hidden = not all(map(str.isdecimal, [*source, *filter(None, target)]))
+    assert (found(rows).get("hidden_keys") == 1) is (hidden or None in target or "05" in target)
 
 
 def test_the_call_for_the_rest_asks_for_the_same():
@@ -167,8 +237,25 @@ def test_one_template_stands_for_all_statements_and_only_on_request():
     rows = [row(source=[n]) for n in range(3)]
     assert "sql" not in found(rows)
     assert found(rows, include_sql=True)["sql"] == [
-        ["shop.orders", "select * from shop.orders where id = ?"]
+        {"table": "shop.orders", "source": "select * from shop.orders where id = ?"}
     ]
+
+
+def test_the_statement_and_the_name_at_the_destination_can_be_asked_for():
+    answer = found([both("shop.T_ORDER", "sales.orders", 1)], include_sql=True)
+    assert answer["sql"] == [
+        {
+            "table": "shop.T_ORDER",
+            "source": "select * from shop.T_ORDER where id = ?",
+            "destination": "select * from sales.orders where id = ?",
+        }
+    ]
+    assert cells_of(answer, "tables")[0]["destination"] == "shop.sales.orders"
+
+
+def cells_of(answer, name):
+    table = answer[name]
+    return [dict(zip(table["columns"], cells, strict=True)) for cells in table["rows"]]
 
 
 def test_a_template_holds_no_value_however_it_is_quoted():
@@ -177,7 +264,7 @@ def test_a_template_holds_no_value_however_it_is_quoted():
         "'2026-01-01' AND `note` IN ('a', \"b\") AND `price` > -1.50"
     )
     answer = found([{"source_key_value": ["5"], "source_select_sql": statement}], include_sql=True)
-    assert dict(answer["sql"])["shop.orders"] == (
+    assert answer["sql"][0]["source"] == (
         'SELECT * FROM `shop`.`orders` WHERE `name` = ? AND "id" = ? AND `at` = DATE ? '
         "AND `note` IN (?, ?) AND `price` > ?"
     )
@@ -187,7 +274,7 @@ def test_templates_of_more_than_twenty_tables_are_cut_and_that_is_said():
     rows = [row(source=[1], table=f"shop.{letter}x") for letter in "abcdefghijklmnopqrstu"]
     answer = found(rows, include_sql=True)
     assert len(answer["sql"]) == 20
-    assert "SQL of the first 20 tables only." in answer["notes"]
+    assert "SQL of the first 20 tables only: `table` asks for another." in answer["notes"]
 
 
 def test_a_statement_that_names_no_table_is_table_unknown():
@@ -255,25 +342,265 @@ def test_every_number_in_a_grouped_name_can_be_told(numbers):
     assert sorted(expanded) == sorted(names)
 
 
+def stray(table, key):
+    """A row that only the destination has."""
+    sql = f"select * from {table} where id = {key}"
+    return {"target_key_value": [str(key)], "target_select_sql": sql}
+
+
+def test_rows_only_in_the_destination_that_come_first_belong_to_the_same_table():
+    renamed = both("shop.T_ORDER", "shop.orders", 5)
+    rows = [stray("shop.orders", 1), row(source=[9], table="shop.T_ORDER"), renamed]
+    for order in itertools.permutations(rows):
+        answer = found(list(order))
+        assert [line["table"] for line in cells_of(answer, "tables")] == ["shop.T_ORDER"]
+        assert answer["totals"]["rows"] == 3
+
+
+def test_a_mapped_database_is_no_other_table():
+    fold = ValueDifferences()
+    rows = [stray("hr_t.emp", 1), row(source=[2], table="hr.emp"), stray("hr_t.Dept", 3)]
+    fold.feed({"contents_infos": rows}, source_db="hr", target_db="hr_t")
+    answer = fit(fold.answer(job="x", task=None))
+    told = {
+        line["table"]: (line["rows"], line.get("destination"))
+        for line in cells_of(answer, "tables")
+    }
+    assert told == {"hr.emp": (2, None), "hr.Dept": (1, "hr_t.Dept")}
+
+
+def test_a_schema_that_is_another_at_the_destination_is_no_other_table_where_one_fits():
+    rows = [row(source=[1], table="SALES.T_A"), stray("public.t_a", 2), stray("public.t_b", 3)]
+    rows += [stray("other.t_b", 4), row(source=[5], table="SALES.T_B")]
+    answer = found(rows, source_db="orcl")
+    told = {line["table"]: line["rows"] for line in cells_of(answer, "tables")}
+    assert told == {
+        "orcl.SALES.T_A": 2,
+        "orcl.SALES.T_B": 1,
+        "orcl.public.t_b": 1,
+        "orcl.other.t_b": 1,
+    }
+
+
+def test_tables_are_told_apart_by_the_parts_of_their_names():
+    fold = ValueDifferences()
+    for database, table in (("a", "`b.c`"), ("a.b", "`c`"), ("a", "`b`.`c`")):
+        fold.feed(
+            {"contents_infos": [row(source=[1], table=table)]}, source_db=database, target_db="z"
+        )
+    answer = fit(fold.answer(job="x", task=None))
+    assert sorted(line["table"] for line in cells_of(answer, "tables")) == [
+        '"a.b".c',
+        'a."b.c"',
+        "a.b.c",
+    ]
+
+
+def test_a_database_that_was_compared_with_two_others_has_its_tables_twice():
+    fold = ValueDifferences()
+    for target in ("one", "two"):
+        fold.feed(
+            {"contents_infos": [row(source=[1], table="t")]}, source_db="shop", target_db=target
+        )
+    answer = fit(fold.answer(job="x", task=None))
+    assert [cells[0] for cells in answer["ranges"]["rows"]] == ["shop.t → one", "shop.t → two"]
+    again = fold.answer(job="x", task=None)
+    assert fit(again) == answer  # telling changes nothing
+    chosen = fit(fold.answer(job="x", task=None, wanted="shop.t → two"))
+    assert [cells[0] for cells in chosen["ranges"]["rows"]] == ["shop.t → two"]
+
+
+# -- one table ---------------------------------------------------------------------------------
+
+SEVERAL = [
+    row(source=[1], table="shop.orders"),
+    row(source=[2], table="shop.order_item"),
+    row(source=["anna"], table='"SALES"."T x"'),
+    both("shop.Log", "shop.audit", 4),
+]
+
+
 @pytest.mark.parametrize(
-    ("sql", "table"),
+    ("wanted", "tables"),
     [
-        ("select * from may_5.table_name_0 where id = 5", "may_5.table_name_0"),
-        ("SELECT `a`,`from` FROM `shop`.`order``s` WHERE `id`='x'", "shop.order`s"),
-        ('SELECT "A" FROM "SALES"."T_ORDER" WHERE "ID" = 1', "SALES.T_ORDER"),
-        ("SELECT [a] FROM [dbo].[t x]", "dbo.t x"),
-        ("SELECT 'x from evil.t' FROM good.t", "good.t"),
-        ("SELECT * FROM\n  db . t", "db.t"),
-        ("SELECT * FROM (SELECT 1)", None),
-        ("DELETE FROM shop.orders", None),
-        ("", None),
-        ("select 1", None),
+        ("shop.orders", ["shop.orders"]),
+        ("orders", ["shop.orders"]),
+        ("ORDERS", ["shop.orders"]),
+        (" `shop`.[Orders] ", ["shop.orders"]),
+        ("shop.SALES.T x", ["shop.SALES.T x"]),
+        ("tx", ["shop.SALES.T x"]),
+        ("shop.audit", ["shop.Log"]),
+        ("audit", ["shop.Log"]),
+        ("shop.order*", ["shop.order_item", "shop.orders"]),
+        ("*o*", ["shop.Log", "shop.SALES.T x", "shop.order_item", "shop.orders"]),
+        ("*X", ["shop.SALES.T x"]),
+        *((every, ["shop.Log", "shop.SALES.T x", "shop.order_item", "shop.orders"])
+          for every in ("", "*", "all", "null", "None")),
+    ],
+)  # fmt: skip
+def test_a_table_is_asked_for_by_its_name_or_by_what_it_is_nearly_called(wanted, tables):
+    answer = found(SEVERAL, wanted=wanted, include_values=True)
+    assert sorted({cells[0] for cells in answer["ranges"]["rows"]}) == tables
+    assert answer["totals"]["rows"] == len(tables)
+    assert "notes" not in answer
+
+
+def test_one_table_is_named_in_the_headline_and_what_is_left_out_is_said():
+    answer = found(SEVERAL, wanted="orders")
+    assert answer["headline"] == (
+        "1 row differs in table shop.orders: 1 only in source. 3 other tables left out."
+    )
+    assert "hidden_keys" not in answer
+    answer = found(SEVERAL, wanted="T x")
+    assert answer["headline"].startswith("1 row differs in 1 table: 1 only in source. 3 other")
+    assert answer["next"][0]["args"]["table"] == "T x"
+
+
+@pytest.mark.parametrize("wanted", ["order", "shop", "shop.*x*z", "crm.orders", "''", "."])
+def test_a_table_that_is_not_among_them_is_an_error_that_lists_them(wanted):
+    with pytest.raises(ArgumentError) as refused:
+        found(SEVERAL, wanted=wanted)
+    assert str(refused.value) == (
+        "No differing rows are listed for a table of that name. Tables with differing rows: "
+        "shop.Log, shop.order_item, shop.orders, 1 more."
+    )
+
+
+def test_a_name_that_fits_several_but_for_case_is_an_error_that_lists_those():
+    rows = [row(source=[1], table="shop.T"), row(source=[1], table="shop.t"), *SEVERAL]
+    assert found(rows, wanted="shop.t")["totals"]["rows"] == 1
+    with pytest.raises(ArgumentError, match=r"Several tables fit that name: shop\.T, shop\.t\. "):
+        found(rows, wanted="[t]")
+
+
+def test_where_nothing_differs_no_table_is_missed():
+    assert found([], {"count": 0}, wanted="orders")["headline"] == (
+        "The value comparison lists no differing rows."
+    )
+
+
+def test_a_hostile_pattern_is_answered_at_once():
+    began = time.monotonic()
+    rows = [row(source=[1], table="shop." + "a" * 100)]
+    with pytest.raises(ArgumentError):
+        found(rows, wanted="a*" * 127 + "b")
+    assert time.monotonic() - began < 1
+
+
+# -- columns -----------------------------------------------------------------------------------
+
+
+def keyed(where, key, **more):
+    return {
+        "source_key_value": key,
+        "source_select_sql": f"SELECT * FROM `shop`.`t` WHERE {where}",
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("where", "key", "columns"),
+    [
+        ("`id`=5", ["5"], "id"),
+        ("`region` = 7 AND `id` = 5", ["5", "7"], "id, region"),
+        ("`id` = 5 AND `deleted` = 0 AND `region` = 'EU'", ["5"], "id"),
+        ("(`a`=-5) and t.`b`='6'", ["-5", "6"], "a, b"),
+        ("1=1", {"id": "5"}, "id"),
+        ("1=1", ["1"], None),
+        ("`a` = 5 AND `b` = 5", ["5"], None),
+        ("`a` = 5 OR `b` = 6", ["5", "6"], None),
+        ("`a` > 5", ["5"], None),
     ],
 )
-def test_the_table_is_read_from_the_select_or_is_unknown(sql, table):
-    assert selected(sql).table == table
+def test_the_columns_of_a_key_are_told_where_the_statement_proves_them(where, key, columns):
+    assert cells_of(found([keyed(where, key)]), "tables")[0].get("key") == columns
 
 
-@given(st.text(max_size=200))
-def test_any_text_can_be_read(sql):
-    selected(sql)
+def test_the_columns_of_keys_that_are_row_data_are_told_with_the_values():
+    rows = [keyed("`region` = 'EU' AND `id` = 5", ["EU", "5"])]
+    assert "key" not in cells_of(found(rows), "tables")[0]
+    assert cells_of(found(rows, include_values=True), "tables")[0]["key"] == "region, id"
+
+
+# -- what is claimed ---------------------------------------------------------------------------
+
+
+def test_no_list_is_no_list_of_none():
+    fold = ValueDifferences()
+    fold.feed({}, source_db="a", target_db="a")
+    assert fit(fold.answer(job="x", task=None))["headline"] == (
+        "DRS sent no list of differing rows: whether rows differ is unknown."
+    )
+    fold.feed({"contents_infos": []}, source_db="b", target_db="b")
+    answer = fit(fold.answer(job="x", task=None))
+    assert answer["headline"] == "The value comparison lists no differing rows."
+    assert answer["notes"] == ["DRS sent no list for 1 database: unknown there."]
+
+
+@pytest.mark.parametrize(
+    ("claims", "told"),
+    [({"count": 9}, "9 differing rows"), ({"source_meta_is_null": "1"}, "1 differing row"),
+     ({"count": 0, "target_meta_is_null": 2, "source_meta_is_null": 3}, "5 differing rows")],
+)  # fmt: skip
+def test_rows_that_are_counted_and_not_listed_are_no_agreement(claims, told):
+    assert found([], claims)["headline"] == f"DRS counts {told} but lists none."
+
+
+# -- row data ----------------------------------------------------------------------------------
+
+_TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="0123456789-"), min_size=1)
+
+
+def literal(value):
+    return "'" + value.replace("'", "''") + "'"
+
+
+@given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=12, unique_by=lambda pair: pair[0]))
+def test_without_values_an_answer_does_not_depend_on_what_rows_hold(texts):
+    def answer(side):
+        rows = []
+        for number, pair in enumerate(texts):
+            sql = f"SELECT * FROM shop.t WHERE name = {literal(pair[side])} AND n = {number}"
+            rows.append(
+                {
+                    "source_key_value": [pair[side], str(number)],
+                    "target_key_value": [pair[side], str(number)] if number % 2 else [],
+                    "source_select_sql": sql,
+                }
+            )
+        return found(rows)
+
+    assert answer(0) == answer(1)
+
+
+# What a terminal would obey leaves an answer, and so do secrets: such keys are not told whole.
+_HARMLESS = st.text(
+    st.characters(codec="utf-8", exclude_characters=["\x1b", *map(chr, range(0x7F, 0xA0))])
+)
+
+
+def test_a_secret_in_a_key_is_hidden_however_it_is_spelt():
+    rows = [
+        row(source=["pass\u200bword\u001b[0m = Qz7hunter2Xy9"]),
+        row(source=["token: Qz7hunter2Xy9"]),
+    ]
+    told = compact(found(rows, include_values=True))
+    assert "hunter2" not in told
+    assert "***" in told
+
+
+@given(st.lists(st.lists(st.one_of(st.none(), _HARMLESS), min_size=1, max_size=3), max_size=20))
+def test_different_keys_are_told_differently_and_every_one_is(keys_):
+    rows = [
+        {"source_key_value": key, "source_select_sql": "select * from t where 1=1"} for key in keys_
+    ]
+    told = found(rows, include_values=True, limit=400, max_chars=30_000)
+    if not told.get("ranges"):
+        return
+    lines = [line[1] for line in keys(told)]
+    assert len(lines) == len(set(lines))
+    texts = {tuple(key) for key in keys_ if integers(key) is None}
+    assert len([line for line in lines if not re.fullmatch(r"[\d(][\d–, ()-]*", line)]) <= len(
+        texts
+    )
+    assert sum(line[2] for line in keys(told)) == len(keys_)

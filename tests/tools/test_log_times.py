@@ -1,0 +1,76 @@
+"""Times of the log's filters: whatever is plain to read is taken, for all that it names."""
+
+import pytest
+
+from drs_mcp.errors import ArgumentError
+from drs_mcp.tools.logs import get_logs
+from tests.support.tool_calls import JOB, ask, replaying
+
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.parametrize("anyio_backend", ["asyncio"]),
+]
+
+LOG = [
+    {"level": "Warn", "message": "late", "create_time": "2026-03-06T00:00:00Z"},
+    {"level": "Error", "message": "boom", "create_time": "2026-03-05T23:59:59.900Z"},
+    {"level": "Warn", "message": "slow", "create_time": "2026-03-05T17:00:30Z"},
+    {"level": "Info", "message": "fine", "create_time": "2026-03-05T16:00:00Z"},
+    {"level": "Info", "message": "begun", "create_time": "2026-03-04T09:00:00Z"},
+]
+
+
+async def told(**span):
+    """The messages of the lines that lie in a span."""
+    wire = replaying({"job": {"logs": LOG, "total_count": len(LOG)}})
+    found = await ask(get_logs, wire, job=JOB, view="lines", **span)
+    column = found.get("lines", {}).get("columns", []).index("message")
+    return [row[column] for row in found["lines"]["rows"]]
+
+
+@pytest.mark.parametrize(
+    "date", ["2026-03-05", "20260305", "2026/03/05", "2026-3-5", "2026-03-05 UTC"]
+)
+async def test_until_a_date_takes_its_whole_day_in_and_since_a_date_begins_with_it(date):
+    assert await told(until=date) == ["boom", "slow", "fine", "begun"]
+    assert await told(since=date) == ["late", "boom", "slow", "fine"]
+    assert await told(since=date, until=date) == ["boom", "slow", "fine"]
+
+
+@pytest.mark.parametrize(
+    "minute",
+    ["2026-03-05T17:00", "202603051700", "2026-03-06 01:00 +08:00", "2026/03/05 17:00 GMT"],
+)
+async def test_until_a_minute_takes_its_whole_minute_in(minute):
+    assert await told(until=minute) == ["slow", "fine", "begun"]
+    assert await told(since=minute) == ["late", "boom", "slow"]
+
+
+@pytest.mark.parametrize(
+    "second", ["2026-03-05 17:00:30 UTC", "20260305T170030Z", "20260305170030", "1772730030", "1772730030000"]
+)  # fmt: skip
+async def test_a_second_is_a_second_in_every_form(second):
+    assert await told(until=second) == ["slow", "fine", "begun"]
+    assert await told(since=second) == ["late", "boom", "slow"]
+
+
+async def test_a_date_of_a_zone_is_the_day_of_that_zone():
+    assert await told(since="2026-03-05+07:00", until="2026-03-05+07:00") == ["fine"]
+
+
+@pytest.mark.parametrize(
+    "time", ["05/03/2026", "yesterday", "2026-02-30", "0001-01-01", "1970-01-01T00:00:00Z", "17:00", "5"]
+)  # fmt: skip
+async def test_what_cannot_be_read_is_refused_with_the_forms_that_can(time):
+    for name in ("since", "until"):
+        with pytest.raises(ArgumentError, match=rf"{name} cannot be read.*ISO-8601.*2026-11-20"):
+            await told(**{name: time})
+
+
+async def test_the_call_for_the_rest_names_the_same_span_to_the_fraction():
+    wire = replaying({"job": {"logs": LOG, "total_count": len(LOG)}})
+    span = {"since": "2026-03-05 16:00:00.5", "until": "2026-03-05"}
+    found = await ask(get_logs, wire, job=JOB, view="lines", limit=1, **span)
+    args = found["next"][0]["args"]
+    assert (args["since"], args["until"]) == ("2026-03-05T16:00:00.500000Z", "2026-03-05T23:59:59Z")
+    assert await told(since=args["since"], until=args["until"]) == await told(**span)
