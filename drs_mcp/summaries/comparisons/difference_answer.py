@@ -9,7 +9,7 @@ from drs_mcp.quoting.quoted import Name, Quote, quote
 from drs_mcp.summaries.answer import CELL_CAP, MAX_ROWS, Answer, Cell, Closing, Table, table
 from drs_mcp.summaries.comparisons.differing_tables import KINDS, NamedTable
 from drs_mcp.summaries.comparisons.keys import LONGEST, RowValue
-from drs_mcp.summaries.comparisons.sql_conditions import template_of
+from drs_mcp.summaries.comparisons.sql.where_clause import template_of
 
 STATEMENTS = 20
 """Tables whose SELECTs are told at once."""

@@ -31,7 +31,7 @@ from drs_mcp.summaries.comparisons.differing_tables import (
 )
 from drs_mcp.summaries.comparisons.key_ranges import is_natural
 from drs_mcp.summaries.comparisons.keys import key_of, present
-from drs_mcp.summaries.comparisons.select_sql import head_of, table_of
+from drs_mcp.summaries.comparisons.sql.from_clause import head_of, table_of
 from drs_mcp.summaries.comparisons.table_choice import chosen
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 

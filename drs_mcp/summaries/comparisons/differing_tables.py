@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from drs_mcp.summaries.comparisons.key_ranges import integers, key_runs, written_box
 from drs_mcp.summaries.comparisons.keys import Key, RowValue, columns_of
-from drs_mcp.summaries.comparisons.select_sql import Parts
-from drs_mcp.summaries.comparisons.sql_conditions import key_columns
+from drs_mcp.summaries.comparisons.sql.from_clause import Parts
+from drs_mcp.summaries.comparisons.sql.where_clause import key_columns
 
 ONLY_SOURCE, ONLY_TARGET, DIFFERENT = "only in source", "only in destination", "different"
 KINDS = (ONLY_SOURCE, ONLY_TARGET, DIFFERENT)

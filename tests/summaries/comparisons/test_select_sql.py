@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drs_mcp.summaries.comparisons.select_sql import head_of, table_of
-from drs_mcp.summaries.comparisons.sql_conditions import key_columns, template_of
-from drs_mcp.summaries.comparisons.sql_tokens import Kind, Unreadable, read, tokens
+from drs_mcp.summaries.comparisons.sql.from_clause import head_of, table_of
+from drs_mcp.summaries.comparisons.sql.tokens import Kind, Unreadable, read, tokens
+from drs_mcp.summaries.comparisons.sql.where_clause import key_columns, template_of
 
 READ = [
     ("select * from may_5.table_name_0 where id = 5", ("may_5", "table_name_0")),

@@ -7,7 +7,7 @@ be read in two ways, has no table rather than a wrong one.
 import re
 from collections.abc import Mapping, Sequence
 
-from drs_mcp.summaries.comparisons.sql_tokens import Kind, Token, Unreadable, bare, tokens
+from drs_mcp.summaries.comparisons.sql.tokens import Kind, Token, Unreadable, bare, tokens
 
 Parts = tuple[str, ...]
 """A table's name with what stands before it, unquoted: database, schema, name."""

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from drs_mcp.summaries.comparisons.sql_tokens import Kind, Token, bare, read
+from drs_mcp.summaries.comparisons.sql.tokens import Kind, Token, bare, read
 
 _OPERATORS = frozenset("=<>!~")
 _OPERATOR_WORDS = ("LIKE", "ILIKE", "RLIKE", "REGEXP", "BETWEEN", "IN")
