@@ -3,24 +3,21 @@
 One `DrsClient` serves one tool call: it carries the call's limits, and shares the transport.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
 from drs_mcp.api.http.limits import Limits
-from drs_mcp.api.paging import Coverage, Feed, NewestFirst, Page, read_pages
+from drs_mcp.api.paging import Coverage, Feed, Identity, NewestFirst, Page, read_pages
 from drs_mcp.api.query import MAX_LIMIT, DetailQuery, checked_id, page_parameters
 from drs_mcp.api.transport import Transport
 from drs_mcp.api.wire.job import Job
-from drs_mcp.api.wire.values import Row, count, record, records
+from drs_mcp.api.wire.values import Row, count, record, records, text
+from drs_mcp.errors import BadAnswer
 from drs_mcp.quoting.quoted import as_identifier
 
 RowsOf = Callable[[Row], object]
 """Where in a `job` object (Table 5) a list stands."""
-
-
-def _stable(_: Sequence[Row]) -> bool:
-    return False
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,11 @@ class DrsClient:
         return replace(self, language="en-us")
 
     async def show(self, job_id: str, query: DetailQuery) -> Job:
-        """One answer about a task: its `job` object (Table 5), empty when there is none."""
+        """One answer about a task: its `job` object (Table 5).
+
+        Raises:
+            BadAnswer: there is none, or it is another task's.
+        """
         return await self._show(job_id, query, {})
 
     async def show_page(self, job_id: str, query: DetailQuery, *, offset: int, limit: int) -> Job:
@@ -54,7 +55,8 @@ class DrsClient:
         rows_of: RowsOf,
         feed: Feed,
         *,
-        newest_first: NewestFirst = _stable,
+        newest_first: NewestFirst | None = None,
+        identity: Identity | None = None,
         on_page: Callable[[Row], None] | None = None,
     ) -> Coverage:
         """Read a whole list of a task page by page, in order, into *feed*.
@@ -64,7 +66,8 @@ class DrsClient:
             query: what to list; the paging is added here.
             rows_of: where the rows stand in the `job` object.
             feed: takes the rows of each page.
-            newest_first: whether new rows appear at the list's head while it is read.
+            newest_first: given for a log: whether new rows appear at its head while it is read.
+            identity: tells a row that came on two pages; by default as the query allows.
             on_page: sees each page's `job` object, for what stands beside the rows.
         """
 
@@ -72,9 +75,15 @@ class DrsClient:
             job = await self._show(job_id, query, page_parameters(offset, limit))
             if on_page is not None:
                 on_page(job)
-            return Page(records(rows_of(job)), count(job.get("total_count")))
+            return _page(rows_of(job), job.get("total_count"))
 
-        return await read_pages(fetch, feed, newest_first=newest_first, limit=MAX_LIMIT)
+        return await read_pages(
+            fetch,
+            feed,
+            newest_first=newest_first,
+            identity=identity or _identity(query),
+            limit=MAX_LIMIT,
+        )
 
     async def list_jobs(self, job_type: str, feed: Feed, *, name: str = "") -> Coverage:
         """List the tasks of one scenario (`GET /v5/{project_id}/jobs`) into *feed*."""
@@ -91,22 +100,62 @@ class DrsClient:
                     language=self.language,
                 )
             )
-            return Page(records(body.get("jobs")), count(body.get("total_count")))
+            return _page(body.get("jobs"), body.get("total_count"))
 
-        return await read_pages(fetch, feed, limit=MAX_LIMIT)
+        return await read_pages(fetch, feed, identity=_own_id, limit=MAX_LIMIT)
 
     async def _show(self, job_id: str, query: DetailQuery, paging: dict[str, str]) -> Job:
         project = checked_id(self.project_id, "project_id")
         task = checked_id(job_id, "job")
+        what = f"{_WHAT.get(query.type, query.type)} of task {as_identifier(task)}"
         answer = await self.transport.get(
             f"/v5/{project}/jobs/{task}",
             {**query.parameters(), **paging},
-            what=f"{_WHAT.get(query.type, query.type)} of task {as_identifier(task)}",
+            what=what,
             limits=self.limits,
             language=self.language,
             rows=query.type in ("log", "compare"),
         )
-        return cast("Job", record(record(answer).get("job")))
+        job = record(answer).get("job")
+        if not isinstance(job, dict):
+            raise BadAnswer(f"DRS answered without a job object when asked for {what}.")
+        told = text(job.get("id"))
+        if told is not None and told.lower() != task.lower():
+            raise BadAnswer(f"DRS answered for another task when asked for {what}.")
+        return cast("Job", job)
+
+
+def _page(rows: object, total: object) -> Page:
+    """One page as it came; a list that is null or missing is none."""
+    found = records(rows)
+    items = len(rows) if isinstance(rows, list) else len(found)
+    listed = isinstance(rows, list) or bool(found)
+    return Page(found, count(total), listed, items - len(found))
+
+
+def _own_id(row: Row) -> object:
+    return text(row.get("id"))
+
+
+def _every_field(row: Row) -> object:
+    return tuple(row.values())
+
+
+def _identity(query: DetailQuery) -> Identity | None:
+    """What tells a row of a list from every other.
+
+    A comparison task has an ID. Compared tables, objects and rows may be listed in parts, one a
+    node, so that only a row equal in every field is the same; without a database in the query the
+    rows of Tables 46 and 50 may be those of two databases that are alike. Equal lines of a log are
+    no rarity.
+    """
+    if query.query_type == "list":
+        return _own_id
+    named = bool(query.source_db_name or query.target_db_name)
+    names_itself = query.query_type == "overview" or (
+        query.query_type == "detail" and query.compare_type != "line_compare"
+    )
+    return _every_field if query.type == "compare" and (named or names_itself) else None
 
 
 _WHAT = {

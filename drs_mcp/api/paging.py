@@ -1,87 +1,107 @@
-"""Pages in order, whatever the server's undocumented limits are.
+"""Pages in order, whatever the server's undocumented limits are, and whether they are one list.
 
 Nobody has written down how many rows DRS hands out at most, nor whether `offset` counts rows or
-pages; some lists carry no `total_count`, and a live log grows while it is read. So: the stride is
-what the first page brought; the last page, asked for second, tells rows from pages without
-comparing contents; overlap is dropped by position.
+pages; some lists carry no `total_count`, and any list may change while it is read. So: the stride
+is what the first page brought, not what was asked for; where offsets count rows each page overlaps
+the one before by a row that must be equal; page indexes leave no overlap, so what they brought is
+asked for again. What cannot be proven is told in `Coverage`.
 """
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import anyio
 
+from drs_mcp.api.joining import (
+    ALIKE,
+    CHANGED,
+    IGNORED,
+    NO_LIST,
+    UNREADABLE,
+    Coverage,
+    Feed,
+    Identities,
+    Identity,
+    Joined,
+    Page,
+    places,
+)
 from drs_mcp.api.query import MAX_LIMIT
 from drs_mcp.api.wire.values import Row
 from drs_mcp.errors import BadAnswer, DrsError, RequestRefused
+
+__all__ = ["Coverage", "Feed", "Fetch", "Identity", "NewestFirst", "Page", "read_pages"]
 
 WINDOW = 4
 """Pages asked for ahead of the one being folded: what a read holds in memory at most."""
 
 _SMALLER = (MAX_LIMIT, 100, 10)
+_CAPS = frozenset({10, 20, 50, 100, 200, 500, MAX_LIMIT})
+"""A first page of so many rows may be the server's most, even where its total says no more."""
 
-
-@dataclass(frozen=True)
-class Page:
-    """One answer of a list: its rows, and the total it claims (None: it claims none)."""
-
-    rows: Sequence[Row]
-    total: int | None = None
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How much of a list was read: `rows` of `of` (None: nobody knows), and why not all."""
-
-    rows: int
-    of: int | None = None
-    why: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything was read."""
-        return not self.why
-
+_FAR = 10**9
+"""An offset beyond every list."""
 
 Fetch = Callable[[int, int], Awaitable[Page]]
 """(offset, limit) -> one page."""
 
-Feed = Callable[[Sequence[Row]], None]
-"""Takes rows in order, each once."""
-
 NewestFirst = Callable[[Sequence[Row]], bool]
-"""Tells from the first page whether new rows appear at the head, shifting the others."""
-
-
-def _stable(_: Sequence[Row]) -> bool:
-    return False
+"""Tells from the first page of a log whether new rows appear at the head, shifting the others."""
 
 
 async def read_pages(
-    fetch: Fetch, feed: Feed, *, newest_first: NewestFirst = _stable, limit: int = MAX_LIMIT
+    fetch: Fetch,
+    feed: Feed,
+    *,
+    newest_first: NewestFirst | None = None,
+    identity: Identity | None = None,
+    limit: int = MAX_LIMIT,
 ) -> Coverage:
-    """Read a whole list, feeding every row once and in order.
+    """Read a whole list, feeding its rows in order.
 
-    Rows that appear while the list is read are left out: the list is as it was when its first
-    page was read.
+    Args:
+        fetch: reads one page.
+        feed: takes the rows of each page.
+        newest_first: given for a log, which may grow while it is read and still be exact: as it was
+            when its first page was read where it grows at its head, else as of its last page.
+        identity: tells a row that came on two pages; None where rows may be alike.
+        limit: rows to ask for.
 
     Returns:
         What was read. When a later page fails or a limit is reached, a contiguous prefix has been
-        fed and `why` says what stopped it.
+        fed and `why` says what stopped it; `why` also says what leaves open whether the rows were
+        all the list at any one moment.
 
     Raises:
         DrsError: the first page could not be read.
     """
     first, limit = await _first(fetch, limit)
     feed(first.rows)
-    reader = _PageReader(fetch, feed, limit, len(first.rows), newest_first(first.rows))
+    size, total = len(first.rows), first.total
+    if first.unreadable:
+        return Coverage(size, total, UNREADABLE)
+    if not size:
+        if total:
+            return Coverage(0, total, "DRS told of rows but returned none")
+        told = first.listed or total == 0
+        return Coverage(0, 0) if told else Coverage(0, None, NO_LIST)
+    if total == size and size < limit and size not in _CAPS:
+        return Coverage(size, size)
+    joined = Joined(
+        first,
+        feed,
+        Identities(identity),
+        growing=newest_first is not None,
+        at_head=newest_first is not None and newest_first(first.rows),
+        counted=bool(total),  # 0 beside rows counts nothing
+    )
+    reader = _PageReader(fetch, joined, limit)
     try:
-        if first.total is None:
-            return await reader.without_total(first)
-        return await reader.with_total(max(first.total, len(first.rows)))
+        await (reader.with_total() if total and total > size else reader.without_total())
     except DrsError as error:
-        return Coverage(reader.fed, first.total, str(error).partition("\n")[0])
+        return Coverage(joined.rows, total or None, str(error).partition("\n")[0])
+    return joined.coverage()
 
 
 async def _first(fetch: Fetch, limit: int) -> tuple[Page, int]:
@@ -116,155 +136,232 @@ class _Slot:
 @dataclass
 class _PageReader:
     fetch: Fetch
-    feed: Feed
+    joined: Joined
     limit: int
-    fed: int
-    newest_first: bool
-    total: int = 0
-    stride: int = field(init=False)
-    by_row: bool = True
-    grown: int = 0
-    """Rows that have appeared at the head since the first page."""
+    overlap: int = field(init=False)
+    newest: Sequence[Row] = ()
 
     def __post_init__(self) -> None:
-        self.stride = self.fed
+        self.overlap = self.joined.overlap
 
     # -- lists that tell their total -----------------------------------------------------------
 
-    async def with_total(self, total: int) -> Coverage:
-        self.total = total
-        if self.fed >= total:
-            return Coverage(self.fed, self.fed)
-        if self.stride == 0:
-            return Coverage(0, total, "DRS told of rows but returned none")
-        # With row offsets the last page has rows; with page offsets so high an index has none.
-        end = self.stride * ((total - 1) // self.stride)
-        last = await self._last(end)
-        self.by_row = bool(last.rows) or self.stride == 1
-        await self._in_order(range(1, -(-total // self.stride)), {end: last} if self.by_row else {})
-        # A log that grew at its head has pushed its oldest rows past the offsets first planned.
-        while self.fed < total and await self._fill_gap():
-            pass
-        why = "" if self.fed >= total else "DRS returned fewer rows than it told of"
-        return Coverage(self.fed, total, why)
+    async def with_total(self) -> None:
+        joined, stride = self.joined, self.joined.stride
+        step = stride - self.overlap
+        page = await self._ask(step) if step else joined.first
+        found = places(joined.first.rows, page.rows) if step else []
+        if found and (page.rows != joined.first.rows or joined.expected(page, step) in found):
+            joined.place(page, step)
+        elif not await self._rows_or_pages():
+            return
+        if joined.by_row:
+            await self._in_order(
+                range(joined.end - self.overlap, joined.total - self.overlap, step)
+            )
+        else:
+            await self._in_order(range(2, -(-joined.total // stride)))
+        await self._to_the_end()
+        if not joined.by_row:
+            await self._again()
 
-    async def _last(self, end: int) -> Page:
-        try:
-            return await self.fetch(end, self.limit)
-        except RequestRefused as error:
-            if error.of_credentials:
-                raise
-            return Page([])  # a page index past the end may be an error
+    async def _rows_or_pages(self) -> bool:
+        """Settle what offsets count by the second row, or page; False when there is no going on."""
+        joined, first = self.joined, self.joined.first.rows
+        probe = await self._ask(1)
+        if not probe.rows:
+            joined.doubt(CHANGED)
+        elif probe.rows == first and await self._ignored():
+            joined.doubt(IGNORED)
+        elif self._counts_rows(probe):
+            joined.doubt(CHANGED)  # else the page before had begun with the last row
+            return joined.place(probe, 1)
+        else:
+            joined.by_row = False
+            return joined.place(probe, joined.stride)
+        return False
 
-    async def _in_order(self, pages: range, known: dict[int, Page]) -> None:
-        offsets = iter([number * (self.stride if self.by_row else 1) for number in pages])
+    def _counts_rows(self, probe: Page) -> bool:
+        """Whether the answer to offset 1 begins near the second row, not with the second page."""
+        joined = self.joined
+        grown = (probe.total - joined.total) if joined.counted and probe.total is not None else 0
+        if joined.growing and joined.at_head and grown > 1:  # then it begins with new rows
+            return len(probe.rows) - grown + 1 > 0 and (
+                probe.rows[grown - 1 :] == joined.first.rows[: len(probe.rows) - grown + 1]
+            )
+        by_row, by_page = joined.stride - 2 + grown, grown - 1
+        found = places(joined.first.rows, probe.rows)
+        return any(abs(at - by_row) < abs(at - by_page) for at in found)
+
+    async def _ignored(self) -> bool:
+        """Whether an offset beyond every list brings rows."""
+        return bool((await self._ask(_FAR, 1)).rows)
+
+    async def _in_order(self, offsets: Iterable[int]) -> None:
+        ahead = iter(offsets)
         waiting: deque[_Slot] = deque()
         failed: DrsError | None = None
+        stuck = False
         async with anyio.create_task_group() as group:
             for _ in range(WINDOW):
-                self._launch(offsets, known, waiting, group.start_soon)
-            while waiting and failed is None:
+                self._launch(ahead, waiting, group.start_soon)
+            while waiting and failed is None and not stuck:
                 slot = waiting.popleft()
                 await slot.done.wait()
-                self._launch(offsets, known, waiting, group.start_soon)
-                failed = slot.error or await self._take(slot)
+                self._launch(ahead, waiting, group.start_soon)
+                # An error is returned, not raised: the group would wrap it.
+                failed = slot.error
+                if failed is None:
+                    try:
+                        stuck = not await self._take(slot)
+                    except DrsError as error:
+                        failed = error
             group.cancel_scope.cancel()  # nothing is under way, unless one failed
         if failed is not None:
             raise failed
 
     def _launch(
-        self,
-        offsets: Iterator[int],
-        known: dict[int, Page],
-        waiting: deque[_Slot],
-        start: Callable[..., object],
+        self, offsets: Iterator[int], waiting: deque[_Slot], start: Callable[..., object]
     ) -> None:
         offset = next(offsets, None)
-        if offset is None:
-            return
-        slot = _Slot(offset, known.pop(offset, None))
-        if slot.page is None:
+        if offset is not None:
+            slot = _Slot(offset)
             start(slot.fill, self.fetch, self.limit)
-        else:
-            slot.done.set()
-        waiting.append(slot)
+            waiting.append(slot)
 
-    async def _take(self, slot: _Slot) -> DrsError | None:
-        """Feed a page, and first what is missing before it; why that could not be read, if so.
-
-        Returned, not raised: a task group would wrap it, and nobody above expects a group.
-        """
-        page = slot.page or Page([])
-        try:
-            while not self._place(page, slot.offset * (1 if self.by_row else self.stride)):
-                if not await self._fill_gap():
-                    return None
-        except DrsError as error:
-            return error
-        return None
-
-    def _place(self, page: Page, position: int) -> bool:
-        """Feed what is new in a page; False when rows before it have not been fed yet."""
-        seen = self.fed - position + self._growth(page)
-        if seen < 0:
-            return False
-        fresh = page.rows[seen : seen + self.total - self.fed]
-        if fresh:
-            self.fed += len(fresh)
-            self.feed(fresh)
+    async def _take(self, slot: _Slot) -> bool:
+        """Feed a page, and first what is missing before it; False when that is not to be had."""
+        page, position = slot.page or Page([]), self._position(slot.offset)
+        while not await self._place(page, position):
+            if not await self._next():
+                return False
         return True
 
-    def _growth(self, page: Page) -> int:
-        if not self.newest_first or page.total is None:
-            return 0
-        growth = max(0, page.total - self.total)
-        self.grown = max(self.grown, growth)
-        return growth
+    async def _place(self, page: Page, position: int) -> bool:
+        joined = self.joined
+        if joined.by_row and joined.ambiguous(page, position):
+            back = self._unlike()
+            if back and back <= position:
+                # A page that begins with a row unlike all around it joins in one way only.
+                joined.place(await self.fetch(position - back, self.limit), position - back)
+                return True
+            joined.doubt(ALIKE)
+        return joined.place(page, position)
 
-    async def _fill_gap(self) -> bool:
+    def _unlike(self) -> int:
+        """How far before the last row fed the nearest stands that has no equal; 0: too far."""
+        tail = self.joined.tail
+        for back in range(1, len(tail) // 2):
+            if tail.count(tail[-1 - back]) == 1:
+                return back
+        return 0
+
+    def _position(self, offset: int) -> int:
+        return offset if self.joined.by_row else offset * self.joined.stride
+
+    async def _next(self) -> bool:
         """Read the page that holds the next row; False when DRS has no more."""
-        position = self.fed + self.grown
-        offset = position if self.by_row else position // self.stride
-        page = await self.fetch(offset, self.limit)
-        before = self.fed
-        placed = self._place(page, offset if self.by_row else offset * self.stride)
-        return placed and self.fed > before
+        joined, before = self.joined, self.joined.rows
+        if not joined.by_row:
+            index = joined.end // joined.stride
+            return joined.place(await self._ask(index), self._position(index)) and (
+                joined.rows > before
+            )
+        # A page of old rows only: the list ends here, the page was cut short, or a log grew by it.
+        # Rows that are there a moment later join on to the ones before them.
+        for shared in (self.overlap, 0, self.overlap):
+            position = max(joined.end - shared, 0)
+            page = await self._ask(position)
+            await self._place(page, position)
+            if joined.rows > before:
+                again, self.newest = page.rows == self.newest, page.rows
+                if again:  # of a server that stopped to heed the offset there is no end
+                    joined.doubt(IGNORED)
+                return not again
+            if len(page.rows) < shared:
+                joined.doubt(CHANGED)  # the last rows fed are gone
+            if not page.rows:
+                return False
+        joined.doubt(CHANGED)  # there are more, but where they belong nobody knows
+        return False
+
+    async def _to_the_end(self) -> None:
+        while not self.joined.at_end and await self._next():
+            pass
 
     # -- lists that do not ----------------------------------------------------------------------
 
-    async def without_total(self, first: Page) -> Coverage:
-        if not first.rows:
-            return Coverage(0, 0)
-        # One row further on: the same rows less the first, or the next page?
-        probe = await self._next(1)
-        if not probe or list(probe) == list(first.rows):
-            return Coverage(self.fed, self.fed)
-        known = self.stride - 1
-        self.by_row = list(probe[:known]) == list(first.rows[1:]) and self.stride > 1
-        if self.by_row:
-            if len(probe) <= known:
-                return Coverage(self.fed, self.fed)
-            previous: Sequence[Row] = first.rows
+    async def without_total(self) -> None:
+        joined, first = self.joined, self.joined.first.rows
+        probe = await self._ask(1)
+        if not probe.rows:  # nothing follows, of rows or of pages, if the first one still stands
+            await self._again()
+        elif probe.rows == first and await self._unpaged():
+            pass
+        elif self._counts_rows(probe):
+            if joined.ambiguous(probe, 1):
+                joined.doubt(ALIKE)
+            joined.place(probe, 1)
+            if len(probe.rows) != joined.stride - 1:
+                await self._to_the_end()
         else:
-            self._append(probe)
-            previous = probe
-        number = 1 if self.by_row else 2
+            joined.by_row = False
+            await self._by_index(probe)
+
+    async def _unpaged(self) -> bool:
+        """Whether the offset is ignored; a doubt, unless the limit is ignored with it."""
+        far = await self._ask(_FAR, 1)
+        if far.rows and far.rows != self.joined.first.rows:
+            self.joined.doubt(IGNORED)
+        return bool(far.rows)
+
+    async def _by_index(self, page: Page) -> None:
+        """Read pages by index from the second on, to an empty or repeated one; then all again."""
+        joined = self.joined
+        read = [_digest(joined.first.rows)]
+        previous: Sequence[Row] = ()
+        while page.rows and page.rows != previous:
+            joined.place(page, joined.end)
+            read.append(_digest(page.rows))
+            previous = page.rows
+            page = await self._ask(len(read))
+        if page.rows and not joined.identities.known:
+            joined.doubt(ALIKE)
+        if joined.counted:
+            await self._again()
+            return
+        for index, digest in enumerate(read):
+            if _digest((await self._ask(index)).rows) != digest:
+                joined.doubt(CHANGED)
+                return
+
+    async def _again(self) -> None:
+        """Read the first page once more: it must be the same, at whatever place a log has it now."""
+        joined, stride = self.joined, self.joined.stride
+        gained = foreseen = joined.growth
         while True:
-            rows = await self._next(self.fed if self.by_row else number)
-            if not rows or list(rows) == list(previous):
-                return Coverage(self.fed, self.fed)
-            self._append(rows)
-            previous = rows
-            number += 1
+            index = foreseen // stride
+            page = await self._ask(index)
+            now = joined.gained(page)
+            shift = now - index * stride
+            if 0 <= shift < stride and page.rows[shift:] == joined.first.rows[: stride - shift]:
+                return
+            if foreseen != gained or now <= gained:
+                break
+            gained, foreseen = now, 2 * now - gained
+        joined.doubt(CHANGED)
 
-    def _append(self, rows: Sequence[Row]) -> None:
-        self.fed += len(rows)
-        self.feed(rows)
+    # -- requests -------------------------------------------------------------------------------
 
-    async def _next(self, offset: int) -> Sequence[Row]:
+    async def _ask(self, offset: int, limit: int = 0) -> Page:
+        """A page that may not exist: an offset past the end may be an error."""
         try:
-            return (await self.fetch(offset, self.limit)).rows
+            return await self.fetch(offset, limit or self.limit)
         except RequestRefused as error:
             if error.of_credentials:
                 raise
-            return ()
+            return Page([])
+
+
+def _digest(rows: Sequence[Row]) -> int:
+    return hash(repr(rows))

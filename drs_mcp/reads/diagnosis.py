@@ -7,6 +7,7 @@ from functools import partial
 import anyio
 
 from drs_mcp.api.connections import Connection
+from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, record, text
@@ -119,7 +120,8 @@ class _EvidenceReader:
     async def _tasks(self) -> Sequence[CompareTask]:
         tasks, read = await read_compare_tasks(self.drs, self.job_id)
         if read is not None:
-            self.parts.partly["comparisons"] = f"read {read.rows:,} of {read.of or '?'}"
+            coverage = Coverage(read.rows, read.of, read.why)
+            self.parts.cover("comparisons", coverage)
         return tasks
 
     async def _read_pairs(self, kind: str, name: str, task_id: str) -> None:
@@ -167,9 +169,10 @@ class _EvidenceReader:
 
         async def one(scenario: str) -> None:
             try:
-                await self.drs.client.list_jobs(
+                coverage = await self.drs.client.list_jobs(
                     scenario, lambda rows: jobs.feed(rows, scenario), name=name
                 )
+                self.parts.cover("subtasks", coverage)
             except DrsError as error:
                 errors.append(error)
 

@@ -34,16 +34,22 @@ class Parts:
             return None
 
     def cover(self, name: str, coverage: Coverage) -> None:
-        """Keep that a part was not read to its end."""
+        """Keep that a part was not read to its end, or is not proven to have been all of it."""
         if not coverage.complete:
-            of = f"{coverage.of:,}" if coverage.of is not None else "?"
-            self.partly[name] = f"{PARTLY}{coverage.rows:,} of {of}"
+            self.partly[name] = partly_read(coverage)
 
     @property
     def unread(self) -> dict[str, str]:
         """Part -> why it is missing or incomplete, in our own words."""
         reasons = {name: _reason(error) for name, error in self.errors.items()} | self.partly
         return dict(sorted(reasons.items()))
+
+
+def partly_read(coverage: Coverage) -> str:
+    """How much of a list was read, in our own words: why, where the numbers do not tell it."""
+    of = f"{coverage.of:,}" if coverage.of is not None else "?"
+    reasons = f"{PARTLY}{coverage.rows:,} of {of}"
+    return reasons if coverage.of and coverage.rows < coverage.of else f"{reasons}: {coverage.why}"
 
 
 def _reason(error: DrsError) -> str:

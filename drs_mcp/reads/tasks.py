@@ -12,6 +12,7 @@ from drs_mcp.api.query import DetailQuery, looks_like_task_id
 from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import AmbiguousTaskName, ArgumentError, DrsError, TaskNameNotFound
 from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.reads.parts import partly_read
 from drs_mcp.summaries.tasks.job_list import JobList, Task
 
 JOB_TYPES = ("migration", "sync", "cloudDataGuard", "replay")
@@ -40,7 +41,7 @@ async def list_tasks(drs: Connection, *, name: str = "") -> tuple[list[Task], li
             missing[job_type] = "could not be listed"
             return
         if not coverage.complete:
-            missing[job_type] = f"read {coverage.rows} of {coverage.of}"
+            missing[job_type] = partly_read(coverage)
 
     async with anyio.create_task_group() as group:
         for job_type in JOB_TYPES:

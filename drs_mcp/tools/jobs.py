@@ -48,6 +48,7 @@ async def list_jobs(
         offset=offset,
         limit=limit,
         all_profiles=all_profiles,
+        proven=not missing,
     )
     answer.notes += missing
     return answer

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 import httpx2
 
-from tests.support.tool_calls import JOB
-
 COMPARED = {
     ("data_compare", "list"): "data_compare_task_list",
     ("object_compare", "detail"): "objects_compare_detail_infos",
@@ -48,7 +46,8 @@ class World:
             name = query.get("name", "").lower()
             rows = [row for row in rows if name in (row.get("name") or "").lower()]
             return httpx2.Response(200, json=self._page("jobs", rows, query))
-        return httpx2.Response(200, json={"job": {"id": JOB} | self._job(query)})
+        own = {"id": request.url.path.rpartition("/")[2]}
+        return httpx2.Response(200, json={"job": own | self._job(query)})
 
     def _job(self, query):
         if query["type"] == "log":

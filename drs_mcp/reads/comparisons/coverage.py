@@ -50,6 +50,11 @@ class CombinedCoverage:
         if not coverage.complete:
             self.stopped.append(coverage.why)
 
+    def doubt(self, coverage: Coverage) -> None:
+        """Count what a list leaves open that told which rows to read, not its rows."""
+        if not coverage.complete:
+            self.stopped.append(coverage.why)
+
     def join(self, other: "CombinedCoverage") -> None:
         """Count what another walk brought."""
         self.rows += other.rows

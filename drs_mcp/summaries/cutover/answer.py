@@ -45,6 +45,8 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
     """Judge a cut-over by what was read."""
     checked = criteria(read, options)
     verdict = decide(checked)
+    if verdict == "ready" and read.task.unread:  # what nobody has seen vouches for nothing
+        verdict = "unknown"
     return CutoverAnswer(
         headline=_headline(read, verdict, checked),
         verdict=verdict,
@@ -79,7 +81,8 @@ def _headline(read: CutoverEvidence, verdict: str, checked: Sequence[Criterion])
     more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
     if verdict == "not_ready":
         return f"{label} is not ready to cut over. Not met: {unmet}{more}. {_UNSEEN}"
-    unmet = unmet or "no comparison counted"
+    unread = f"not everything could be read ({', '.join(read.task.unread)})"
+    unmet = unmet or (unread if read.task.unread else "no comparison counted")
     return f"Whether {label[0].lower()}{label[1:]} is ready is unknown. Unknown: {unmet}{more}. {_UNSEEN}"
 
 

@@ -110,6 +110,9 @@ def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     found = read.task.subtasks
     if found is None:
         return Criterion("subtasks", "unknown", "the task list could not be read")
+    partly = read.task.unread.get("subtasks")
+    if partly and all(task.status == read.task.state.value for task in found):
+        return Criterion("subtasks", "unknown", f"the task list: {partly}")
     if not found:
         return Criterion("subtasks", "not_applicable", "it has none")
     wanted = "FULL_TRANSFER_COMPLETE" if read.full_only else "INCRE_TRANSFER_STARTED"

@@ -98,8 +98,12 @@ def jobs_answer(
     offset: int = 0,
     limit: int = 50,
     all_profiles: bool = False,
+    proven: bool = True,
 ) -> JobsAnswer:
-    """Summarise *tasks*: counts over those that match, then one row each."""
+    """Summarise *tasks*: counts over those that match, then one row each.
+
+    *proven* tells whether they are all tasks there are: "none" is said of a whole list only.
+    """
     wanted = [
         task
         for task in tasks
@@ -140,7 +144,9 @@ def jobs_answer(
         for task in wanted[offset : offset + limit]
     ]
     return JobsAnswer(
-        headline=_headline(by_state, len(wanted), len(tasks), filtered=len(wanted) < len(tasks)),
+        headline=_headline(
+            by_state, len(wanted), len(tasks), filtered=len(wanted) < len(tasks), proven=proven
+        ),
         by_state=by_state,
         by_scenario=top_counts(Counter(as_identifier(task.scenario) or "other" for task in wanted)),
         by_profile=dict(Counter(task.profile for task in wanted if task.profile)),
@@ -155,7 +161,12 @@ def jobs_answer(
     )
 
 
-def _headline(by_state: dict[str, int], matching: int, known: int, *, filtered: bool) -> str:
+def _headline(
+    by_state: dict[str, int], matching: int, known: int, *, filtered: bool, proven: bool
+) -> str:
+    if not matching and not proven:
+        seen = f"none of {plural(known, 'task')} seen matches" if filtered else "no task was seen"
+        return f"Whether there are such tasks is unknown: {seen}, and not everything could be read."
     if not matching:
         return (
             f"No task matches, of {plural(known, 'task')}."
@@ -164,7 +175,8 @@ def _headline(by_state: dict[str, int], matching: int, known: int, *, filtered: 
         )
     counts = ", ".join(f"{number} {group}" for group, number in by_state.items())
     scope = f" of {known:,}" if filtered else ""
-    return f"{plural(matching, 'task')}{scope}: {counts}."
+    seen = "" if proven else " seen, but not everything could be read"
+    return f"{plural(matching, 'task')}{scope}{seen}: {counts}."
 
 
 def _named(task: Task) -> tuple[str, str]:
