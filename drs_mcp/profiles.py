@@ -30,12 +30,21 @@ from drs_mcp.settings import (
     Settings,
     checked_settings,
     from_environment,
+    refuse_placeholder,
 )
 
 CONFIG = "DRS_MCP_CONFIG"
 
 _SECRET = ("token", "access_key", "secret_key", "security_token", "password")
-_OWN = ("region", "project_id", "endpoint", "iam_endpoint", "language", *CREDENTIALS)
+_OWN = (
+    "region",
+    "project_id",
+    "project_name",
+    "endpoint",
+    "iam_endpoint",
+    "language",
+    *CREDENTIALS,
+)
 _KEYS = frozenset({*_OWN, *(f"{name}_{how}" for name in _SECRET for how in ("env", "file"))})
 _MOST_BYTES = 256 * 1024
 
@@ -120,6 +129,7 @@ def _profile(
         if setting in given:
             raise SettingsError(f"{where}: {setting} is given twice.")
         if given_value:
+            refuse_placeholder(setting, given_value, f"{where}: {key}")
             given[setting], origins[setting] = given_value, f"{where}: {key}"
     if not any(setting in given for setting in CREDENTIALS):
         for setting in CREDENTIALS:
@@ -129,6 +139,7 @@ def _profile(
     given.setdefault("language", environment.language)
     given["home"] = environment.home
     given["metadata_origin"] = environment.metadata_origin
+    given["allow_private"] = environment.allow_private
     return checked_settings(given, origins)
 
 

@@ -13,6 +13,7 @@ from mcp.server import CacheHint, MCPServer
 from drs_mcp import __version__
 from drs_mcp.api.connections import Connections
 from drs_mcp.clock import SystemClock
+from drs_mcp.errors import SettingsError
 from drs_mcp.profiles import Profiles
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.catalogue import all_tools
@@ -81,8 +82,18 @@ def render_options_of(settings: Settings) -> RenderOptions:
     return RenderOptions(max_chars=settings.max_chars, structured=settings.structured == "on")
 
 
-def live_server(profiles: Profiles, accounting: Accounting | None = None) -> MCPServer[Connections]:
-    """The server over Huawei Cloud."""
+def live_server(
+    profiles: Profiles | SettingsError, accounting: Accounting | None = None
+) -> MCPServer[Connections]:
+    """The server over Huawei Cloud.
+
+    Settings that cannot be used leave a server that lists its tools, and tells every call why: a
+    host shows what a call answers, but not why a server ended at its start.
+    """
+    if isinstance(profiles, SettingsError):
+        return build_server(
+            lambda: Connections({}, SystemClock(), unusable=profiles), RenderOptions(), accounting
+        )
     return build_server(
         lambda: Connections(profiles.settings, SystemClock(), default=profiles.default),
         render_options_of(profiles.environment),

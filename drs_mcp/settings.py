@@ -1,9 +1,11 @@
 """Settings: which region, project and endpoint, which credentials, which form of answers.
 
-They come from the environment: variables that start with `DRS_MCP_`, and where the vendor's SDK
-or its Terraform provider has one, that serves too. Profiles come from a file: `profiles`.
+They come from the environment: variables that start with `DRS_MCP_`, and where the vendor's SDK,
+its Terraform provider or an openrc file has one, that serves too. Profiles come from a file:
+`profiles`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -24,13 +26,24 @@ VARIABLES: dict[str, tuple[str, ...]] = {
         "HW_PROJECT_ID",
         "OS_PROJECT_ID",
     ),
+    "project_name": (
+        "DRS_MCP_PROJECT_NAME",
+        "HW_PROJECT_NAME",
+        "OS_PROJECT_NAME",
+        "OS_TENANT_NAME",
+    ),
     "endpoint": ("DRS_MCP_ENDPOINT",),
     "iam_endpoint": ("DRS_MCP_IAM_ENDPOINT", "HUAWEICLOUD_SDK_IAM_ENDPOINT"),
     "token": ("DRS_MCP_TOKEN",),
     "token_file": ("DRS_MCP_TOKEN_FILE",),
-    "access_key": ("HUAWEICLOUD_SDK_AK", "HW_ACCESS_KEY", "OS_ACCESS_KEY"),
-    "secret_key": ("HUAWEICLOUD_SDK_SK", "HW_SECRET_KEY", "OS_SECRET_KEY"),
-    "security_token": ("HUAWEICLOUD_SDK_SECURITY_TOKEN", "HW_SECURITY_TOKEN", "OS_SECURITY_TOKEN"),
+    "access_key": ("HUAWEICLOUD_SDK_AK", "HW_ACCESS_KEY", "OS_ACCESS_KEY", "HUAWEI_ACCESS_KEY"),
+    "secret_key": ("HUAWEICLOUD_SDK_SK", "HW_SECRET_KEY", "OS_SECRET_KEY", "HUAWEI_SECRET_KEY"),
+    "security_token": (
+        "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+        "HW_SECURITY_TOKEN",
+        "OS_SECURITY_TOKEN",
+        "HUAWEI_SECURITY_TOKEN",
+    ),
     "user": ("DRS_MCP_USER", "HW_USER_NAME", "OS_USERNAME"),
     "password": ("DRS_MCP_PASSWORD", "HW_USER_PASSWORD", "OS_PASSWORD"),
     "domain": ("DRS_MCP_DOMAIN", "HW_DOMAIN_NAME", "OS_DOMAIN_NAME"),
@@ -39,7 +52,11 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "language": ("DRS_MCP_LANGUAGE",),
     "max_chars": ("DRS_MCP_MAX_CHARS",),
     "structured": ("DRS_MCP_STRUCTURED",),
+    "allow_private": ("DRS_MCP_ALLOW_PRIVATE",),
 }
+
+ALSO: Mapping[str, str] = {"OS_DOMAIN_NAME": "OS_USER_DOMAIN_NAME"}
+"""Another name for a variable of the same family; an openrc file writes the domain so."""
 
 # What belongs together comes from one family of variables: keys of two would not fit.
 _FAMILIES = (("access_key", "secret_key", "security_token"), ("user", "password", "domain"))
@@ -60,6 +77,7 @@ CREDENTIALS = (
 MEANING = {
     "region": "a region ID such as cn-north-4",
     "project_id": "the project's ID in that region (32 hexadecimal characters)",
+    "project_name": "the name of a project of IAM, such as cn-north-4_team",
     "endpoint": "an https URL of DRS without a path, only for clouds outside the region table",
     "iam_endpoint": "an https URL of IAM without a path, only for clouds outside the region table",
     "token": "an IAM token scoped to the project (X-Auth-Token)",
@@ -75,7 +93,19 @@ MEANING = {
     "language": "en-us or zh-cn",
     "max_chars": "a number from 1000 to 30000",
     "structured": "on or off",
+    "allow_private": "on or off",
 }
+
+_SECRET = frozenset({"token", "secret_key", "security_token", "password"})
+_LOWER = frozenset({"language", "structured", "allow_private"})
+
+# What a host leaves where it has filled in nothing: ${X}, ${env:X}, ${{ x }}, $(X), %X%, {{x}},
+# <your-ak>, $env:X.
+_PLACEHOLDER = re.compile(
+    r"\$\{[^}]*+\}++|\$\([^)]*+\)|%\w++%|\{\{[^}]*+\}\}|<[A-Za-z][A-Za-z _-]*+>|\$env:\w++"
+)
+_INSIDE = re.compile(r"\$\{|\{\{")
+"""Begins a placeholder inside of a longer value; no region, ID, endpoint or path has it."""
 
 
 class Settings(BaseModel):
@@ -87,6 +117,7 @@ class Settings(BaseModel):
         default="", pattern=r"^([a-z]{2}(-[a-z0-9]+){1,3}(_[A-Za-z0-9_-]{1,64})?)?$"
     )
     project_id: str = Field(default="", pattern=r"^[0-9A-Za-z]{0,64}$")
+    project_name: str = Field(default="", pattern=r"^[\w. -]{0,64}$")
     endpoint: str = Field(default="", max_length=300)
     iam_endpoint: str = Field(default="", max_length=300)
     token: SecretStr = SecretStr("")
@@ -103,8 +134,23 @@ class Settings(BaseModel):
     language: Literal["en-us", "zh-cn"] = "en-us"
     max_chars: int = Field(default=8000, ge=1000, le=30000)
     structured: Literal["on", "off"] = "on"
+    allow_private: Literal["on", "off"] = "off"
     origins: dict[str, str] = Field(default={}, repr=False)
     """Setting -> the variable or the place in a file that it came from."""
+
+    @field_validator("region", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        """A region in any case; what follows the underscore is the name of a sub-project."""
+        if not isinstance(value, str):
+            return value
+        region, mark, project = value.partition("_")
+        return f"{region.lower()}{mark}{project}"
+
+    @field_validator(*_LOWER, mode="before")
+    @classmethod
+    def _word(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("token", "secret_key", "security_token", "password")
     @classmethod
@@ -127,7 +173,24 @@ class Settings(BaseModel):
         if origin is None:
             return VARIABLES[name][0]
         families = dict(zip(VARIABLES[there], VARIABLES[name], strict=True))
-        return families.get(origin, name)
+        main = next((known for known, also in ALSO.items() if also == origin), origin)
+        return families.get(main, name)
+
+    @property
+    def project(self) -> str:
+        """The name of the project to look up at IAM: the one given, else the region's own.
+
+        Raises:
+            SettingsError: region and project name each say another project.
+        """
+        if not self.project_name:
+            return self.region
+        if "_" in self.region and self.region != self.project_name:
+            raise SettingsError(
+                f"{self.label('region')} and {self.label('project_name')} name two projects. Unset "
+                "one of them, or set DRS_MCP_PROJECT_ID."
+            )
+        return self.project_name
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -141,16 +204,36 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     for setting, variables in _variables(environ).items():
         for variable in variables:
             if value := environ.get(variable, "").strip():
+                refuse_placeholder(setting, value, variable)
                 given[setting], origins[setting] = value, variable
                 break
     return checked_settings(given, origins)
+
+
+def refuse_placeholder(setting: str, value: str, origin: str) -> None:
+    """Refuse what a host should have replaced: sent as it stands, it would be a wrong secret.
+
+    Raises:
+        SettingsError: names where the value came from.
+    """
+    if _PLACEHOLDER.fullmatch(value) or (
+        setting not in _SECRET and _INSIDE.search(value) is not None
+    ):
+        raise SettingsError(
+            f"{origin} holds a placeholder, such as ${{NAME}}, that was not replaced by its value. "
+            f"The host's configuration must expand it, or hold {MEANING[setting]} itself. Nothing "
+            "was sent."
+        )
 
 
 def _variables(environ: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The variables to look at: of a family, those beside the first one that is set."""
     looked_at = dict(VARIABLES)
     for family in _FAMILIES:
-        columns = list(zip(*(VARIABLES[setting] for setting in family), strict=True))
+        columns = [
+            [_set_one(environ, variable) for variable in column]
+            for column in zip(*(VARIABLES[setting] for setting in family), strict=True)
+        ]
         # Its last member alone proves nothing: a stray one must not hide whole credentials.
         chosen = next(
             (
@@ -163,6 +246,13 @@ def _variables(environ: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         )
         looked_at |= {name: (variable,) for name, variable in zip(family, chosen, strict=True)}
     return looked_at
+
+
+def _set_one(environ: Mapping[str, str], variable: str) -> str:
+    """The variable, or its other name where only that is set."""
+    also = ALSO.get(variable, "")
+    given = not environ.get(variable, "").strip() and environ.get(also, "").strip()
+    return also if given else variable
 
 
 def checked_settings(given: Mapping[str, object], origins: Mapping[str, str]) -> Settings:

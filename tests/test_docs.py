@@ -13,7 +13,7 @@ from drs_mcp.profiles import CONFIG
 from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
 from drs_mcp.serving.prompt_files import prompt_texts
 from drs_mcp.serving.resources import DESCRIPTIONS
-from drs_mcp.settings import VARIABLES
+from drs_mcp.settings import ALSO, VARIABLES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -66,7 +66,8 @@ def test_the_readme_lists_prompts_and_resources_as_they_describe_themselves(mark
 
 def test_the_docs_name_every_variable():
     documented = README + (ROOT / "docs" / "credentials.md").read_text("utf-8")
-    for variable in (CONFIG, *(name for names in VARIABLES.values() for name in names)):
+    known = (*(name for names in VARIABLES.values() for name in names), *ALSO.values())
+    for variable in (CONFIG, *known):
         assert f"`{variable}`" in documented, variable
 
 

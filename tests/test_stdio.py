@@ -28,8 +28,9 @@ def anyio_backend():
     return "asyncio"  # a process has one event loop, and the server's is asyncio
 
 
-def server(*arguments):
-    return StdioServerParameters(command=SERVE[0], args=[*SERVE[1:], *arguments], env=QUIET)
+def server(*arguments, **environ):
+    env = QUIET | environ
+    return StdioServerParameters(command=SERVE[0], args=[*SERVE[1:], *arguments], env=env)
 
 
 @pytest.mark.anyio
@@ -53,6 +54,27 @@ async def test_starting_and_listing_need_no_credentials_and_a_call_says_what_is_
             text = error_of(await client.call_tool("list_jobs", {}))
     assert "DRS_MCP_REGION" in text
     assert "serve --demo" in text
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DRS_MCP_REGION", "the north"),
+        ("DRS_MCP_MAX_CHARS", "lots"),
+        ("DRS_MCP_CONFIG", "/nowhere/profiles.toml"),
+        ("HUAWEICLOUD_SDK_AK", "${HUAWEICLOUD_SDK_AK}"),
+    ],
+)
+async def test_a_setting_that_cannot_be_used_is_told_by_every_call_and_the_tools_are_listed(
+    name, value
+):
+    with anyio.fail_after(30):
+        async with Client(server(**{name: value})) as client:
+            assert len((await client.list_tools()).tools) == len(TOOL_FUNCTIONS)
+            text = error_of(await client.call_tool("list_jobs", {}))
+    assert name in text
+    assert value not in text
 
 
 def started(command=(*SERVE, "--demo")):

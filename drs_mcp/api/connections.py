@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import anyio
 
@@ -16,9 +16,10 @@ from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.http.sharing import Sharing
 from drs_mcp.api.http.single_flight import SingleFlight
+from drs_mcp.api.timed_cache import TimedCache
 from drs_mcp.api.transport import TIMEOUTS, ExchangeResult, Timeouts, Transport
 from drs_mcp.clock import Clock
-from drs_mcp.errors import ArgumentError
+from drs_mcp.errors import ArgumentError, SettingsError
 from drs_mcp.settings import DEFAULT_PROFILE, Settings, require
 
 
@@ -26,7 +27,9 @@ from drs_mcp.settings import DEFAULT_PROFILE, Settings, require
 class Connection:
     """What a read needs to know: which profile, region and project, and the client of this call.
 
-    `profiles` are the names of all, `open` a connection of another one.
+    `profiles` are the names of all, `open` a connection of another one. `listing` holds the task
+    list that was read last, for all calls of the profile. What this call made of its `job` is kept
+    in `taken` (word as given -> word to ask with) and `notes`, for the answer to say.
     """
 
     profile: str
@@ -35,6 +38,9 @@ class Connection:
     client: DrsClient
     profiles: tuple[str, ...]
     open: Callable[[str], Awaitable["Connection"]]
+    listing: TimedCache[Any] = field(default_factory=TimedCache)
+    taken: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 class Connections:
@@ -48,6 +54,7 @@ class Connections:
         wire: the seam for tests and the embedded DRS.
         default: the profile that a call without one uses.
         timeouts: of one request.
+        unusable: why there are no settings; every call is told it.
     """
 
     def __init__(
@@ -58,7 +65,9 @@ class Connections:
         *,
         default: str = DEFAULT_PROFILE,
         timeouts: Timeouts = TIMEOUTS,
+        unusable: SettingsError | None = None,
     ) -> None:
+        self._unusable = unusable
         self._settings = settings
         self._default = default
         self._clock = clock
@@ -95,6 +104,8 @@ class Connections:
             ArgumentError: there is no such profile; lists those there are.
             SettingsError: the profile lacks a setting, or one cannot be used.
         """
+        if self._unusable is not None:
+            raise SettingsError(*self._unusable.args)
         name = profile or self._default
         settings = self._settings.get(name)
         if settings is None:
@@ -107,7 +118,7 @@ class Connections:
             made.transport, project_id, Limits(self._clock), language=settings.language
         )
         names = tuple(sorted(self._settings))
-        return Connection(name, settings.region, project_id, client, names, self.open)
+        return Connection(name, settings.region, project_id, client, names, self.open, made.listing)
 
     async def _profile(self, name: str, settings: Settings) -> "_Profile":
         async with self._building:
@@ -127,6 +138,7 @@ class _Profile:
     iam: Iam
     credentials: Credentials
     transport: Transport
+    listing: TimedCache[Any] = field(default_factory=TimedCache)
     _project_lookup: SingleFlight[str] = field(default_factory=SingleFlight)
     _project_id: str = ""
 
@@ -139,8 +151,11 @@ class _Profile:
         sharing: Sharing[ExchangeResult],
         timeouts: Timeouts,
     ) -> "_Profile":
-        origin = drs_endpoint(settings.region, settings.endpoint)
-        iam_origin = iam_endpoint(settings.region, settings.iam_endpoint, settings.endpoint)
+        private = settings.allow_private == "on"
+        origin = drs_endpoint(settings.region, settings.endpoint, private=private)
+        iam_origin = iam_endpoint(
+            settings.region, settings.iam_endpoint, settings.endpoint, private=private
+        )
         iam = Iam(iam_origin, clock, wire)
         credentials = Credentials(source_of(settings, iam, wire), clock)
         transport = Transport(
@@ -160,6 +175,9 @@ class _Profile:
         return self._project_id or await self._project_lookup(self._look_up)
 
     async def _look_up(self) -> str:
-        self._project_id = await self.iam.project_id(self.credentials, self.settings.region)
+        named = self.settings.label("project_name") if self.settings.project_name else ""
+        self._project_id = await self.iam.project_id(
+            self.credentials, self.settings.project, named=named
+        )
         self.transport.use_project(self._project_id)
         return self._project_id

@@ -324,7 +324,14 @@ class Transport:
                 f"Could not read {spec.what} in {self.region}: the answer is not a JSON object "
                 f"(HTTP {status}). Check DRS_MCP_ENDPOINT and any proxy on the way."
             )
-        error = fault(status, response.headers, body, what=spec.what, region=self.region)
+        error = fault(
+            status,
+            response.headers,
+            body,
+            what=spec.what,
+            region=self.region,
+            of_task=_route(spec.path).endswith("{job_id}"),
+        )
         if isinstance(error, NotAuthenticated):
             error.skew_s = clock_skew(response.headers.get("Date", ""), self.clock.utc_now())
         if status in _RETRIED or isinstance(error, Throttled):

@@ -11,7 +11,7 @@ import anyio
 import click
 
 from drs_mcp import __version__
-from drs_mcp.errors import DrsError
+from drs_mcp.errors import DrsError, SettingsError
 
 
 class _ServeByDefault(click.Group):
@@ -44,7 +44,7 @@ def serve(demo: bool, http: str | None) -> None:
     telemetry.configure()
     try:
         if http is None:
-            anyio.run(server.serve_stdio, _server(demo=demo))
+            anyio.run(server.serve_stdio, _server(demo=demo, lists_tools=True))
         else:
             _serve_http(_server(demo=demo, audit="stderr"), http)
     except DrsError as error:
@@ -126,11 +126,17 @@ def simulate(port: int) -> None:
     anyio.run(run, port)
 
 
-def _server(*, demo: bool, audit: str = "off") -> Any:
-    """The server; *audit* is where audit lines go unless the environment says otherwise."""
+def _server(*, demo: bool, audit: str = "off", lists_tools: bool = False) -> Any:
+    """The server.
+
+    Args:
+        demo: over the embedded DRS.
+        audit: where audit lines go unless the environment says otherwise.
+        lists_tools: whether it starts with settings that cannot be used, for its calls to tell.
+    """
     from drs_mcp.clock import SystemClock  # noqa: PLC0415  the same
     from drs_mcp.observe.audit import VARIABLE, AuditLog  # noqa: PLC0415  --help need not load it
-    from drs_mcp.profiles import load_profiles  # noqa: PLC0415  the same
+    from drs_mcp.profiles import Profiles, load_profiles  # noqa: PLC0415  the same
     from drs_mcp.server import live_server  # noqa: PLC0415  --help need not load the server
     from drs_mcp.serving.accounting import Accounting  # noqa: PLC0415  the same
     from drs_mcp.settings import from_environment  # noqa: PLC0415  the same
@@ -139,7 +145,14 @@ def _server(*, demo: bool, audit: str = "off") -> Any:
     log = AuditLog(clock, os.environ.get(VARIABLE, "").strip() or audit)
     accounting = Accounting(clock, log)
     if not demo:
-        return live_server(load_profiles(os.environ), accounting)
+        try:
+            profiles: Profiles | SettingsError = load_profiles(os.environ)
+        except SettingsError as error:
+            if not lists_tools:
+                raise
+            click.echo(f"Error: {error}", err=True)
+            profiles = error
+        return live_server(profiles, accounting)
     from drs_mcp.embedded import embedded_server  # noqa: PLC0415  only here is it needed
     from drs_mcp.server import render_options_of  # noqa: PLC0415  the same
 

@@ -121,10 +121,11 @@ class ApiChecks:
         return ErrorMessage(found, fix, parts.said)
 
     async def _look_up(self) -> None:
-        region = self.resolved.settings.region
+        settings = self.resolved.settings
+        named = settings.label("project_name") if settings.project_name else ""
         try:
             self._project_id = await self._timed(
-                self.resolved.iam.project_id(self._credentials, region)
+                self.resolved.iam.project_id(self._credentials, settings.project, named=named)
             )
         except NotAuthenticated:
             raise
@@ -157,7 +158,8 @@ class ApiChecks:
         if settings.project_id:
             origin = f"given by {settings.label('project_id')}"
         else:
-            origin = "looked up at IAM"
+            by = f" by {settings.label('project_name')}" if settings.project_name else ""
+            origin = f"looked up at IAM{by}"
         return _ok("project", f"Its ID begins with {self._project_id[:8]}, {origin}.")
 
     async def permission(self, transport: Transport) -> Check:

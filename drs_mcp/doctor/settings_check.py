@@ -79,9 +79,11 @@ def check_settings(
         return message_of(settings).failed("settings"), None
     details = _details(settings)
     try:
-        iam = Iam(
-            iam_endpoint(settings.region, settings.iam_endpoint, settings.endpoint), clock, wire
+        private = settings.allow_private == "on"
+        iam_origin = iam_endpoint(
+            settings.region, settings.iam_endpoint, settings.endpoint, private=private
         )
+        iam = Iam(iam_origin, clock, wire)
     except SettingsError as error:
         return message_of(error).failed("settings", details=details), None
     try:
@@ -91,7 +93,7 @@ def check_settings(
     if not settings.region:
         return _no_region(source, details), None
     try:
-        origin = drs_endpoint(settings.region, settings.endpoint)
+        origin = drs_endpoint(settings.region, settings.endpoint, private=private)
     except SettingsError as error:
         return message_of(error).failed("settings", details=details), None
     found = f"{_region(settings)} Credentials: {_source_label(source)}."

@@ -9,19 +9,15 @@ from drs_mcp.api.connections import Connections
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.errors import DrsError
 from drs_mcp.quoting.quoted import quote
-from drs_mcp.reads.tasks import list_tasks
+from drs_mcp.reads.tasks import CACHED_S, RETRY_AFTER_S, list_tasks
 from drs_mcp.summaries.tasks.job_list import Task
-
-CACHED_S = 60.0
-RETRY_AFTER_S = 10.0
-"""After an attempt that failed or was cut short, the next keystroke does not wait again."""
 
 TIMEOUT_S = 2.0
 _READ_SHARE = 0.75
 """Share of the patience after which reading stops, so that what came so far is kept."""
 
 _MOST_CHARS = 100
-"""What a tool takes as `job`."""
+"""Longer names are not offered; DRS allows 50 characters."""
 
 
 @dataclass(frozen=True)

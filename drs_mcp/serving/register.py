@@ -6,7 +6,9 @@ parameter annotated `ProgressReporter` is no argument: it is handed MCP's progre
 """
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Annotated, Any
 
@@ -24,9 +26,11 @@ from drs_mcp.observe.audit import AuditLog
 from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.budget import LEAST_CHARS, MOST_CHARS
+from drs_mcp.serving.job_words import asked_again, name_the_task
+from drs_mcp.serving.lenient import lenient, nearest
 from drs_mcp.serving.result import RenderOptions, receipt, result
 from drs_mcp.serving.schema import input_schema, output_schema
-from drs_mcp.summaries.answer import Answer, NextCall
+from drs_mcp.summaries.answer import Answer, Closing, NextCall
 
 MaxChars = Annotated[
     int, Field(ge=LEAST_CHARS, le=MOST_CHARS, description="Size of the answer. Default 8000.")
@@ -57,14 +61,17 @@ class StrictTool(Tool):
     async def run(
         self, arguments: dict[str, Any], context: Any, convert_result: bool = False
     ) -> Any:
-        """Run with what is given: null counts as absent, as many models send it."""
-        given = {name: value for name, value in arguments.items() if value is not None}
-        with self._accounting.of(self.name, context) as (account, _):
+        """Run with what is given, read leniently."""
+        given, notes = lenient(arguments, self.parameters)
+        with self._accounting.of(self.name, context) as (account, _), _noting(notes):
             try:
                 result = await super().run(given, context, convert_result)
             except ToolError as error:
-                if isinstance(error.__cause__, ValidationError):
-                    raise ToolError(_refusal(error.__cause__, self.parameters)) from error.__cause__
+                cause = error.__cause__
+                if isinstance(cause, ValidationError):
+                    raise ToolError(_refusal(cause, self.parameters)) from cause
+                if isinstance(cause, ToolError):  # without the SDK's words before it
+                    raise cause from cause.__cause__
                 raise
             account.answered(result)
         return result
@@ -92,6 +99,21 @@ def _build(kind: type[StrictTool], function: ToolFunction, options: RenderOption
     return made
 
 
+_HINTS = {"job": " (list_jobs names the tasks)"}
+
+_NOTES: ContextVar[list[str]] = ContextVar("notes")
+
+
+@contextmanager
+def _noting(notes: list[str]) -> Iterator[None]:
+    """Keep what was changed of the arguments, for the answer to say."""
+    token = _NOTES.set(notes)
+    try:
+        yield
+    finally:
+        _NOTES.reset(token)
+
+
 def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
     """Which argument is wrong and why, without repeating its value."""
     problems = []
@@ -100,9 +122,12 @@ def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
         if item["type"] == "extra_forbidden":
             # The name came from the caller: repeated only as an argument name could look.
             shown = name if name.isidentifier() and len(name) <= 40 else "an argument"
-            problems.append(f"{shown} is not an argument of this tool")
+            meant = nearest(name, schema)
+            problems.append(
+                f"{shown} is not an argument of this tool{f', {meant} is' if meant else ''}"
+            )
         elif item["type"] == "missing":
-            problems.append(f"{name} is required")
+            problems.append(f"{name} is required{_HINTS.get(name, '')}")
         else:
             problems.append(f"{name}: {item['msg']}")
     known = ", ".join(schema.get("properties", {}))
@@ -126,7 +151,10 @@ def _wrapped(
             )
         except DrsError as error:
             raise ToolError(str(error)) from error
-        this_call = NextCall(tool=function.__name__, args=given)
+        if (notes := [*_NOTES.get([]), *drs.notes]) and isinstance(answer, Closing):
+            answer.notes = [*notes, *answer.notes]
+        name_the_task(answer, drs.taken)
+        this_call = asked_again(NextCall(tool=function.__name__, args=given), drs.taken)
         stamp = receipt(drs, connections.clock)
         protocol = ctx.protocol_version or ""
         return result(answer, stamp, options, max_chars, this_call, protocol=protocol)

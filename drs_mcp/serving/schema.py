@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from drs_mcp.serving.lenient import ANY
 from drs_mcp.summaries.answer import Table
 
 
@@ -14,6 +15,8 @@ def input_schema(model: type[BaseModel]) -> dict[str, Any]:
     for found in schema.get("properties", {}).values():
         if found.get("default") in ("", 0) and not isinstance(found.get("default"), bool):
             found.pop("default")
+        if "" in found.get("enum", ()):  # an empty word in an enum makes some hosts refuse it all
+            found["enum"] = [value or ANY for value in found["enum"]]
         for bound in ("minLength", "maxLength", "pattern"):
             found.pop(bound, None)  # told in words where it matters, and checked all the same
     schema["additionalProperties"] = False

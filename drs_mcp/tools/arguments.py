@@ -5,7 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 Job = Annotated[
-    str, Field(min_length=1, max_length=100, description="Task ID or task name (case ignored).")
+    str,
+    Field(
+        min_length=1,
+        max_length=2000,
+        description="Task ID, name, unique part of a name, or console link.",
+    ),
 ]
 QueryId = Annotated[
     str,

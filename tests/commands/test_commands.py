@@ -19,6 +19,7 @@ COMMAND = [sys.executable, "-m", "drs_mcp"]
 def run(*arguments, **environment):
     return subprocess.run(
         [*COMMAND, *arguments],
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=60,
@@ -64,8 +65,15 @@ def test_arguments_must_be_pairs():
 
 
 def test_a_setting_that_cannot_be_used_is_named_without_its_value():
-    ran = run("serve", DRS_MCP_MAX_CHARS="lots")
+    ran = run("call", "list_jobs", DRS_MCP_MAX_CHARS="lots")
     assert ran.returncode == 1
+    assert "DRS_MCP_MAX_CHARS" in ran.stderr
+    assert "lots" not in ran.stderr
+
+
+def test_a_setting_that_cannot_be_used_does_not_end_the_server_at_its_start():
+    ran = run("serve", DRS_MCP_MAX_CHARS="lots")  # stdin is at its end at once
+    assert ran.returncode == 0
     assert "DRS_MCP_MAX_CHARS" in ran.stderr
     assert "lots" not in ran.stderr
 

@@ -518,8 +518,7 @@ async def test_a_cancelled_watch_ends_at_once_and_asks_nothing_more(mode):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"timeout_s": 601}, "timeout_s: Input should be less"),
-        ({"interval_s": 9}, "interval_s: Input should be greater"),
+        ({"timeout_s": "soon"}, "timeout_s: Input should be"),
         ({"until": "done"}, "until: Input should be"),
         ({"since": "x" * 257}, "since: String should have at most"),
         ({"since": "x"}, "since cannot be used"),

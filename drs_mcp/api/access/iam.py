@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 
@@ -66,8 +67,8 @@ class Iam:
         async with plain_client(self.origin, self.wire(), auth=auth) as http:
             yield http
 
-    async def token(self, user: "IamUser", region: str) -> Token:
-        """A token of *user* for the region's project.
+    async def token(self, user: "IamUser", project: str) -> Token:
+        """A token of *user* for the project of that name: the region's, or another one.
 
         Raises:
             NotAuthenticated: user, password or domain is wrong. It is not tried again.
@@ -87,14 +88,14 @@ class Iam:
                         }
                     },
                 },
-                "scope": {"project": {"name": region}},
+                "scope": {"project": {"name": project}},
             }
         }
         async with self._http() as http:
             request = http.build_request("POST", f"{_TOKENS}?nocatalog=true", json=payload)
             answer = await send(http, request, "a token", "IAM", sent=(user.password,))
         if answer.status >= 300:
-            raise _token_error(answer, user, region)
+            raise _token_error(answer, user, project)
         token = answer.headers.get("X-Subject-Token")
         if not token:
             raise BadAnswer(
@@ -104,8 +105,10 @@ class Iam:
         expires = moment(record(record(answer.body).get("token")).get("expires_at"))
         return Token(token, expires)
 
-    async def project_id(self, credentials: Credentials, region: str) -> str:
-        """The ID of the project of that region, or of a sub-project (`cn-north-4_team`).
+    async def project_id(self, credentials: Credentials, project: str, *, named: str = "") -> str:
+        """The ID of the project of that name: a region's, or a sub-project (`cn-north-4_team`).
+
+        *named* is the setting that gave the name, where it is not the region's.
 
         Raises:
             NotAuthenticated: IAM refused the credentials, renewed ones too.
@@ -115,9 +118,9 @@ class Iam:
         """
         auth = CredentialAuth(credentials, self.origin, self.clock) if self.origin else None
         async with self._http(auth) as http:
-            answer, issued = await _projects(http, region)
+            answer, issued = await _projects(http, project)
             if answer.status == 401 and issued and await credentials.renew(issued):
-                answer, issued = await _projects(http, region)
+                answer, issued = await _projects(http, project)
         if answer.status == 401:
             skew_s = clock_skew(answer.headers.get("Date", ""), self.clock.utc_now())
             credential = issued.credential if issued else None
@@ -127,30 +130,31 @@ class Iam:
             raise _common_error(answer, _PROJECT_FAILED) or RequestRefused(
                 f"{_PROJECT_FAILED}: IAM does not tell it. Set DRS_MCP_PROJECT_ID.", **answer.facts
             )
-        found = [text(project.get("id")) for project in _projects_named(answer.body, region)]
+        found = [text(project.get("id")) for project in _projects_named(answer.body, project)]
         if len(found) != 1 or not found[0]:
             there = f"{len(found)} projects" if found else "no project"
+            as_set = f"as {named} says" if named else "as the region"
             raise SettingsError(
-                f"IAM knows {there} named {as_identifier(region) or 'as the region'} for these "
-                "credentials. Set DRS_MCP_PROJECT_ID, or check DRS_MCP_REGION."
+                f"IAM knows {there} named {as_identifier(project) or as_set} for these "
+                f"credentials. Set DRS_MCP_PROJECT_ID, or check {named or 'DRS_MCP_REGION'}."
             )
         return found[0]
 
 
 async def _projects(
-    http: httpx2.AsyncClient, region: str
+    http: httpx2.AsyncClient, project: str
 ) -> tuple[BufferedResponse, IssuedCredential | None]:
-    request = http.build_request("GET", f"{_PROJECTS}?name={region}")
+    request = http.build_request("GET", f"{_PROJECTS}?name={quote(project, safe='')}")
     answer = await send(http, request, "the project ID", "IAM")
     return answer, credential_of(request)
 
 
-def _token_error(answer: BufferedResponse, user: "IamUser", region: str) -> ApiError:
+def _token_error(answer: BufferedResponse, user: "IamUser", project: str) -> ApiError:
     facts = answer.facts
     if answer.status < 500 and "project" in facts["said"].lower():
         return RequestRefused(
-            f"{_TOKEN_FAILED}: this user has no project {as_identifier(region) or 'of that name'} to scope it "
-            f"to. Check DRS_MCP_REGION, and that {user.settings} are of that cloud.",
+            f"{_TOKEN_FAILED}: this user has no project {as_identifier(project) or 'of that name'} to scope it "
+            f"to. Check {user.project_setting}, and that {user.settings} are of that cloud.",
             **facts,
         )
     if answer.status in (401, 403):
@@ -166,7 +170,7 @@ def _token_error(answer: BufferedResponse, user: "IamUser", region: str) -> ApiE
             **facts,
         )
     return _common_error(answer, _TOKEN_FAILED) or RequestRefused(
-        f"{_TOKEN_FAILED}: it refused the request. Check {user.settings}, and DRS_MCP_REGION.",
+        f"{_TOKEN_FAILED}: it refused the request. Check {user.settings}, and {user.project_setting}.",
         **facts,
     )
 
@@ -180,22 +184,23 @@ def _common_error(answer: BufferedResponse, prefix: str) -> ApiError | None:
     return None
 
 
-def _projects_named(body: object, region: str) -> list[Mapping[str, Any]]:
+def _projects_named(body: object, name: str) -> list[Mapping[str, Any]]:
     return [
         project
         for project in records(record(body).get("projects"))
-        if text(project.get("name")) == region
+        if text(project.get("name")) == name
     ]
 
 
 @dataclass(frozen=True)
 class IamUser:
-    """An IAM user, its password and its account (domain), and where the three were set."""
+    """An IAM user, its password and its account (domain), where the three and the project were set."""
 
     name: str
     password: str = field(repr=False)
     domain: str
     settings: str = "DRS_MCP_USER, DRS_MCP_PASSWORD and DRS_MCP_DOMAIN"
+    project_setting: str = "DRS_MCP_REGION"
 
 
 @dataclass(frozen=True)
@@ -204,7 +209,7 @@ class PasswordSource:
 
     iam: Iam
     user: IamUser
-    region: str
+    project: str
     name: str = "IAM user and password"
     advice: str = "A fresh token was refused too: check the user's rights to DRS."
     renew_before: timedelta = RENEW_BEFORE
@@ -212,4 +217,4 @@ class PasswordSource:
     async def fetch(self) -> Token:
         """A fresh token."""
         register_secrets((self.user.password,))
-        return await self.iam.token(self.user, self.region)
+        return await self.iam.token(self.user, self.project)

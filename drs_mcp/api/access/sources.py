@@ -55,8 +55,9 @@ def source_of(settings: Settings, iam: Iam, wire: Wire) -> Source:
     if settings.given("user") or settings.given("password"):
         names = _require_all(settings, "user", "password", "domain")
         password = settings.password.get_secret_value()
-        user = IamUser(settings.user, password, settings.domain, _listed(names))
-        return PasswordSource(iam, user, settings.region)
+        where = settings.label("project_name") if settings.project_name else "DRS_MCP_REGION"
+        user = IamUser(settings.user, password, settings.domain, _listed(names), where)
+        return PasswordSource(iam, user, settings.project)
     return _fallback_source(settings, wire)
 
 

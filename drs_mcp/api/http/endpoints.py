@@ -26,16 +26,17 @@ def regions() -> list[str]:
     return sorted(_table())
 
 
-def drs_endpoint(region: str, explicit: str = "") -> str:
+def drs_endpoint(region: str, explicit: str = "", *, private: bool = False) -> str:
     """The base URL of DRS in *region*, or the *explicit* one after a check.
 
-    A sub-project's region (`cn-north-4_team`) has its region's endpoint.
+    A sub-project's region (`cn-north-4_team`) has its region's endpoint. *private* allows an
+    explicit endpoint that is a private address.
 
     Raises:
         SettingsError: the region is unknown, or the explicit endpoint cannot be trusted.
     """
     if explicit:
-        return checked(explicit, "DRS_MCP_ENDPOINT")
+        return checked(explicit, "DRS_MCP_ENDPOINT", private=private)
     found = _table().get(region.partition("_")[0])
     if found is None:
         known = ", ".join(regions())
@@ -46,7 +47,9 @@ def drs_endpoint(region: str, explicit: str = "") -> str:
     return found["drs"]
 
 
-def iam_endpoint(region: str, explicit: str = "", drs_explicit: str = "") -> str:
+def iam_endpoint(
+    region: str, explicit: str = "", drs_explicit: str = "", *, private: bool = False
+) -> str:
     """The base URL of IAM for *region*, or the *explicit* one after a check.
 
     Empty when DRS has an endpoint of its own outside of Huawei's domains and IAM has none: another
@@ -56,7 +59,7 @@ def iam_endpoint(region: str, explicit: str = "", drs_explicit: str = "") -> str
         SettingsError: the explicit endpoint cannot be trusted.
     """
     if explicit:
-        return checked(_without_path(explicit), "DRS_MCP_IAM_ENDPOINT")
+        return checked(_without_path(explicit), "DRS_MCP_IAM_ENDPOINT", private=private)
     if drs_explicit and not drs_explicit.rstrip("/").endswith(_OWN_DOMAINS):
         return ""
     found = _table().get(region.partition("_")[0])
@@ -68,8 +71,11 @@ def _without_path(url: str) -> str:
     return url.rstrip("/").removesuffix("/v3")
 
 
-def checked(url: str, setting: str) -> str:
+def checked(url: str, setting: str, *, private: bool = False) -> str:
     """An endpoint as an origin: https, or http on loopback; no user, path, query or fragment.
+
+    Without a scheme https is meant. An address is refused but for loopback and, where *private*
+    says so, those of private networks: link-local ones (metadata services) never.
 
     Raises:
         SettingsError: names the *setting* and what is wrong with its value.
@@ -84,7 +90,7 @@ def checked(url: str, setting: str) -> str:
     if not url.isascii() or not url.isprintable() or any(sign in url for sign in " \\@#?"):
         raise refuse("has characters that an endpoint cannot have")
     try:
-        parsed = httpx2.URL(url)
+        parsed = httpx2.URL(url if "://" in url else f"https://{url}")
     except (httpx2.InvalidURL, ValueError):
         raise refuse("is not a URL") from None
     host = parsed.host
@@ -95,8 +101,16 @@ def checked(url: str, setting: str) -> str:
             raise refuse("uses http, which is allowed on loopback only")
     elif parsed.scheme != "https":
         raise refuse("must start with https://")
-    elif _is_address(host) and not _is_loopback(host):
-        raise refuse("must name a host, not an address")
+    elif _is_address(host) and not _is_loopback(host) and not (private and _is_private(host)):
+        raise refuse(
+            "must name a host, not an address: the name that stands in its certificate, made known "
+            "by DNS or the hosts file"
+            + (
+                "; or set DRS_MCP_ALLOW_PRIVATE=on, if the certificate is for this private address"
+                if _is_private(host) and not private
+                else ""
+            )
+        )
     return f"{parsed.scheme}://{parsed.netloc.decode('ascii')}"
 
 
@@ -106,6 +120,20 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_PRIVATE = tuple(
+    map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"))
+)
+_PRIVATE_6 = ipaddress.ip_network("fc00::/7")
+
+
+def _is_private(host: str) -> bool:
+    """Whether it is an address of RFC 1918, RFC 6598 or RFC 4193."""
+    if not _is_address(host):
+        return False
+    address = ipaddress.ip_address(host)
+    return any(address in network for network in (*_PRIVATE, _PRIVATE_6))
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,7 +1,10 @@
 """Which error of the tree an upstream answer is, with the next step in our own words."""
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from drs_mcp.api.wire.values import record, text
 from drs_mcp.errors import (
@@ -19,22 +22,77 @@ _THROTTLED = frozenset({"APIG.0308", "APIGW.0308", "DRS.M01503"})
 _BAD_TOKEN = frozenset({"DRS.M00100", "APIGW.0301", "APIG.0301", "APIGW.0307", "APIG.0307"})
 BAD_PROJECT = frozenset({"DRS.M00261", "APIGW.0310", "APIG.0310"})
 """403 that is about the project, not about rights."""
-_KEYS = (("error_code", "error_msg"), ("errorCode", "errorMsg"), ("code", "message"))
+_BUSY = frozenset({"DRS.M01504"})
+_FROZEN = frozenset({"APIGW.0502", "APIG.0502"})
+_OTHER_REGION = frozenset({"APIGW.0802", "APIG.0802"})
+_NOT_OFFERED = frozenset({"APIGW.0101", "APIG.0101"})
+_ARREARS = re.compile(r"arrears|insufficient balance|overdue|欠费|余额不足", re.IGNORECASE)
+_SUSPENDED = re.compile(
+    r"\b(?:frozen|suspended)\b|account.{0,20}restricted|冻结|受限", re.IGNORECASE
+)
+_NO_TASK = re.compile(
+    r"\b(?:job|task)\b.{0,40}(?:not (?:be )?(?:found|exist)|(?:does|did) not exist|not exist)"
+    r"|任务.{0,10}(?:不存在|未找到)",
+    re.IGNORECASE,
+)
+
+_CODES = frozenset({"errorcode", "errcode", "code"})
+_MESSAGES = (
+    "errormsg",
+    "errmsg",
+    "errormessage",
+    "externalmessage",
+    "message",
+    "msg",
+    "description",
+)
+_DEEP = 4
+_MOST_NESTED = 4000
 
 
-def error_in(body: object) -> tuple[str, str] | None:
-    """The code and message of an error body of DRS, a gateway or IAM; None if it is none."""
-    found = record(body)
-    for code_key, message_key in _KEYS:
-        code, message = text(found.get(code_key)), text(found.get(message_key))
-        if code or message:
-            return code or "", message or ""
-    nested = found.get("error")
-    return error_in(nested) if isinstance(nested, dict) else None
+def error_in(body: object, deep: int = _DEEP) -> tuple[str, str] | None:
+    """The code and message of an error body of DRS, a gateway or IAM; None if it is none.
+
+    Whatever the keys' spelling (`error_code`, `errCode`, `externalMessage`), within `error`, a list
+    of `errors`, an envelope such as `itemNotFound`, or JSON written into the message's text.
+    """
+    if isinstance(body, list):
+        errors = (error_in(one, deep - 1) for one in body[:3])
+        return next((error for error in errors if error), None)
+    if not isinstance(body, dict) or deep < 0:
+        return None
+    folded = {re.sub(r"[\W_]", "", key).lower(): value for key, value in body.items()}
+    code = next((found for key in _CODES if (found := text(folded.get(key)))), "")
+    message = next((found for key in _MESSAGES if (found := text(folded.get(key)))), "")
+    inner = _inner(message, deep)
+    if inner is not None:
+        return inner[0] or code, inner[1] or message
+    if code or message:
+        return code, message
+    envelope = next(iter(body.values())) if len(body) == 1 else None
+    nested = (folded.get("error"), folded.get("errors"), envelope)
+    errors = (error_in(one, deep - 1) for one in nested)
+    return next((error for error in errors if error), None)
+
+
+def _inner(message: str, deep: int) -> tuple[str, str] | None:
+    """The error that a message holds as JSON."""
+    if not message.startswith(("{", "[")) or len(message) > _MOST_NESTED:
+        return None
+    try:
+        return error_in(from_json(message), deep - 1)
+    except ValueError:
+        return None
 
 
 def fault(
-    status: int, headers: Mapping[str, str], body: Any, *, what: str, region: str
+    status: int,
+    headers: Mapping[str, str],
+    body: Any,
+    *,
+    what: str,
+    region: str,
+    of_task: bool = False,
 ) -> ApiError:
     """The error for an answer of *status* with the decoded *body* (None when it was not JSON).
 
@@ -44,6 +102,7 @@ def fault(
         body: the decoded body.
         what: what was being read, in our own words ("the log of task erp").
         region: the region asked.
+        of_task: whether it was about one task, whose absence a 404 then means.
     """
     code, said = error_in(body) or ("", "")
     request_id = (
@@ -52,7 +111,7 @@ def fault(
         or text(record(body).get("request_id"))
         or ""
     )
-    kind, advice = _kind(status, code.upper())
+    kind, advice = _kind(_Facts(status, code.upper(), said, of_task))
     return kind(
         f"Could not read {what} in {region}: {advice}",
         status=status,
@@ -62,33 +121,107 @@ def fault(
     )
 
 
-def _kind(status: int, code: str) -> tuple[type[ApiError], str]:
-    if code in _NOT_FOUND:
-        return TaskNotFound, (
-            "no task of that ID exists in this project and region. Call list_jobs to see the "
-            "tasks, and check region and project."
-        )
-    if status == 429 or code in _THROTTLED:
-        return Throttled, "too many requests are being made. Wait some seconds and ask again."
-    if code in BAD_PROJECT:
-        return NotPermitted, (
+class _Facts(NamedTuple):
+    """What an error is judged by."""
+
+    status: int
+    code: str
+    said: str
+    of_task: bool
+
+
+_NO_SUCH_TASK = (
+    "no task of that ID exists in this project and region. Call list_jobs to see the "
+    "tasks, and check region and project."
+)
+
+
+def _is_of_drs(facts: _Facts) -> bool:
+    """Whether a 404 is DRS's own: a page of somebody else's says nothing of the task."""
+    return bool(facts.code or facts.said) and facts.code not in _NOT_OFFERED
+
+
+_RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
+    (
+        lambda at: at.code in _NOT_FOUND or (at.status in (400, 404) and _NO_TASK.search(at.said)),
+        TaskNotFound,
+        _NO_SUCH_TASK,
+    ),
+    (
+        lambda at: at.status == 429 or at.code in _THROTTLED,
+        Throttled,
+        "too many requests are being made. Wait some seconds and ask again.",
+    ),
+    (
+        lambda at: at.code in BAD_PROJECT,
+        NotPermitted,
+        (
             "the project ID does not belong to these credentials in this region. "
             "Check DRS_MCP_PROJECT_ID and DRS_MCP_REGION."
-        )
-    if status == 401 or code in _BAD_TOKEN:
-        return NotAuthenticated, "the credentials were refused."
-    if status == 403:
-        return NotPermitted, (
+        ),
+    ),
+    (
+        lambda at: at.code.startswith("CBC.") or _ARREARS.search(at.said),
+        NotPermitted,
+        (
+            "the account is in arrears. Pay the bill or top up the account in the Billing Center; "
+            "until then the cloud refuses its calls."
+        ),
+    ),
+    (
+        lambda at: at.code in _FROZEN or _SUSPENDED.search(at.said),
+        NotPermitted,
+        "the account is frozen or restricted. Ask its owner, or the cloud's support, to lift that.",
+    ),
+    (
+        lambda at: at.status == 401 or at.code in _BAD_TOKEN,
+        NotAuthenticated,
+        "the credentials were refused.",
+    ),
+    (
+        lambda at: at.code in _OTHER_REGION,
+        NotPermitted,
+        "these credentials may not be used in this region. Check DRS_MCP_REGION.",
+    ),
+    (
+        lambda at: at.status == 403,
+        NotPermitted,
+        (
             "the credentials are valid but may not do this. Grant the user read access to DRS "
             "in this project."
-        )
-    if status >= 500:
-        return ServiceFault, "DRS itself failed. Ask again in a minute."
-    if status == 404:
-        return RequestRefused, (
-            "this endpoint does not know the call. Check DRS_MCP_REGION or DRS_MCP_ENDPOINT: "
-            "not every region offers API v5."
-        )
+        ),
+    ),
+    (
+        lambda at: at.code in _BUSY,
+        ServiceFault,
+        "another operation is under way on the task. Ask again in a minute.",
+    ),
+    (
+        lambda at: at.status >= 500,
+        ServiceFault,
+        "DRS itself failed. Ask again in a minute.",
+    ),
+    (
+        lambda at: at.status == 404 and at.of_task and _is_of_drs(at),
+        TaskNotFound,
+        _NO_SUCH_TASK,
+    ),
+    (
+        lambda at: at.status == 404,
+        RequestRefused,
+        (
+            "this cloud or region offers the older API (v3) only, which is not supported, or the "
+            "endpoint is not one of DRS. Check DRS_MCP_REGION or DRS_MCP_ENDPOINT."
+        ),
+    ),
+)
+"""The first rule that holds tells the error and the next step."""
+
+
+def _kind(facts: _Facts) -> tuple[type[ApiError], str]:
+    for holds, kind, advice in _RULES:
+        if holds(facts):
+            return kind, advice
     return RequestRefused, (
         "DRS refused the request. Check the arguments, and the task in the DRS console."
     )

@@ -1,7 +1,7 @@
 """The task list (`GET /v5/{project_id}/jobs`): counts over all tasks, troubled ones first."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from drs_mcp.api.wire.values import Row, moment, records, text, word
@@ -9,6 +9,7 @@ from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
+from drs_mcp.summaries.tasks.name_words import fit
 
 _ORDER = (
     "failed",
@@ -104,17 +105,14 @@ def jobs_answer(
 
     *proven* tells whether they are all tasks there are: "none" is said of a whole list only.
     """
-    wanted = [
+    wanted = by_trouble(
         task
         for task in tasks
-        if name.lower() in task.name.lower()
+        if (name.lower() in task.name.lower() or fit(name.strip(), task.name) is not None)
         and state in ("", task.group)
         and job_type in ("", task.scenario)
         and engine_type.lower() in task.engine.lower()
-    ]
-    # Two stable sorts: newest first, then by trouble.
-    wanted.sort(key=lambda task: task.created, reverse=True)
-    wanted.sort(key=lambda task: _ORDER.index(task.group) if task.group in _ORDER else 0)
+    )
     groups = Counter(task.group for task in wanted)
     by_state = {group: groups[group] for group in _ORDER if groups[group]}
     filters: dict[str, str | int | bool] = {
@@ -159,6 +157,12 @@ def jobs_answer(
         ),
         next=_next(wanted, names),
     )
+
+
+def by_trouble(tasks: Iterable[Task]) -> list[Task]:
+    """Troubled ones first; within a state the newest first."""
+    newest = sorted(tasks, key=lambda task: task.created, reverse=True)
+    return sorted(newest, key=lambda task: _ORDER.index(task.group) if task.group in _ORDER else 0)
 
 
 def _headline(

@@ -19,7 +19,7 @@ from drs_mcp.errors import (
     TimedOut,
     Unreachable,
 )
-from drs_mcp.simulator import DOMAIN, PASSWORD, PROJECT_ID, Project
+from drs_mcp.simulator import DOMAIN, PASSWORD, PROJECT_ID, REGION, Project
 from drs_mcp.simulator import USER as USER_NAME
 from tests.support.cloud import IAM, Cloud, settings_of, write
 from tests.support.credential_cases import KEYS, OURS, PROFILE, SDK, USERS, given, ini
@@ -325,3 +325,44 @@ async def test_keys_that_iam_refuses_are_read_again_once(tmp_path, check_secrets
 def outcome_of(error):
     text = re.sub(r" \(HTTP.*", "", str(error), flags=re.DOTALL)
     return f"{type(error).__name__}: {text.partition(': ')[2] or text}"[:110]
+
+
+# -- a project by its name ---------------------------------------------------------------------
+
+
+def with_team():
+    """A cloud that has the region's project and a sub-project."""
+    return Cloud(projects=[Project(REGION, PROJECT_ID), TEAM])
+
+
+@pytest.mark.parametrize(
+    "family", [given(SDK, KEYS), given(OURS, USERS)], ids=["keys", "user and password"]
+)
+async def test_the_project_that_is_named_is_read_and_no_other(family):
+    cloud = with_team()
+    settings = settings_of({**family, "OS_PROJECT_NAME": f"{REGION}_team"}, "")
+    async with cloud.connected(settings) as opened:
+        assert (await opened.open()).project_id == TEAM.id
+
+
+async def test_a_named_project_that_iam_does_not_know_is_told_and_no_other_is_read():
+    cloud = with_team()
+    settings = settings_of({**given(SDK, KEYS), "OS_PROJECT_NAME": f"{REGION}_gone"}, "")
+    error = await fails(cloud, settings, opened_by)
+    assert isinstance(error, SettingsError)
+    assert f"no project named {REGION}_gone" in str(error)
+    assert "check OS_PROJECT_NAME" in str(error)
+    assert all(path == "/v3/projects" for _, _, path in cloud.requests)
+
+
+async def test_a_projects_id_goes_before_its_name():
+    cloud = with_team()
+    environ = {"DRS_MCP_PROJECT_ID": PROJECT_ID, "OS_PROJECT_NAME": "elsewhere"}
+    async with cloud.connected(settings_of({**given(SDK, KEYS), **environ}, "")) as opened:
+        assert (await opened.open()).project_id == PROJECT_ID
+    assert cloud.requests == []
+
+
+async def opened_by(cloud, settings):
+    async with cloud.connected(settings) as opened:
+        await opened.open()

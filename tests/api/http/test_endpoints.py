@@ -53,7 +53,6 @@ def test_an_origin_is_accepted_as_it_is(url):
         "https://drs.exämple.com",
         "https://drs.example.com\n",
         "file:///etc/passwd",
-        "drs.example.com",
         "https://",
         "",
     ],
@@ -71,3 +70,40 @@ def test_no_text_passes_but_an_origin(text):
         return
     assert origin.startswith(("https://", "http://"))
     assert origin.count("/") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "origin"),
+    [
+        ("drs.eu-de.otc.example.com", "https://drs.eu-de.otc.example.com"),
+        ("drs.example.com:8443", "https://drs.example.com:8443"),
+        ("drs.example.com/", "https://drs.example.com"),
+        ("127.0.0.1:8642", "https://127.0.0.1:8642"),
+    ],
+)
+def test_without_a_scheme_https_is_meant(written, origin):
+    assert checked(written, "DRS_MCP_ENDPOINT") == origin
+
+
+@pytest.mark.parametrize(
+    "host", ["10.200.1.5", "172.31.0.9", "192.168.7.7:8443", "100.64.0.1", "[fd00::1]"]
+)
+def test_a_private_address_is_taken_where_that_is_allowed(host):
+    assert checked(f"https://{host}", "DRS_MCP_ENDPOINT", private=True) == f"https://{host}"
+    with pytest.raises(SettingsError, match=r"hosts file.*DRS_MCP_ALLOW_PRIVATE=on"):
+        checked(host, "DRS_MCP_ENDPOINT")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["8.8.8.8", "169.254.169.254", "[fe80::1]", "0.0.0.0", "224.0.0.1", "172.32.0.1"],  # noqa: S104
+)
+def test_other_addresses_are_refused_whatever_is_allowed(host):
+    with pytest.raises(SettingsError, match="must name a host, not an address") as raised:
+        checked(f"https://{host}", "DRS_MCP_ENDPOINT", private=True)
+    assert "ALLOW_PRIVATE" not in str(raised.value)
+
+
+def test_a_private_address_is_no_loopback_for_http():
+    with pytest.raises(SettingsError, match="loopback only"):
+        checked("http://10.0.0.1", "DRS_MCP_ENDPOINT", private=True)

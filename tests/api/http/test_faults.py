@@ -278,7 +278,7 @@ CASES = (
     Case("403", refuses(403, "APIGW.0302", "not authorized"), NotPermitted, "Grant the user read access"),
     Case("wrong project", refuses(403, "DRS.M00261", "Invalid project ID."), NotPermitted, "Check DRS_MCP_PROJECT_ID"),
     Case("no such task", refuses(400, "DRS.10000010", "Job does not exist."), TaskNotFound, "Call list_jobs"),
-    Case("404, HTML", sends(HTML, 404, "Content-Type: text/html"), RequestRefused, "does not know the call"),
+    Case("404, HTML", sends(HTML, 404, "Content-Type: text/html"), RequestRefused, "offers the older API (v3) only"),
 )  # fmt: skip
 
 
@@ -616,7 +616,7 @@ async def test_an_assistant_is_told_our_sentence_and_nothing_of_how_it_came_abou
         )
         async with Client(built) as client:
             text = error_of(await client.call_tool("get_job_detail", {"job": JOB}))
-            tool, sentence = "Error executing tool get_job_detail: ", "Could not read the detail of"
+            tool, sentence = "", "Could not read the detail of"
             assert text.startswith(f"{tool}{sentence} task {JOB} in {REGION}: ")
             assert case.says in text
             assert "Traceback" not in text
