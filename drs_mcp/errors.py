@@ -2,6 +2,7 @@
 
     DrsError
     ├── SettingsError            a setting is missing or cannot be used
+    ├── AuditError               an audit line that had to be written could not be
     ├── ArgumentError            refused before anything was sent
     │   ├── MissingQueryId       only whoever started the check knows its query_id
     │   ├── TaskNameNotFound     no task has that name
@@ -40,6 +41,19 @@ class DrsError(Exception):
 
 class SettingsError(DrsError):
     """A setting is missing or cannot be used; names the setting, never its value."""
+
+
+class AuditError(DrsError):
+    """An audit line that had to be written could not be; never says where it should have gone."""
+
+    @classmethod
+    def not_written(cls, why: str) -> Self:
+        """The error, with *why* in our own words or an exception's type."""
+        return cls(
+            f"The audit line of this call was not written ({why}), so nothing is answered. Whoever "
+            "runs drs-mcp can find out more with `drs-mcp doctor`: DRS_MCP_AUDIT says where lines "
+            "go, DRS_MCP_AUDIT_REQUIRED that none may be missing."
+        )
 
 
 class ArgumentError(DrsError):

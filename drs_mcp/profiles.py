@@ -17,12 +17,13 @@ own has those of the environment.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from drs_mcp.errors import SettingsError
 from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.secret_files import TooLargeFile, read_secret_file
 from drs_mcp.settings import (
     CREDENTIALS,
     DEFAULT_PROFILE,
@@ -46,7 +47,6 @@ _OWN = (
     *CREDENTIALS,
 )
 _KEYS = frozenset({*_OWN, *(f"{name}_{how}" for name in _SECRET for how in ("env", "file"))})
-_MOST_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ class Profiles:
     default: str
     environment: Settings
     """The environment's own settings: the form of answers is the same for all profiles."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """The files that secrets are read from, by what messages call them."""
 
 
 def load_profiles(environ: Mapping[str, str]) -> Profiles:
@@ -68,8 +70,14 @@ def load_profiles(environ: Mapping[str, str]) -> Profiles:
     environment = from_environment(environ)
     path = environ.get(CONFIG, "").strip()
     if not path:
-        return Profiles({DEFAULT_PROFILE: environment}, DEFAULT_PROFILE, environment)
-    found = _parsed(Path(path).expanduser())
+        return Profiles(
+            {DEFAULT_PROFILE: environment},
+            DEFAULT_PROFILE,
+            environment,
+            _files_of(environment),
+        )
+    files = {CONFIG: Path(path).expanduser()}
+    found = _parsed(files[CONFIG])
     sections = found.pop("profiles", None)
     default = found.pop("default", "")
     if found:
@@ -85,23 +93,49 @@ def load_profiles(environ: Mapping[str, str]) -> Profiles:
                 f"{CONFIG}: a profile's name may have letters, digits and _ . $ - only."
             )
         made[name] = _profile(name, section, environ, environment)
+        files |= _secret_files(f"{CONFIG} profile {name}", section) | _files_of(made[name])
     default = default or next(iter(made))
     if default not in made:
         raise SettingsError(
             f"{CONFIG}: default names no profile. Known: {', '.join(sorted(made))}."
         )
-    return Profiles(made, default, environment)
+    return Profiles(made, default, environment, files)
+
+
+def _files_of(settings: Settings) -> dict[str, Path]:
+    """The files that settings name, by the settings' labels."""
+    return {
+        settings.label(name): _expanded(getattr(settings, name))
+        for name in ("token_file", "credentials_file")
+        if settings.given(name)
+    }
+
+
+def _secret_files(where: str, section: Mapping[str, Any]) -> dict[str, Path]:
+    """The files that hold single secrets of a profile."""
+    return {
+        f"{where}: {key}": _expanded(value)
+        for key, value in section.items()
+        if key.endswith("_file") and key.removesuffix("_file") in _SECRET and key not in MEANING
+    }
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # nobody's home
+        return Path(path)
 
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        raw = path.read_bytes()
-    except OSError as error:
+        raw = read_secret_file(path)
+    except TooLargeFile:
+        raise SettingsError(f"{CONFIG}: the file is too large.") from None
+    except (OSError, ValueError) as error:
         raise SettingsError(
             f"{CONFIG}: the file cannot be read ({type(error).__name__})."
         ) from None
-    if len(raw) > _MOST_BYTES:
-        raise SettingsError(f"{CONFIG}: the file is too large.")
     try:
         return tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -153,8 +187,8 @@ def _resolved(key: str, value: str, where: str, environ: Mapping[str, str]) -> t
         return base, found
     if base in _SECRET and how == "file" and key not in MEANING:
         try:
-            return base, Path(value).expanduser().read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
+            return base, read_secret_file(Path(value).expanduser()).decode("utf-8").strip()
+        except (OSError, ValueError) as error:
             raise SettingsError(
                 f"{where}: the file of {key} cannot be read ({type(error).__name__})."
             ) from None

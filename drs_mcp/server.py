@@ -1,25 +1,22 @@
-"""Assembles the MCP server, owns its lifespan, and runs it on stdio until it is told to stop."""
+"""Assembles the MCP server, and owns its lifespan."""
 
-import os
-import signal
-import sys
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-import anyio
 from mcp.server import CacheHint, MCPServer
 
 from drs_mcp import __version__
 from drs_mcp.api.connections import Connections
 from drs_mcp.clock import SystemClock
 from drs_mcp.errors import SettingsError
+from drs_mcp.observe.audit import Access, AuditLog
+from drs_mcp.observe.request_spans import replace_sdk_spans
 from drs_mcp.profiles import Profiles
-from drs_mcp.serving.accounting import Accounting
+from drs_mcp.serving.accounting import Accounting, AccountingMiddleware
 from drs_mcp.serving.catalogue import all_tools
 from drs_mcp.serving.completion import serve_completion
 from drs_mcp.serving.lifespan import LifespanState
-from drs_mcp.serving.prompts import serve_prompts
+from drs_mcp.serving.prompts import prompt_names, serve_prompts
 from drs_mcp.serving.resources import serve_resources
 from drs_mcp.serving.result import RenderOptions
 from drs_mcp.settings import Settings
@@ -35,7 +32,6 @@ them."""
 Open = Callable[[], Connections]
 """Makes the connections when the server starts; nothing is contacted until a tool is called."""
 
-_GRACE_S = 1.0
 _LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
 
 
@@ -55,12 +51,14 @@ def build_server(
             with state.hold(connections):
                 yield connections
 
+    accounting = accounting or Accounting(SystemClock(), AuditLog(SystemClock()))
+    tools = all_tools(options, accounting)
     server = MCPServer(
         name="drs-mcp",
         title="Huawei Cloud DRS",
         version=__version__,
         instructions=INSTRUCTIONS,
-        tools=list(all_tools(options, accounting)),
+        tools=list(tools),
         lifespan=lifespan,
         cache_hints={
             "tools/list": _LISTED,
@@ -71,6 +69,10 @@ def build_server(
         subscriptions=False,
         log_level="WARNING",
     )
+    tool_names = [tool.name for tool in tools]
+    replace_sdk_spans(server.middleware, [*tool_names, *prompt_names()])
+    names: dict[Access, list[str]] = {"tool": tool_names, "prompt": prompt_names()}
+    server.middleware.append(AccountingMiddleware(accounting, names))
     serve_prompts(server)
     serve_resources(server, options, state)
     serve_completion(server, state)
@@ -99,27 +101,3 @@ def live_server(
         render_options_of(profiles.environment),
         accounting,
     )
-
-
-async def serve_stdio(server: MCPServer[Connections]) -> None:
-    """Speak MCP on stdin and stdout until EOF, SIGINT or SIGTERM; the lifespan is always closed."""
-    async with anyio.create_task_group() as group:
-
-        async def stop_on_signal() -> None:
-            with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-                async for _ in signals:
-                    group.cancel_scope.cancel()
-                    # The thread that reads stdin cannot be interrupted: without this the process
-                    # would live until its host writes another line.
-                    leave = threading.Timer(_GRACE_S, os._exit, (0,))
-                    leave.daemon = True
-                    leave.start()
-                    return
-
-        async def serve() -> None:
-            await server.run_stdio_async()
-            group.cancel_scope.cancel()
-
-        if sys.platform != "win32":  # its event loop has no signal receiver; Ctrl-C raises there
-            group.start_soon(stop_on_signal)
-        group.start_soon(serve)

@@ -1,5 +1,8 @@
 """Several profiles in one file: read, told apart in every answer, swept side by side."""
 
+import os
+import sys
+
 import httpx2
 import pytest
 
@@ -148,3 +151,14 @@ async def test_all_profiles_are_swept_and_one_that_fails_is_named(environ):
     assert answer.notes == ["Profile old could not be read (NotAuthenticated)."]
     assert answer.next[0].args["profile"] in ("lab", "prod")
     assert "outdated" not in answer.model_dump_json()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+def test_neither_the_file_nor_one_that_it_names_may_be_a_pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    named = tmp_path / "config.toml"
+    named.write_text(f"[profiles.a]\nsecret_key_file = '{tmp_path / 'pipe'}'\n", "utf-8")
+    for path, place in ((tmp_path / "pipe", "the file"), (named, "the file of secret_key_file")):
+        with pytest.raises(SettingsError, match=f"{place} cannot be read") as found:
+            load_profiles({"DRS_MCP_CONFIG": str(path)})
+        assert str(tmp_path) not in str(found.value)

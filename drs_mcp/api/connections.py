@@ -13,11 +13,11 @@ from drs_mcp.api.access.iam import Iam
 from drs_mcp.api.access.sources import source_of
 from drs_mcp.api.client import DrsClient
 from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
-from drs_mcp.api.http.limits import Limits
+from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.sharing import Sharing
 from drs_mcp.api.http.single_flight import SingleFlight
 from drs_mcp.api.timed_cache import TimedCache
-from drs_mcp.api.transport import TIMEOUTS, ExchangeResult, Timeouts, Transport
+from drs_mcp.api.transport import ExchangeResult, Transport
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ArgumentError, SettingsError
 from drs_mcp.settings import DEFAULT_PROFILE, Settings, require

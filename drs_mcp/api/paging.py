@@ -8,7 +8,7 @@ asked for again. What cannot be proven is told in `Coverage`.
 """
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import anyio
@@ -27,11 +27,12 @@ from drs_mcp.api.joining import (
     Page,
     places,
 )
+from drs_mcp.api.prefetch import Fetch, Slot
 from drs_mcp.api.query import MAX_LIMIT
 from drs_mcp.api.wire.values import Row
 from drs_mcp.errors import BadAnswer, DrsError, RequestRefused
 
-__all__ = ["Coverage", "Feed", "Fetch", "Identity", "NewestFirst", "Page", "read_pages"]
+__all__ = ["Coverage", "Feed", "Identity", "NewestFirst", "Page", "read_pages"]
 
 WINDOW = 4
 """Pages asked for ahead of the one being folded: what a read holds in memory at most."""
@@ -42,9 +43,6 @@ _CAPS = frozenset({10, 20, 50, 100, 200, 500, MAX_LIMIT})
 
 _FAR = 10**9
 """An offset beyond every list."""
-
-Fetch = Callable[[int, int], Awaitable[Page]]
-"""(offset, limit) -> one page."""
 
 NewestFirst = Callable[[Sequence[Row]], bool]
 """Tells from the first page of a log whether new rows appear at the head, shifting the others."""
@@ -117,23 +115,6 @@ async def _first(fetch: Fetch, limit: int) -> tuple[Page, int]:
 
 
 @dataclass
-class _Slot:
-    """A page on its way."""
-
-    offset: int
-    page: Page | None = None
-    error: DrsError | None = None
-    done: anyio.Event = field(default_factory=anyio.Event)
-
-    async def fill(self, fetch: Fetch, limit: int) -> None:
-        try:
-            self.page = await fetch(self.offset, limit)
-        except DrsError as error:
-            self.error = error
-        self.done.set()
-
-
-@dataclass
 class _PageReader:
     fetch: Fetch
     joined: Joined
@@ -199,7 +180,7 @@ class _PageReader:
 
     async def _in_order(self, offsets: Iterable[int]) -> None:
         ahead = iter(offsets)
-        waiting: deque[_Slot] = deque()
+        waiting: deque[Slot] = deque()
         failed: DrsError | None = None
         stuck = False
         async with anyio.create_task_group() as group:
@@ -221,15 +202,15 @@ class _PageReader:
             raise failed
 
     def _launch(
-        self, offsets: Iterator[int], waiting: deque[_Slot], start: Callable[..., object]
+        self, offsets: Iterator[int], waiting: deque[Slot], start: Callable[..., object]
     ) -> None:
         offset = next(offsets, None)
         if offset is not None:
-            slot = _Slot(offset)
+            slot = Slot(offset)
             start(slot.fill, self.fetch, self.limit)
             waiting.append(slot)
 
-    async def _take(self, slot: _Slot) -> bool:
+    async def _take(self, slot: Slot) -> bool:
         """Feed a page, and first what is missing before it; False when that is not to be had."""
         page, position = slot.page or Page([]), self._position(slot.offset)
         while not await self._place(page, position):

@@ -17,7 +17,7 @@ from drs_mcp.api.access.signing import canonical_query
 from drs_mcp.api.http import clients
 from drs_mcp.api.http.body import TooLarge, read_body
 from drs_mcp.api.http.faults import error_in, fault
-from drs_mcp.api.http.limits import DEADLINE_S, Limits
+from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
 from drs_mcp.api.http.sharing import Sharing, copy_error
 from drs_mcp.clock import Clock
@@ -41,23 +41,6 @@ MAX_BODY = 12 * 1024 * 1024
 is far below. A compression bomb costs so much and no more."""
 
 _RETRIED = frozenset({429, 502, 503, 504})
-
-
-@dataclass(frozen=True)
-class Timeouts:
-    """Seconds that one request may take: to connect, from byte to byte, as a whole.
-
-    Nobody waits longer than a call's deadline, but others may join and wait on: hence *whole*.
-    """
-
-    connect: float = 5
-    read: float = 10
-    write: float = 10
-    pool: float = 30
-    whole: float = DEADLINE_S
-
-
-TIMEOUTS = Timeouts()
 
 
 @dataclass(frozen=True)

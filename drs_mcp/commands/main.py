@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -37,16 +38,18 @@ def main() -> None:
 )
 def serve(demo: bool, http: str | None) -> None:
     """Speak MCP on stdin and stdout, or over HTTP."""
-    from drs_mcp import server  # noqa: PLC0415  --help need not load the server
     from drs_mcp.observe import stderr_log, telemetry  # noqa: PLC0415  --help need not load the server
+    from drs_mcp.serving.stdio import serve_stdio  # noqa: PLC0415  the same
 
     stderr_log.configure()
+    stderr_log.capture_stray_output()
     telemetry.configure()
     try:
+        accounting = _accounting("off" if http is None else "stderr")
         if http is None:
-            anyio.run(server.serve_stdio, _server(demo=demo, lists_tools=True))
+            anyio.run(serve_stdio, _server(accounting, demo=demo, lists_tools=True))
         else:
-            _serve_http(_server(demo=demo, audit="stderr"), http)
+            _serve_http(_server(accounting, demo=demo), http, accounting.log)
     except DrsError as error:
         raise click.ClickException(str(error)) from None
 
@@ -73,7 +76,7 @@ def call(tool: str, arguments: Sequence[str], demo: bool, as_json: bool) -> None
     stderr_log.configure()
     try:
         given = _pairs(arguments)
-        text, failed = anyio.run(_call, _server(demo=demo), tool, given)
+        text, failed = anyio.run(_call, _server(_accounting(), demo=demo), tool, given)
     except DrsError as error:
         raise click.ClickException(str(error)) from None
     if failed:
@@ -103,7 +106,7 @@ def doctor(profile: str, as_json: bool, demo: bool) -> None:
     from drs_mcp.observe import stderr_log  # noqa: PLC0415  --help need not load the client
 
     stderr_log.configure()
-    case = demo_case() if demo else case_of(os.environ, profile)
+    case = demo_case(os.environ) if demo else case_of(os.environ, profile)
     if as_json:
         report = anyio.run(examine, case)
         click.echo(report.model_dump_json(ensure_ascii=True))
@@ -126,32 +129,39 @@ def simulate(port: int) -> None:
     anyio.run(run, port)
 
 
-def _server(*, demo: bool, audit: str = "off", lists_tools: bool = False) -> Any:
+def _accounting(audit: str = "off") -> Any:
+    """Keeps the accounts; *audit* is where lines go unless the environment says otherwise."""
+    from drs_mcp.clock import SystemClock  # noqa: PLC0415  the same
+    from drs_mcp.observe.audit import audit_log  # noqa: PLC0415  --help need not load it
+    from drs_mcp.serving.accounting import Accounting  # noqa: PLC0415  the same
+
+    clock = SystemClock()
+    return Accounting(clock, audit_log(clock, os.environ, audit))
+
+
+def _server(accounting: Any, *, demo: bool, lists_tools: bool = False) -> Any:
     """The server.
 
     Args:
+        accounting: keeps account of its calls.
         demo: over the embedded DRS.
-        audit: where audit lines go unless the environment says otherwise.
         lists_tools: whether it starts with settings that cannot be used, for its calls to tell.
     """
-    from drs_mcp.clock import SystemClock  # noqa: PLC0415  the same
-    from drs_mcp.observe.audit import VARIABLE, AuditLog  # noqa: PLC0415  --help need not load it
-    from drs_mcp.profiles import Profiles, load_profiles  # noqa: PLC0415  the same
+    from drs_mcp.api.access.sources import credential_files  # noqa: PLC0415  the same
+    from drs_mcp.profiles import load_profiles  # noqa: PLC0415  the same
+    from drs_mcp.secret_files import warn_of_too_open  # noqa: PLC0415  the same
     from drs_mcp.server import live_server  # noqa: PLC0415  --help need not load the server
-    from drs_mcp.serving.accounting import Accounting  # noqa: PLC0415  the same
     from drs_mcp.settings import from_environment  # noqa: PLC0415  the same
 
-    clock = SystemClock()
-    log = AuditLog(clock, os.environ.get(VARIABLE, "").strip() or audit)
-    accounting = Accounting(clock, log)
     if not demo:
         try:
-            profiles: Profiles | SettingsError = load_profiles(os.environ)
+            profiles = load_profiles(os.environ)
         except SettingsError as error:
             if not lists_tools:
                 raise
             click.echo(f"Error: {error}", err=True)
-            profiles = error
+            return live_server(error, accounting)
+        warn_of_too_open(credential_files(profiles))
         return live_server(profiles, accounting)
     from drs_mcp.embedded import embedded_server  # noqa: PLC0415  only here is it needed
     from drs_mcp.server import render_options_of  # noqa: PLC0415  the same
@@ -160,14 +170,17 @@ def _server(*, demo: bool, audit: str = "off", lists_tools: bool = False) -> Any
     return embedded_server(options, accounting=accounting)
 
 
-def _serve_http(server: Any, at: str) -> None:
+def _serve_http(server: Any, at: str, audit: Any) -> None:
     from drs_mcp.http.address import address_of  # noqa: PLC0415  stdio needs none of it
     from drs_mcp.http.serve import serve_http  # noqa: PLC0415  the same
-    from drs_mcp.http.settings import http_settings  # noqa: PLC0415  the same
+    from drs_mcp.http.settings import http_settings, variable  # noqa: PLC0415  the same
+    from drs_mcp.observe.stderr_log import say  # noqa: PLC0415  the same
+    from drs_mcp.secret_files import warn_of_too_open  # noqa: PLC0415  the same
 
     address, settings = address_of(at), http_settings(os.environ)
-    started = partial(click.echo, err=True)
-    anyio.run(partial(serve_http, server, address, settings, started=started))
+    if settings.tokens_file:
+        warn_of_too_open({variable("tokens_file"): Path(settings.tokens_file).expanduser()})
+    anyio.run(partial(serve_http, server, address, settings, started=say, audit=audit))
 
 
 def _pairs(arguments: Sequence[str]) -> dict[str, Any]:
@@ -181,12 +194,15 @@ def _pairs(arguments: Sequence[str]) -> dict[str, Any]:
 
 
 async def _call(server: Any, tool: str, arguments: dict[str, Any]) -> tuple[str, bool]:
-    from mcp import Client  # noqa: PLC0415  half the start-up time of the rest
+    from mcp import Client, MCPError  # noqa: PLC0415  half the start-up time of the rest
     from mcp.types import TextContent  # noqa: PLC0415  the same
 
     async with Client(server) as client:
         known = [found.name for found in (await client.list_tools()).tools]
-        found = await client.call_tool(tool, arguments) if tool in known else None
+        try:
+            found = await client.call_tool(tool, arguments) if tool in known else None
+        except MCPError as error:
+            return error.message, True
     if found is None:
         raise click.UsageError(f"There is no tool {tool}. Tools: {', '.join(known)}.")
     text = "".join(block.text for block in found.content if isinstance(block, TextContent))

@@ -13,7 +13,9 @@ from drs_mcp.api.access.exchange import Wire
 from drs_mcp.api.transport import Transport
 from drs_mcp.clock import Clock, SystemClock, iso
 from drs_mcp.doctor.api_checks import ApiChecks
+from drs_mcp.doctor.audit_check import AuditSettings, check_audit
 from drs_mcp.doctor.endpoint_probe import EndpointProbe, ProbeResult
+from drs_mcp.doctor.files_check import check_files
 from drs_mcp.doctor.report import TITLES, Check, Report, report
 from drs_mcp.doctor.settings_check import ResolvedSettings, check_settings
 from drs_mcp.errors import DrsError
@@ -43,12 +45,16 @@ class Case:
         settings: its settings, or why there are none.
         clock: the one clock.
         wire: the seam for tests and the embedded DRS.
+        files: the files that secrets come from, by what messages call them.
+        audit: where audit lines go, and whether they are required.
     """
 
     profile: str
     settings: Settings | DrsError
     clock: Clock = field(default_factory=SystemClock)
     wire: Wire = _network
+    files: Mapping[str, Path] = field(default_factory=dict)
+    audit: AuditSettings = field(default_factory=AuditSettings)
 
 
 async def examine(case: Case, report_check: Reporter = _report_nothing) -> Report:
@@ -74,6 +80,8 @@ class _Examination:
     async def all(self, report_check: Reporter) -> list[Check]:
         checks: Mapping[str, Callable[[], Awaitable[Check]]] = {
             "settings": self._settings,
+            "files": self._files,
+            "audit": self._audit,
             "drs": self._drs,
             "iam": self._iam,
             "clock": self._clock,
@@ -96,7 +104,7 @@ class _Examination:
 
     def _needs(self, name: str) -> list[str]:
         resolved = self._resolved
-        if name == "settings":
+        if name in ("settings", "files", "audit"):
             return []
         if name in ("drs", "iam", "clock") or resolved is None:
             return ["settings"]
@@ -160,6 +168,12 @@ class _Examination:
         if self._resolved is not None:
             self._api_checks = ApiChecks(self._resolved, case.clock)
         return check
+
+    async def _files(self) -> Check:
+        return check_files(self._case.files)
+
+    async def _audit(self) -> Check:
+        return await check_audit(self._case.audit, self._case.clock)
 
     async def _drs(self) -> Check:
         resolved = self._require_resolved()

@@ -9,6 +9,8 @@ Outcome = Literal["ok", "warning", "failed", "skipped"]
 
 TITLES: Final = {
     "settings": "settings",
+    "files": "secret files",
+    "audit": "audit log",
     "drs": "DRS endpoint",
     "iam": "IAM endpoint",
     "clock": "clock",

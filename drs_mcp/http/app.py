@@ -19,6 +19,7 @@ from drs_mcp.http.drain import Drain, DrainMiddleware
 from drs_mcp.http.guard import Guard
 from drs_mcp.http.health import health_routes
 from drs_mcp.http.settings import HttpSettings
+from drs_mcp.observe.refused_logins import RefusedLogins
 
 PATH: Final = "/mcp"
 
@@ -29,6 +30,7 @@ def http_app(
     drain: Drain,
     clock: Clock,
     verifier: TokenVerifier | None,
+    refused: RefusedLogins,
 ) -> Starlette:
     """The ASGI app that serves *server* at `/mcp`.
 
@@ -44,8 +46,9 @@ def http_app(
     )
     server.middleware.append(drain.interruptible_handlers)
     admitted = Admission(inner, settings, drain, clock)
-    endpoint = DrainMiddleware(authenticated(admitted, settings, verifier, drain), drain)
-    middleware = [Middleware(Guard, security)]
+    known = authenticated(admitted, settings, verifier, drain, refused)
+    endpoint = DrainMiddleware(known, drain)
+    middleware = [Middleware(Guard, security, refused)]
     if settings.allowed_origins:  # pages of loopback are not foreign, but get no more than that
         middleware.append(_cors(settings))
     app = Starlette(

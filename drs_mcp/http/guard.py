@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from drs_mcp.http.health import PATHS
 from drs_mcp.http.refusals import refusal
+from drs_mcp.http.settings import variable
+from drs_mcp.observe.refused_logins import RefusedLogins
 
 _ONCE: Final = ("host", "origin", "authorization", "content-type")
 MOST_HEAD: Final = 16 * 1024
@@ -25,9 +27,12 @@ class Guard:
     nothing to be had there, and a page of a foreign origin is refused all the same.
     """
 
-    def __init__(self, app: ASGIApp, security: TransportSecuritySettings) -> None:
+    def __init__(
+        self, app: ASGIApp, security: TransportSecuritySettings, refused: RefusedLogins
+    ) -> None:
         self._app = app
         self._security = security
+        self._told = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -56,8 +61,10 @@ class Guard:
             )
         host, origin = headers.get("host", ""), headers.get("origin")
         if scope["path"] not in PATHS and not _listed(host, self._security.allowed_hosts):
+            self._told.refused("host_unknown", variable("allowed_hosts"))
             return refusal(421, "This server does not go by that Host.")
         if origin is not None and not _listed(origin, self._security.allowed_origins):
+            self._told.refused("origin_unknown", variable("allowed_origins"))
             return refusal(403, "Pages of that Origin may not ask this server.")
         if any(name in headers for name in _NOT_OURS):
             return refusal(

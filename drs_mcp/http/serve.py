@@ -1,10 +1,9 @@
 """Serving over HTTP until told to stop, and then leaving within ten seconds."""
 
 import asyncio
-import os
 import socket
-import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any, Final
 
@@ -21,6 +20,9 @@ from drs_mcp.http.connection import NEXT_S, HeaderTimeoutProtocol
 from drs_mcp.http.drain import Drain
 from drs_mcp.http.guard import MOST_HEAD
 from drs_mcp.http.settings import HttpSettings, check_exposure, variable
+from drs_mcp.observe.audit import AuditLog
+from drs_mcp.observe.refused_logins import RefusedLogins
+from drs_mcp.serving.exit_timer import exit_within
 
 _ANSWER_S: Final = 1.0  # for interrupted calls to answer
 _CLOSE_S: Final = 1  # for connections to be closed
@@ -36,6 +38,7 @@ async def serve_http(
     clock: Clock | None = None,
     wire: Wire = lambda: None,
     stop: anyio.Event | None = None,
+    audit: AuditLog | None = None,
 ) -> None:
     """Serve *server* at *address* until SIGINT or SIGTERM.
 
@@ -47,6 +50,7 @@ async def serve_http(
         clock: the one clock.
         wire: makes the transport to the OAuth issuer; the seam for tests.
         stop: set to have it leave, as a signal does.
+        audit: told of refused logins; what is answered is accounted for by the server itself.
 
     Raises:
         SettingsError: it would be open to everybody, or the address or the tokens cannot be used.
@@ -54,7 +58,8 @@ async def serve_http(
     check_exposure(settings, loopback=address.loopback)
     time = clock or SystemClock()
     drain = Drain()
-    app = http_app(server, settings, drain, time, verifier_of(settings, time, wire))
+    refused = RefusedLogins(time, audit or AuditLog(time))
+    app = http_app(server, settings, drain, time, verifier_of(settings, time, wire), refused)
     config = uvicorn.Config(
         app,
         http=HeaderTimeoutProtocol,
@@ -80,6 +85,7 @@ async def serve_http(
             group.start_soon(_shut_down_on, stop, serving, drain, settings)
             await serving.serve(sockets=[listening])
             group.cancel_scope.cancel()
+    refused.tell_rest()
 
 
 async def _shut_down_on(
@@ -121,6 +127,7 @@ class _Server(uvicorn.Server):
         self._started = started
         self._max_shutdown_s = max_shutdown_s
         self._loop = asyncio.get_running_loop()
+        self._leaving = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
@@ -129,17 +136,15 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  theirs to say
         """A signal: begin to leave."""
-        self._loop.call_soon_threadsafe(self._begin_shutdown)
-
-    def _begin_shutdown(self) -> None:
-        if self._stop.is_set():
+        if self._leaving:
             return
-        # Whatever hangs, such as a thread that looks up a name, the process is gone in time; one
-        # that ends by itself does not see this. Nothing cancels it: the hanging comes at the end.
-        last_resort = threading.Timer(self._max_shutdown_s, os._exit, (0,))
-        last_resort.daemon = True
-        last_resort.start()
-        self._stop.set()
+        self._leaving = True
+        # Whatever hangs, such as the loop or a thread that looks up a name, the process is gone in
+        # time; one that ends by itself does not see this. Nothing cancels it: the hanging comes at
+        # the end.
+        exit_within(self._max_shutdown_s)
+        with suppress(RuntimeError):  # the loop has ended already
+            self._loop.call_soon_threadsafe(self._stop.set)
 
 
 def greeting(listening: socket.socket, settings: HttpSettings, *, loopback: bool) -> str:

@@ -13,6 +13,14 @@ from typing import Final
 STDIO: Final = "stdio"
 ANONYMOUS: Final = "anonymous"
 """Over HTTP on loopback, where no authentication was asked for."""
+RESERVED: Final = (STDIO, ANONYMOUS)
+"""Names that no token may give its holder: audit lines would speak of somebody else."""
+
+
+def is_reserved(name: str) -> bool:
+    """Whether the server itself calls callers so; without regard to case."""
+    return name.strip().casefold() in RESERVED
+
 
 _caller: ContextVar[str] = ContextVar("caller", default=STDIO)
 

@@ -5,6 +5,7 @@ that when the extra `otel` is installed and the environment names an exporter.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -13,11 +14,11 @@ from opentelemetry import metrics, trace
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from drs_mcp import __version__
-from drs_mcp.quoting.quoted import as_identifier
 
 NAME: Final = "drs_mcp"
 DURATION: Final = "mcp.server.operation.duration"
 BOUNDARIES_S: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300)
+_REQUEST_ID: Final = re.compile(r"[0-9a-fA-F-]{16,64}")
 _EXPORTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
@@ -28,9 +29,9 @@ class Span:
         self._span = span
 
     def answered(self, status: int, request_id: str | None) -> None:
-        """The answer's status and DRS's request ID, if that is an identifier."""
+        """The answer's status and DRS's request ID, if it looks like one: words would be theirs."""
         self._span.set_attribute("http.response.status_code", status)
-        if as_identifier(request_id) is not None:
+        if request_id is not None and _REQUEST_ID.fullmatch(request_id):
             self._span.set_attribute("drs.request_id", request_id)
         if status >= 400:
             self._span.set_status(Status(StatusCode.ERROR))

@@ -5,6 +5,7 @@ from typing import Any
 
 from mcp import MCPError
 from mcp.server import MCPServer
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.mcpserver.prompts import Prompt
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
 from mcp.server.mcpserver.prompts.base import PromptArgument as Declared
@@ -61,7 +62,29 @@ class TextPrompt(Prompt):
             )
 
 
+def prompt_names() -> list[str]:
+    """The names of all prompts."""
+    return [prompt.name for prompt in prompt_texts()]
+
+
+async def refuse_unknown_prompts(
+    ctx: ServerRequestContext[Any, Any], call_next: CallNext
+) -> HandlerResult:
+    """Middleware of the MCP server: the SDK alone takes an unknown prompt for a fault of ours.
+
+    Raises:
+        MCPError: there is no prompt of that name.
+    """
+    if ctx.method == "prompts/get":
+        name = (ctx.params or {}).get("name")
+        if isinstance(name, str) and name not in prompt_names():
+            known = ", ".join(prompt_names())
+            raise MCPError(INVALID_PARAMS, f"There is no prompt of that name. Prompts: {known}.")
+    return await call_next(ctx)
+
+
 def serve_prompts(server: MCPServer[Connections]) -> None:
     """Add every prompt to *server*."""
     for prompt in prompt_texts():
         server.add_prompt(TextPrompt.of(prompt))
+    server.middleware.append(refuse_unknown_prompts)

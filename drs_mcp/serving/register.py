@@ -25,11 +25,11 @@ from drs_mcp.ledger import ledger
 from drs_mcp.observe.audit import AuditLog
 from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.serving.accounting import Accounting
+from drs_mcp.serving.arguments.lenient import lenient, nearest
+from drs_mcp.serving.arguments.schema import input_schema, output_schema
 from drs_mcp.serving.budget import LEAST_CHARS, MOST_CHARS
 from drs_mcp.serving.job_words import asked_again, name_the_task
-from drs_mcp.serving.lenient import lenient, nearest
 from drs_mcp.serving.result import RenderOptions, receipt, result
-from drs_mcp.serving.schema import input_schema, output_schema
 from drs_mcp.summaries.answer import Answer, Closing, NextCall
 
 MaxChars = Annotated[
@@ -63,9 +63,10 @@ class StrictTool(Tool):
     ) -> Any:
         """Run with what is given, read leniently."""
         given, notes = lenient(arguments, self.parameters)
-        with self._accounting.of(self.name, context) as (account, _), _noting(notes):
+        async with self._accounting.of(self.name, context) as (account, _):
             try:
-                result = await super().run(given, context, convert_result)
+                with _noting(notes):
+                    result = await super().run(given, context, convert_result)
             except ToolError as error:
                 cause = error.__cause__
                 if isinstance(cause, ValidationError):

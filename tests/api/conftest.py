@@ -17,9 +17,8 @@ def check_secrets(capsys):
     """
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    stderr_log.configure("DEBUG")
     written = StringIO()
-    root.handlers[0].setStream(written)
+    stderr_log.configure("DEBUG", written)
     listener = LogCollector()
     root.addHandler(listener)
     yield lambda *things: [assert_no_secrets(texts_of(thing)) for thing in things]

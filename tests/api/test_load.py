@@ -18,7 +18,8 @@ from opentelemetry import trace
 from pydantic import SecretStr
 
 from drs_mcp.api.connections import Connections
-from drs_mcp.api.transport import CONCURRENCY, Timeouts
+from drs_mcp.api.http.limits import Timeouts
+from drs_mcp.api.transport import CONCURRENCY
 from drs_mcp.embedded import embedded_server
 from drs_mcp.server import build_server
 from drs_mcp.serving.result import RenderOptions

@@ -88,7 +88,8 @@ class ServerUnderTest:
             self.planter = Planter(wire, ANSWERS)
             return self.planter
 
-        accounting = Accounting(clock, AuditLog(clock, str(self.audit)))
+        self.audit_log = AuditLog(clock, str(self.audit))
+        accounting = Accounting(clock, self.audit_log)
         return embedded_server(
             RenderOptions(),
             simulator=self.simulator,
@@ -152,8 +153,10 @@ class ServerUnderTest:
             assert set(request.url.params) <= PARAMETERS
 
     def check_records(self):
+        assert self.audit_log.flush()
         lines = self.audit.read_text("ascii").splitlines()
-        assert len(lines) == self.calls
+        tools = [line for line in lines if json.loads(line)["access"] == "tool"]
+        assert len(tools) == self.calls
         for line in lines:
             assert_visible(json.loads(line))
         for line in set(self.log.getvalue().split("\n")):

@@ -3,11 +3,19 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 
 import httpx2
 import pytest
 
-from drs_mcp.observe.stderr_log import SafeFormatter
+from drs_mcp.observe.stderr_log import (
+    MOST_CHARS,
+    PERIOD_S,
+    REPEATS,
+    RepeatFilter,
+    SafeFormatter,
+)
 from drs_mcp.quoting.known_secrets import redact_known, register_secrets
 from tests.hostile.planting import PAYLOADS
 from tests.support.characters import hidden_in
@@ -115,3 +123,62 @@ def test_the_lines_of_a_traceback_stay_lines():
     record = logging.LogRecord("a", logging.ERROR, "", 0, "it failed", (), failed)
     lines = SafeFormatter("%(message)s").format(record).split("\n")
     assert lines == ["it failed", " | ValueError: one", " | two"]
+
+
+def record(message, *args):
+    return logging.LogRecord("drs_mcp", logging.WARNING, "", 0, message, args, None)
+
+
+def test_a_record_that_is_made_again_and_again_is_written_a_few_times_and_then_counted():
+    now = [0.0]
+    few = RepeatFilter(lambda: now[0])
+    passed = [few.filter(record("refused: %s", number)) for number in range(1000)]
+    assert passed == [True] * REPEATS + [False] * (1000 - REPEATS)
+    assert few.filter(record("something else: %s", 1))
+    now[0] = PERIOD_S
+    next_one = record("refused: %s", 1000)
+    assert few.filter(next_one)
+    assert next_one.getMessage() == "refused: 1000 (and 980 more like it before this one)"
+    quiet = record("refused: %s", 1001)
+    assert few.filter(quiet)
+    assert quiet.getMessage() == "refused: 1001"
+
+
+def test_forms_without_end_take_no_memory_without_end():
+    few = RepeatFilter(lambda: 0.0)
+    for number in range(5000):
+        few.filter(record(f"form {number}"))
+    assert len(few._seen) <= 1000
+
+
+def test_a_long_record_is_cut_and_shows_no_part_of_a_secret_at_the_cut():
+    register_secrets([SECRET])
+    formatter = SafeFormatter("%(message)s")
+    for before in range(MOST_CHARS - 40, MOST_CHARS + 1, 4):
+        text = "x" * before + f" password={SECRET} and {SECRET} " + "y " * 500_000
+        shown = formatter.format(record("%s", text))
+        assert len(shown) < MOST_CHARS + 100
+        assert SECRET[:4] not in shown
+        assert "characters more." in shown
+
+
+def test_warnings_and_errors_that_python_itself_would_print_go_to_the_log():
+    code = (
+        "import threading, warnings\n"
+        "from drs_mcp.observe import stderr_log\n"
+        "stderr_log.configure(); stderr_log.capture_stray_output()\n"
+        "warnings.warn('password=hunter2-hunter2')\n"
+        "class Bad:\n    def __del__(self): raise ValueError('password=hunter2-hunter2')\n"
+        "bad = Bad(); del bad\n"
+        "def fail(): raise KeyError('in a thread')\n"
+        "thread = threading.Thread(target=fail); thread.start(); thread.join()\n"
+        "raise RuntimeError('at last')\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.returncode == 1
+    assert "hunter2" not in ran.stderr
+    for name in ("UserWarning", "ValueError", "KeyError: 'in a thread'", "RuntimeError: at last"):
+        assert name in ran.stderr
+    assert all(line.startswith((" | ", "2")) for line in ran.stderr.splitlines())

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drs_mcp.serving.arguments.lenient import lenient, nearest
 from drs_mcp.serving.catalogue import all_tools
-from drs_mcp.serving.lenient import lenient, nearest
 from drs_mcp.serving.result import RenderOptions
 
 SCHEMAS = {tool.name: tool.parameters for tool in all_tools(RenderOptions())}

@@ -1,7 +1,7 @@
 """Captures what the server logs to stderr, at the most verbose level."""
 
 import logging
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager
 
 from drs_mcp.observe import stderr_log
 
@@ -25,8 +25,7 @@ def captured_log(stream):
     handlers, level = root.handlers[:], root.level
     levels = {name: logging.getLogger(name).level for name in CHATTY}
     try:
-        with redirect_stderr(stream):
-            stderr_log.configure("DEBUG")
+        stderr_log.configure("DEBUG", stream)
         yield stream
     finally:
         root.handlers[:] = handlers

@@ -2,7 +2,6 @@
 
 import configparser
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,8 +12,8 @@ from pydantic_core import from_json
 from drs_mcp.api.access.credentials import Credential, Keys, Token
 from drs_mcp.api.wire.values import Row, record, records, text
 from drs_mcp.errors import SettingsError
+from drs_mcp.secret_files import NotAFile, TooLargeFile, read_secret_file
 
-_MOST_BYTES = 256 * 1024
 _ACCESS_KEY = re.compile(r"[A-Z0-9]{16,40}")
 """An access key in the clear; encrypted values are longer, and of mixed case."""
 
@@ -111,14 +110,15 @@ class TokenFile:
 
 
 async def _read(path: Path, name: str) -> str:
-    reader: Callable[[], bytes] = path.read_bytes
     try:
-        raw = await anyio.to_thread.run_sync(reader)
+        raw = await anyio.to_thread.run_sync(read_secret_file, path)
+    except NotAFile:
+        raise SettingsError(f"Not a file: {name}. A pipe or a device is not read.") from None
+    except TooLargeFile:
+        raise SettingsError(f"Too large for credentials: {name}.") from None
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"Cannot read {name} ({type(error).__name__}). Check that it is there and readable."
         ) from None
-    if len(raw) > _MOST_BYTES:
-        raise SettingsError(f"Too large for credentials: {name}.")
     # Windows' editors put a mark before the first letter.
     return raw.decode("utf-8-sig", "replace")

@@ -16,7 +16,8 @@ from drs_mcp.api.access.iam import Iam, IamUser, PasswordSource
 from drs_mcp.api.access.metadata import ORIGIN, MetadataSource
 from drs_mcp.api.http.endpoints import checked
 from drs_mcp.errors import SettingsError, TimedOut, Unreachable
-from drs_mcp.settings import Settings
+from drs_mcp.profiles import Profiles
+from drs_mcp.settings import CREDENTIALS, Settings
 
 _PROFILE_FILE = Path(".huaweicloud", "credentials")
 _KOOCLI_FILE = Path(".hcloud", "config.json")
@@ -112,6 +113,21 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def credential_files(profiles: Profiles) -> dict[str, Path]:
+    """Every file that secrets of *profiles* come from, by what messages call it."""
+    files = dict(profiles.files)
+    for settings in profiles.settings.values():
+        if any(settings.given(name) for name in CREDENTIALS if name != "domain"):
+            continue
+        home = _home(settings)
+        for file in (ProfileFile, KooCliFile):
+            place = _PROFILE_FILE if file is ProfileFile else _KOOCLI_FILE
+            if home is not None and _is_file(home / place):
+                files[file.name] = home / place
+                break
+    return files
 
 
 class _LastSource(SourceWrapper):

@@ -41,3 +41,20 @@ class Limits:
         if self.requests >= self.max_requests:
             raise TimedOut(f"the budget of {self.max_requests:,} requests is used up")
         self.requests += 1
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds that one request may take: to connect, from byte to byte, as a whole.
+
+    Nobody waits longer than a call's deadline, but others may join and wait on: hence *whole*.
+    """
+
+    connect: float = 5
+    read: float = 10
+    write: float = 10
+    pool: float = 30
+    whole: float = DEADLINE_S
+
+
+TIMEOUTS = Timeouts()

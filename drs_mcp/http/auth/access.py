@@ -15,7 +15,7 @@ from starlette.authentication import AuthenticationError
 from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from drs_mcp.api.access.exchange import Wire, plain_client
 from drs_mcp.clock import Clock
@@ -26,10 +26,13 @@ from drs_mcp.http.drain import Drain, stopping
 from drs_mcp.http.refusals import refusal
 from drs_mcp.http.settings import HttpSettings, variable
 from drs_mcp.observe.caller import ANONYMOUS, called_by
+from drs_mcp.observe.refused_logins import RefusedLogins
 
 # Nothing behind this needs them, so nothing behind it can pass them on or write them down.
 _WITHHELD: Final = (b"authorization", b"proxy-authorization", b"cookie")
 _RETRY_AFTER_S: Final = 10.0
+_LET_IN: Final = "drs_mcp.let_in"
+"""In the scope of a request whose caller is known: what is answered then is no refused login."""
 
 
 def verifier_of(settings: HttpSettings, clock: Clock, wire: Wire) -> TokenVerifier | None:
@@ -53,9 +56,16 @@ def verifier_of(settings: HttpSettings, clock: Clock, wire: Wire) -> TokenVerifi
 
 
 def authenticated(
-    app: ASGIApp, settings: HttpSettings, verifier: TokenVerifier | None, drain: Drain
+    app: ASGIApp,
+    settings: HttpSettings,
+    verifier: TokenVerifier | None,
+    drain: Drain,
+    refused: RefusedLogins,
 ) -> ASGIApp:
-    """*app*, for callers whom *verifier* knows (else 401) and who have every scope (else 403)."""
+    """*app*, for callers whom *verifier* knows (else 401) and who have every scope (else 403).
+
+    Whoever is not let in is told to *refused*.
+    """
     known: ASGIApp = _CallerMiddleware(app)
     if verifier is None:
         return known
@@ -64,7 +74,8 @@ def authenticated(
         metadata = build_resource_metadata_url(AnyHttpUrl(settings.public_url))
     required = RequireAuthMiddleware(known, list(settings.oauth_scopes), metadata)
     backend = BearerAuthBackend(_InterruptibleVerifier(verifier, drain))
-    return AuthenticationMiddleware(required, backend, _unavailable)
+    checked = AuthenticationMiddleware(required, backend, _unavailable)
+    return _RefusalsTold(checked, refused, settings)
 
 
 class _ServerStopping(AuthenticationError):
@@ -84,6 +95,31 @@ class _InterruptibleVerifier:
         raise _ServerStopping
 
 
+class _RefusalsTold:
+    """Tells of every request that was not let in, by what is wrong with it and what to set."""
+
+    def __init__(self, app: ASGIApp, refused: RefusedLogins, settings: HttpSettings) -> None:
+        self._app = app
+        self._refused = refused
+        names = ("oauth_issuer", "tokens_file", "tokens")
+        self._setting = variable(next(name for name in names if getattr(settings, name)))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def seen(message: Message) -> None:
+            if message["type"] == "http.response.start" and _LET_IN not in scope:
+                self._tell(scope, message["status"])
+            await send(message)
+
+        await self._app(scope, receive, seen)
+
+    def _tell(self, scope: Scope, status: int) -> None:
+        if status == 403:
+            self._refused.refused("scope_missing", variable("oauth_scopes"))
+        elif status == 401:
+            given = any(key == b"authorization" for key, _ in scope["headers"])
+            self._refused.refused("token_refused" if given else "token_missing", self._setting)
+
+
 def _unavailable(_: HTTPConnection, error: AuthenticationError) -> Response:
     # Not 401: the token may be good, and a client would throw it away.
     if isinstance(error, _ServerStopping):
@@ -100,6 +136,7 @@ class _CallerMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         user = scope.get("user")
         name = user.access_token.client_id if isinstance(user, AuthenticatedUser) else ANONYMOUS
+        scope[_LET_IN] = True
         headers = [(key, value) for key, value in scope["headers"] if key not in _WITHHELD]
         with called_by(name):
             await self._app({**scope, "headers": headers}, receive, send)

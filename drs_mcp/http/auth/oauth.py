@@ -10,6 +10,7 @@ from starlette.authentication import AuthenticationError
 
 from drs_mcp.errors import SettingsError, TransportError
 from drs_mcp.http.auth.keys import ALGORITHMS, IssuerKeys
+from drs_mcp.observe.caller import is_reserved
 from drs_mcp.quoting.quoted import quote
 
 _LONGEST: Final = 16 * 1024
@@ -53,6 +54,9 @@ class JwtVerifier:
             _logger.warning("A token was refused: %s", type(error).__name__)
             return None
         name = _name(claims)
+        if is_reserved(name):
+            _logger.warning("A token was refused: its subject is a name that the server reserves")
+            return None
         if not name:
             _logger.warning("A token was refused: it names neither a subject nor a client")
             return None

@@ -12,9 +12,12 @@ from typing import Final
 from mcp.server.auth.provider import AccessToken
 
 from drs_mcp.errors import SettingsError
+from drs_mcp.observe.caller import RESERVED, is_reserved
+from drs_mcp.secret_files import NotAFile, TooLargeFile, read_secret_file
 
 SHORTEST: Final = 32
 LONGEST: Final = 512
+MOST_BYTES: Final = 1024 * 1024
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/=-]+")  # RFC 6750 has no other characters
 
@@ -53,8 +56,12 @@ def tokens_in_file(path: Path, source: str) -> tuple[NamedToken, ...]:
         SettingsError: it cannot be read, or names the line that is wrong, never its content.
     """
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_secret_file(path, MOST_BYTES).decode("utf-8")
+    except NotAFile:
+        raise SettingsError(f"{source} must name a file; a pipe or a device is not read.") from None
+    except TooLargeFile:
+        raise SettingsError(f"{source} has more than {MOST_BYTES:,} bytes.") from None
+    except (OSError, ValueError) as error:
         raise SettingsError(f"{source} cannot be read ({type(error).__name__}).") from None
     entries = (
         (f"{source}, line {number}", *_split(line))
@@ -80,6 +87,11 @@ def _checked(entries: Iterable[tuple[str, str, str]], source: str) -> tuple[Name
             raise SettingsError(
                 f"{where}: a token has {SHORTEST} to {LONGEST} letters, digits and . _ ~ + / = -. "
                 "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+            )
+        if is_reserved(name):
+            raise SettingsError(
+                f"{where}: the name is one that the server gives itself: {' and '.join(RESERVED)} "
+                "are taken. Choose another."
             )
         digest = _digest(token)
         if digest in found and found[digest].name != name:

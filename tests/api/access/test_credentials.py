@@ -1,11 +1,15 @@
 """The current credential of a profile: who renews it, who waits, and what is remembered."""
 
+import os
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import anyio
 import pytest
 
 from drs_mcp.api.access.credentials import Credentials, Keys, StaticSource, Token
+from drs_mcp.api.access.files import TokenFile
 from drs_mcp.api.http.single_flight import SingleFlight
 from drs_mcp.errors import NotAuthenticated, ServiceFault, SettingsError
 
@@ -184,3 +188,12 @@ def test_no_representation_shows_a_secret():
         assert "planted" not in f"{thing!r}{thing}"
         assert "planted" not in repr(StaticSource(thing, "name", "advice"))
         assert set(thing.secrets) == {"planted"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+async def test_a_pipe_or_a_device_in_place_of_a_file_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "pipe", Path("/dev/zero")):
+        with anyio.fail_after(5), pytest.raises(SettingsError) as found:
+            await TokenFile(place, "DRS_MCP_TOKEN_FILE").fetch()
+        assert str(found.value).startswith("Not a file: the file of DRS_MCP_TOKEN_FILE.")

@@ -23,8 +23,8 @@ from mcp import Client
 from pydantic import SecretStr
 
 from drs_mcp.api.connections import Connections
-from drs_mcp.api.http.limits import Limits
-from drs_mcp.api.transport import MAX_BODY, Timeouts
+from drs_mcp.api.http.limits import Limits, Timeouts
+from drs_mcp.api.transport import MAX_BODY
 from drs_mcp.errors import (
     BadAnswer,
     DrsError,

@@ -108,6 +108,7 @@ WRONG = {
     "expiry of no kind": token(exp="soon"),
     "nobody": token(without=["sub"]),
     "a blank subject": token(sub=" "),
+    "a subject that is the server's own name for a caller": token(sub="Stdio"),
     "another key": token(OTHER_RSA),
     "another key's ID": token(RSA, kid="ec"),
     "unknown key ID": token(kid="unknown"),

@@ -1,6 +1,8 @@
 """Static tokens: who has one, and what is refused as one."""
 
 import logging
+import os
+import sys
 
 import pytest
 
@@ -56,6 +58,8 @@ async def test_the_token_is_kept_and_passed_on_nowhere():
         (f"alice:{ALICE} more", "entry 1"),
         (f"alice:{'é' * 40}", "entry 1"),
         (f"alice:{ALICE},bob:{ALICE}", "entry 2"),
+        (f"stdio:{ALICE}", "entry 1: the name is one that the server gives itself"),
+        (f"alice:{ALICE},Anonymous:{BOB}", "entry 2: the name is one that the server gives itself"),
     ],
 )
 def test_what_is_no_token_is_refused_by_its_place_and_never_repeated(value, where):
@@ -122,3 +126,14 @@ async def test_a_file_that_is_spoilt_lets_nobody_in_until_it_is_mended(tmp_path,
     assert "short-secret" not in caplog.text
     path.write_text(f"alice {ALICE}\n# mended\n", "utf-8")
     assert await name_of(tokens, ALICE) == "alice"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+def test_a_pipe_is_not_waited_for_and_a_huge_file_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SettingsError, match="TOKENS_FILE must name a file"):
+        tokens_in_file(tmp_path / "pipe", "TOKENS_FILE")
+    with (tmp_path / "huge").open("wb") as file:
+        file.truncate(10 * 1024**3)
+    with pytest.raises(SettingsError, match="TOKENS_FILE has more than"):
+        tokens_in_file(tmp_path / "huge", "TOKENS_FILE")

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
-from drs_mcp.serving.lenient import ANY
+from drs_mcp.serving.arguments.lenient import ANY
 from drs_mcp.summaries.answer import Table
 
 

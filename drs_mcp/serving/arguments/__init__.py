@@ -1,0 +1,1 @@
+"""What a tool accepts: the schema that is published, and arguments as they come."""

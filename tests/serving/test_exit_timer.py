@@ -1,0 +1,51 @@
+"""A signal ends the process in time, whatever stands still: the loop, a pipe, or Python itself."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals end a process there")
+
+BEGIN = """
+import os, re, sys, time
+from drs_mcp.serving.exit_timer import on_signal
+on_signal(lambda: print("stopping", flush=True), 1.0)
+print("ready", flush=True)
+"""
+HANGING = {
+    "the loop": "import asyncio; asyncio.run(asyncio.to_thread(time.sleep, 60))",
+    "the main thread": "time.sleep(60)",
+    "a pipe that nobody reads": "os.write(os.pipe()[1], bytes(1_000_000))",
+    "a pipe with stderr": "sys.stderr.write('x' * 1_000_000)",
+    "a regular expression": "re.match(r'(a+)+$', 'a' * 64 + 'b')",
+}
+
+
+@pytest.mark.parametrize("hanging", HANGING.values(), ids=HANGING)
+def test_a_signal_ends_the_process_whatever_hangs(hanging):
+    with subprocess.Popen(
+        [sys.executable, "-c", BEGIN + hanging],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        os.kill(process.pid, signal.SIGTERM)
+        began = time.monotonic()
+        process.wait(10)
+        assert time.monotonic() - began < 8
+        assert process.stdout.read() == "stopping\n"
+
+
+def test_one_that_ends_by_itself_in_time_ends_as_it_would():
+    ended = subprocess.run(
+        [sys.executable, "-c", BEGIN + "os.kill(os.getpid(), 15); sys.exit(7)"],
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+    assert ended.returncode == 7
