@@ -178,6 +178,39 @@ async def test_the_databases_of_an_object_comparison_are_found_among_those_it_li
         await detail(world, "object_compare", source_db_name="hrm")
 
 
+def unnarrowed(world):
+    """The same DRS, minding no database names."""
+    real = world.answer
+
+    def answer(request):
+        names = ("source_db_name", "target_db_name")
+        return real(
+            httpx2.Request(
+                "GET", request.url.copy_remove_param(names[0]).copy_remove_param(names[1])
+            )
+        )
+
+    world.answer = answer
+    return world
+
+
+@pytest.mark.anyio
+async def test_that_drs_did_not_narrow_its_list_is_told_where_rows_name_no_database():
+    found = await detail(unnarrowed(shops()), source_db_name="shop")
+    assert found["totals"]["tables"] == 5
+    assert found["notes"][-1].startswith("DRS did not narrow its list")
+
+
+@pytest.mark.anyio
+async def test_rows_that_name_their_databases_are_narrowed_though_drs_does_not():
+    world = values_of([value_row("t", 2, 1, same=False), value_row("u", 9, 1, source_db="crm")])
+    world.compared["content_compare", "overview"] += [
+        (("crm", "shop"), {"source_db": "crm", "target_db": "shop", "compare_result": False})
+    ]
+    found = await detail(unnarrowed(world), "content_compare", source_db_name="shop")
+    assert (found["totals"], found["differing_rows"]) == ({"tables": 1, "differs": 1}, 1)
+
+
 # -- names that look alike -----------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drs_mcp.api.paging import Coverage
-from drs_mcp.api.wire.values import Row, count
+from drs_mcp.api.wire.values import Row, count, record
 from drs_mcp.summaries.answer import Read
 
 NO_LIST = "DRS sent no list"
@@ -25,13 +25,19 @@ class Listing:
         """Look at one page."""
         if not self.sent:
             self.sent = bool(self.rows_of(job)) or isinstance(self.rows_of(job), list)
-            self.sent = self.sent or count(job.get("total_count")) is not None
+            counted = (job.get("total_count"), _differences(job).get("count"))
+            self.sent = self.sent or any(count(number) is not None for number in counted)
 
     def of(self, coverage: Coverage) -> Coverage:
         """What was read; without any list nothing was."""
         if self.sent or not coverage.complete:
             return coverage
         return Coverage(coverage.rows, None, NO_LIST)
+
+
+def _differences(job: Row) -> Row:
+    """What tells a list of differing rows its length (Table 49)."""
+    return record(record(job.get("compare_result")).get("content_diff_detail_info"))
 
 
 @dataclass
@@ -41,6 +47,8 @@ class CombinedCoverage:
     rows: int = 0
     of: int | None = 0
     stopped: list[str] = field(default_factory=list)
+    of_all_databases: bool = False
+    """Whether DRS minds no database names: the rows are of all of them, whichever were named."""
 
     def add(self, coverage: Coverage) -> None:
         """Count one more list."""
@@ -60,6 +68,7 @@ class CombinedCoverage:
         self.rows += other.rows
         self.of = None if self.of is None or other.of is None else self.of + other.of
         self.stopped += other.stopped
+        self.of_all_databases = self.of_all_databases or other.of_all_databases
 
     @property
     def as_read(self) -> Read | None:

@@ -18,6 +18,7 @@ from drs_mcp.reads.comparisons.tasks import Chosen, choose_comparison, result_of
 from drs_mcp.summaries.comparisons.asked.names import (
     not_there,
 )
+from drs_mcp.summaries.comparisons.evidence.checks import home
 from drs_mcp.summaries.comparisons.evidence.facts import Reach
 from drs_mcp.summaries.comparisons.overview import Pair
 
@@ -28,8 +29,10 @@ class RowFold(Protocol):
     def narrow(self, table: str) -> None:
         """Tell one table only; before the first page."""
 
-    def feed(self, rows: Sequence[Row], *, source_db: str, target_db: str) -> None:
-        """Take one page."""
+    def feed(
+        self, rows: Sequence[Row], *, source_db: str, target_db: str, mixed: bool = False
+    ) -> None:
+        """Take one page; *mixed*: of several databases that its rows do not name."""
 
 
 class ValueFold(Protocol):
@@ -57,12 +60,24 @@ class _Chosen:
 
     comparison: Chosen
     found: Pairs
-    whole: bool
-    """Whether every database is read."""
+    own_names: bool
+    """Whether each row names its databases."""
 
-    @property
-    def pairs(self) -> Sequence[Pair]:
-        return self.found.pairs
+    def asked_for(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows of the databases that are asked for, so far as they name their own."""
+        if self.found.whole:
+            return rows
+        wanted = {
+            (pair.source_db.casefold(), pair.target_db.casefold()) for pair in self.found.pairs
+        }
+        unnamed = ("", "")
+        return [
+            row
+            for row in rows
+            if (own := home(row, unnamed)) == unnamed
+            or (own[0].casefold(), own[1].casefold()) in wanted
+            or not self.found.checked
+        ]
 
     @property
     def job_id(self) -> str:
@@ -80,15 +95,18 @@ class _Chosen:
         """
         if not self.found.checked and not combined.rows and not combined.stopped:
             raise not_there("database", self.found.samples, [])
+        notes = [*self.comparison.notes, *self.found.notes]
+        if combined.of_all_databases and not self.found.whole and not self.own_names:
+            notes.append("DRS did not narrow its list: the tables are those of every database.")
         return ReadComparison(
             self.comparison.task,
             self.task_id,
             combined.as_read,
-            [*self.comparison.notes, *self.found.notes],
+            notes,
             Reach(
-                pairs=[pair for pair in self.pairs if pair.status],
+                pairs=[pair for pair in self.found.pairs if pair.status],
                 complete=combined.as_read is None and not self.found.notes,
-                scope=scope if self.whole else None,
+                scope=scope if self.found.whole else None,
             ),
         )
 
@@ -105,7 +123,7 @@ async def _choose(
     found = await pairs_to_walk(
         drs, chosen.job_id, compare_type, chosen.task_id, source_db, target_db
     )
-    return _Chosen(chosen, found, whole=not source_db and not target_db)
+    return _Chosen(chosen, found, own_names=compare_type == "content_compare")
 
 
 async def read_rows(
@@ -125,8 +143,13 @@ async def read_rows(
         "compare", compare_type="line_compare", query_type="detail", compare_task_id=chosen.task_id
     )
 
+    several = len(chosen.found.pairs) + len(chosen.found.others) > 1
+
     def take(rows: Sequence[Row], pair: Pair) -> None:
-        fold.feed(rows, source_db=pair.source_db, target_db=pair.target_db)
+        unnamed = not pair.source_db and not pair.target_db
+        fold.feed(
+            rows, source_db=pair.source_db, target_db=pair.target_db, mixed=several and unnamed
+        )
 
     combined = CombinedCoverage()
     scope = await _with_scope(
@@ -136,7 +159,7 @@ async def read_rows(
             drs,
             chosen.job_id,
             query,
-            chosen.pairs,
+            chosen.found,
             take,
             rows_of=rows_under("line_compare_detail_infos"),
         ),
@@ -167,7 +190,7 @@ async def _with_scope(
 
     async with anyio.create_task_group() as group:
         group.start_soon(read)
-        if chosen.whole:
+        if chosen.found.whole:
             group.start_soon(look_up)
     if failed:
         raise failed[0]
@@ -204,7 +227,7 @@ async def read_values(
 
             def take(rows: Sequence[Row], pair: Pair, detail_type: str = detail_type) -> None:
                 fold.feed(
-                    rows,
+                    chosen.asked_for(rows),
                     comparable=detail_type == "compare",
                     source_db=pair.source_db,
                     target_db=pair.target_db,
@@ -214,7 +237,7 @@ async def read_values(
                 drs,
                 chosen.job_id,
                 query,
-                chosen.pairs,
+                chosen.found,
                 take,
                 rows_of=rows_under("content_compare_detail_infos"),
             )
@@ -260,7 +283,7 @@ async def read_differences(
         drs,
         chosen.job_id,
         query,
-        chosen.pairs,
+        chosen.found,
         take,
         rows_of=lambda job: record(result_of(job).get("content_diff_detail_info")).get(
             "contents_infos"

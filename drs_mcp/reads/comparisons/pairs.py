@@ -35,6 +35,13 @@ class Pairs:
     notes: Sequence[str] = ()
     checked: bool = True
     samples: str = ""
+    others: Sequence[Pair] = ()
+    """Pairs that were not asked for: whether DRS minds the names is seen by one of them."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every database is read."""
+        return not self.samples
 
 
 async def pairs_to_walk(
@@ -59,8 +66,10 @@ async def pairs_to_walk(
         and (theirs.name is None or pair.target_db == theirs.name)
     ]
     table = ours.table or theirs.table
+    samples = ours.name or theirs.name or ""
     if wanted:
-        return Pairs(wanted, table, notes)
+        others = [pair for pair in known if pair not in wanted]
+        return Pairs(wanted, table, notes, samples=samples, others=others)
     if ours.name is None and theirs.name is None:
         return Pairs([Pair("", "", None)], table, notes)
     if coverage.complete and known:
@@ -75,7 +84,7 @@ async def pairs_to_walk(
         table,
         notes,
         checked=False,
-        samples=source or target,
+        samples=samples,
     )
 
 
@@ -101,7 +110,7 @@ async def walk(
     drs: Connection,
     job_id: str,
     query: DetailQuery,
-    pairs: Sequence[Pair],
+    found: Pairs,
     feed: Callable[[Sequence[Row], Pair], None],
     *,
     rows_of: Callable[[Row], object],
@@ -110,12 +119,14 @@ async def walk(
     """Read the rows of every database pair, a few pairs side by side.
 
     Should DRS ignore the database names, every walk would bring the same rows: then one walk is
-    made, of no named database.
+    made, of no named database, and the reading says that its rows are of all of them.
 
     Raises:
         DrsError: not one pair could be read.
     """
-    if len(pairs) > 1 and await _names_ignored(drs, job_id, query, pairs):
+    pairs, probed = found.pairs, [*found.pairs, *found.others]
+    ignored = len(probed) > 1 and await _names_ignored(drs, job_id, query, probed)
+    if ignored:
         pairs = [Pair("", "", None)]
     walked: dict[int, Coverage] = {}
     errors: dict[int, DrsError] = {}
@@ -147,7 +158,7 @@ async def walk(
             group.start_soon(one, number, pair)
     if len(errors) == len(pairs):
         raise errors[0]
-    combined = CombinedCoverage()
+    combined = CombinedCoverage(of_all_databases=ignored)
     for number in range(len(pairs)):
         combined.add(walked[number])
     return combined

@@ -86,19 +86,16 @@ class TableComparison(Generic[Made]):
         self._wanted = Wanted(table, self._status, self._wording.described)
         self._tally = Tally(
             self._agreed,
-            kind=self._kind,
+            kind=self._wording.kind,  # no method of ours: a circle would outlive the call
             rank=self._wording.rank,
             wanted=self._wanted.keep if self._wanted else None,
         )
-
-    def _kind(self, verdict: str) -> Kind:
-        return self._wording.described(verdict)[1]
 
     def facts(self, task: CompareTask | None, reach: Reach = EVERYTHING) -> ComparisonFacts:
         """What the rows that were fed earn, whichever of them are asked for."""
         kinds: Counter[Kind] = Counter()
         for verdict, number in self._tally.counted().items():
-            kinds[self._kind(verdict)] += number
+            kinds[self._wording.kind(verdict)] += number
         kept = list(self._tally.kept())
         open_ = (Kind.NOT_COMPARED, Kind.PENDING, Kind.UNREAD)
         check = checked(reach.pairs, self._tally.places())
@@ -106,7 +103,9 @@ class TableComparison(Generic[Made]):
             tables=len(self._tally),
             kinds=kinds,
             not_compared=Counter(
-                self._wording.reason(one) for one in kept if self._kind(one.verdict) in open_
+                self._wording.reason(one)
+                for one in kept
+                if self._wording.kind(one.verdict) in open_
             ),
             sums=self._tally.sums,
             filtered=sum(1 for one in kept if one.filter),
@@ -147,7 +146,7 @@ class TableComparison(Generic[Made]):
         verdicts = self._tally.counted()
         if self._wanted:
             verdicts = Counter(one.verdict for one in chosen)
-        sums = _summed(chosen, self._kind) if self._wanted else facts.sums
+        sums = _summed(chosen, words.kind) if self._wanted else facts.sums
         databases = {row.database for row in problem_rows}
         single = not words.qualify and len(problem_rows) <= MANY and len(databases) == 1
         task_id = task.id if task else arguments.get("compare_task_id", "")

@@ -49,6 +49,10 @@ class Wording:
     qualify: bool
     usual: str
 
+    def kind(self, verdict: str) -> Kind:
+        """What a verdict is worth."""
+        return self.described(verdict)[1]
+
 
 def headline(
     words: Wording, facts: ComparisonFacts, verdicts: Mapping[str, int], totals: Mapping[str, int]

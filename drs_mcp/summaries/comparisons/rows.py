@@ -60,10 +60,12 @@ class RowComparison(TableComparison[RowComparisonAnswer]):
     def __init__(self, *, table: str = "", status: str = "") -> None:
         super().__init__(RowComparisonAnswer, _WORDING, CONSISTENT, table=table, status=status)
 
-    def feed(self, rows: Sequence[Row], *, source_db: str, target_db: str) -> None:
-        """Take one page of one database pair."""
+    def feed(
+        self, rows: Sequence[Row], *, source_db: str, target_db: str, mixed: bool = False
+    ) -> None:
+        """Take one page of one database pair; *mixed*: of several that the rows do not name."""
         place = (source_db, target_db)
-        self._tally.feed(rows, lambda row: _judged(row, place), _CLAIM)
+        self._tally.feed(rows, lambda row: _judged(row, place), _CLAIM, apart=mixed)
 
 
 def _judged(row: Row, place: Place) -> Part:

@@ -102,24 +102,31 @@ def lines(
     made: list[tuple[tuple[int, int], list[Cell]]] = []
     for group, name in zip(groups, names, strict=True):
         members = [ordered[position] for position in group.members]
-        first, worst = members[0], max(members, key=_size)
-        line: list[Cell] = [
-            name,
-            first.problem if problems else None,
-            sum_known(row.source_rows for row in members),
-            sum_known(row.target_rows for row in members),
-            sum_known(row.differing for row in members),
-            len(members) if len(members) > 1 else None,
-            _standing_out(worst, members),
-            listed(row.target for row in members),
-            renamed(first.message, first.table, group.name),
-            first.filter,
-            first.claim if claims or first.rank == 0 else None,
-        ]
+        line = _line(name, group.name, members)
+        if not problems:
+            line[1] = None
+        if not claims and members[0].rank:
+            line[-1] = None
         # By the worst member: a group must not hide which table differs most.
-        made.append(((first.rank, -_size(worst)), line))
+        made.append(((members[0].rank, -max(map(_size, members))), line))
     made.sort(key=lambda item: item[0])
     return [line for _, line in made]
+
+
+def _line(name: str, pattern: str, members: Sequence[ProblemRow]) -> list[Cell]:
+    first = members[0]
+    about = (renamed(first.message, first.table, pattern), first.filter, first.claim)
+    if len(members) == 1:
+        rows = (first.source_rows, first.target_rows, first.differing)
+        return [name, first.problem, *rows, None, None, first.target, *about]
+    sums = (
+        sum_known(row.source_rows for row in members),
+        sum_known(row.target_rows for row in members),
+        sum_known(row.differing for row in members),
+    )
+    worst = _standing_out(members)
+    destinations = listed(row.target for row in members)
+    return [name, first.problem, *sums, len(members), worst, destinations, *about]
 
 
 def grouped(told: Iterable[Sequence[Cell]]) -> bool:
@@ -135,8 +142,9 @@ def _size(row: ProblemRow) -> int:
     return row.differing or 0
 
 
-def _standing_out(worst: ProblemRow, members: Sequence[ProblemRow]) -> str | None:
+def _standing_out(members: Sequence[ProblemRow]) -> str | None:
     """The member of a group that differs most, with its number; None if all differ alike."""
+    worst = max(members, key=_size)
     if not worst.differing or all(row.differing == worst.differing for row in members):
         return None
     return f"{worst.table}: {worst.differing}"

@@ -208,7 +208,9 @@ def _headline(tasks: Sequence[CompareTask]) -> str:
         if newest:
             ended = newest.ended or newest.started
             when = f" {iso(ended)}" if ended else ""
-            parts.append(f"newest finished {name}{when}")
+            latest = next(task for task in tasks if task.kind == kind)
+            later = "" if latest is newest else f", a newer one {latest.state}"
+            parts.append(f"newest finished {name}{when}{later}")
         elif (running := newest_with_results(tasks, kind)) is not None:
             parts.append(f"{name} {running.state}")
         elif any(task.kind == kind for task in tasks):

@@ -72,7 +72,7 @@ def test_only_a_task_that_ran_to_its_end_is_newest_finished():
     assert newest_finished(tasks, "object_compare") is None
     assert tasks_answer(tasks, job="x").headline == (
         "4 comparison tasks: no finished object comparison; newest finished row comparison "
-        "2026-01-01T00:00:00Z; newest finished value comparison 2026-02-01T00:00:00Z. "
+        "2026-01-01T00:00:00Z, a newer one failed; newest finished value comparison 2026-02-01T00:00:00Z. "
         "Finished does not mean consistent."
     ).replace("no finished object comparison; ", "")
 

@@ -42,7 +42,8 @@ def plain(rows: Sequence[Row], agreed: Mapping[str, object]) -> Plain | None:
 
     Args:
         rows: the page.
-        agreed: the fields by which a row says that it agrees, with the values that mean it.
+        agreed: the fields by which a row says that it agrees, with the values that mean it; all
+            but the first may be absent.
     """
     first = next((row for row in rows if _agrees(row, agreed)), None)
     if first is None:
@@ -97,7 +98,8 @@ def _odd(columns: Sequence[list[Any]], alike: str) -> list[int]:
 def _agrees(row: Row, agreed: Mapping[str, object]) -> bool:
     """Whether a row says that it agrees, and nothing that our own look would have to weigh."""
     return (
-        all(row.get(name) == value for name, value in agreed.items())
+        all(row.get(name, value) == value for name, value in agreed.items())
+        and next(iter(agreed)) in row
         and row.get("difference_row_num") in ("0", 0)
         and all(
             value is None or value == ""

@@ -107,9 +107,16 @@ class _PlaceTally:
     kept: dict[tuple[str, str, int], ComparedTable] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     """Source names of what is not plain."""
+    unnamed: int = 0
+    """Tables that agree and cannot be told from others of their name."""
+
+    @property
+    def little(self) -> int:
+        """How many tables agree, of which little is kept."""
+        return len(self.plain) + len(self.agreeing) + self.unnamed
 
     def __len__(self) -> int:
-        return len(self.plain) + len(self.agreeing) + len(self.kept)
+        return self.little + len(self.kept)
 
 
 class Tally:
@@ -144,6 +151,8 @@ class Tally:
         rows: Sequence[Row],
         judge: Callable[[Row], Part],
         claim: Mapping[str, object] = NO_CLAIM,
+        *,
+        apart: bool = False,
     ) -> None:
         """Take one page.
 
@@ -151,8 +160,10 @@ class Tally:
             rows: the page.
             judge: reads one row.
             claim: the fields by which a row says that it agrees, with the values that mean it.
+            apart: whether rows of one name are of several tables: their databases are not told.
         """
-        found = plain(rows, claim) if claim and self._wanted is None else None
+        quick = claim and self._wanted is None and not apart
+        found = plain(rows, claim) if quick else None
         if found is not None:
             at = self._places[judge(found.first).place]
             if (not at.names or at.names.isdisjoint(found.names)) and at.plain.add(found):
@@ -162,13 +173,12 @@ class Tally:
                 self.sums.counted += len(found.counts)
                 rows = [rows[number] for number in found.others]
         for row in rows:
-            self._take(judge(row), hash(repr(sorted(row.items()))))
+            self._take(judge(row), _fingerprint(row), apart=apart)
 
-    def _take(self, part: Part, equal: int) -> None:
+    def _take(self, part: Part, equal: int, *, apart: bool) -> None:
         at = self._places[part.place]
-        if not part.source and not part.target:
-            self._nameless += 1
-            self._keep(at, part, equal, self._nameless)
+        if apart or (not part.source and not part.target):
+            self._take_unnamed(at, part, equal)
             return
         known = at.kept.get((part.source, part.target, 0))
         if known is None and (earlier := self._forgotten(at, part)):
@@ -191,12 +201,24 @@ class Tally:
         else:
             self._merge(known, part, equal)
 
+    def _take_unnamed(self, at: _PlaceTally, part: Part, equal: int) -> None:
+        if self._is_little(part):
+            at.unnamed += 1
+            self.sums.add(part, Kind.AGREES)
+        else:
+            self._nameless += 1
+            self._keep(at, part, equal, self._nameless)
+
+    def _is_little(self, part: Part) -> bool:
+        agrees = part.verdict == self._agreed and part.filter is None
+        return agrees and not (self._wanted and self._wanted(part))
+
     def _forgotten(self, at: _PlaceTally, part: Part) -> _Little | None:
         """What was kept of an agreeing table that comes again, taken out of there."""
         found = at.agreeing.pop((part.source, part.target), None)
         if found is None and (row := at.plain.take_back(part.source, part.target)):
             rows = count(row["source_row_num"])
-            found = rows, rows, hash(repr(sorted(row.items())))
+            found = rows, rows, _fingerprint(row)
         return found
 
     def _remember(
@@ -206,8 +228,7 @@ class Tally:
         at.names.add(part.source)
 
     def _new(self, at: _PlaceTally, part: Part, equal: int) -> None:
-        little = part.verdict == self._agreed and part.filter is None
-        if little and not (self._wanted and self._wanted(part)):
+        if self._is_little(part):
             self._remember(at, part, part.counts.source, part.counts.target, equal)
             self.sums.add(part, Kind.AGREES)
         else:
@@ -268,9 +289,17 @@ class Tally:
         found = {}
         for place, at in self._places.items():
             kinds = Counter(self._kind(table.verdict) for table in at.kept.values())
-            kinds[Kind.AGREES] += len(at.plain) + len(at.agreeing)
+            kinds[Kind.AGREES] += at.little
             found[place] = +kinds
         return found
+
+
+def _fingerprint(row: Row) -> int:
+    """A hash that is alike for rows equal in every field."""
+    try:
+        return hash((tuple(row), tuple(row.values())))
+    except TypeError:  # a field holds a list or an object
+        return hash(repr(sorted(row.items())))
 
 
 def _added(one: int | None, other: int | None) -> int | None:

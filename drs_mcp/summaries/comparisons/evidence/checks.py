@@ -37,6 +37,7 @@ KINDS = {
 _RUNNING = {"-1": "comparing", "-3": "waiting", "-4": "canceled"}
 """The state of a table while values are compared, as version 3 numbers it; -2 is done."""
 
+_PLACE = frozenset({"source_db", "source_db_name", "target_db", "target_db_name"})
 _NO_KEY = ("primary key", "unique key", "unique index", "主键", "唯一键")
 
 
@@ -64,7 +65,10 @@ class Counts(NamedTuple):
 def counts_of(row: Row) -> Counts:
     """The three numbers of a row (Tables 46, 48). A signed difference counts by its size."""
     source, target = count(row.get("source_row_num")), count(row.get("target_row_num"))
-    told = number(row.get("difference_row_num"))
+    difference = row.get("difference_row_num")
+    if (plain := count(difference)) is not None:
+        return Counts(source, target, plain)
+    told = number(difference)
     if told == -1 and (source is None or target is None or source - target != -1):
         told = None  # the sentinel, unless it is the difference indeed
     return Counts(source, target, None if told is None or abs(told) >= 10**18 else abs(int(told)))
@@ -130,6 +134,8 @@ def reason_of(verdict: str, message: str | None) -> Reason:
 
 def home(row: Row, place: tuple[str, str]) -> tuple[str, str]:
     """The database pair of a row: its own words for it, or else where it was asked for."""
+    if _PLACE.isdisjoint(row):
+        return place
     source = text(row.get("source_db")) or text(row.get("source_db_name"))
     target = text(row.get("target_db")) or text(row.get("target_db_name"))
     return (source or target or "", target or source or "") if source or target else place
@@ -138,6 +144,8 @@ def home(row: Row, place: tuple[str, str]) -> tuple[str, str]:
 def filter_of(row: Row) -> str | None:
     """The condition that rows of a table had to meet to be compared; None if all were."""
     given = row.get("compare_line_config_filter")
+    if given is None:
+        return None
     told = text(given) if not isinstance(given, dict | list) else str(given) if given else None
     return None if told in (None, "{}", "[]", "null") else told
 
