@@ -109,10 +109,12 @@ class _RowsByName(RowComparison):
         super().__init__()
         self._listed = names
 
-    def feed(self, rows: Sequence[Row], *, source_db: str, target_db: str) -> None:
+    def feed(
+        self, rows: Sequence[Row], *, source_db: str, target_db: str, mixed: bool = False
+    ) -> None:
         """Take one page."""
         self._listed.update(_names_of(rows))
-        super().feed(rows, source_db=source_db, target_db=target_db)
+        super().feed(rows, source_db=source_db, target_db=target_db, mixed=mixed)
 
 
 class _ValuesByName(ValueComparison):
