@@ -26,6 +26,7 @@ follows as a last line, `DRS said: "…"` (or IAM), quoted: it is never part of 
 
 from typing import Self
 
+from drs_mcp.quoting.names import in_quotes
 from drs_mcp.quoting.quoted import as_identifier, quote
 
 
@@ -113,7 +114,7 @@ class ApiError(DrsError):
             facts.append(f"request {self.request_id}")
         text = f"{message} ({', '.join(facts)})"
         if self.said:
-            text += f'\n{self.speaker} said: "{self.said}"'
+            text += f"\n{self.speaker} said: {in_quotes(self.said)}"
         return text
 
     def with_message(self, message: str) -> Self:

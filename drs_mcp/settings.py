@@ -158,6 +158,12 @@ class Settings(BaseModel):
         value.get_secret_value().encode()  # bytes that are no text come as what cannot be encoded
         return value
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be shown nowhere."""
+        hidden = (self.token, self.secret_key, self.security_token, self.password)
+        return (self.access_key, *(value.get_secret_value() for value in hidden))
+
     def given(self, name: str) -> bool:
         """Whether a setting has a value."""
         value = getattr(self, name)

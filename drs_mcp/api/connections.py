@@ -20,6 +20,7 @@ from drs_mcp.api.timed_cache import TimedCache
 from drs_mcp.api.transport import ExchangeResult, Transport
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ArgumentError, SettingsError
+from drs_mcp.quoting.known_secrets import register_secrets
 from drs_mcp.settings import DEFAULT_PROFILE, Settings, require
 
 
@@ -156,6 +157,7 @@ class _Profile:
         iam_origin = iam_endpoint(
             settings.region, settings.iam_endpoint, settings.endpoint, private=private
         )
+        register_secrets(settings.secrets)  # also those that are given and not used
         iam = Iam(iam_origin, clock, wire)
         credentials = Credentials(source_of(settings, iam, wire), clock)
         transport = Transport(

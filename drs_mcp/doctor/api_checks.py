@@ -24,6 +24,7 @@ from drs_mcp.errors import (
     RequestRefused,
     SettingsError,
 )
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.reads.tasks import JOB_TYPES
 
@@ -208,7 +209,7 @@ class ApiChecks:
         except DrsError as error:
             return message_of(error).failed("task")
         self._job = record(job)
-        name = as_identifier(text(first.get("name")))
+        name = as_name(text(first.get("name")))
         return _ok("task", f"Task {name} can be read." if name else "A task can be read.")
 
     def latency(self) -> Check:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from drs_mcp.doctor.report import Check, Outcome, Report
+from drs_mcp.quoting.names import in_quotes
 
 _STYLES: Final[dict[Outcome, tuple[str, str]]] = {
     "ok": ("ok", "green"),
@@ -65,7 +66,7 @@ class ReportPrinter:
         for detail in check.details:
             self._wrapped(Text(aside), detail, "dim")
         if check.said:
-            self._wrapped(Text(aside), f'It said: "{check.said}"', "dim")
+            self._wrapped(Text(aside), f"It said: {in_quotes(check.said)}", "dim")
         if check.fix:
             self._wrapped(Text.assemble(aside, (_FIX, "bold")), check.fix, "")
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from drs_mcp.quoting.hidden import HIDDEN
-from drs_mcp.quoting.known_secrets import SHORTEST
+from drs_mcp.quoting.known_secrets import SHORTEST, holds_known
 from drs_mcp.quoting.pages import redacted, redacted_page
 from drs_mcp.quoting.secrets.keys import is_secret_name
 
@@ -110,4 +110,6 @@ def _without_secrets(value: Any) -> Any:
         }
     if isinstance(value, list):
         return [_without_secrets(item) for item in value]
-    return redacted(value) if isinstance(value, str) and not _PLAIN.match(value) else value
+    if isinstance(value, str) and (holds_known(value) or not _PLAIN.match(value)):
+        return redacted(value)
+    return value

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from drs_mcp.quoting.invisible import has_invisible, visible
+from drs_mcp.quoting.known_secrets import holds_known_as_is, redact_known
 from drs_mcp.quoting.row_values import ROW_VALUE_TRIGGERS, hide_row_values
 from drs_mcp.quoting.secrets import SECRET_TRIGGERS, hide_secrets, hide_split_secrets
 
@@ -34,12 +35,16 @@ def redacted(text: str) -> str:
 def redacted_page(texts: Sequence[str]) -> list[str]:
     """The texts of a page as they may be read, in their order.
 
-    Invisible characters go first: none may split the word that announces a secret.
+    Invisible characters go first: none may split the word that announces a secret, nor one that is
+    known by value.
     """
     made = list(texts)
     whole = _PARTING.join(made)
     if has_invisible(whole):
         made = [visible(text) if has_invisible(text) else text for text in made]
+        whole = _PARTING.join(made)
+    if holds_known_as_is(whole):
+        made = [redact_known(text) for text in made]
         whole = _PARTING.join(made)
     long = [place for place, text in enumerate(made) if len(text) > _LONGEST]
     hits = _lines_with(TRIGGERS, whole, made)

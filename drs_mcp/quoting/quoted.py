@@ -1,8 +1,8 @@
 """Third-party text, made fit to show: `Quoted` redacts, masks, sanitises, then caps.
 
 Log lines, names, descriptions, error messages and SQL are written by others and read by a model.
-They pass through here and nowhere else; our own sentences never contain them (but for names in
-identifier form, see `as_identifier`).
+They pass through here and nowhere else; our own sentences never contain them (but for words of the
+API, see `as_identifier`, and names that are marked off, see `names.as_name`).
 """
 
 import re
@@ -25,12 +25,12 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9_.$-]{1,64}")
 def quote(value: object, cap: int = DEFAULT_CAP) -> str:
     """Third-party text as it may be shown: redacted, masked, sanitised, at most *cap* long."""
     text = value if isinstance(value, str) else str(value)
-    if len(text) > cap * 20:  # a 100 kB line need not be searched to its end
-        text = text[: cap * 20]
     if not is_plain(text):
         # Sanitised before the search too: an invisible character must not split a secret's name.
         clean = sanitise(text)
-        shown = sanitise(hide_row_values(hide_secrets(redact_known(clean))))
+        # A 100 kB line need not be searched to its end, but for what has no form to tell it by.
+        known = redact_known(clean)[: cap * 20]
+        shown = sanitise(hide_row_values(hide_secrets(known)))
         if (book := ledger()) is not None:
             book.count_text(text, clean, shown)
         text = shown
@@ -46,7 +46,7 @@ def is_plain(text: str) -> bool:
 
 
 def as_identifier(name: object) -> str | None:
-    """A name in identifier form, which alone may stand in our own sentences; else None."""
+    """A word of the API (an enum value, code or request ID), as our sentences may hold it; else None."""
     return name if isinstance(name, str) and _IDENTIFIER.fullmatch(name) else None
 
 

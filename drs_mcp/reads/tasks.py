@@ -13,7 +13,8 @@ from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.errors import DrsError
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.reads.parts import partly_read, run_parallel
 from drs_mcp.summaries.tasks.endpoints import destination_of
 from drs_mcp.summaries.tasks.job_list import JobList, Task
@@ -183,12 +184,13 @@ def _taken(
     """The task that is meant; where more than a name's form was guessed, the answer says so."""
     task = hits.tasks[0]
     same = [one for one in tasks if one.name.casefold() == task.name.casefold()]
-    name = as_identifier(task.name) if len(same) == 1 else None
+    shown = as_name(task.name) if len(same) == 1 else None
+    name = task.name if shown else None
     if (name or task.id) != job:
         drs.taken[job] = name or task.id
     if not hits.named:
         unread = f" Not everything could be listed ({' '.join(missing)})" if missing else ""
-        called = f"'{name}'" if name else quote(task.id, 64)
+        called = shown or quote(task.id, 64)
         drs.notes.append(f"job: taken as {called}.{unread}")
     return task
 

@@ -23,7 +23,7 @@ from drs_mcp.errors import (
     Throttled,
     TransportError,
 )
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.names import as_name
 from drs_mcp.reads.parts import run_parallel
 from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.reads.tasks import resolve
@@ -69,7 +69,7 @@ async def watch(drs: Connection, target: WatchTarget, reporter: ProgressReporter
     """
     before = decode_handle(target.since) if target.since else None
     watch_ = _Watch(drs, target, reporter, before)
-    await watch_.report(f"Watching {as_identifier(target.job) or 'the task'}.")
+    await watch_.report(f"Watching {as_name(target.job) or 'the task'}.")
     job_id = await resolve(drs, target.job)
     if target.since:
         check_task(target.since, job_id)
@@ -216,7 +216,7 @@ class _Watch:
 
     def _describe(self) -> str:
         if self.evidence is None or self.snapshot is None:
-            return f"Watching {as_identifier(self.target.job) or 'the task'}: not read yet."
+            return f"Watching {as_name(self.target.job) or 'the task'}: not read yet."
         past = self.clock.monotonic() - self.began
         failed = "; the last poll failed" if self.consecutive_failures else ""
         text = f"{self.evidence.label}: {describe_state(self.evidence, self.snapshot)}{failed}"

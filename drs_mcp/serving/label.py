@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from drs_mcp.quoting.names import holds_name
 from drs_mcp.summaries.answer import OWN_WORDS
 
 LABEL: Final = "drs-mcp/third_party_text"
 """Key in `_meta`: the names of the answer's fields that may hold text which others wrote.
 
-Enum values count as theirs: DRS may send new ones, which pass through.
+Enum values count as theirs: DRS may send new ones, which pass through. Sentences of ours are named
+where they hold a name.
 """
 
 ANYWHERE: Final = ("*",)
@@ -26,7 +28,9 @@ def label(answer: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _holds(name: str, value: object) -> bool:
     if isinstance(value, str):
-        return name not in OWN_WORDS and bool(value) and not _TIME.fullmatch(value)
+        if name in OWN_WORDS:
+            return holds_name(value)
+        return bool(value) and not _TIME.fullmatch(value)
     if isinstance(value, Mapping):
         return any(_holds(key, item) for key, item in value.items())
     if isinstance(value, list):

@@ -52,7 +52,8 @@ class TextPrompt(Prompt):
         problems = [f"{a.name} is required" for a in known if a.required and not given.get(a.name)]
         for name in sorted(given.keys() - {argument.name for argument in known}):
             # The name came from the caller: repeated only as an argument name could look.
-            shown = name if name.isidentifier() and len(name) <= 40 else "what was given"
+            told = name.isidentifier() and len(name) <= 40 and quote(name) == name
+            shown = name if told else "what was given"
             problems.append(f"{shown} is not an argument of this prompt")
         if problems:
             takes = ", ".join(argument.name for argument in known) or "none"

@@ -23,6 +23,7 @@ from drs_mcp.clock import SystemClock
 from drs_mcp.errors import DrsError
 from drs_mcp.ledger import ledger
 from drs_mcp.observe.audit import AuditLog
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.arguments.lenient import lenient, nearest
@@ -122,7 +123,8 @@ def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
         name = ".".join(str(part) for part in item["loc"])
         if item["type"] == "extra_forbidden":
             # The name came from the caller: repeated only as an argument name could look.
-            shown = name if name.isidentifier() and len(name) <= 40 else "an argument"
+            told = name.isidentifier() and len(name) <= 40 and quote(name) == name
+            shown = name if told else "an argument"
             meant = nearest(name, schema)
             problems.append(
                 f"{shown} is not an argument of this tool{f', {meant} is' if meant else ''}"

@@ -31,7 +31,7 @@ def run(*arguments, **environment):
 def test_call_prints_an_answer_for_a_person():
     ran = run("call", "--demo", "get_progress", "job=erp-oracle-gauss")
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("Task erp-oracle-gauss: incremental phase running; delay 2 s.")
+    assert ran.stdout.startswith("Task 'erp-oracle-gauss': incremental phase running; delay 2 s.")
     assert max(map(len, ran.stdout.splitlines())) <= 80
 
 
@@ -44,7 +44,7 @@ def test_call_prints_compact_json_for_scripts():
 def test_a_failed_call_says_why_on_stderr_and_exits_with_1():
     ran = run("call", "--demo", "get_progress", "job=nothing")
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert "No task is named nothing" in ran.stderr
+    assert "No task is named 'nothing'" in ran.stderr
 
 
 def test_a_call_without_credentials_names_the_missing_settings_and_never_falls_back():

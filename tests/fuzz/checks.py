@@ -24,6 +24,7 @@ _OURS = frozenset(
 )
 """Every error that a caller may read; any other is a bug, whatever the caller saw of it."""
 
+_NAMED = re.compile(r"'[^\s'\"\\]{1,50}'")
 _MASKED = re.compile(r"Error executing tool \w+\W*")
 """What the SDK says of an exception that nobody meant to raise."""
 
@@ -49,6 +50,11 @@ def breaches_of(
             yield f"an answer, though the outcome is {outcome}"
 
 
+def is_ours(sentence: str) -> bool:
+    """Whether text of others stands in it as a name only: marked off, short, without a blank."""
+    return not _CANARY.search(_NAMED.sub("", sentence))
+
+
 def _of_error(found: CallToolResult, text: str, outcome: str) -> Iterator[str]:
     if outcome not in _OURS and outcome != REFUSED:
         yield f"the error is none of ours but {outcome}"
@@ -61,7 +67,7 @@ def _of_error(found: CallToolResult, text: str, outcome: str) -> Iterator[str]:
     ours, _, said = text.partition("\nDRS said: ")
     if hidden_in("".join(set(ours + said))):
         yield "hidden characters in an error"
-    if _CANARY.search(ours):
+    if not is_ours(ours):
         yield "third-party text in the words of our error"
 
 
@@ -91,7 +97,7 @@ def _of_third_party_text(answer: Mapping[str, Any], labelled: list[str]) -> Iter
         if _CANARY.search(text):
             if is_key:
                 yield f"third-party text as a key under {'.'.join(place) or 'the answer'}"
-            elif place[-1] in OWN_WORDS:
+            elif place[-1] in OWN_WORDS and not is_ours(text):
                 yield f"third-party text in our own words: {'.'.join(place)}"
             elif place[0] not in labelled:
                 yield f"third-party text without a label: {'.'.join(place)}"

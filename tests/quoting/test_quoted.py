@@ -142,5 +142,5 @@ def test_quoted_text_is_bounded_clean_and_stable(text, cap):
     [("shop-orders_1.x$", "shop-orders_1.x$"), ("two words", None), ("", None), ("x" * 65, None),
      ("a\n", None), (None, None), (5, None)],
 )  # fmt: skip
-def test_only_a_name_in_identifier_form_may_stand_in_our_sentences(name, expected):
+def test_only_a_word_in_identifier_form_stands_in_our_sentences_as_it_is(name, expected):
     assert as_identifier(name) == expected

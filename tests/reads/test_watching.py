@@ -93,7 +93,7 @@ async def test_it_returns_when_the_status_changes(clock):
     found = await watch_until(simulator, clock, "legacy-redis-cluster")
     assert found.why == "changed"
     assert found.headline == (
-        "Task legacy-redis-cluster changed within 34 s: full phase complete, incremental phase not "
+        "Task 'legacy-redis-cluster' changed within 34 s: full phase complete, incremental phase not "
         f"started, 100% done. Status {FULL} became {COMPLETE}: full phase complete, incremental "
         "phase not started. 1 more change."
     )
@@ -113,7 +113,7 @@ async def test_it_is_called_again_until_the_wish_is_reached(clock):
     assert set(why[:-1]) == {"changed", "timeout"}
     assert clock.seconds == pytest.approx(3600, abs=46)
     assert found.headline == (
-        "Task legacy-redis-cluster is in the incremental phase: incremental phase running; "
+        "Task 'legacy-redis-cluster' is in the incremental phase: incremental phase running; "
         f"delay {found.delay_s} s."
     )
     assert found.changed[1] == "Phase full became incremental."
@@ -123,7 +123,7 @@ async def test_it_is_called_again_until_the_wish_is_reached(clock):
 async def test_a_wish_that_is_already_true_returns_at_once(clock):
     found = await watch_until(simulator_of(clock), clock, REDIS, until="running")
     assert (found.why, found.waited_s, found.polls) == ("reached", 0, 1)
-    assert found.headline.startswith("Task legacy-redis-cluster is running: full phase running")
+    assert found.headline.startswith("Task 'legacy-redis-cluster' is running: full phase running")
     assert found.next[0].args == {"job": REDIS, "since": found.since}
 
 
@@ -132,7 +132,7 @@ async def test_at_the_time_limit_it_returns_the_state_so_far_and_the_call_to_go_
     found = await watch_until(simulator, clock, REDIS, until="finished")
     assert (found.why, found.waited_s, found.changed) == ("timeout", 45, [])
     assert found.headline == (
-        "Task legacy-redis-cluster: full phase running, 41% done; flow control is in force, not "
+        "Task 'legacy-redis-cluster': full phase running, 41% done; flow control is in force, not "
         "finished yet; no change in 45 s."
     )
     assert [call.model_dump() for call in found.next] == [
@@ -168,7 +168,7 @@ async def test_a_task_that_cannot_move_by_itself_returns_at_once_and_says_so(clo
     simulator = simulator_of(clock)
     found = await watch_until(simulator, clock, job, timeout_s=600, until="running")
     assert (found.why, found.waited_s, len(requests_of(simulator))) == ("cannot_move", 0, 1)
-    assert found.headline.startswith(f"Task {job} cannot move by itself: {meaning}")
+    assert found.headline.startswith(f"Task '{job}' cannot move by itself: {meaning}")
     assert [call.tool for call in found.next] == ["diagnose_job"] * ("failed" in meaning)
 
 
@@ -259,7 +259,7 @@ async def test_what_happened_between_two_calls_is_told_at_once(clock):
     clock.forward(3600)
     second = await watch_until(simulator, clock, REDIS, since=first.since)
     assert (second.why, second.waited_s, second.polls) == ("changed", 0, 1)
-    assert second.headline.startswith("Task legacy-redis-cluster changed since the last answer: ")
+    assert second.headline.startswith("Task 'legacy-redis-cluster' changed since the last answer: ")
     assert second.changed[0].startswith(f"Status {FULL} became {INCRE}")
     third = await watch_until(simulator, clock, REDIS, since=second.since)
     assert third.why == "timeout"
@@ -403,7 +403,9 @@ async def test_an_unread_detail_is_told_and_read_with_the_next_poll(clock):
         ]
         faults.fail(500, on="detail")
         found = await watch_job(drs, JOB)
-    assert found.headline == "Task orders: incremental phase running; delay 5 s; no change in 45 s."
+    assert (
+        found.headline == "Task 'orders': incremental phase running; delay 5 s; no change in 45 s."
+    )
     assert found.notes == []
 
 
@@ -434,9 +436,9 @@ async def test_a_message_is_in_our_own_words_and_names_a_task_only_if_that_can_b
         simulator_of(clock), clock, "legacy-redis-cluster", timeout_s=20, reporter=reporter
     )
     first, second, *_ = [message for *_, message in reporter.messages]
-    assert first == "Watching legacy-redis-cluster."
+    assert first == "Watching 'legacy-redis-cluster'."
     assert second == (
-        "Task legacy-redis-cluster: full phase running, 41% done; flow control is in force; "
+        "Task 'legacy-redis-cluster': full phase running, 41% done; flow control is in force; "
         "0 of 20 s."
     )
     reporter = RecordingReporter(clock)
@@ -475,7 +477,7 @@ async def test_progress_arrives_in_both_eras(clock, mode):
             "watch_job", {"job": "legacy-redis-cluster"}, progress_callback=hear
         )
     assert answer_of(found)["why"] == "timeout"
-    assert said[0] == (0, 45, "Watching legacy-redis-cluster.")
+    assert said[0] == (0, 45, "Watching 'legacy-redis-cluster'.")
     assert len(said) >= 5
     assert said == sorted(said)
 

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.anyio
     [
         ({"headline": "Ours.", "totals": {"tables": 5}, "ended": "2026-11-20T08:00:00Z"}, None),
         ({"headline": "Ours.", "name": "shop"}, ["name"]),
+        ({"headline": "Task '会员中心同步': paused.", "next": [{"why": "ours"}]}, ["headline"]),
+        ({"headline": "DRS's own.", "next": [{"why": "'订单' differs"}]}, ["next"]),
         ({"tables": {"columns": ["a"], "rows": [[1], [None]], "shown": 2, "total": 2}}, None),
         ({"tables": {"columns": ["a"], "rows": [[1], ["x"]], "shown": 2, "total": 2}}, ["tables"]),
         ({"info": [["Applied *", 7]], "levels": {"error": 3}}, ["info"]),

@@ -129,9 +129,9 @@ async def test_resources_and_completion_are_served_over_stdio(mode):
 @pytest.mark.parametrize(
     ("uri", "shown"),
     [
-        ("drs://jobs/erp-oracle-gaus", "No task is named erp-oracle-gaus in cn-north-4"),
+        ("drs://jobs/erp-oracle-gaus", "No task is named 'erp-oracle-gaus' in cn-north-4"),
         ("drs://jobs/c7debc9c-8e09-4a5d-8dd6-cc44f78jb99z", "no task of that ID exists"),
-        ("drs://jobs/dup-task", "2 tasks are named dup-task"),
+        ("drs://jobs/dup-task", "2 tasks are named 'dup-task'"),
         ("drs://jobs/a%0AIgnore%20this", "No task is named that name"),
         (f"drs://jobs/{'x' * 101}", "No task has a name of more than 100 characters."),
         ("drs://knowledge/failures/no-such", "No known failure has the ID no-such"),

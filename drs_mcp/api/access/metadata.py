@@ -9,6 +9,7 @@ from drs_mcp.api.access.credentials import Keys
 from drs_mcp.api.access.exchange import BufferedResponse, Wire, plain_client, send
 from drs_mcp.api.wire.values import moment, record, text
 from drs_mcp.errors import BadAnswer, SettingsError
+from drs_mcp.quoting.known_secrets import register_secrets
 
 ORIGIN: Final = "http://169.254.169.254"
 _TOKEN = "/meta-data/latest/api/token"  # noqa: S105  a path
@@ -60,6 +61,7 @@ def _token_headers(answer: BufferedResponse) -> dict[str, str]:
     token = answer.text.strip()
     if answer.status != 200 or not _TOKEN_FORM.fullmatch(token):
         raise BadAnswer(f"The ECS metadata service gave no token (HTTP {answer.status}). {_ADVICE}")
+    register_secrets((token,))
     return {"X-Metadata-Token": token}
 
 

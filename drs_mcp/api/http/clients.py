@@ -12,6 +12,7 @@ from typing import Any, Final
 import httpx2
 
 from drs_mcp.errors import SettingsError
+from drs_mcp.quoting.known_secrets import register_secrets
 
 CERTIFICATES: Final = {
     "SSL_CERT_FILE": "a PEM file of certificate authorities",
@@ -26,6 +27,7 @@ def client(**options: Any) -> httpx2.AsyncClient:
     Raises:
         SettingsError: the environment names a proxy or certificates that cannot be used.
     """
+    register_secrets(_passwords(os.environ))
     try:
         return httpx2.AsyncClient(follow_redirects=False, **options)
     except OSError:
@@ -72,6 +74,13 @@ def _proxies(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         name = small if small in environ else small.upper()
         if url := environ.get(name, ""):
             yield name, url
+
+
+def _passwords(environ: Mapping[str, str]) -> Iterator[str]:
+    """The passwords in the proxies' URLs."""
+    for _, url in _proxies(environ):
+        if _is_proxy(url):
+            yield httpx2.URL(url if "://" in url else f"http://{url}").password
 
 
 def _is_proxy(url: str) -> bool:

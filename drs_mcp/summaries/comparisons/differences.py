@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from drs_mcp.api.wire.values import Row, count, records
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.answer import NO_ARGUMENTS, Cell, NextCall, plural, table
 from drs_mcp.summaries.comparisons.difference_answer import (
     STATEMENTS,
@@ -206,7 +206,7 @@ class ValueDifferences:
             return "DRS sent no list of differing rows: whether rows differ is unknown."
         told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in KINDS if kinds[kind])
         verb = "differs" if total == 1 else "differ"
-        name = as_identifier(found[0].names[0]) if others and len(found) == 1 else None
+        name = as_name(found[0].names[0]) if others and len(found) == 1 else None
         where = f"table {name}" if name else plural(len(found), "table")
         more = f" {plural(others, 'other table')} left out." if others else ""
         return f"{plural(total, 'row')} {verb} in {where}: {told}.{more}"

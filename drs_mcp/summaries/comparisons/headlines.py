@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.answer import plural, top_counts
 from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Sums
 from drs_mcp.summaries.comparisons.evidence.checks import Counts
@@ -143,7 +143,7 @@ def asked_headline(
         told = f": {found}" if found else ""
         return f"{plural(len(problem_rows), 'table')}{of} asked for{told}.{doubts}"
     one = problem_rows[0]
-    name = as_identifier(qualified(one.database, one.table)) or "The table"
+    name = as_name(qualified(one.database, one.table)) or "The table"
     gap = Counts(one.source_rows, one.target_rows, None).gap or 0
     side = "missing there" if gap > 0 else "surplus there"
     differs = f", {abs(gap):,} {side}" if gap else ""

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from drs_mcp.api.wire.values import Row, count, flag, moment, records, text, word
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import Excerpt, Name, as_identifier
+from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.quoted import Excerpt, Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT
 from drs_mcp.summaries.comparisons.status import (
@@ -184,7 +185,7 @@ def _object_headline(
 
 
 def _few_of(names: Sequence[str]) -> str:
-    told = [name for name in names if as_identifier(name)][:_NAMED]
+    told = [shown for name in names if (shown := as_name(name))][:_NAMED]
     more = len(names) - len(told)
     return ", ".join(told) + (f" and {more} more" if more else "")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from drs_mcp.errors import ArgumentError
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.names import as_name
 
 _EVERY = frozenset({"", "*", "all", "null", "none"})
 _MOST_TOLD = 20
@@ -79,7 +79,7 @@ def _fits(pattern: str, name: str) -> bool:
 def _listed(names: Iterable[str]) -> str:
     """Names in identifier form, which alone may stand in our sentences; the others are counted."""
     every = list(dict.fromkeys(names))
-    told = [name for name in every if as_identifier(name)][:_MOST_TOLD]
+    told = [shown for name in every if (shown := as_name(name))][:_MOST_TOLD]
     left = len(every) - len(told)
     if left and told:
         told.append(f"{left:,} more")

@@ -1,6 +1,7 @@
 """Criteria about the task as it is now: its phase, its delay, what it moved, its destination."""
 
 from drs_mcp.api.wire.values import flag, moment, number, record, records, text, word
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.cutover.dates import FRESH, age, in_words, undated
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
@@ -120,7 +121,7 @@ def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     if not behind:
         return Criterion("subtasks", "met", f"all {len(found)} in the same phase")
     names = ", ".join(
-        f"{as_identifier(task.name) or 'one'} {(as_identifier(task.status) or '?').lower()}"
+        f"{as_name(task.name) or 'one'} {(as_identifier(task.status) or '?').lower()}"
         for task in behind[:3]
     )
     return Criterion("subtasks", "not_met", f"{len(behind)} of {len(found)}: {names}")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from drs_mcp.api.wire.values import count, flag, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.failures import match
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.overview import Pair
@@ -149,13 +150,14 @@ def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Findin
 
 
 def _named(pairs: Sequence[Pair]) -> str:
-    names = [
-        f"DB {name}" if name.isdigit() else name  # as Redis numbers them
-        for pair in pairs[:3]
-        if (name := as_identifier(pair.source_db))
-    ]
+    names = [name for pair in pairs[:3] if (name := _database(pair.source_db))]
     more = f", {len(pairs) - len(names)} more" if len(pairs) > len(names) else ""
     return f": {', '.join(names)}{more}" if names else ""
+
+
+def _database(name: str) -> str | None:
+    is_number = name.isascii() and name.isdecimal() and len(name) < 6  # as Redis has them
+    return f"DB {name}" if is_number else as_name(name)
 
 
 def _broken(tasks: Sequence[CompareTask]) -> Iterator[Finding]:

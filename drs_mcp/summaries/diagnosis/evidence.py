@@ -7,6 +7,7 @@ from datetime import datetime
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, moment, record, records, text, word
 from drs_mcp.knowledge.statuses import Status, status
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.comparisons.overview import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
@@ -114,7 +115,7 @@ class Evidence:
     @property
     def label(self) -> str:
         """How our sentences call the task."""
-        name = as_identifier(text(self.base.get("name"))) or as_identifier(self.job_ref)
+        name = as_name(text(self.base.get("name"))) or as_name(self.job_ref)
         return f"Task {name}" if name else "The task"
 
     @property

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import status
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -71,7 +72,7 @@ def failed_subtasks(tasks: Sequence[Task]) -> list[Task]:
 
 
 def _subtask_name(task: Task) -> str:
-    return as_identifier(task.name) or as_identifier(task.id) or "of another name"
+    return as_name(task.name) or as_identifier(task.id) or "of another name"
 
 
 def _stop_cause(log: LogFacts | None) -> Finding:

@@ -17,7 +17,7 @@ class Finding:
     Attributes:
         code: its name, the same for every task (`fatal_error`).
         severity: critical: nothing moves; warning: act on it; info: worth knowing.
-        says: what was found, in our own words, numbers and names in identifier form.
+        says: what was found, in our own words, numbers and names marked off.
         evidence: third-party text that shows it: a log line, an error message.
         cause: why, in our own words.
         fix: what to do, in our own words.

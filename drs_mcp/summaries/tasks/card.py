@@ -17,6 +17,7 @@ from drs_mcp.api.wire.values import (
 )
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
 
@@ -89,8 +90,8 @@ class DetailAnswer(Answer, Closing):
 
 
 def task_label(job: Job) -> str:
-    """How our sentences call the task: its name in identifier form, or just `The task`."""
-    name = as_identifier(text(record(job.get("base_info")).get("name")))
+    """How our sentences call the task: its name marked off, or just `The task`."""
+    name = as_name(text(record(job.get("base_info")).get("name")))
     return f"Task {name}" if name else "The task"
 
 

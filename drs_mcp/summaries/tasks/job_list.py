@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from drs_mcp.api.wire.values import Row, moment, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import status
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
 from drs_mcp.summaries.tasks.name_words import fit
@@ -192,6 +193,6 @@ def _next(tasks: Sequence[Task], names: Counter[tuple[str, str]]) -> list[NextCa
     if failed is None:
         return []
     # A call that we recommend holds no prose of others: the ID says the same.
-    job = failed.name if as_identifier(failed.name) and names[_named(failed)] == 1 else failed.id
+    job = failed.name if as_name(failed.name) and names[_named(failed)] == 1 else failed.id
     where = {"profile": failed.profile} if failed.profile else {}
     return [NextCall(tool="diagnose_job", args={"job": job, **where})]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from drs_mcp.errors import AmbiguousTaskName, ArgumentError, TaskNameNotFound
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.tasks.job_list import Task, by_trouble
 from drs_mcp.summaries.tasks.name_words import Fit
@@ -40,7 +41,7 @@ def not_found(
     near = [f"{_called(task, tasks)}{_aside(task)}" for task in nearest(word, tasks)]
     hint = f" Nearest: {', '.join(near)}." if near else ""
     return TaskNameNotFound(
-        f"No task is named {as_identifier(word.clean) or 'that name'} in {region} ({len(tasks):,} tasks "
+        f"No task is named {as_name(word.clean) or 'that name'} in {region} ({len(tasks):,} tasks "
         f"seen).{hint}{_unread(missing)} Call list_jobs to see the tasks, and check region and "
         "project."
     )
@@ -58,7 +59,7 @@ def ambiguous(
         for task in hits.tasks[:MOST_TOLD]
     )
     more = f"; and {len(hits.tasks) - MOST_TOLD} more" if len(hits.tasks) > MOST_TOLD else ""
-    said = as_identifier(word.clean) or "that"
+    said = as_name(word.clean) or "that"
     how = (
         f"{len(hits.tasks)} tasks are named {said} (names match without case)"
         if hits.best in (Fit.EXACT, Fit.CLEANED, Fit.CASE) and hits.alike == len(hits.tasks)
@@ -68,11 +69,10 @@ def ambiguous(
 
 
 def _called(task: Task, tasks: Sequence[Task]) -> str:
-    """The name where it is in identifier form and no other task's, else the ID."""
+    """The name where it may stand in a sentence and no other task's, else the ID."""
     names = Counter(one.name.casefold() for one in tasks)
-    if as_identifier(task.name) and names[task.name.casefold()] <= 1:
-        return task.name
-    return quote(task.id, 64)
+    name = as_name(task.name)
+    return name if name and names[task.name.casefold()] <= 1 else quote(task.id, 64)
 
 
 def _aside(task: Task, destination: str = "", *, created: bool = False) -> str:

@@ -85,8 +85,8 @@ async def test_of_many_failed_subtasks_three_tell_their_causes_and_the_others_ar
     assert found.codes == ["subtask_failed"] * 4
     assert [row["known"] for row in found.findings] == ["oracle-incr-log-gone"] * 3 + [None]
     assert found.findings[3]["says"] == (
-        "37 other subtasks failed, too: branch-03, branch-04, branch-05, branch-06, branch-07, "
-        "32 more"
+        "37 other subtasks failed, too: 'branch-03', 'branch-04', 'branch-05', 'branch-06', "
+        "'branch-07', 32 more"
     )
     assert found.tokens <= 900
 

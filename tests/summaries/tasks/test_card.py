@@ -16,7 +16,7 @@ TABLES = json.loads(
 def test_the_reference_pages_own_example_becomes_a_card():
     found = fit(detail_answer(examples.job("v5-detail-configuration"), job_ref="DRS-1234"))
     assert found == {
-        "headline": "Task DRS-1234 (oracle-to-gaussdbv5 sync): still being configured (CONFIGURATION).",
+        "headline": "Task 'DRS-1234' (oracle-to-gaussdbv5 sync): still being configured (CONFIGURATION).",
         "id": "c7debc9c-8e09-4a5d-8dd6-cc44f78jb20r",
         "name": "DRS-1234",
         "status": "CONFIGURATION",
@@ -101,7 +101,7 @@ def test_full_transfer_complete_ends_only_a_full_only_task():
         found = detail_answer({"status": "FULL_TRANSFER_COMPLETE", "base_info": base}, job_ref="x")
         return found.headline
 
-    assert headline("FULL_TRANS") == "Task erp: full phase complete (FULL_TRANSFER_COMPLETE)."
+    assert headline("FULL_TRANS") == "Task 'erp': full phase complete (FULL_TRANSFER_COMPLETE)."
     assert "complete, incremental phase not started (" in headline("FULL_INCR_TRANS")
 
 
@@ -117,7 +117,7 @@ def test_a_task_that_has_ended_does_not_stop_by_itself_anymore():
 def test_an_engine_that_tells_the_scenario_tells_it_alone():
     base = {"name": "dr", "job_type": "cloudDataGuard", "engine_type": "cloudDataGuard-mysql"}
     found = detail_answer({"status": "PAUSING", "base_info": base}, job_ref="x")
-    assert found.headline == "Task dr (cloudDataGuard-mysql): paused (PAUSING)."
+    assert found.headline == "Task 'dr' (cloudDataGuard-mysql): paused (PAUSING)."
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_the_incremental_example_tells_the_delay_and_not_that_it_is_done():
         )
     )
     assert found["headline"] == (
-        "Task erp: incremental phase running; delay 17.77 s, above its alarm threshold of 10 s."
+        "Task 'erp': incremental phase running; delay 17.77 s, above its alarm threshold of 10 s."
     )
     assert found["delay_s"] == 17.77
     assert found["progress_pct"] == 100

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from drs_mcp.errors import ArgumentError
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.quoted import quote
 
 EVERY = frozenset({"", "*", "%", "all", "null", "none", "undefined"})
 """Words that hosts send for "no name": every database, unless one is called so exactly."""
@@ -87,11 +88,7 @@ def not_there(what: str, arguments: str, known: Iterable[str]) -> ArgumentError:
     names = list(dict.fromkeys(name for name in known if name))
     told = ", ".join(f'"{quote(name, 64)}"' for name in nearest(arguments, names)[:_TOLD])
     more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
-    named = (
-        f"named {as_identifier(arguments.strip())}"
-        if as_identifier(arguments.strip())
-        else "of that name"
-    )
+    named = f"named {name}" if (name := as_name(arguments.strip())) else "of that name"
     there = f"it has {len(names):,}, the nearest first" if names else "it lists none"
     status_words = f"\nDRS lists: {told}{more}" if names else ""
     return ArgumentError(f"This comparison has no {what} {named}: {there}.{status_words}")

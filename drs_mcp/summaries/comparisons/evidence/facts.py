@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.counting.tally import Place, Sums
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option
@@ -165,9 +165,7 @@ class ComparisonFacts:
 
 def _databases(pairs: Sequence[Pair], one: str, many: str) -> tuple[str, str]:
     """`2 databases (shop, crm)` and the verb that follows."""
-    names = [
-        name for pair in pairs[:_NAMED] if (name := as_identifier(pair.source_db or pair.target_db))
-    ]
+    names = [name for pair in pairs[:_NAMED] if (name := as_name(pair.source_db or pair.target_db))]
     told = f" ({', '.join(names)})" if names else ""
     return f"{plural(len(pairs), 'database')}{told}", one if len(pairs) == 1 else many
 
