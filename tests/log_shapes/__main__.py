@@ -1,4 +1,4 @@
-"""Self-check: `python -m logshapes`, run from the folder above."""
+"""Self-check: `python -m tests.log_shapes`."""
 
 from __future__ import annotations
 

@@ -185,7 +185,10 @@ class Groups:
                 self._other_group().absorb(group)
         kinds = kinds[:MOST_GROUPS]
         self._groups = {(group.key, tuple(group.codes)): group for group in kinds}
-        return [*kinds, *([self._other] if self._other else [])]
+        told = [*kinds, *([self._other] if self._other else [])]
+        for group in told:
+            group.decide()
+        return told
 
     def _kinds(self) -> list[Group]:
         by_codes: dict[tuple[str, ...], list[Group]] = {}

@@ -39,6 +39,9 @@ def codes_in(message: str) -> list[str]:
 
 NAME = r"[^\W\d][\w$#]{0,127}"
 TABLE, ADDRESS = "table", "address"
+MAYBE_TABLE = "maybe table"
+"""`shop.orders` may be a host: it is a table where others of its kind are plainly so."""
+
 
 _NOUNS = {
     TABLE: r"table(?:_?name)?|relation|collection|view|表",
@@ -135,8 +138,9 @@ def _read(found: re.Match[str], message: str) -> Named | None:
     if group == "address":
         kind = ADDRESS
     elif group == "plain":
-        if not _is_table(name, message[max(start - 20, 0) : start]):
+        if not _may_be_table(name, message[max(start - 20, 0) : start]):
             return None
+        kind = TABLE if _TELLING.search(name) else MAYBE_TABLE
     elif group != "ticked":
         kind = _kind_of(found["noun"].lower())
         if _VALUE.match(name) or (group == "told" and not _is_told(kind, name)):
@@ -155,11 +159,10 @@ def _is_told(noun: str, name: str) -> bool:
     return noun not in ("key", "user", "database") or "." not in name
 
 
-def _is_table(name: str, before: str) -> bool:
+def _may_be_table(name: str, before: str) -> bool:
     # `a.b` may be a host, a file, a class, an error code or two sentences without a blank.
     return (
-        _TELLING.search(name) is not None
-        and name.partition(".")[0] not in _NOT_SCHEMAS
+        name.partition(".")[0] not in _NOT_SCHEMAS
         and not _NOT_TABLES.match(name)
         and not _CODE.match(name)
         and not _OTHER_OBJECT.search(before)

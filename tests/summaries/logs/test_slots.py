@@ -131,6 +131,12 @@ def test_tables_of_any_script_and_with_blanks_and_dashes_are_named():
     assert cells(patterns(rows))[0]["names"] == "商城.订单 明细 3, a-b.c d 2"
 
 
+def test_names_in_small_letters_are_tables_where_others_plainly_are():
+    rows = entries(*["rows of shop.orders lost"] * 3, "rows of shop.order_item lost")
+    assert cells(patterns(rows))[0]["names"] == "shop.orders 3, shop.order_item 1"
+    assert "names" not in patterns(entries("lost db.prod for 5 s"))["patterns"]["columns"]
+
+
 def test_the_parts_of_a_dump_make_one_name():
     dump = "apply event=[type=table_data, schema_name=shop, object_name={}, n=5] failed"
     rows = entries(*[dump.format("t_1")] * 2, dump.format("t_2"))

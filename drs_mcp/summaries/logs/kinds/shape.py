@@ -14,6 +14,8 @@ from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.masks import CODED, MASK, code_places, forms
 from drs_mcp.summaries.logs.names import (
     ADDRESS,
+    MAYBE_TABLE,
+    TABLE,
     Named,
     codes_in,
     named_alone,
@@ -77,6 +79,12 @@ class Noted:
         if tally is None:
             tally = self.names[kind] = Tally()
         tally.update(counts)
+
+    def decide(self) -> None:
+        """Settle what may be tables: they are where others plainly are."""
+        maybe = self.names.pop(MAYBE_TABLE, None)
+        if maybe is not None and TABLE in self.names:
+            self.names[TABLE].absorb(maybe)
 
     def join(self, other: "Noted", *, slots: bool = True) -> None:
         """Take over what others of the kind have noted."""

@@ -190,6 +190,7 @@ class Measure:
         sums = self.by_name
         for name, value in zip(names, values, strict=True):
             sums[name] = sums.get(name, 0) + value
+        sums.pop("", None)  # entries that name nothing
         self._bound()
 
     def absorb(self, other: "Measure") -> None:
