@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
+from drs_mcp.knowledge.engines.links import SOURCE, link_of
+from drs_mcp.knowledge.engines.sides import service_of, side_of_service
+
 
 @dataclass(frozen=True, slots=True)
 class KnownFailure:
@@ -22,7 +25,7 @@ class KnownFailure:
         fix: what to do, in our own words.
         confidence: doc, doc-partial or inferred; an inferred cause is never Huawei's word.
         phase: full, incremental, full_or_incremental, compare, start, …
-        engine: the engine it is documented for, or any.
+        engine: the engine or the link (`mysql-to-dws`) it is documented for, or any.
         severity: error or warn.
         topic: connection or credentials, where the failure is that a database cannot be reached
             or refuses the account.
@@ -52,8 +55,8 @@ class _Entry(NamedTuple):
     prefix: re.Pattern[str] | None
     """The component that reports it; another one makes the entry less likely, not impossible."""
 
-    named: bool
-    """Whether the prefix names its component, and not any."""
+    component: str
+    """The component that the prefix names; empty if any."""
 
     failure: KnownFailure
 
@@ -63,7 +66,7 @@ class _Entry(NamedTuple):
             return self.weight + _NO_COMPONENT
         if not self.prefix.search(text):
             return self.weight
-        return self.weight + (_COMPONENT if self.named else _ANY_COMPONENT)
+        return self.weight + (_COMPONENT if self.component else _ANY_COMPONENT)
 
 
 _COMPONENT, _ANY_COMPONENT, _NO_COMPONENT = 40, 10, 5
@@ -118,13 +121,14 @@ def _entry(form: str, failure: KnownFailure) -> _Entry:
     if essence.endswith("$"):
         gaps[-1] = rf".*?{_literal(literals[-1])}\s*\Z"
     head = _PREFIX.match(form) if essence != form else None
-    named = head is not None and head[1].isalpha()
-    component = head[1] if head is not None and named else r"\w+"
+    component = head[1].upper() if head is not None and head[1].isalpha() else ""
     return _Entry(
         sum(len(part.strip()) for part in literals),
         re.compile("".join(gaps), re.IGNORECASE | re.DOTALL),
-        re.compile(rf"\bservice\s+{component}\s+failed", re.IGNORECASE) if head else None,
-        named,
+        re.compile(rf"\bservice\s+{component or chr(92) + 'w+'}\s+failed", re.IGNORECASE)
+        if head
+        else None,
+        component,
         failure,
     )
 
@@ -145,15 +149,56 @@ def _has_code(token: str) -> bool:
     return re.search(r"[A-Z]{2,}[-.]?\d{3,}|^\(?\d{3,5}\)?$", token) is not None
 
 
-def match(message: str) -> KnownFailure | None:
-    """The most specific known failure that the message is, or None."""
+def match(
+    message: str, *, link: str = "", service: str = "", phase: str = ""
+) -> KnownFailure | None:
+    """The most specific known failure that the message is, or None.
+
+    *link* is the task's engine type, *service* the component that reports and *phase* full,
+    incremental or compare, each as far as it is known: what is documented for another engine,
+    component or phase is not told. The message's own component counts before *service*, and its
+    phase before *phase*.
+    """
     text = message[:_MAX_SEARCHED]
     index = _index()
+    service = service_of(text) or service.strip().upper()
     best, most = None, 0
     for word in set(_WORD.findall(text.lower())):
         for entry in index.get(word, ()):
             if entry.weight + _COMPONENT > most and entry.pattern.match(text):
+                if not _fits(entry, text, link, service, phase):
+                    continue
                 score = entry.score(text)
                 if score > most or (score == most and best and entry.failure.id < best.id):
                     best, most = entry.failure, score
     return best
+
+
+_SPELT = {"CAPTURE": "CAPTURER"}
+_PHASE_OF = {"DATAMOVE": "full", "INCREMENT": "incremental"}
+_PHASES = frozenset(("full", "incremental", "full_or_incremental", "compare"))
+"""The phases that exclude each other; the others say when a failure may come, not that alone."""
+
+
+def _fits(entry: _Entry, text: str, link: str, service: str, phase: str) -> bool:
+    component = _SPELT.get(entry.component, entry.component)
+    if component and service and component != _SPELT.get(service, service):
+        return False
+    documented = entry.failure.phase
+    phase = _PHASE_OF.get(service, phase)
+    if documented in _PHASES and phase in _PHASES and phase not in documented.split("_or_"):
+        return False
+    return not link or _fits_link(entry.failure.engine, link, component or service, text)
+
+
+def _fits_link(engine: str, link: str, service: str, text: str) -> bool:
+    """Whether an entry's engine is part of the link, on the source's side if that is where it is."""
+    if engine == "any":
+        return True
+    task, documented = link_of(link), link_of(engine)
+    if "-to-" in engine:
+        return (task.source, task.destination) == (documented.source, documented.destination)
+    told = (documented.source, "mariadb" if documented.source == "mysql" else documented.source)
+    if side_of_service(service, text) == SOURCE:
+        return task.source in told
+    return any(stands in told for stands in task.engines)

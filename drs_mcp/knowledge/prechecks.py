@@ -1,11 +1,13 @@
 """Pre-check items: what each one checks, why it fails, and the fix."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pydantic_core import from_json
+
+from drs_mcp.knowledge.engines.links import link_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class PrecheckItem:
         fix: what to do.
         skippable: whether the documentation allows skipping it; None when it does not say.
         confidence: doc, doc-partial or inferred.
+        engine: the engine that cause and fix are documented for, or any.
     """
 
     code: str
@@ -29,6 +32,7 @@ class PrecheckItem:
     fix: str = ""
     skippable: bool | None = None
     confidence: str = "doc"
+    engine: str = "any"
 
 
 @cache
@@ -41,10 +45,41 @@ def precheck_items() -> tuple[PrecheckItem, ...]:
 
 
 @cache
-def _by_code() -> dict[str, PrecheckItem]:
-    return {item.code.lower(): item for item in precheck_items() if item.code}
+def _by_code() -> dict[str, tuple[PrecheckItem, ...]]:
+    found: dict[str, tuple[PrecheckItem, ...]] = {}
+    for item in precheck_items():
+        if item.code:
+            key = item.code.lower()
+            found[key] = (*found.get(key, ()), item)
+    return found
 
 
-def precheck_item(code: str) -> PrecheckItem | None:
-    """The item of that code, matched without case."""
-    return _by_code().get(code.lower())
+def precheck_item(code: str, *, link: str = "") -> PrecheckItem | None:
+    """The item of that code, matched without case, as it is documented for the task's engines.
+
+    *link* is the task's engine type. Where the item is documented for other engines only, it comes
+    without their cause and fix; where the link is not known, with what holds for any engine if
+    that is documented.
+    """
+    items = _by_code().get(code.lower(), ())
+    if not items:
+        return None
+    general = next((item for item in items if item.engine == "any"), None)
+    if not link:
+        return general or items[0]
+    own = next((item for item in items if _concerns(item, link)), None)
+    return own or general or replace(items[0], cause="", fix="")
+
+
+def _concerns(item: PrecheckItem, link: str) -> bool:
+    """Whether the item's engine stands on the side that the item checks."""
+    if item.engine == "any":
+        return False
+    task, code = link_of(link), item.code.lower()
+    engine = link_of(item.engine).source
+    told = (engine, "mariadb" if engine == "mysql" else engine)
+    if code.startswith(("src", "source")):
+        return task.source in told
+    if code.startswith(("dst", "target")):
+        return task.destination in told
+    return any(stands in told for stands in task.engines)

@@ -90,6 +90,41 @@ def test_the_component_decides_between_alike_messages():
     assert match(message.format("CAPTURER").replace("write: ", "")).id == "mysql-dup-entry-capturer"
 
 
+def test_an_entry_of_another_component_is_not_told():
+    applied = "service DATAMOVE failed, cause by: apply event=[x] occur error, msg=Duplicate entry '5' for key 'PRIMARY'"
+    assert match(applied) is None
+    assert match("service INCREMENT failed, cause by: Read timed out") is None
+    assert match("Duplicate entry '5' for key", service="DATAMOVE") is None
+
+
+def test_an_entry_of_another_link_or_engine_is_not_told():
+    unknown = "int1 has not implemented"
+    assert match(unknown, link="mysql-to-dws").id == "dws-04"
+    assert match(unknown, link="oracle-to-dws") is None
+    gone = "service LOGMANAGER failed, cause by: binlog is not existed"
+    assert match(gone, link="mysql-to-gaussdbv5").id == "mysql-log-binlog-missing"
+    assert match(gone, link="mariadb-to-mysql").id == "mysql-log-binlog-missing"
+    assert match(gone, link="oracle-to-mysql") is None
+    null = 'null value in column "c2" violates not-null constraint'
+    assert match(null, link="mysql-to-postgresql").id == "dirty-not-null"
+    assert match(null, link="oracle-to-mysql") is None
+
+
+def test_what_reads_from_the_source_is_told_of_its_engine_only():
+    read = "service DATAMOVE failed, cause by: load table: `hr`.`staff` failed"
+    assert match(read, link="mysql-to-gaussdbv5").id == "mysql-full-load-table"
+    assert match(read, link="oracle-to-mysql") is None
+
+
+def test_an_entry_of_another_phase_is_not_told():
+    full = "Error writing file '/tmp/MYx' (errno: 28 - No space left on device)"
+    assert match(full, phase="full").id == "mysql-full-no-space"
+    assert match(full, phase="incremental") is None
+    assert match(f"service INCREMENT failed, cause by: {full}", phase="full") is None
+    either = "service LOGMANAGER failed, cause by: Read timed out"
+    assert match(either, phase="full") is match(either, phase="incremental") is not None
+
+
 def test_what_is_harmless_while_the_task_runs_is_known_as_such():
     found = match("service CAPTURER failed, cause by: core process is not healthy or crashed")
     assert found.harmless

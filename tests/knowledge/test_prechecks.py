@@ -10,11 +10,34 @@ def test_an_item_has_a_short_cause_and_fix(item):
     assert item.confidence in ("doc", "doc-partial", "inferred")
 
 
-def test_codes_are_unique_and_matched_without_case():
-    codes = [item.code.lower() for item in precheck_items() if item.code]
-    assert len(codes) == len(set(codes)) >= 75
+def test_a_code_is_documented_once_for_each_engine_and_matched_without_case():
+    codes = [(item.code.lower(), item.engine) for item in precheck_items() if item.code]
+    assert len(codes) == len(set(codes))
+    assert len({code for code, _ in codes}) >= 75
     assert precheck_item("SRCBINLOGROWIMAGECHECK") is precheck_item("srcBinlogRowImageCheck")
 
 
 def test_an_undocumented_code_is_unknown():
     assert precheck_item("officialItem07Check") is None
+
+
+def test_grants_of_one_engine_are_not_the_fix_for_another():
+    code = "srcDbPrivilegesIsEnough"
+    assert (
+        precheck_item(code, link="mysql-to-gaussdbv5").fix == "Grant SELECT, SHOW VIEW and EVENT."
+    )
+    for link in ("oracle-to-mysql", "oracle-to-gaussdbv5", ""):
+        assert "SHOW VIEW" not in precheck_item(code, link=link).fix
+    assert "MySQL" not in precheck_item("dstDbPrivilegesIsEnough", link="mysql-to-dws").cause
+
+
+def test_an_item_of_another_engine_only_keeps_its_title_alone():
+    item = precheck_item("srcDbBinlogIsOff", link="oracle-to-mysql")
+    assert (item.cause, item.fix) == ("", "")
+    assert item.title
+    assert precheck_item("srcDbBinlogIsOff", link="taurus-to-kafka").fix
+    assert precheck_item("srcDbBinlogIsOff").fix
+
+
+def test_an_item_for_any_engine_holds_for_every_link():
+    assert precheck_item("srcDbConnection", link="redis-to-gaussredis").fix

@@ -1,0 +1,82 @@
+"""Which database engines a task links, read from its engine type such as `mysql-to-gaussdbv5`."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+SOURCE, DESTINATION, EITHER = "source", "destination", "either"
+
+_ENGINES = {
+    "mysql": ("mysql", "taurus", "taurusdb", "gaussdbformysql", "ddm", "rdsmysql", "percona"),
+    "mariadb": ("mariadb",),
+    "postgresql": ("postgresql", "postgres", "pg"),
+    "oracle": ("oracle",),
+    "sqlserver": ("sqlserver", "mssql"),
+    "mongodb": ("mongodb", "mongo", "dds"),
+    "redis": ("redis", "rediscluster", "gaussredis", "geminiredis", "dcs"),
+    "gaussdb": ("gaussdbv5ha", "gaussdb", "opengauss", "gaussdbv5single"),
+    "gaussdb_distributed": ("gaussdbv5", "gaussdbv5distributed"),
+    "dws": ("dws", "gaussdbdws"),
+}
+_BY_NAME = {name: engine for engine, names in _ENGINES.items() for name in names}
+
+CATALOGUES = {
+    "mysql": ("mysql",),
+    "mariadb": ("mariadb", "mysql"),
+    "postgresql": ("postgresql",),
+    "oracle": ("oracle",),
+    "sqlserver": ("sqlserver",),
+    "mongodb": ("mongodb",),
+    "redis": ("redis",),
+    "gaussdb": ("gaussdb", "postgresql"),
+    "gaussdb_distributed": ("gaussdb_distributed", "gaussdb", "postgresql"),
+    "dws": ("dws", "gaussdb_distributed", "gaussdb", "postgresql"),
+}
+"""Each engine's catalogues, its own before those of the engine it descends from."""
+
+
+class Link(NamedTuple):
+    """The engines of a task's two sides; empty where DRS names none that is known here."""
+
+    source: str
+    destination: str
+    known: bool
+    """Whether the task's engine type is known at all."""
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """Both engines, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.source, self.destination))))
+
+    def side(self, engine: str) -> str:
+        """The only side whose engine can speak as this one does, or empty."""
+        stands = [
+            side
+            for side, other in ((SOURCE, self.source), (DESTINATION, self.destination))
+            if engine in CATALOGUES.get(other, ())
+        ]
+        return stands[0] if len(stands) == 1 else ""
+
+    def engine_at(self, side: str) -> str:
+        """The engine of a side; empty for no side."""
+        return {SOURCE: self.source, DESTINATION: self.destination}.get(side, "")
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two engines share a catalogue, and with it messages and codes."""
+    return not set(CATALOGUES.get(one, (one,))).isdisjoint(CATALOGUES.get(other, (other,)))
+
+
+@lru_cache(maxsize=256)
+def link_of(engine_type: str) -> Link:
+    """The engines of an engine type; one name alone (`mysql`) stands on both sides."""
+    names = engine_type.strip().lower().removeprefix("clouddataguard-")
+    source, divided, destination = names.partition("-to-")
+    return Link(
+        _BY_NAME.get(_plain(source), ""),
+        _BY_NAME.get(_plain(destination if divided else source), ""),
+        bool(names),
+    )
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name if letter.isalnum())

@@ -1,0 +1,298 @@
+"""What a database means by a message: the facts of the engines that a task links, best first."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from drs_mcp.knowledge.engines.catalogue import ANY, SQLSTATE, TRANSIENT, Entry, catalogue
+from drs_mcp.knowledge.engines.codes import NUMBER, Code, codes_of
+from drs_mcp.knowledge.engines.hints import carried_hint
+from drs_mcp.knowledge.engines.links import CATALOGUES, EITHER, SOURCE, Link, link_of, related
+from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of, side_of_service
+from drs_mcp.knowledge.engines.wordings import words_in
+
+MOST = 3
+_EDGE = 8000
+"""So much of each end of a longer message is read: what fails stands first, why stands last."""
+
+_CODE, _CLASS, _OWN = 40, 8, 5
+_LEAST = 6
+_NUMBERS_OF_THEIR_OWN = {"mariadb": 1900}
+"""From here on MariaDB's numbers are no longer MySQL's."""
+
+_SQL = frozenset(
+    ("mysql", "mariadb", "postgresql", "gaussdb", "gaussdb_distributed", "dws", "sqlserver")
+)
+_HEALED = re.compile(
+    r"\b(?:re-?connected|re-?established|recovered|restored|succeeded|resolved|resumed)\b"
+    r"|恢复|成功",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(
+    r"fail|error|exception|fatal|unable|cannot|can't|could not|denied|refused|reject|not allowed"
+    r"|violat|(?:ORA|TNS)-\d|失败|错误|异常|无法|不能|未成功|不成功|拒绝|last packet|Duplicate entry",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFact:
+    """What an engine means by a message.
+
+    Attributes:
+        id: the entry's name.
+        engine: the engine of the link that says so; `any` for drivers and operating systems.
+        kind: see `drs_mcp.knowledge.engines.catalogue`.
+        meaning: one sentence of our own.
+        todo: what to do and where to look first, one sentence of our own.
+        side: source, destination or either.
+        resume: as_is, after_repair, full_copy or depends.
+        source: the public document.
+        code: the code that it was found by; empty if by the wording.
+        by: code, text, or class (a range of numbers, a class of SQLSTATE).
+        hint: the advice that the message itself carries: third-party text.
+    """
+
+    id: str
+    engine: str
+    kind: str
+    meaning: str
+    todo: str
+    side: str
+    resume: str
+    source: str
+    code: str = ""
+    by: str = "text"
+    hint: str = ""
+
+    @property
+    def transient(self) -> bool:
+        """Whether it may pass by itself."""
+        return self.kind in TRANSIENT
+
+
+@dataclass(slots=True)
+class _Found:
+    """An entry that fits, on account of codes, wordings or both."""
+
+    entry: Entry
+    engine: str
+    depth: int
+    """0 for the engine's own catalogue, more for the ones it inherits."""
+
+    at: int
+    code: str = ""
+    shared: str = ""
+    """The bare number that several engines could mean."""
+
+    text: int = 0
+    by: str = "text"
+
+    @property
+    def score(self) -> int:
+        base = {"code": _CODE, "class": _CLASS, "text": 0}[self.by]
+        return base + min(self.text, 60) + (0 if self.engine == ANY else _OWN)
+
+
+def explain(
+    message: str, codes: Iterable[str] = (), *, link: str = "", service: str = ""
+) -> list[EngineFact]:
+    """The facts that a message fits, best first, at most three; none for an ordinary line.
+
+    *codes* are codes that were read from it before. *link* is the task's engine type: only its
+    engines are asked. Without it an engine is asked only if the message gives it away. *service*
+    is the DRS component that reports; else it is read from the message.
+    """
+    if len(message) > 2 * _EDGE:
+        message = f"{message[:_EDGE]}\n{message[-_EDGE:]}"
+    engines = link_of(link)
+    service = service or service_of(message)
+    found = _collect(message, tuple(codes), engines, service)
+    if not found or (_HEALED.search(message) and not _FAILS.search(message)):
+        return []
+    stands = engines.engine_at(side_of(message, link=link, service=service))
+    best = _rid_of_lesser(_of_the_side(found, stands))
+    hint = carried_hint(message)
+    return [_fact(one, message, link, service, hint) for one in best[:MOST]]
+
+
+def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> list[_Found]:
+    found: dict[tuple[str, str], _Found] = {}
+    places = list(_places(link))
+    lowered = message.lower()
+    words = words_in(lowered)
+    for engine, name, depth in places:
+        for wording, entry in catalogue(name).as_identifier(words):
+            if wording.weight < _LEAST or (at := wording.find(lowered)) < 0:
+                continue
+            if any(phrase in lowered for phrase in entry.unless):
+                continue
+            key = (engine, entry.id)
+            one = found.setdefault(key, _Found(entry, engine, depth, at))
+            one.text = max(one.text, wording.weight)
+    speaking = {dialect(message)} - {""}
+    for code in codes_of(message, codes):
+        if code.dialect in CATALOGUES:
+            speaking.add(code.dialect)
+        for engine, name, depth in places:
+            if _may_mean(code, engine, name, link):
+                _add_code(found, code, engine, name, depth)
+    return _decide_shared(_of_speaker(list(found.values()), speaking), message, link, service)
+
+
+def _of_speaker(found: list[_Found], speaking: set[str]) -> list[_Found]:
+    """Without the engines that happen to have such words, where another's marks are there."""
+    as_identifier = [
+        one for one in found if any(related(one.engine, engine) for engine in speaking)
+    ]
+    return (
+        [one for one in found if one in as_identifier or one.engine == ANY]
+        if as_identifier
+        else found
+    )
+
+
+def _places(link: Link) -> Iterator[tuple[str, str, int]]:
+    """Engine, catalogue, and how far the catalogue is from the engine's own."""
+    if link.known:
+        for engine in link.engines:
+            for depth, name in enumerate(CATALOGUES[engine]):
+                yield engine, name, depth
+    else:
+        for name in CATALOGUES:
+            yield name, name, 0
+    yield ANY, ANY, 0
+    if not link.known or not _SQL.isdisjoint(link.engines):
+        yield ANY, SQLSTATE, 0
+
+
+def _may_mean(code: Code, engine: str, name: str, link: Link) -> bool:
+    if name in (SQLSTATE, ANY):
+        return code.dialect == SQLSTATE and name == SQLSTATE
+    if code.dialect == SQLSTATE:
+        return related(name, "postgresql")
+    limit = _NUMBERS_OF_THEIR_OWN.get(engine)
+    if limit and name != engine and code.value.isdecimal() and int(code.value) >= limit:
+        return False
+    if code.dialect == NUMBER:
+        # Without a link a bare number gives no engine away; its wording may.
+        return link.known and not related(name, "postgresql")
+    return related(name, code.dialect)
+
+
+def _add_code(
+    found: dict[tuple[str, str], _Found], code: Code, engine: str, name: str, depth: int
+) -> None:
+    known = catalogue(name)
+    value = code.value
+    if code.dialect == "gaussdb":
+        value = f"GAUSS-{int(value.partition('-')[2]):05}"
+    exact = known.by_code.get(value, ())
+    told = [entry for entry in exact if (engine, entry.id) in found] or list(exact[:1])
+    by = "code"
+    if not told:
+        rule = known.within(value)
+        if rule is None and name == SQLSTATE:
+            rule = next(iter(known.by_code.get(value[:2], ())), None)
+        told, by = ([rule] if rule else []), "class"
+    if name == SQLSTATE:
+        by = "class"
+    for entry in told:
+        one = found.setdefault((engine, entry.id), _Found(entry, engine, depth, code.at))
+        if one.by != "code":
+            one.by, one.code = by, value
+            one.shared = value if code.dialect == NUMBER else ""
+
+
+def _decide_shared(found: list[_Found], message: str, link: Link, service: str) -> list[_Found]:
+    """Leave a bare number to the one engine that can have meant it.
+
+    The engine whose wording it has, else the one whose marks the message bears, else the one of
+    the side that the component works on. Where nothing tells, nobody's meaning is told.
+    """
+    numbers = {one.shared for one in found if one.shared}
+    for number in numbers:
+        rivals = [one for one in found if one.shared == number]
+        families = {one.engine for one in rivals}
+        if len(families) < 2:
+            continue
+        speaks = dialect(message)
+        stands = link.engine_at(side_of_service(service, message))
+        kept = (
+            [one for one in rivals if one.text]
+            or [one for one in rivals if speaks and related(one.engine, speaks)]
+            or [one for one in rivals if stands and one.engine == stands]
+        )
+        if len({one.engine for one in kept}) == len(families):
+            kept = [one for one in kept if stands and one.engine == stands]
+        found = [one for one in found if one.shared != number or one in kept]
+    return found
+
+
+def _of_the_side(found: list[_Found], stands: str) -> list[_Found]:
+    """Without the other side's engine where both speak alike, and the side is known."""
+    if not any(one.engine == stands for one in found):
+        return found
+    return [
+        one
+        for one in found
+        if one.engine == stands
+        or not related(one.engine, stands)
+        or one.entry.kind == "missing_log"
+    ]
+
+
+def _rid_of_lesser(found: list[_Found]) -> list[_Found]:
+    """Without what says the same less well.
+
+    An engine's own entry counts before an inherited one, one entry of a kind is enough for each
+    engine, and a class is told only where nothing more exact is known.
+    """
+    exact = any(one.by != "class" for one in found)
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda one: (-one.score, one.depth, one.at)):
+        if exact and one.by == "class" and one.text == 0:
+            continue
+        if any(
+            (one.engine in (other.engine, ANY) or related(one.engine, other.engine))
+            and (one.entry.kind == other.entry.kind or one.depth > other.depth)
+            for other in kept
+        ):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _fact(one: _Found, message: str, link: str, service: str, hint: str) -> EngineFact:
+    entry = one.entry
+    side = _side(one, message, link, service)
+    as_identifier = "server" if side == EITHER else side
+    return EngineFact(
+        id=entry.id,
+        engine=one.engine,
+        kind=entry.kind,
+        meaning=_filled(entry.meaning, as_identifier),
+        todo=_filled(entry.todo, as_identifier),
+        side=side,
+        resume=entry.resume,
+        source=entry.source,
+        code=one.code,
+        by=one.by,
+        hint=hint,
+    )
+
+
+def _side(one: _Found, message: str, link: str, service: str) -> str:
+    """The side of a fact.
+
+    A log that is missing is the source's, whoever reports it. Else the engine decides that stands
+    on one side only, then the component, then what is usual.
+    """
+    if one.entry.kind == "missing_log":
+        return SOURCE
+    engine = "" if one.engine == ANY else one.engine
+    return side_of(message, link=link, service=service, engine=engine) or one.entry.side
+
+
+def _filled(sentence: str, side: str) -> str:
+    return sentence.replace("{side}", side)

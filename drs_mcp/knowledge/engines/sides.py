@@ -1,0 +1,115 @@
+"""On which side of a task an error was met: by the engine that speaks, else by DRS's component."""
+
+import re
+
+from drs_mcp.knowledge.engines.links import DESTINATION, SOURCE, link_of
+from drs_mcp.knowledge.engines.wordings import place
+
+_SERVICE = re.compile(r"\bservice\s{1,4}([A-Za-z]{3,16})\s{1,4}failed", re.IGNORECASE)
+_READS = frozenset(("LOGMANAGER", "CAPTURER", "CAPTURE"))
+_WRITES = frozenset(("INCREMENT",))
+_MOVES = "DATAMOVE"
+_VERB = re.compile(
+    r"(?<![A-Za-z])(?i:"
+    r"(?P<source>read(?:ing)?|load(?:ing)?|shard(?:ing)?|split(?:ting)?|extract(?:ing)?|select"
+    r"|fetch(?:ing)?|scan(?:ning)?|dump(?:ing)?|export(?:ing)?)"
+    r"|(?P<destination>apply(?:ing)?|write|writing|insert(?:ing)?|import(?:ing)?|retry[ ]structures"
+    r"|transfer[ ]account|update|create|creating)"
+    r")(?![A-Za-z])|(?P<source_zh>读取|抽取|查询|拉取)|(?P<destination_zh>写入|插入|应用|回放)"
+)
+_CAUSE = re.compile(r"cause\s{0,4}by\s{0,4}[:：]", re.IGNORECASE)
+_SEARCHED = 4000
+
+_NAMED = (
+    (SOURCE, re.compile(r"(?i:\bsource (?:database|instance|db)\b)|源(?:数据)?库|源端|源实例")),
+    (
+        DESTINATION,
+        re.compile(
+            r"(?i:\b(?:destination|target) (?:database|instance|db)\b)|目标(?:数据)?库|目标端|目标实例"
+        ),
+    ),
+)
+
+_MARKS = {
+    "oracle": ("ORA-", "TNS-", "jdbc:oracle:", "oracle.jdbc.", "oracle.net."),
+    "sqlserver": ("SQLServerException", "jdbc:sqlserver:", "com.microsoft.sqlserver", ", Level "),
+    "gaussdb": (
+        "GAUSS-",
+        "jdbc:opengauss:",
+        "jdbc:gaussdb:",
+        "jdbc:dws:",
+        "com.huawei.gaussdb",
+        "com.huawei.opengauss",
+    ),
+    "postgresql": ("jdbc:postgresql:", "PSQLException", "org.postgresql", "pg_hba.conf"),
+    "mongodb": (
+        "E11000",
+        "com.mongodb",
+        "mongodb://",
+        "Command failed with error",
+        "MongoCommandException",
+        "MongoWriteException",
+        "MongoBulkWriteException",
+        "MongoQueryException",
+        "MongoTimeoutException",
+    ),
+    "redis": ("redis.clients.", "JedisDataException", "redis://", "NOAUTH", "WRONGPASS"),
+    "mariadb": ("jdbc:mariadb:", "org.mariadb", "MariaDB server"),
+    "mysql": ("jdbc:mysql:", "com.mysql", "MySQL server", "MySQLSyntaxErrorException"),
+}
+_NODE = re.compile(r"(?<![A-Za-z0-9_])[dc]n_\d{4}")
+"""How the distributed engines name their nodes: `dn_6001_6002`."""
+
+
+def service_of(message: str) -> str:
+    """The DRS component that reports (`service INCREMENT failed, …`), or empty."""
+    text = message[:_SEARCHED]
+    found = _SERVICE.search(text) if "ervice" in text else None
+    return found[1].upper() if found else ""
+
+
+def dialect(message: str) -> str:
+    """The engine whose mark a message bears first: its driver, its codes, its names of nodes."""
+    text = message[:_SEARCHED]
+    first, speaks = len(text), ""
+    for engine, marks in _MARKS.items():
+        for mark in marks:
+            if mark in text and 0 <= (at := place(mark, text, 0, first)) < first:
+                first, speaks = at, engine
+    if ("dn_" in text or "cn_" in text) and (node := _NODE.search(text)) and node.start() < first:
+        return "gaussdb"
+    return speaks
+
+
+def side_of_service(service: str, message: str) -> str:
+    """The side that a component works on; DATAMOVE works on both, so its first verb decides."""
+    name = service.strip().upper()
+    if name in _READS:
+        return SOURCE
+    if name in _WRITES:
+        return DESTINATION
+    if name != _MOVES:
+        return ""
+    text = message[:_SEARCHED]
+    cause = _CAUSE.search(text)
+    verb = _VERB.search(text, cause.end() if cause else 0)
+    return (verb.lastgroup or "").removesuffix("_zh") if verb else ""
+
+
+def side_of(message: str, *, link: str = "", service: str = "", engine: str = "") -> str:
+    """`source`, `destination`, or empty where nothing tells.
+
+    An engine that stands on one side of the link only decides, for it speaks there; *engine* is
+    the one that speaks where that is known already. Else the component's side does, else the
+    side that the message itself names, if it names one only.
+    """
+    engines = link_of(link)
+    speaks = engine or dialect(message)
+    only = engines.side(speaks) if speaks else ""
+    return only or side_of_service(service or service_of(message), message) or _named(message)
+
+
+def _named(message: str) -> str:
+    text = message[:_SEARCHED]
+    named = [side for side, words in _NAMED if words.search(text)]
+    return named[0] if len(named) == 1 else ""

@@ -1,0 +1,67 @@
+"""The wording of an error message: fixed pieces with anything between, found as words."""
+
+import re
+from typing import NamedTuple
+
+_GAP = "..."
+_WORD = re.compile(r"[a-z0-9_]+")
+_REACH = 400
+"""So far apart may two pieces stand: a statement, a name or a list between them."""
+
+
+class Wording(NamedTuple):
+    """Pieces in lower case that must follow each other."""
+
+    pieces: tuple[str, ...]
+    weight: int
+    """How much it says; a Chinese character says as much as three letters."""
+
+    anchor: str
+    """Its longest Latin word, without which no text has it; empty where there is none."""
+
+    @classmethod
+    def of(cls, text: str) -> "Wording":
+        """The wording that a text with `...` for its gaps describes."""
+        pieces = tuple(piece.strip() for piece in text.lower().split(_GAP) if piece.strip())
+        weight = sum(1 if letter.isascii() else 3 for piece in pieces for letter in piece)
+        words = [word for piece in pieces for word in _WORD.findall(piece)]
+        return cls(pieces, weight, max(words, key=len, default=""))
+
+    def find(self, text: str) -> int:
+        """Where it begins in a text in lower case, or -1."""
+        first, *rest = self.pieces
+        at = place(first, text, 0, len(text))
+        while at >= 0:
+            end = at + len(first)
+            for piece in rest:
+                found = place(piece, text, end, end + _REACH + len(piece))
+                if found < 0:
+                    break
+                end = found + len(piece)
+            else:
+                return at
+            at = place(first, text, at + 1, len(text))
+        return -1
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The anchors that a text in lower case has; the empty one if other scripts stand in it."""
+    return frozenset((*_WORD.findall(text), *(() if text.isascii() else ("",))))
+
+
+def place(piece: str, text: str, start: int, end: int) -> int:
+    """Where a piece stands as words of its own, not as part of longer ones; -1 if nowhere."""
+    at = text.find(piece, start, end)
+    while at >= 0:
+        after = at + len(piece)
+        if not (
+            (_joins(piece[0]) and at > 0 and _joins(text[at - 1]))
+            or (_joins(piece[-1]) and _joins(text[after : after + 1]))
+        ):
+            return at
+        at = text.find(piece, at + 1, end)
+    return -1
+
+
+def _joins(letter: str) -> bool:
+    return letter.isascii() and (letter.isalnum() or letter == "_")
