@@ -72,6 +72,9 @@ class _Entry(NamedTuple):
 _COMPONENT, _ANY_COMPONENT, _NO_COMPONENT = 40, 10, 5
 _PREFIX = re.compile(r"^service\s+(\w+|%s|\*+)\s+failed\s*[,!]?\s*cause\s+by\s*:\s*", re.IGNORECASE)
 _GAP = re.compile(r"%s|\*{2,}|\.{3}|…|<[a-z _]+>|\{[a-z_]*\}", re.IGNORECASE)
+_QUOTED_GAP = re.compile(r"""(['"`])[\w-]*(?:%s|\*{2,}|\.{3}|…)[\w-]*\1""")
+"""A value in quotes: where it was hidden, the quotes went with it."""
+
 _WORD = re.compile(r"[a-z][a-z0-9_]{2,}")
 _LEAST_LITERAL = 12
 _MAX_SEARCHED = 4000
@@ -108,6 +111,7 @@ def _index() -> dict[str, list[_Entry]]:
 
 def _essence(form: str) -> str:
     """The form without the component that reports it, where enough is left to tell it by."""
+    form = _QUOTED_GAP.sub("%s", form)
     rest = _PREFIX.sub("", form, count=1)
     return rest if len(_GAP.sub("", rest)) >= _LEAST_LITERAL else form
 

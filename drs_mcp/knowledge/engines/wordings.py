@@ -4,6 +4,9 @@ import re
 from typing import NamedTuple
 
 _GAP = "..."
+_QUOTED_GAP = re.compile(r"""['"`]?\.{3}['"`]?""")
+"""A value in quotes: where it was hidden, the quotes went with it."""
+
 _WORD = re.compile(r"[a-z0-9_]+")
 _REACH = 400
 """So far apart may two pieces stand: a statement, a name or a list between them."""
@@ -22,7 +25,8 @@ class Wording(NamedTuple):
     @classmethod
     def of(cls, text: str) -> "Wording":
         """The wording that a text with `...` for its gaps describes."""
-        pieces = tuple(piece.strip() for piece in text.lower().split(_GAP) if piece.strip())
+        bare = _QUOTED_GAP.sub(_GAP, text.lower())
+        pieces = tuple(piece.strip() for piece in bare.split(_GAP) if piece.strip())
         weight = sum(1 if letter.isascii() else 3 for piece in pieces for letter in piece)
         words = [word for piece in pieces for word in _WORD.findall(piece)]
         return cls(pieces, weight, max(words, key=len, default=""))

@@ -29,6 +29,13 @@ _CONFIDENCE = {
     "doc": "documented by Huawei",
     "doc-partial": "partly documented by Huawei",
     "inferred": "our inference, not Huawei's word",
+    "engine": "by the database's own documentation",
+}
+_RESUME = {
+    "as_is": "It can be resumed as it is.",
+    "after_repair": "It can be resumed after the repair.",
+    "full_copy": "It needs a new full copy, unless what is lost can be restored.",
+    "depends": "Whether it can be resumed depends on what is found there.",
 }
 _WAITING = frozenset({"waiting", "configuration", "paused"})
 _MOST_PAST = 2
@@ -53,11 +60,13 @@ class DiagnosisAnswer(Answer, Closing):
     """Answer of `diagnose_job`.
 
     `root_cause` is the code of the finding that explains the rest; `confidence` of a finding is
-    doc, doc-partial or inferred for what is known of a message, else observed; `unread` names what
-    could not be read and why.
+    doc, doc-partial or inferred for what is known of a message of DRS, engine for what a database's
+    documentation says of it, else observed. `side` is where the cause is, `resume` whether the task
+    can go on: as_is, after_repair, full_copy, depends or unknown. `unread` names what could not be
+    read and why.
     """
 
-    essential = frozenset({"verdict", "status", "root_cause"})
+    essential = frozenset({"verdict", "status", "root_cause", "resume"})
     samples = frozenset({"evidence"})
     linked = frozenset({"known"})
 
@@ -65,6 +74,8 @@ class DiagnosisAnswer(Answer, Closing):
     status: Name | None = None
     phase: Name | None = None
     root_cause: Name | None = None
+    side: Name | None = None
+    resume: Name | None = None
     unread: dict[Name, Quoted] = {}
     findings: Table = Table()
     ruled_out: list[Quoted] = []
@@ -95,14 +106,27 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
         status=evidence.state.value or None,
         phase=evidence.state.phase or None,
         root_cause=root.code if root else None,
+        side=root.side or None if root else None,
+        resume=root.resume or None if root else None,
         unread=dict(evidence.unread),
         findings=table(
-            ("finding", "severity", "says", "evidence", "cause", "fix", "confidence", "known"),
+            (
+                "finding",
+                "severity",
+                "says",
+                "side",
+                "evidence",
+                "cause",
+                "fix",
+                "confidence",
+                "known",
+            ),
             [
                 (
                     finding.code,
                     finding.severity,
                     finding.says,
+                    finding.side,
                     finding.evidence,
                     finding.cause,
                     finding.fix,
@@ -143,9 +167,12 @@ def _headline(
     if root is not None:
         if root.code not in _STATUS_ITSELF:
             parts.append(f"{root.says[0].upper()}{root.says[1:]}.")
-        if root.cause and root.known:
-            sure = _CONFIDENCE.get(root.confidence, "")
-            parts.append(f"Likely cause ({root.known}, {sure}): {root.cause}")
+        sure = _CONFIDENCE.get(root.confidence, "")
+        if root.cause and sure:
+            named = f"{root.known}, " if root.known else ""
+            parts.append(f"Likely cause ({named}{sure}): {root.cause}")
+        if root.resume in _RESUME:
+            parts.append(_RESUME[root.resume])
         others = sum(1 for finding in findings[1:] if finding.severity != "info")
         if others:
             parts.append(f"{plural(others, 'other finding')}.")

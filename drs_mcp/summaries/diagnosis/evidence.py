@@ -88,6 +88,11 @@ class Evidence:
         return status(value, self.task_type)
 
     @property
+    def link(self) -> str:
+        """The engines that the task links, such as `mysql-to-mysql`."""
+        return text(self.base.get("engine_type")) or ""
+
+    @property
     def states(self) -> list[Status]:
         """The live status by each answer that tells one: progress, its frame, the detail."""
         told = (

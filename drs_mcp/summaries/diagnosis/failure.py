@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import status
@@ -11,7 +11,8 @@ from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding, Severity
-from drs_mcp.summaries.logs.facts import LogFacts, LogKind, fatal_error
+from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
+from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
 from drs_mcp.summaries.tasks.job_list import Task
 
 ACTIVE = timedelta(minutes=30)
@@ -21,7 +22,7 @@ MOST_SUBTASKS = 3
 """So many failed subtasks are told one by one, with their own causes."""
 
 _NAMED = 5
-_EVIDENCE_CAP = 160
+_EVIDENCE_CAP = 300
 _SIDES = (
     ("LOGMANAGER", "the source"),
     ("CAPTUR", "the source"),
@@ -37,18 +38,18 @@ _LOST = {
 def find_failure(evidence: Evidence) -> Iterator[Finding]:
     """The error that stopped a failed task, or the errors that go on in another one."""
     if evidence.state.group == "failed":
-        cause = _stop_cause(evidence.log)
+        cause = _stop_cause(evidence, evidence.log)
         if cause.code == "fatal_error" or not failed_subtasks(evidence.subtasks or ()):
             yield cause
     elif evidence.log is not None and evidence.state.group in ("running", "changing", "unknown"):
-        yield from _ongoing_errors(evidence.log, evidence.now)
+        yield from _ongoing_errors(evidence, evidence.log)
 
 
 def find_subtasks(evidence: Evidence) -> Iterator[Finding]:
     """The subtasks that have failed, the first ones each with its own cause."""
     failed = failed_subtasks(evidence.subtasks or ())
     for task in failed[:MOST_SUBTASKS]:
-        cause = _stop_cause(evidence.subtask_logs.get(task.id))
+        cause = _stop_cause(evidence, evidence.subtask_logs.get(task.id))
         meaning = status(task.status).meaning
         yield replace(
             cause,
@@ -75,21 +76,32 @@ def _subtask_name(task: Task) -> str:
     return as_name(task.name) or as_identifier(task.id) or "of another name"
 
 
-def _stop_cause(log: LogFacts | None) -> Finding:
+def _stop_cause(evidence: Evidence, log: LogFacts | None) -> Finding:
     if log is None:
         return Finding("cause_unread", "critical", "its log could not be read")
-    kind = fatal_error(log)
-    if kind is None:
+    found = suspects(log, link=evidence.link, phase=evidence.state.phase or "")
+    if not found:
         return Finding(
             "no_error_logged",
             "critical",
             "its log holds no error that tells why",
             fix="Read the last lines of the log; open a service ticket with them.",
         )
-    return _of_kind("fatal_error", "critical", kind, f"stopped by the error{_at(kind)}")
+    return _of_suspect(
+        "fatal_error", "critical", found[0], f"stopped by the error{_when(found[0])}"
+    )
 
 
-def _ongoing_errors(log: LogFacts, now: datetime) -> Iterator[Finding]:
+def _when(suspect: Suspect) -> str:
+    """When it was met: once, or from its first entry on, which began the stop."""
+    kind = suspect.kind
+    if kind.first is None or kind.last is None or kind.last - kind.first <= BURST:
+        return _at(kind)
+    return f" first met at {iso(kind.first)}, {plural(kind.count, 'time')} until {iso(kind.last)}"
+
+
+def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
+    now = evidence.now
     recent = [
         kind
         for kind in log.errors
@@ -103,29 +115,47 @@ def _ongoing_errors(log: LogFacts, now: datetime) -> Iterator[Finding]:
             code, says = _LOST[topic]
             side = next((side for sign, side in _SIDES if sign in kind.message), "a database")
             sentence = f"{says.format(side=side)}: {plural(kind.count, 'error')}, last{_at(kind)}"
-            yield _of_kind(code, "critical", kind, sentence)
+            yield _of_kind(evidence, code, "critical", kind, sentence)
     others = [kind for kind in recent if not (kind.known and kind.known.topic in _LOST)]
     if others:
         kind = max(others, key=lambda kind: (kind.known is not None, kind.last or now))
         says = f"errors in its log: {sum(other.count for other in others):,}"
         if len(others) > 1:
             says += f" of {len(others)} kinds"
-        yield _of_kind("recent_errors", "warning", kind, f"{says}, last{_at(kind)}")
+        yield _of_kind(evidence, "recent_errors", "warning", kind, f"{says}, last{_at(kind)}")
 
 
 def _at(kind: LogKind) -> str:
     return f" at {iso(kind.last)}" if kind.last else ""
 
 
-def _of_kind(code: str, severity: Severity, kind: LogKind, says: str) -> Finding:
-    known = kind.known
+def _of_kind(
+    evidence: Evidence, code: str, severity: Severity, kind: LogKind, says: str
+) -> Finding:
+    """A finding about an error that goes on: what it means on this task's link."""
+    facts = LogFacts(entries=kind.count, last=kind.last, errors=[kind], warnings=())
+    found = suspects(facts, link=evidence.link, phase=evidence.state.phase or "")
+    return replace(_of_suspect(code, severity, found[0], says), resume="")
+
+
+def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> Finding:
+    known, fact = suspect.known, suspect.fact
+    side = suspect.side if suspect.side in ("source", "destination") else ""
+    if known is not None:
+        cause, fix = known.cause, known.fix
+    elif fact is not None:
+        cause, fix = fact.meaning, fact.todo
+    else:
+        cause, fix = "", _UNKNOWN_FIX
     return Finding(
         code,
         severity,
         says,
-        evidence=quote(kind.message, _EVIDENCE_CAP),
-        cause=known.cause if known else "",
-        fix=known.fix if known else _UNKNOWN_FIX,
-        confidence=known.confidence if known else OBSERVED,
+        evidence=quote(suspect.kind.deciding, _EVIDENCE_CAP),
+        cause=cause,
+        fix=fix,
+        confidence=known.confidence if known else "engine" if fact else OBSERVED,
         known=known.id if known else "",
+        side=side,
+        resume=suspect.resume,
     )

@@ -23,6 +23,8 @@ class Finding:
         fix: what to do, in our own words.
         confidence: doc, doc-partial or inferred for what is known of a message, else observed.
         known: the known failure's ID.
+        side: where: source or destination; empty where it is not known.
+        resume: whether the task can go on: as_is, after_repair, full_copy, depends or unknown.
     """
 
     code: str
@@ -33,3 +35,5 @@ class Finding:
     fix: str = ""
     confidence: str = OBSERVED
     known: str = ""
+    side: str = ""
+    resume: str = ""

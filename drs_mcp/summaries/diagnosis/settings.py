@@ -8,7 +8,7 @@ from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import Finding
-from drs_mcp.summaries.logs.facts import fatal_error
+from drs_mcp.summaries.diagnosis.suspects import suspects
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS
 
 SOON = timedelta(days=3)
@@ -77,8 +77,12 @@ def _later(at: datetime, days: int) -> datetime | None:
 
 def failing_since(evidence: Evidence) -> datetime | None:
     """When the task failed, as far as its log tells."""
-    kind = fatal_error(evidence.log) if evidence.log is not None else None
-    return kind.last if kind is not None else None
+    found = suspects(evidence.log, link=evidence.link) if evidence.log is not None else []
+    if not found:
+        return None
+    kind = found[0].kind
+    # A repetition says nothing of when it began.
+    return kind.first if found[0].at_stop or not found[0].survived else kind.last
 
 
 def _draft(evidence: Evidence) -> Finding:
