@@ -80,7 +80,8 @@ def cutover(draw):
         world.ids |= case.world.ids
     world.compared |= tables
     world.parts["is_writable"] = draw(st.sampled_from([{}, {"is_writable": "success"}]))
-    rows = [comparisons.STATUSES[row["status"]] for _, row in tables["line_compare", "detail"]]
+    words = comparisons.STATUSES | comparisons.NUMBERED
+    rows = [words[row["status"]] for _, row in tables["line_compare", "detail"]]
     values = [
         row["content_compare_result"] for _, row in tables["content_compare", "detail", "compare"]
     ]

@@ -10,7 +10,9 @@ from tests.support.compared import row
 CLAIM = {"status": "CONSISTENT"}
 counts = st.one_of(
     st.integers(0, 50).map(str),
-    st.sampled_from(["007", "-1", "1e3", "1_0", "٣", "", None, 5, 2**70, str(2**70), [], True]),
+    st.sampled_from(
+        ["1,234", "007", "-1", "1e3", "1_0", "٣", "", None, 5, 2**70, str(2**70), [], True]
+    ),
 )
 names = st.one_of(
     st.sampled_from(["t", "T", "u", "", None, "a\0b"]), st.text(max_size=3), st.just(7)
@@ -36,6 +38,16 @@ def test_both_looks_find_the_same(pages):
         quick.feed(rows, source_db="s", target_db="s")
         slow.feed(rows, source_db="s", target_db="s")
     assert quick.facts(None) == slow.facts(None)
+
+
+def test_a_number_with_commas_is_one_number_though_it_is_alone():
+    fold = RowComparison()
+    fold.feed(
+        [row("t", 0, 0) | dict.fromkeys(("source_row_num", "target_row_num"), "1,234")],
+        source_db="s",
+        target_db="s",
+    )
+    assert fold.facts(None).sums.source == 1234
 
 
 def test_a_page_that_agrees_is_told_apart_from_its_few_odd_rows():

@@ -120,7 +120,10 @@ def _numbers(written: Sequence[Any]) -> Sequence[int] | None:
         # Else signs, blanks and underscores would pass for numbers.
         if not joined.encode("ascii").translate(None, b",").isdigit():
             return None
-        written = from_json(f"[{joined}]")  # twice as fast as int() for each
+        read = from_json(f"[{joined}]")  # twice as fast as int() for each
+        if len(read) != len(written):  # 1,234 is one number
+            return None
+        written = read
     elif set(map(type, written)) != {int} or min(written) < 0:
         return None
     return written if max(written) < _MOST else None
