@@ -25,6 +25,7 @@ _IGNORABLE = (
 )  # fmt: skip
 _BLANK = "\u2800"  # the empty Braille pattern: it has a shape of its own, which is none
 _DROPPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+_FEW = 2
 _BREAKS = "\n\r\t\v\f\x85"
 _SPACES = re.compile(r"\s+")
 
@@ -57,6 +58,8 @@ def visible(text: str) -> str:
     Letters of every script, punctuation and symbols survive untouched. Names are not normalised:
     they must still match the database.
     """
+    if text.count("\0") > max(_FEW, text.count(" ")):
+        text = text.replace("\0", "\t")  # they part the words, as in a process' arguments
     text = _ESCAPES.sub("", text)
     unplain = set(_UNPLAIN.findall(text))
     gone = {character for character in unplain if not is_visible(character)}

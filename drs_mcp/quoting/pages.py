@@ -12,7 +12,13 @@ from itertools import accumulate
 from drs_mcp.quoting.invisible import has_invisible, visible
 from drs_mcp.quoting.known_secrets import holds_known_as_is, redact_known
 from drs_mcp.quoting.row_values import ROW_VALUE_TRIGGERS, hide_row_values
-from drs_mcp.quoting.secrets import SECRET_TRIGGERS, hide_secrets, hide_split_secrets
+from drs_mcp.quoting.secrets import (
+    SECRET_TRIGGERS,
+    folded,
+    hide_across_rows,
+    hide_secrets,
+    hide_split_secrets,
+)
 
 KEPT_HEAD = 30_000
 KEPT_TAIL = 4_000
@@ -48,6 +54,9 @@ def redacted_page(texts: Sequence[str]) -> list[str]:
         whole = _PARTING.join(made)
     long = [place for place, text in enumerate(made) if len(text) > _LONGEST]
     hits = _lines_with(TRIGGERS, whole, made)
+    joined = hide_across_rows(made, hits.difference(long))
+    hits.update(place for place, text in enumerate(joined) if text is not made[place])
+    made = joined
     for place in hits.difference(long):
         made[place] = _hidden(made[place])
     for place in long:
@@ -61,19 +70,15 @@ def _hidden(text: str) -> str:
 
 def _lines_with(words: Iterable[str], whole: str, texts: Sequence[str]) -> set[int]:
     """The places of the texts that hold one of *words*, whatever its case."""
-    folded = whole.lower()
-    if len(folded) != len(whole):  # a few letters become two: then positions say nothing
-        return {
-            place for place, text in enumerate(texts) if any(word in text.lower() for word in words)
-        }
+    low = folded(whole)
     starts = list(accumulate((len(text) + len(_PARTING) for text in texts), initial=0))
     found: set[int] = set()
     for word in words:
-        at = folded.find(word)
+        at = low.find(word)
         while at >= 0:
             place = bisect_right(starts, at) - 1
             found.add(place)
-            at = folded.find(word, starts[place + 1])
+            at = low.find(word, starts[place + 1])
     return found
 
 

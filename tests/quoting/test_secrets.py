@@ -120,11 +120,11 @@ FORMS = (
     ),
     (
         "Authorization: SDK-HMAC-SHA256 Access=ABC, SignedHeaders=host;x-sdk-date, Signature=§",
-        "Authorization: ***",
+        "Authorization: ***, SignedHeaders=host;x-sdk-date, ***",
     ),
     (
         "Authorization: AWS4-HMAC-SHA256 Credential=§/x/y, SignedHeaders=host, Signature=§ next",
-        "Authorization: *** next",
+        "Authorization: ***, SignedHeaders=host, *** next",
     ),
     ("Authorization: MyScheme § next", "Authorization: *** next"),
     ("{'Authorization': 'Bearer §', 'Host': 'h1'}", "{'Authorization': '***', 'Host': 'h1'}"),

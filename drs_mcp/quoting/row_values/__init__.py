@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from drs_mcp.quoting.row_values import commands, documents
-from drs_mcp.quoting.row_values.errors import FORMS, Form
+from drs_mcp.quoting.row_values.errors import FORMS
+from drs_mcp.quoting.row_values.forms import Form
 from drs_mcp.quoting.row_values.spans import Found, Span, folded, merged, replaced
 from drs_mcp.quoting.sql.literals import SqlInText
 
@@ -114,8 +115,17 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (('] "',), commands.MONITORED, lambda search, _, end: commands.monitored(search.text, end)),
     (("$",), commands.WIRE, lambda search, _, end: commands.rest(search.text, end)),
 )  # fmt: skip
+
+
+def _stands_alone(words: str) -> bool:
+    """Whether no letter before the words makes others of them."""
+    return ord(words[0]) > 127 or words.startswith("(?<")
+
+
 _HEADS: Final = tuple(
-    _Head(needs, re.compile(words if ord(words[0]) > 127 else rf"(?<![a-z0-9_$])(?:{words})"), rule)
+    _Head(
+        needs, re.compile(words if _stands_alone(words) else rf"(?<![a-z0-9_$])(?:{words})"), rule
+    )
     for needs, words, rule in _TABLE
 )
 _NEEDED: Final = tuple(

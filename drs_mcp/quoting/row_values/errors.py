@@ -6,73 +6,19 @@ catalogue, and for openGauss and Dameng the Chinese wordings of the same message
 """
 
 import re
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
-from drs_mcp.quoting.row_values.ends import (
-    OPENING,
-    before_tail,
-    closing_of,
-    parenthesis_end,
-    quoted_end,
-    sentence_end,
-)
+from drs_mcp.quoting.row_values.ends import OPENING, before_tail
+from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted, to_the_end
 from drs_mcp.quoting.row_values.spans import Found, Span
+from drs_mcp.quoting.row_values.tools import TOOLS, record
 from drs_mcp.quoting.sql.keywords import BESIDE, CONDITIONS, GUARDED, JOINING, NAMES
 
-Rule = Callable[[str, int, int, int], Found]
-"""Text in lower case, where the words begin, where they end, where the next message begins."""
-
-
-class Form(NamedTuple):
-    """A message that quotes a value.
-
-    Attributes:
-        needs: of these a text holds at least one.
-        words: a pattern of what stands before the value, lower case, its opening quote included.
-        rule: finds the value's end.
-    """
-
-    needs: tuple[str, ...]
-    words: str
-    rule: Rule
-
-
-def _quoted(*tails: str, must: bool = False) -> Rule:
-    """A value in quotes; *tails*: the words behind it, without which it is none if they *must*."""
-
-    def rule(folded: str, start: int, end: int, bound: int) -> Found:
-        opening = _OPENING_AT_END.search(folded[start:end])
-        quote = opening[0] if opening else folded[end - 1]
-        closing = closing_of(quote)
-        begins = end - len(quote)
-        for tail in tails:
-            place = before_tail(folded, end, bound, closing, tail)
-            if place is not None:
-                return Found([(begins, place)], place)
-        if must:
-            return Found([], end)
-        place = quoted_end(folded, end, bound, closing)
-        return Found([(begins, place)], place)
-
-    return rule
-
-
-def _in_parentheses(tail: str | None = None) -> Rule:
-    def rule(folded: str, _start: int, end: int, bound: int) -> Found:
-        place = before_tail(folded, end, bound, ")", tail) if tail else None
-        closes = place - 1 if place else parenthesis_end(folded, end, bound)
-        return Found([(end, closes)] if closes > end else [], closes)
-
-    return rule
-
-
-_OPENING_AT_END = re.compile(rf"{OPENING}\Z")
 _EXISTS = (
     r" already exists| is not present| is still referenced| is duplicated| conflicts with"
     r"|[\"”']?\s?(?:已|没|未|仍|不|重|与|冲突)"
 )
-_key_values = _in_parentheses(_EXISTS)
+_key_values = in_parentheses(_EXISTS)
 _LEFT_SIDE = re.compile(r"\)\s?=\s?\(")
 _LONGEST_LEFT = 2000
 
@@ -114,23 +60,6 @@ def _syntax(folded: str, _start: int, end: int, bound: int) -> Found:
     return Found([(begins, place - 1)] if begins < place - 1 else [], place)
 
 
-def _bare(value: str) -> Rule:
-    """A value without quotes that matches a pattern."""
-    pattern = re.compile(value)
-
-    def rule(folded: str, _start: int, end: int, _bound: int) -> Found:
-        found = pattern.match(folded, end)
-        return Found([found.span()], found.end()) if found and found[0] else Found([], end)
-
-    return rule
-
-
-def _to_the_end(folded: str, _start: int, end: int, _bound: int) -> Found:
-    """A value that runs to the end of its message."""
-    place = sentence_end(folded, end)
-    return Found([(end, place)] if place > end else [], max(place, end))
-
-
 _COLUMN = re.compile(
     r"\s*(?:old-key:|new-tuple:|(?:\"(?:[^\"]|\"\")*+\"|[^\s\[\]:\"]++)\[[^\[\]]{1,80}(?:\[\])?\]:"
     r"(?P<value>b?'(?:[^']|''|'(?=\w))*+'?|[^\s']++))"
@@ -149,7 +78,7 @@ def _decoded(folded: str, _start: int, end: int, _bound: int) -> Found:
 
 _BINLOG_VALUE = re.compile(
     r"(?:b?'(?:\\.|''|'(?=\w)|[^'\\])*+'?|[^\n]{0,4000}?)"
-    r"(?=\s*+(?:/\*|###|\n|\Z|,?\s?@\d{1,4}=|,?\s?where\b))",
+    r"(?=[ \t\r]*+(?:/\*|###|\n|\Z|,?\s?@\d{1,4}=|,?\s?where\b))",
     re.DOTALL,
 )
 
@@ -161,41 +90,35 @@ def _binlog(folded: str, _start: int, end: int, _bound: int) -> Found:
     return Found([(end, place)] if place > end else [], place)
 
 
-_DELIMITED = re.compile(r"[^\s,|;\t\x01^]{0,400}[,|;\t\x01^]\S")
-
-
-def _record(folded: str, _start: int, end: int, bound: int) -> Found:
-    """A loader's record: fields between delimiters, without blanks behind them as in prose."""
-    if not _DELIMITED.match(folded, end):
-        return Found([], end)
-    return _to_the_end(folded, _start, end, bound)
-
-
 _Q = OPENING
 FORMS: Final[dict[str, Form]] = {
     # MySQL and MariaDB
-    "entry": Form(("duplicate entry",), rf"duplicate entry {_Q}", _quoted(" for key")),
+    "entry": Form(("duplicate entry",), rf"duplicate entry {_Q}", quoted(" for key")),
     "incorrect": Form(
         ("incorrect", "invalid", "illegal"),
-        rf"(?:incorrect|invalid|illegal)(?: [\w()]{{1,40}}){{0,4}} value:? {_Q}",
-        _quoted(
-            r" for (?:column|function|type|field|the)", " at row", " found during", " for [\"']"
+        rf"(?:incorrect|invalid)(?: [\w()]{{1,40}}){{0,4}} value:? {_Q}"
+        rf"|illegal(?: [\w()]{{1,40}}){{0,4}}(?: value:?)? {_Q}(?=[^\n]{{1,400}}' value |(?<=value.))",
+        quoted(
+            r" for (?:column|function|type|field|the)",
+            " at row",
+            " (?:value )?found during",
+            " for [\"']",
         ),
     ),
     "incorrect_text": Form(
         ("string: ", "text: ", "literal: "),
         rf"(?:incorrect|invalid|illegal|malformed)(?: [\w-]{{1,20}}){{0,3}} (?:string|text|literal): {_Q}",
-        _quoted(),
+        quoted(),
     ),
     "truncated": Form(
         ("truncated",),
         rf"truncated(?: \w{{1,20}})? value:? {_Q}",
-        _quoted(" for column", " at row"),
+        quoted(" for column", " at row"),
     ),
     "converted": Form(
         ("conver",),
         rf"(?:convert|converting|conversion of)(?: \w{{1,20}}){{0,4}} {_Q}",
-        _quoted(
+        quoted(
             r" (?:to|from)(?: data)? ?type| from (?:column|utf|latin|gb|\w{1,20} to )"
             r"| to (?:a |an )?(?:numeric|number|int|date|time|timestamp|double|float|decimal)"
             r"| overflowed| resulted",
@@ -203,31 +126,50 @@ FORMS: Final[dict[str, Form]] = {
         ),
     ),
     "partition": Form(
-        ("no partition for value",), r"has no partition for value (?!from )", _to_the_end
+        ("no partition for value",),
+        r"has no partition for value (?!from )(?!['\"])",
+        to_the_end,
     ),
-    "expression": Form(("out of range in",), rf"value is out of range in {_Q}", _quoted()),
+    "partition_text": Form(
+        ("no partition for value",), rf"has no partition for value {_Q}", quoted(" in table")
+    ),
+    "record_text": Form(("record ",), rf"record {_Q}", quoted(" would lead", must=True)),
+    "duplicated": Form(
+        ("duplicated value",), rf"duplicated value {_Q}", quoted(r" in (?:enum|set)")
+    ),
+    "for_column": Form(
+        ("value for column",), rf"value for column '[^'\n]{{1,300}}': {_Q}", quoted()
+    ),
+    "too_long": Form(
+        ("too long", "too large", "at row"),
+        rf"(?:(?:too (?:long|large|big)|data truncat\w{{1,3}}) for [^:\n]{{1,160}}): {_Q}",
+        quoted(r" \(", r" in column", r" at row"),
+    ),
+    "maximum": Form(("maximum: ",), rf"maximum: \d{{1,9}}\)(?::| value) {_Q}", quoted()),
+    "expression": Form(("out of range in",), rf"value is out of range in {_Q}", quoted()),
     "syntax": Form(("near '",), r"near '", _syntax),
     "binlog": Form(("@",), r"@\d{1,4}=\s?(?!\?)(?=\S)", _binlog),
     # PostgreSQL, openGauss, GaussDB, DWS
-    "key": Form(("=(", "= ("), r"(?:key|keys) ?\(|键值?对?\s?[\"“'‘]?\(", _key),
+    "key": Form(("=(", "= ("), r"(?:key|keys) ?\(|键值?对?\s?[:：]?\s?[\"“'‘]?\(", _key),
     "partition_key": Form(("row contains",), r"key of the failing row contains \(", _key),
-    "row": Form(("row contains",), r"row contains \((?!\?\))", _in_parentheses()),
+    "row": Form(("row contains",), r"row contains \((?!\?\))", in_parentheses()),
     "copied": Form(
         ("copy ",),
-        rf"copy [^\s,]{{1,300}}, (?:line|row) \d{{1,20}}(?:, column [^:\n]{{1,300}})?: {_Q}",
-        _quoted(),
+        rf"copy [^\s,]{{1,300}}(?:,|，)? ?(?:(?:line|row|行) \d{{1,20}}|第 \d{{1,20}} 行)"
+        rf"(?:(?:, |，)(?:column|列) [^:：\n]{{1,300}})?[:：] ?{_Q}",
+        quoted(),
     ),
     "input": Form(
         ("invalid", "malformed", "out of range", "input string", "unparseable"),
         r"(?:invalid input (?:syntax|value)|malformed|out of range|for input string|unparseable"
         rf"|invalid (?:date|time|timestamp|interval|number|numeric|hexadecimal|symbol))"
         rf"[^:\n\"'“‘]{{0,80}}: ?{_Q}",
-        _quoted(),
+        quoted(),
     ),
     "value": Form(
         ("value",),
         rf"value {_Q}",
-        _quoted(
+        quoted(
             r" (?:is|was) (?:out of|outside|too |not (?:a )?valid|invalid)| to data type| overflowed"
             r"| can ?not be (?:converted|cast|represented|stored|parsed)"
             r"| could not be (?:converted|cast|parsed)| from column| for (?:column|type)"
@@ -238,61 +180,70 @@ FORMS: Final[dict[str, Form]] = {
     "bytes": Form(
         ("byte sequence",),
         r"(?:byte sequence [^:\n]{1,60}: |byte sequence )(?=0x)",
-        _bare(r"0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*+"),
+        bare(r"0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*+"),
     ),
-    "json": Form(("json data",), r"json data, line \d{1,20}: ", _to_the_end),
-    "token": Form(
-        ("detail: token",), rf"(?<=detail: )token {_Q}", _quoted(" is invalid", must=True)
+    "json": Form(("json data",), r"json data, line \d{1,20}: ", to_the_end),
+    "token": Form(("token",), rf"detail:\s{{1,4}}token {_Q}", quoted(" is invalid", must=True)),
+    "unterminated": Form(
+        ("unterminated",), rf"unterminated [\w -]{{1,60}} at or near {_Q}", quoted(" at character")
     ),
+    "local_row": Form(
+        ("row (", "tuple ("),
+        r"(?:existing local|remote|local|new|old) (?:row|tuple) \(",
+        in_parentheses(r"[;.]"),
+    ),
+    "absent_key": Form(("key (",), r"(?:not found|violated)[;,]? key \(", in_parentheses()),
+    "told_value": Form(("value ",), rf"(?<=, )value {_Q}", quoted(", column", r"\Z")),
     "decoded": Form(
         (": insert:", ": update:", ": delete:"),
         r"table [^\s:]{1,256}: (?:insert|update|delete):",
         _decoded,
     ),
     # SQL Server
-    "duplicate": Form(("key value",), r"key values? (?:is|are) \(", _in_parentheses()),
-    "numeric": Form(("value = ",), r"data type \w{1,40}, value = ", _bare(r"[-+]?[\w.]*\w")),
+    "duplicate": Form(("key value",), r"key values? (?:is|are) \(", in_parentheses()),
+    "numeric": Form(("value = ",), r"data type \w{1,40}, value = ", bare(r"[-+]?[\w.]*\w")),
     # Oracle and Dameng
     "column_values": Form(
-        ("column values",), r"column values \(", _in_parentheses(" already exists")
+        ("column values",), r"column values \(", in_parentheses(" already exists")
     ),
-    "containing": Form(("value containing",), rf"value containing {_Q}", _quoted(" to a")),
-    "precision": Form(("ora-01438",), r"ora-01438: value (?=[-+.\d])", _bare(r"\S++")),
+    "containing": Form(("value containing",), rf"value containing {_Q}", quoted(" to a")),
+    "precision": Form(("ora-01438",), r"ora-01438: value (?=[-+.\d])", bare(r"\S++")),
     "record": Form(
         ("bad ", "bad_", "rejected", "discarded", "dirty"),
         r"(?:bad|rejected|discarded|dirty)[ _](?:record|row|line|data)"
         r"(?: \d{1,20})?\s?[:=] ?(?![\[{(\"'])",
-        _record,
+        record,
     ),
     # Clients
     "text": Form(
-        ("could not be parsed",), rf"text {_Q}", _quoted(" could not be parsed", must=True)
+        ("could not be parsed",), rf"text {_Q}", quoted(" could not be parsed", must=True)
     ),
     "outside": Form(
         ("date/datetime",),
         r"date/datetime: ",
-        _bare(r"[^\n]{1,200}?(?= which is outside)|[\d:. tz+-]*[\dz]"),
+        bare(r"[^\n]{1,200}?(?= which is outside)|[\d:. tz+-]*[\dz]"),
     ),
     "bound": Form(
         ("binding parameter",),
         r"binding parameter [\[(][^\])\n]{1,60}[\])](?: as [\[(][^\])\n]{1,60}[\])])? (?:-|<-) ",
-        _to_the_end,
+        to_the_end,
     ),
     # Redis
     "arguments": Form(
         ("beginning with: ",),
         r"args beginning with: (?=['`])",
-        _bare(r"(?:['`](?:[^'`]|['`](?=\w))*+['`]?,? ?)++"),
+        bare(r"(?:['`](?:[^'`]|['`](?=\w))*+['`]?,? ?)++"),
     ),
     # The Chinese wordings of openGauss, Dameng and PostgreSQL
     "chinese": Form(
         ("值", "数据", "输入语法", "重复条目", "字符串", "记录"),
         rf"(?<!默认)(?:键值|(?<!键)值|数据|输入语法|重复条目|字符串|记录)\s?[:：为是]?\s?{_Q}",
-        _quoted(r"\s?(?:已|超|没|未|仍|不|无|对|在|转|重|太|过)"),
+        quoted(r"\s?(?:已|超|没|未|仍|不|无|对|在|转|重|太|过)"),
     ),
     "chinese_row": Form(
         ("行包含", "行内容", "键值为", "数据为"),
         r"(?:行包含|行内容|键值为|数据为)\s?[:：]?\s?[(（]",
-        _in_parentheses(),
+        in_parentheses(),
     ),
+    **TOOLS,
 }

@@ -4,16 +4,21 @@ A trigger says where to look (`forms`), a reader what the secret is, and what wa
 never looked at again: the result does not depend on it. The time is linear in the text's length.
 """
 
+from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heapreplace
 from typing import Final
 
+from drs_mcp.quoting.secrets.folding import folded, narrowed
 from drs_mcp.quoting.secrets.forms import AT_SIGN, FORMS
 from drs_mcp.quoting.secrets.locators import before_at_signs
+from drs_mcp.quoting.secrets.rows import rows_to_join, spans_by_row
 from drs_mcp.quoting.secrets.tokens import hide_split_secrets
 from drs_mcp.quoting.secrets.values import Scan, Span
 
 __all__ = [
     "SECRET_TRIGGERS",
+    "folded",
+    "hide_across_rows",
     "hide_secrets",
     "hide_split_secrets",
     "may_hold_secret",
@@ -32,7 +37,7 @@ _ORDER: Final = tuple(FORMS)
 _NUMBERS: Final = {trigger: number for number, trigger in enumerate(_ORDER)}
 _FIRST: Final = -1
 
-_RAREST_FIRST: Final = "@%*\\\"'=/_qxjzw5-:"
+_RAREST_FIRST: Final = "@~|%*\\\"'=/_qxjzw5-:"
 
 
 def _by_rare_sign() -> dict[str, tuple[str, ...]]:
@@ -65,7 +70,7 @@ def triggers_in(low: str) -> list[str]:
 
 def may_hold_secret(text: str) -> bool:
     """Whether *text* is worth a closer look."""
-    low = text.lower()
+    low = folded(text)
     return AT_SIGN in low or bool(triggers_in(low))
 
 
@@ -74,19 +79,46 @@ def hide_secrets(text: str) -> str:
 
     Invisible characters must have been dropped before. Applied twice it changes nothing more.
     """
-    low = text.lower()
+    scan = _scanned(text)
+    return text if scan is None else scan.shown()
+
+
+def hide_across_rows(rows: Sequence[str], places: Iterable[int]) -> list[str]:
+    """The rows of a page without the secrets whose name or beginning stands in another row.
+
+    Args:
+        rows: the rows, without invisible characters.
+        places: of those that hold a trigger.
+    """
+    made = list(rows)
+    for group in rows_to_join(rows, places):
+        lines = [made[place] for place in group]
+        scan = _scanned("\n".join(lines))
+        if scan is None or not scan.spans:
+            continue
+        for place, spans in zip(
+            group, spans_by_row(list(map(len, lines)), scan.spans), strict=True
+        ):
+            for span in reversed(spans):
+                row = made[place]
+                made[place] = row[: span.start] + span.shown + row[span.end :]
+    return made
+
+
+def _scanned(text: str) -> Scan | None:
+    """The text with its secrets found; None: it holds no trigger."""
+    low = folded(text)
     present = triggers_in(low)
     if not present and AT_SIGN not in low:
-        return text
-    if len(low) != len(text):  # İ becomes two characters
-        low = "".join(sign if len(sign.lower()) > 1 else sign.lower() for sign in text)
-    places = [(low.find(trigger), _NUMBERS[trigger], 0) for trigger in present if trigger in low]
+        return None
+    plain = narrowed(text)
+    places = [(low.find(trigger), _NUMBERS[trigger], 0) for trigger in present]
     if AT_SIGN in low:
-        places += [(span.start, _FIRST, span.end) for span in before_at_signs(text, low)]
-    return _hidden(Scan(text, low), places)
+        places += [(span.start, _FIRST, span.end) for span in before_at_signs(plain, low)]
+    return _read(Scan(plain, low, text), places)
 
 
-def _hidden(scan: Scan, places: list[tuple[int, int, int]]) -> str:
+def _read(scan: Scan, places: list[tuple[int, int, int]]) -> Scan:
     """Read on at every place where a trigger stands, from left to right."""
     heapify(places)
     while places:
@@ -107,4 +139,4 @@ def _hidden(scan: Scan, places: list[tuple[int, int, int]]) -> str:
             heappop(places)
         else:
             heapreplace(places, (following, number, 0))
-    return scan.shown()
+    return scan

@@ -8,33 +8,46 @@ secret hides any value but a flag, a state (`password: expired`) or a placeholde
 import re
 from typing import Final
 
-from drs_mcp.quoting.secrets.keys import CJK_KEYS, Weight, weigh
-from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, bare, is_empty, opening, quoted
-from drs_mcp.quoting.secrets.weighing import PARSER, PLAIN_WORD, PREFIX, STATE, Key, assigned
-
-_IDENT = r"(?:[a-z0-9_]|[.\-](?=[a-z0-9_])){1,64}+"
-_CLOSE = rf"(?P<close>{QUOTE}?)[\])]{{0,2}}+"
-_SIGN = (
-    r"(?:=>|->|:=|={1,3}|:(?!:)|[：＝→﹦︰]|%(?:25)*+3[ad](?:%(?:25)*+20|\+)?"
-    r"|&(?:#61|#x3d|equals|#58|#x3a|colon);|\\++u003[ad])"
+from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.cells import CELL, cell, value_before
+from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight, weigh
+from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
+from drs_mcp.quoting.secrets.weighing import (
+    NUMBER,
+    PARSER,
+    PLAIN_WORD,
+    PREFIX,
+    SIGN,
+    STATE,
+    Key,
+    assigned,
 )
+
+_IDENT = r"(?:[a-z0-9_\ufffd]|[.\-](?=[a-z0-9_])){1,64}+"
+_COLOUR = r"(?:(?:#033|\\x1b|\\u001b|\\0?33|\\e|\^\[)\[[\d;]{0,12}m)?"
+_CLOSE = rf"{_COLOUR}(?P<close>{QUOTE}?)[\])]{{0,2}}+{_COLOUR}"
 _WHOSE = (
     r"(?:\s(?:for|of)\s(?:(?:user|account|login|role)\s)?"
     r"(?:'[^'\n]{0,80}'(?:@'[^'\n]{0,80}')?|[^\s:='\"]{1,64}|\"[^\"\n]{0,80}\")"
     r"|\s?[\[(][^()\[\]\n]{0,40}+[)\]])"
 )
+_TOLD = (
+    r"(?:now\s)?(?:(?:re)?set\sto|changed\sto|updated\sto|rotated\sto)\s|now\s"
+    r"|(?:auto-?)?generated\s(?:for\s\S{1,128}(?<=:)|for\s\S{1,128}\s?[:=])"
+)
 _AFTER = re.compile(
-    rf"(?P<name>{_IDENT})(?:\sid(?=\s?[:=]))?{_CLOSE}(?:"
-    rf"(?P<gap>\s*+)(?:(?P<assign>{_SIGN})\s*+"
+    rf"(?P<name>{_IDENT})(?:\sid(?=\s?[:=])|(?P<more>\sphrase)(?=\s?[:=]))?{_CLOSE}(?:"
+    rf"(?P<gap>\s*+)(?:(?P<assign>{SIGN})\s*+"
     r"|(?P<call>(?<=\w)\()\s*+"
-    r"|(?P<list>,)\s*+(?=[bnu\"'`\\&%“])"
+    r"|(?P<list>,|(?<=\n)\d{1,4}\))\s*+(?=[bnu]{0,2}[\"'`\\&%“])"
     rf"|(?P<php>;s:)(?=\d{{1,9}}:\\*+\")"
     rf"|(?P<tag>>|&gt;|\\++u003e)"
-    r"|(?P<prose>(?<=\s)(?:is|was)\s(?:set\sto\s|now\s)?\s*+|为|是|は)"
-    r"|(?P<space>(?<=\s))|(?P<other>(?=[\[(;,])))"
+    rf"|(?P<prose>(?<=\s)(?:is|was|has\sbeen)\s(?:{_TOLD})?\s*+|为|是|は)"
+    rf"|(?P<cell>{CELL})"
+    r"|(?P<space>(?<=\s))|(?P<other>(?=[\[(;,}/])))"
     r")"
 )
-_OF = re.compile(rf"{_WHOSE}\s?(?P<sign>{_SIGN}|is\s)\s*+")
+_OF = re.compile(rf"{_WHOSE}\s?(?P<sign>{SIGN}|is\s|to\s(?=['\"]))\s*+")
 _FIELD = rf"{QUOTE}?(?:[a-z]{{1,20}}_?)??(?:value|val|content|current){QUOTE}?\s*+(?:=>|=|:)\s*+"
 _BETWEEN = (
     rf"(?:[,;\s]\s*+{QUOTE}?[a-z_]{{1,20}}+{QUOTE}?\s?[:=]\s?{QUOTE}?[\w.\-]{{0,40}}+{QUOTE}?)"
@@ -42,11 +55,6 @@ _BETWEEN = (
 _PAIR = re.compile(rf"{_BETWEEN}{{0,2}}[,;]?\s*{_FIELD}")
 _IS_VALUE = re.compile(rf"[=:]\s?{QUOTE}?\Z")
 _ATTRIBUTES = re.compile(r"\s[^<>\n]{0,200}+>")
-_CJK_AFTER = re.compile(
-    rf"(?P<name>{'|'.join(CJK_KEYS)})(?:id)?(?P<close>{QUOTE}?)\s*+(?:(?P<assign>{_SIGN}|为|是|は|는)\s*+|(?={QUOTE})"
-    r"|(?=[!-~]{0,32}?[a-z][!-~]{0,32}?\d[!-~]|[!-~]{0,32}?\d[!-~]{0,32}?[a-z])"
-    r"(?![a-z]{2,6}-?\d{3,5})(?=[!-~]{6}))"
-)
 _IDENTIFIER = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
 _LONGEST_HEAD = 128
 
@@ -64,14 +72,28 @@ def named(scan: Scan, at: int) -> tuple[Span, ...]:
     if head and start > scan.pos and scan.text[start - 1] == "\\":
         escape = 5 if head[0] == "u" else 1  # \u003c, or the n of an escaped line break
         head, start = head[escape:], start + escape
-    name = head + scan.text[at : after.end("name")]
+    name = (head + scan.text[at : after.end("name")]).replace("\ufffd", "")
+    if after["more"]:
+        name += "phrase"
     if name.isalpha() and not after["close"]:
         outer = scan.text[max(scan.pos, start - 40) : start]
         weight = weigh(name, _phrase(outer) if outer[-1:] in _JOINTS else "")
     else:
         weight = weigh(name)
     key = Key(name, weight, start, after.end("close"), is_quoted=bool(after["close"]))
-    return _READERS[how](scan, after, key) if weight is not Weight.NONE or how == "call" else ()
+    if weight is Weight.NONE and how != "call":
+        return _key_material(scan, after) if name.lower() == "key" else ()
+    return _READERS[how](scan, after, key)
+
+
+_MATERIAL = re.compile(r"\s?\\*\"(?=[a-z+/]*\d)(?=[\d+/]*[a-z])(?P<key>[a-z0-9+/]{32,}={0,2})\\*\"")
+
+
+def _key_material(scan: Scan, after: re.Match[str]) -> tuple[Span, ...]:
+    """`key: "…"` of a digest or of a master key: no name of a column or an index looks so."""
+    if not after["assign"] or (found := _MATERIAL.match(scan.low, after.end("assign"))) is None:
+        return ()
+    return (Span(*found.span("key")),)
 
 
 _JOINTS = (" ", "\t", "-")
@@ -117,9 +139,28 @@ def _by_length(scan: Scan, after: re.Match[str], _: Key) -> tuple[Span, ...]:
 def _by_gap(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """What stands behind blanks: a value, or whose password it is, or a field that holds it."""
     at = after.end()
+    if found := _MATERIAL_IN_BRACKETS.match(scan.low, at):
+        return (Span(*found.span("key")),) if key.weight is Weight.STRONG else ()
+    if own_value := _after_comma(scan, key):
+        return own_value
     if not after["gap"] or not (found := _after_space(scan, at, key)):
         found = _by_owner(scan, key) or _by_pair(scan, key)
     return found or _by_attributes(scan, key)
+
+
+_MATERIAL_IN_BRACKETS = re.compile(r"\[(?P<key>(?=[^\s\]]*\d)[a-z0-9+/=_-]{16,})\]")
+_COMMA = re.compile(r",\s?(?=[^\s\"'\]])")
+
+
+def _after_comma(scan: Scan, key: Key) -> tuple[Span, ...]:
+    """`[requirepass, SECRET]`."""
+    if key.name.lower() not in _DIRECTIVES or key.outside(scan, 1) not in ("[", "("):
+        return ()
+    comma = _COMMA.match(scan.low, key.end)
+    if comma is None:
+        return ()
+    span = bare(scan, comma.end(), key.start)
+    return (span,) if span.end > span.start else ()
 
 
 def _by_owner(scan: Scan, key: Key) -> tuple[Span, ...]:
@@ -135,11 +176,17 @@ def _by_pair(scan: Scan, key: Key) -> tuple[Span, ...]:
     """`{"name": "password", "value": "…"}`, `name=password value=…`."""
     if not _IS_VALUE.search(key.outside(scan, 12).lower()):
         return ()
-    field = _PAIR.match(scan.low, key.end)
-    if field is None:
-        return ()
-    key.sign = "="
-    return assigned(scan, field.end(), key)
+    spans: tuple[Span, ...] = ()
+    at = key.end
+    while (field := _PAIR.match(scan.low, at)) is not None:
+        key.sign = "="
+        found = assigned(scan, field.end(), key)
+        if not found:
+            break
+        spans += found
+        at = found[-1].end
+        at = mark.end() if (mark := opening(scan, at)) else at
+    return spans or value_before(scan, key)
 
 
 def _by_attributes(scan: Scan, key: Key) -> tuple[Span, ...]:
@@ -147,50 +194,68 @@ def _by_attributes(scan: Scan, key: Key) -> tuple[Span, ...]:
     tag = _ATTRIBUTES.match(scan.low, key.end)
     if tag is None or key.is_quoted or key.weight is not Weight.STRONG or tag[0].endswith("/>"):
         return ()
-    return _element(scan, tag.end(), key)
+    return _element(scan, tag.end(), key, ">")
 
 
 def _by_tag(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """`<password>…`, `<entry key="password">…`."""
-    return _element(scan, after.end(), key) if key.weight is Weight.STRONG else ()
+    sign = after["tag"]
+    return _element(scan, after.end(), key, sign) if key.weight is Weight.STRONG else ()
+
+
+def _by_cell(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
+    """`password | … |`, `password ..... …`, `<td>password</td><td>…</td>`."""
+    return cell(scan, after.end(), key, scan.text[key.end : after.end()])
 
 
 def _by_list(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """`("password", "…")`, or a pair of fields."""
-    return _by_pair(scan, key) or (_listed(scan, after.end(), key) if key.is_quoted else ())
+    if key.is_quoted or key.outside(scan, 1) == "{":
+        return _by_pair(scan, key) or _listed(scan, after.end(), key)
+    return _by_pair(scan, key)
 
 
-_NEXT_LINE = re.compile(r"[ \t]*(?:[\w.\- ]{1,40}+[\"']?\s?[:=]|[#\[<\-]|\d{4}-\d\d-\d\d)")
+_NEXT_LINE = re.compile(
+    r"[ \t]*(?:[a-z_][a-z_.\- ]{1,40}+\d?[\"']?\s?[:=]|[#\[<\-]|\d{4}-\d\d-\d\d)"
+)
 
 
 def _empty_line(scan: Scan, after: re.Match[str]) -> bool:
     """Whether the value is missing: the next line, or word, is a key of its own."""
     gap = scan.text[after.end("assign") : after.end()]
     if "\n" in gap:
-        return _NEXT_LINE.match(scan.low, after.end()) is not None
+        at = after.end()
+        return _NEXT_LINE.match(scan.low, at) is not None or not (
+            opening(scan, at) or scan.low.startswith("string(", at) or _ALONE.match(scan.text, at)
+        )
     if gap and after["assign"] == "=" and after.start("assign") == after.end("close"):
         return _ASSIGNMENT.match(scan.low, after.end()) is not None
     return False
 
 
+_ALONE = re.compile(r"(?![A-Za-z_]+[.,;:!?]{0,2}\s*(?:\n|\Z))\S+[ \t]*(?:\r?\n|\Z)")
+"""A line of one word, and no word of a sentence."""
 _ASSIGNMENT = re.compile(r"[a-z_]{2,32}=[^\s=]")
 
 # -- names without a separator ---------------------------------------------------------------
 
 _ELEMENT = re.compile(r"(?:<|&lt;|\\u003c)(?:[a-z_][\w\-]{0,32}:)?\Z")
 _CDATA = re.compile(r"\s*+(?:<!\[cdata\[|&lt;!\[cdata\[)")
-_TEXT_ENDS: Final = ("<", "&lt;", "\\u003c", "]]>", "]]&gt;")
+_TEXT_ENDS: Final = {">": "<", "&gt;": "&lt;"}
 _TAG_END = re.compile(r"(?:<|&lt;|\\++u003c)\s?\\*/|\]\]")
 
 
-def _element(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
-    """What an XML element holds from *at* on."""
+def _element(scan: Scan, at: int, key: Key, sign: str) -> tuple[Span, ...]:
+    """What an XML element holds from *at* on, behind the *sign* that ends its tag."""
     if not key.is_quoted and not _ELEMENT.search(key.outside(scan, 48).lower()):
         return ()
     if cdata := _CDATA.match(scan.low, at):
         at = cdata.end()
     at += len(scan.text[at : at + 64]) - len(scan.text[at : at + 64].lstrip())
-    end = min(scan.find(sign, at) for sign in _TEXT_ENDS)
+    if cdata:
+        end = scan.find("]]>" if sign == ">" else "]]&gt;", at)
+    else:
+        end = scan.find(_TEXT_ENDS.get(sign, "\\u003c"), at)
     if end == len(scan.text):
         return (bare(scan, at, key.start),) if at < end else ()
     if end == at or not _TAG_END.match(scan.low, end):
@@ -212,7 +277,9 @@ def _by_call(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
 
 
 _DIRECTIVES = ("requirepass", "masterauth", "primaryauth", "bindpw", "rootpw", "auth-pass")
-_SQL_QUOTE = re.compile(rf"(?:for\s\S{{1,128}}\s?=\s?)?[neb]?(?P<quote>{QUOTE}|\$\w{{0,16}}\$)")
+_SQL_QUOTE = re.compile(
+    rf"(?:for\s\S{{1,128}}\s?=\s?)?(?:[neb]|u&)?(?P<quote>{QUOTE}|\$\w{{0,16}}\$)"
+)
 _OPTION = re.compile(r"(?:^|[\s\"'\[(,=])--?\Z")
 _LOGIN = re.compile(r"(?:\b(?:machine\s+\S+|login\s+\S+|user(?:name)?\s+\S+))\s+\Z", re.IGNORECASE)
 _REDIRECTION = re.compile(r"-|[|;><&)\]}]|\\?[\"']?(?:\s|\Z)")
@@ -228,11 +295,13 @@ def _may_follow_space(scan: Scan, after: re.Match[str]) -> bool:
         return True
     if low[start - 1 : start] in ("-", ".") or after["name"].endswith(_DIRECTIVES):
         return True
+    if _DIGIT.search(low, at, at + _MIXED_REACH) is not None:
+        return True
     tail = low[max(scan.pos, start - _LONGEST_HEAD) : start]
     return any(word in tail for word in _BEFORE_SPACE)
 
 
-_AFTER_SPACE = ("'", '"', "`", "$", "[", "(", "\\", "“", "&")
+_AFTER_SPACE = ("<", "%", "'", '"', "`", "$", "[", "(", "\\", "“", "&")
 _OWNER_WORDS = ("for ", "of ", "n'", "e'")
 _BEFORE_SPACE = ("machine", "login", "user", "<", "-", "name", "require", "master", "root", "bind")
 
@@ -253,6 +322,8 @@ def _after_space(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
             return ()
         if quote.startswith("$"):
             return (Span(mark.end(), scan.find(quote, mark.end())),)
+        if quote == '"':  # as in names: a backslash escapes nothing
+            return (Span(mark.end(), _double_quoted_end(scan, mark.end())),)
         return (quoted(scan, mark.end(), quote),)
     if (login := _LOGIN.search(outside)) and own.endswith(("password", "secret", "pwd")):
         certain = login[0].lower().startswith("machine") or "machine" in outside.lower()
@@ -260,16 +331,80 @@ def _after_space(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
             return ()
         span = bare(scan, at, at)
         return (span,) if span.end > span.start else ()
+    if own.endswith(PASSWORDS) and (angles := _IN_ANGLES.match(scan.text, at)):
+        return (Span(*angles.span("value")),)
+    if own.endswith(PASSWORDS) and (formatted := _FORMATTED.match(scan.low, at)):
+        return _argument_of_format(scan, formatted, outside)
+    if _is_told(scan, at, own, outside):
+        return _directive(scan, at, own)
+    if "_" in own and len(own) > 8 and _MIXED_RUN.match(scan.low, at) and scan.low[at] != "(":
+        return _directive(scan, at, own)
     if "." in own and not PLAIN_WORD.match(scan.text, at) and not STATE.match(scan.low, at):
         return _directive(scan, at, own)  # a line of Java's properties
     return ()
+
+
+def _double_quoted_end(scan: Scan, at: int) -> int:
+    end = scan.find('"', at)
+    while scan.text.startswith('""', end):
+        end = scan.find('"', end + 2)
+    return end
+
+
+_DIGIT = re.compile(r"\d")
+_MIXED_REACH = 32
+_MIXED_RUN = re.compile(r"(?=\S{0,64}?[a-z])(?=\S{0,64}?\d)(?![a-z]{2,6}-\d{3,})\S{6,}")
+_TELLS = re.compile(
+    r"\b(?:with|using|and|by|the|new|old|temporary|initial|default|tried|sent|use)(?:\s\w{2,12})?,?\s\Z|,\s\Z"
+)
+
+
+def _is_told(scan: Scan, at: int, own: str, outside: str) -> bool:
+    """`with password x7Gh,`, `PASSWORD x7Gh`, `password x7Gh` on a line of its own."""
+    mixed = _MIXED_RUN.match(scan.low, at) if own.endswith(PASSWORDS) else None
+    if mixed is None or STATE.match(scan.low, at) or NUMBER.match(scan.low, at):
+        return False
+    if _TELLS.search(outside.lower()) or scan.before(at)[-2:-1].isupper():
+        return True
+    return outside.rstrip(" \t")[-1:] in ("", "\n") and scan.text[
+        mixed.end() : mixed.end() + 1
+    ] in (
+        "",
+        "\n",
+        "\r",
+    )
+
+
+_IN_ANGLES = re.compile(r"<(?![A-Za-z_ /-]+>)(?P<value>[^<>\n]{4,128})>(?=[,.;:)]?(?:\s|\Z))")
+_FORMATTED = re.compile(r"%[lis]\b[^'\n]{0,80}'")
+_SPECIFIER = re.compile(r"%[lis]\b", re.IGNORECASE)
+_ARGUMENT = re.compile(r"\s?,\s?(?P<quote>'?)(?:(?:[^',)]|'')*+)")
+
+
+def _argument_of_format(scan: Scan, found: re.Match[str], outside: str) -> tuple[Span, ...]:
+    """`format('ALTER ROLE %I PASSWORD %L', 'r', 'SECRET')`: the argument of its place."""
+    head = outside.lower().rpartition("format(")
+    if not head[1]:
+        return ()
+    at = found.end()
+    for _ in _SPECIFIER.findall(head[2]):
+        if (argument := _ARGUMENT.match(scan.low, at)) is None:
+            return ()
+        at = argument.end() + bool(argument["quote"])
+    secret = _ARGUMENT.match(scan.low, at)
+    if secret is None or not secret["quote"]:
+        return ()
+    return (quoted(scan, secret.end("quote"), "'"),)
 
 
 _MASTER = re.compile(r"\S{1,128}\s")
 
 
 def _directive(scan: Scan, at: int, own: str) -> tuple[Span, ...]:
-    if own.endswith("auth-pass"):  # sentinel auth-pass <master> <password>
+    before = scan.before(at)[:-1].lower()
+    if before.endswith(f"get {own}"):
+        return ()
+    if before.endswith("sentinel auth-pass"):  # sentinel auth-pass <master> <password>
         found = _MASTER.match(scan.text, at)
         at = found.end() if found else at
     if _REDIRECTION.match(scan.low, at):
@@ -283,7 +418,7 @@ def _directive(scan: Scan, at: int, own: str) -> tuple[Span, ...]:
 
 
 _COLUMN = re.compile(r"[a-z_][a-z_ ]{0,40}(?=[\"'`\\])")
-_PAIRED = re.compile(r"[(\[{]\s?[bnu]?\\*[\"'`]\Z")
+_PAIRED = re.compile(r"[(\[{]\s?[bnu]?\\*[\"'`]\Z|\{\Z")
 _OPTION_IN_LIST = re.compile(r"[\"'`]--?\Z")
 
 
@@ -300,23 +435,12 @@ def _listed(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     option = _OPTION_IN_LIST.search(outside)
     header = key.weight in (Weight.HEADER, Weight.COOKIE) or own.startswith("x-")
     paired = _PAIRED.search(outside)
-    directive = own in _DIRECTIVES
+    directive = own in _DIRECTIVES or scan.text[key.end : at].lstrip()[:1].isdigit()
     if not (option or header or directive or paired):
         return ()
     if not (option or header or directive) and _COLUMN.match(scan.text, mark.end()):
         return ()
     return (quoted(scan, mark.end(), mark[0]),)
-
-
-def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
-    """The secret that a Chinese, Japanese or Korean name at *at* names."""
-    after = _CJK_AFTER.match(scan.low, at)
-    if after is None:
-        return ()
-    end = after.end("name")
-    key = Key(after["name"], Weight.STRONG, at, end, is_quoted=bool(after["close"]))
-    key.sign = after["assign"] or "="
-    return assigned(scan, after.end(), key)
 
 
 _READERS: Final = {
@@ -326,6 +450,7 @@ _READERS: Final = {
     "php": _by_length,
     "tag": _by_tag,
     "prose": _by_prose,
+    "cell": _by_cell,
     "space": _by_gap,
     "other": _by_gap,
 }

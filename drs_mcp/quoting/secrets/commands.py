@@ -1,132 +1,24 @@
-"""Passwords that a command takes by position: of shells, SQL, Redis and MongoDB."""
+"""Passwords that a statement or a command of a database takes by position: SQL, Redis, MongoDB."""
 
 import re
+from typing import Final
 
-from drs_mcp.quoting.secrets.values import (
-    QUOTE,
-    Scan,
-    Span,
-    bare,
-    closing,
-    is_empty,
-    opening,
-    quoted,
-)
-
-# -- a value by position ---------------------------------------------------------------------
-
-
-def _argument(scan: Scan, at: int) -> Span | None:
-    """One argument, quoted or not."""
-    if (mark := opening(scan, at)) is not None:
-        if is_empty(scan, mark.end(), mark[0]):
-            return None
-        return quoted(scan, mark.end(), mark[0])
-    span = bare(scan, at, at)
-    return span if span.end > span.start else None
-
-
-def _one(scan: Scan, at: int) -> tuple[Span, ...]:
-    span = _argument(scan, at)
-    return () if span is None else (span,)
-
-
-# -- options of tools ------------------------------------------------------------------------
-
-_TOOLS = (
-    "mysql", "mariadb", "mydumper", "myloader", "xtrabackup", "mariabackup", "innobackupex", "pt-",
-    "7z", "mongo", "sshpass", "docker login", "podman login", "cqlsh", "nodetool", "clickhouse",
-    "cypher-shell", "sqlcmd", "isql", "osql", "bcp", "tsql", "zip", "ossutil", "obsutil",
-)  # fmt: skip
-_APART = frozenset(_TOOLS[2:7] + _TOOLS[9:17])
-"""Take `-p SECRET`, with a blank."""
-_CAPITAL = frozenset(_TOOLS[17:])
-"""Take `-P SECRET`."""
-_TOOL = re.compile(rf"(?:{'|'.join(map(re.escape, _TOOLS))})[\w\-]*(?=[\s\"'])")
-_LONGEST_COMMAND = 256
-_OPTION = re.compile(r"(?P<dash>-[pP])(?P<gap>(?:\\*[\"']\s?,)?\s{0,4}(?:[\"'](?=-))?)")
-
-
-def option_p(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`-pSECRET` of MySQL's tools, `-p SECRET` of MongoDB's, `-P SECRET` of SQL Server's."""
-    if at == scan.pos or not (scan.text[at - 1].isspace() or scan.text[at - 1] in "\"'"):
-        return ()
-    found = _OPTION.match(scan.text, at)
-    command = scan.before(at)[-_LONGEST_COMMAND:].rpartition("\n")[2].lower()
-    if found is None or not (tools := {tool for tool in _TOOLS if tool in command}):
-        return ()
-    value = found.end()
-    attached = value == found.end("dash")
-    follows = scan.text[value : value + 1]
-    if not follows or follows.isspace() or (follows in "-|;&>" and not attached):
-        return ()
-    if follows in "\"'" and command.endswith(follows):  # the quote around the option
-        return ()
-    if found["dash"] == "-P":
-        fits = not tools.isdisjoint(_CAPITAL)
-    else:
-        fits = not tools.isdisjoint(_APART) if not attached else not tools <= _CAPITAL
-    return _one(scan, value) if fits and _TOOL.search(command) else ()
-
-
-_REDIS = re.compile(
-    r"(?:redis|valkey|keydb|dcs)-cli[^\n|;]{0,160}?[\s\"'](?:-a|--pass)(?:\s+|[\"']\s?,\s?)"
-)
-_GSQL = re.compile(r"gsql[^\n|;]{0,256}?\s-[Ww]\s*(?=[^\s\-])")
-_CURL = re.compile(
-    r"curl[^\n|;]{0,256}?\s(?:-u\s*|-U\s*|--(?:proxy-)?user[\s=]+)(?P<quote>[\"']?)(?=[^\s\-])"
-)
-_CURL_USER = re.compile(r"[^\s:\"']{0,128}:")
-
-
-def redis_cli(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`redis-cli -a SECRET`."""
-    found = _REDIS.match(scan.text, at)
-    return () if found is None else _one(scan, found.end())
-
-
-def gsql(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`gsql -W SECRET`."""
-    found = _GSQL.match(scan.text, at)
-    return () if found is None else _one(scan, found.end())
-
-
-def curl(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`curl -u user:SECRET`."""
-    found = _CURL.match(scan.text, at)
-    if found is None:
-        return ()
-    user = _CURL_USER.match(scan.text, found.end())
-    if user is None:
-        return ()
-    if found["quote"]:
-        return (quoted(scan, user.end(), found["quote"]),)
-    span = bare(scan, user.end(), user.end())
-    return (span,) if span.end > span.start else ()
-
-
-_SQLPLUS = re.compile(
-    r"(?:sqlplus|expdp|impdp|sqlldr|rman|zsql|disql)(?:\s+(?:-\w+|target|userid=|as))*+\s+"
-    r"(?P<user>[A-Za-z][\w$#]{0,63})/(?=[^\s/@]++(?:\s|\Z))"
-)
-
-
-def sqlplus(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`sqlplus user/SECRET` without a service; with one see before_at_signs."""
-    found = _SQLPLUS.match(scan.text, at)
-    return () if found is None else _one(scan, found.end())
-
+from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.options import argument
+from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
 
 # -- SQL -------------------------------------------------------------------------------------
 
+_GAP = r"(?:\s|/\*[^*]{0,128}\*/|--[^\n]{0,128}\n)++"
 _IDENTIFIED = re.compile(
-    r"identified\s+(?:(?:with|via)\s+\S{1,64}\s+)?(?:by|as|using)(?:\s+(?:password|values))?\s*\(?\s*"
+    rf"identified{_GAP}(?:(?:with|via){_GAP}\S{{1,64}}{_GAP})?(?:by|as|using)"
+    rf"(?:{_GAP}(?:password|values))?(?:{_GAP})?\(?\s*"
 )
 _PROSE = re.compile(r"[a-z]+(?:[\s,.;]|\Z)")
 _ABOUT_USERS = re.compile(r"\b(?:user|role|grant|link|schema)\b")
 _RANDOM = re.compile(r"random\s+password|external|global|null\b")
 _REPLACING = re.compile(r"\s+replace\s+")
-_STRING = re.compile(rf"[neb]?(?={QUOTE})")
+_STRING = re.compile(rf"(?:[neb]|u&)?(?={QUOTE})")
 _UNQUOTED = re.compile(r"[^\s;,)]+")
 
 
@@ -155,14 +47,15 @@ def _sql_value(scan: Scan, at: int) -> Span | None:
         if is_empty(scan, mark.end(), mark[0]):
             return None
         return quoted(scan, mark.end(), mark[0])
-    return _argument(scan, at)
+    return argument(scan, at)
 
 
 # -- Redis -----------------------------------------------------------------------------------
 
 _BREAK = r"(?:\s|\\+[rn])"
 _AUTH = re.compile(
-    rf"(?P<word>auth2?)(?P<quote>\\*[\"']?){_BREAK}{{1,4}}(?P<length>\$\d{{1,6}}{_BREAK}{{1,4}})?"
+    rf"(?P<word>auth2?)(?P<quote>\\*[\"']?)(?:(?<=[\"'])\s?,\s?|{_BREAK}{{1,4}})"
+    rf"(?:(?<=\n)\d{{1,3}}\)\s)?(?P<length>\$\d{{1,6}}{_BREAK}{{1,4}})?"
 )
 _LENGTH = re.compile(rf"{_BREAK}{{1,4}}\$\d{{1,6}}{_BREAK}{{1,4}}")
 _NO_PASSWORD = re.compile(
@@ -179,7 +72,7 @@ _NEXT_WORD = re.compile(r"[ \t]+")
 _LOWER_WORD = re.compile(
     r"[a-z][a-z'\-]*+(?=[,.:;!?)\]]{0,4}+(?:\s|\Z))|\W(?=\s|\Z)|[(\[]|\d{4}-\d\d-\d\d|[A-Z]{2,6}-\d{3,5}|[\w.]+="
 )
-_IN_REDIS = re.compile(r"(?:redis|valkey|command|>|hello \d)[^\n]{0,40}\Z")
+_IN_REDIS = re.compile(r"(?:redis|valkey|command|cmd|sent|sends|executing|>|hello \d)[^\n]{0,40}\Z")
 
 
 def _is_inside(text: str, at: int) -> bool:
@@ -196,6 +89,8 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
     capital = scan.text.startswith("AUTH", at)
     if not capital and not found["quote"] and not _IN_REDIS.search(scan.before(at)[-60:].lower()):
         return ()
+    if "," in found[0] and not capital:
+        return ()
     start = found.end("length") if found["length"] else found.end()
     if found["quote"]:
         return _quoted_words(scan, found.end())
@@ -207,11 +102,8 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
     end = first.end
     if scan.text[first.start : end] == "***":
         return (Span(start, end),)
-    gap = _LENGTH.match(scan.text, end)
     if found["length"]:
-        if gap:
-            end = bare(scan, gap.end(), at).end
-        return (Span(found.start("length"), end),)
+        return (Span(found.start("length"), _wire_end(scan, start)),)
     gap = _NEXT_WORD.match(scan.text, end)
     if gap and not (
         _LOWER_WORD.match(scan.text, gap.end())
@@ -223,7 +115,22 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
     return (Span(start, end),)
 
 
-_QUOTED_GAP = re.compile(r"\s{1,4}|\s?,\s?")
+def _wire_end(scan: Scan, start: int) -> int:
+    r"""Where the arguments end in `AUTH\r\n$7\r\ndefault\r\n$6\r\nSECRET\r\n`."""
+    while True:
+        ended = _WIRE_BREAK.search(scan.text, start)
+        if ended is None:
+            return len(scan.text)
+        following = _LENGTH.match(scan.text, ended.start())
+        if following is None:
+            return len(scan.text) if ended.end() == len(scan.text) else ended.start()
+        start = following.end()
+
+
+_WIRE_BREAK = re.compile(r"(?:\s|\\+[rn])+")
+_QUOTED_GAP = re.compile(
+    r"\s?,\s?|\s{1,4}(?:\d{1,3}\)\s(?![\"'][\d.\[:a-f\]]{3,40}:\d{1,5}[\"']))?"
+)
 
 
 def _quoted_words(scan: Scan, at: int) -> tuple[Span, ...]:
@@ -241,12 +148,12 @@ def _quoted_words(scan: Scan, at: int) -> tuple[Span, ...]:
     return (first,)
 
 
-_SETUSER = re.compile(r"setuser\s+\S{1,128}")
+_SETUSER = re.compile(r"(?:setuser|user)\s+\S{1,128}(?=\s)")
 _RULE = re.compile(r"\s+(?P<rule>\S+)")
 
 
-def acl_setuser(scan: Scan, at: int) -> tuple[Span, ...]:
-    """The rules of `ACL SETUSER` that set or take a password: `>…`, `<…`, `#…`, `!…`."""
+def acl_rules(scan: Scan, at: int) -> tuple[Span, ...]:
+    """The rules that set or take a password: `ACL SETUSER app on >… ~*`, `user app on #…`."""
     found = _SETUSER.match(scan.low, at)
     spans = []
     place = found.end() if found else len(scan.low)
@@ -263,33 +170,94 @@ def acl_setuser(scan: Scan, at: int) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_ACL_LINE = re.compile(r"user \S{1,128} (?:on|off|reset\w*|nopass)(?=\s)")
+
+
+def acl_line(scan: Scan, at: int) -> tuple[Span, ...]:
+    """The same in an ACL file, `user app on >… ~* +@all`; *at* is the blank before the tilde."""
+    start = max(scan.pos, at - 512)
+    place = scan.low.rfind("user ", start, at)
+    if place < 0 or _ACL_LINE.match(scan.low, place) is None or scan.find("\n", place) < at:
+        return ()
+    return acl_rules(scan, place)
+
+
 # -- MongoDB and functions that take a user and a password --------------------------------------
 
-_FUNCTION = re.compile(
-    r"auth\s?\(|changeuserpassword\s?\(|basicauth\s?\(|sp_addlogin\s(?=[n'])|sp_password\s(?=[n'])"
-    r"|passwordauthentication\s?\("
+_FUNCTIONS: Final = {
+    r"auth(?:entication)?\s?\(": (2, 1),
+    r"changeuserpassword\s?\(": (2,),
+    r"adduser\s?\(": (2,),
+    r"credential\s?\(": (3,),
+    r"sp_addlogin\s(?=[n'@])": (2,),
+    r"sp_addlinkedsrvlogin\s(?=[n'])": (5,),
+    r"sp_password\s(?=[n'@])": (2, 1),
+    r"connect\s?\(": (3,),
+    r"__construct\s?\(": (3,),
+    r"getconnection\s?\(": (3,),
+    r"openrowset\s?\(": (4,),
+}
+"""Functions and, by preference, which of their arguments is the password, counted from one."""
+
+_FUNCTION = re.compile("|".join(f"({name})" for name in _FUNCTIONS))
+_PLACES: Final = tuple(_FUNCTIONS.values())
+_ARGUMENT = re.compile(
+    rf"\s?(?:@\w{{1,64}}\s?=\s?)?(?:[nbu]?(?P<quote>{QUOTE})|[\w.@$>\-]{{1,64}}+(?=\s?[,;)]))"
 )
-_ARGUMENT = re.compile(rf"\s?[nbu]?(?P<quote>{QUOTE})")
-_COMMA = re.compile(r"\s?,\s?")
+_COMMA = re.compile(r"\s?[,;]\s?")
+_MOST_ARGUMENTS = 5
 
 
 def user_and_password(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`db.auth("user", "SECRET")` and its like: the second argument; alone the first."""
+    """`db.auth("user", "SECRET")` and its like."""
     found = _FUNCTION.match(scan.low, at)
     if found is None:
         return ()
-    first = _ARGUMENT.match(scan.low, found.end())
-    if first is None:
-        return ()
-    end = closing(scan, first.end(), first["quote"])
-    if end is None:
-        return (Span(first.end(), len(scan.text)),)
-    comma = _COMMA.match(scan.low, end + len(first["quote"]))
-    second = _ARGUMENT.match(scan.low, comma.end()) if comma else None
-    if second is None:
-        return (Span(first.end(), end),) if end > first.end() else ()
-    if found[0].startswith("sp_password"):
-        return (Span(first.end(), end), quoted(scan, second.end(), second["quote"]))
-    if is_empty(scan, second.end(), second["quote"]):
-        return ()
-    return (quoted(scan, second.end(), second["quote"]),)
+    arguments = _arguments(scan, found.end())
+    if scan.low.endswith(("oci_", "oci_p"), scan.pos, at):
+        return tuple(arguments[1:2])
+    if len(arguments) > 2 and found[0].startswith("auth") and not _is_long(arguments[0]):
+        arguments.pop(0)  # a request or a connection
+    for place in _PLACES[(found.lastindex or 1) - 1]:
+        if place <= len(arguments):
+            span = arguments[place - 1]
+            spans = (arguments[0], span) if found[0].startswith("sp_password") else (span,)
+            return tuple(span for span in spans if span.end > span.start)
+    return ()
+
+
+def _is_long(span: Span) -> bool:
+    return span.end > span.start
+
+
+def _arguments(scan: Scan, at: int) -> list[Span]:
+    """The first arguments of a call; of those that are not quoted nothing."""
+    spans: list[Span] = []
+    while len(spans) < _MOST_ARGUMENTS and (argument := _ARGUMENT.match(scan.low, at)):
+        at = argument.end()
+        if (quote := argument["quote"]) is None:
+            spans.append(Span(at, at))
+        elif is_empty(scan, at, quote):
+            spans.append(Span(at, at))
+            at += len(quote)
+        else:
+            spans.append(quoted(scan, at, quote))
+            at = spans[-1].end + len(quote)
+        comma = _COMMA.match(scan.low, at)
+        if comma is None:
+            break
+        at = comma.end()
+    return spans
+
+
+# -- MongoDB's handshakes ------------------------------------------------------------------------
+
+_PAYLOAD = re.compile(
+    r"sasl(?:start|continue)[^\n]{0,160}?payload\W{1,4}(?:bindata\(\d,\s?)?(?P<quote>\\*[\"'])"
+)
+
+
+def sasl(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`{ saslStart: 1, mechanism: "PLAIN", payload: BinData(0, "SECRET") }`."""
+    found = _PAYLOAD.match(scan.low, at)
+    return () if found is None else (quoted(scan, found.end(), found["quote"]),)

@@ -8,21 +8,44 @@ long where they would stand in innocent logs.
 from collections.abc import Callable
 from typing import Final
 
-from drs_mcp.quoting.secrets.assignments import named, named_in_cjk
+from drs_mcp.quoting.secrets.assignments import named
+from drs_mcp.quoting.secrets.cells import column
 from drs_mcp.quoting.secrets.commands import (
-    acl_setuser,
-    curl,
-    gsql,
+    acl_line,
+    acl_rules,
     identified,
-    option_p,
     redis_auth,
-    redis_cli,
-    sqlplus,
+    sasl,
     user_and_password,
 )
 from drs_mcp.quoting.secrets.headers import bare_scheme
 from drs_mcp.quoting.secrets.keys import CJK_KEYS
-from drs_mcp.quoting.secrets.locators import pgpass, userinfo, userinfo_in_percents
+from drs_mcp.quoting.secrets.languages import (
+    ESCAPED,
+    WORDS,
+    named_in_cjk,
+    named_in_escapes,
+    named_in_words,
+)
+from drs_mcp.quoting.secrets.locators import (
+    pgpass,
+    quoted_before_at_sign,
+    userinfo,
+    userinfo_in_percents,
+)
+from drs_mcp.quoting.secrets.options import (
+    PLACES,
+    by_place,
+    curl,
+    dsn,
+    echoed,
+    login_module,
+    net_use,
+    redis_cli,
+    short_option,
+    slashed,
+    stored,
+)
 from drs_mcp.quoting.secrets.tokens import TOKEN_TRIGGERS, pem, token
 from drs_mcp.quoting.secrets.values import Scan, Span
 
@@ -33,14 +56,18 @@ AT_SIGN: Final = "@"
 """Announces a password by what follows it: read by `before_at_signs`, ahead of the others."""
 
 FORMS: Final[dict[str, tuple[Reader, ...]]] = {
-    "pass": (named,),
+    "pass": (column, named),
     "changeuserpass": (user_and_password,),
     "sp_pass": (user_and_password,),
-    "pw": (named,),
-    "secret": (named,),
-    "token": (named,),
-    "key": (named,),
-    "cred": (named,),
+    "pw": (column, named),
+    "secret": (column, named),
+    "token": (column, named),
+    "key": (column, named),
+    "_string": (column, named),
+    "sessionid": (named,),
+    "sessid": (named,),
+    "pin=": (named,),
+    "cred": (stored, user_and_password, named),
     "cookie": (named,),
     "auth": (named, user_and_password, redis_auth),
     "sig": (named,),
@@ -49,20 +76,45 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "k =": (named,),
     'k"': (named,),
     "k'": (named,),
+    "k：": (named,),
     **dict.fromkeys(CJK_KEYS, (named_in_cjk,)),
+    **dict.fromkeys(WORDS, (named_in_words,)),
+    **dict.fromkeys(ESCAPED, (named_in_escapes,)),
     "://": (userinfo,),
     ":\\/": (userinfo,),
+    '/"': (quoted_before_at_sign,),
+    '/\\"': (quoted_before_at_sign,),
     "%40": (userinfo_in_percents,),
     ":5432:": (pgpass,),
     ":*:": (pgpass,),
     "identified": (identified,),
-    "-p": (option_p,),
+    "-p": (short_option,),
+    "-w": (short_option,),
+    "-k": (short_option,),
     "redis-cli": (redis_cli,),
-    "gsql": (gsql,),
     "curl": (curl,),
-    "sqlplus": (sqlplus,),
-    "setuser": (acl_setuser,),
-    "sp_addlogin": (user_and_password,),
+    "sqlplus": (slashed,),
+    "pdp ": (slashed,),
+    "sqlldr": (slashed,),
+    "userid=": (slashed,),
+    'user": "': (slashed,),
+    ",p=": (dsn,),
+    "| sudo": (echoed,),
+    "| passwd": (echoed,),
+    "| chpasswd": (echoed,),
+    "net use": (net_use,),
+    **dict.fromkeys(PLACES, (by_place,)),
+    "loginmodule": (login_module,),
+    "setuser": (acl_rules,),
+    " ~": (acl_line,),
+    "sp_addl": (user_and_password,),
+    "adduser": (user_and_password,),
+    "connect(": (user_and_password,),
+    "__construct": (user_and_password,),
+    "getconnection": (user_and_password,),
+    "openrowset": (user_and_password,),
+    "sasl": (sasl,),
+    "negotiate": (bare_scheme,),
     "bearer": (bare_scheme,),
     "basic ": (bare_scheme,),
     "-----": (pem,),

@@ -2,24 +2,17 @@
 
 import re
 
-from drs_mcp.quoting.secrets.values import (
-    Scan,
-    Span,
-    bare,
-    bracketed,
-    is_empty,
-    opening,
-    quoted,
-)
+from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.values import Scan, Span, bracketed, is_empty, opening, quoted
 
 _SCHEMES = (
     r"basic|bearer|digest|negotiate|ntlm|token|apikey|api-key|oauth|hawk|mutual|hoba|vapid|dpop"
     r"|gnap|privatetoken|scram-sha-\d+|kerberos|obs|oss|aws|qcloud|sharedkey(?:lite)?|jwt|key"
     r"|[a-z0-9]+-hmac-[a-z0-9\-]+|[a-z0-9]*hmac[a-z0-9\-]*|acs\d-[\w\-]+|signature"
 )
-_SCHEME = re.compile(rf"(?:{_SCHEMES})(?=[\s,:])[,:]?[ \t]++")
+_SCHEME = re.compile(rf"(?:{_SCHEMES})(?=[\s,:])[,:]?(?:[ \t]++|\r?\n[ \t]++)")
 _CUSTOM_SCHEME = re.compile(
-    r"[A-Z][A-Za-z]{1,24}(?:-[A-Z][A-Za-z0-9]{1,12})?[ \t]++(?![a-z]+(?:[\s,.]|\Z))(?=\S{6})"
+    r"[A-Z][A-Za-z]{1,24}\d{0,2}(?:-[A-Z][A-Za-z0-9]{1,12})?[ \t]++(?![a-z]+(?:[\s,.]|\Z))(?=\S{6})"
 )
 _ERROR_CODE = re.compile(r"[A-Z]{2,6}-\d{4,5}\b")
 _PARAMETER = re.compile(
@@ -48,11 +41,27 @@ def authorization(scan: Scan, at: int, key_end: int) -> tuple[Span, ...]:
     ):
         at = scheme.end()
         if _PARAMETER.match(low, at):
-            return (Span(start, _parameters(scan, at, key_end)),)
+            return _but_header_names(scan, Span(start, _parameters(scan, at, key_end)))
         if low.startswith("***", at):
             at = start
     end = bare(scan, at, key_end).end
     return (Span(start, end),) if end > start else ()
+
+
+_HEADER_NAMES = re.compile(r"(?:signedheaders|headers)\s?=\s?\"?[\w;%:() \-]{1,256}\"?")
+
+
+def _but_header_names(scan: Scan, span: Span) -> tuple[Span, ...]:
+    """Without the names of the headers that were signed: they say why a signature is wrong."""
+    names = _HEADER_NAMES.search(scan.low, span.start, span.end)
+    if names is None:
+        return (span,)
+    left, right = scan.low[span.start : names.start()], scan.low[names.end() : span.end]
+    start = span.start + len(left.rstrip(" ,;"))
+    end = span.end - len(right.lstrip(" ,;"))
+    return tuple(
+        part for part in (Span(span.start, start), Span(end, span.end)) if part.end > part.start
+    )
 
 
 def _parameters(scan: Scan, at: int, key_end: int) -> int:
@@ -110,6 +119,7 @@ _CHALLENGE = re.compile(r"(?:realm|error|scope|error_\w+)=")
 _BASIC = re.compile(
     r"(?<![A-Za-z])[Bb](?:asic|ASIC)[ \t]+(?=[A-Za-z0-9+/_=-]*[\d=])[A-Za-z0-9+/_-]{8,}={0,2}"
 )
+_PROOF = re.compile(r"(?:Negotiate|NTLM)[ \t]+(?=[A-Za-z0-9+/]{16})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s\"',;]{8,}")
 
 
@@ -128,6 +138,8 @@ def bare_scheme(scan: Scan, at: int) -> tuple[Span, ...]:
         if token is None or not (any(map(str.isdigit, token[0])) or len(token[0]) >= 24):
             return ()
         return (bare(scan, at, at),)
+    if proof := _PROOF.match(scan.text, at):
+        return (Span(proof.end(), scan.space(proof.end())),)
     basic = _BASIC.match(scan.text, at)
     if basic is None:
         return ()

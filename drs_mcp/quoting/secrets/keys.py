@@ -54,7 +54,7 @@ _KEY_KINDS = frozenset(
     {
         "access", "account", "aes", "api", "app", "auth", "cert", "certificate", "cipher",
         "consumer", "crypto", "decrypt", "decryption", "des", "encrypt", "encryption", "hmac",
-        "master", "priv", "private", "rsa", "secret", "secure", "session", "shared", "sign",
+        "master", "priv", "plaintext", "private", "rsa", "secret", "secure", "security", "session", "shared", "sign",
         "signing", "storage", "subscription", "symmetric", "tls",
     }
 )  # fmt: skip
@@ -75,12 +75,14 @@ _POSITIONS = frozenset(
 )  # fmt: skip
 """What a token that marks a place is called: MongoDB's resume token decides, and opens nothing."""
 
-_DECOYS = frozenset({"is", "set", "has", "with", "count", "min", "max", "num", "no", "without"})
+_DECOYS = frozenset(
+    {"is", "sp", "set", "has", "with", "count", "min", "max", "num", "no", "without"}
+)
 _TAILS = frozenset(
     {
-        "admin", "base", "confirm", "confirmation", "db", "dest", "dev", "dst", "enc", "encoded",
+        "admin", "base", "command", "confirm", "confirmation", "db", "dest", "dev", "dst", "enc", "encoded",
         "encrypted", "hash", "hex", "new", "old", "plain", "plaintext", "prod", "root", "sha",
-        "source", "src", "str", "string", "target", "test", "text", "user", "value", "b",
+        "raw", "source", "src", "str", "string", "target", "test", "text", "user", "value", "b",
     }
 )  # fmt: skip
 """Words after which it still is the secret itself: `password_new`, `SecretString`."""
@@ -91,9 +93,14 @@ _PLUGINS: Final = ("native_password", "sha2_password", "sha256_password", "mysql
 _SIGNERS = frozenset({"amz", "goog", "obs", "oss", "cos", "x"})
 
 CJK_KEYS: Final = (
-    "密码", "密碼", "口令", "密钥", "密鑰", "令牌", "授权码", "凭证", "凭据",
-    "パスワード", "秘密鍵", "暗証番号", "비밀번호", "비밀키",
+    "密码", "密碼", "口令", "密钥", "密鑰", "私钥", "私鑰", "金鑰", "令牌", "授权码", "授權碼", "凭证",
+    "凭据", "憑證", "パスワード", "秘密鍵", "暗証番号", "비밀번호", "비밀키", "암호",
 )  # fmt: skip
+
+
+def is_cjk(name: str) -> bool:
+    """Whether *name* is of a script that is written without blanks."""
+    return name[-1:] > "\u2fff"
 
 
 @lru_cache(maxsize=4096)
@@ -113,6 +120,8 @@ def weigh(name: str, before: str = "") -> Weight:
         return Weight.COOKIE
     if not _DECOYS.isdisjoint(words[:-1]):
         return Weight.NONE
+    if words[-2:] == ["authentication", "string"]:
+        return Weight.STRONG
     words = _without_tail(words)
     if not words:
         return Weight.NONE
@@ -125,7 +134,7 @@ def _without_tail(words: list[str]) -> list[str]:
     kept = list(words)
     while len(kept) > 1 and (kept[-1].isdigit() or kept[-1] in _TAILS):
         kept.pop()
-    if len(kept) > 2 and kept[-1] == "id" and kept[-2] == "key" and kept[-3] == "access":
+    if kept[-1] == "id" and kept[-3:-1] in (["access", "key"], ["private", "key"]):
         kept.pop()
     if len(kept) > 1 and kept[-1] == "id" and kept[-2] in ("secret", "accesskey"):
         kept.pop()
@@ -136,7 +145,7 @@ def _weight(words: Sequence[str], *, alone: bool) -> Weight:
     last = words[-1]
     one = last if last.endswith("ss") else last.removesuffix("s")
     kind = words[-2] if len(words) > 1 else ""
-    if one.endswith(PASSWORDS) or one == "credential":
+    if one.endswith(PASSWORDS) or one == "credential" or (one == "passe" and kind == "de"):
         return Weight.STRONG
     if one == "authorization":
         return Weight.HEADER
@@ -153,6 +162,10 @@ def _weight(words: Sequence[str], *, alone: bool) -> Weight:
     if one in ("signature", "sig"):
         return Weight.STRONG if kind in _SIGNERS else Weight.WEAK
     if one == "masterauth" or (one == "auth" and kind in ("rediscli", "master")):
+        return Weight.STRONG
+    if one == "pin" and kind in ("wallet", "card", "smartcard", "hsm", "token", "user", "so"):
+        return Weight.STRONG
+    if one.endswith(("jsessionid", "phpsessid")):
         return Weight.STRONG
     if one == "code" and kind in ("auth", "authorization"):
         return Weight.STRONG

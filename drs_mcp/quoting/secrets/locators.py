@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from drs_mcp.quoting.secrets.values import Scan, Span, bare, closing, open_quote, word_end
+from drs_mcp.quoting.secrets.bare import bare, word_end
+from drs_mcp.quoting.secrets.values import Scan, Span, closing, open_quote
 
 _LONGEST: Final = 2048
 
@@ -12,8 +13,12 @@ _LONGEST: Final = 2048
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]{1,40}\Z")
 _STRICT = re.compile(r"[^/?#\s]*+")
-_HOST = re.compile(r"@(?=[\w\[%*][\w.\-%*\[\]{}$:]*|\(|/)")
+_HOST = re.compile(r"@(?=[\w\[%*][\w.\-%*\[\]{}$:]*|\(|/|\s|\Z)")
 _PORT = re.compile(r"[^:@/?#\s]*:\d{1,5}(?=[/?#,;)\]}\"'\s\\]|\Z)")
+_NO_USER = re.compile(
+    r"[\w.,\-]*(?::\d{1,5})?(?:/[\w.\-]*[;?:]|[;?])[a-z_]{2,40}=|(?:address\s?=\s?)?\("
+)
+"""A host and its properties, or Oracle's and MySQL's lists in parentheses."""
 _CUT_OFF = re.compile(r"(?P<user>[^\s:/@?#\"']{0,128}:)(?P<password>[^\s/@?#\"'\[\]]{1,2048})\Z")
 _DIGITS = re.compile(r"\d{1,5}(?![\w!$%^&*])")
 _NEXT_URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}:\\*/\\*/")
@@ -33,7 +38,10 @@ def userinfo(scan: Scan, at: int) -> tuple[Span, ...]:
     start = at + 3
     while low.startswith(("/", "\\/"), start) and low[at : at + 1] == ":" and "\\" in low[at:start]:
         start += 1
-    limit = min(word_end(scan, start), start + _LONGEST)
+    limit = word_end(scan, start)
+    if scan.text.startswith(":\n", limit - 1):  # the line breaks before the password
+        limit = word_end(scan, limit + 1)
+    limit = min(limit, start + _LONGEST)
     before = scan.before(at)
     if within := open_quote(before):
         end = closing(scan, start, within, limit)
@@ -41,10 +49,14 @@ def userinfo(scan: Scan, at: int) -> tuple[Span, ...]:
     if other := _NEXT_URL.search(low, start, limit):
         limit = other.start()
     last = low.rfind("@", start, limit)
+    if last < 0 and (escaped := low.rfind("\\u0040", start, limit)) >= 0:
+        return (Span(start, len(low[:escaped].rstrip("\\"))),)
     if last < 0:
         return _cut_off(scan, start, limit, scheme[0])
     strict = _STRICT.match(low, start, limit)
     authority_end = strict.end() if strict else start
+    if _NO_USER.match(low, start, limit):
+        return ()
     if _PORT.match(low, start, limit) and (
         scheme[0] in _WEB or "?" in low[start:last] or "/" not in low[start:last]
     ):
@@ -67,7 +79,10 @@ def _cut_off(scan: Scan, start: int, limit: int, scheme: str) -> tuple[Span, ...
     return (Span(*found.span("password")),)
 
 
-_SLASHES = re.compile(r"%(?:25)*3a%(?:25)*2f%(?:25)*2f(?P<info>[^\s&\"'<>]{1,512}?)%(?:25)*40")
+_SLASHES = re.compile(
+    r"%(?P<level>(?:25)*+)3a%(?P=level)2f%(?P=level)2f(?P<info>[^\s&\"'<>]{1,512})"
+    r"%(?P=level)40(?=[\w%])"
+)
 
 
 def userinfo_in_percents(scan: Scan, at: int) -> tuple[Span, ...]:
@@ -93,14 +108,30 @@ _SERVICE = re.compile(
 _ALIAS = re.compile(r"@[a-z][\w.$\-]*")
 _USER_COLON = re.compile(r"(?:^|(?<=[=(\"'`,;<\[{]))(?P<user>[\w.$%+\-]{1,64}):(?!/)")
 _USER_SLASH = re.compile(
-    r"(?:^|(?<=[=(\"'`,;<\[{:]))(?P<user>[A-Za-z][\w$#]{0,63}|\"\w{1,64}\")/(?![/\s])"
+    r"(?:^|(?<=[=(\"'`,;<\[{:]))(?P<user>[A-Za-z][\w$#]{0,63}|\"\w{1,64}\")(?:\[\w{1,64}\])?/(?![/\s])"
 )
 _DIGEST = re.compile(r"@(?:sha(?:256|512)|\d+\.\d+\.\d+(?![\d.]))")
 _TIME = re.compile(r"\d{1,2}\Z")
 _CONNECT = re.compile(
     r"(?:\b(?:conn(?:ect)?|sqlplus|rman|expdp|impdp|exp|imp|sqlldr|zsql|disql|dexp|dimp|dmfldr|rcv|userid"
-    r"|target|catalog|auxiliary|logon|login)\b[^\n]{0,80}|jdbc:oracle:\w+:)\Z"
+    r"|target|catalog|auxiliary|log(?:ging|ged|s)?[ _]?[io]n|dgmgrl|tnsping|oraexp|oraimp|dblink|link|user"
+    r"|credentials?|authenticat\w{1,5}|session|asmcmd)\b"
+    r"[^\n]{0,80}|jdbc:oracle:\w+:)\Z"
 )
+_QUOTED_START = re.compile(
+    r"(?:(?<![\w/.])|(?<=\Wthin:)|(?<=\Woci:))(?:[A-Za-z][\w$#]{0,63}|\\?\"\w{1,64}\\?\")(?:\[\w{1,64}\])?/\Z"
+)
+_QUOTED_END = re.compile(r"\\?\"@(?=[\w/(\[])")
+
+
+def quoted_before_at_sign(scan: Scan, at: int) -> tuple[Span, ...]:
+    """Oracle's `user/"any SECRET"@service`; *at* is the slash."""
+    if _QUOTED_START.search(scan.before(at + 1)[-140:]) is None:
+        return ()
+    start = scan.text.index('"', at) + 1
+    line = min(scan.find("\n", start), start + _LONGEST)
+    end = _QUOTED_END.search(scan.text, start, line)
+    return () if end is None else (Span(start, end.start()),)
 
 
 _WORD_END = re.compile(r"\s|[,;|](?=[\"'\[({\\]{0,4}[\w.$%+\-\"'\\:]{1,64}[:/])")
@@ -140,6 +171,8 @@ def _before_at(text: str, low: str, start: int, at: int) -> Span | None:
     if not (host_port or service or _ALIAS.match(low, at)) or _DIGEST.match(low, at):
         return None
     run = text[start:at]
+    if run.endswith('"') and '/"' in text[max(start - 300, 0) : at]:
+        return None  # see quoted_before_at_sign
     if (found := _USER_SLASH.search(run)) is not None and (
         service or _CONNECT.search(low[max(start - 100, 0) : start + found.start()])
     ):

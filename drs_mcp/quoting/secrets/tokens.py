@@ -52,6 +52,12 @@ def _body_before(scan: Scan, at: int) -> int:
         shortest = _SHORTEST_LINE
 
 
+_LONG = r"[A-Za-z0-9_-]{20,}"
+_HASH = (
+    r"\$(?:2[abxy]?|[1567y]|argon2\w{1,2}|scrypt|pbkdf2[\w-]{0,12}|apr1|sha1|md5|bcrypt[\w-]{0,8})\$"
+    r"[A-Za-z0-9./+=$,_-]{16,}"
+)
+_VERIFIER = r"\$\d{3,6}:[A-Za-z0-9+/=]{16,}(?:\$[A-Za-z0-9+/=]{16,}:[A-Za-z0-9+/=]{16,})?"
 _TOKENS: Final = {
     "eyj": r"eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]{20,}",
     "mii": r"MII[A-Za-z0-9+/=_-]{60,}",
@@ -59,25 +65,50 @@ _TOKENS: Final = {
     "ghp_": r"ghp_[A-Za-z0-9]{20,}",
     "gho_": r"gho_[A-Za-z0-9]{20,}",
     "ghs_": r"ghs_[A-Za-z0-9]{20,}",
-    "github_pat_": r"github_pat_\w{20,}",
+    "_pat_": r"(?:github|dckr|glpat|shp|nvapi)_pat_\w{20,}",
     "glpat-": r"glpat-[\w-]{16,}",
     "xox": r"xox[abeoprs]-[A-Za-z0-9-]{10,}",
     "akia": r"AKIA[A-Z0-9]{16}(?![A-Za-z0-9])",
+    "asia": r"ASIA[A-Z0-9]{16}(?![A-Za-z0-9])",
     "ltai": r"LTAI[A-Za-z0-9]{12,26}(?![A-Za-z0-9])",
+    "aiza": rf"AIza{_LONG}",
+    "ya29.": rf"ya29\.{_LONG}",
+    "_live_": r"(?:sk|rk|pk)_live_[A-Za-z0-9]{16,}",
+    "_test_": r"(?:sk|rk|pk)_test_[A-Za-z0-9]{16,}",
+    "npm_": r"npm_[A-Za-z0-9]{20,}",
+    "pypi-": rf"pypi-{_LONG}",
+    "sk-": r"sk-(?:[a-z]{2,8}\d{0,2}-){0,2}(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}",
+    "hvs.": rf"hv[sbr]\.{_LONG}",
+    "sg.": r"SG\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}|SG\.[A-Za-z0-9_-]{40,}",
+    "$": rf"{_HASH}|{_VERIFIER}",
+    "*": r"\*[0-9A-F]{40}(?![0-9A-Za-z])",
+    ".slack.com/": r"\.slack\.com/(?:services|workflows|triggers)/[\w/-]{20,}",
 }
-"""By the letters that each begins with, in lower case."""
+"""By letters that each holds or begins with, in lower case."""
 
 TOKEN_TRIGGERS: Final = tuple(_TOKENS)
 _PATTERNS = {trigger: re.compile(pattern) for trigger, pattern in _TOKENS.items()}
+_PREFIXES: Final = ("github", "dckr", "glpat", "shp", "nvapi", "sk", "rk", "pk")
+_INSIDE = re.compile(r"[a-z0-9_]")
 
 
 def token(scan: Scan, at: int) -> tuple[Span, ...]:
     """A token that its first letters give away."""
-    if at > scan.pos and (scan.low[at - 1].isalnum() or scan.low[at - 1] == "_"):
-        return ()
     for trigger, pattern in _PATTERNS.items():
-        if scan.low.startswith(trigger, at) and (found := pattern.match(scan.text, at)):
-            return (Span(at, found.end()),)
+        if not scan.low.startswith(trigger, at):
+            continue
+        start = at
+        if trigger[0] == "_":
+            prefix = next((one for one in _PREFIXES if scan.low.endswith(one, scan.pos, at)), "")
+            start = at - len(prefix)
+        if trigger[0].isalnum() or trigger[0] == "_":
+            before = scan.low[start - 1 : start] if start > scan.pos else ""
+            if _INSIDE.match(before):
+                continue
+        if found := pattern.match(scan.text, start):
+            skipped = len(found[0]) - len(found[0].split("/", 1)[-1]) if trigger[0] == "." else 0
+            keeps = found[0].find("/", skipped) + 1 if skipped else 0
+            return (Span(start + keeps, found.end()),)
     return ()
 
 
@@ -96,7 +127,7 @@ def hide_split_secrets(rows: Sequence[str]) -> list[str]:
     A row that is nothing but 32 or more base64 characters of mixed classes is hidden anywhere;
     beside and between the rows with BEGIN and END every row that can be a line of the body is.
     """
-    shown = [HIDDEN if _is_key_material(row) else row for row in rows]
+    shown = [HIDDEN if _is_key_material(row) else _without_lines(row) for row in rows]
     markers = [
         (index, found["side"])
         for index, row in enumerate(rows)
@@ -118,6 +149,16 @@ def _is_key_material(row: str) -> bool:
         return False
     word = row.strip()
     return len(word) >= _SHORTEST_ALONE and _BASE64_ROW.fullmatch(word) is not None and _mixed(word)
+
+
+_LINE = re.compile(r"(?<=\n)[A-Za-z0-9+/]{32,}+={0,2}(?=\r?(?:\n|\Z))")
+
+
+def _without_lines(row: str) -> str:
+    """A row of several lines, without those that are nothing but base64."""
+    if "\n" not in row:
+        return row
+    return _LINE.sub(lambda line: HIDDEN if _mixed(line[0]) else line[0], row)
 
 
 def _mixed(word: str) -> bool:

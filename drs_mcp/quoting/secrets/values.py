@@ -17,23 +17,31 @@ WINDOW: Final = 512
 
 
 class Span(NamedTuple):
-    """From the first character of a secret to the one after its last."""
+    """From the first character of a secret to the one after its last, and what is shown there."""
 
     start: int
     end: int
+    shown: str = HIDDEN
 
 
 class Scan:
     """A text, what of it was decided already, and what was hidden.
 
     What was hidden is not looked at again, nor back at: no decision may depend on a secret.
+
+    Args:
+        text: the text as it is read, with plain letters for fullwidth ones.
+        low: the same in lower case.
+        source: the text as it is shown.
     """
 
-    def __init__(self, text: str, low: str) -> None:
+    def __init__(self, text: str, low: str, source: str) -> None:
         self.text = text
         self.low = low
+        self._source = source
         self.pos = 0
         """Where the last secret ended."""
+        self.spans: list[Span] = []
         self._out: list[str] = []
         self._recent = ""
         self._found: dict[str, tuple[int, int]] = {}
@@ -44,10 +52,11 @@ class Scan:
         start, end = max(span.start, self.pos), span.end
         if end <= start:
             return
+        self.spans.append(Span(start, end, span.shown))
         if start > self.pos or not self._out:
-            shown = self.text[self.pos : start]
-            self._out += (shown, HIDDEN)
-            self._recent = (self._recent + shown[-WINDOW:] + HIDDEN)[-WINDOW:]
+            shown = self._source[self.pos : start]
+            self._out += (shown, span.shown)
+            self._recent = (self._recent + shown[-WINDOW:] + span.shown)[-WINDOW:]
         self.pos = end
 
     def before(self, at: int) -> str:
@@ -78,20 +87,20 @@ class Scan:
 
     def shown(self) -> str:
         """The text without its secrets."""
-        return "".join((*self._out, self.text[self.pos :])) if self._out else self.text
+        return "".join((*self._out, self._source[self.pos :])) if self._out else self._source
 
 
 # -- quotes ----------------------------------------------------------------------------------
 
 QUOTE: Final = (
-    r"(?:\\*+[\"'`]|&(?:quot|apos|#3[49]|#x2[27]);|%(?:25)*+2[27]|\\++u002[27]"
-    r"|[“”„‘’「」『』«»《》＂＇])"
+    r"(?:\\*+[\"'`]|&(?:quot|apos|#0*+3[49]|#x0*+2[27]);|%(?:25)*+2[27]"
+    r"|\\++(?:u002[27]|x2[27]|0?4[27](?!\d))|[“”„‘’「」『』«»《》【】＂＇])"
 )
 """A quote in lower-case text: raw, escaped for JSON, for HTML or for a URL, or typographic."""
 
 _OPENING = re.compile(QUOTE)
 _PAIRS = {
-    "“": "”", "„": "“”", "‘": "’", "「": "」", "『": "』", "«": "»", "《": "》",
+    "“": "”", "„": "“”", "‘": "’", "「": "」", "『": "』", "«": "»", "《": "》", "【": "】",
 }  # fmt: skip
 _OPEN_BEFORE = re.compile(r"(?:^|[\s(\[{=:,;>|&?!<@+$-]|(?:^|\W)[burfne]{1,2})\Z")
 _WORDLY = re.compile(r"[A-Za-z0-9_]")
@@ -108,21 +117,39 @@ def closing(scan: Scan, at: int, quote: str, until: int | None = None) -> int | 
     until = len(low) if until is None else until
     mark = quote[-1]
     if mark in "\"'`":
-        return _closing_raw(low, at, mark, len(quote) - 1, until)
+        before = scan.before(at - len(quote))
+        if len(quote) == 1 and _IN_TAG.search(before):
+            end = low.find(mark, at, until)  # a backslash escapes nothing there
+            return end if end >= 0 else None
+        wrapped = 0
+        if quote == "'" and (outer := open_quote(before))[-1:] == '"':
+            wrapped = len(outer).bit_length()
+        return _closing_raw(low, at, mark, len(quote) - 1, until, wrapped)
     if quote in _PAIRS:
         ends = [end for end in (low.find(sign, at, until) for sign in _PAIRS[quote]) if end >= 0]
         return min(ends, default=None)
     end = low.find(quote, at, until)
-    while end >= 0 and low[max(at, end - 3) : end].endswith(("\\", "%5c")):
+    while end >= 0 and (
+        low[max(at, end - 3) : end].endswith(("\\", "%5c")) or _GOES_ON.match(low, end + len(quote))
+    ):
         end = low.find(quote, end + 1, until)
     return end if end >= 0 else None
+
+
+_IN_TAG = re.compile(r"<[A-Za-z_][\w.:\-]{0,64}\s[^<>]{0,400}=\s?\Z")
+_GOES_ON = re.compile(r"[a-z0-9_]|&#(?!x?(?:2c|44|7d|125|5d|93);)|\\(?:x|0)(?!2c|7d|5d|54|175)")
+"""What stands behind an escaped quote that ends nothing: `&#x27;7yuH`."""
 
 
 _LONGEST_TRIPLE = 4096
 
 
-def _closing_raw(low: str, at: int, mark: str, slashes: int, until: int) -> int | None:
+def _closing_raw(
+    low: str, at: int, mark: str, slashes: int, until: int, wrapped: int = 0
+) -> int | None:
     """The closing `"` or `'` of a string that stands in *slashes* levels of JSON's escaping.
+
+    An apostrophe is not escaped by the *wrapped* levels of JSON around it, the backslash before it is.
 
     n levels write the quote with 2**n - 1 backslashes. A run before a quote is unescaped level by
     level: where it comes out even the string of that level ends.
@@ -136,6 +163,8 @@ def _closing_raw(low: str, at: int, mark: str, slashes: int, until: int) -> int 
     end = low.find(mark, at, until)
     while end >= 0:
         run = end - looked - len(low[looked:end].rstrip("\\"))
+        if wrapped and run and run % (1 << wrapped) == 0:
+            run >>= wrapped
         outer = level
         while outer and run % 2:
             run //= 2
@@ -144,6 +173,8 @@ def _closing_raw(low: str, at: int, mark: str, slashes: int, until: int) -> int 
             after = low[end + 1 : end + 2]
             if slashes == 0 and after == mark:
                 end += 1  # a doubled quote is one in SQL
+            elif mark == "'" and low.startswith("\\''", end + 1):
+                end += 3  # an apostrophe in a shell
             elif not _WORDLY.match(after):
                 return end - (1 << (level - outer)) + 1
         looked = end + 1
@@ -204,8 +235,18 @@ def depth(bracket: str, before: str) -> int:
     return level if level > 0 else int(before.rfind(opener) > before.rfind(bracket))
 
 
+_BARE_LIST = re.compile(r"\[(?!\s*(?:[\"'\\\[{]|&quot;|-?\d{1,6}\s*[,\]]|[a-z]{2,10}\s[^\s,]{8,}))")
+_BARE_LIST_END = re.compile(
+    r"\](?=\s*(?:\Z|\n)|[)\]}\"';:.!?]*(?:\s|\Z)|[)\]}]*,\s?[a-z_][\w.\- ]{0,40}\s?[=:])"
+)
+
+
 def bracketed(scan: Scan, at: int) -> Span:
     """The inside of the list or object that opens at *at*; to the end if it is not ended."""
+    if _BARE_LIST.match(scan.low, at) and (
+        end := _BARE_LIST_END.search(scan.low, at, at + _LONGEST_BRACED)
+    ):
+        return Span(at + 1, end.start())
     escaped = scan.text[at + 1 : at + WINDOW].lstrip().startswith("\\")
     depth = 0
     for match in (_BRACKETS if escaped else _STRUCTURE).finditer(scan.text, at):
@@ -223,84 +264,7 @@ def braced(scan: Scan, at: int) -> Span | None:
     for found in _BRACES.finditer(scan.text, at + 1, at + _LONGEST_BRACED):
         if _BRACE_ENDED.match(scan.text, found.end()):
             doubled = len(found[0]) // 2 * 2 if len(found[0]) % 2 else 0
+            if not doubled and len(found[0]) > 1 and not depth("}", scan.before(at)):
+                continue
             return Span(at + 1, found.start() + doubled)
     return None
-
-
-# -- bare values -----------------------------------------------------------------------------
-
-NAME: Final = r"[a-z_][\w.\-]{1,63}+"
-"""A key in lower-case text."""
-
-_NEXT_KEY = (
-    rf"[\s,;(\[{{<\"'\\]{{0,6}}+(?:[a-z_][\w.\-]{{0,63}}+[\"'\\]{{0,3}}+\s?(?:=|%3d)"
-    rf"|{NAME}[\"'\\]{{0,3}}+\s?:"
-    rf"|{NAME}(?:\s[a-z]\w{{1,20}}+){{1,2}}\s?=)"
-)
-_SEPARATED = rf"(?P<key>(?:[,;&|]|%26|%3b|&amp;|\\{{1,4}}+(?:u0026|[nrt]))(?={_NEXT_KEY}))"
-_CLOSED = (
-    rf"(?P<bracket>[)\]}}>])(?=[)\]}}>,;:.!?\"'\\]{{0,8}}(?:\s|\Z)|/\w|[,;]?\s?[(\[{{<]"
-    rf"|[)\]}}>\"'\\]{{0,8}}[,;&|](?={_NEXT_KEY}))"
-)
-_TAGGED = r"(?P<tag></[a-z_]|<br|&lt;/)|(?P<wide>[，。；、！？）】」』”’])"
-_END = re.compile(f"{_SEPARATED}|{_TAGGED}|{_CLOSED}")
-_MARK = re.compile(r"[\"'`\\&%]")
-_MAY_END = re.compile(r"[^\w+/.!#$^*?@~:=\-]|[^\x00-\x7f]")
-_ESCAPED_SPACE = re.compile(r"(?<!\\)(?:\\|\\\\|\\{4})[nrt]")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_LOOK_AHEAD = 80
-
-
-def word_end(scan: Scan, at: int) -> int:
-    """Where the run of characters other than white space ends; a backslash joins lines."""
-    text = scan.text
-    end = scan.space(at)
-    while text.startswith("\n", end) and end > at and text[end - 1] == "\\":
-        at = end + 1
-        end = scan.space(at)
-    return end
-
-
-def bare(scan: Scan, at: int, key_end: int, *, cjk: bool = False) -> Span:
-    """An unquoted value at *at*.
-
-    Args:
-        scan: the text.
-        at: where the value begins.
-        key_end: where its name ends: the brackets and quotes that are open there enclose it.
-        cjk: whether it is named in a script without blanks: then its letters end the value.
-    """
-    low = scan.low
-    limit = stop = word_end(scan, at)
-    if cjk and (letter := _BEYOND_ASCII.search(scan.text, at, stop)) is not None:
-        stop = letter.start()
-    if _MAY_END.search(low, at, stop) is None:
-        return Span(at, stop)
-    before = ""
-    reach = min(stop + _LOOK_AHEAD, len(low))
-    start = at
-    while (found := _END.search(low, start, reach)) is not None and found.start() < stop:
-        if found.lastgroup != "bracket":
-            stop = found.start()
-            break
-        before = before or scan.before(key_end)
-        if depth(found[0], before) > _further(found):
-            stop = found.start()
-            break
-        start = found.end()
-    if _MARK.search(low, at, stop) is not None and (
-        within := open_quote(before or scan.before(key_end))
-    ):
-        end = closing(scan, at, within, stop)
-        stop = stop if end is None else end
-        if (escaped := _ESCAPED_SPACE.search(low, at, stop)) is not None:
-            stop = escaped.start()
-    if stop == limit and stop > at and scan.text[stop - 1] in ",;":
-        stop -= 1
-    return Span(at, stop)
-
-
-def _further(found: re.Match[str]) -> int:
-    """How many more brackets of the kind close right behind: they are the outer ones."""
-    behind = found.string[found.end() : found.end() + 8]
-    return (behind.split(None, 1) or [""])[0].count(found[0]) if found[0] in behind else 0

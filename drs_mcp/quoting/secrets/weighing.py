@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from drs_mcp.quoting.hidden import HIDDEN
+from drs_mcp.quoting.secrets.bare import bare, line_end
 from drs_mcp.quoting.secrets.headers import authorization, cookie
-from drs_mcp.quoting.secrets.keys import Weight
+from drs_mcp.quoting.secrets.keys import Weight, is_cjk
 from drs_mcp.quoting.secrets.values import (
     QUOTE,
     Scan,
     Span,
-    bare,
     braced,
     bracketed,
     is_empty,
     opening,
     quoted,
 )
+
+SIGN: Final = (
+    r"(?:=>|->|:=|={1,3}|:(?!:)|[：＝→﹦︰]|%(?:25)*+3[ad](?:%(?:25)*+20|\+)?"
+    r"|&(?:#0*+61|#x0*+3d|equals|#0*+58|#x0*+3a|colon);|\\++(?:u003[ad]|x3[ad]|0?7[25](?!\d)))"
+)
+"""What stands between a name and its value, raw or escaped for JSON, a URL, HTML, C or a shell."""
 
 
 @dataclass(slots=True)
@@ -71,7 +77,7 @@ PARSER = re.compile(
     r"|pars(?:er?|ing)|look-?ahead|mismatched|extraneous|stray|missing|near|syntax error[^\n]{0,24})"
     r"[\s,:'\"]{1,3}(?:\w{1,12}\s){0,2}\Z"
 )
-_NUMBER = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
+NUMBER = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
 _METHOD = re.compile(r"(?:scram|sha|md5|mysql_|caching_|gss|ldap|krb|kerberos|ntlm|pam|plain|sasl)")
 _WEAK_REACH = 64
 _WEAK_RUN = re.compile(r"[^\s\"'<>]*+")
@@ -86,18 +92,18 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
         return True
     if at >= len(low) or FLAG.match(low, at):
         return True
-    if not key.name.isascii():
-        return ord(low[at]) > 0x2FFF  # prose in a script without blanks
+    if is_cjk(key.name):
+        return ord(low[at]) > 0x2FFF  # prose
     if key.sign == ":" and STATE.match(low, at):
         return True
-    if key.is_prose and (PLAIN_WORD.match(scan.text, at) or _NUMBER.match(low, at)):
+    if key.is_prose and (PLAIN_WORD.match(scan.text, at) or NUMBER.match(low, at)):
         return True
-    if key.name in ("PWD", "OLDPWD") and _PATH.match(low, at):
+    if key.name.lower() in ("pwd", "oldpwd") and _PATH.match(low, at):
         return True
     own = key.name.lower().rpartition(".")[2]
     if (column := _COLUMN_OF.match(low, at)) and column["column"] == own:
         return True
-    if own.endswith("s") and not own.endswith("pass") and _NUMBER.match(low, at):
+    if own.endswith("s") and not own.endswith("pass") and NUMBER.match(low, at):
         return True  # a count: tokens: 5
     return own.endswith("key") and _FILE.match(low, at) is not None
 
@@ -122,7 +128,7 @@ def looks_secret(scan: Scan, at: int, key: Key, *, in_quotes: bool = False) -> b
     has_letter = _LETTER.search(value) is not None
     mixed = has_letter and _DIGIT.search(value) is not None
     assigned = key.sign.startswith(("=", "%"))
-    if _NUMBER.match(scan.low, at):
+    if NUMBER.match(scan.low, at):
         return own.endswith(("token", "pass", "pw")) and assigned and len(value) >= 6
     if STATE.match(scan.low, at):
         return False
@@ -143,9 +149,9 @@ def looks_secret(scan: Scan, at: int, key: Key, *, in_quotes: bool = False) -> b
 # -- reading -----------------------------------------------------------------------------------
 
 PREFIX: Final = re.compile(
-    rf"(?:!!(?:str|binary)\s+|(?:str|string|optional\[str\])\s?=\s?)?"
+    rf"(?:!!(?:str|binary)\s+|&\w{{1,32}}\s+|<<(?={QUOTE})|(?:str|string|optional\[str\])\s?=\s?)?"
     rf"(?:(?:new\s)?[a-z_\[\]][\w.\[\]]{{0,31}}\(\s?(?={QUOTE}|[nb]'))?"
-    rf"(?:(?:[nebur]{{1,2}}|_[a-z0-9]{{1,10}}|[@$&!])(?={QUOTE}))?"
+    rf"(?:(?:[nebur]{{1,2}}|u&|_[a-z0-9]{{1,10}}|[@$&!])(?={QUOTE}))?"
 )
 _DUMPED = re.compile(r"string\(\d{1,9}\)\s(?=\")")
 _BLOCK = re.compile(r"[|>][+\-]?\d?[ \t]*\n")
@@ -157,6 +163,8 @@ def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     if low.startswith("string(", at) and (dumped := _DUMPED.match(low, at)):
         end = quoted(scan, dumped.end() + 1, '"').end
         return (Span(at, min(end + 1, len(low))),)
+    if low.startswith("concat(", at):
+        return (Span(at + 7, min(scan.find(")", at), len(low))),)
     if prefix := PREFIX.match(low, at):
         at = prefix.end()
     if (mark := opening(scan, at)) is not None:
@@ -169,7 +177,9 @@ def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
         return ()
     if low[at] in "[{|>" and (spans := _contained(scan, at, key)) is not None:
         return spans
-    span = bare(scan, at, key.end, cjk=not key.name.isascii())
+    if not key.is_prose and (line := line_end(scan, at, key.start)) is not None:
+        return (Span(at, line),)
+    span = bare(scan, at, key.end, cjk=is_cjk(key.name))
     return (span,) if span.end > span.start else ()
 
 
@@ -190,13 +200,28 @@ def _contained(scan: Scan, at: int, key: Key) -> tuple[Span, ...] | None:
     return None
 
 
+_JOINED = re.compile(rf"\s*(?:\+|\|\||\.)\s*(?P<quote>{QUOTE})")
+
+
 def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
     at, quote = mark.end(), mark[0]
-    if is_empty(scan, at, quote) or FLAG.match(scan.low, at):
+    empty = is_empty(scan, at, quote)
+    if empty and not _JOINED.match(scan.low, at + len(quote)):
         return ()
-    if key.weight is Weight.WEAK and not looks_secret(scan, at, key, in_quotes=True):
+    if FLAG.match(scan.low, at):
         return ()
-    return (quoted(scan, at, quote),)
+    if key.weight is Weight.WEAK and not empty and not looks_secret(scan, at, key, in_quotes=True):
+        return ()
+    end = at if empty else quoted(scan, at, quote).end
+    while joined := _JOINED.match(scan.low, end + len(quote)):
+        end = quoted(scan, joined.end(), joined["quote"]).end
+    if quote == '"' and _SINGLE.search(scan.before(key.end)[-200:]):
+        # Python quotes a text so where an apostrophe is in it: that tells something of the secret.
+        return (Span(at - 1, min(end + 1, len(scan.text)), "'***'"),)
+    return (Span(at, end),)
+
+
+_SINGLE = re.compile(r"'[\w.\- ]+'\Z|='[^'\n]*',\s?[\w]+\Z|\(\w+\Z")
 
 
 def _indented(scan: Scan, at: int, before: str) -> tuple[Span, ...]:

@@ -1,0 +1,128 @@
+"""Values that loaders, replicators and migration tools print beside an error, and their Chinese ones.
+
+Sources: the messages of MyBatis and Druid, MongoDB's server, Redis' tools, GoldenGate's discard
+file, SQL Server's bcp and replication, Oracle's loader and Data Pump, Canal, SeaTunnel, Flink,
+Percona's tools, GDS, and what DRS itself writes.
+"""
+
+import re
+from typing import Final
+
+from drs_mcp.quoting.row_values.ends import (
+    OPENING,
+    sentence_end,
+)
+from drs_mcp.quoting.row_values.forms import Form, bare, quoted, to_the_end
+from drs_mcp.quoting.row_values.pairs import NAME, discarded, in_brackets, key, pairs
+from drs_mcp.quoting.row_values.spans import Found
+
+_Q = OPENING
+_FIELDS_END = re.compile(
+    r"\n|;\s|，\s?(?:列|错|原|位|类)|, (?:reason|missing|invalid|extra|expected|error|detail|column)\b"
+    r"| \((?:expected|got)|\s\|\s(?:detail|reason)| in \S{1,200} line \d"
+)
+_DELIMITED = re.compile(r"[^\s,|;\t\x01^]{0,400}[,|;\t\x01^]\S")
+_CHINESE_END = re.compile(r"[，。；;\n]|,\s")
+
+
+def record(folded: str, _start: int, end: int, bound: int) -> Found:
+    """Fields between delimiters, without blanks behind them as prose has, to the message's words."""
+    if not _DELIMITED.match(folded, end):
+        return Found([], end)
+    found = _FIELDS_END.search(folded, end, bound)
+    place = found.start() if found else sentence_end(folded, end)
+    place = min(place, sentence_end(folded, end))
+    return Found([(end, place)] if place > end else [], max(place, end))
+
+
+def lines(folded: str, _start: int, end: int, _bound: int) -> Found:
+    r"""Rows up to the line `\.` or to the text's end."""
+    found = folded.find("\n\\.", end)
+    place = found if found >= 0 else len(folded)
+    return Found([(end, place)] if place > end else [], place)
+
+
+def chinese(folded: str, _start: int, end: int, _bound: int) -> Found:
+    """A bare value up to the next punctuation."""
+    found = _CHINESE_END.search(folded, end)
+    place = found.start() if found else len(folded)
+    return Found([(end, place)] if place > end else [], max(place, end))
+
+
+TOOLS: Final[dict[str, Form]] = {
+    # pairs
+    "data_pairs": Form(("data: ",), rf"data: (?={NAME}\s?=\s?[^\[{{(\s])", pairs),
+    "key_pairs": Form(("key (",), rf"key \((?={NAME}\s?=)", pairs),
+    "row_pairs": Form(("row ", "row: ", "行"), rf"(?:row:? |行[:：])(?={NAME}=[^\[{{(\s])", pairs),
+    "primary_pairs": Form(("key(s): ",), r"primary key\(s\): (?=\[)", pairs),
+    "logical_change": Form(("(1): ",), rf"(?:old|new)\(\d{{1,4}}\): (?={NAME}=)", pairs),
+    "change_table": Form(("__$operation",), r"__\$operation=\d ", pairs),
+    "mapped": Form(("rba ",), rf"rba \d{{1,12}}, (?={NAME} = )", pairs),
+    "where_text": Form(("where=",), rf"where=\"(?={NAME}\s?=)", pairs),
+    "discarded": Form(("discard", "ogg-"), rf"(?<=\n)(?={NAME} = )", discarded),
+    "discarded_hex": Form(
+        ("discard", "ogg-"), r"(?<=\n)[0-9a-f]{6}: (?=[0-9a-f]{8})", bare(r"[0-9a-f ]{8,}+")
+    ),
+    "boundary": Form(("_boundary",), r"(?:lower|upper)_boundary\s?=\s?", bare(r"[^\s,]++")),
+    # brackets
+    "bracketed": Form(
+        ("value [", "键值[", "key["), r"value \[|(?:冲突)?键值\[|restore key ?\[", in_brackets
+    ),
+    "typed": Form(
+        ('["',), rf"(?:string|long|double|date|bytes|bool)\[{_Q}", quoted(r"\s?\]", must=True)
+    ),
+    # records
+    "loaded": Form(
+        ("rejected", "拒绝"),
+        r"(?:line \d{1,12} of [^\s:]{1,200} rejected|rejected [^\s:]{1,200} line \d{1,12}"
+        r"|拒绝\s?[^\s:：]{1,200} 第 \d{1,12} 行)[:：]\s?",
+        record,
+    ),
+    "raw": Form(("raw data", "rawrecord"), r"(?:raw ?data|rawrecord): ", record),
+    "loader": Form(
+        ("rejected - error",),
+        r"rejected - error on table [^\n]{1,200}\n(?:ora-[^\n]{1,200}\n){1,4}",
+        record,
+    ),
+    "columns_left": Form(("input columns: ",), r"input columns: ", to_the_end),
+    "cast": Form(("@#\n",), r"#@ row \d{1,12}, column \d{1,6}:[^\n]{1,200}@#\n", to_the_end),
+    "copied_lines": Form(
+        ("from stdin",), r"copy [^\n]{1,300} from stdin[^\n:]{0,100};?\n(?=\S)", lines
+    ),
+    "copied_line": Form(
+        ("from stdin",), r"copy [^\n]{1,300} from stdin[^\n]{0,100}?: line \d{1,12}: ", to_the_end
+    ),
+    "violating_row": Form(("row: ",), r"(?<=violated, )row: (?![\[{(])", to_the_end),
+    "dumped": Form(("data for row",), r"data for row: [^\s:]{1,128} : ", to_the_end),
+    # statements' parameters
+    "mapped_parameters": Form(("==>",), r"==>\s{1,4}parameters: (?=\S)", to_the_end),
+    "canal": Form(
+        ("update=",),
+        r"(?<=\n)[^\W\d][\w$]{0,63} : (?=[^\n]{0,2000}?\s+update=(?:true|false))",
+        bare(r"[^\n]*?(?=\s+update=)"),
+    ),
+    "canal_proto": Form(
+        ("iskey: ",),
+        rf"iskey: (?:true|false)\s{{1,4}}(?:\w{{1,20}}: \w{{1,20}}\s{{1,4}}){{0,3}}value: {_Q}",
+        quoted(),
+    ),
+    "element": Form(
+        ("<before>", "<after>", "<old>", "<new>"),
+        r"<(?:before|after|old|new)>(?!<)",
+        bare(r"[^\n]{1,4000}?(?=</(?:before|after|old|new)>)"),
+    ),
+    # MongoDB
+    "considered": Form(("consideredvalue",), rf"consideredvalues?[\"']?: {_Q}", quoted()),
+    # Redis
+    "redis_key": Form(
+        ("key: ", "key name is busy", "big key", "大key", "大 key", "同名键"),
+        r"wrong kind of value, key: |key name is busy:? |同名键\s?[:：]?\s?(?=[\w\"])"
+        r"|(?:big ?key|大 ?key)[^\n]{0,60}?key\s?=\s?",
+        key,
+    ),
+    # Chinese
+    "primary_value": Form(
+        ("键值",), r"(?:主键值|冲突键值?|(?<!默认)键值)\s?[:：]\s?(?=[\w])", chinese
+    ),
+    "account": Form(("用户",), r"用户\s?[:：]\s?(?=[\w.+\-]{1,64}@[\w\-]{1,64}\.)", chinese),
+}

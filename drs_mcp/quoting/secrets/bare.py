@@ -1,0 +1,219 @@
+"""Where a value without quotes ends.
+
+What stands before its name says how the text parts its pairs: with `&` in a query, with `;` in a
+connection string, with blanks in a line of a log. Only that sign ends the value, and only where a
+name of another pair follows; what stands inside the value otherwise is part of it. A name is a
+word: `;port=` goes on with the next pair, `;x7=` goes on with the secret.
+"""
+
+import re
+from typing import Final
+
+from drs_mcp.quoting.secrets.values import Scan, Span, closing, depth, open_quote
+
+_WORD = r"[a-z_]{2,32}+(?:[.\-][a-z_]{1,32}+){0,8}+(?:(?<=[a-z_]{4})\d{1,2})?"
+_SIGN = r"(?:=|:|%(?:25)*+3d|\\{1,4}+u003d|&(?:#61|#x3d|equals);)"
+_OPENED = r"[(\[{<\"'\\]{0,4}+"
+_SHUT = r"[\"'\\)\]]{0,3}+"
+_KEY = rf"{_OPENED}(?:{_WORD}{_SHUT}{_SIGN}|[a-z]=)"
+_FIRST_WORDS = (
+    "user|data|initial|integrated|persist|connect|connection|trust|application|server|host|port"
+    "|database|network|max|min|workstation|current|failover|multi|packet|pooling|load"
+)
+_WORDS = rf"(?:{_FIRST_WORDS})(?:\s[a-z]{{2,16}}){{1,3}}\s?="
+"""A name of two words, as ADO has them: `User ID=`."""
+
+_ENCODED = (
+    rf"(?:%(?P<level>(?:25)*+)(?:26|3b)(?={_WORD}%(?P=level)3d)|&amp;(?={_WORD}{_SIGN})"
+    rf"|\\{{1,4}}+u0026(?={_WORD}{_SIGN})|\\{{1,4}}+[nrt](?=\s{{0,8}}+(?:-\s)?{_KEY}))"
+)
+_CLOSED = (
+    r"(?P<bracket>[)\]}>])(?=[)\]}>,;:.!?\"'\\]{0,8}(?:\s|\Z)|/\w|[,;]?\s?[(\[{<]"
+    rf"|[)\]}}>\"'\\]{{0,8}}[,;&|]\s?{_KEY})"
+)
+_TAGGED = r"(?P<tag></[a-z_]|<br|&lt;/)|(?P<wide>[，。；、！？）】」』”’])"
+
+
+def _ends(separators: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<key>{separators}|{_ENCODED})|{_TAGGED}|{_CLOSED}")
+
+
+_UNSURE: Final = _ends(rf"[,;&|](?={_KEY})|;(?={_WORDS})")
+_BY_JOINT: Final = {
+    "&": _ends(r"&(?!amp;|quot;|apos;|#)(?=[\w.\-%\[\]]{1,64}+=)"),
+    ";": _ends(rf";(?=[a-z][a-z_.\- ]{{0,30}}+{_SIGN})"),
+    "|": _ends(rf"\|(?={_KEY})"),
+    ",": _ends(rf"[,;](?={_KEY})"),
+}
+"""By the sign between the pair and the one before it."""
+
+_MARK = re.compile(r"[\"'`\\&%]")
+_MAY_END = re.compile(r"[^\w+/.!#$^*?@~:=\-]|[^\x00-\x7f]")
+_ESCAPED_SPACES: Final = tuple(
+    re.compile(rf"(?<!\\)(?:{run})[nrt]")
+    for run in (r"\\", r"\\{1,2}", r"\\{1,2}|\\{4}", r"\\{1,2}|\\{4}|\\{8}")
+)
+"""By how many levels of JSON there are within the outermost."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_LOOK_AHEAD = 80
+_NAME_SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
+_LONGEST_SPACED = 256
+
+
+def word_end(scan: Scan, at: int) -> int:
+    """Where the run of characters other than white space ends; a backslash joins lines."""
+    text = scan.text
+    end = scan.space(at)
+    while text.startswith("\n", end) and end > at and text[end - 1] == "\\":
+        if _NEXT_LINE.match(text, end + 1):
+            break
+        at = end + 1
+        while text[at : at + 1] in (" ", "\t"):
+            at += 1
+        end = scan.space(at)
+    return end
+
+
+_NEXT_LINE = re.compile(r"[ \t]*[A-Za-z_][A-Za-z_.\-]{0,40}\d{0,2}\s?[=:]")
+
+
+def joint(before: str) -> str:
+    """How the pair whose name ends *before* is parted from the one before it.
+
+    Returns:
+        `&`, `;`, `|`, `,` (also behind an opening bracket), a blank, or nothing if none can be told.
+    """
+    head = before.rstrip("\"'\\)]}").rstrip(_NAME_SIGNS).rstrip("\"'\\`")
+    left = head.rstrip(" \t")
+    last = left[-1:]
+    if left.endswith(("&amp;", "\\u0026")) or (last in ("?", "&") and left == head):
+        return "&"
+    if last in (";", "|", ","):
+        return last
+    if last in ("(", "[", "{", "<"):
+        return ","
+    if left != head:
+        word = left[-80:].rsplit(None, 1)[-1] if left else ""
+        if word[-1:] not in ("=", ":") and ("=" in word or ":" in word):
+            return " "
+    return ""
+
+
+def bare(scan: Scan, at: int, key_end: int, *, cjk: bool = False) -> Span:
+    """An unquoted value at *at*.
+
+    Args:
+        scan: the text.
+        at: where the value begins.
+        key_end: where its name ends: the brackets and quotes that are open there enclose it.
+        cjk: whether it is named in a script without blanks: then its letters end the value.
+    """
+    low = scan.low
+    limit = stop = word_end(scan, at)
+    if cjk and (letter := _BEYOND_ASCII.search(scan.text, at, stop)) is not None:
+        stop = letter.start()
+    before = scan.before(key_end)
+    by = joint(before)
+    if _MAY_END.search(low, at, stop) is not None:
+        stop = _inner_end(scan, at, stop, before, by)
+    if stop == limit:
+        stop = _spaced_end(scan, at, stop, before, by)
+        if stop == limit and stop > at and low[stop - 1] in ",;":
+            stop -= _is_separator(low, stop, by)
+    return Span(at, stop)
+
+
+def _inner_end(scan: Scan, at: int, stop: int, before: str, by: str) -> int:
+    """Where a value ends before *stop*: at the next pair, a bracket or a quote around it."""
+    low = scan.low
+    ends = _BY_JOINT.get(by, _UNSURE)
+    reach = min(stop + _LOOK_AHEAD, len(low))
+    start = at
+    while (found := ends.search(low, start, reach)) is not None and found.start() < stop:
+        if found.lastgroup != "bracket" or depth(found[0], before) > _further(found):
+            stop = found.start()
+            break
+        start = found.end()
+    if _MARK.search(low, at, stop) is not None and (within := open_quote(before)):
+        end = closing(scan, at, within, stop)
+        if end is not None:
+            stop = end - (by == ";" == low[end - 1 : end])
+        levels = min(len(within).bit_length() - 1, 3) if within[-1] == '"' else 0
+        if (escaped := _ESCAPED_SPACES[levels].search(scan.text, at, stop)) is not None:
+            stop = escaped.start()
+    return stop
+
+
+def _further(found: re.Match[str]) -> int:
+    """How many more brackets of the kind close right behind: they are the outer ones."""
+    behind = found.string[found.end() : found.end() + 8]
+    return (behind.split(None, 1) or [""])[0].count(found[0]) if found[0] in behind else 0
+
+
+_NEXT_PAIR: Final = {
+    ";": re.compile(r";(?:[a-z][a-z_.\- ]{0,30}+=|[\"')\]]|\s*\Z|\s*\n)|\n"),
+    ",": re.compile(r",[a-z][a-z_.\-]{1,30}+=|\n"),
+}
+
+
+def _spaced_end(scan: Scan, at: int, stop: int, before: str, by: str) -> int:
+    """Where a value with blanks in it ends in `Uid=u;Pwd=a b;Option=3`, `password=a\\ b host=h`."""
+    if by == " ":
+        while scan.text.startswith(" ", stop) and scan.text[stop - 1] == "\\" and stop > at:
+            if _NEXT_LINE.match(scan.text, stop):
+                break
+            stop = scan.space(stop + 1)
+        return stop
+    if by not in _NEXT_PAIR:
+        return stop
+    end = min(len(scan.low), at + _LONGEST_SPACED)
+    if within := open_quote(before):
+        end = closing(scan, at, within, end) or end
+    for found in _NEXT_PAIR[by].finditer(scan.low, max(stop - 1, at), min(end + 1, len(scan.low))):
+        return found.start() if found[0] != "\n" else stop
+    return stop
+
+
+_GOES_ON = re.compile(r"[ \t]+[,;#]")
+
+
+def _is_separator(low: str, stop: int, by: str) -> bool:
+    """Whether the comma or semicolon before *stop*, behind which the word ends, parts two pairs."""
+    if stop == len(low) or low[stop] == "\n" or low[stop] == "\r":
+        return by == low[stop - 1]
+    return by != " " and _GOES_ON.match(low, stop) is None
+
+
+# -- lines of a configuration -------------------------------------------------------------------
+
+_LINE_HEAD = re.compile(r"[ \t]*(?:export[ \t]+|-[ \t]+|\+[ \t]+|\[)?\Z")
+_LINE = re.compile(
+    r"[ \t]*(?:(?:export[ \t]+|-[ \t]+|\+[ \t]+)?[\[(]?[\w.\-]{1,64}[\])]?[ \t]*(?:=>?|:)(?:[ \t\r\n]|(?<=[=])|\Z)"
+    r"|\[[\w.\- ]{1,40}\]\s*\Z|[)\]}]|[\w.\-]{1,40}:?[ \t\r]*\Z|[ \t\r]*\Z)",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"[ \t]+(?:#|//)(?:[ \t]|\Z)")
+
+
+def line_end(scan: Scan, at: int, start: int) -> int | None:
+    """Where a value ends that has its line for itself, among lines that are pairs as well.
+
+    Args:
+        scan: the text.
+        at: where the value begins.
+        start: where its name begins.
+    """
+    end = scan.find("\n", at)
+    before = scan.before(start).split("\n")
+    if not _LINE_HEAD.match(before[-1]):
+        return None
+    lines = before[-2:-1]
+    if end < len(scan.text):
+        following = scan.text[end + 1 : end + 100].split("\n", 1)[0]
+        if following.strip():
+            lines.append(following)
+    if not lines or not all(map(_LINE.match, lines)):
+        return None
+    comment = _COMMENT.search(scan.text, at, end)
+    end = comment.start() if comment else end
+    return at + len(scan.text[at:end].rstrip())

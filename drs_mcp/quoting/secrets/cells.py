@@ -1,0 +1,129 @@
+"""Secrets whose names stand in another cell: of a table, of a CSV's header, of a pair of fields."""
+
+import re
+from typing import Final
+
+from drs_mcp.quoting.secrets.keys import Weight, weigh
+from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, closing, opening
+from drs_mcp.quoting.secrets.weighing import FLAG, STATE, Key
+
+CELL: Final = r"(?:(?<=[\t\u3000])|\|\s*+(?=\S)|\\{1,4}+t|\.{3,80}+[ \t]*+|:?\s?</t[dh]>\s*+<t[dh][^<>]{0,80}>\s*+)"
+"""What parts a name from the cell behind it, in lower-case text; blanks before it were read."""
+
+_WORDY = re.compile(
+    r"\s*+(?:[a-z_][a-z_ \-]*+(?:\(\d+(?:,\d+)?\))?|[-+]?\d[\d.,:]*+|\*{3}|-+|)\s*+\Z"
+)
+"""A word, a type or a number: a cell of a header, or of the definition of a table."""
+
+
+def is_wordy(value: str) -> bool:
+    """Whether a cell in lower case holds no more than words or a number."""
+    return _WORDY.match(value) is not None
+
+
+def cell(scan: Scan, at: int, key: Key, gap: str) -> tuple[Span, ...]:
+    """The cell at *at*, which *gap* parts from its name."""
+    low = scan.low
+    if "</t" in gap:
+        end = scan.find("<", at)
+    elif "." in gap:
+        end = scan.space(at)
+    elif "\\" in gap:
+        end = scan.find("\\t", at)
+    else:
+        end = scan.find(next(sign for sign in ("|", "\t", "\u3000") if sign in gap), at)
+    end = min(end, scan.find("\n", at))
+    end = at + len(low[at:end].rstrip())
+    value = low[at:end]
+    if key.weight is not Weight.STRONG or is_wordy(value):
+        return ()
+    if FLAG.match(low, at) or STATE.match(low, at):
+        return ()
+    if mark := opening(scan, at):
+        inside = closing(scan, mark.end(), mark[0], end)
+        return (Span(mark.end(), end if inside is None else inside),)
+    return (Span(at, end),)
+
+
+# -- a header and its rows ----------------------------------------------------------------------
+
+_HEADER_CELL = re.compile(r"\s?\"?(?P<name>[a-z_][a-z_0-9 .\-]{0,40})\"?\s?\Z", re.IGNORECASE)
+_MOST_ROWS: Final = 64
+_LONGEST_HEADER: Final = 512
+
+
+def column(scan: Scan, at: int) -> tuple[Span, ...]:
+    """The cells below the secret's name at *at*, which stands in a header."""
+    end = scan.find("\n", at)
+    if end == len(scan.low) or end - at > _LONGEST_HEADER:
+        return ()
+    start = scan.text.rfind("\n", max(scan.pos, at - _LONGEST_HEADER), at) + 1 or scan.pos
+    line = scan.text[start:end].rstrip("\r")
+    separator = next((sign for sign in ("|", "\t", ",", ";") if sign in line), "")
+    if not separator:
+        return ()
+    cells = [_HEADER_CELL.match(name) for name in line.strip("|").split(separator)]
+    names = [cell["name"] for cell in cells if cell is not None]
+    if len(names) != len(cells):
+        return ()
+    secret = {place for place, name in enumerate(names) if weigh(name) is Weight.STRONG}
+    return tuple(_rows(scan, end + 1, separator, len(names), secret)) if secret else ()
+
+
+def _rows(scan: Scan, at: int, separator: str, columns: int, secret: set[int]) -> list[Span]:
+    pattern = re.compile(rf"\s?(?:\"(?:[^\"]|\"\")*+\"?|[^{re.escape(separator)}\n\r]*+)")
+    spans: list[Span] = []
+    for _ in range(_MOST_ROWS):
+        if at >= len(scan.text):
+            break
+        at += scan.text.startswith("|", at)
+        found: list[tuple[int, int]] = []
+        while match := pattern.match(scan.text, at):
+            found.append(match.span())
+            at = match.end()
+            if not scan.text.startswith(separator, at):
+                break
+            at += 1
+        if len(found) - (not scan.text[slice(*found[-1])].strip()) not in (columns, columns - 1):
+            break
+        spans += [_inside(scan, *found[place]) for place in sorted(secret) if place < len(found)]
+        at = scan.find("\n", at) + 1
+    return [span for span in spans if span.end > span.start and not _is_flag(scan, span)]
+
+
+def _inside(scan: Scan, start: int, end: int) -> Span:
+    """The cell without its blanks and quotes."""
+    text = scan.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    if text.startswith('"'):
+        return Span(start + 1, start + len(text) - (text.endswith('"') and len(text) > 1))
+    return Span(start, start + len(text))
+
+
+def _is_flag(scan: Scan, span: Span) -> bool:
+    return is_wordy(scan.low[span.start : span.end]) or bool(FLAG.match(scan.low, span.start))
+
+
+# -- a field that tells the value before the name ------------------------------------------------
+
+_BEFORE_NAME = re.compile(
+    rf"(?:value|val|content){QUOTE}?\s?(?:=>|=|:)\s?(?P<quote>{QUOTE})(?P<value>[^\n]{{1,400}}?)(?P=quote)"
+    rf"\s?[,;\s]\s?{QUOTE}?(?:name|key|field|parameter|property|id){QUOTE}?\s?(?:=>|=|:)\s?{QUOTE}?\Z"
+)
+_IS_NAMED = re.compile(
+    rf"(?:name|key|field|parameter|property|id){QUOTE}?\s?(?:=>|=|:)\s?{QUOTE}?\Z"
+)
+
+
+def value_before(scan: Scan, key: Key) -> tuple[Span, ...]:
+    """The value in `{"value": "…", "name": "password"}`."""
+    start = max(scan.pos, key.start - 600)
+    before = scan.low[start : key.start]
+    if not _IS_NAMED.search(before[-24:]):
+        return ()
+    place = max(before.rfind(word) for word in ("value", "val", "content"))
+    found = _BEFORE_NAME.match(before, place) if place >= 0 else None
+    return (
+        () if found is None else (Span(start + found.start("value"), start + found.end("value")),)
+    )

@@ -1,0 +1,125 @@
+"""A secret that is named in another language than English, or whose name is escaped.
+
+Sources of the words: the translations of "password", "secret key" and "token" in the catalogues of
+messages of PostgreSQL, MySQL and Windows.
+"""
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.keys import CJK_KEYS, Weight
+from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, opening
+from drs_mcp.quoting.secrets.weighing import SIGN, Key, assigned
+
+_IS = "为|為|是|は|는|은|(?:已)?(?:重置|修改|更新|设置|改)为"
+_CLOSE = r"(?:\\*+[\"'`]|[”’」』》])?"
+_MIXED = (
+    r"(?=[!-~]{0,32}?[a-z][!-~]{0,32}?\d[!-~]|[!-~]{0,32}?\d[!-~]{0,32}?[a-z])"
+    r"(?![a-z]{2,6}-?\d{3,5})(?=[!-~]{6})"
+)
+_AFTER = re.compile(
+    rf"(?P<name>{'|'.join(CJK_KEYS)})(?:id)?(?:[(（][a-z_ ]{{2,24}}[)）])?(?P<close>{_CLOSE})\s*+"
+    rf"(?:(?P<assign>{SIGN}|{_IS})\s*+|(?P<bracket>[（(\[【])(?![a-z_ ]{{2,24}}[)）\]】])(?=[!-~]{{0,3}}[a-z])(?=[!-~]{{4}})|(?={QUOTE}[!-~])|{_MIXED})"
+)
+_BRACKETS: Final = {"（": "）", "(": ")", "[": "]", "【": "】"}
+_ACCOUNTS = ("账号", "帐号", "賬號", "帳號", "用户", "用户名", "アカウント", "ユーザー")
+_BLANKS = re.compile(r"[ \t/]+(?=\S)")
+
+
+def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
+    """The secret that a Chinese, Japanese or Korean name at *at* names."""
+    after = _AFTER.match(scan.low, at)
+    if after is None:
+        return ()
+    end = after.end("name")
+    if after["bracket"]:
+        closing = scan.low.find(_BRACKETS[after["bracket"]], after.end(), after.end() + 256)
+        return (Span(after.end(), closing),) if closing > after.end() else ()
+    key = Key(after["name"], Weight.STRONG, at, end, is_quoted=bool(after["close"]))
+    key.sign = after["assign"] or "="
+    found = assigned(scan, after.end(), key)
+    if found and scan.before(at).endswith(_ACCOUNTS) and not opening(scan, after.end()):
+        return _account_and_password(scan, found[0], key)
+    return found
+
+
+def _account_and_password(scan: Scan, first: Span, key: Key) -> tuple[Span, ...]:
+    """`账号密码：drs SECRET`: both words."""
+    gap = _BLANKS.match(scan.text, first.end)
+    if gap is None:
+        return (first,)
+    second = bare(scan, gap.end(), key.end, cjk=True)
+    return (Span(first.start, max(second.end, first.end)),)
+
+
+# -- other scripts with blanks ------------------------------------------------------------------
+
+WORDS: Final = (
+    "kennwort", "contraseña", "contrasena", "senha", "parola", "wachtwoord", "heslo", "lösenord",
+    "şifre", "hasło", "jelszó", "пароль", "пароля", "парола",
+    "лозинка", "κωδικός", "סיסמה", "كلمة المرور", "كلمة السر", "رمز عبور", "รหัสผ่าน", "mật khẩu",
+    "पासवर्ड", "parolă",
+)  # fmt: skip
+"""Password in other languages; those of one stem in the order in which they are to be tried."""
+
+_NAMED = re.compile(
+    rf"(?P<name>{'|'.join(WORDS)})(?P<whose>\s[^\W\d_]{{1,20}})??(?P<close>{_CLOSE})\s*+(?P<assign>{SIGN})\s*+"
+)
+
+
+def named_in_words(scan: Scan, at: int) -> tuple[Span, ...]:
+    """The secret that a word of another European or Asian language at *at* names."""
+    after = _NAMED.match(scan.low, at)
+    if after is None or (at > scan.pos and scan.low[at - 1].isalpha()):
+        return ()
+    key = Key("password", Weight.STRONG, at, after.end("close"), is_quoted=bool(after["close"]))
+    key.sign = after["assign"]
+    return assigned(scan, after.end(), key)
+
+
+# -- escaped names --------------------------------------------------------------------------------
+
+_HIDDEN_NAME = re.compile(r"(?:\\++u[0-9a-f]{4}){2,12}|(?:%(?:25)*+[0-9a-f]{2}){6,36}")
+_HIDDEN_AFTER = re.compile(rf"(?P<close>{QUOTE}?)\s*+(?P<assign>{SIGN})\s*+")
+_CODE = re.compile(r"\\+u([0-9a-f]{4})")
+ESCAPED: Final = tuple(
+    dict.fromkeys(
+        trigger
+        for word in ("密码", "口令", "令牌", "비밀")
+        for trigger in (
+            "".join(f"\\u{ord(sign):04x}" for sign in word[:1]),
+            "".join(f"%{byte:02x}" for byte in word[:1].encode()),
+        )
+    )
+)
+"""The first letters of the commonest names, as JSON and URLs write them."""
+
+
+def named_in_escapes(scan: Scan, at: int) -> tuple[Span, ...]:
+    r"""The secret behind `\u5bc6\u7801` or `%E5%AF%86%E7%A0%81`, which is 密码; *at* is within."""
+    found = _HIDDEN_NAME.match(scan.low, at)
+    if found is None:
+        return ()
+    name = _CODE.sub(lambda code: chr(int(code[1], 16)), found[0].replace("%25", "%"))
+    after = _HIDDEN_AFTER.match(scan.low, found.end())
+    if after is None:
+        # Percents go on with the sign and the value: the name ends where its letters do.
+        return _percents(scan, at, found[0])
+    if not unquote(name).endswith(CJK_KEYS):
+        return ()
+    key = Key("password", Weight.STRONG, at, after.end("close"), is_quoted=bool(after["close"]))
+    key.sign = after["assign"]
+    return assigned(scan, after.end(), key)
+
+
+def _percents(scan: Scan, at: int, run: str) -> tuple[Span, ...]:
+    for key in CJK_KEYS:
+        encoded = "".join(f"%{byte:02x}" for byte in key.encode())
+        for level in (encoded, encoded.replace("%", "%25")):
+            if run.startswith(level) and (after := _HIDDEN_AFTER.match(scan.low, at + len(level))):
+                made = Key("password", Weight.STRONG, at, after.end("close"), is_quoted=False)
+                made.sign = after["assign"]
+                return assigned(scan, after.end(), made)
+    return ()

@@ -1,0 +1,238 @@
+"""Passwords on command lines: behind an option of a tool, or at a place of their own.
+
+Sources: the manuals of the tools named here. An option counts only on the line of its tool: `-p` is
+a port elsewhere.
+"""
+
+import re
+from typing import Final
+
+from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.values import Scan, Span, is_empty, opening, quoted
+
+
+def argument(scan: Scan, at: int) -> Span | None:
+    """One argument, quoted or not."""
+    if (mark := opening(scan, at)) is not None:
+        if is_empty(scan, mark.end(), mark[0]):
+            return None
+        return quoted(scan, mark.end(), mark[0])
+    span = bare(scan, at, at)
+    return span if span.end > span.start else None
+
+
+def one(scan: Scan, at: int) -> tuple[Span, ...]:
+    """The argument at *at*, if there is one."""
+    span = argument(scan, at)
+    return () if span is None else (span,)
+
+
+# -- one letter ------------------------------------------------------------------------------
+
+_MYSQL = r"mysql\w*|mariadb[\w-]*|mydumper|myloader|pt-[\w-]+"
+_BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex"
+_OTHERS = (
+    r"mongo\w*|cqlsh|nodetool|clickhouse[\w-]*|cypher-shell|sshpass|7z\w*"
+    r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx"
+)
+_CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"
+_GAUSS = r"gsql|gs_\w+|zsql|cm_ctl|ldap\w+"
+_CIPHERS = r"openssl|gs_\w+|obsutil\w*|ossutil\w*|cos\w*cmd|ccrypt|aescrypt"
+_TOOLS: Final = {
+    # option: tools that take it with the password at once, and behind a blank
+    "-p": (rf"{_MYSQL}|{_BACKUPS}|{_OTHERS}", rf"{_BACKUPS}|{_OTHERS}"),
+    "-P": (_CAPITALS, _CAPITALS),
+    "-w": (_GAUSS, _GAUSS),
+    "-W": (_GAUSS, _GAUSS),
+    "-k": (_CIPHERS, _CIPHERS),
+    "-K": (_CIPHERS, _CIPHERS),
+}
+_BY_OPTION: Final = {
+    (option, attached): re.compile(rf"(?<![\w.])(?:{tools})(?=[\s\"'\\,])", re.IGNORECASE)
+    for option, both in _TOOLS.items()
+    for attached, tools in zip((True, False), both, strict=True)
+}
+_LONGEST_COMMAND = 256
+_OPTION = re.compile(r"(?P<dash>-[pPwWkK])(?P<gap>=|(?:\\*[\"']\s?,)?\s{0,4}(?:\\*[\"'](?=-))?)")
+_NONE = re.compile(r"[\s|;&>]|-(?:[\w-]+(?:\s|\Z)|-)|\Z")
+
+
+def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`-pSECRET` of MySQL's tools, `-p SECRET` of MongoDB's, `-W SECRET` of GaussDB's."""
+    if at == scan.pos or not (scan.text[at - 1].isspace() or scan.text[at - 1] in "\"'"):
+        return ()
+    found = _OPTION.match(scan.text, at)
+    if found is None:
+        return ()
+    command = scan.before(at)[-_LONGEST_COMMAND:].rpartition("\n")[2]
+    value = found.end()
+    attached = value == found.end("dash") or found["gap"] == "="
+    if _NONE.match(scan.text, value) and (not attached or scan.text[value : value + 1].isspace()):
+        return ()
+    tools = _BY_OPTION[found["dash"], attached]
+    if not scan.text[value : value + 1] or tools.search(command) is None:
+        return ()
+    if command[-1:] in ("'", '"') and attached:  # the quote around option and value
+        quote = command[len(command.rstrip("\"'\\")) :][-2:].lstrip(
+            "'" if command[-1] == '"' else '"'
+        )
+        if scan.text.startswith(quote, value):
+            return ()
+        return (quoted(scan, value, quote),)
+    return one(scan, value)
+
+
+# -- words -----------------------------------------------------------------------------------
+
+_REDIS = re.compile(
+    r"(?:redis|valkey|keydb|dcs)-cli[^\n|;]{0,160}?[\s\"'](?:-a|--pass)(?:\s+|[\"']\s?,\s?)"
+)
+
+
+def redis_cli(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`redis-cli -a SECRET`."""
+    found = _REDIS.match(scan.text, at)
+    return () if found is None else one(scan, found.end())
+
+
+_CURL = re.compile(
+    r"\s(?P<option>-[uUEb]|--(?:proxy-)?(?:user|cert)|--cookie|--oauth2-bearer)(?:[ =]\s{0,3})?"
+    r"(?P<quote>[\"']?)(?=[^\s\-])"
+)
+_BEFORE_COLON = re.compile(r"[^\s:\"']{0,128}:")
+
+
+def curl(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`curl -u user:SECRET`, `curl --cert file:SECRET`, `curl -b 'sid=SECRET'`."""
+    end = min(scan.find("\n", at), at + 2 * _LONGEST_COMMAND)
+    spans: list[Span] = []
+    place = at
+    while (found := _CURL.search(scan.text, place, end)) is not None:
+        place = start = found.end()
+        if found["option"] not in ("-b", "--cookie", "--oauth2-bearer"):
+            user = _BEFORE_COLON.match(scan.text, start)
+            if user is None:
+                continue
+            start = user.end()
+        elif found["option"] != "--oauth2-bearer" and "=" not in scan.text[start : start + 64]:
+            continue  # a file of cookies
+        span = quoted(scan, start, found["quote"]) if found["quote"] else bare(scan, start, start)
+        if span.end > span.start:
+            spans.append(span)
+            place = span.end
+    return tuple(spans)
+
+
+_SQLPLUS = re.compile(
+    r"(?:(?:sqlplus|expdp|impdp|exp|imp|sqlldr|rman|zsql|disql|dgmgrl|asmcmd)"
+    r"(?:\s+(?:-\w+|target|as\b))*+\s+(?:userid=)?|userid\s?=\s?)(?P<quote>[\"']?)"
+    r"(?P<user>[A-Za-z][\w$#]{0,63})/(?=[^\s/@\"]++(?:\s|\Z))",
+    re.IGNORECASE,
+)
+_DB_USER = re.compile(r"user\\*\"\s?:\s?\\*\"[\w$#]{1,64}/(?=[^\s\"/]{0,32}\d[^\s\"/]{0,64}\\*\")")
+
+
+def slashed(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`sqlplus user/SECRET` without a service; with one see before_at_signs."""
+    if (user := _DB_USER.match(scan.low, at)) is not None:
+        return (bare(scan, user.end(), user.end()),)
+    found = _SQLPLUS.match(scan.text, at - 2 if scan.low.startswith("pdp ", at) and at else at)
+    if found is None:
+        return ()
+    return (
+        (quoted(scan, found.end(), found["quote"]),) if found["quote"] else one(scan, found.end())
+    )
+
+
+_ECHO = re.compile(
+    r"(?:echo|printf)\s+(?:-[neE]+\s+)?(?P<quote>[\"']?)(?P<user>[\w.\-]{1,64}:)?(?=\S)"
+)
+_READS = re.compile(
+    r"\|\s?(?:/[\w/]{1,64}/)?(?P<tool>sudo\s+(?:-\w\s+)*-\w*S|(?:sudo\s+)?(?:passwd\s+[^\n]{0,40}?--stdin|chpasswd))"
+)
+
+
+def echoed(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`echo SECRET | sudo -S …`, `echo user:SECRET | chpasswd`; *at* is the pipe."""
+    reads = _READS.match(scan.text, at)
+    start = max(scan.pos, at - _LONGEST_COMMAND)
+    line = scan.text[start:at]
+    place = max(line.rfind("echo "), line.rfind("printf "))
+    if reads is None or place < 0 or "\n" in line[place:]:
+        return ()
+    found = _ECHO.match(scan.text, start + place)
+    if found is None:
+        return ()
+    end = start + len(line.rstrip())
+    if found["quote"] and scan.text[end - 1] == found["quote"]:
+        end -= 1
+    begin = found.end() if reads["tool"].endswith("chpasswd") else found.end("quote")
+    return (Span(begin, end),) if end > begin else ()
+
+
+_SHARE = re.compile(r"net\s+use\s+(?:[a-z*]:?\s+)?(?P<share>\\\\[^\s]{1,200})")
+_USER = re.compile(r"\s+/user:\S{1,128}")
+_WORD = re.compile(r"\s+(?![/*])(?P<word>\S+)")
+
+
+def net_use(scan: Scan, at: int) -> tuple[Span, ...]:
+    r"""`net use \\host\share SECRET /user:name`, `net use \\host\share /user:name SECRET`."""
+    share = _SHARE.match(scan.low, at)
+    if share is None:
+        return ()
+    user = _USER.match(scan.low, share.end())
+    word = _WORD.match(scan.low, user.end() if user else share.end())
+    return () if word is None else one(scan, word.start("word"))
+
+
+_DB2 = re.compile(r"connect\s+to\s+\S{1,64}\s+user\s+\S{1,64}\s+using\s+")
+_STORE = re.compile(r"credential\s+\S{1,128}\s+\S{1,128}\s+(?=\S)")
+_WITH_KEY = re.compile(r"--with-key[\s=]\s*(?=\S)")
+_SECURE = re.compile(r"securestring\s+(?:-string\s+)?(?=[\"'])")
+_BY_PLACE: Final = {
+    "connect to": _DB2,
+    "--with-key": _WITH_KEY,
+    "securestring": _SECURE,
+}
+PLACES: Final = tuple(_BY_PLACE)
+
+
+def by_place(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`db2 connect to d user u using SECRET`, `gs_dump --with-key SECRET`."""
+    for trigger, pattern in _BY_PLACE.items():
+        if scan.low.startswith(trigger, at) and (found := pattern.match(scan.low, at)):
+            return one(scan, found.end())
+    return ()
+
+
+def stored(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`mkstore … -createCredential alias user SECRET`."""
+    if not scan.low.endswith(("-create", "-modify"), scan.pos, at):
+        return ()
+    found = _STORE.match(scan.low, at)
+    return () if found is None else one(scan, found.end())
+
+
+_DSN = re.compile(r"(?:^|[\s,\"'])[hu]=[^\s]{0,200}\Z")
+
+
+def dsn(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`h=10.0.0.1,u=root,p=SECRET` of Percona's tools; *at* is the comma."""
+    if _DSN.search(scan.before(at)[-200:]) is None:
+        return ()
+    return one(scan, at + len(",p=")) if scan.text.startswith(",p=", at) else ()
+
+
+_MODULE_USER = re.compile(r"\suser_\w{1,64}\s?=\s?(?P<quote>\\*[\"'])")
+
+
+def login_module(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`PlainLoginModule required user_admin="SECRET" user_bob="SECRET"`."""
+    end = scan.find("\n", at)
+    spans: list[Span] = []
+    place = at
+    while (found := _MODULE_USER.search(scan.text, place, end)) is not None:
+        span = quoted(scan, found.end(), found["quote"])
+        spans.append(span)
+        place = span.end
+    return tuple(spans)
