@@ -53,6 +53,8 @@ def quoted(*tails: str, must: bool = False) -> Rule:
 
 
 def in_parentheses(tail: str | None = None) -> Rule:
+    """The value between parentheses; *tail* is what follows the closing one."""
+
     def rule(folded: str, _start: int, end: int, bound: int) -> Found:
         place = before_tail(folded, end, bound, ")", tail) if tail else None
         closes = place - 1 if place else parenthesis_end(folded, end, bound)

@@ -10,15 +10,11 @@ from typing import Final
 
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.cells import CELL, cell, value_before
-from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight, weigh
+from drs_mcp.quoting.secrets.keys import Weight, weigh
+from drs_mcp.quoting.secrets.spaced import DIRECTIVES, after_space, in_list, may_follow_space
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
-    NUMBER,
-    PARSER,
-    PLAIN_WORD,
-    PREFIX,
     SIGN,
-    STATE,
     Key,
     assigned,
 )
@@ -65,7 +61,7 @@ def named(scan: Scan, at: int) -> tuple[Span, ...]:
     if after is None:
         return ()
     how = after.lastgroup or ""
-    if how == "space" and not _may_follow_space(scan, after):
+    if how == "space" and not may_follow_space(scan, after):
         return ()
     head = _head(scan, at)
     start = at - len(head)
@@ -143,9 +139,8 @@ def _by_gap(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
         return (Span(*found.span("key")),) if key.weight is Weight.STRONG else ()
     if own_value := _after_comma(scan, key):
         return own_value
-    if not after["gap"] or not (found := _after_space(scan, at, key)):
-        found = _by_owner(scan, key) or _by_pair(scan, key)
-    return found or _by_attributes(scan, key)
+    behind = after_space(scan, at, key) if after["gap"] else ()
+    return behind or _by_owner(scan, key) or _by_pair(scan, key) or _by_attributes(scan, key)
 
 
 _MATERIAL_IN_BRACKETS = re.compile(r"\[(?P<key>(?=[^\s\]]*\d)[a-z0-9+/=_-]{16,})\]")
@@ -154,7 +149,7 @@ _COMMA = re.compile(r",\s?(?=[^\s\"'\]])")
 
 def _after_comma(scan: Scan, key: Key) -> tuple[Span, ...]:
     """`[requirepass, SECRET]`."""
-    if key.name.lower() not in _DIRECTIVES or key.outside(scan, 1) not in ("[", "("):
+    if key.name.lower() not in DIRECTIVES or key.outside(scan, 1) not in ("[", "("):
         return ()
     comma = _COMMA.match(scan.low, key.end)
     if comma is None:
@@ -211,7 +206,7 @@ def _by_cell(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
 def _by_list(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """`("password", "…")`, or a pair of fields."""
     if key.is_quoted or key.outside(scan, 1) == "{":
-        return _by_pair(scan, key) or _listed(scan, after.end(), key)
+        return _by_pair(scan, key) or in_list(scan, after.end(), key)
     return _by_pair(scan, key)
 
 
@@ -274,173 +269,6 @@ def _by_call(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     if weigh(_SETTER.sub("", key.name, count=1)) is not Weight.STRONG:
         return ()
     return () if is_empty(scan, mark.end(), mark[0]) else (quoted(scan, mark.end(), mark[0]),)
-
-
-_DIRECTIVES = ("requirepass", "masterauth", "primaryauth", "bindpw", "rootpw", "auth-pass")
-_SQL_QUOTE = re.compile(
-    rf"(?:for\s\S{{1,128}}\s?=\s?)?(?:[neb]|u&)?(?P<quote>{QUOTE}|\$\w{{0,16}}\$)"
-)
-_OPTION = re.compile(r"(?:^|[\s\"'\[(,=])--?\Z")
-_LOGIN = re.compile(r"(?:\b(?:machine\s+\S+|login\s+\S+|user(?:name)?\s+\S+))\s+\Z", re.IGNORECASE)
-_REDIRECTION = re.compile(r"-|[|;><&)\]}]|\\?[\"']?(?:\s|\Z)")
-
-
-def _may_follow_space(scan: Scan, after: re.Match[str]) -> bool:
-    """A cheap look: most names that blanks follow are words of a sentence."""
-    low, at = scan.low, after.end()
-    if low[at : at + 1] in _AFTER_SPACE or low.startswith(_OWNER_WORDS, at):
-        return True
-    start = after.start()
-    if low[at : at + 1] in "vct" and scan.pos < start and low[start - 1] in "\"'=: _":
-        return True
-    if low[start - 1 : start] in ("-", ".") or after["name"].endswith(_DIRECTIVES):
-        return True
-    if _DIGIT.search(low, at, at + _MIXED_REACH) is not None:
-        return True
-    tail = low[max(scan.pos, start - _LONGEST_HEAD) : start]
-    return any(word in tail for word in _BEFORE_SPACE)
-
-
-_AFTER_SPACE = ("<", "%", "'", '"', "`", "$", "[", "(", "\\", "“", "&")
-_OWNER_WORDS = ("for ", "of ", "n'", "e'")
-_BEFORE_SPACE = ("machine", "login", "user", "<", "-", "name", "require", "master", "root", "bind")
-
-
-def _after_space(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
-    """A value that only blanks part from its name: an option, a directive, SQL's PASSWORD '…'."""
-    own = key.name.lower()
-    if own.endswith(_DIRECTIVES):
-        return _directive(scan, at, own)
-    if key.weight is not Weight.STRONG or key.is_quoted:
-        return ()
-    outside = key.outside(scan, 200)
-    if _OPTION.search(outside):
-        return _directive(scan, at, own)
-    if mark := _SQL_QUOTE.match(scan.low, at):
-        quote = mark["quote"]
-        if is_empty(scan, mark.end(), quote) or PARSER.search(outside[-80:].lower()):
-            return ()
-        if quote.startswith("$"):
-            return (Span(mark.end(), scan.find(quote, mark.end())),)
-        if quote == '"':  # as in names: a backslash escapes nothing
-            return (Span(mark.end(), _double_quoted_end(scan, mark.end())),)
-        return (quoted(scan, mark.end(), quote),)
-    if (login := _LOGIN.search(outside)) and own.endswith(("password", "secret", "pwd")):
-        certain = login[0].lower().startswith("machine") or "machine" in outside.lower()
-        if STATE.match(scan.low, at) or (not certain and PLAIN_WORD.match(scan.text, at)):
-            return ()
-        span = bare(scan, at, at)
-        return (span,) if span.end > span.start else ()
-    if own.endswith(PASSWORDS) and (angles := _IN_ANGLES.match(scan.text, at)):
-        return (Span(*angles.span("value")),)
-    if own.endswith(PASSWORDS) and (formatted := _FORMATTED.match(scan.low, at)):
-        return _argument_of_format(scan, formatted, outside)
-    if _is_told(scan, at, own, outside):
-        return _directive(scan, at, own)
-    if "_" in own and len(own) > 8 and _MIXED_RUN.match(scan.low, at) and scan.low[at] != "(":
-        return _directive(scan, at, own)
-    if "." in own and not PLAIN_WORD.match(scan.text, at) and not STATE.match(scan.low, at):
-        return _directive(scan, at, own)  # a line of Java's properties
-    return ()
-
-
-def _double_quoted_end(scan: Scan, at: int) -> int:
-    end = scan.find('"', at)
-    while scan.text.startswith('""', end):
-        end = scan.find('"', end + 2)
-    return end
-
-
-_DIGIT = re.compile(r"\d")
-_MIXED_REACH = 32
-_MIXED_RUN = re.compile(r"(?=\S{0,64}?[a-z])(?=\S{0,64}?\d)(?![a-z]{2,6}-\d{3,})\S{6,}")
-_TELLS = re.compile(
-    r"\b(?:with|using|and|by|the|new|old|temporary|initial|default|tried|sent|use)(?:\s\w{2,12})?,?\s\Z|,\s\Z"
-)
-
-
-def _is_told(scan: Scan, at: int, own: str, outside: str) -> bool:
-    """`with password x7Gh,`, `PASSWORD x7Gh`, `password x7Gh` on a line of its own."""
-    mixed = _MIXED_RUN.match(scan.low, at) if own.endswith(PASSWORDS) else None
-    if mixed is None or STATE.match(scan.low, at) or NUMBER.match(scan.low, at):
-        return False
-    if _TELLS.search(outside.lower()) or scan.before(at)[-2:-1].isupper():
-        return True
-    return outside.rstrip(" \t")[-1:] in ("", "\n") and scan.text[
-        mixed.end() : mixed.end() + 1
-    ] in (
-        "",
-        "\n",
-        "\r",
-    )
-
-
-_IN_ANGLES = re.compile(r"<(?![A-Za-z_ /-]+>)(?P<value>[^<>\n]{4,128})>(?=[,.;:)]?(?:\s|\Z))")
-_FORMATTED = re.compile(r"%[lis]\b[^'\n]{0,80}'")
-_SPECIFIER = re.compile(r"%[lis]\b", re.IGNORECASE)
-_ARGUMENT = re.compile(r"\s?,\s?(?P<quote>'?)(?:(?:[^',)]|'')*+)")
-
-
-def _argument_of_format(scan: Scan, found: re.Match[str], outside: str) -> tuple[Span, ...]:
-    """`format('ALTER ROLE %I PASSWORD %L', 'r', 'SECRET')`: the argument of its place."""
-    head = outside.lower().rpartition("format(")
-    if not head[1]:
-        return ()
-    at = found.end()
-    for _ in _SPECIFIER.findall(head[2]):
-        if (argument := _ARGUMENT.match(scan.low, at)) is None:
-            return ()
-        at = argument.end() + bool(argument["quote"])
-    secret = _ARGUMENT.match(scan.low, at)
-    if secret is None or not secret["quote"]:
-        return ()
-    return (quoted(scan, secret.end("quote"), "'"),)
-
-
-_MASTER = re.compile(r"\S{1,128}\s")
-
-
-def _directive(scan: Scan, at: int, own: str) -> tuple[Span, ...]:
-    before = scan.before(at)[:-1].lower()
-    if before.endswith(f"get {own}"):
-        return ()
-    if before.endswith("sentinel auth-pass"):  # sentinel auth-pass <master> <password>
-        found = _MASTER.match(scan.text, at)
-        at = found.end() if found else at
-    if _REDIRECTION.match(scan.low, at):
-        return ()
-    if (mark := opening(scan, at)) is not None:
-        return () if is_empty(scan, mark.end(), mark[0]) else (quoted(scan, mark.end(), mark[0]),)
-    if own in ("requirepass", "masterauth") and STATE.match(scan.low, at):
-        return ()
-    span = bare(scan, at, at)
-    return (span,) if span.end > span.start else ()
-
-
-_COLUMN = re.compile(r"[a-z_][a-z_ ]{0,40}(?=[\"'`\\])")
-_PAIRED = re.compile(r"[(\[{]\s?[bnu]?\\*[\"'`]\Z|\{\Z")
-_OPTION_IN_LIST = re.compile(r"[\"'`]--?\Z")
-
-
-def _listed(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
-    """A pair: `('password', 'x')`, `(b'x-auth-token', b'x')`, `"--password", "x"`."""
-    if key.weight is Weight.WEAK:
-        return ()
-    outside, own = key.outside(scan, 16), key.name.lower()
-    if prefix := PREFIX.match(scan.low, at):
-        at = prefix.end()
-    mark = opening(scan, at)
-    if mark is None or is_empty(scan, mark.end(), mark[0]):
-        return ()
-    option = _OPTION_IN_LIST.search(outside)
-    header = key.weight in (Weight.HEADER, Weight.COOKIE) or own.startswith("x-")
-    paired = _PAIRED.search(outside)
-    directive = own in _DIRECTIVES or scan.text[key.end : at].lstrip()[:1].isdigit()
-    if not (option or header or directive or paired):
-        return ()
-    if not (option or header or directive) and _COLUMN.match(scan.text, mark.end()):
-        return ()
-    return (quoted(scan, mark.end(), mark[0]),)
 
 
 _READERS: Final = {

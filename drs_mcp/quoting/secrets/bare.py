@@ -157,7 +157,7 @@ _NEXT_PAIR: Final = {
 
 
 def _spaced_end(scan: Scan, at: int, stop: int, before: str, by: str) -> int:
-    """Where a value with blanks in it ends in `Uid=u;Pwd=a b;Option=3`, `password=a\\ b host=h`."""
+    r"""Where a value with blanks in it ends in `Uid=u;Pwd=a b;Option=3`, `password=a\\ b host=h`."""
     if by == " ":
         while scan.text.startswith(" ", stop) and scan.text[stop - 1] == "\\" and stop > at:
             if _NEXT_LINE.match(scan.text, stop):

@@ -141,7 +141,9 @@ def _without_tail(words: list[str]) -> list[str]:
     return kept
 
 
-def _weight(words: Sequence[str], *, alone: bool) -> Weight:
+def _weight(  # noqa: C901  one table of cases, read from top to bottom
+    words: Sequence[str], *, alone: bool
+) -> Weight:
     last = words[-1]
     one = last if last.endswith("ss") else last.removesuffix("s")
     kind = words[-2] if len(words) > 1 else ""

@@ -25,7 +25,9 @@ _NEXT_URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}:\\*/\\*/")
 _WEB: Final = ("http", "https", "ftp", "file", "s3", "s3a", "obs", "ws", "wss")
 
 
-def userinfo(scan: Scan, at: int) -> tuple[Span, ...]:
+def userinfo(  # noqa: C901  what may stand before an @, case by case
+    scan: Scan, at: int
+) -> tuple[Span, ...]:
     """What stands before the @ of a URL whose `://` is at *at*.
 
     A password may hold any character, also / ? # and @: what stands before the last @ that a host
