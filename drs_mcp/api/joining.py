@@ -167,15 +167,16 @@ class Joined:
     end: int = 0
     growth: int = 0
     total: int = 0
-    full: bool = False
     why: str = ""
     tail: list[Row] = field(default_factory=list)
+    _latest: int = 0
+    _least: int = 0
 
     def __post_init__(self) -> None:
         self.rows = self.end = len(self.first.rows)
         self.total = self.first.total or 0
         self.tail = list(self.first.rows)
-        self.full = True
+        self._least = self._latest = len(self.first.rows)
         self.identities.add(self.first.rows, joined=False)
 
     @property
@@ -263,7 +264,7 @@ class Joined:
             self.total = max(self.total, page.total) if behind else page.total
         if not fresh:
             return
-        self.full = len(page.rows) >= self.stride
+        self._least, self._latest = min(self._least, self._latest), len(page.rows)
         self.identities.add(fresh, joined=self.by_row)
         self.tail = [*self.tail, *fresh][-max(self.stride, 1) :]
         self.rows += len(fresh)
@@ -278,7 +279,8 @@ class Joined:
         if not self.counted:
             return False
         enough = self.rows >= self.total - self.growth
-        return enough if self.why else self.end == self.total and not self.full
+        full = self._latest >= self._least  # as full as one that others followed
+        return enough if self.why else self.end == self.total and not full
 
     def coverage(self) -> Coverage:
         """What was read."""

@@ -165,14 +165,20 @@ class _PageReader:
     def _counts_rows(self, probe: Page) -> bool:
         """Whether the answer to offset 1 begins near the second row, not with the second page."""
         joined = self.joined
+        if joined.stride == 1:
+            return False
         grown = (probe.total - joined.total) if joined.counted and probe.total is not None else 0
         if joined.growing and joined.at_head and grown > 1:  # then it begins with new rows
             return len(probe.rows) - grown + 1 > 0 and (
                 probe.rows[grown - 1 :] == joined.first.rows[: len(probe.rows) - grown + 1]
             )
-        by_row, by_page = joined.stride - 2 + grown, grown - 1
         found = places(joined.first.rows, probe.rows)
-        return any(abs(at - by_row) < abs(at - by_page) for at in found)
+        shifts = (0, grown)  # what came may have come before or behind
+        return any(
+            min(abs(at - (joined.stride - 2) - n) for n in shifts)
+            < min(abs(at + 1 - n) for n in shifts)
+            for at in found
+        )
 
     async def _ignored(self) -> bool:
         """Whether an offset beyond every list brings rows."""
@@ -250,10 +256,11 @@ class _PageReader:
             )
         # A page of old rows only: the list ends here, the page was cut short, or a log grew by it.
         # Rows that are there a moment later join on to the ones before them.
+        lost = False
         for shared in (self.overlap, 0, self.overlap):
             position = max(joined.end - shared, 0)
             page = await self._ask(position)
-            await self._place(page, position)
+            lost = not await self._place(page, position) or lost
             if joined.rows > before:
                 again, self.newest = page.rows == self.newest, page.rows
                 if again:  # of a server that stopped to heed the offset there is no end
@@ -263,7 +270,8 @@ class _PageReader:
                 joined.doubt(CHANGED)  # the last rows fed are gone
             if not page.rows:
                 return False
-        joined.doubt(CHANGED)  # there are more, but where they belong nobody knows
+        if lost:
+            joined.doubt(CHANGED)  # there are more, but where they belong nobody knows
         return False
 
     async def _to_the_end(self) -> None:
@@ -325,7 +333,8 @@ class _PageReader:
             page = await self._ask(index)
             now = joined.gained(page)
             shift = now - index * stride
-            if 0 <= shift < stride and page.rows[shift:] == joined.first.rows[: stride - shift]:
+            kept = page.rows[shift:] if 0 <= shift < stride else ()
+            if len(kept) >= stride - shift and kept == joined.first.rows[: len(kept)]:
                 return
             if foreseen != gained or now <= gained:
                 break

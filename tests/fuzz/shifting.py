@@ -236,14 +236,15 @@ _OF_PAGED_LOGS = tuple(kind for kind in _ANYWHERE if kind not in ("insert", "rep
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> DamagePlan:
-    """A way to page, and at most eight things that happen.
+def plans(draw: st.DrawFn, kind: str = "") -> DamagePlan:
+    """A way to page a list, of the *kind* asked for, and at most eight things that happen.
 
-    Left out, since no read that asks for each page once could tell: what is put inside of a
-    log whose offsets count pages, a length that is told for ever of such a list, two rows that
-    change places where no length is told, pages all of equal lines, and a total that says no more than a first page which is no usual limit.
+    Left out, since no read that asks for each page once could tell: what is put inside of a log
+    whose offsets count pages, a length that is told for ever of such a list, two rows that change
+    places where the length does not tell, pages all of equal lines, a total that says no more than
+    a first page of no usual limit, and one that is too low just where a page was cut short.
     """
-    kind = draw(st.sampled_from(("tasks", "tasks", "newest", "oldest")))
+    kind = kind or draw(st.sampled_from(("tasks", "tasks", "newest", "oldest")))
     by_page = draw(st.sampled_from((False, False, True)))
     totals = draw(st.sampled_from((True, True, False)))
     cap = draw(st.sampled_from(_CAPS))
@@ -254,6 +255,8 @@ def plans(draw: st.DrawFn) -> DamagePlan:
     else:
         happens = _OF_PAGED_LOGS if by_page else _ANYWHERE
         happens = draw(st.sampled_from((happens, happens, ("grow",))))
+    if lie < 0:
+        happens = tuple(one for one in happens if one != "cap")
     step = st.builds(Step, st.sampled_from(happens), _PLACES, _PLACES, _SIZES)
     return DamagePlan(
         kind=kind,
