@@ -1,6 +1,7 @@
-"""`make fuzz`: damaged answers and odd arguments against the whole server, as a table.
+"""`make fuzz`: damaged answers and odd arguments against the whole server, then twin worlds, as tables.
 
-Everything is drawn from the seed: `--only p123` makes one case again, whatever came before it.
+Cases are drawn from the seed: `--only p123` makes one again, whatever came before it. Twin worlds are
+others in each run, unless `--twins` gives their seed: `--only twins --twins 123` makes them again.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from multiprocessing import get_context
 
 import anyio
 
+from tests.fuzz import twins
 from tests.fuzz.tally import MOST_REPORTED, Tally, run_cases, run_in_process
 
 SEED = 20261120
@@ -52,6 +54,15 @@ def _printed(tally: Tally) -> None:
     )
 
 
+def _twins_printed(found: twins.TwinsTally) -> bool:
+    """Print what came of the twin worlds; whether it is as promised."""
+    print()
+    _lines(list(found.rows()))
+    print()
+    print(*found.lines(), sep="\n")
+    return not found.violations
+
+
 def _lines(rows: Sequence[Sequence[str]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *rest in rows:
@@ -63,9 +74,13 @@ def _lines(rows: Sequence[Sequence[str]]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--only", metavar="CASE", help="one case, such as p123 or a45")
+    parser.add_argument("--only", metavar="CASE", help="one case, such as p123 or a45, or twins")
+    parser.add_argument("--twins", type=int, metavar="SEED", help="the twin worlds of that seed")
     parser.add_argument("--times", type=float, default=1, help="how much of the usual amount")
     options = parser.parse_args()
+    twins_seed = time.time_ns() % 10**9 if options.twins is None else options.twins
+    if options.only == "twins":
+        return int(not _twins_printed(twins.run(twins_seed, options.times)))
     if options.only:
         tally = anyio.run(lambda: run_cases(options.seed, [options.only], aloud=True))
         print(*tally.reports, sep="\n")
@@ -76,6 +91,7 @@ def main() -> int:
     workers = min(os.cpu_count() or 1, 8)
     tally = Tally()
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        compared = pool.submit(twins.run, twins_seed, options.times)
         for part in pool.map(
             run_in_process, [options.seed] * workers, [names[at::workers] for at in range(workers)]
         ):
@@ -89,12 +105,16 @@ def main() -> int:
         f"{tally.answers.total():,} answers, {broken:,} breaches in "
         f"{time.perf_counter() - began:.0f} s; slowest {tally.slowest[1]}, {tally.slowest[0]:.1f} s."
     )
+    alike = _twins_printed(compared.result())
     for breach in tally.reports[:MOST_REPORTED]:
         print(f"\n{breach}")
     too_few = options.times >= 1 and (payloads < LEAST_PAYLOADS or sets < LEAST_ARGUMENT_SETS)
+    found = compared.result()
+    if options.times >= 1:
+        too_few |= found.secrets < twins.LEAST_SECRETS or found.values < twins.LEAST_VALUES
     if too_few:
         print("TOO FEW: the numbers above are below what is promised.")
-    return int(too_few or broken > 0)
+    return int(too_few or broken > 0 or not alike)
 
 
 if __name__ == "__main__":
