@@ -99,7 +99,10 @@ async def read_pages(
         await (reader.with_total() if total and total > size else reader.without_total())
     except DrsError as error:
         return Coverage(joined.rows, total or None, str(error).partition("\n")[0])
-    return joined.coverage()
+    found = joined.coverage()
+    if total == 0 and found.complete:
+        return Coverage(found.rows, None, "DRS told of no rows but returned some")
+    return found
 
 
 async def _first(fetch: Fetch, limit: int) -> tuple[Page, int]:

@@ -23,6 +23,8 @@ def network_answer(
     conflicts = 0
     for found in records(job.get("network_results")):
         success, status = flag(found.get("success")), word(found.get("status"))
+        if success is None and status is None:  # then `result` is all that tells
+            status = word(found.get("result"))
         by_status = None if status not in ("SUCCESS", "FAILED") else status == "SUCCESS"
         conflict = None not in (success, by_status) and success != by_status
         conflicts += conflict

@@ -8,6 +8,7 @@ from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
+from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.overview import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import newest_with_results
@@ -171,6 +172,8 @@ def _agreement(
         return Criterion(name, "unknown", newer, at)
     agree = facts.kinds.get(Kind.AGREES, 0)
     evidence = f"{agree:,} of {tables} agree"
+    if Option.STATIC in facts.options and not read.full_only:
+        evidence += ", compared statically while the task went on"
     if facts.task is not None and facts.task.as_of_now:
         return Criterion(name, "met", f"{evidence} as of now")
     return _aged(read, options, name, evidence, at)

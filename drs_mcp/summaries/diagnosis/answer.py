@@ -18,6 +18,7 @@ from drs_mcp.summaries.diagnosis.load import find_load, fresh_load, threshold
 from drs_mcp.summaries.diagnosis.settings import (
     failing_since,
     find_automatic_stop,
+    find_contradictions,
     find_status,
     stop_days,
     stop_time,
@@ -88,6 +89,7 @@ def all_findings(evidence: Evidence) -> list[Finding]:
         *find_subtasks(evidence),
         *find_failure(evidence),
         *find_status(evidence),
+        *find_contradictions(evidence),
         *find_automatic_stop(evidence),
         *find_load(evidence),
         *find_comparisons(evidence),
@@ -257,7 +259,12 @@ def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]
     if log is None:
         return []
     ruled_out = []
-    if log.entries and not log.errors and "no_error_logged" not in {f.code for f in findings}:
+    if (
+        log.entries
+        and not log.errors
+        and not log.unread
+        and "no_error_logged" not in {f.code for f in findings}
+    ):
         ruled_out.append(f"no error in {plural(log.entries, 'log entry', 'log entries')}")
     blamed = {finding.known for finding in findings}
     harmless = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from drs_mcp.api.wire.values import amount, moment
+from drs_mcp.api.wire.values import amount, moment, word
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -41,6 +41,15 @@ def find_load(evidence: Evidence) -> Iterator[Finding]:
         yield from _failed_objects(evidence)
     if evidence.state.group != "running":
         return
+    if (word(evidence.metrics.get("apply_current_state")) or "").startswith("FAIL"):
+        yield Finding(
+            "apply_failed",
+            "warning",
+            "DRS says that applying changes to the destination failed",
+            cause="The component that writes to the destination reports a failure.",
+            fix="Read the newest errors of the log: they say at what.",
+            side="destination",
+        )
     exhausted = list(_node(evidence))
     yield from exhausted
     yield from _delay(evidence, exhausted=bool(exhausted))

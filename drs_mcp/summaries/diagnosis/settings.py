@@ -18,6 +18,16 @@ DRAFT_KEPT_DAYS = 3
 """DRS removes tasks that were created and never started after three days."""
 
 
+def find_contradictions(evidence: Evidence) -> Iterator[Finding]:
+    """What DRS says of the task in two ways that do not fit."""
+    for code, says in (
+        ("status_contradicts", evidence.status_conflict),
+        ("delay_contradicts", evidence.delay_conflict),
+    ):
+        if says:
+            yield Finding(code, "info", says, fix="Ask again: the task may have moved in between.")
+
+
 def find_status(evidence: Evidence) -> Iterator[Finding]:
     """What the status itself asks for."""
     state = evidence.state
