@@ -27,17 +27,16 @@ from drs_mcp.api.joining import (
     Page,
     places,
 )
-from drs_mcp.api.prefetch import Fetch, Slot
+from drs_mcp.api.prefetch import Fetch, Slot, first_page
 from drs_mcp.api.query import MAX_LIMIT
 from drs_mcp.api.wire.values import Row
-from drs_mcp.errors import BadAnswer, DrsError, RequestRefused
+from drs_mcp.errors import DrsError, RequestRefused
 
 __all__ = ["Coverage", "Feed", "Identity", "NewestFirst", "Page", "read_pages"]
 
 WINDOW = 4
 """Pages asked for ahead of the one being folded: what a read holds in memory at most."""
 
-_SMALLER = (MAX_LIMIT, 100, 10)
 _CAPS = frozenset({10, 20, 50, 100, 200, 500, MAX_LIMIT})
 """A first page of so many rows may be the server's most, even where its total says no more."""
 
@@ -74,7 +73,7 @@ async def read_pages(
     Raises:
         DrsError: the first page could not be read.
     """
-    first, limit = await _first(fetch, limit)
+    first, limit = await first_page(fetch, limit)
     feed(first.rows)
     size, total = len(first.rows), first.total
     if first.unreadable:
@@ -103,18 +102,6 @@ async def read_pages(
     if total == 0 and found.complete:
         return Coverage(found.rows, None, "DRS told of no rows but returned some")
     return found
-
-
-async def _first(fetch: Fetch, limit: int) -> tuple[Page, int]:
-    sizes = [limit, *(size for size in _SMALLER if size < limit)]
-    for size, smaller in zip(sizes, [*sizes[1:], 0], strict=True):
-        try:
-            return await fetch(0, size), size
-        except (RequestRefused, BadAnswer) as error:
-            # A limit above the server's own, or a page too large to hold: ask for less.
-            if not smaller or error.of_credentials:
-                raise
-    raise AssertionError("unreachable")
 
 
 @dataclass

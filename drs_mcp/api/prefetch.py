@@ -1,4 +1,4 @@
-"""A page on its way: asked for before the ones before it have been folded."""
+"""Asking for pages: the first with a limit that the server takes, others ahead of the fold."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import anyio
 
 from drs_mcp.api.joining import Page
-from drs_mcp.errors import DrsError
+from drs_mcp.api.query import MAX_LIMIT
+from drs_mcp.errors import BadAnswer, DrsError, RequestRefused
 
 Fetch = Callable[[int, int], Awaitable[Page]]
 """(offset, limit) -> one page."""
@@ -28,3 +29,23 @@ class Slot:
         except DrsError as error:
             self.error = error
         self.done.set()
+
+
+_SMALLER = (MAX_LIMIT, 100, 10)
+
+
+async def first_page(fetch: Fetch, limit: int) -> tuple[Page, int]:
+    """The first page, and the limit that it was asked for with.
+
+    Raises:
+        DrsError: it could not be read with any limit.
+    """
+    sizes = [limit, *(size for size in _SMALLER if size < limit)]
+    for size, smaller in zip(sizes, [*sizes[1:], 0], strict=True):
+        try:
+            return await fetch(0, size), size
+        except (RequestRefused, BadAnswer) as error:
+            # A limit above the server's own, or a page too large to hold: ask for less.
+            if not smaller or error.of_credentials:
+                raise
+    raise AssertionError("unreachable")
