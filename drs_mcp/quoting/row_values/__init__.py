@@ -10,29 +10,12 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.row_values import commands, documents
 from drs_mcp.quoting.row_values.errors import FORMS
 from drs_mcp.quoting.row_values.forms import Form
 from drs_mcp.quoting.row_values.spans import Found, Span, folded, merged, replaced
 from drs_mcp.quoting.sql.literals import SqlInText
-
-ROW_VALUE_TRIGGERS: Final = (
-    # SQL
-    "value", "where", "select", "insert", "replace", "update", "delete", "merge", "call ", "exec ", "begin ",
-    # errors
-    "duplicate entry", "invalid", "malformed", "out of range", "input string", "unparseable",
-    "conver", "could not be parsed", "row contains", "byte sequence", "truncated", "string: ",
-    "text: ", "literal: ", "near '", "copy ", "json data", "date/datetime", "binding parameter",
-    "bad ", "bad_", "rejected", "discarded", "dirty", "=(", "= (", "@",
-    # documents
-    "{", "=[", "= [", ":[", ": [", "row[", "record[", ": (", "rowdata(",
-    # Redis
-    "$", '] "', "set ", "set,", "setex", "setnx", "push", "sadd", "zadd", "xadd", "pfadd", "geoadd",
-    "incr ", "incrb", "decr ", "decrb", "restore ", "append ", "expire ", "del ", "unlink ", "beginning with: ",
-    # Chinese
-    "键", "值", "数据", "输入语法", "重复条目", "字符串", "记录", "行包含", "行内容",
-)  # fmt: skip
-"""A text that `hide_row_values` changes holds one of these when it is in lower case."""
 
 _Rule = Callable[["_Search", int, int], Found]
 
@@ -56,7 +39,14 @@ def _error(form: Form) -> _Rule:
 
 
 def _document(search: "_Search", _start: int, end: int) -> Found:
-    return documents.document(search.text, end)
+    found = documents.document(search.text, end)
+    inside = search.lower[end : found.end]
+    if HIDDEN in inside and _CONNECTION.search(inside):
+        return Found([], found.end)  # no row: how to reach a database
+    return found
+
+
+_CONNECTION = re.compile(r"\b(?:host|hostname|port|server|dsn|ip)[\"']?\s?[,:=]")
 
 
 def _printed(search: "_Search", start: int, end: int) -> Found:
@@ -81,6 +71,16 @@ def _set(search: "_Search", start: int, end: int) -> Found:
     return _unsure(search, start, end)
 
 
+def _using(search: "_Search", start: int, end: int) -> Found:
+    """The values behind USING of a dynamic statement."""
+    if "execute" not in search.lower[max(start - _LONGEST_DYNAMIC, 0) : start]:
+        return Found([], end)
+    return search.sql.arguments(end)
+
+
+_LONGEST_DYNAMIC = 2000
+
+
 def _sure(search: "_Search", start: int, end: int) -> Found:
     return commands.command(search.text, search.lower, start, end, sure=True)
 
@@ -94,11 +94,16 @@ _ASSIGNMENTS = ("=[", "= [", ":[", ": [", "{", "=(", "= (", ":(", ": (")
 _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     *((form.needs, form.words, _error(form)) for form in FORMS.values()),
     (("dup key",), documents.DUPLICATED, _document),
+    (documents.NAMED_NEEDS, documents.NAMED, _document),
+    (("重复", "行", "记录"), documents.CHINESE, _document),
+    (("(id=",), documents.PRINTED_BY_ID, _document),
+    (("one(", "many(", "update("), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
     (_ASSIGNMENTS, documents.IMAGE, _document),
     (("_id",), documents.IDENTIFIED, _document),
-    (("[",), documents.PARAMETERS, _document),
+    (("parameters",), documents.PARAMETERS, _document),
     (("{",), documents.COLUMNS, _columns),
     (("{", "row[", "record[", "rowdata("), documents.PRINTED, _printed),
+    (("set @",), r"set (?=@)", lambda search, _, end: search.sql.arguments(end)),
     (("insert",), r"insert(?=\s)", _statement),
     (("replace",), r"replace(?=\s)", _statement),
     (("update",), r"update(?=\s)", _statement),
@@ -108,8 +113,11 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (("where",), r"where(?=[\s(\"`\[])", _statement),
     (("value",), r"values?(?=\s*\()", _statement),
     (("set ",), r"set (?=\S)", _set),
-    (("call ", "exec ", "begin "), r"(?:call|exec|begin)(?= )", lambda search, start, end: search.sql.call(start, end)),
-    (("$",), r"parameters?:? (?=\$\d{1,4} = )", lambda search, _, end: search.sql.arguments(end)),
+    (("binds",), r"binds:? (?=:\w{1,64}\s?=)", lambda search, _, end: search.sql.arguments(end)),
+    (("using ",), r"using (?=[\d'\-:]|n')", _using),
+    (("declare @",), r"declare (?=@)", lambda search, _, end: search.sql.declared(end)),
+    (("call ", "exec ", "execute ", "begin "), r"(?:call|exec(?:ute)?|begin)(?= )", lambda search, start, end: search.sql.call(start, end)),
+    (("$",), r"parameters?:? (?=\$\d{1,4} = )|(?=\$1 = ['\d])", lambda search, _, end: search.sql.arguments(end)),
     (commands.NEEDS, commands.SURE, _sure),
     (commands.NEEDS, commands.UNSURE, _unsure),
     (('] "',), commands.MONITORED, lambda search, _, end: commands.monitored(search.text, end)),
@@ -132,6 +140,11 @@ _NEEDED: Final = tuple(
     (need, tuple(index for index, head in enumerate(_HEADS) if need in head.needs))
     for need in dict.fromkeys(need for head in _HEADS for need in head.needs)
 )
+ROW_VALUE_TRIGGERS: Final = tuple(
+    need for need, _ in _NEEDED if not any(other != need and other in need for other, _ in _NEEDED)
+)
+"""A text that `hide_row_values` changes holds one of these when it is in lower case."""
+
 _ERRORS: Final = _HEADS[: len(FORMS)]
 
 
@@ -185,7 +198,8 @@ class _Search:
             if start >= position:
                 found = _HEADS[index].rule(self, start, end)
                 spans += found.spans
-                position = max(found.end, position)
+                if found.spans or index >= len(_ERRORS):
+                    position = max(found.end, position)
         return spans
 
     def bound(self, start: int) -> int:

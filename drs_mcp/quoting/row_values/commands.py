@@ -14,7 +14,7 @@ from drs_mcp.quoting.row_values.spans import Found
 _SURE = (
     r"hset|hsetnx|hmset|hincrby|hincrbyfloat|hdel|lpush|rpush|lpushx|rpushx|linsert|lset|sadd|zadd"
     r"|zincrby|setex|psetex|setnx|mset|msetnx|getset|incrby|incrbyfloat|decrby|xadd|pfadd|geoadd"
-    r"|brpoplpush|rpoplpush"
+    r"|brpoplpush|rpoplpush|evalsha(?:_ro)?|fcall(?:_ro)?"
 )
 _UNSURE = r"set(?=,)|restore|append|expire|del|unlink|incr|decr"
 _ARGUMENT = r"(?=[\"'\w:{\[<%\\*/$#@.\-])"
@@ -23,7 +23,7 @@ SURE: Final = rf"(?:{_SURE}),? {_ARGUMENT}"
 UNSURE: Final = rf"(?:{_UNSURE}),? {_ARGUMENT}"
 NEEDS: Final = (
     "set ", "set,", "setex", "setnx", "push", "sadd", "zadd", "xadd", "pfadd", "geoadd", "incr ",
-    "incrb", "decr ", "decrb", "restore ", "append ", "expire ", "del ", "unlink ", "linsert",
+    "incrb", "decr ", "decrb", "restore ", "append ", "expire ", "del ", "unlink ", "linsert", "evalsha", "fcall",
 )  # fmt: skip
 WIRE: Final = (
     r"\*\d{1,9}(?:\\r\\n|\r\n|\s)\$\d{1,9}(?:\\r\\n|\r\n|\s)[a-z.\-]{2,20}(?:\\r\\n|\r\n|\s)(?=\$)"
@@ -35,12 +35,14 @@ _INTRODUCED = re.compile(
     r"[\w ]{0,16}[:=,]?\s?[\[(\"'`<{]{0,2}\Z|\A\s*\Z|[\r\n]\s*\Z|[\[`\"']\Z",
     re.IGNORECASE,
 )
+_KEYED = re.compile(r"\S{0,128}:\S{1,256}\s[\"']")
+"""A key as Redis' users build them, and a quoted value."""
 _REACH = 40
 _PROSE = re.compile(
     r"(?:command|commands|failed|failure|error|errors|is|was|are|were|took|takes|operation|request"
     r"|requests|not|to|of|the|on|in|for|and|or|with|from|as|by|has|timed|timeout|after|before|key"
     r"|keys|global|session|names|transaction|schema|role|character|default|null|password|value"
-    r"|point|phase|database|table|file|files|backup|log|column|index|local|point|into|completed|finished|started|aborted|succeeded|skipped)\b"
+    r"|point|phase|database|table|file|files|backup|log|column|index|local|point|into|completed|finished|started|aborted|succeeded|skipped)\b(?![:.]\S)|\w{1,40}\s(?:on|off)\b"
     r"|\S{1,64}\s?:?=|\S{1,64}\sto\s|@|constraint|search_path",
     re.IGNORECASE,
 )
@@ -66,6 +68,7 @@ def command(text: str, folded: str, start: int, end: int, *, sure: bool) -> Foun
     before = text[max(start - _REACH, 0) : start]
     introduced = (
         not before.strip()
+        or _KEYED.match(text, end) is not None
         or _INTRODUCED.search(before) is not None
         or ("redis" in before.lower() and before.endswith((": ", "- ", "> ")))
     )
@@ -79,7 +82,12 @@ def command(text: str, folded: str, start: int, end: int, *, sure: bool) -> Foun
 
 def rest(text: str, end: int) -> Found:
     """All that follows: the wire's notation breaks lines inside of a command."""
-    return Found([(end, len(text))], len(text))
+    ended = _WIRE_ENDED.search(text, end)
+    place = ended.start() if ended else len(text)
+    return Found([(end, place)], place)
+
+
+_WIRE_ENDED = re.compile(r"(?:\\r\\n|\r\n) (?=(?:at|in|on|from|of|near)\s)")
 
 
 def monitored(text: str, end: int) -> Found:

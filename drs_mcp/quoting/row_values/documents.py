@@ -43,7 +43,24 @@ IDENTIFIED: Final = (
     r"(?=\{\s?\\{0,8}[\"']?_id\\{0,8}[\"']?\s?[:=]\s?(?!-?1\s?[,}]))"
 )
 """A document of MongoDB by its first field; `{ _id: 1 }` is the definition of an index."""
-PARAMETERS: Final = r"(?<=\[)(?:params|parameters): (?=[\[({])|parameters: ?(?=\[)"
+PARAMETERS: Final = r"(?<=\[)(?:params|parameters): (?=[\[({])|parameters ?: ?(?=\[)|parameters (?=\[(?:['\"]|-?\d))"
+NAMED: Final = (
+    r"(?:in query|in element|chunk|-->>) (?=\{)|(?:for row|tuple) (?=[\[(])"
+    r"|(?:pk|row|value) ?= ?(?=\{)|seatunnelrow\{[^\n]{0,200}?fields=(?=\[)|[+-][iud](?=\()"
+    r"|(?:differ|missing|mismatch)[^\n]{0,80}?keys? ?[=:] ?(?=\[)"
+)
+"""Documents and rows behind words of their own."""
+NAMED_NEEDS: Final = (
+    "in query", "in element", "chunk {", "-->>", "for row", "tuple ", "pk=", "pk =", "value =",
+    "value=", "seatunnelrow", "i(", "u(", "d(", "differ", "missing", "mismatch",
+)  # fmt: skip
+CHINESE: Final = r"重复的?键\s?(?=\{)|(?:行数据|行内容|行|记录)\s?[:：]?\s?(?=[\[{])"
+PRINTED_BY_ID: Final = r"(?<=\w)(?=\(id=)"
+"""An object whose first field is its identity: `User(id=5, name='Anna')`."""
+CALLED: Final = (
+    r"(?:update|insert|delete|replace|find|remove|findoneand\w{5,8})(?:one|many)?\((?=\{|\[\s?\{)"
+)
+"""A method of MongoDB's shell."""
 COLUMNS: Final = rf"(?:columns|identity|pk){_ASSIGNED}(?=\[\s?\{{)"
 """Columns as wal2json writes them, each with its name, type and value."""
 PRINTED: Final = (
@@ -68,6 +85,21 @@ def document(text: str, start: int, *, only: str = "") -> Found:
     inner = (start + 1, end - 1 if closed else end)
     filled = text[inner[0] : inner[1]].strip()
     return Found([inner] if filled else [], end)
+
+
+_NEXT_ARGUMENT = re.compile(r"\s?,\s?(?=[\[{])")
+
+
+def arguments(text: str, start: int) -> Found:
+    """The documents that are the arguments of a method."""
+    spans: list[Span] = []
+    while True:
+        found = document(text, start)
+        spans += found.spans
+        following = _NEXT_ARGUMENT.match(text, found.end)
+        if following is None:
+            return Found(spans, found.end)
+        start = following.end()
 
 
 def _list_end(text: str, start: int) -> int:

@@ -127,13 +127,15 @@ FORMS: Final[dict[str, Form]] = {
     ),
     "partition": Form(
         ("no partition for value",),
-        r"has no partition for value (?!from )(?!['\"])",
+        r"has no partition for value (?!from )(?![?'\"])",
         to_the_end,
     ),
     "partition_text": Form(
         ("no partition for value",), rf"has no partition for value {_Q}", quoted(" in table")
     ),
-    "record_text": Form(("record ",), rf"record {_Q}", quoted(" would lead", must=True)),
+    "record_text": Form(
+        ("record '", 'record "'), rf"record {_Q}", quoted(" would lead", must=True)
+    ),
     "duplicated": Form(
         ("duplicated value",), rf"duplicated value {_Q}", quoted(r" in (?:enum|set)")
     ),
@@ -141,7 +143,7 @@ FORMS: Final[dict[str, Form]] = {
         ("value for column",), rf"value for column '[^'\n]{{1,300}}': {_Q}", quoted()
     ),
     "too_long": Form(
-        ("too long", "too large", "at row"),
+        ("too long", "too large", "too big", "data truncat"),
         rf"(?:(?:too (?:long|large|big)|data truncat\w{{1,3}}) for [^:\n]{{1,160}}): {_Q}",
         quoted(r" \(", r" in column", r" at row"),
     ),
@@ -183,7 +185,7 @@ FORMS: Final[dict[str, Form]] = {
         bare(r"0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*+"),
     ),
     "json": Form(("json data",), r"json data, line \d{1,20}: ", to_the_end),
-    "token": Form(("token",), rf"detail:\s{{1,4}}token {_Q}", quoted(" is invalid", must=True)),
+    "token": Form(("detail:",), rf"detail:\s{{1,4}}token {_Q}", quoted(" is invalid", must=True)),
     "unterminated": Form(
         ("unterminated",), rf"unterminated [\w -]{{1,60}} at or near {_Q}", quoted(" at character")
     ),

@@ -51,7 +51,7 @@ def discarded(folded: str, start: int, end: int, bound: int) -> Found:
 
 
 _CLOSES = re.compile(
-    r"\](?=\s*(?:\Z|\n)|[,，.;；。)]|\s(?:error|failed|cannot|is|was|on|in|for)\b)"
+    r"\](?=\s*(?:\Z|\n)|[,，.;；。)}]|\s(?:error|failed|cannot|is|was|on|in|for)\b)"
 )
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from drs_mcp.quoting.row_values.ends import (
     OPENING,
-    sentence_end,
 )
 from drs_mcp.quoting.row_values.forms import Form, bare, quoted, to_the_end
 from drs_mcp.quoting.row_values.pairs import NAME, discarded, in_brackets, key, pairs
@@ -29,9 +28,12 @@ def record(folded: str, _start: int, end: int, bound: int) -> Found:
     """Fields between delimiters, without blanks behind them as prose has, to the message's words."""
     if not _DELIMITED.match(folded, end):
         return Found([], end)
-    found = _FIELDS_END.search(folded, end, bound)
-    place = found.start() if found else sentence_end(folded, end)
-    place = min(place, sentence_end(folded, end))
+    place = bound
+    for found in _FIELDS_END.finditer(folded, end, bound):
+        if folded.count('"', end, found.start()) % 2 == 0:  # not inside of a quoted field
+            place = found.start()
+            break
+    place = end + len(folded[end:place].rstrip())
     return Found([(end, place)] if place > end else [], max(place, end))
 
 
@@ -53,7 +55,11 @@ TOOLS: Final[dict[str, Form]] = {
     # pairs
     "data_pairs": Form(("data: ",), rf"data: (?={NAME}\s?=\s?[^\[{{(\s])", pairs),
     "key_pairs": Form(("key (",), rf"key \((?={NAME}\s?=)", pairs),
-    "row_pairs": Form(("row ", "row: ", "行"), rf"(?:row:? |行[:：])(?={NAME}=[^\[{{(\s])", pairs),
+    "row_pairs": Form(
+        ("; row ", "row: ", "行：", "行:"),
+        rf"(?:(?<=; )row |row: |行[:：])(?={NAME}=[^\[{{(\s])",
+        pairs,
+    ),
     "primary_pairs": Form(("key(s): ",), r"primary key\(s\): (?=\[)", pairs),
     "logical_change": Form(("(1): ",), rf"(?:old|new)\(\d{{1,4}}\): (?={NAME}=)", pairs),
     "change_table": Form(("__$operation",), r"__\$operation=\d ", pairs),
@@ -65,6 +71,14 @@ TOOLS: Final[dict[str, Form]] = {
     ),
     "boundary": Form(("_boundary",), r"(?:lower|upper)_boundary\s?=\s?", bare(r"[^\s,]++")),
     # brackets
+    "go_map": Form(
+        ("map[",), r"(?:o2?|doc|document|row|record|before|after) ?[=:] ?map\[", in_brackets
+    ),
+    "connect_key": Form(
+        ("record{", "record("),
+        r"(?:connect|sink|source|consumer)record[{(][^\n]{0,300}?[, ]key ?= ?(?![\[{s])",
+        bare(r"[^\s,})]++"),
+    ),
     "bracketed": Form(
         ("value [", "键值[", "key["), r"value \[|(?:冲突)?键值\[|restore key ?\[", in_brackets
     ),
@@ -82,7 +96,7 @@ TOOLS: Final[dict[str, Form]] = {
     "loader": Form(
         ("rejected - error",),
         r"rejected - error on table [^\n]{1,200}\n(?:ora-[^\n]{1,200}\n){1,4}",
-        record,
+        bare(r"[^\n]++"),
     ),
     "columns_left": Form(("input columns: ",), r"input columns: ", to_the_end),
     "cast": Form(("@#\n",), r"#@ row \d{1,12}, column \d{1,6}:[^\n]{1,200}@#\n", to_the_end),
@@ -95,7 +109,7 @@ TOOLS: Final[dict[str, Form]] = {
     "violating_row": Form(("row: ",), r"(?<=violated, )row: (?![\[{(])", to_the_end),
     "dumped": Form(("data for row",), r"data for row: [^\s:]{1,128} : ", to_the_end),
     # statements' parameters
-    "mapped_parameters": Form(("==>",), r"==>\s{1,4}parameters: (?=\S)", to_the_end),
+    "mapped_parameters": Form(("==>",), r"==>\s{1,4}parameters: (?=[^\s\[({])", to_the_end),
     "canal": Form(
         ("update=",),
         r"(?<=\n)[^\W\d][\w$]{0,63} : (?=[^\n]{0,2000}?\s+update=(?:true|false))",
@@ -115,9 +129,9 @@ TOOLS: Final[dict[str, Form]] = {
     "considered": Form(("consideredvalue",), rf"consideredvalues?[\"']?: {_Q}", quoted()),
     # Redis
     "redis_key": Form(
-        ("key: ", "key name is busy", "big key", "大key", "大 key", "同名键"),
+        ("of value, key: ", "key name is busy", "big key", "大key", "大 key", "同名键"),
         r"wrong kind of value, key: |key name is busy:? |同名键\s?[:：]?\s?(?=[\w\"])"
-        r"|(?:big ?key|大 ?key)[^\n]{0,60}?key\s?=\s?",
+        r"|big ?key[^\n]{0,60}?key\s?=\s?|大 ?key[^\n]{0,60}?key\s?=\s?",
         key,
     ),
     # Chinese

@@ -265,7 +265,7 @@ def _by_call(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """The argument of `PASSWORD('…')`, `setPassword("…")`."""
     mark = opening(scan, after.end())
     if mark is None:
-        return _by_gap(scan, after, key)
+        return _by_gap(scan, after, key) if key.weight is not Weight.NONE else ()
     if weigh(_SETTER.sub("", key.name, count=1)) is not Weight.STRONG:
         return ()
     return () if is_empty(scan, mark.end(), mark[0]) else (quoted(scan, mark.end(), mark[0]),)

@@ -84,6 +84,8 @@ def _begins(state: State, low: str) -> State | bool | None:
         clause = "select"
     elif low == "update" and state.word == "key":  # ON DUPLICATE KEY UPDATE
         clause = "assignment"
+    elif low == "from" and state.word == "distinct" and clause in ("condition", "assignment"):
+        return state._replace(previous="operator", word=low)  # IS DISTINCT FROM
     elif low in NAMES:
         committed |= low == "from" and clause == "select"
         clause = "names"

@@ -9,18 +9,30 @@ import re
 from collections.abc import Container
 from functools import cached_property
 
-from drs_mcp.quoting.row_values.spans import Found, merged, replaced
+from drs_mcp.quoting.row_values.spans import Found, Span, merged, replaced
 from drs_mcp.quoting.sql.statement import Statement
-from drs_mcp.quoting.sql.tokens import Reading
+from drs_mcp.quoting.sql.tokens import Reading, literal_end
 from drs_mcp.quoting.sql.value_lists import ValueList
 
 _AMBIGUOUS = re.compile(r"\\[\"']")
 _DOUBLED = re.compile(
-    r"\"\s?[=.]|::|\bORA-\d|[ (,=][EN]'|\bto_date\(|\$1 = |postgres|oracle", re.IGNORECASE
+    r"\"\s?[=.]|::|\bORA-\d|[ (,=][EN]'|\bto_date\(|\$1 = |\bSTATEMENT:|\bDETAIL:|relation \"|postgres|oracle",
+    re.IGNORECASE,
 )
-_BACKSLASH = re.compile(r"`|\b_(?:utf8|latin1|binary|gb)|mysql|mariadb", re.IGNORECASE)
+_BACKSLASH = re.compile(
+    r"`|\berrno=1\d{3}\b|\b_(?:utf8|latin1|binary|gb)|mysql|mariadb",
+    re.IGNORECASE,
+)
 _CALL = re.compile(r"\s+[\w$.`\"\[\]]{1,256}\s?(?=\()")
 _ARGUMENTS = re.compile(r"\s+[\w$.\[\]]{1,256}\s+(?=@\w{1,128}\s*=|[nN]?'\S)")
+_EXECUTES = re.compile(r"\s+(?:\w{1,40}\.)*sp_executesql\s+", re.IGNORECASE)
+_OPENS = re.compile(r"[nN]?'")
+_DECLARED = re.compile(r"\s*,\s*(?P<opening>[nN]?')(?=@)")
+_COMMA = re.compile(r"\s*,\s*")
+_VARIABLE = re.compile(
+    r"[\s,]{0,8}@\w{1,128}\s+(?:as\s+)?\w{1,40}(?:\s?\([\w, ]{1,20}\))?\s*=\s*", re.IGNORECASE
+)
+_BARE = re.compile(r"[^\s,;]++")
 _JSON = re.compile(r"\s{0,8}[{\[]")
 _ESCAPED = re.compile(r"\\\\[\"']")
 
@@ -100,9 +112,46 @@ class SqlInText:
             spans = merged(span for one in lists for span in one.spans) if fits else []
             return Found(spans, max(one.end for one in lists))
         name = _ARGUMENTS.match(self._text, end)
-        if name is None or not self._text.startswith(("EXEC", "exec "), start):
+        if name is not None and _EXECUTES.match(self._text, end):
+            return self._executed(name.end())
+        if name is None or not self._text.startswith(("EXEC ", "exec "), start):
             return Found([], end)
         return self.arguments(name.end())
+
+    def _executed(self, start: int) -> Found:
+        """`sp_executesql N'UPDATE …', N'@p0 int', @p0 = 5`: the statement's names stay."""
+        text = self._text
+        spans: list[Span] = []
+        opening = _OPENS.match(text, start)
+        if opening is None:
+            return Found([], start)
+        end = literal_end(text, opening[0], start, Reading.DOUBLED) or len(text)
+        spans += self.statement(opening.end()).spans if text[opening.end() : end].strip() else []
+        spans = [span for span in spans if span[1] < end]
+        if (declared := _DECLARED.match(text, end)) is not None:
+            end = literal_end(
+                text, declared["opening"], declared.start("opening"), Reading.DOUBLED
+            ) or len(text)
+        if (comma := _COMMA.match(text, end)) is None:
+            return Found(spans, end)
+        found = self.arguments(comma.end())
+        return Found([*spans, *found.spans], found.end)
+
+    def declared(self, start: int) -> Found:
+        """`DECLARE @a int = 5, @b nvarchar(9) = N'x'`."""
+        spans: list[Span] = []
+        while (variable := _VARIABLE.match(self._text, start)) is not None:
+            start = variable.end()
+            if (opening := _OPENS.match(self._text, start)) is not None:
+                end = literal_end(self._text, opening[0], start, Reading.DOUBLED)
+                end = len(self._text) if end is None else end
+            elif (bare := _BARE.match(self._text, start)) is not None:
+                end = bare.end()
+            else:
+                break
+            spans.append((start, end))
+            start = end
+        return Found(spans, start)
 
     def arguments(self, start: int) -> Found:
         """Named arguments: `$1 = 'x', $2 = '5'`, `@a = 5`."""

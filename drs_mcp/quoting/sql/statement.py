@@ -150,8 +150,9 @@ class Statement:
     # -- operands -----------------------------------------------------------------------------
 
     def _take_literal(self, token: re.Match[str]) -> int | None:
+        self.committed |= bool(self._levels) and (self._loud or token.lastgroup == "dollar")
         if not self._whole:
-            if self._clause == "names":
+            if self._clause == "names" and not (self._levels and self._previous == "open"):
                 return None
             concatenated = self._previous == "string" and self._gap
             typed = self._word in TYPES or self._word.startswith("_")
