@@ -1,4 +1,5 @@
-"""`make fuzz`: damaged answers and odd arguments against the whole server, then twin worlds, as tables.
+"""`make fuzz`: damaged answers and odd arguments against the whole server, lists that change while
+they are read, and twin worlds, each as a table.
 
 Cases are drawn from the seed: `--only p123` makes one again, whatever came before it. Twin worlds are
 others in each run, unless `--twins` gives their seed: `--only twins --twins 123` makes them again.
@@ -15,6 +16,8 @@ from multiprocessing import get_context
 import anyio
 
 from tests.fuzz import twins
+from tests.fuzz.shifting import Shifts, shifted
+from tests.fuzz.shifting_worlds import worlds_shifted
 from tests.fuzz.tally import MOST_REPORTED, Tally, run_cases, run_in_process
 
 SEED = 20261120
@@ -22,6 +25,9 @@ PAYLOAD_CASES = 6300
 ARGUMENT_CASES = 6000
 LEAST_PAYLOADS = 20_000
 LEAST_ARGUMENT_SETS = 5_000
+SHIFTS = 6000
+WORLD_SHIFTS = 300
+LEAST_SHIFTS = 5_000
 
 
 def _names(payloads: int, arguments: int) -> list[str]:
@@ -63,6 +69,34 @@ def _twins_printed(found: twins.TwinsTally) -> bool:
     return not found.violations
 
 
+def _printed_shifts(lists: Shifts, tools: Shifts) -> None:
+    head = ("a list that changes", "runs", "told exact", "told unproven", "violations")
+    rows = [
+        (
+            kind,
+            f"{lists.runs[kind]:,}",
+            f"{lists.exact[kind]:,}",
+            f"{lists.unproven[kind]:,}",
+            f"{lists.violations[kind]:,}",
+        )
+        for kind in sorted(lists.runs)
+    ]
+    print()
+    _lines([head, *rows])
+    head = ("a tool over one", "runs", "claims", "false claims")
+    rows = [
+        (
+            kind,
+            f"{tools.runs[kind]:,}",
+            f"{tools.exact[kind]:,}",
+            f"{tools.violations[kind]:,}",
+        )
+        for kind in sorted(tools.runs)
+    ]
+    print()
+    _lines([head, *rows])
+
+
 def _lines(rows: Sequence[Sequence[str]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *rest in rows:
@@ -96,7 +130,16 @@ def main() -> int:
             run_in_process, [options.seed] * workers, [names[at::workers] for at in range(workers)]
         ):
             tally.add(part)
+        lists, tools = Shifts(), Shifts()
+        seeds = [options.seed + at for at in range(workers)]
+        for run, sum_, wanted in (
+            (shifted, lists, SHIFTS),
+            (worlds_shifted, tools, WORLD_SHIFTS),
+        ):
+            for shifts in pool.map(run, seeds, [int(wanted * options.times / workers)] * workers):
+                sum_.add(shifts)
     _printed(tally)
+    _printed_shifts(lists, tools)
     payloads, sets = len(tally.different_payloads), len(tally.different_arguments)
     broken = tally.breaches.total()
     print(
@@ -105,16 +148,22 @@ def main() -> int:
         f"{tally.answers.total():,} answers, {broken:,} breaches in "
         f"{time.perf_counter() - began:.0f} s; slowest {tally.slowest[1]}, {tally.slowest[0]:.1f} s."
     )
-    alike = _twins_printed(compared.result())
-    for breach in tally.reports[:MOST_REPORTED]:
-        print(f"\n{breach}")
-    too_few = options.times >= 1 and (payloads < LEAST_PAYLOADS or sets < LEAST_ARGUMENT_SETS)
+    shifts, false = lists.runs.total(), lists.violations.total() + tools.violations.total()
+    print(f"{shifts:,} lists that changed, {false:,} false claims or doubts.")
     found = compared.result()
-    if options.times >= 1:
-        too_few |= found.secrets < twins.LEAST_SECRETS or found.values < twins.LEAST_VALUES
+    alike = _twins_printed(found)
+    for breach in [*tally.reports, *lists.told, *tools.told][:MOST_REPORTED]:
+        print(f"\n{breach}")
+    too_few = options.times >= 1 and (
+        payloads < LEAST_PAYLOADS
+        or sets < LEAST_ARGUMENT_SETS
+        or shifts < LEAST_SHIFTS
+        or found.secrets < twins.LEAST_SECRETS
+        or found.values < twins.LEAST_VALUES
+    )
     if too_few:
         print("TOO FEW: the numbers above are below what is promised.")
-    return int(too_few or broken > 0 or not alike)
+    return int(too_few or broken > 0 or false > 0 or not alike)
 
 
 if __name__ == "__main__":

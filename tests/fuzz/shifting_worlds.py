@@ -133,6 +133,8 @@ class Planted(Upstream):
             if self.plan.kind != "newest" and self.target.place == ("jobs",):
                 del self.rows[0]  # the task's own row is the bad one
             self.rows.insert(len(self.rows) * self.bad_at // 1000, BAD)
+        if self.frozen is not None:
+            self.frozen = len(self.rows) + self.lie
         self.history[:] = [list(self.rows)]
 
     def says(self, item: int) -> dict[str, Any]:
@@ -157,6 +159,7 @@ class ChangingWire(httpx2.AsyncBaseTransport):
     plan: DamagePlan
     bad_at: int | None
     upstream: Planted | None = None
+    claims: bool = False
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         asked = request.url.params
@@ -199,6 +202,7 @@ async def _cutover(wire: ChangingWire, _: str) -> str:
     answer = await _asked(check_cutover, wire, job=_JOB)
     if answer is None or wire.upstream is None:
         return ""
+    wire.claims = answer["verdict"] == "ready"
     if answer["verdict"] == "ready" and wire.upstream.always_bad:
         return "a false ready"
     calm = wire.plan.calm and wire.bad_at is None
@@ -213,6 +217,7 @@ async def _detail_of(wire: ChangingWire, name: str) -> str:
     if answer is None or wire.upstream is None:
         return ""
     agreed = answer["totals"].get("consistent", 0) + answer["totals"].get("agree", 0)
+    wire.claims = "read" not in answer
     if "read" not in answer and agreed == answer["totals"]["tables"] and wire.upstream.always_bad:
         return "a false agree"
     return "a false doubt" if wire.plan.calm and "read" in answer else ""
@@ -222,6 +227,7 @@ async def _list(wire: ChangingWire, name: str) -> str:
     answer = await _asked(list_jobs, wire) if name == "tasks" else None
     if answer is None or wire.upstream is None:
         return ""
+    wire.claims = "notes" not in answer
     total = answer.get("jobs", {}).get("total", 0)
     lengths = {
         len(rows) + (BAD in rows)  # its subtask has a row of its own
@@ -280,6 +286,7 @@ def worlds_shifted(seed_: int, runs: int) -> Shifts:
                     continue
                 kind = f"{tool}, {name}"
                 tally.runs[kind] += 1
+                tally.exact[kind] += wire.claims
                 tally.violations[kind] += bool(found)
                 assert not found, f"{kind}: {found}\n{plan}, bad at {bad_at}"
 
