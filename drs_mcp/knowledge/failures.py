@@ -29,6 +29,7 @@ class KnownFailure:
         severity: error or warn.
         topic: connection or credentials, where the failure is that a database cannot be reached
             or refuses the account.
+        resume: full_copy or depends, where the position is lost or may be; empty: by its kind.
         harmless: whether it is harmless while the task runs: the status decides.
         source: the page that documents it.
     """
@@ -42,6 +43,7 @@ class KnownFailure:
     engine: str = "any"
     severity: str = "error"
     topic: str = ""
+    resume: str = ""
     harmless: bool = False
     source: str = ""
     forms: tuple[str, ...] = ()

@@ -160,7 +160,9 @@ async def test_tables_that_cannot_be_compared_by_value_but_differ_by_count_are_d
 @pytest.mark.parametrize("status", ["INCONSISTENT", 0])
 async def test_an_overview_of_rows_that_says_inconsistent_is_not_overruled(status):
     found = await of_rows(row("t", 10, 10), overview=status)
-    assert found["headline"].startswith("The overview says that 1 database (shop) is inconsistent")
+    assert found["headline"].startswith(
+        "The overview says that 1 database ('shop') is inconsistent"
+    )
     assert "agree in all" not in found["headline"]
 
 
@@ -172,7 +174,9 @@ async def test_an_overview_of_values_that_says_inconsistent_is_not_overruled():
 async def test_an_overview_that_says_consistent_does_not_overrule_the_tables():
     found = await of_rows(row("t", 10, 9, "INCONSISTENT"))
     assert found["headline"].startswith("1 of 1 table differs")
-    assert any("says that 1 database (shop) is consistent, but" in note for note in found["notes"])
+    assert any(
+        "says that 1 database ('shop') is consistent, but" in note for note in found["notes"]
+    )
 
 
 async def test_a_database_without_a_result_is_told():
@@ -181,7 +185,7 @@ async def test_a_database_without_a_result_is_told():
         overview={("shop", "shop"): "CONSISTENT", ("crm", "crm"): "WAITING_FOR_COMPARISON"},
     )
     found = await detail(world)
-    assert any("1 database (crm) has no result" in note for note in found["notes"])
+    assert any("1 database ('crm') has no result" in note for note in found["notes"])
 
 
 async def test_an_overview_says_what_its_status_and_its_flag_cannot_both_mean():

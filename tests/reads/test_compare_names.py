@@ -130,7 +130,7 @@ async def test_a_word_for_every_database_reads_all_of_them(name):
 @pytest.mark.anyio
 async def test_a_database_and_a_table_in_one_word_tell_that_table():
     found = await detail(shops(), source_db_name="shop.items")
-    assert found["headline"].startswith("shop.items: consistent; 7 rows in the source, 7")
+    assert found["headline"].startswith("'shop.items': consistent; 7 rows in the source, 7")
 
 
 @pytest.mark.anyio
@@ -161,7 +161,7 @@ async def test_values_and_differing_rows_find_a_database_in_another_form_too():
     assert (await detail(world, "content_compare", source_db_name=" SHOP "))["totals"][
         "tables"
     ] == 1
-    with pytest.raises(ArgumentError, match="no source database named crm"):
+    with pytest.raises(ArgumentError, match="no source database named 'crm'"):
         await ask(
             get_compare_diff, httpx2.MockTransport(world.answer), job=JOB, source_db_name="crm"
         )
@@ -174,7 +174,7 @@ async def test_the_databases_of_an_object_comparison_are_found_among_those_it_li
     world = objects_of({}, DB=[database | {"target_db_value": "hr_t"}], TABLE=[emp])
     found = await detail(world, "object_compare", source_db_name="`HR`")
     assert found["totals"] == {"objects": 2, "missing in destination": 1, "equal": 1}
-    with pytest.raises(ArgumentError, match=r'no source database named hrm(.|\n)*"hr"'):
+    with pytest.raises(ArgumentError, match=r"no source database named 'hrm'(.|\n)*\"hr\""):
         await detail(world, "object_compare", source_db_name="hrm")
 
 
@@ -221,9 +221,10 @@ async def test_a_and_b_c_stay_apart_from_a_b_and_c():
         overview="INCONSISTENT",
     )
     found = await detail(world)
-    assert [one["table"] for one in told(found)] == ["`a.b`.`c`", "`a`.`b.c`"]
-    one = await detail(world, table="`a`.`b.c`")
-    assert (one["differing_rows"], one["totals"]["tables"]) == (1, 1)
+    assert [one["table"] for one in told(found)] == ['"a.b".c', "a.b.c"]
+    for asked, differing in (("`a`.`b.c`", 1), ("`a.b`.`c`", 2), ('"a.b".c', 2)):
+        one = await detail(world, table=asked)
+        assert (one["differing_rows"], one["totals"]["tables"]) == (differing, 1), asked
     assert (await detail(world, source_db_name="a.b"))["differing_rows"] == 2
 
 
@@ -248,7 +249,7 @@ async def test_tables_that_go_to_two_destinations_are_two_tables():
 async def test_one_table_is_told_with_both_counts_though_it_agrees():
     found = await detail(shops(), table="items")
     assert found["headline"] == (
-        "shop.items: consistent; 7 rows in the source, 7 in the destination."
+        "'shop.items': consistent; 7 rows in the source, 7 in the destination."
     )
     assert told(found) == [
         {"table": "items", "status": "consistent", "source_rows": 7, "destination_rows": 7,
@@ -266,7 +267,9 @@ async def test_a_table_of_several_databases_is_told_for_each_of_them():
 
 @pytest.mark.anyio
 async def test_a_table_that_is_not_there_is_told_with_the_nearest_that_are():
-    with pytest.raises(ArgumentError, match=r'no table named itmes(.|\n)*DRS lists: "shop.items"'):
+    with pytest.raises(
+        ArgumentError, match=r"no table named 'itmes'(.|\n)*DRS lists: \"shop.items\""
+    ):
         await detail(shops(), table="itmes")
 
 

@@ -216,9 +216,9 @@ async def test_an_unknown_task_id_names_the_next_step():
 
 async def test_an_unknown_name_tells_the_nearest_ones():
     async with client_of() as client:
-        text = error_of(await client.call_tool("get_progress", {"job": "erp-oracle-gaus"}))
-    assert "No task is named 'erp-oracle-gaus' in cn-north-4" in text
-    assert "Nearest: 'erp-oracle-gauss'." in text
+        text = error_of(await client.call_tool("get_progress", {"job": "erp-orcale-gauss"}))
+    assert "No task is named 'erp-orcale-gauss' in cn-north-4" in text
+    assert "Nearest: 'erp-oracle-gauss' (INCRE_TRANSFER_STARTED, oracle-to-gaussdbv5)." in text
 
 
 async def test_a_task_named_in_any_script_is_found_and_named_marked_off():
@@ -226,11 +226,11 @@ async def test_a_task_named_in_any_script_is_found_and_named_marked_off():
     named = {"id": JOB, "job": {"status": "PAUSING", "base_info": base}}
     async with client_of(Simulator(world=World([named]))) as client:
         found = await client.call_tool("get_job_detail", {"job": "会员中心同步"})
-        text = error_of(await client.call_tool("get_job_detail", {"job": "会员中心同"}))
+        text = error_of(await client.call_tool("get_job_detail", {"job": "会员中心部"}))
     assert answer_of(found)["headline"].startswith("Task '会员中心同步' (sync): paused")
     assert "headline" in found.meta[LABEL]
-    assert "No task is named '会员中心同' in" in text
-    assert "Nearest: '会员中心同步'." in text
+    assert "No task is named '会员中心部' in" in text
+    assert "Nearest: '会员中心同步' (PAUSING)." in text
 
 
 async def test_nothing_that_drs_says_in_an_error_ends_its_quotes():
@@ -250,8 +250,9 @@ async def test_names_match_without_case():
 
 async def test_an_ambiguous_name_lists_the_ids_to_ask_with():
     async with client_of() as client:
-        text = error_of(await client.call_tool("get_job_detail", {"job": "dup-task"}))
-    assert "2 tasks are named 'dup-task'" in text
+        text = error_of(await client.call_tool("get_job_detail", {"job": "Dup-Task"}))
+        exact = answer_of(await client.call_tool("get_job_detail", {"job": "DUP-TASK"}))
+    assert exact["name"] == "DUP-TASK"
     assert "6efa030b-c7d8-46e9-a4f5-081923ajb101" in text
     assert "7f0b141c-d8e9-47fa-b506-19203b4jb101" in text
 

@@ -195,7 +195,12 @@ def progress(draw):
         left += not (state == "COMPLETED" and known_total == known_moved)
     load = {"cpu_util": rng.choice(["1.4", "-1", "", 99, "NaN"]), "mem_util": None}
     info = {"progress": done, "incr_trans_delay": seconds, "incr_trans_delay_millis": millis}
-    shown_delay = delay if exact is None else exact / 1000
+    told = [
+        known for known in (delay, None if exact is None else exact / 1000) if known is not None
+    ]
+    # Two fields that tell one delay: the finer one; where they contradict each other, the larger.
+    apart = len(told) == 2 and abs(told[0] - told[1]) > 1
+    shown_delay = max(told) if apart else told[-1] if told else None
     return Case(
         arguments={"job": JOB},
         world=World(

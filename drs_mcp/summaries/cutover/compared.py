@@ -275,7 +275,7 @@ def _coverage(
 def _left_out(facts: ComparisonFacts) -> list[str]:
     return [
         f"{number:,} not compared ({reason.value.replace('_', ' ')})"
-        for reason, number in facts.not_compared.items()
+        for reason, number in sorted(facts.not_compared.items(), key=lambda one: one[0].value)
         if number
     ]
 

@@ -138,6 +138,10 @@ def destination(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     lifted = word(read.writable.get("is_writable")) if read.writable is not None else None
     if lifted not in (None, "SUCCESS", "PENDING"):
         return Criterion(name, "unknown", "DRS tells a read-only state that is not documented")
+    if (
+        "read-only state" in task.unread
+    ):  # a lift under way would show there, whatever the task sets
+        return Criterion(name, "unknown", "the read-only state could not be read")
     if read_only is None and not _may_be_read_only(task) and lifted != "PENDING":
         if options.destination == "read_only":
             return Criterion(name, "not_met", "this task does not make the destination read-only")

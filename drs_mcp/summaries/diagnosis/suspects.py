@@ -53,6 +53,8 @@ class Suspect:
     @property
     def resume(self) -> str:
         """as_is, after_repair, full_copy, depends, or unknown."""
+        if self.known is not None and self.known.resume:
+            return self.known.resume
         if self.fact is not None and self.fact.resume:
             return self.fact.resume
         if self.transient:

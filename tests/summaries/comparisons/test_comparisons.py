@@ -97,7 +97,7 @@ def test_object_types_that_differ_tell_how_many_are_missing():
     }
     found = object_overview_answer(info, job="x")
     assert found.types.rows == [["TABLE", "inconsistent", 9, 7, 2]]
-    assert found.headline == "1 of 2 object types do not agree: TABLE."
+    assert found.headline == "1 of 2 object types do not agree: 'TABLE'."
     assert found.next[0].tool == "get_compare_detail"
 
 

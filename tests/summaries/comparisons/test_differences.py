@@ -448,7 +448,7 @@ def test_a_table_is_asked_for_by_its_name_or_by_what_it_is_nearly_called(wanted,
 def test_one_table_is_named_in_the_headline_and_what_is_left_out_is_said():
     answer = found(SEVERAL, wanted="orders")
     assert answer["headline"] == (
-        "1 row differs in table shop.orders: 1 only in source. 3 other tables left out."
+        "1 row differs in table 'shop.orders': 1 only in source. 3 other tables left out."
     )
     assert "hidden_keys" not in answer
     answer = found(SEVERAL, wanted="T x")
@@ -462,14 +462,16 @@ def test_a_table_that_is_not_among_them_is_an_error_that_lists_them(wanted):
         found(SEVERAL, wanted=wanted)
     assert str(refused.value) == (
         "No differing rows are listed for a table of that name. Tables with differing rows: "
-        "shop.Log, shop.order_item, shop.orders, 1 more."
+        "'shop.Log', 'shop.order_item', 'shop.orders', 1 more."
     )
 
 
 def test_a_name_that_fits_several_but_for_case_is_an_error_that_lists_those():
     rows = [row(source=[1], table="shop.T"), row(source=[1], table="shop.t"), *SEVERAL]
     assert found(rows, wanted="shop.t")["totals"]["rows"] == 1
-    with pytest.raises(ArgumentError, match=r"Several tables fit that name: shop\.T, shop\.t\. "):
+    with pytest.raises(
+        ArgumentError, match=r"Several tables fit that name: 'shop\.T', 'shop\.t'\. "
+    ):
         found(rows, wanted="[t]")
 
 

@@ -258,7 +258,7 @@ def test_objects_are_not_consistent_before_their_comparison_has_ended_well(state
 def test_a_headline_names_a_few_types_and_counts_the_others():
     results = [{"type": f"TYPE_{n}", "source_count": 1, "target_count": 2} for n in range(43)]
     found = object_overview_answer({"compare_results": results, "status": "SUCCESSFUL"}, job="x")
-    assert found.headline.endswith("TYPE_4, TYPE_5 and 37 more.")
+    assert found.headline.endswith("'TYPE_4', 'TYPE_5' and 37 more.")
 
 
 def test_an_overview_reads_the_numbers_of_version_3_as_statuses():
