@@ -5,10 +5,9 @@ characters that every such form needs are looked for in the whole page at once; 
 hold one are looked at closely.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
 
+from drs_mcp.quoting.first_look import FirstLook
 from drs_mcp.quoting.invisible import has_invisible, visible
 from drs_mcp.quoting.known_secrets import holds_known_as_is, redact_known
 from drs_mcp.quoting.row_values import ROW_VALUE_TRIGGERS, hide_row_values
@@ -28,9 +27,10 @@ _EDGE = 1_000
 """So much more is read at either edge, so that what stands across it is recognised."""
 
 _LONGEST = KEPT_HEAD + KEPT_TAIL + _EDGE
-_PARTING = "\n\x00\n"
 
 TRIGGERS = tuple(sorted({*SECRET_TRIGGERS, *ROW_VALUE_TRIGGERS}))
+_OF_SECRETS, _OF_VALUES = frozenset(SECRET_TRIGGERS), frozenset(ROW_VALUE_TRIGGERS)
+_first_look = FirstLook(TRIGGERS, folded)
 
 
 def redacted(text: str) -> str:
@@ -45,41 +45,32 @@ def redacted_page(texts: Sequence[str]) -> list[str]:
     known by value.
     """
     made = list(texts)
-    whole = _PARTING.join(made)
+    whole = "\n".join(made)
     if has_invisible(whole):
         made = [visible(text) if has_invisible(text) else text for text in made]
-        whole = _PARTING.join(made)
+        whole = "\n".join(made)
     if holds_known_as_is(whole):
         made = [redact_known(text) for text in made]
-        whole = _PARTING.join(made)
-    long = [place for place, text in enumerate(made) if len(text) > _LONGEST]
-    hits = _lines_with(TRIGGERS, whole, made)
-    joined = hide_across_rows(made, hits.difference(long))
-    hits.update(place for place, text in enumerate(joined) if text is not made[place])
+        whole = "\n".join(made)
+    long = {place for place, text in enumerate(made) if len(text) > _LONGEST}
+    found = _first_look(made)
+    short = found.keys() - long
+    named = {place for place in short if not _OF_SECRETS.isdisjoint(found[place])}
+    joined = hide_across_rows(made, named)
+    across = {place for place, text in enumerate(joined) if text is not made[place]}
     made = joined
-    for place in hits.difference(long):
-        made[place] = _hidden(made[place])
+    for place in short | (across - long):
+        made[place] = _hidden(made[place], TRIGGERS if place in across else found[place])
     for place in long:
         made[place] = _ends_of(made[place])
     return hide_split_secrets(made)
 
 
-def _hidden(text: str) -> str:
-    return hide_row_values(hide_secrets(text))
-
-
-def _lines_with(words: Iterable[str], whole: str, texts: Sequence[str]) -> set[int]:
-    """The places of the texts that hold one of *words*, whatever its case."""
-    low = folded(whole)
-    starts = list(accumulate((len(text) + len(_PARTING) for text in texts), initial=0))
-    found: set[int] = set()
-    for word in words:
-        at = low.find(word)
-        while at >= 0:
-            place = bisect_right(starts, at) - 1
-            found.add(place)
-            at = low.find(word, starts[place + 1])
-    return found
+def _hidden(text: str, words: Sequence[str] = TRIGGERS) -> str:
+    """The text without secrets and row values, given the words of theirs that it holds."""
+    if not _OF_SECRETS.isdisjoint(words):
+        text = hide_secrets(text)
+    return text if _OF_VALUES.isdisjoint(words) else hide_row_values(text)
 
 
 def _ends_of(text: str) -> str:

@@ -156,7 +156,7 @@ FORMS: Final[dict[str, Form]] = {
     "partition_key": Form(("row contains",), r"key of the failing row contains \(", _key),
     "row": Form(("row contains",), r"row contains \((?!\?\))", in_parentheses()),
     "copied": Form(
-        ("copy ",),
+        (", line ", ", row ", " line ", "行 ", "第 "),
         rf"copy [^\s,]{{1,300}}(?:,|，)? ?(?:(?:line|row|行) \d{{1,20}}|第 \d{{1,20}} 行)"
         rf"(?:(?:, |，)(?:column|列) [^:：\n]{{1,300}})?[:：] ?{_Q}",
         quoted(),
