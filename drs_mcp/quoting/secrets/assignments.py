@@ -48,7 +48,7 @@ _FIELD = rf"{QUOTE}?(?:[a-z]{{1,20}}_?)??(?:value|val|content|current){QUOTE}?\s
 _BETWEEN = (
     rf"(?:[,;\s]\s*+{QUOTE}?[a-z_]{{1,20}}+{QUOTE}?\s?[:=]\s?{QUOTE}?[\w.\-]{{0,40}}+{QUOTE}?)"
 )
-_PAIR = re.compile(rf"{_BETWEEN}{{0,2}}[,;]?\s*{_FIELD}")
+_PAIR = re.compile(rf"{_BETWEEN}{{0,2}}?[,;]?\s*{_FIELD}")
 _IS_VALUE = re.compile(rf"[=:]\s?{QUOTE}?\Z")
 _ATTRIBUTES = re.compile(r"\s[^<>\n]{0,200}+>")
 _IDENTIFIER = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
@@ -177,7 +177,11 @@ def _by_pair(scan: Scan, key: Key) -> tuple[Span, ...]:
         key.sign = "="
         found = assigned(scan, field.end(), key)
         if not found:
-            break
+            mark = opening(scan, field.end())
+            if mark is None or not is_empty(scan, mark.end(), mark[0]):
+                break
+            at = mark.end() + len(mark[0])
+            continue
         spans += found
         at = found[-1].end
         at = mark.end() if (mark := opening(scan, at)) else at

@@ -9,13 +9,13 @@ word: `;port=` goes on with the next pair, `;x7=` goes on with the secret.
 import re
 from typing import Final
 
-from drs_mcp.quoting.secrets.values import Scan, Span, closing, depth, open_quote
+from drs_mcp.quoting.secrets.values import OPENERS, Scan, Span, closing, depth, open_quote
 
 _WORD = r"[a-z_]{2,32}+(?:[.\-][a-z_]{1,32}+){0,8}+(?:(?<=[a-z_]{4})\d{1,2})?"
-_SIGN = r"(?:=|:|%(?:25)*+3d|\\{1,4}+u003d|&(?:#61|#x3d|equals);)"
+_SIGN = r"(?:=(?![,;\s])|:|%(?:25)*+3d|\\{1,4}+u003d|&(?:#61|#x3d|equals);)"
 _OPENED = r"[(\[{<\"'\\]{0,4}+"
-_SHUT = r"[\"'\\)\]]{0,3}+"
-_KEY = rf"{_OPENED}(?:{_WORD}{_SHUT}{_SIGN}|[a-z]=)"
+_SHUT = r"[\"'\\]{0,3}+"
+_KEY = rf"{_OPENED}(?:{_WORD}{_SHUT}{_SIGN}|(?<=[\[\"']){_WORD}{_SHUT}\]{_SIGN}|[a-z]=)"
 _FIRST_WORDS = (
     "user|data|initial|integrated|persist|connect|connection|trust|application|server|host|port"
     "|database|network|max|min|workstation|current|failover|multi|packet|pooling|load"
@@ -65,7 +65,7 @@ def word_end(scan: Scan, at: int) -> int:
     text = scan.text
     end = scan.space(at)
     while text.startswith("\n", end) and end > at and text[end - 1] == "\\":
-        if _NEXT_LINE.match(text, end + 1):
+        if _NEXT_LINE.match(text, end + 1) or not _ONE_RUN.match(text, end + 1):
             break
         at = end + 1
         while text[at : at + 1] in (" ", "\t"):
@@ -75,6 +75,9 @@ def word_end(scan: Scan, at: int) -> int:
 
 
 _NEXT_LINE = re.compile(r"[ \t]*[A-Za-z_][A-Za-z_.\-]{0,40}\d{0,2}\s?[=:]")
+
+
+_ONE_RUN = re.compile(r"[ \t]*\S++[ \t]*(?:\r?\n|\Z)")
 
 
 def joint(before: str) -> str:
@@ -127,15 +130,19 @@ def _inner_end(scan: Scan, at: int, stop: int, before: str, by: str) -> int:
     """Where a value ends before *stop*: at the next pair, a bracket or a quote around it."""
     low = scan.low
     ends = _BY_JOINT.get(by, _UNSURE)
+    within = open_quote(before)
+    inside = before[before.rfind(within) + len(within) :] if within else before
     reach = min(stop + _LOOK_AHEAD, len(low))
     start = at
     while (found := ends.search(low, start, reach)) is not None and found.start() < stop:
-        if found.lastgroup != "bracket" or depth(found[0], before) > _further(found):
+        if found.lastgroup != "bracket" or depth(found[0], inside) > _further(found):
             stop = found.start()
             break
         start = found.end()
-    if _MARK.search(low, at, stop) is not None and (within := open_quote(before)):
+    if within and _MARK.search(low, at, stop) is not None:
         end = closing(scan, at, within, stop)
+        if end is None and within == "'" and (quote := low.rfind("'", at, stop)) > at:
+            end = quote if low[quote - 1] == "\\" else None  # no escape in SQL
         if end is not None:
             stop = end - (by == ";" == low[end - 1 : end])
         levels = min(len(within).bit_length() - 1, 3) if within[-1] == '"' else 0
@@ -144,10 +151,18 @@ def _inner_end(scan: Scan, at: int, stop: int, before: str, by: str) -> int:
     return stop
 
 
+_REST_OF_LINE = re.compile(r"[^\n]{0,300}")
+
+
 def _further(found: re.Match[str]) -> int:
-    """How many more brackets of the kind close right behind: they are the outer ones."""
-    behind = found.string[found.end() : found.end() + 8]
-    return (behind.split(None, 1) or [""])[0].count(found[0]) if found[0] in behind else 0
+    """How many more brackets of the kind the rest of the line closes: they are the outer ones."""
+    closing, level, most = found[0], 0, 0
+    if closing not in (rest := (_REST_OF_LINE.match(found.string, found.end()) or found)[0]):
+        return 0
+    for sign in rest:
+        level += (sign == closing) - (sign == OPENERS[closing])
+        most = max(most, level)
+    return most
 
 
 _NEXT_PAIR: Final = {
@@ -174,7 +189,7 @@ def _spaced_end(scan: Scan, at: int, stop: int, before: str, by: str) -> int:
     return stop
 
 
-_GOES_ON = re.compile(r"[ \t]+[,;#]")
+_GOES_ON = re.compile(r"[ \t]+(?:[,;#]|--?[a-z])")
 
 
 def _is_separator(low: str, stop: int, by: str) -> bool:
@@ -188,7 +203,7 @@ def _is_separator(low: str, stop: int, by: str) -> bool:
 
 _LINE_HEAD = re.compile(r"[ \t]*(?:export[ \t]+|-[ \t]+|\+[ \t]+|\[)?\Z")
 _LINE = re.compile(
-    r"[ \t]*(?:(?:export[ \t]+|-[ \t]+|\+[ \t]+)?[\[(]?[\w.\-]{1,64}[\])]?[ \t]*(?:=>?|:)(?:[ \t\r\n]|(?<=[=])|\Z)"
+    r"[ \t]*(?:(?:export[ \t]+|-[ \t]+|\+[ \t]+)?[\[(]?[a-z_][\w.\-]{0,63}[\])]?[ \t]*(?:=>?|:)(?!//)"
     r"|\[[\w.\- ]{1,40}\]\s*\Z|[)\]}]|[\w.\-]{1,40}:?[ \t\r]*\Z|[ \t\r]*\Z)",
     re.IGNORECASE,
 )

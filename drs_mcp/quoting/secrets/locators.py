@@ -50,6 +50,8 @@ def userinfo(  # noqa: C901  what may stand before an @, case by case
         limit = limit if end is None else end
     if other := _NEXT_URL.search(low, start, limit):
         limit = other.start()
+    if _NO_USER.match(low, start, limit):
+        return ()
     last = low.rfind("@", start, limit)
     if last < 0 and (escaped := low.rfind("\\u0040", start, limit)) >= 0:
         return (Span(start, len(low[:escaped].rstrip("\\"))),)
@@ -57,8 +59,6 @@ def userinfo(  # noqa: C901  what may stand before an @, case by case
         return _cut_off(scan, start, limit, scheme[0])
     strict = _STRICT.match(low, start, limit)
     authority_end = strict.end() if strict else start
-    if _NO_USER.match(low, start, limit):
-        return ()
     if _PORT.match(low, start, limit) and (
         scheme[0] in _WEB or "?" in low[start:last] or "/" not in low[start:last]
     ):
@@ -113,6 +113,8 @@ _USER_SLASH = re.compile(
     r"(?:^|(?<=[=(\"'`,;<\[{:]))(?P<user>[A-Za-z][\w$#]{0,63}|\"\w{1,64}\")(?:\[\w{1,64}\])?/(?![/\s])"
 )
 _DIGEST = re.compile(r"@(?:sha(?:256|512)|\d+\.\d+\.\d+(?![\d.]))")
+_QUERY = re.compile(r"\?[a-z_]{2,40}=")
+_THIN = re.compile(r"jdbc:oracle:\w+:\Z")
 _TIME = re.compile(r"\d{1,2}\Z")
 _CONNECT = re.compile(
     r"(?:\b(?:conn(?:ect)?|sqlplus|rman|expdp|impdp|exp|imp|sqlldr|zsql|disql|dexp|dimp|dmfldr|rcv|userid"
@@ -136,7 +138,7 @@ def quoted_before_at_sign(scan: Scan, at: int) -> tuple[Span, ...]:
     return () if end is None else (Span(start, end.start()),)
 
 
-_WORD_END = re.compile(r"\s|[,;|](?=[\"'\[({\\]{0,4}[\w.$%+\-\"'\\:]{1,64}[:/])")
+_WORD_END = re.compile(r"\s|[,;|](?=[\"'\[({\\]{0,4}[A-Za-z_][A-Za-z_.\-]{0,63}[:/])")
 _LONGEST_BEFORE: Final = 1024
 _MOST_TRIES: Final = 8
 
@@ -173,6 +175,8 @@ def _before_at(text: str, low: str, start: int, at: int) -> Span | None:
     if not (host_port or service or _ALIAS.match(low, at)) or _DIGEST.match(low, at):
         return None
     run = text[start:at]
+    if _THIN.match(run) or _QUERY.search(run):
+        return None
     if run.endswith('"') and '/"' in text[max(start - 300, 0) : at]:
         return None  # see quoted_before_at_sign
     if (found := _USER_SLASH.search(run)) is not None and (

@@ -163,6 +163,9 @@ _PAIRED = re.compile(r"[(\[{]\s?[bnu]?\\*[\"'`]\Z|\{\Z")
 _OPTION_IN_LIST = re.compile(r"[\"'`]--?\Z")
 
 
+_FIELD_NAME = re.compile(r"[a-z_]{2,40}\\*[\"']\s?:")
+
+
 def in_list(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     """A pair: `('password', 'x')`, `(b'x-auth-token', b'x')`, `"--password", "x"`."""
     if key.weight is Weight.WEAK:
@@ -171,7 +174,11 @@ def in_list(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     if prefix := PREFIX.match(scan.low, at):
         at = prefix.end()
     mark = opening(scan, at)
-    if mark is None or is_empty(scan, mark.end(), mark[0]):
+    if (
+        mark is None
+        or is_empty(scan, mark.end(), mark[0])
+        or _FIELD_NAME.match(scan.low, mark.end())
+    ):
         return ()
     option = _OPTION_IN_LIST.search(outside)
     header = key.weight in (Weight.HEADER, Weight.COOKIE) or own.startswith("x-")
@@ -181,4 +188,4 @@ def in_list(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
         return ()
     if not (option or header or directive) and _COLUMN.match(scan.text, mark.end()):
         return ()
-    return (quoted(scan, mark.end(), mark[0]),)
+    return (as_python_quotes(scan, quoted(scan, mark.end(), mark[0]), mark[0], key),)

@@ -137,7 +137,9 @@ def closing(scan: Scan, at: int, quote: str, until: int | None = None) -> int | 
 
 
 _IN_TAG = re.compile(r"<[A-Za-z_][\w.:\-]{0,64}\s[^<>]{0,400}=\s?\Z")
-_GOES_ON = re.compile(r"[a-z0-9_]|&#(?!x?(?:2c|44|7d|125|5d|93);)|\\(?:x|0)(?!2c|7d|5d|54|175)")
+_GOES_ON = re.compile(
+    r"[a-z0-9_$(#@*+?^~\[{'\"-]|%(?!(?:25)*+(?:2c|7d|5d|26|3b|29|20|0a|3c|3e))|&#(?!x?(?:2c|44|7d|125|5d|93);)|\\(?:x|0)(?!2c|7d|5d|54|175)"
+)
 """What stands behind an escaped quote that ends nothing: `&#x27;7yuH`."""
 
 
@@ -195,7 +197,26 @@ def is_empty(scan: Scan, at: int, quote: str) -> bool:
 def quoted(scan: Scan, at: int, quote: str) -> Span:
     """What a *quote* before *at* holds; to the end of the text if it is not ended."""
     end = closing(scan, at, quote)
-    return Span(at, len(scan.text) if end is None else end)
+    if end is None:
+        end = _unescaped_end(scan, at, quote)
+    return Span(at, end)
+
+
+_LONGEST_LINE = 512
+
+
+def _unescaped_end(scan: Scan, at: int, quote: str) -> int:
+    """Where a string ends in a language without escapes, whose last character is a backslash."""
+    limit = min(scan.find("\n", at), at + _LONGEST_LINE)
+    place = scan.low.find(quote, at, limit) if len(quote) == 1 else -1
+    while place >= 0:
+        if _ENDS.match(scan.text, place + 1):
+            return place
+        place = scan.low.find(quote, place + 1, limit)
+    return len(scan.text)
+
+
+_ENDS = re.compile(r"\r?\n|\s*\Z|;[A-Za-z]{2,}|[ \t]+[A-Za-z]{2,}\s?=|,\s?[A-Za-z\"']")
 
 
 def open_quote(before: str) -> str:
@@ -218,7 +239,7 @@ _CODED = re.compile(r"&(?:quot|apos|#3[49]|#x2[27]);|\\++u002[27]|%(?:25)*+22")
 
 # -- brackets --------------------------------------------------------------------------------
 
-_OPENERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+OPENERS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
 _STRUCTURE = re.compile(
     r"\"(?:[^\"\\]|\\.)*+(?:\"|\Z)|'(?:[^'\\]|\\.)*+(?:'|\Z)|[\[\]{}]", re.DOTALL
 )
@@ -230,7 +251,7 @@ _LONGEST_BRACED = 2048
 
 def depth(bracket: str, before: str) -> int:
     """How many brackets that *bracket* closes *before* leaves open."""
-    opener = _OPENERS[bracket]
+    opener = OPENERS[bracket]
     level = before.count(opener) - before.count(bracket)
     return level if level > 0 else int(before.rfind(opener) > before.rfind(bracket))
 

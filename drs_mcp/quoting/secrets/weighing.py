@@ -15,6 +15,7 @@ from drs_mcp.quoting.secrets.values import (
     braced,
     bracketed,
     is_empty,
+    open_quote,
     opening,
     quoted,
 )
@@ -204,7 +205,7 @@ _JOINED = re.compile(rf"\s*(?:\+|\|\||\.)\s*(?P<quote>{QUOTE})")
 
 
 def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
-    at, quote = mark.end(), mark[0]
+    low, at, quote = scan.low, mark.end(), mark[0]
     empty = is_empty(scan, at, quote)
     if empty and not _JOINED.match(scan.low, at + len(quote)):
         return ()
@@ -212,16 +213,35 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
         return ()
     if key.weight is Weight.WEAK and not empty and not looks_secret(scan, at, key, in_quotes=True):
         return ()
+    if quote == "'" and low.startswith("'", at) and open_quote(scan.before(key.end)) == "'":
+        return (Span(at + 1, _doubled_end(low, at + 1)),)
     end = at if empty else quoted(scan, at, quote).end
     while joined := _JOINED.match(scan.low, end + len(quote)):
         end = quoted(scan, joined.end(), joined["quote"]).end
-    if quote == '"' and _SINGLE.search(scan.before(key.end)[-200:]):
-        # Python quotes a text so where an apostrophe is in it: that tells something of the secret.
-        return (Span(at - 1, min(end + 1, len(scan.text)), "'***'"),)
-    return (Span(at, end),)
+    return (as_python_quotes(scan, Span(at, end), quote, key),)
 
 
 _SINGLE = re.compile(r"'[\w.\- ]+'\Z|='[^'\n]*',\s?[\w]+\Z|\(\w+\Z")
+
+
+def _doubled_end(low: str, at: int) -> int:
+    """Where a string ends whose quotes are doubled, as it stands in another string of SQL."""
+    end = low.find("''", at)
+    while end >= 0:
+        if low[end - 1] == "\\":  # libpq's own escape
+            end = low.find("''", end + 2)
+        elif low.startswith("''''", end):
+            end = low.find("''", end + 4)
+        else:
+            break
+    return len(low) if end < 0 else end
+
+
+def as_python_quotes(scan: Scan, span: Span, quote: str, key: Key) -> Span:
+    """The span with its quotes, if they tell something: Python takes `"` where a text holds `'`."""
+    if quote != '"' or not _SINGLE.search(scan.before(key.end)[-200:]):
+        return span
+    return Span(span.start - 1, min(span.end + 1, len(scan.text)), "'***'")
 
 
 def _indented(scan: Scan, at: int, before: str) -> tuple[Span, ...]:
