@@ -97,7 +97,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (documents.NAMED_NEEDS, documents.NAMED, _document),
     (("重复", "行", "记录"), documents.CHINESE, _document),
     (("(id=",), documents.PRINTED_BY_ID, _document),
-    (("one(", "many(", "update("), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
+    (("one(", "many(", "oneand", "db."), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
     (_ASSIGNMENTS, documents.IMAGE, _document),
     (("_id",), documents.IDENTIFIED, _document),
     (("parameters",), documents.PARAMETERS, _document),

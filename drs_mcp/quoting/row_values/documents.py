@@ -45,8 +45,8 @@ IDENTIFIED: Final = (
 """A document of MongoDB by its first field; `{ _id: 1 }` is the definition of an index."""
 PARAMETERS: Final = r"(?<=\[)(?:params|parameters): (?=[\[({])|parameters ?: ?(?=\[)|parameters (?=\[(?:['\"]|-?\d))"
 NAMED: Final = (
-    r"(?:in query|in element|chunk|-->>) (?=\{)|(?:for row|tuple) (?=[\[(])"
-    r"|(?:pk|row|value) ?= ?(?=\{)|seatunnelrow\{[^\n]{0,200}?fields=(?=\[)|[+-][iud](?=\()"
+    r"(?:in query|in element|chunk|-->>) (?=\{)|for row (?=[\[(])|tuple (?=\[['\"\d])"
+    r"|(?:pk|row) ?= ?(?=\{)|value ?= ?(?=\{(?:\\*[\"']|\w{1,64}=))|seatunnelrow\{[^\n]{0,200}?fields=(?=\[)|[+-][iud](?=\()"
     r"|(?:differ|missing|mismatch)[^\n]{0,80}?keys? ?[=:] ?(?=\[)"
 )
 """Documents and rows behind words of their own."""
@@ -55,10 +55,11 @@ NAMED_NEEDS: Final = (
     "value=", "seatunnelrow", "i(", "u(", "d(", "differ", "missing", "mismatch",
 )  # fmt: skip
 CHINESE: Final = r"重复的?键\s?(?=\{)|(?:行数据|行内容|行|记录)\s?[:：]?\s?(?=[\[{])"
-PRINTED_BY_ID: Final = r"(?<=\w)(?=\(id=)"
+PRINTED_BY_ID: Final = r"(?<=\w)(?=\(id=['\"\d][^,()\n]{0,80}, ?\w{1,64}=)"
 """An object whose first field is its identity: `User(id=5, name='Anna')`."""
 CALLED: Final = (
-    r"(?:update|insert|delete|replace|find|remove|findoneand\w{5,8})(?:one|many)?\((?=\{|\[\s?\{)"
+    r"(?:update|insert|delete|replace|find)(?:one|many|oneand\w{5,8})\((?=\{|\[\s?\{)"
+    r"|db\.[\w.]{1,100}\.(?:update|insert|remove|find|save)\((?=\{|\[\s?\{)"
 )
 """A method of MongoDB's shell."""
 COLUMNS: Final = rf"(?:columns|identity|pk){_ASSIGNED}(?=\[\s?\{{)"

@@ -16,6 +16,9 @@ _WORDY = re.compile(
 """A word, a type or a number: a cell of a header, or of the definition of a table."""
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def is_wordy(value: str) -> bool:
     """Whether a cell in lower case holds no more than words or a number."""
     return _WORDY.match(value) is not None
@@ -35,7 +38,7 @@ def cell(scan: Scan, at: int, key: Key, gap: str) -> tuple[Span, ...]:
     end = min(end, scan.find("\n", at))
     end = at + len(low[at:end].rstrip())
     value = low[at:end]
-    if key.weight is not Weight.STRONG or is_wordy(value):
+    if key.weight is not Weight.STRONG or is_wordy(value) or not _DIGIT.search(value):
         return ()
     if FLAG.match(low, at) or STATE.match(low, at):
         return ()

@@ -72,7 +72,7 @@ _NEXT_WORD = re.compile(r"[ \t]+")
 _LOWER_WORD = re.compile(
     r"[a-z][a-z'\-]*+(?=[,.:;!?)\]]{0,4}+(?:\s|\Z))|\W(?=\s|\Z)|[(\[]|\d{4}-\d\d-\d\d|[A-Z]{2,6}-\d{3,5}|[A-Za-z_.]+="
 )
-_IN_REDIS = re.compile(r"(?:redis|valkey|command|cmd|sent|sends|executing|>|hello \d)[^\n]{0,40}\Z")
+_IN_REDIS = re.compile(r"(?:redis|valkey|command|cmd|\bsent:?\s|executing|>|hello \d)[^\n]{0,40}\Z")
 
 
 def _is_inside(text: str, at: int) -> bool:
