@@ -12,6 +12,7 @@ from drs_mcp.quoting.secrets.weighing import (
     PREFIX,
     STATE,
     Key,
+    as_python_quotes,
 )
 
 _LONGEST_HEAD = 128
