@@ -11,11 +11,12 @@ from drs_mcp.api.connections import Connection, Connections
 from drs_mcp.errors import ArgumentError, DrsError, TaskNotFound
 from drs_mcp.knowledge.failures import failures
 from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.serving.job_words import asked_again, name_the_task
 from drs_mcp.serving.label import ANYWHERE, LABEL
 from drs_mcp.serving.lifespan import LifespanState
 from drs_mcp.serving.result import JSON, RenderOptions, receipt, text_of
 from drs_mcp.serving.uris import FAILURE, FAILURES, JOB, JOBS, STATUSES
-from drs_mcp.summaries.answer import Answer, NextCall
+from drs_mcp.summaries.answer import Answer, Closing, NextCall
 from drs_mcp.summaries.knowledge import failure_answer, failures_answer, statuses_answer
 from drs_mcp.tools.jobs import get_job_detail, list_jobs
 
@@ -108,4 +109,8 @@ class _Contents:
             raise ResourceNotFoundError(str(error)) from error
         except DrsError as error:
             raise ResourceError(str(error)) from error
-        return text_of(answer, receipt(drs, connections.clock), self.options, call)
+        if drs.notes and isinstance(answer, Closing):
+            answer.notes = [*drs.notes, *answer.notes]
+        name_the_task(answer, drs.taken)
+        again = asked_again(call, drs.taken)
+        return text_of(answer, receipt(drs, connections.clock), self.options, again)

@@ -17,6 +17,10 @@ from tests.support.characters import hidden_in, texts
 
 _CANARY = re.compile("|".join(map(re.escape, CANARIES)))
 MOST_ERROR_CHARS = 1500
+LEAST_CHARS, MOST_CHARS = 1000, 30_000
+"""What `max_chars` may be."""
+
+_ABSENT = ("", "null", "none", "nil", "undefined")
 _OURS = frozenset(
     name
     for name, kind in vars(errors).items()
@@ -104,6 +108,12 @@ def _of_third_party_text(answer: Mapping[str, Any], labelled: list[str]) -> Iter
 
 
 def _budget(arguments: Mapping[str, Any]) -> int:
-    """Characters that the call allows; the server has accepted the argument, in whatever form."""
+    """Characters that the call allows; the server has accepted the argument, in whatever form.
+
+    Absent, empty and 0 are the default; what is beyond a bound is brought to the bound.
+    """
     given = arguments.get("max_chars")
-    return DEFAULT_CHARS if given is None else int(float(given))
+    if given is None or str(given).strip().lower() in _ABSENT:
+        return DEFAULT_CHARS
+    number = int(float(str(given).strip().replace(",", "").replace("_", "")))
+    return min(max(number, LEAST_CHARS), MOST_CHARS) if number else DEFAULT_CHARS

@@ -20,6 +20,7 @@ from drs_mcp.serving.result import RenderOptions
 from drs_mcp.summaries.answer import Answer, Closing
 from drs_mcp.tools.arguments import Job
 from tests.fuzz.cases import Cases
+from tests.fuzz.checks import breaches_of
 from tests.fuzz.tally import run_in_process
 from tests.fuzz.target import FuzzTarget
 
@@ -194,6 +195,23 @@ def mistyped(found):
 def test_a_result_that_breaks_its_promises_is_found(result, breach):
     found = breaches(target_for(tool=careless(result)), most=20)
     assert any(one.startswith(breach) for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("given", "characters"),
+    [(49, 1000), (-(2**63), 1000), ("-5", 1000), (1000, 1000), ("1,500", 1500), (2000.0, 2000),
+     (10**9, 30_000), (0, 8000), ("0", 8000), ("", 8000), (None, 8000), ("None", 8000)],
+)  # fmt: skip
+def test_the_budget_of_a_call_is_brought_to_its_bounds(given, characters):
+    def found(length):
+        room = length - len(compact({"headline": "x", "text": ""}))
+        result = rendered({"headline": "x", "text": "x" * room})
+        schema = {"properties": {"headline": {}, "text": {}}}
+        return list(breaches_of(result, {"max_chars": given}, schema, "ok"))
+
+    assert found(characters) == []
+    beyond = f"{characters + 1:,} characters, where {characters:,} are the budget"
+    assert found(characters + 1) == [beyond]
 
 
 def test_the_edits_to_blame_are_found_among_many():

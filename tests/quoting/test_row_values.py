@@ -291,6 +291,8 @@ ROWS = [
     ("Record{id=§, name=¤} at offset 99", quoted_raw, "Record{id=?, name=?} at offset 99"),
     ("write failed row=[§, ¤, §], table shop.t", doubled, "write failed row=[?], table shop.t"),
     ("==> Parameters: [§, ¤] in 5 ms", doubled, "==> Parameters: [?] in 5 ms"),
+    ("==> Parameters: [§, ¤]", doubled, "==> Parameters: [?]"),
+    ("==> Parameters: [§](String), ¤(String), [§](String)", doubled, "==> Parameters: ?"),
     ("[SQL: INSERT INTO t (a) VALUES (%s)] [parameters: (¤, §)] (1062)", backslashed,
      "[SQL: INSERT INTO t (a) VALUES (%s)] [parameters: (?)] (1062)"),
     ("DETAIL: parameters: $1 = ¤, $2 = '5' LSN 0/1A2B", doubled,

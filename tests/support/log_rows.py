@@ -33,31 +33,31 @@ def kinds(number):
     ]
 
 
-def folded(fold, rows, page):
+def fed(fold, rows, page):
     for start in range(0, len(rows), page):
         fold.feed(rows[start : start + page])
     return fold
 
 
-def found(rows, *, page=1000, **filters):
+def folded_log(rows, *, page=1000, **filters):
     """What the fold of `view=patterns` found."""
-    return folded(LogPatterns(**filters), rows, page).found()
+    return fed(LogPatterns(**filters), rows, page).folded_log()
 
 
 def facts(rows, *, page=1000):
     """A log as a diagnosis sees it."""
-    return log_facts(found(rows, page=page))
+    return log_facts(folded_log(rows, page=page))
 
 
 def patterns(rows, *, page=1000, max_chars=30000, offset=0, **filters):
     """The answer of `view=patterns`."""
-    fold = folded(LogPatterns(**filters), rows, page)
+    fold = fed(LogPatterns(**filters), rows, page)
     return fit(fold.answer(job="erp", offset=offset), max_chars)
 
 
 def lines(rows, *, page=1000, **how):
     """The answer of `view=lines`."""
-    return fit(folded(LogLines(**how), rows, page).answer(job="erp"), 30000)
+    return fit(fed(LogLines(**how), rows, page).answer(job="erp"), 30000)
 
 
 def cells(answer, table="patterns"):

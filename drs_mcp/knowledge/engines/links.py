@@ -18,6 +18,8 @@ _ENGINES = {
     "dws": ("dws", "gaussdbdws"),
 }
 _BY_NAME = {name: engine for engine, names in _ENGINES.items() for name in names}
+ENGINE_NAMES = frozenset(_BY_NAME)
+"""How DRS names engines within an engine type."""
 
 CATALOGUES = {
     "mysql": ("mysql",),

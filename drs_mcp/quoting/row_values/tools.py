@@ -21,6 +21,7 @@ _FIELDS_END = re.compile(
     r"| \((?:expected|got)|\s\|\s(?:detail|reason)| in \S{1,200} line \d"
 )
 _DELIMITED = re.compile(r"[^\s,|;\t\x01^]{0,400}[,|;\t\x01^]\S")
+_LIST_CLOSED = re.compile(r"\](?:\s{1,4}in \d{1,9}(?:\.\d{1,9})?\s?m?s)?\s{0,4}\Z")
 _CHINESE_END = re.compile(r"[，。；;\n]|,\s")
 
 
@@ -49,6 +50,19 @@ def chinese(folded: str, _start: int, end: int, _bound: int) -> Found:
     found = _CHINESE_END.search(folded, end)
     place = found.start() if found else len(folded)
     return Found([(end, place)] if place > end else [], max(place, end))
+
+
+def parameters(folded: str, start: int, end: int, bound: int) -> Found:
+    """Parameters to the message's end; of a list in brackets, what stands between the two.
+
+    A parameter may begin with a bracket itself, and so may one be closed in it: only the last of
+    the message, with nothing but a duration behind it, closes a list.
+    """
+    place = sentence_end(folded, end)
+    closing = _LIST_CLOSED.search(folded, end, place) if folded[end] == "[" else None
+    if closing is None:
+        return to_the_end(folded, start, end, bound)
+    return Found([(end + 1, closing.start())] if closing.start() > end + 1 else [], place)
 
 
 TOOLS: Final[dict[str, Form]] = {
@@ -109,7 +123,7 @@ TOOLS: Final[dict[str, Form]] = {
     "violating_row": Form(("row: ",), r"(?<=violated, )row: (?![\[{(])", to_the_end),
     "dumped": Form(("data for row",), r"data for row: [^\s:]{1,128} : ", to_the_end),
     # statements' parameters
-    "mapped_parameters": Form(("==>",), r"==>\s{1,4}parameters: (?=[^\s\[({])", to_the_end),
+    "mapped_parameters": Form(("==>",), r"==>\s{1,4}parameters: (?=\S)", parameters),
     "canal": Form(
         ("update=",),
         r"(?<=\n)[^\W\d][\w$]{0,63} : (?=[^\n]{0,2000}?\s+update=(?:true|false))",

@@ -2,8 +2,12 @@
 
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import count, record, text
-from drs_mcp.quoting.quoted import Name, as_identifier
+from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing
+
+_MODES = frozenset(("import", "select"))
+"""How objects are selected; what DRS says beside them is marked off like a name."""
 
 
 class ObjectImportAnswer(Answer, Closing):
@@ -18,12 +22,13 @@ def object_import_answer(job: Job) -> ObjectImportAnswer:
     found = record(job.get("support_import_file_resp"))
     size = count(found.get("file_size"))
     mode = text(found.get("previous_select"))
+    shown = mode if mode in _MODES else as_name(mode)
     limit = (
         f"Object files may be up to {size:,} bytes" if size else "The file size limit is unknown"
     )
     last = (
-        f"objects were last selected by {as_identifier(mode)}"
-        if as_identifier(mode)
+        f"objects were last selected by {shown}"
+        if shown
         else (
             "no earlier selection is known"
             if not mode

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drs_mcp.summaries.logs.frames import fold_frames, folded
+from drs_mcp.summaries.logs.frames import fold_all_frames, fold_frames
 
 
 @pytest.mark.parametrize(
@@ -25,5 +25,5 @@ def test_stack_frames_are_folded_and_the_rest_stays(message, left):
 
 def test_a_page_without_frames_is_handed_back_as_it_is():
     page = ["nothing here", "nor there (at all)", ""]
-    assert folded(page) is page
-    assert folded([*page, "\tat com.a.B.c(B.java:12)"]) == [*page, ""]
+    assert fold_all_frames(page) is page
+    assert fold_all_frames([*page, "\tat com.a.B.c(B.java:12)"]) == [*page, ""]

@@ -13,7 +13,7 @@ from drs_mcp.summaries.logs.kinds.clustering import cluster
 from drs_mcp.summaries.logs.kinds.cores import core
 from drs_mcp.summaries.logs.masks import Keys
 from tests.log_shapes import SHAPES, generate
-from tests.support.log_rows import entry, found
+from tests.support.log_rows import entry, folded_log
 
 COUNT, SEEDS = 2000, (1, 7)
 
@@ -54,5 +54,5 @@ def test_nine_lines_in_ten_are_in_exactly_their_group_in_the_mean():
 def test_the_fold_counts_the_kinds_that_the_measure_counts(shape):
     texts = [line.text for line in generate(shape, 400, 3)]
     counts = Counter(kinds_of(texts))
-    groups = found([entry(text, "Info", second) for second, text in enumerate(texts)]).groups
+    groups = folded_log([entry(text, "Info", second) for second, text in enumerate(texts)]).groups
     assert sorted(group.count for group in groups) == sorted(counts.values())
