@@ -141,6 +141,11 @@ def _every_field(row: Row) -> object:
     return tuple(row.values())
 
 
+def _every_field_of_object(row: Row) -> object:
+    """The same where a database is named: objects of two databases may be called alike."""
+    return _every_field(row) if row.get("source_db_name") or row.get("target_db_name") else None
+
+
 def _identity(query: DetailQuery) -> Identity | None:
     """What tells a row of a list from every other.
 
@@ -151,11 +156,18 @@ def _identity(query: DetailQuery) -> Identity | None:
     """
     if query.query_type == "list":
         return _own_id
-    named = bool(query.source_db_name or query.target_db_name)
-    names_itself = query.query_type == "overview" or (
-        query.query_type == "detail" and query.compare_type != "line_compare"
-    )
-    return _every_field if query.type == "compare" and (named or names_itself) else None
+    if query.type != "compare":
+        return None
+    if query.source_db_name or query.target_db_name or query.query_type == "overview":
+        return _every_field
+    return _OF_A_DETAIL.get((query.compare_type, query.query_type))
+
+
+_OF_A_DETAIL: dict[tuple[str, str], Identity] = {
+    ("object_compare", "detail"): _every_field_of_object,
+    ("content_compare", "detail"): _every_field,
+}
+"""Rows that name their databases themselves (Tables 43 and 48)."""
 
 
 _WHAT = {

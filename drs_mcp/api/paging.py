@@ -16,6 +16,7 @@ import anyio
 from drs_mcp.api.joining import (
     ALIKE,
     CHANGED,
+    FEWER,
     IGNORED,
     NO_LIST,
     UNREADABLE,
@@ -141,7 +142,7 @@ class _PageReader:
         joined, first = self.joined, self.joined.first.rows
         probe = await self._ask(1)
         if not probe.rows:
-            joined.doubt(CHANGED)
+            joined.doubt(FEWER if probe.total in (None, joined.total) else CHANGED)
         elif probe.rows == first and await self._ignored():
             joined.doubt(IGNORED)
         elif self._counts_rows(probe):
@@ -238,12 +239,19 @@ class _PageReader:
 
     async def _next(self) -> bool:
         """Read the page that holds the next row; False when DRS has no more."""
+        return await (self._next_rows() if self.joined.by_row else self._next_page())
+
+    async def _next_page(self) -> bool:
         joined, before = self.joined, self.joined.rows
-        if not joined.by_row:
-            index = joined.end // joined.stride
-            return joined.place(await self._ask(index), self._position(index)) and (
-                joined.rows > before
-            )
+        for _ in range(WINDOW):
+            index, growth = joined.end // joined.stride, joined.growth
+            placed = joined.place(await self._ask(index), self._position(index))
+            if joined.rows > before or not placed or joined.growth == growth:
+                break  # else a log grew meanwhile, and its rows are further on
+        return joined.rows > before
+
+    async def _next_rows(self) -> bool:
+        joined, before = self.joined, self.joined.rows
         # A page of old rows only: the list ends here, the page was cut short, or a log grew by it.
         # Rows that are there a moment later join on to the ones before them.
         lost = False
