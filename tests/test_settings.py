@@ -123,7 +123,7 @@ def test_a_megabyte_of_half_a_placeholder_is_read_at_once():
 def test_an_openrc_file_names_the_domain_in_either_way():
     user = {"OS_USERNAME": "svc", "OS_PASSWORD": "p"}
     written = from_environment({**user, "OS_USER_DOMAIN_NAME": "OTC-EU-DE-1", "OS_AUTH_URL": "x"})
-    assert (written.domain, written.message("domain")) == ("OTC-EU-DE-1", "OS_USER_DOMAIN_NAME")
+    assert (written.domain, written.label("domain")) == ("OTC-EU-DE-1", "OS_USER_DOMAIN_NAME")
     both = {**user, "OS_DOMAIN_NAME": "ACME", "OS_USER_DOMAIN_NAME": "OTHER"}
     assert from_environment(both).domain == "ACME"
 

@@ -223,6 +223,17 @@ class Joined:
         overlap = self.expected(page, offset)
         return 0 <= overlap < len(page.rows) - 1 and len(places(self.tail, page.rows)) > 1
 
+    @property
+    def telling(self) -> int:
+        """How many rows before the last one fed a page must begin to join in one way only.
+
+        0: half a page would not do.
+        """
+        for back in range(1, len(self.tail) // 2):
+            if len(places(self.tail, self.tail[-1 - back :])) == 1:
+                return back
+        return 0
+
     def place(self, page: Page, offset: int) -> bool:
         """Feed what is new in a page; False when rows before it have not been fed yet."""
         if page.unreadable:
@@ -245,6 +256,8 @@ class Joined:
         if at < 0 and found and (repeated or self.identities.known):
             self.doubt(CHANGED)  # it is the page before once more, or begins with rows of it
             at = max(found)
+        if at < 0 and page.rows == self.first.rows and self.stride > 1:
+            self.doubt(IGNORED)
         self._check_total(page)
         self._append(page, offset, at)
         return True

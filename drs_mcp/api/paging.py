@@ -218,21 +218,14 @@ class _PageReader:
     async def _place(self, page: Page, position: int) -> bool:
         joined = self.joined
         if joined.by_row and joined.ambiguous(page, position):
-            back = self._unlike()
-            if back and back <= position:
-                # A page that begins with a row unlike all around it joins in one way only.
-                joined.place(await self.fetch(position - back, self.limit), position - back)
-                return True
-            joined.doubt(ALIKE)
+            # A page that begins far enough back joins in one way only.
+            last = position + joined.expected(page, position)
+            back = joined.telling
+            if back and back <= last:
+                page, position = await self.fetch(last - back, self.limit), last - back
+            if joined.ambiguous(page, position):
+                joined.doubt(ALIKE)
         return joined.place(page, position)
-
-    def _unlike(self) -> int:
-        """How far before the last row fed the nearest stands that has no equal; 0: too far."""
-        tail = self.joined.tail
-        for back in range(1, len(tail) // 2):
-            if tail.count(tail[-1 - back]) == 1:
-                return back
-        return 0
 
     def _position(self, offset: int) -> int:
         return offset if self.joined.by_row else offset * self.joined.stride

@@ -771,7 +771,10 @@ async def test_an_answer_that_is_not_as_documented(body, outcome):
 @pytest.mark.parametrize(
     ("answer", "wording"),
     [
-        (httpx2.Response(404, json={"error_code": "APIGW.0101"}), "This endpoint does not know"),
+        (
+            httpx2.Response(404, json={"error_code": "APIGW.0101"}),
+            "This cloud or region offers the older API (v3) only",
+        ),
         (httpx2.Response(500, json={"error_code": "DRS.M00004"}), "DRS itself failed (HTTP 500"),
         (httpx2.Response(200, text="<html>"), "The answer is not a JSON object"),
         (httpx2.Response(302, headers={"Location": "/x"}), "The endpoint answered with a redirect"),

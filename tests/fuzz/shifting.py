@@ -86,6 +86,7 @@ class DamagePlan:
         lie: what is added to the length that is told.
         frozen: whether the first length is told for ever.
         alike: how many lines of a log in a row are equal.
+        jumble: how requests that are under way together change places; 0: not at all.
         steps: what happens before each request from the second on; None: nothing.
     """
 
@@ -98,6 +99,7 @@ class DamagePlan:
     lie: int = 0
     frozen: bool = False
     alike: int = 1
+    jumble: int = 0
     steps: Sequence[Step | None] = ()
 
     @property
@@ -135,7 +137,8 @@ class Upstream:
         return {"at": item // self.plan.alike, "line": "x"}
 
     async def fetch(self, offset: int, limit: int) -> Page:
-        await anyio.lowlevel.checkpoint()
+        for _ in range(1 + offset * self.plan.jumble % 5):  # answers overtake each other
+            await anyio.lowlevel.checkpoint()
         if self.asked and self.asked <= len(self.plan.steps):
             step = self.plan.steps[self.asked - 1]
             if step is not None:
@@ -268,6 +271,7 @@ def plans(draw: st.DrawFn, kind: str = "") -> DamagePlan:
         lie=lie if totals and cap >= 10 else 0,
         frozen=frozen,
         alike=draw(st.sampled_from((1, 1, 2, 3))) if cap >= 10 else 1,
+        jumble=draw(st.sampled_from((0, 0, 1, 2, 3))),
         steps=draw(st.lists(st.one_of(st.none(), step), max_size=8)),
     )
 

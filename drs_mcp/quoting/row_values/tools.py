@@ -58,7 +58,7 @@ def parameters(folded: str, start: int, end: int, bound: int) -> Found:
     A parameter may begin with a bracket itself, and so may one be closed in it: only the last of
     the message, with nothing but a duration behind it, closes a list.
     """
-    place = sentence_end(folded, end)
+    place = to_the_end(folded, start, end, bound).end
     closing = _LIST_CLOSED.search(folded, end, place) if folded[end] == "[" else None
     if closing is None:
         return to_the_end(folded, start, end, bound)
@@ -67,7 +67,7 @@ def parameters(folded: str, start: int, end: int, bound: int) -> Found:
 
 TOOLS: Final[dict[str, Form]] = {
     # pairs
-    "data_pairs": Form(("data: ",), rf"data: (?={NAME}=[^\[{{(\s])", pairs),
+    "data_pairs": Form(("data: ",), rf"data: (?={NAME}\s?=\s?[^\[{{(\s])", pairs),
     "key_pairs": Form(("key (",), rf"key \((?={NAME}\s?=)", pairs),
     "row_pairs": Form(
         ("; row ", "row: ", "行：", "行:"),

@@ -52,6 +52,10 @@ pytestmark = pytest.mark.anyio
 
 REGION = "cn-north-4"
 PAGES, ROWS = 10, 100
+STEP = ROWS - 2
+"""Each page of a log begins with the last two entries of the one before, to prove that they join."""
+ENTRIES = PAGES * STEP
+THIRD = 2 * STEP
 NEXT_STEP = re.compile(r"\b(?:ask|check|call|wait|grant|put)\b", re.IGNORECASE)
 _MB = 1_000_000
 
@@ -290,13 +294,13 @@ DETAIL = {
 
 
 def page(query):
-    """A page of a log of 1,000 entries, 100 at most."""
+    """A page of the log, 100 entries at most."""
     start = int(query["offset"])
     rows = [
         {"create_time": "2026-11-20T07:00:00Z", "level": "Info", "message": f"applied batch {n}"}
-        for n in range(start, min(start + ROWS, PAGES * ROWS))
+        for n in range(start, min(start + ROWS, ENTRIES))
     ]
-    return {"job": {"id": JOB, "logs": rows, "total_count": PAGES * ROWS}}
+    return {"job": {"id": JOB, "logs": rows, "total_count": ENTRIES}}
 
 
 async def answers_well(exchange):
@@ -441,15 +445,15 @@ async def sees_an_error(case, row):
 
 
 async def keeps_two_pages(case, row):
-    third = broken(case.script, lambda request: request.query.get("offset") == str(2 * ROWS))
+    third = broken(case.script, lambda request: request.query.get("offset") == str(THIRD))
     with FaultServer(third) as server:
         async with opened(server, logins=bool(case.logins), quick=case.quick) as connected:
             answer = await get_logs(connected.drs, JOB)
         row.page_3 = f"read {answer.read.rows:,} of {answer.read.of:,}"
-        assert (answer.read.rows, answer.read.of) == (2 * ROWS, PAGES * ROWS)
+        assert (answer.read.rows, answer.read.of) == (ROWS + STEP, ENTRIES)
         assert case.says in answer.read.why
         assert as_designed(connected.clock.slept, case.waits)
-        failing = [one for one in server.for_drs if one.query["offset"] == str(2 * ROWS)]
+        failing = [one for one in server.for_drs if one.query["offset"] == str(THIRD)]
         assert len(failing) == case.requests
 
 
@@ -512,7 +516,7 @@ async def drips_to_the_end(exchange):
         ("1e400, 4,000 digits", sends(ODD + b', "create_time": 1e400, "b": ' + b"9" * 4_000 + b"}}")),
         ("invalid UTF-8", sends(ODD + b', "description": "\xff\xfe"}}')),
         ("half a character", sends(ODD + rb', "description": "\ud83d"}}')),
-        ("the same key twice", sends(ODD + b', "id": "x", "id": 7}}')),
+        ("the same key twice", sends(ODD + f', "id": "x", "id": "{JOB}"}}}}'.encode())),
         ("JSON as text/plain", sends(ODD + b"}}", 200, "Content-Type: text/plain")),
         ("gzip", sends(gzip.compress(ODD + b"}}"), 200, "Content-Encoding: gzip")),
         ("each byte a chunk", drips_to_the_end),
@@ -534,6 +538,15 @@ async def test_what_is_only_odd_is_read(name, script, record_row_once):
         row.ok = "yes"
     finally:
         record_row_once("Faults", row.cells())
+
+
+@pytest.mark.parametrize("last", ['"x"', "7", "null", "{}"])
+async def test_an_answer_whose_last_id_is_not_the_tasks_is_of_another_task(last):
+    twice = sends(ODD + f', "id": {last}}}}}'.encode())
+    with anyio.fail_after(5), FaultServer(broken(twice)) as server:
+        async with opened(server) as connected:
+            with pytest.raises(BadAnswer, match="DRS answered for another task"):
+                await get_job_detail(connected.drs, JOB)
 
 
 # -- memory ------------------------------------------------------------------------------------
