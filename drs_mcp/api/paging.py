@@ -209,9 +209,10 @@ class _PageReader:
 
     async def _take(self, slot: Slot) -> bool:
         """Feed a page, and first what is missing before it; False when that is not to be had."""
+        joined = self.joined
         page, position = slot.page or Page([]), self._position(slot.offset)
         while not await self._place(page, position):
-            if not await self._next():
+            if (joined.why and joined.at_end) or not await self._next():
                 return False
         return True
 
@@ -301,7 +302,12 @@ class _PageReader:
         read = [_digest(joined.first.rows)]
         previous: Sequence[Row] = ()
         while page.rows and page.rows != previous:
+            before = joined.rows
             joined.place(page, joined.end)
+            if joined.counted and joined.rows == before:
+                # A log may grow faster than pages are read; what is missing shows by its length.
+                await self._again()
+                return
             read.append(_digest(page.rows))
             previous = page.rows
             page = await self._ask(len(read))

@@ -382,3 +382,16 @@ async def test_a_page_of_nothing_but_equal_lines_proves_nothing():
     coverage = await read_pages(fetch, lambda _: None, newest_first=lambda _: True)
     assert (coverage.rows, coverage.of) == (35, 35)
     assert coverage.why == "equal rows leave open where two pages join"
+
+
+@pytest.mark.parametrize("grows", [9, 10, 25])
+@pytest.mark.parametrize("length", [10, 11, 50, 505])
+@pytest.mark.parametrize("offsets", ["row", "page"])
+async def test_a_log_that_outgrows_its_pages_is_never_told_as_exact_and_is_not_read_forever(
+    offsets, length, grows
+):
+    server = Server(length, cap=10, offsets=offsets, grows=grows)
+    server.failing = {5000: AssertionError("read without end")}
+    fed, coverage = await read(server, newest_first=lambda _: True)
+    assert coverage.rows == len(fed)
+    assert fed == list(range(length - 1, -1, -1)) or not coverage.complete
