@@ -1,9 +1,8 @@
 """Pages in order, whatever the server's undocumented limits are, and whether they are one list.
 
 Nobody has written down how many rows DRS hands out at most, nor whether `offset` counts rows or
-pages; some lists carry no `total_count`, and any list may change while it is read. So: the stride
-is what the first page brought, not what was asked for; where offsets count rows each page overlaps
-the one before by a row that must be equal; page indexes leave no overlap, so what they brought is
+pages. So: the stride is what the first page brought; where offsets count rows each page overlaps
+the one before by rows that must be equal; page indexes leave no overlap, so what they brought is
 asked for again. What cannot be proven is told in `Coverage`.
 """
 
@@ -115,8 +114,6 @@ class _PageReader:
 
     def __post_init__(self) -> None:
         self.overlap = self.joined.overlap
-
-    # -- lists that tell their total -----------------------------------------------------------
 
     async def with_total(self) -> None:
         joined, stride = self.joined, self.joined.stride
@@ -337,8 +334,6 @@ class _PageReader:
                 break
             gained, foreseen = now, 2 * now - gained
         joined.doubt(CHANGED)
-
-    # -- requests -------------------------------------------------------------------------------
 
     async def _ask(self, offset: int, limit: int = 0) -> Page:
         """A page that may not exist: an offset past the end may be an error."""

@@ -2,10 +2,10 @@
 
 import httpx2
 import pytest
-from tests.support.asking import JOB, connections, replaying
 
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.errors import BadAnswer
+from tests.support.tool_calls import JOB, connections, replaying
 
 pytestmark = pytest.mark.anyio
 

@@ -300,14 +300,14 @@ async def test_a_total_that_says_no_more_than_its_page_is_not_believed():
     assert not coverage.complete
 
 
-async def test_a_total_of_zero_beside_rows_counts_nothing():
+async def test_a_total_of_zero_beside_rows_is_told_as_a_contradiction():
     class Zero(Server):
         async def fetch(self, offset, limit):
             return Page((await super().fetch(offset, limit)).rows, 0)
 
     fed, coverage = await read(Zero(35, cap=10))
     assert fed == list(range(35))
-    assert coverage.complete
+    assert coverage.why == "DRS told of no rows but returned some"
 
 
 @pytest.mark.parametrize(
