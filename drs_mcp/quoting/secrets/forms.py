@@ -110,6 +110,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "sp_addl": (user_and_password,),
     "adduser": (user_and_password,),
     "connect(": (user_and_password,),
+    "pdo(": (user_and_password,),
     "__construct": (user_and_password,),
     "getconnection": (user_and_password,),
     "openrowset": (user_and_password,),

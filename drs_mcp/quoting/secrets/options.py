@@ -126,7 +126,7 @@ def curl(scan: Scan, at: int) -> tuple[Span, ...]:
 _SQLPLUS = re.compile(
     r"(?:(?:sqlplus|expdp|impdp|exp|imp|sqlldr|rman|zsql|disql|dgmgrl|asmcmd)"
     r"(?:\s+(?:-\w+|target|as\b))*+\s+(?:userid=)?|userid\s?=\s?)(?P<quote>[\"']?)"
-    r"(?P<user>[A-Za-z][\w$#]{0,63})/(?=[^\s/@\"]++(?:\s|\Z))",
+    r"(?P<user>[A-Za-z][\w$#]{0,63})/(?!\\?\")(?=[^\s/@]++(?:\s|\Z))",
     re.IGNORECASE,
 )
 _DB_USER = re.compile(r"user\\*\"\s?:\s?\\*\"[\w$#]{1,64}/(?=[^\s\"/]{0,32}\d[^\s\"/]{0,64}\\*\")")
