@@ -92,6 +92,8 @@ def _rows(scan: Scan, at: int, separator: str, columns: int, secret: set[int]) -
             at += 1
         if len(found) - (not scan.text[slice(*found[-1])].strip()) not in (columns, columns - 1):
             break
+        if all(is_wordy(scan.low[slice(*place)]) for place in found):
+            break  # another header, or words
         spans += [_inside(scan, *found[place]) for place in sorted(secret) if place < len(found)]
         at = scan.find("\n", at) + 1
     return [span for span in spans if span.end > span.start and not _is_flag(scan, span)]

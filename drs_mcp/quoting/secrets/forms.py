@@ -46,7 +46,7 @@ from drs_mcp.quoting.secrets.options import (
     slashed,
     stored,
 )
-from drs_mcp.quoting.secrets.tokens import TOKEN_TRIGGERS, pem, token
+from drs_mcp.quoting.secrets.tokens import TOKENS, pem
 from drs_mcp.quoting.secrets.values import Scan, Span
 
 Reader = Callable[[Scan, int], tuple[Span, ...]]
@@ -119,5 +119,5 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "bearer": (bare_scheme,),
     "basic ": (bare_scheme,),
     "-----": (pem,),
-    **dict.fromkeys(TOKEN_TRIGGERS, (token,)),
+    **{trigger: (read,) for trigger, read in TOKENS.items()},
 }

@@ -229,6 +229,8 @@ _MODULE_USER = re.compile(r"\suser_\w{1,64}\s?=\s?(?P<quote>\\*[\"'])")
 def login_module(scan: Scan, at: int) -> tuple[Span, ...]:
     """`PlainLoginModule required user_admin="SECRET" user_bob="SECRET"`."""
     end = scan.find("\n", at)
+    if scan.find(" user_", at) >= end:
+        return ()
     spans: list[Span] = []
     place = at
     while (found := _MODULE_USER.search(scan.text, place, end)) is not None:
