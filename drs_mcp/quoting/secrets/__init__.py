@@ -118,10 +118,16 @@ def _scanned(text: str) -> Scan | None:
     return _read(Scan(plain, low, text), places)
 
 
+_MOST_PLACES: Final = 20_000
+"""A text in which more words announce a secret was written to take long: the rest of it is hidden."""
+
+
 def _read(scan: Scan, places: list[tuple[int, int, int]]) -> Scan:
     """Read on at every place where a trigger stands, from left to right."""
     heapify(places)
-    while places:
+    for _ in range(_MOST_PLACES):
+        if not places:
+            break
         place, number, end = places[0]
         if number == _FIRST:
             scan.hide(Span(place, end))
@@ -139,4 +145,6 @@ def _read(scan: Scan, places: list[tuple[int, int, int]]) -> Scan:
             heappop(places)
         else:
             heapreplace(places, (following, number, 0))
+    if places:
+        scan.hide(Span(places[0][0], len(scan.text)))
     return scan
