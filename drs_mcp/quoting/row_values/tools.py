@@ -94,7 +94,9 @@ TOOLS: Final[dict[str, Form]] = {
         bare(r"[^\s,})]++"),
     ),
     "bracketed": Form(
-        ("value [", "键值[", "key["), r"value \[|(?:冲突)?键值\[|restore key ?\[", in_brackets
+        ("value [", "键值[", "key["),
+        r"value \[(?!\d{1,6}\])|(?:冲突)?键值\[|restore key ?\[",
+        in_brackets,
     ),
     "typed": Form(
         ('["',), rf"(?:string|long|double|date|bytes|bool)\[{_Q}", quoted(r"\s?\]", must=True)

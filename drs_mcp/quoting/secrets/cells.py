@@ -116,7 +116,7 @@ def _is_flag(scan: Scan, span: Span) -> bool:
 # -- a field that tells the value before the name ------------------------------------------------
 
 _BEFORE_NAME = re.compile(
-    rf"(?:value|val|content){QUOTE}?\s?(?:=>|=|:)\s?(?:(?P<quote>{QUOTE})(?P<value>[^\n]{{1,256}}?)(?P=quote)|(?P<bare>[^\s\"']{{1,400}}+))"
+    rf"(?:value|val|content){QUOTE}?\s?(?:=>|=|:)\s?(?:(?P<quote>{QUOTE})(?P<value>[^\n]{{1,1000}}?)(?P=quote)|(?P<bare>[^\s\"']{{1,1000}}+))"
     rf"\s?[,;\s]\s{{0,8}}{QUOTE}?(?:name|key|field|parameter|property|id){QUOTE}?\s?(?:=>|=|:)\s?{QUOTE}?\Z"
 )
 _IS_NAMED = re.compile(
@@ -126,7 +126,7 @@ _IS_NAMED = re.compile(
 
 def value_before(scan: Scan, key: Key) -> tuple[Span, ...]:
     """The value in `{"value": "…", "name": "password"}`."""
-    start = max(scan.pos, key.start - 320)
+    start = max(scan.pos, key.start - 1_200)
     before = scan.low[start : key.start]
     if not _IS_NAMED.search(before[-24:]):
         return ()

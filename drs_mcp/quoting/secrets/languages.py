@@ -35,7 +35,7 @@ def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
         return ()
     end = after.end("name")
     if after["bracket"]:
-        closing = scan.low.find(_BRACKETS[after["bracket"]], after.end(), after.end() + 256)
+        closing = scan.low.find(_BRACKETS[after["bracket"]], after.end(), after.end() + 1_024)
         return (Span(after.end(), closing),) if closing > after.end() else ()
     key = Key(after["name"], Weight.STRONG, at, end, is_quoted=bool(after["close"]))
     key.sign = after["assign"] or "="

@@ -37,15 +37,16 @@ _OTHERS = (
 )
 _CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"
 _GAUSS = r"gsql|gs_\w+|zsql|cm_ctl|ldap\w+"
-_CIPHERS = r"openssl|gs_\w+|obsutil\w*|ossutil\w*|cos\w*cmd|ccrypt|aescrypt"
+_STORES = r"obsutil\w*|ossutil\w*|cos\w*cmd"
+_CIPHERS = rf"openssl|gs_\w+|ccrypt|aescrypt|{_STORES}"
 _TOOLS: Final = {
     # option: tools that take it with the password at once, and behind a blank
     "-p": (rf"{_MYSQL}|{_BACKUPS}|{_OTHERS}", rf"{_BACKUPS}|{_OTHERS}"),
     "-P": (_CAPITALS, _CAPITALS),
     "-w": (_GAUSS, _GAUSS),
     "-W": (_GAUSS, _GAUSS),
-    "-k": (_CIPHERS, _CIPHERS),
-    "-K": (_CIPHERS, _CIPHERS),
+    "-k": (_STORES, _CIPHERS),
+    "-K": (_STORES, _CIPHERS),
 }
 _BY_OPTION: Final = {
     (option, attached): re.compile(rf"(?<![\w.])(?:{tools})(?=[\s\"'\\,])", re.IGNORECASE)
@@ -155,7 +156,7 @@ _READS = re.compile(
 def echoed(scan: Scan, at: int) -> tuple[Span, ...]:
     """`echo SECRET | sudo -S …`, `echo user:SECRET | chpasswd`; *at* is the pipe."""
     reads = _READS.match(scan.text, at)
-    start = max(scan.pos, at - _LONGEST_COMMAND)
+    start = max(scan.pos, at - 4 * _LONGEST_COMMAND)
     line = scan.text[start:at]
     place = max(line.rfind("echo "), line.rfind("printf "))
     if reads is None or place < 0 or "\n" in line[place:]:
