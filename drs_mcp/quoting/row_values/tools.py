@@ -67,7 +67,7 @@ def parameters(folded: str, start: int, end: int, bound: int) -> Found:
 
 TOOLS: Final[dict[str, Form]] = {
     # pairs
-    "data_pairs": Form(("data: ",), rf"data: (?={NAME}\s?=\s?[^\[{{(\s])", pairs),
+    "data_pairs": Form(("data: ",), rf"data: (?={NAME}=[^\[{{(\s=])", pairs),
     "key_pairs": Form(("key (",), rf"key \((?={NAME}\s?=)", pairs),
     "row_pairs": Form(
         ("; row ", "row: ", "行：", "行:"),
