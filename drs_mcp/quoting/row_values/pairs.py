@@ -51,7 +51,7 @@ def discarded(folded: str, start: int, end: int, bound: int) -> Found:
 
 
 _CLOSES = re.compile(
-    r"\](?=\s*(?:\Z|\n)|[,，.;；。)}]|\s(?:error|failed|cannot|is|was|on|in|for)\b)"
+    r"\](?=\s*(?:\Z|\n)|[,，.;；。)}]|\s|\s(?:error|failed|cannot|is|was|on|in|for)\b)"
 )
 
 
@@ -64,8 +64,10 @@ def in_brackets(folded: str, _start: int, end: int, bound: int) -> Found:
     return Found([(end, place)] if place > end else [], place)
 
 
-_KEY_QUOTED = re.compile(r"\"[^\n]{0,400}?\"(?=\s*(?:,|\Z|\n))")
-_KEY_BARE = re.compile(r"[^\s,，。；;]++")
+_KEY_QUOTED = re.compile(r"\"[^\n]{0,400}?\"(?=\s*(?:[,，。；;]|\Z|\n))")
+_KEY_BARE = re.compile(
+    r"[^\s,，。；;][^\n,，。；;]{0,400}?(?=[,，。；;\n]|\s\(|\s(?:error|type|db|on|in|is|was)\b|\Z)"
+)
 
 
 def key(folded: str, _start: int, end: int, _bound: int) -> Found:

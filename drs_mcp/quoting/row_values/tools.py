@@ -67,7 +67,7 @@ def parameters(folded: str, start: int, end: int, bound: int) -> Found:
 
 TOOLS: Final[dict[str, Form]] = {
     # pairs
-    "data_pairs": Form(("data: ",), rf"data: (?={NAME}\s?=\s?[^\[{{(\s])", pairs),
+    "data_pairs": Form(("data: ",), rf"data: (?={NAME}=[^\[{{(\s=])", pairs),
     "key_pairs": Form(("key (",), rf"key \((?={NAME}\s?=)", pairs),
     "row_pairs": Form(
         ("; row ", "row: ", "行：", "行:"),
@@ -94,7 +94,9 @@ TOOLS: Final[dict[str, Form]] = {
         bare(r"[^\s,})]++"),
     ),
     "bracketed": Form(
-        ("value [", "键值[", "key["), r"value \[|(?:冲突)?键值\[|restore key ?\[", in_brackets
+        ("value [", "键值[", "key["),
+        r"value \[(?!\d{1,6}\])|(?:冲突)?键值\[|restore key ?\[",
+        in_brackets,
     ),
     "typed": Form(
         ('["',), rf"(?:string|long|double|date|bytes|bool)\[{_Q}", quoted(r"\s?\]", must=True)

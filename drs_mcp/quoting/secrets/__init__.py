@@ -11,7 +11,7 @@ from typing import Final
 from drs_mcp.quoting.secrets.folding import folded, narrowed
 from drs_mcp.quoting.secrets.forms import AT_SIGN, FORMS
 from drs_mcp.quoting.secrets.locators import before_at_signs
-from drs_mcp.quoting.secrets.rows import rows_to_join, spans_by_row
+from drs_mcp.quoting.secrets.rows import is_told, rows_to_join, spans_by_row
 from drs_mcp.quoting.secrets.tokens import hide_split_secrets
 from drs_mcp.quoting.secrets.values import Scan, Span
 
@@ -90,19 +90,35 @@ def hide_across_rows(rows: Sequence[str], places: Iterable[int]) -> list[str]:
         rows: the rows, without invisible characters.
         places: of those that hold a trigger.
     """
-    made = list(rows)
+    hidden: dict[int, list[Span]] = {}
+    done: set[tuple[int, bool]] = set()
     for group in rows_to_join(rows, places):
-        lines = [made[place] for place in group]
+        is_own = group.own is not None
+        name = (group.rows[0] if group.own is None else group.own, is_own)
+        if name in done:
+            continue  # found in the other direction
+        lines = [rows[place] for place in group.rows]
         scan = _scanned("\n".join(lines))
         if scan is None or not scan.spans:
             continue
-        for place, spans in zip(
-            group, spans_by_row(list(map(len, lines)), scan.spans), strict=True
-        ):
-            for span in reversed(spans):
-                row = made[place]
-                made[place] = row[: span.start] + span.shown + row[span.end :]
-    return made
+        found = dict(zip(group.rows, spans_by_row(list(map(len, lines)), scan.spans), strict=True))
+        wanted = group.rows[1:] if group.own is None else [group.own]
+        if not is_own and not all(is_told(rows[place], found[place]) for place in wanted):
+            continue
+        for place in wanted:
+            if found[place]:
+                done.add(name)
+                hidden.setdefault(place, []).extend(found[place])
+    return [_without(row, hidden.get(place, ())) for place, row in enumerate(rows)]
+
+
+def _without(row: str, spans: Iterable[Span]) -> str:
+    end = len(row)
+    for span in sorted(spans, reverse=True):
+        if span.start < end:
+            row = row[: span.start] + span.shown + row[min(span.end, end) :]
+            end = span.start
+    return row
 
 
 def _scanned(text: str) -> Scan | None:
@@ -118,10 +134,16 @@ def _scanned(text: str) -> Scan | None:
     return _read(Scan(plain, low, text), places)
 
 
+_MOST_PLACES: Final = 20_000
+"""A text in which more words announce a secret was written to take long: the rest of it is hidden."""
+
+
 def _read(scan: Scan, places: list[tuple[int, int, int]]) -> Scan:
     """Read on at every place where a trigger stands, from left to right."""
     heapify(places)
-    while places:
+    for _ in range(_MOST_PLACES):
+        if not places:
+            break
         place, number, end = places[0]
         if number == _FIRST:
             scan.hide(Span(place, end))
@@ -139,4 +161,6 @@ def _read(scan: Scan, places: list[tuple[int, int, int]]) -> Scan:
             heappop(places)
         else:
             heapreplace(places, (following, number, 0))
+    if places:
+        scan.hide(Span(places[0][0], len(scan.text)))
     return scan

@@ -23,7 +23,7 @@ _IDENT = r"(?:[a-z0-9_\ufffd]|[.\-](?=[a-z0-9_])){1,64}+"
 _COLOUR = r"(?:(?:#033|\\x1b|\\u001b|\\0?33|\\e|\^\[)\[[\d;]{0,12}m)?"
 _CLOSE = rf"{_COLOUR}(?P<close>{QUOTE}?)[\])]{{0,2}}+{_COLOUR}"
 _WHOSE = (
-    r"(?:\s(?:for|of)\s(?:(?:user|account|login|role)\s)?"
+    r"(?:\s(?:for|of)\s(?:(?:user|account|login|role|key|file)\s)?"
     r"(?:'[^'\n]{0,80}'(?:@'[^'\n]{0,80}')?|[^\s:='\"]{1,64}|\"[^\"\n]{0,80}\")"
     r"|\s?[\[(][^()\[\]\n]{0,40}+[)\]])"
 )
@@ -32,15 +32,15 @@ _TOLD = (
     r"|(?:auto-?)?generated\s(?:for\s\S{1,128}(?<=:)|for\s\S{1,128}\s?[:=])"
 )
 _AFTER = re.compile(
-    rf"(?P<name>{_IDENT})(?:\sid(?=\s?[:=])|(?P<more>\sphrase)(?=\s?[:=]))?{_CLOSE}(?:"
+    rf"(?P<name>{_IDENT})(?:\sid(?=\s?[:=])|(?P<more>\sphrase)(?=\s?[:=]|\sfor\s))?{_CLOSE}(?:"
     rf"(?P<gap>\s*+)(?:(?P<assign>{SIGN})\s*+"
     r"|(?P<call>(?<=\w)\()\s*+"
     r"|(?P<list>,|(?<=\n)\d{1,4}\))\s*+(?=[bnu]{0,2}[\"'`\\&%“])"
     rf"|(?P<php>;s:)(?=\d{{1,9}}:\\*+\")"
     rf"|(?P<tag>>|&gt;|\\++u003e)"
-    rf"|(?P<prose>(?<=\s)(?:is|was|has\sbeen)\s(?:{_TOLD})?\s*+|为|是|は)"
+    rf"|(?P<prose>(?<=\s)(?:is|was|has\sbeen)(?:\s?[:=])?\s(?:{_TOLD})?\s*+|为|是|は)"
     rf"|(?P<cell>{CELL})"
-    r"|(?P<space>(?<=\s))|(?P<other>(?=[\[(;,}/])))"
+    r"|(?P<space>(?<=\s))|(?P<other>(?=[\[(;,}/]|\Z)))"
     r")"
 )
 _OF = re.compile(rf"{_WHOSE}\s?(?P<sign>{SIGN}|is\s|to\s(?=['\"]))\s*+")

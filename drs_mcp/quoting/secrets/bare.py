@@ -151,18 +151,13 @@ def _inner_end(scan: Scan, at: int, stop: int, before: str, by: str) -> int:
     return stop
 
 
-_REST_OF_LINE = re.compile(r"[^\n]{0,300}")
+_REACH = 300
 
 
 def _further(found: re.Match[str]) -> int:
     """How many more brackets of the kind the rest of the line closes: they are the outer ones."""
-    closing, level, most = found[0], 0, 0
-    if closing not in (rest := (_REST_OF_LINE.match(found.string, found.end()) or found)[0]):
-        return 0
-    for sign in rest:
-        level += (sign == closing) - (sign == OPENERS[closing])
-        most = max(most, level)
-    return most
+    rest = found.string[found.end() : found.end() + _REACH].partition("\n")[0]
+    return max(rest.count(found[0]) - rest.count(OPENERS[found[0]]), 0)
 
 
 _NEXT_PAIR: Final = {

@@ -7,7 +7,10 @@ from drs_mcp.quoting.secrets.keys import Weight, weigh
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, closing, opening
 from drs_mcp.quoting.secrets.weighing import FLAG, STATE, Key
 
-CELL: Final = r"(?:(?<=[\t\u3000])|\|\s*+(?=\S)|\\{1,4}+t|\.{3,80}+[ \t]*+|:?\s?</t[dh]>\s*+<t[dh][^<>]{0,80}>\s*+)"
+CELL: Final = (
+    r"(?:(?<=[\t\u3000])|\|\s*+(?=\S)|\\{1,4}+t|(?:\.{3,80}|…{1,40})+[ \t]*+"
+    r"|:?\s?</(?:t[dh]|dt|b|strong|label|span)>\s*+<(?:t[dh]|dd|b|span|code|p)[^<>]{0,80}>\s*+)"
+)
 """What parts a name from the cell behind it, in lower-case text; blanks before it were read."""
 
 _WORDY = re.compile(
@@ -27,9 +30,9 @@ def is_wordy(value: str) -> bool:
 def cell(scan: Scan, at: int, key: Key, gap: str) -> tuple[Span, ...]:
     """The cell at *at*, which *gap* parts from its name."""
     low = scan.low
-    if "</t" in gap:
+    if "</" in gap:
         end = scan.find("<", at)
-    elif "." in gap:
+    elif "." in gap or "…" in gap:
         end = scan.space(at)
     elif "\\" in gap:
         end = scan.find("\\t", at)
@@ -89,6 +92,8 @@ def _rows(scan: Scan, at: int, separator: str, columns: int, secret: set[int]) -
             at += 1
         if len(found) - (not scan.text[slice(*found[-1])].strip()) not in (columns, columns - 1):
             break
+        if all(is_wordy(scan.low[slice(*place)]) for place in found):
+            break  # another header, or words
         spans += [_inside(scan, *found[place]) for place in sorted(secret) if place < len(found)]
         at = scan.find("\n", at) + 1
     return [span for span in spans if span.end > span.start and not _is_flag(scan, span)]
@@ -111,8 +116,8 @@ def _is_flag(scan: Scan, span: Span) -> bool:
 # -- a field that tells the value before the name ------------------------------------------------
 
 _BEFORE_NAME = re.compile(
-    rf"(?:value|val|content){QUOTE}?\s?(?:=>|=|:)\s?(?P<quote>{QUOTE})(?P<value>[^\n]{{1,400}}?)(?P=quote)"
-    rf"\s?[,;\s]\s?{QUOTE}?(?:name|key|field|parameter|property|id){QUOTE}?\s?(?:=>|=|:)\s?{QUOTE}?\Z"
+    rf"(?:value|val|content){QUOTE}?\s?(?:=>|=|:)\s?(?:(?P<quote>{QUOTE})(?P<value>[^\n]{{1,1000}}?)(?P=quote)|(?P<bare>[^\s\"']{{1,1000}}+))"
+    rf"\s?[,;\s]\s{{0,8}}{QUOTE}?(?:name|key|field|parameter|property|id){QUOTE}?\s?(?:=>|=|:)\s?{QUOTE}?\Z"
 )
 _IS_NAMED = re.compile(
     rf"(?:name|key|field|parameter|property|id){QUOTE}?\s?(?:=>|=|:)\s?{QUOTE}?\Z"
@@ -121,12 +126,13 @@ _IS_NAMED = re.compile(
 
 def value_before(scan: Scan, key: Key) -> tuple[Span, ...]:
     """The value in `{"value": "…", "name": "password"}`."""
-    start = max(scan.pos, key.start - 600)
+    start = max(scan.pos, key.start - 1_200)
     before = scan.low[start : key.start]
     if not _IS_NAMED.search(before[-24:]):
         return ()
     place = max(before.rfind(word) for word in ("value", "val", "content"))
     found = _BEFORE_NAME.match(before, place) if place >= 0 else None
-    return (
-        () if found is None else (Span(start + found.start("value"), start + found.end("value")),)
-    )
+    if found is None:
+        return ()
+    what = "bare" if found["bare"] else "value"
+    return (Span(start + found.start(what), start + found.end(what)),)

@@ -193,7 +193,7 @@ _FUNCTIONS: Final = {
     r"sp_addlinkedsrvlogin\s(?=[n'])": (5,),
     r"sp_password\s(?=[n'@])": (2, 1),
     r"connect\s?\(": (3,),
-    r"__construct\s?\(": (3,),
+    r"(?:__construct|pdo)\s?\(": (3,),
     r"getconnection\s?\(": (3,),
     r"openrowset\s?\(": (4,),
 }

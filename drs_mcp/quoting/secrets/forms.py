@@ -46,7 +46,7 @@ from drs_mcp.quoting.secrets.options import (
     slashed,
     stored,
 )
-from drs_mcp.quoting.secrets.tokens import TOKEN_TRIGGERS, pem, token
+from drs_mcp.quoting.secrets.tokens import TOKENS, pem
 from drs_mcp.quoting.secrets.values import Scan, Span
 
 Reader = Callable[[Scan, int], tuple[Span, ...]]
@@ -110,6 +110,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "sp_addl": (user_and_password,),
     "adduser": (user_and_password,),
     "connect(": (user_and_password,),
+    "pdo(": (user_and_password,),
     "__construct": (user_and_password,),
     "getconnection": (user_and_password,),
     "openrowset": (user_and_password,),
@@ -118,5 +119,5 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "bearer": (bare_scheme,),
     "basic ": (bare_scheme,),
     "-----": (pem,),
-    **dict.fromkeys(TOKEN_TRIGGERS, (token,)),
+    **{trigger: (read,) for trigger, read in TOKENS.items()},
 }

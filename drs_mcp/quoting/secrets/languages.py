@@ -35,7 +35,7 @@ def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
         return ()
     end = after.end("name")
     if after["bracket"]:
-        closing = scan.low.find(_BRACKETS[after["bracket"]], after.end(), after.end() + 256)
+        closing = scan.low.find(_BRACKETS[after["bracket"]], after.end(), after.end() + 1_024)
         return (Span(after.end(), closing),) if closing > after.end() else ()
     key = Key(after["name"], Weight.STRONG, at, end, is_quoted=bool(after["close"]))
     key.sign = after["assign"] or "="
@@ -81,7 +81,7 @@ def named_in_words(scan: Scan, at: int) -> tuple[Span, ...]:
 
 # -- escaped names --------------------------------------------------------------------------------
 
-_HIDDEN_NAME = re.compile(r"(?:\\++u[0-9a-f]{4}){2,12}|(?:%(?:25)*+[0-9a-f]{2}){6,36}")
+_HIDDEN_NAME = re.compile(r"(?:\\++u[0-9a-f]{4}){2,5}|(?:%(?:25)*+[0-9a-f]{2}){6,15}")
 _HIDDEN_AFTER = re.compile(rf"(?P<close>{QUOTE}?)\s*+(?P<assign>{SIGN})\s*+")
 _CODE = re.compile(r"\\+u([0-9a-f]{4})")
 ESCAPED: Final = tuple(
@@ -106,7 +106,7 @@ def named_in_escapes(scan: Scan, at: int) -> tuple[Span, ...]:
     after = _HIDDEN_AFTER.match(scan.low, found.end())
     if after is None:
         # Percents go on with the sign and the value: the name ends where its letters do.
-        return _percents(scan, at, found[0])
+        return _percents(scan, at, found[0]) if found[0][0] == "%" else ()
     if not unquote(name).endswith(CJK_KEYS):
         return ()
     key = Key("password", Weight.STRONG, at, after.end("close"), is_quoted=bool(after["close"]))
@@ -114,12 +114,19 @@ def named_in_escapes(scan: Scan, at: int) -> tuple[Span, ...]:
     return assigned(scan, after.end(), key)
 
 
+_ENCODED: Final = tuple(
+    level
+    for key in CJK_KEYS
+    for encoded in ("".join(f"%{byte:02x}" for byte in key.encode()),)
+    for level in (encoded, encoded.replace("%", "%25"))
+)
+
+
 def _percents(scan: Scan, at: int, run: str) -> tuple[Span, ...]:
-    for key in CJK_KEYS:
-        encoded = "".join(f"%{byte:02x}" for byte in key.encode())
-        for level in (encoded, encoded.replace("%", "%25")):
-            if run.startswith(level) and (after := _HIDDEN_AFTER.match(scan.low, at + len(level))):
-                made = Key("password", Weight.STRONG, at, after.end("close"), is_quoted=False)
-                made.sign = after["assign"]
-                return assigned(scan, after.end(), made)
-    return ()
+    name = next((encoded for encoded in _ENCODED if run.startswith(encoded)), "")
+    after = _HIDDEN_AFTER.match(scan.low, at + len(name)) if name else None
+    if after is None:
+        return ()
+    key = Key("password", Weight.STRONG, at, after.end("close"), is_quoted=False)
+    key.sign = after["assign"]
+    return assigned(scan, after.end(), key)

@@ -130,6 +130,8 @@ _QUOTED_END = re.compile(r"\\?\"@(?=[\w/(\[])")
 
 def quoted_before_at_sign(scan: Scan, at: int) -> tuple[Span, ...]:
     """Oracle's `user/"any SECRET"@service`; *at* is the slash."""
+    if scan.find('"@', at + 2) - at > _LONGEST:
+        return ()
     if _QUOTED_START.search(scan.before(at + 1)[-140:]) is None:
         return ()
     start = scan.text.index('"', at) + 1

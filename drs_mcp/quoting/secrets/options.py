@@ -37,15 +37,16 @@ _OTHERS = (
 )
 _CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"
 _GAUSS = r"gsql|gs_\w+|zsql|cm_ctl|ldap\w+"
-_CIPHERS = r"openssl|gs_\w+|obsutil\w*|ossutil\w*|cos\w*cmd|ccrypt|aescrypt"
+_STORES = r"obsutil\w*|ossutil\w*|cos\w*cmd"
+_CIPHERS = rf"openssl|gs_\w+|ccrypt|aescrypt|{_STORES}"
 _TOOLS: Final = {
     # option: tools that take it with the password at once, and behind a blank
     "-p": (rf"{_MYSQL}|{_BACKUPS}|{_OTHERS}", rf"{_BACKUPS}|{_OTHERS}"),
     "-P": (_CAPITALS, _CAPITALS),
     "-w": (_GAUSS, _GAUSS),
     "-W": (_GAUSS, _GAUSS),
-    "-k": (_CIPHERS, _CIPHERS),
-    "-K": (_CIPHERS, _CIPHERS),
+    "-k": (_STORES, _CIPHERS),
+    "-K": (_STORES, _CIPHERS),
 }
 _BY_OPTION: Final = {
     (option, attached): re.compile(rf"(?<![\w.])(?:{tools})(?=[\s\"'\\,])", re.IGNORECASE)
@@ -126,7 +127,7 @@ def curl(scan: Scan, at: int) -> tuple[Span, ...]:
 _SQLPLUS = re.compile(
     r"(?:(?:sqlplus|expdp|impdp|exp|imp|sqlldr|rman|zsql|disql|dgmgrl|asmcmd)"
     r"(?:\s+(?:-\w+|target|as\b))*+\s+(?:userid=)?|userid\s?=\s?)(?P<quote>[\"']?)"
-    r"(?P<user>[A-Za-z][\w$#]{0,63})/(?=[^\s/@\"]++(?:\s|\Z))",
+    r"(?P<user>[A-Za-z][\w$#]{0,63})/(?!\\?\")(?=[^\s/@]++(?:\s|\Z))",
     re.IGNORECASE,
 )
 _DB_USER = re.compile(r"user\\*\"\s?:\s?\\*\"[\w$#]{1,64}/(?=[^\s\"/]{0,32}\d[^\s\"/]{0,64}\\*\")")
@@ -155,7 +156,7 @@ _READS = re.compile(
 def echoed(scan: Scan, at: int) -> tuple[Span, ...]:
     """`echo SECRET | sudo -S …`, `echo user:SECRET | chpasswd`; *at* is the pipe."""
     reads = _READS.match(scan.text, at)
-    start = max(scan.pos, at - _LONGEST_COMMAND)
+    start = max(scan.pos, at - 4 * _LONGEST_COMMAND)
     line = scan.text[start:at]
     place = max(line.rfind("echo "), line.rfind("printf "))
     if reads is None or place < 0 or "\n" in line[place:]:
@@ -229,6 +230,8 @@ _MODULE_USER = re.compile(r"\suser_\w{1,64}\s?=\s?(?P<quote>\\*[\"'])")
 def login_module(scan: Scan, at: int) -> tuple[Span, ...]:
     """`PlainLoginModule required user_admin="SECRET" user_bob="SECRET"`."""
     end = scan.find("\n", at)
+    if scan.find(" user_", at) >= end:
+        return ()
     spans: list[Span] = []
     place = at
     while (found := _MODULE_USER.search(scan.text, place, end)) is not None:

@@ -6,7 +6,7 @@ separator, within a quote, in a table's header. The rows of a page may be sorted
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from drs_mcp.quoting.secrets.values import Span
 
@@ -26,24 +26,36 @@ _USUAL: Final = 2
 _MOST: Final = 40
 
 
-def rows_to_join(rows: Sequence[str], places: Iterable[int]) -> list[list[int]]:
-    """Groups of neighbouring rows, in either order, that must be read as one text.
+class Group(NamedTuple):
+    """Neighbouring rows that must be read as one text, in the order to read them in.
+
+    Attributes:
+        rows: their places.
+        own: the place of the row whose secret they tell, if it stands in that row itself.
+    """
+
+    rows: list[int]
+    own: int | None = None
+
+
+def rows_to_join(rows: Sequence[str], places: Iterable[int]) -> list[Group]:
+    """The groups of a page's rows, for each name of a secret in either order.
 
     Args:
         rows: the rows of a page.
         places: of those that may hold a secret's name.
     """
-    groups: list[list[int]] = []
+    groups: list[Group] = []
     for place in sorted(places):
         row = rows[place]
         if len(row) > _LONGEST or "\n" in row:
             continue
         if _GOES_ON.search(row[-_TAIL:]) or _HEADER.fullmatch(row):
-            groups += [_following(rows, place, step) for step in (1, -1)]
-        elif _PAIR.match(row):
+            groups += [Group(_following(rows, place, step)) for step in (1, -1)]
+        if _PAIR.match(row):
             near = [one for one in (place - 1, place, place + 1) if 0 <= one < len(rows)]
-            groups += [near, near[::-1]]
-    return [group for group in groups if len(group) > 1]
+            groups += [Group(near, place), Group(near[::-1], place)]
+    return [group for group in groups if len(group.rows) > 1]
 
 
 def _following(rows: Sequence[str], place: int, step: int) -> list[int]:
@@ -66,6 +78,17 @@ def _following(rows: Sequence[str], place: int, step: int) -> list[int]:
 
 def _indent(row: str) -> int:
     return len(row) - len(row.lstrip(" "))
+
+
+_A_LINE_OF_WORDS = re.compile(r"[ \t]+\S")
+_PLAIN = re.compile(r"\s*[A-Za-z_]+[.,;:!?]{0,3}\s*\Z")
+
+
+def is_told(row: str, spans: Sequence[Span]) -> bool:
+    """Whether *spans* can be a secret whose name stands in another row: no words of a sentence."""
+    if not spans or not row[: spans[0].start].strip():
+        return not spans or not (_A_LINE_OF_WORDS.match(row, spans[0].end) or _PLAIN.match(row))
+    return True
 
 
 def spans_by_row(lengths: Sequence[int], spans: Iterable[Span]) -> list[list[Span]]:

@@ -1,7 +1,7 @@
 """Secrets that are known by their own form: PEM blocks, signed tokens, keys with a prefix."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -82,34 +82,34 @@ _TOKENS: Final = {
     "sg.": r"SG\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}|SG\.[A-Za-z0-9_-]{40,}",
     "$": rf"{_HASH}|{_VERIFIER}",
     "*": r"\*[0-9A-F]{40}(?![0-9A-Za-z])",
-    ".slack.com/": r"\.slack\.com/(?:services|workflows|triggers)/[\w/-]{20,}",
+    ".slack.com/": r"\.slack\.com/(?:services|workflows|triggers)/(?P<token>[\w/-]{20,})",
 }
 """By letters that each holds or begins with, in lower case."""
 
-TOKEN_TRIGGERS: Final = tuple(_TOKENS)
-_PATTERNS = {trigger: re.compile(pattern) for trigger, pattern in _TOKENS.items()}
 _PREFIXES: Final = ("github", "dckr", "glpat", "shp", "nvapi", "sk", "rk", "pk")
 _INSIDE = re.compile(r"[a-z0-9_]")
 
 
-def token(scan: Scan, at: int) -> tuple[Span, ...]:
-    """A token that its first letters give away."""
-    for trigger, pattern in _PATTERNS.items():
-        if not scan.low.startswith(trigger, at):
-            continue
+def _reader(trigger: str, pattern: re.Pattern[str]) -> Callable[[Scan, int], tuple[Span, ...]]:
+    """What reads a token that *trigger* gives away."""
+    is_word = trigger[0].isalnum() or trigger[0] == "_"
+
+    def read(scan: Scan, at: int) -> tuple[Span, ...]:
         start = at
         if trigger[0] == "_":
-            prefix = next((one for one in _PREFIXES if scan.low.endswith(one, scan.pos, at)), "")
-            start = at - len(prefix)
-        if trigger[0].isalnum() or trigger[0] == "_":
-            before = scan.low[start - 1 : start] if start > scan.pos else ""
-            if _INSIDE.match(before):
-                continue
-        if found := pattern.match(scan.text, start):
-            skipped = len(found[0]) - len(found[0].split("/", 1)[-1]) if trigger[0] == "." else 0
-            keeps = found[0].find("/", skipped) + 1 if skipped else 0
-            return (Span(start + keeps, found.end()),)
-    return ()
+            start -= len(next((p for p in _PREFIXES if scan.low.endswith(p, scan.pos, at)), ""))
+        if is_word and start > scan.pos and _INSIDE.match(scan.low[start - 1]):
+            return ()
+        found = pattern.match(scan.text, start)
+        return () if found is None else (Span(*found.span("token" if pattern.groups else 0)),)
+
+    return read
+
+
+TOKENS: Final = {
+    trigger: _reader(trigger, re.compile(pattern)) for trigger, pattern in _TOKENS.items()
+}
+"""By their triggers, what reads tokens there."""
 
 
 # -- one row a line --------------------------------------------------------------------------

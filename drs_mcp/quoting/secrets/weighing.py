@@ -154,6 +154,9 @@ PREFIX: Final = re.compile(
     rf"(?:(?:new\s)?[a-z_\[\]][\w.\[\]]{{0,31}}\(\s?(?={QUOTE}|[nb]'))?"
     rf"(?:(?:[nebur]{{1,2}}|u&|_[a-z0-9]{{1,10}}|[@$&!])(?={QUOTE}))?"
 )
+_PARTS = re.compile(
+    r"concat\((?P<parts>(?:[^()\"']|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.|'')*+'?)*+)"
+)
 _DUMPED = re.compile(r"string\(\d{1,9}\)\s(?=\")")
 _BLOCK = re.compile(r"[|>][+\-]?\d?[ \t]*\n")
 
@@ -164,8 +167,8 @@ def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     if low.startswith("string(", at) and (dumped := _DUMPED.match(low, at)):
         end = quoted(scan, dumped.end() + 1, '"').end
         return (Span(at, min(end + 1, len(low))),)
-    if low.startswith("concat(", at):
-        return (Span(at + 7, min(scan.find(")", at), len(low))),)
+    if low.startswith("concat(", at) and (parts := _PARTS.match(low, at)):
+        return (Span(*parts.span("parts")),)
     if prefix := PREFIX.match(low, at):
         at = prefix.end()
     if (mark := opening(scan, at)) is not None:

@@ -13,7 +13,7 @@ from drs_mcp.quoting.row_values.spans import Span
 from drs_mcp.quoting.sql.clauses import OPERANDS, State, after_keyword
 from drs_mcp.quoting.sql.keywords import BESIDE, TYPES, UNITS
 from drs_mcp.quoting.sql.tokens import LITERALS, TOKEN, Reading, literal_end
-from drs_mcp.quoting.sql.value_lists import ValueList
+from drs_mcp.quoting.sql.value_lists import LONGEST, ValueList
 
 # What ends a statement although SQL could go on: a colon or a dash, and words behind it.
 _MESSAGE = re.compile(
@@ -96,7 +96,9 @@ class Statement:
         text, length = self._text, len(self._text)
         match = TOKEN.match
         self._first = True
-        while position < length:
+        for _ in range(LONGEST):
+            if position >= length:
+                break
             token = match(text, position)
             if token is None:  # pragma: no cover - its last alternative takes any character
                 break
@@ -113,6 +115,9 @@ class Statement:
                 self._previous = "start"
             self._gap = self._first = False
             position = end
+        else:
+            self.spans.append((position, length))
+            position = length
         return position
 
     def _take(self, token: re.Match[str], kind: str) -> int | None:

@@ -1,6 +1,7 @@
 """Lists of values in SQL: the rows of VALUES, the list of IN, the arguments of a call."""
 
 import re
+from typing import Final
 
 from drs_mcp.quoting.row_values.spans import Span
 from drs_mcp.quoting.sql.keywords import CONSTANTS
@@ -19,6 +20,10 @@ _WORDED = re.compile(r"[^\W_]|[@.]")
 _CALLED = re.compile(r"[^\W\d][\w$.]*+\Z")
 _BIND = re.compile(r"\?|[:$@]\w+|%s|%\(\w+\)s|\#\{[^}]*\}|[-+*/|<>=]+")
 _QUERY = re.compile(r"\s*(?:select|with)\s", re.IGNORECASE)
+
+
+LONGEST: Final = 40_000
+"""So many tokens are read; what is behind them is hidden as a whole."""
 
 
 class ValueList:
@@ -55,11 +60,16 @@ class ValueList:
     def _read(self, position: int) -> int:
         text, length = self._text, len(self._text)
         match = _PIECE.match
-        while position < length and not self.closed:
+        for _ in range(LONGEST):
+            if position >= length or self.closed:
+                break
             piece = match(text, position)
             if piece is None or piece.lastgroup in ("cut", "end"):
                 break
             position = self._take(piece, piece.lastgroup)
+        else:
+            self.spans.append((position, length))
+            position = length
         if self._begin >= 0 and position >= length:
             self._last = length
         self._flush()
