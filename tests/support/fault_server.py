@@ -159,19 +159,30 @@ class FaultServer:
 
     async def _serve(self):
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        self._connections = set()
+        self._connections, self._writers = set(), set()
         server = await asyncio.start_server(self._connected, HOST, 0)
         self.port = server.sockets[0].getsockname()[1]
         self._started.set()
         await self._stop.wait()
         server.close()
+        await self._settle()  # what was accepted in the last moment gets its writer
         for task in self._connections:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        await self._settle()
+
+    @staticmethod
+    async def _settle():
+        """Let the loop run what it has scheduled: accepting and closing take several rounds."""
+        for _ in range(50):
+            await asyncio.sleep(0)
 
     async def _connected(self, reader, writer):
         task = asyncio.current_task()
         self._connections.add(task)
+        self._writers.add(writer)
         task.add_done_callback(self._connections.discard)
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
