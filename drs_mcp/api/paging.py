@@ -217,7 +217,7 @@ class _PageReader:
         joined = self.joined
         if joined.by_row and joined.ambiguous(page, position):
             # A page that begins far enough back joins in one way only.
-            last = position + joined.expected(page, position)
+            last = joined.end - 1  # where the newest answer has the last row fed
             back = joined.telling
             if back and back <= last:
                 page, position = await self.fetch(last - back, self.limit), last - back
