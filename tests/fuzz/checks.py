@@ -115,5 +115,5 @@ def _budget(arguments: Mapping[str, Any]) -> int:
     given = arguments.get("max_chars")
     if given is None or str(given).strip().lower() in _ABSENT:
         return DEFAULT_CHARS
-    number = int(float(str(given).strip().replace(",", "").replace("_", "")))
-    return min(max(number, LEAST_CHARS), MOST_CHARS) if number else DEFAULT_CHARS
+    number = float(str(given).strip().replace(",", "").replace("_", ""))
+    return int(min(max(number, LEAST_CHARS), MOST_CHARS)) if number else DEFAULT_CHARS
