@@ -68,7 +68,7 @@ def _of_error(found: CallToolResult, text: str, outcome: str) -> Iterator[str]:
         yield "the error says nothing to its reader"
     if len(text) > MOST_ERROR_CHARS:
         yield f"an error of {len(text):,} characters"
-    ours, _, said = text.partition("\nDRS said: ")
+    ours, _, said = text.replace("\nDRS lists: ", "\nDRS said: ").partition("\nDRS said: ")
     if hidden_in("".join(set(ours + said))):
         yield "hidden characters in an error"
     if not is_ours(ours):
