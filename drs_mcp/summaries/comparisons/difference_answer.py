@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator
 
 from drs_mcp.quoting.quoted import Name, Quote, quote
+from drs_mcp.quoting.secrets import hide_secrets
 from drs_mcp.summaries.answer import CELL_CAP, MAX_ROWS, Answer, Cell, Closing, Table, table
 from drs_mcp.summaries.comparisons.differing_tables import KINDS, NamedTable
 from drs_mcp.summaries.comparisons.keys import LONGEST, RowValue
@@ -84,8 +85,8 @@ def statements(found: Sequence[NamedTable]) -> list[Statements]:
     return [
         Statements(
             table=one.names[0],
-            source=template_of(one.table.source_sql) or None,
-            destination=template_of(one.table.target_sql) or None,
+            source=_statement(one.table.source_sql),
+            destination=_statement(one.table.target_sql),
         )
         for one in found[:STATEMENTS]
     ]
@@ -119,3 +120,8 @@ def table_counts(found: Sequence[NamedTable], *, values: bool) -> Table:
         ],
         total=len(found),
     )
+
+
+def _statement(text: str | None) -> str | None:
+    """A SELECT without its values, and without a secret where the text is no SELECT at all."""
+    return template_of(hide_secrets(text)) or None if text else None
