@@ -6,7 +6,12 @@ import httpx2
 import pytest
 
 from drs_mcp.errors import ArgumentError
-from drs_mcp.summaries.comparisons.asked.names import TableAsked, find_database, nearest, parts
+from drs_mcp.summaries.comparisons.requested.names import (
+    RequestedTable,
+    find_database,
+    nearest,
+    parts,
+)
 from drs_mcp.tools.comparisons import get_compare_diff, list_compare_tasks
 from tests.support.compared import (
     detail,
@@ -97,13 +102,13 @@ def test_a_database_is_found_exactly_then_loosely_then_with_a_table_then_as_ever
     ],
 )
 def test_a_table_is_asked_for_by_name_or_by_a_pattern_as_answers_write_them(asked, place, rank):
-    assert TableAsked(asked).rank(*place) == rank
+    assert RequestedTable(asked).rank(*place) == rank
 
 
 def test_a_pattern_full_of_stars_costs_no_time_on_a_long_name():
-    assert TableAsked("*a*a*a*a*a*b").rank("s", "a" * 500) is None
+    assert RequestedTable("*a*a*a*a*a*b").rank("s", "a" * 500) is None
     assert len(parts("[." * 500_000)) == 500_001
-    assert TableAsked("[" * 250).rank("s", "[" * 100_000) is None
+    assert RequestedTable("[" * 250).rank("s", "[" * 100_000) is None
 
 
 def test_the_nearest_name_is_told_first():

@@ -1,43 +1,9 @@
 """How much of several lists was read, as the answer tells it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drs_mcp.api.paging import Coverage
-from drs_mcp.api.wire.values import Row, count, record
 from drs_mcp.summaries.answer import Read
-
-NO_LIST = "DRS sent no list"
-
-
-@dataclass
-class Listing:
-    """Whether DRS sent a list at all: a list, though empty, or a total of none.
-
-    Args:
-        rows_of: where the rows stand in the `job` object.
-    """
-
-    rows_of: Callable[[Row], object]
-    sent: bool = False
-
-    def see_page(self, job: Row) -> None:
-        """Look at one page."""
-        if not self.sent:
-            self.sent = bool(self.rows_of(job)) or isinstance(self.rows_of(job), list)
-            counted = (job.get("total_count"), _differences(job).get("count"))
-            self.sent = self.sent or any(count(number) is not None for number in counted)
-
-    def of(self, coverage: Coverage) -> Coverage:
-        """What was read; without any list nothing was."""
-        if self.sent or not coverage.complete:
-            return coverage
-        return Coverage(coverage.rows, None, NO_LIST)
-
-
-def _differences(job: Row) -> Row:
-    """What tells a list of differing rows its length (Table 49)."""
-    return record(record(job.get("compare_result")).get("content_diff_detail_info"))
 
 
 @dataclass

@@ -15,12 +15,10 @@ from drs_mcp.reads.comparisons.coverage import CombinedCoverage
 from drs_mcp.reads.comparisons.overviews import tables_in_scope
 from drs_mcp.reads.comparisons.pairs import Pairs, pairs_to_walk, walk
 from drs_mcp.reads.comparisons.tasks import Chosen, choose_comparison, result_of
-from drs_mcp.summaries.comparisons.asked.names import (
-    not_there,
-)
 from drs_mcp.summaries.comparisons.evidence.checks import home
 from drs_mcp.summaries.comparisons.evidence.facts import Reach
 from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.requested.names import not_there
 
 
 class RowFold(Protocol):
@@ -94,7 +92,7 @@ class _Chosen:
             ArgumentError: nothing has the name that was asked for, as far as could be seen.
         """
         if not self.found.checked and not combined.rows and not combined.stopped:
-            raise not_there("database", self.found.samples, [])
+            raise not_there("database", self.found.named, [])
         notes = [*self.comparison.notes, *self.found.notes]
         if combined.of_all_databases and not self.found.whole and not self.own_names:
             notes.append("DRS did not narrow its list: the tables are those of every database.")

@@ -8,16 +8,16 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import OPENED_OBJECTS, DetailQuery
 from drs_mcp.api.wire.values import Row, text
 from drs_mcp.reads.comparisons.compared import ReadComparison, rows_under
-from drs_mcp.reads.comparisons.coverage import CombinedCoverage, Listing
+from drs_mcp.reads.comparisons.coverage import CombinedCoverage
 from drs_mcp.reads.comparisons.overviews import read_object_overview
 from drs_mcp.summaries.answer import NO_ARGUMENTS
-from drs_mcp.summaries.comparisons.asked.names import (
-    DatabaseAsked,
+from drs_mcp.summaries.comparisons.evidence.facts import Reach
+from drs_mcp.summaries.comparisons.requested.names import (
+    RequestedDatabase,
     find_database,
     not_there,
     parts,
 )
-from drs_mcp.summaries.comparisons.evidence.facts import Reach
 
 _OBJECTS = "objects_compare_detail_infos"
 
@@ -94,11 +94,11 @@ class _Databases:
         self.target = _found("destination", self.target, [name for name in theirs if name])
 
 
-def _found(side: str, samples: str, names: Sequence[str]) -> str:
-    found = find_database(samples, names) if samples else DatabaseAsked(None)
+def _found(side: str, name: str, names: Sequence[str]) -> str:
+    found = find_database(name, names) if name else RequestedDatabase(None)
     if found is None and names:
-        raise not_there(f"{side} database", samples, names)
-    return samples.strip() if found is None else found.name or ""
+        raise not_there(f"{side} database", name, names)
+    return name.strip() if found is None else found.name or ""
 
 
 def _bare(value: object) -> str:
@@ -126,14 +126,10 @@ async def _read_type(
     fold: ObjectFold,
     combined: CombinedCoverage,
 ) -> None:
-    listing = Listing(rows_under(_OBJECTS))
-
     def take(rows: Sequence[Row]) -> None:
         fold.feed(rows, kind)
 
     query = _objects_query(kind, task_id, databases.source, databases.target)
-    coverage = await drs.client.show_pages(
-        job_id, query, listing.rows_of, take, on_page=listing.see_page
-    )
+    coverage = await drs.client.show_pages(job_id, query, rows_under(_OBJECTS), take)
     fold.feed([], kind)
-    combined.add(listing.of(coverage))
+    combined.add(coverage)

@@ -7,7 +7,7 @@ from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.values import Row, count, record, records, text
 from drs_mcp.errors import ApiError, DrsError
-from drs_mcp.reads.comparisons.coverage import Listing, read_of
+from drs_mcp.reads.comparisons.coverage import read_of
 from drs_mcp.reads.comparisons.tasks import (
     choose_comparison,
     comparisons_of,
@@ -95,7 +95,6 @@ async def read_overview_rows(
 ) -> tuple[list[Row], Coverage]:
     """The overview of a row or value comparison: one row a database pair (Tables 45, 47)."""
     rows: list[Row] = []
-    listing = Listing(lambda job: result_of(job).get(_OVERVIEW_ROWS[compare_type]))
     coverage = await drs.client.show_pages(
         job_id,
         DetailQuery(
@@ -104,8 +103,7 @@ async def read_overview_rows(
             query_type="overview",
             compare_task_id=compare_task_id,
         ),
-        listing.rows_of,
+        lambda job: result_of(job).get(_OVERVIEW_ROWS[compare_type]),
         rows.extend,
-        on_page=listing.see_page,
     )
-    return rows, listing.of(coverage)
+    return rows, coverage

@@ -11,12 +11,16 @@ from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.values import Row, count, record
 from drs_mcp.errors import DrsError
-from drs_mcp.reads.comparisons.coverage import CombinedCoverage, Listing
+from drs_mcp.reads.comparisons.coverage import CombinedCoverage
 from drs_mcp.reads.comparisons.overviews import read_overview_rows
 from drs_mcp.reads.comparisons.tasks import result_of
 from drs_mcp.reads.parts import run_parallel
-from drs_mcp.summaries.comparisons.asked.names import DatabaseAsked, find_database, not_there
 from drs_mcp.summaries.comparisons.overview import Pair, pairs_of
+from drs_mcp.summaries.comparisons.requested.names import (
+    RequestedDatabase,
+    find_database,
+    not_there,
+)
 
 _PAIRS_AT_ONCE = 4
 """Database pairs walked side by side; their requests share the profile's few places."""
@@ -34,14 +38,14 @@ class Pairs:
     table: str = ""
     notes: Sequence[str] = ()
     checked: bool = True
-    samples: str = ""
+    named: str = ""
     others: Sequence[Pair] = ()
     """Pairs that were not asked for: whether DRS minds the names is seen by one of them."""
 
     @property
     def whole(self) -> bool:
         """Whether every database is read."""
-        return not self.samples
+        return not self.named
 
 
 async def pairs_to_walk(
@@ -66,10 +70,10 @@ async def pairs_to_walk(
         and (theirs.name is None or pair.target_db == theirs.name)
     ]
     table = ours.table or theirs.table
-    samples = ours.name or theirs.name or ""
+    named = ours.name or theirs.name or ""
     if wanted:
         others = [pair for pair in known if pair not in wanted]
-        return Pairs(wanted, table, notes, samples=samples, others=others)
+        return Pairs(wanted, table, notes, named=named, others=others)
     if ours.name is None and theirs.name is None:
         return Pairs([Pair("", "", None)], table, notes)
     if coverage.complete and known:
@@ -84,26 +88,26 @@ async def pairs_to_walk(
         table,
         notes,
         checked=False,
-        samples=samples,
+        named=named,
     )
 
 
 def _named(
-    side: str, samples: str, names: Sequence[str], known: Sequence[Pair], coverage: Coverage
-) -> DatabaseAsked:
+    side: str, name: str, names: Sequence[str], known: Sequence[Pair], coverage: Coverage
+) -> RequestedDatabase:
     """Which database of one side is meant.
 
     Raises:
         ArgumentError: it is not there, and the overview has all that are.
     """
-    if not samples:
-        return DatabaseAsked(None)
-    found = find_database(samples, names)
+    if not name:
+        return RequestedDatabase(None)
+    found = find_database(name, names)
     if found is not None:
         return found
     if known and coverage.complete:
-        raise not_there(f"{side} database", samples, names)
-    return DatabaseAsked(samples.strip())
+        raise not_there(f"{side} database", name, names)
+    return RequestedDatabase(name.strip())
 
 
 async def walk(
@@ -136,19 +140,15 @@ async def walk(
         def take(rows: Sequence[Row]) -> None:
             feed(rows, pair)
 
-        listing = Listing(rows_of)
-
         def see_page(job: Row) -> None:
-            listing.see_page(job)
             if on_page is not None:
                 on_page(job, pair)
 
         async with places:
             try:
-                coverage = await drs.client.show_pages(
+                walked[number] = await drs.client.show_pages(
                     job_id, _with_databases(query, pair), rows_of, take, on_page=see_page
                 )
-                walked[number] = listing.of(coverage)
             except DrsError as error:
                 errors[number] = error
                 walked[number] = Coverage(0, None, str(error).partition("\n")[0])

@@ -8,7 +8,7 @@ from drs_mcp.api.query import ID, DetailQuery
 from drs_mcp.api.wire.values import Row, record, text
 from drs_mcp.clock import iso
 from drs_mcp.errors import ApiError, ArgumentError, NoComparison
-from drs_mcp.reads.comparisons.coverage import Listing, read_of
+from drs_mcp.reads.comparisons.coverage import read_of
 from drs_mcp.summaries.answer import Read
 from drs_mcp.summaries.comparisons.tasks import (
     COMPARISON_NAMES,
@@ -54,15 +54,13 @@ async def comparisons_of(drs: Connection, job_id: str) -> Comparisons:
 
 async def _listed(drs: Connection, job_id: str) -> Comparisons:
     rows: list[Row] = []
-    listing = Listing(lambda job: result_of(job).get("data_compare_task_list"))
     coverage = await drs.client.show_pages(
         job_id,
         DetailQuery("compare", compare_type="data_compare", query_type="list"),
-        listing.rows_of,
+        lambda job: result_of(job).get("data_compare_task_list"),
         rows.extend,
-        on_page=listing.see_page,
     )
-    return Comparisons(job_id, read_tasks(rows), read_of(listing.of(coverage)))
+    return Comparisons(job_id, read_tasks(rows), read_of(coverage))
 
 
 async def _master_of(drs: Connection, job_id: str) -> str | None:

@@ -7,11 +7,11 @@ from typing import Generic, TypeVar
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import NO_ARGUMENTS, Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.comparisons.asked.wanted import Wanted
 from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Part, Sums, Tally
 from drs_mcp.summaries.comparisons.evidence.checks import Counts
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts, Reach, checked
 from drs_mcp.summaries.comparisons.headlines import Wording, asked_headline, headline
+from drs_mcp.summaries.comparisons.requested.wanted import Wanted
 from drs_mcp.summaries.comparisons.status import Kind
 from drs_mcp.summaries.comparisons.tables import (
     MANY,

@@ -21,7 +21,6 @@ from drs_mcp.summaries.answer import (
     plural,
     table,
 )
-from drs_mcp.summaries.comparisons.asked.names import TableAsked, not_there, parts
 from drs_mcp.summaries.comparisons.evidence.objects import (
     EQUAL,
     FAILED,
@@ -37,6 +36,7 @@ from drs_mcp.summaries.comparisons.evidence.objects import (
 )
 from drs_mcp.summaries.comparisons.name_groups import group_names, listed, qualified, renamed, shape
 from drs_mcp.summaries.comparisons.overview import state_of
+from drs_mcp.summaries.comparisons.requested.names import RequestedTable, not_there, parts
 from drs_mcp.summaries.comparisons.status import status_words
 from drs_mcp.summaries.comparisons.tables import MANY, by_database
 
@@ -85,7 +85,7 @@ class ObjectComparison:
     """
 
     def __init__(self, *, table: str = "", status: str = "") -> None:
-        self._asked = TableAsked(table) if table.strip() else None
+        self._asked = RequestedTable(table) if table.strip() else None
         word = status.strip().lower().replace("_", " ")
         self._status = _SYNONYMS.get(word, word)
         self._told = bool(word) or self._asked is not None
@@ -145,7 +145,7 @@ class ObjectComparison:
         best = min((rank for rank, _ in self._kept), default=0)
         found = [one for rank, one in self._kept if rank == best]
         if self._asked is not None and not found:
-            raise not_there("table or object", self._asked.arguments, self._names)
+            raise not_there("table or object", self._asked.requested, self._names)
         if self._status in ORDER:
             return [one for one in found if one.problem == self._status]
         if self._asked is not None and not self._status:

@@ -124,10 +124,10 @@ def reason_of(verdict: str, message: str | None) -> Reason:
         return Reason.PENDING
     if verdict == UNKNOWN:
         return Reason.UNREAD
-    status_words = (message or "").lower()
-    if not status_words or any(words in status_words for words in _NO_KEY):
+    told = (message or "").lower()
+    if not told or any(words in told for words in _NO_KEY):
         return Reason.NO_KEY  # DRS documents no other reason
-    if "time" in status_words and "out" in status_words:
+    if "time" in told and "out" in told:
         return Reason.TIMED_OUT
     return Reason.UNSUPPORTED
 

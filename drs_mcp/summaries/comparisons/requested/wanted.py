@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from drs_mcp.errors import ArgumentError
 from drs_mcp.quoting.quoted import as_identifier
-from drs_mcp.summaries.comparisons.asked.names import EVERY, TableAsked, not_there
 from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Part
+from drs_mcp.summaries.comparisons.requested.names import EVERY, RequestedTable, not_there
 from drs_mcp.summaries.comparisons.status import Kind, documented, normalise, status_words
 
 Described = Callable[[str], tuple[str, Kind]]
@@ -39,13 +39,13 @@ class Wanted:
     """The tables that are asked for; every one that does not agree if nothing is asked.
 
     Args:
-        table: a name or pattern, as `TableAsked` reads it.
+        table: a name or pattern, as `RequestedTable` reads it.
         status: a word of an answer, of DRS, or a number of version 3.
         described: what verdicts mean.
     """
 
     def __init__(self, table: str, status: str, described: Described) -> None:
-        self.table = TableAsked(table) if table.strip() else None
+        self.table = RequestedTable(table) if table.strip() else None
         self.status = "" if status.strip().lower() in EVERY else status.strip()
         self._every = bool(status.strip()) and not self.status
         self._described = described
@@ -77,7 +77,7 @@ class Wanted:
                 names = [
                     _name(one.place[0] or one.place[1], one.source or one.target) for one in found
                 ]
-                raise not_there("table", self.table.arguments, [*names, *self._names])
+                raise not_there("table", self.table.requested, [*names, *self._names])
             best = min(known)
             found = [one for one, rank in zip(found, ranks, strict=True) if rank == best]
         if self.status:
@@ -95,25 +95,25 @@ class Wanted:
 
     def _fits(self, verdict: str) -> bool:
         words, kind = self._described(verdict)
-        arguments = self.status.lower().replace("_", " ")
+        requested = self.status.lower().replace("_", " ")
         return (
-            arguments in (words, verdict.lower())
+            requested in (words, verdict.lower())
             or status_words(normalise(self.status)) == words
-            or (_KINDS.get(arguments) is kind)
+            or (_KINDS.get(requested) is kind)
         )
 
     def _known(self) -> bool:
-        arguments = self.status.lower().replace("_", " ")
-        return arguments in _KINDS or documented(normalise(self.status))
+        requested = self.status.lower().replace("_", " ")
+        return requested in _KINDS or documented(normalise(self.status))
 
 
 def _name(database: str, table: str) -> str:
     return f"{database}.{table}" if database else table
 
 
-def _no_status(arguments: str, words: Iterable[str]) -> ArgumentError:
+def _no_status(requested: str, words: Iterable[str]) -> ArgumentError:
     there = ", ".join(sorted(words)) or "none"
     return ArgumentError(
-        f"No table has the status {as_identifier(arguments) or 'asked for'}. The tables that are not "
+        f"No table has the status {as_identifier(requested) or 'asked for'}. The tables that are not "
         f"consistent have: {there}."
     )

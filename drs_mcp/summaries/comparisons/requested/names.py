@@ -50,30 +50,30 @@ def folded(name: str) -> tuple[str, ...]:
     return tuple(part.strip().casefold() for part in parts(name.strip()))
 
 
-class DatabaseAsked(NamedTuple):
+class RequestedDatabase(NamedTuple):
     """What a caller's word for a database means: `name` (None: every one) and `table`, if it held one."""
 
     name: str | None
     table: str = ""
 
 
-def find_database(arguments: str, known: Sequence[str]) -> DatabaseAsked | None:
-    """The database of *known* that *arguments* names; None if there is no such, or several.
+def find_database(requested: str, known: Sequence[str]) -> RequestedDatabase | None:
+    """The database of *known* that *requested* names; None if there is no such, or several.
 
     `db.table` names a database too, where no database is called so.
     """
-    if arguments in known:
-        return DatabaseAsked(arguments)
-    whole = _only(known, folded(arguments))
+    if requested in known:
+        return RequestedDatabase(requested)
+    whole = _only(known, folded(requested))
     if whole is not None:
-        return DatabaseAsked(whole)
-    wanted = parts(arguments.strip())
+        return RequestedDatabase(whole)
+    wanted = parts(requested.strip())
     for length in range(len(wanted) - 1, 0, -1):
         head = tuple(part.strip().casefold() for part in wanted[:length])
         if (found := _only(known, head)) is not None:
-            return DatabaseAsked(found, ".".join(wanted[length:]))
-    if arguments.strip().strip("`\"'").lower() in EVERY:
-        return DatabaseAsked(None)
+            return RequestedDatabase(found, ".".join(wanted[length:]))
+    if requested.strip().strip("`\"'").lower() in EVERY:
+        return RequestedDatabase(None)
     return None
 
 
@@ -83,20 +83,20 @@ def _only(known: Sequence[str], wanted: tuple[str, ...]) -> str | None:
     return alike.pop() if len(alike) == 1 else None
 
 
-def not_there(what: str, arguments: str, known: Iterable[str]) -> ArgumentError:
+def not_there(what: str, requested: str, known: Iterable[str]) -> ArgumentError:
     """The error for a name that is not there: tells those that are, the nearest first."""
     names = list(dict.fromkeys(name for name in known if name))
-    told = ", ".join(f'"{quote(name, 64)}"' for name in nearest(arguments, names)[:_TOLD])
+    told = ", ".join(f'"{quote(name, 64)}"' for name in nearest(requested, names)[:_TOLD])
     more = f" and {len(names) - _TOLD:,} more" if len(names) > _TOLD else ""
-    named = f"named {name}" if (name := as_name(arguments.strip())) else "of that name"
+    named = f"named {name}" if (name := as_name(requested.strip())) else "of that name"
     there = f"it has {len(names):,}, the nearest first" if names else "it lists none"
-    status_words = f"\nDRS lists: {told}{more}" if names else ""
-    return ArgumentError(f"This comparison has no {what} {named}: {there}.{status_words}")
+    listed = f"\nDRS lists: {told}{more}" if names else ""
+    return ArgumentError(f"This comparison has no {what} {named}: {there}.{listed}")
 
 
-def nearest(arguments: str, names: Sequence[str]) -> list[str]:
-    """The names, those most like *arguments* first."""
-    wanted = ".".join(folded(arguments))
+def nearest(requested: str, names: Sequence[str]) -> list[str]:
+    """The names, those most like *requested* first."""
+    wanted = ".".join(folded(requested))
     if len(names) > _COMPARED_AT_MOST:
         names = [name for name in names if wanted[:3] in name.casefold()] or list(names)
     matcher = difflib.SequenceMatcher(b=wanted[:_LONGEST], autojunk=False)
@@ -108,7 +108,7 @@ def nearest(arguments: str, names: Sequence[str]) -> list[str]:
     return sorted(names[:_COMPARED_AT_MOST], key=unlike)
 
 
-class TableAsked:
+class RequestedTable:
     """Which tables a caller's word for a table names.
 
     Exactly, with or without the database; without quotes and case, or by the last part of a name
@@ -116,17 +116,17 @@ class TableAsked:
     answers write them: `t_[0001-0012]`.
     """
 
-    def __init__(self, arguments: str) -> None:
-        self.arguments = arguments.strip()
-        self._parts = tuple(parts(self.arguments))
-        self._folded = folded(self.arguments)
-        self._pattern = _pattern(self.arguments)
+    def __init__(self, requested: str) -> None:
+        self.requested = requested.strip()
+        self._parts = tuple(parts(self.requested))
+        self._folded = folded(self.requested)
+        self._pattern = _pattern(self.requested)
 
     def rank(self, database: str, table: str, target: str = "") -> int | None:
         """How well a table fits, 0 for exactly; None if it does not."""
-        if self.arguments in (table, f"{database}.{table}") or self._parts == (database, table):
+        if self.requested in (table, f"{database}.{table}") or self._parts == (database, table):
             return 0
-        if self.arguments in EVERY:
+        if self.requested in EVERY:
             return 4
         own = folded(table)
         if self._folded in (own, (*folded(database), *own), own[-len(self._folded) :]):
@@ -164,15 +164,15 @@ def _within(number: str, first: str, last: str) -> bool:
     return same_width and int(first) <= int(number) <= int(last)
 
 
-def _pattern(arguments: str) -> _Pattern | None:
+def _pattern(requested: str) -> _Pattern | None:
     """A pattern with `*` and number ranges; None without either, or with too many."""
-    pieces = list(_PIECES.finditer(arguments))
+    pieces = list(_PIECES.finditer(requested))
     if not pieces or len(pieces) > _MOST_PIECES:
         return None
     segments, at = [""], 0
     ranges: list[tuple[tuple[str, str], ...]] = []
     for piece in pieces:
-        segments[-1] += re.escape(arguments[at : piece.start()])
+        segments[-1] += re.escape(requested[at : piece.start()])
         at = piece.end()
         if piece[0].startswith("*"):
             segments.append("")
@@ -182,7 +182,7 @@ def _pattern(arguments: str) -> _Pattern | None:
             segments[-1] += "([0-9]{1,18})"
             runs = [run.partition("-") for run in piece[0][1:-1].split(",")]
             ranges.append(tuple((first, last or first) for first, _, last in runs))
-    segments[-1] += re.escape(arguments[at:])
+    segments[-1] += re.escape(requested[at:])
     first, *others = segments
     # What stands between two stars is best found where it comes first: there is no way back.
     between = "".join(f"(?>.*?{segment})" for segment in others[:-1])
