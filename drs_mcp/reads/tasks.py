@@ -108,21 +108,10 @@ async def list_tasks_of_all_profiles(drs: Connection) -> tuple[list[Task], list[
     return [task for name in sorted(found) for task in found[name]], sorted(notes)
 
 
-async def kept_sweep(drs: Connection) -> Swept:
-    """Every task, as the last sweep of a minute ago at most found it; else of a new one.
-
-    Raises:
-        DrsError: no scenario could be listed.
-    """
-    now = drs.client.limits.clock.monotonic()
-    kept: Swept | None = drs.listing.get(now)
-    return kept or await _sweep_anew(drs)
-
-
 async def _sweep_anew(drs: Connection) -> Swept:
     tasks, missing = await list_tasks(drs)
     swept = Swept(tuple(tasks), tuple(missing))
-    if missing:  # `sweep` has kept it otherwise
+    if missing:  # `list_tasks` has kept it otherwise
         drs.listing.put(swept, drs.client.limits.clock.monotonic() + RETRY_AFTER_S)
     return swept
 

@@ -5,7 +5,7 @@ Models here and in the other summaries hold only our own words (fields named in
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
@@ -155,10 +155,6 @@ class Closing(BaseModel):
     cut: list[str] = []
     next: list[NextCall] = []
     receipt: Receipt | None = None
-
-
-Fold = Callable[[Sequence[Mapping[str, Any]]], None]
-"""Takes one page of wire rows and keeps what matters of it."""
 
 
 def top_counts(counts: Mapping[str, int], most: int = 12) -> dict[str, int]:

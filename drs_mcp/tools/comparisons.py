@@ -21,8 +21,7 @@ from drs_mcp.summaries.comparisons.overview import (
     ObjectOverviewAnswer,
     PairOverviewAnswer,
     object_overview_answer,
-    row_overview_answer,
-    value_overview_answer,
+    pairs_overview_answer,
 )
 from drs_mcp.summaries.comparisons.rows import RowComparison, RowComparisonAnswer
 from drs_mcp.summaries.comparisons.tasks import CompareTasksAnswer, tasks_answer
@@ -64,9 +63,9 @@ async def get_compare_overview(
         objects = object_overview_answer(found.info, job=job, requested_id=compare_task_id)
         objects.read, objects.notes = found.read, objects.notes + found.notes
         return objects
-    make = row_overview_answer if compare_type == "line_compare" else value_overview_answer
-    pairs = make(
+    pairs = pairs_overview_answer(
         found.rows,
+        compare_type,
         job=job,
         task=found.task,
         requested_id=compare_task_id,

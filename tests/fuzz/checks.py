@@ -29,6 +29,8 @@ _OURS = frozenset(
 """Every error that a caller may read; any other is a bug, whatever the caller saw of it."""
 
 _NAMED = re.compile(r"'[^\s'\"\\]{1,50}'")
+_QUOTING_LINE = re.compile(r"\nDRS (?:said|lists): ")
+"""Begins the last line of an error, which quotes."""
 _MASKED = re.compile(r"Error executing tool \w+\W*")
 """What the SDK says of an exception that nobody meant to raise."""
 
@@ -68,8 +70,8 @@ def _of_error(found: CallToolResult, text: str, outcome: str) -> Iterator[str]:
         yield "the error says nothing to its reader"
     if len(text) > MOST_ERROR_CHARS:
         yield f"an error of {len(text):,} characters"
-    ours, _, said = text.replace("\nDRS lists: ", "\nDRS said: ").partition("\nDRS said: ")
-    if hidden_in("".join(set(ours + said))):
+    ours, *quoted = _QUOTING_LINE.split(text, maxsplit=1)
+    if hidden_in("".join(set(ours).union(*quoted))):
         yield "hidden characters in an error"
     if not is_ours(ours):
         yield "third-party text in the words of our error"

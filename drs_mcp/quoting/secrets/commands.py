@@ -19,7 +19,6 @@ _ABOUT_USERS = re.compile(r"\b(?:user|role|grant|link|schema)\b")
 _RANDOM = re.compile(r"random\s+password|external|global|null\b")
 _REPLACING = re.compile(r"\s+replace\s+")
 _STRING = re.compile(rf"(?:[neb]|u&)?(?={QUOTE})")
-_UNQUOTED = re.compile(r"[^\s;,)]+")
 
 
 def identified(scan: Scan, at: int) -> tuple[Span, ...]:

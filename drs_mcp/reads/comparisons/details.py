@@ -149,8 +149,7 @@ async def read_rows(
             rows, source_db=pair.source_db, target_db=pair.target_db, mixed=several and unnamed
         )
 
-    combined = CombinedCoverage()
-    scope = await _with_scope(
+    combined, scope = await _with_scope(
         drs,
         chosen,
         lambda: walk(
@@ -161,38 +160,32 @@ async def read_rows(
             take,
             rows_of=rows_under("line_compare_detail_infos"),
         ),
-        combined,
     )
     return chosen.read(combined, scope)
 
 
 async def _with_scope(
-    drs: Connection,
-    chosen: _Chosen,
-    walked: Callable[[], Awaitable[CombinedCoverage]],
-    combined: CombinedCoverage,
-) -> int | None:
-    """Walk, and beside it look up how many tables there are; what was read joins *combined*."""
-    scope: list[int | None] = []
+    drs: Connection, chosen: _Chosen, walked: Callable[[], Awaitable[CombinedCoverage]]
+) -> tuple[CombinedCoverage, int | None]:
+    """Walk, and beside it look up how many tables there are."""
+    scope: int | None = None
+    combined = CombinedCoverage()
+    failed: DrsError | None = None
 
     async def look_up() -> None:
-        scope.append(await tables_in_scope(drs, chosen.job_id))
-
-    failed: list[DrsError] = []
-
-    async def read() -> None:
-        try:
-            combined.join(await walked())
-        except DrsError as error:
-            failed.append(error)
+        nonlocal scope
+        scope = await tables_in_scope(drs, chosen.job_id)
 
     async with anyio.create_task_group() as group:
-        group.start_soon(read)
         if chosen.found.whole:
             group.start_soon(look_up)
-    if failed:
-        raise failed[0]
-    return scope[0] if scope else None
+        try:
+            combined = await walked()
+        except DrsError as error:  # raised here, the group would wrap it
+            failed = error
+    if failed is not None:
+        raise failed
+    return combined, scope
 
 
 async def read_values(
@@ -242,8 +235,7 @@ async def read_values(
             both.join(part)
         return both
 
-    combined = CombinedCoverage()
-    scope = await _with_scope(drs, chosen, walked, combined)
+    combined, scope = await _with_scope(drs, chosen, walked)
     return chosen.read(combined, None if compare_detail_type else scope)
 
 

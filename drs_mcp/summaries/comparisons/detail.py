@@ -141,7 +141,8 @@ class TableComparison(Generic[Made]):
             ArgumentError: no table is what was asked for.
         """
         facts, words = self.facts(task, reach), self._wording
-        chosen = self._wanted.chosen(self._tally.kept())
+        kept = list(self._tally.kept())
+        chosen = self._wanted.chosen(kept)
         problem_rows = [self._problem_row(one) for one in chosen]
         verdicts = self._tally.counted()
         if self._wanted:
@@ -159,7 +160,7 @@ class TableComparison(Generic[Made]):
             claims=bool(self._wanted),
         )
         totals = words.ordered(verdicts)
-        return self._made(
+        answer = self._made(
             headline=asked_headline(problem_rows, totals, facts)
             if self._wanted
             else headline(words, facts, verdicts, totals),
@@ -192,6 +193,13 @@ class TableComparison(Generic[Made]):
             ended=iso(task.ended) if task and task.ended else None,
             notes=_notes(problem_rows, facts, sums, ranges=grouped(told)),
         )
+        self._complete(answer, kept, job, arguments.get("compare_task_id", ""))
+        return answer
+
+    def _complete(
+        self, answer: Made, kept: Sequence[ComparedTable], job: str, requested_id: str
+    ) -> None:
+        """Add what only one kind of comparison has to say of the tables that were kept."""
 
     def _problem_row(self, one: ComparedTable) -> ProblemRow:
         return trouble(

@@ -227,50 +227,26 @@ def _pair_status(row: Row, compare_type: str) -> str | None:
     return status
 
 
-def row_overview_answer(
-    rows: Sequence[Row],
-    *,
-    job: str,
-    task: CompareTask | None,
-    requested_id: str = "",
-    complete: bool = True,
-) -> PairOverviewAnswer:
-    """Summarise the overview of a row comparison.
-
-    *requested_id* is the one asked for; *complete*: everything was read.
-    """
-    return _pairs_answer(
-        rows, "line_compare", "Row counts", job, task, requested_id, complete=complete
-    )
-
-
-def value_overview_answer(
-    rows: Sequence[Row],
-    *,
-    job: str,
-    task: CompareTask | None,
-    requested_id: str = "",
-    complete: bool = True,
-) -> PairOverviewAnswer:
-    """Summarise the overview of a value comparison.
-
-    *requested_id* is the one asked for; *complete*: everything was read.
-    """
-    return _pairs_answer(
-        rows, "content_compare", "Values", job, task, requested_id, complete=complete
-    )
-
-
-def _pairs_answer(
+def pairs_overview_answer(
     rows: Sequence[Row],
     compare_type: str,
-    what: str,
+    *,
     job: str,
     task: CompareTask | None,
-    requested_id: str,
-    *,
-    complete: bool,
+    requested_id: str = "",
+    complete: bool = True,
 ) -> PairOverviewAnswer:
+    """Summarise the overview of a row or value comparison.
+
+    Args:
+        rows: one a database pair (Tables 45, 47).
+        compare_type: `line_compare` or `content_compare`.
+        job: the caller's word for the task.
+        task: the comparison.
+        requested_id: the comparison's ID that was asked for.
+        complete: everything was read.
+    """
+    what = "Row counts" if compare_type == "line_compare" else "Values"
     pairs = pairs_of(rows, compare_type)
     statuses = Counter(pair.status or normalise(None) for pair in pairs)
     problem_pairs = sorted(

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from drs_mcp.api.wire.values import Row, flag, text
-from drs_mcp.summaries.answer import NO_ARGUMENTS, NextCall
+from drs_mcp.summaries.answer import NextCall
 from drs_mcp.summaries.comparisons.counting.tally import NO_CLAIM, ComparedTable, Part, Place
 from drs_mcp.summaries.comparisons.detail import (
-    EVERYTHING,
     TableComparison,
     TablesAnswer,
 )
@@ -24,11 +23,8 @@ from drs_mcp.summaries.comparisons.evidence.checks import (
     reason_of,
     value_verdict,
 )
-from drs_mcp.summaries.comparisons.evidence.facts import Reach
 from drs_mcp.summaries.comparisons.headlines import Wording
 from drs_mcp.summaries.comparisons.status import COMPARED, Kind, Reason
-from drs_mcp.summaries.comparisons.tables import MANY
-from drs_mcp.summaries.comparisons.tasks import CompareTask
 
 _CLAIM = {"content_compare_result": True, "line_compare_result": True}
 _RANKS = {verdict: rank for rank, verdict in enumerate((*WORST, AGREE))}
@@ -87,28 +83,19 @@ class ValueComparison(TableComparison[ValueComparisonAnswer]):
             _CLAIM if comparable else NO_CLAIM,
         )
 
-    def answer(
+    def _complete(
         self,
-        *,
+        answer: ValueComparisonAnswer,
+        kept: Sequence[ComparedTable],
         job: str,
-        task: CompareTask | None,
-        offset: int = 0,
-        limit: int = MANY,
-        arguments: Mapping[str, str] = NO_ARGUMENTS,
-        reach: Reach = EVERYTHING,
-    ) -> ValueComparisonAnswer:
-        """Summarise what was fed; see `TableComparison.answer`."""
-        answer = super().answer(
-            job=job, task=task, offset=offset, limit=limit, arguments=arguments, reach=reach
-        )
-        kept = list(self._tally.kept())
+        requested_id: str,
+    ) -> None:
         if any(one.verdict == CANNOT and not one.message for one in kept):
             answer.notes.append("DRS compares values only of tables with a primary key.")
         if any(one.verdict == DIFFERS for one in kept):
             # The newest comparison needs no ID, but for pages of one and the same.
-            named = {"job": job, "compare_task_id": arguments.get("compare_task_id", "")}
-            answer.next.append(NextCall(tool="get_compare_diff", args={**named}))
-        return answer
+            args: dict[str, str | int | bool] = {"job": job, "compare_task_id": requested_id}
+            answer.next.append(NextCall(tool="get_compare_diff", args=args))
 
 
 def _judged(row: Row, place: Place, *, comparable: bool) -> Part:

@@ -112,11 +112,6 @@ class LogFacts:
     """Kinds of entries whose level could not be read: each may be an error."""
     first: datetime | None = None
 
-    @property
-    def error_entries(self) -> int:
-        """How many entries are errors."""
-        return sum(kind.count for kind in self.errors)
-
 
 def log_facts(log: FoldedLog) -> LogFacts:
     """The facts of a log that has been folded into groups."""

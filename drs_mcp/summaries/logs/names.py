@@ -174,11 +174,6 @@ def unquoted(name: str) -> str:
     return name.strip("\"'").replace("`", "").replace("\x04", " ")
 
 
-def tables_in(message: str) -> list[str]:
-    """The tables that a message names, each once, without quotes."""
-    return list(dict.fromkeys(one.name for one in named_in(message) if one.kind == TABLE))
-
-
 _NOUN = re.compile(
     rf"[(\[{{<\"'`]*(?i:{_WORDS}|function|procedure|class|host)(?:[=:(\[]*|\W{{1,3}})\Z"
 )

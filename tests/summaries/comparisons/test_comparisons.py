@@ -9,8 +9,7 @@ from drs_mcp.summaries.comparisons.objects import ObjectComparison
 from drs_mcp.summaries.comparisons.overview import (
     object_overview_answer,
     pairs_of,
-    row_overview_answer,
-    value_overview_answer,
+    pairs_overview_answer,
 )
 from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.tasks import newest_finished, read_tasks, tasks_answer
@@ -103,13 +102,15 @@ def test_object_types_that_differ_tell_how_many_are_missing():
 
 def test_a_successful_comparison_that_found_differences_is_not_called_consistent():
     rows = result("v5-compare-line-overview")["line_compare_overview_infos"]
-    found = row_overview_answer(rows, job="x", task=None)
+    found = pairs_overview_answer(rows, "line_compare", job="x", task=None)
     assert found.headline == "Row counts of 1 database: 1 inconsistent, 0 consistent."
 
 
 def test_values_that_differ_by_the_flag_alone_are_inconsistent():
     rows = [{"source_db": "a", "target_db": "a", "compare_result": False}]
-    assert value_overview_answer(rows, job="x", task=None).totals == {"inconsistent": 1}
+    assert pairs_overview_answer(rows, "content_compare", job="x", task=None).totals == {
+        "inconsistent": 1
+    }
 
 
 def test_a_pair_listed_twice_is_walked_once():

@@ -5,7 +5,7 @@ import pytest
 from drs_mcp.serving.budget import compact, fit
 from drs_mcp.summaries.comparisons.name_groups import group_names
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
-from drs_mcp.summaries.comparisons.overview import object_overview_answer, row_overview_answer
+from drs_mcp.summaries.comparisons.overview import object_overview_answer, pairs_overview_answer
 from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.comparisons.values import ValueComparison
@@ -266,7 +266,7 @@ def test_an_overview_reads_the_numbers_of_version_3_as_statuses():
         {"source_db_name": "a", "target_db_name": "A", "status": 0},
         {"source_db_name": "b", "target_db_name": "b", "status": "2"},
     ]
-    found = fit(row_overview_answer(rows, job="x", task=None))
+    found = fit(pairs_overview_answer(rows, "line_compare", job="x", task=None))
     assert found["totals"] == {"inconsistent": 1, "consistent": 1}
     assert found["databases"]["rows"] == [["a"]]
     assert found["notes"] == ["Destination names left out repeat the source's but for case."]

@@ -19,7 +19,6 @@ _NUMBER = re.compile(
     r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d{1,24})(?:\.\d{1,12})?)(?P<unit>[A-Za-zµ]{1,12}|%)?"
     r"[)\]}>\"'.,;:!?]*\Z"
 )
-_OWN_LABEL = re.compile(r"[(\[{<\"'`]*([^\W\d][\w-]*)[=:]\*")
 _NAMES_SUMMED = 256
 _WORDS_TOLD = 12
 _SIZES: dict[str, Number] = {"b": 1, "byte": 1, "bytes": 1, "k": 2**10, "kb": 2**10, "mb": 2**20}
