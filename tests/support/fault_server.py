@@ -164,8 +164,10 @@ class FaultServer:
         self.port = server.sockets[0].getsockname()[1]
         self._started.set()
         await self._stop.wait()
+        for listening in server.sockets:  # a server that is closed cannot adopt what it accepted
+            self._loop.remove_reader(listening.fileno())
+        await self._settle()
         server.close()
-        await self._settle()  # what was accepted in the last moment gets its writer
         for task in self._connections:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
