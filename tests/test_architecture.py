@@ -92,7 +92,7 @@ def test_a_folder_holds_at_most_16_modules_and_says_what_it_answers():
         assert ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))), folder
 
 
-def test_the_client_has_no_verb_but_get_apart_from_asking_for_two_kinds_of_token():
+def test_what_is_sent_is_built_in_three_places_and_the_client_of_reads_decides_what_drs_is_asked():
     verbs = {"post", "put", "patch", "delete", "request", "stream"}
     others = set()
     for path in sorted((SOURCE / "api").rglob("*.py")):
@@ -104,6 +104,7 @@ def test_the_client_has_no_verb_but_get_apart_from_asking_for_two_kinds_of_token
                     if verb != "'GET'":
                         others.add((path.name, verb, address))
     assert others == {
+        ("transport.py", "spec.method", "f'{spec.path}?{query}' if query else spec.path"),
         ("iam.py", "'POST'", "f'{_TOKENS}?nocatalog=true'"),
         ("metadata.py", "'PUT'", "_TOKEN"),
     }

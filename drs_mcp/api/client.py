@@ -1,4 +1,4 @@
-"""The DRS v5 API as this server uses it: two GETs, and nothing that could change a task.
+"""The DRS v5 API as this server uses it: reads, and nothing that could change a task.
 
 One `DrsClient` serves one tool call: it carries the call's limits, and shares the transport.
 """
@@ -10,7 +10,7 @@ from typing import cast
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.paging import Coverage, Feed, Identity, NewestFirst, Page, read_pages
 from drs_mcp.api.query import MAX_LIMIT, DetailQuery, checked_id, page_parameters
-from drs_mcp.api.transport import Transport
+from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, record, records, text
 from drs_mcp.errors import BadAnswer
@@ -27,7 +27,7 @@ class DrsClient:
     Every method raises `ApiError` or `TransportError` when DRS does not answer well.
     """
 
-    transport: Transport
+    transport: ReadingTransport
     project_id: str
     limits: Limits
     language: str = "en-us"

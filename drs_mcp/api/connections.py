@@ -16,6 +16,7 @@ from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.sharing import Sharing
 from drs_mcp.api.http.single_flight import SingleFlight
+from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.timed_cache import TimedCache
 from drs_mcp.api.transport import ExchangeResult, Transport
 from drs_mcp.clock import Clock
@@ -116,7 +117,10 @@ class Connections:
         made = await self._profile(name, settings)
         project_id = settings.project_id or await made.project_id()
         client = DrsClient(
-            made.transport, project_id, Limits(self._clock), language=settings.language
+            ReadingTransport(made.transport),
+            project_id,
+            Limits(self._clock),
+            language=settings.language,
         )
         names = tuple(sorted(self._settings))
         return Connection(name, settings.region, project_id, client, names, self.open, made.listing)

@@ -1,4 +1,4 @@
-"""The wire: one HTTP client, GET only, with retries, time limits, a size cap and no redirects."""
+"""The wire: one HTTP client, with retries, time limits, a size cap and no redirects."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -16,10 +16,11 @@ from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
 from drs_mcp.api.access.signing import canonical_query
 from drs_mcp.api.http import clients
 from drs_mcp.api.http.body import TooLarge, read_body
-from drs_mcp.api.http.faults import error_in, fault
+from drs_mcp.api.http.faults import fault, only_error
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
 from drs_mcp.api.http.sharing import Sharing, copy_error
+from drs_mcp.api.paths import JOB, template_of
 from drs_mcp.clock import Clock
 from drs_mcp.errors import (
     BadAnswer,
@@ -45,13 +46,16 @@ _RETRIED = frozenset({429, 502, 503, 504})
 
 @dataclass(frozen=True)
 class _RequestSpec:
-    """What one GET asks for; calls whose specifications are equal share an exchange."""
+    """What one request asks for; reads whose specifications are equal share an exchange."""
 
+    method: str
     path: str
     parameters: tuple[tuple[str, str], ...]
+    body: bytes
     what: str
     language: str
     rows: bool
+    repeatable: bool
 
 
 @dataclass
@@ -136,26 +140,45 @@ class Transport:
     async def __aexit__(self, *exception: object) -> None:
         await self._http.aclose()
 
-    async def get(
+    async def ask(
         self,
+        method: str,
         path: str,
         parameters: Mapping[str, str],
         *,
         what: str,
         limits: Limits,
+        body: bytes = b"",
         language: str = "en-us",
         rows: bool = False,
+        repeatable: bool = True,
     ) -> Any:
-        """GET *path* and decode its JSON, without secrets; see `decode` for *rows*.
+        """Send one request and decode the JSON of its answer, without secrets; see `decode` for *rows*.
 
-        Calls that ask for the same at the same time are given the same object: read it only.
+        What may be sent is not judged here: `ReadingTransport` sends what can only read.
+
+        Args:
+            method: the HTTP method.
+            path: the path, without a query.
+            parameters: the query.
+            what: what is read, in our own words, for messages.
+            limits: of the call that asks.
+            body: JSON, signed like all else.
+            language: of the texts in the answer.
+            rows: whether the answer holds rows that others wrote.
+            repeatable: whether a failure is worth another try, and calls that ask for the same at
+                the same time are given the same object, to read only. What is not repeatable is
+                sent once, and once more only where its credential was refused.
 
         Raises:
             ApiError: DRS answered with an error.
             TransportError: no usable answer came back within *limits*.
         """
-        spec = _RequestSpec(path, tuple(sorted(parameters.items())), what, language, rows)
+        pairs = tuple(sorted(parameters.items()))
+        spec = _RequestSpec(method, path, pairs, body, what, language, rows, repeatable)
         try:
+            if not repeatable:
+                return await self._attempt(spec, limits)
             return await retrying(limits, self.clock)(self._attempt, spec, limits)
         except RetryableError as retryable:
             raise retryable.final_error() from retryable.__cause__
@@ -178,7 +201,7 @@ class Transport:
         )
 
     async def _shared(self, spec: _RequestSpec) -> ExchangeResult:
-        if self._sharing is None:
+        if self._sharing is None or not spec.repeatable:
             return await self._exchange(spec)
         return await self._sharing.get(spec, partial(self._exchange, spec))
 
@@ -218,8 +241,9 @@ class Transport:
         # The query goes out as it is signed: pairs in order, blanks as %20.
         query = canonical_query(spec.parameters)
         request = self._http.build_request(
-            "GET",
+            spec.method,
             f"{spec.path}?{query}" if query else spec.path,
+            content=spec.body or None,
             headers={"X-Language": spec.language},
         )
         if request.url.raw_path.partition(b"?")[0] != spec.path.encode("ascii"):
@@ -230,7 +254,7 @@ class Transport:
         self, request: httpx2.Request, spec: _RequestSpec, result: ExchangeResult
     ) -> Any:
         result.sent += 1
-        with request_span(_route(spec.path), request.url.host) as span:
+        with request_span(spec.method, template_of(spec.path), request.url.host) as span:
             return await self._receive(request, spec, result, span)
 
     async def _receive(
@@ -300,7 +324,7 @@ class Transport:
             body = decode(raw, rows=spec.rows)
         except ValueError:
             body = None
-        if status == httpx2.codes.OK and isinstance(body, dict) and not _only_error(body):
+        if status == httpx2.codes.OK and isinstance(body, dict) and not only_error(body):
             return body
         if status < 400 and not isinstance(body, dict):
             raise BadAnswer(
@@ -313,7 +337,7 @@ class Transport:
             body,
             what=spec.what,
             region=self.region,
-            of_task=_route(spec.path).endswith("{job_id}"),
+            of_task=template_of(spec.path) == JOB,
         )
         if isinstance(error, NotAuthenticated):
             error.skew_s = clock_skew(response.headers.get("Date", ""), self.clock.utc_now())
@@ -321,20 +345,3 @@ class Transport:
             now = self.clock.utc_now()
             raise RetryableError(error, retry_after(response.headers.get("Retry-After", ""), now))
         raise error
-
-
-def _route(path: str) -> str:
-    """The path without the IDs of project and task."""
-    project, _, task = path.removeprefix("/v5/").partition("/jobs")
-    return path if not project else "/v5/{project_id}/jobs" + ("/{job_id}" if task else "")
-
-
-def _only_error(body: Mapping[str, Any]) -> bool:
-    # Errors can come with HTTP 200 (facts: DRS.M05066); DRS.00000000 means success.
-    found = error_in(body)
-    return (
-        found is not None
-        and "job" not in body
-        and "jobs" not in body
-        and found[0] != "DRS.00000000"
-    )

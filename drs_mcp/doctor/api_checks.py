@@ -10,6 +10,7 @@ from drs_mcp.api.client import DrsClient
 from drs_mcp.api.http.faults import BAD_PROJECT
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.query import DetailQuery, page_parameters
+from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.transport import Transport
 from drs_mcp.api.wire.values import Row, count, record, records, text
 from drs_mcp.clock import Clock, iso
@@ -96,7 +97,7 @@ class ApiChecks:
         until = f", good until {iso(end)}" if end else ""
         return _ok("credential", f"{kind} from {self.source.name}{until}.")
 
-    async def accepted(self, transport: Transport) -> Check:
+    async def accepted(self, transport: ReadingTransport) -> Check:
         """Whether DRS takes the credential; IAM too, where the project has to be looked up."""
         try:
             if not self._project_id:
@@ -137,7 +138,7 @@ class ApiChecks:
                 raise
             self._no_project = message_of(error)
 
-    async def _first_list(self, transport: Transport) -> None:
+    async def _first_list(self, transport: ReadingTransport) -> None:
         first = JOB_TYPES[0]
         try:
             await self._list(transport, first)
@@ -163,7 +164,7 @@ class ApiChecks:
             origin = f"looked up at IAM{by}"
         return _ok("project", f"Its ID begins with {self._project_id[:8]}, {origin}.")
 
-    async def permission(self, transport: Transport) -> Check:
+    async def permission(self, transport: ReadingTransport) -> Check:
         """Whether tasks may be listed, of every scenario."""
         for job_type in JOB_TYPES[1:]:
             if self._forbidden is not None:
@@ -192,7 +193,7 @@ class ApiChecks:
             }
         )
 
-    async def task(self, transport: Transport) -> Check:
+    async def task(self, transport: ReadingTransport) -> Check:
         """Whether one task can be read."""
         first = next((row for rows in self._lists.values() for row in _jobs(rows)), None)
         if first is None:
@@ -245,7 +246,7 @@ class ApiChecks:
         version_note = f"; the task is of version {version}" if version else ""
         return _ok("api", f"v5, as documented{version_note}.")
 
-    async def _list(self, transport: Transport, job_type: str) -> None:
+    async def _list(self, transport: ReadingTransport, job_type: str) -> None:
         body = await self._timed(
             transport.get(
                 f"/v5/{self._project_id}/jobs",

@@ -10,7 +10,7 @@ from typing import Final
 from drs_mcp import __version__
 from drs_mcp.api.access.credentials import Keys
 from drs_mcp.api.access.exchange import Wire
-from drs_mcp.api.transport import Transport
+from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.clock import Clock, SystemClock, iso
 from drs_mcp.doctor.api_checks import ApiChecks
 from drs_mcp.doctor.audit_check import AuditSettings, check_audit
@@ -72,7 +72,7 @@ class _Examination:
         self._stack = stack
         self._resolved: ResolvedSettings | None = None
         self._api_checks: ApiChecks | None = None
-        self._transport: Transport | None = None
+        self._transport: ReadingTransport | None = None
         self._probed: dict[str, ProbeResult] = {}
         self._done: dict[str, Check] = {}
         self._failed_by: dict[str, str] = {}
@@ -236,8 +236,8 @@ class _Examination:
 
     async def _accepted(self) -> Check:
         transport = self._require_api_checks().transport()
-        self._transport = await self._stack.enter_async_context(transport)
-        return await self._require_api_checks().accepted(transport)
+        self._transport = ReadingTransport(await self._stack.enter_async_context(transport))
+        return await self._require_api_checks().accepted(self._transport)
 
     async def _project(self) -> Check:
         return self._require_api_checks().project()
@@ -269,7 +269,7 @@ class _Examination:
         assert self._api_checks is not None  # noqa: S101  the same
         return self._api_checks
 
-    def _require_transport(self) -> Transport:
+    def _require_transport(self) -> ReadingTransport:
         assert self._transport is not None  # noqa: S101  the same
         return self._transport
 

@@ -38,19 +38,19 @@ class Span:
 
 
 @contextmanager
-def request_span(route: str, host: str) -> Iterator[Span]:
-    """A span around one GET: its route without IDs, never its query, headers or bodies.
+def request_span(method: str, route: str, host: str) -> Iterator[Span]:
+    """A span around one request: its route without IDs, never its query, headers or bodies.
 
     An exception is told by its type alone: its text could hold what DRS said.
     """
     attributes = {
-        "http.request.method": "GET",
+        "http.request.method": method,
         "url.template": route,
         "server.address": host,
     }
     tracer = trace.get_tracer(NAME, __version__)
     with tracer.start_as_current_span(
-        f"GET {route}",
+        f"{method} {route}",
         kind=SpanKind.CLIENT,
         attributes=attributes,
         record_exception=False,

@@ -7,6 +7,7 @@ import pytest
 from drs_mcp.api.access.credentials import Credentials, StaticSource, Token
 from drs_mcp.api.access.request_auth import CredentialAuth
 from drs_mcp.api.http.limits import Limits
+from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.transport import MAX_BODY, Transport, retry_after
 from drs_mcp.errors import (
     BadAnswer,
@@ -62,7 +63,7 @@ async def get(upstream, clock, *, limits=None, path="/v5/p/jobs/x"):
         clock=clock,
         wire=httpx2.MockTransport(upstream),
     ) as transport:
-        return await transport.get(
+        return await ReadingTransport(transport).get(
             path,
             {"type": "detail"},
             what="the detail of task x",

@@ -392,7 +392,7 @@ async def test_every_request_to_drs_has_a_span_without_ids_queries_or_what_drs_s
 def test_a_request_id_stands_in_a_span_only_if_it_can_be_no_word(spans):
     spans.clear()
     for given in ("0123456789abcdef-0123", "follow_these_instructions", None):
-        with request_span("/x", "h") as span:
+        with request_span("GET", "/x", "h") as span:
             span.answered(200, given)
     found = [span.attributes.get("drs.request_id") for span in spans.get_finished_spans()]
     assert found == ["0123456789abcdef-0123", None, None]
@@ -400,7 +400,7 @@ def test_a_request_id_stands_in_a_span_only_if_it_can_be_no_word(spans):
 
 def test_an_error_in_a_span_is_told_by_its_type_alone(spans):
     spans.clear()
-    with pytest.raises(ValueError, match="planted"), request_span("/x", "h"):
+    with pytest.raises(ValueError, match="planted"), request_span("GET", "/x", "h"):
         raise ValueError("planted secret")
     (span,) = spans.get_finished_spans()
     assert span.attributes["error.type"] == "ValueError"

@@ -70,6 +70,8 @@ def error_in(body: object, deep: int = _DEEP) -> tuple[str, str] | None:
     if code or message:
         return code, message
     envelope = next(iter(body.values())) if len(body) == 1 else None
+    if isinstance(envelope, list):  # a list of results, each of which may hold an error of its own
+        envelope = None
     nested = (folded.get("error"), folded.get("errors"), envelope)
     errors = (error_in(one, deep - 1) for one in nested)
     return next((error for error in errors if error), None)
@@ -83,6 +85,20 @@ def _inner(message: str, deep: int) -> tuple[str, str] | None:
         return error_in(from_json(message), deep - 1)
     except ValueError:
         return None
+
+
+def only_error(body: Mapping[str, Any]) -> bool:
+    """Whether the body of an HTTP 200 holds an error and nothing else (facts: DRS.M05066).
+
+    DRS.00000000 means success.
+    """
+    found = error_in(body)
+    return (
+        found is not None
+        and "job" not in body
+        and "jobs" not in body
+        and found[0] != "DRS.00000000"
+    )
 
 
 def fault(

@@ -17,6 +17,7 @@ from drs_mcp.api.access import signing
 from drs_mcp.api.access.credentials import Credentials, IssuedCredential, Keys, StaticSource
 from drs_mcp.api.access.request_auth import CredentialAuth
 from drs_mcp.api.http.limits import Limits
+from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.transport import Transport
 from drs_mcp.clock import SystemClock
 from drs_mcp.simulator import ACCESS_KEY, PROJECT_ID, SECRET_KEY, SECURITY_TOKEN
@@ -228,7 +229,7 @@ async def test_what_is_signed_is_what_goes_over_the_wire(parameters, anyio_backe
             clock=clock,
             project_id=PROJECT_ID,
         ) as transport:
-            await transport.get(
+            await ReadingTransport(transport).get(
                 f"/v5/{PROJECT_ID}/jobs/jb1", parameters, what="it", limits=Limits(clock)
             )
         group.cancel_scope.cancel()

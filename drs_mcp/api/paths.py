@@ -1,0 +1,41 @@
+"""The paths of DRS that are asked, as templates, and which of them may be POSTed to in order to read.
+
+Some reads of DRS are POSTs. `READING_POSTS` is all that the client of reads sends beside GET: by
+the vendor's own text each of these only reads. What looks alike and does not is left out:
+collecting a log position or objects, exporting, `create-compare-task`.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+JOBS: Final = "/v5/{project_id}/jobs"
+JOB: Final = "/v5/{project_id}/jobs/{job_id}"
+LAST_PRECHECK: Final = "/v3/{project_id}/jobs/batch-precheck-result"
+RPO_AND_RTO: Final = "/v3/{project_id}/jobs/batch-rpo-and-rto"
+OBJECT_MAPPINGS: Final = "/v5/{project_id}/jobs/{job_id}/object-mappings"
+
+READING_POSTS: Final = frozenset({LAST_PRECHECK, RPO_AND_RTO, OBJECT_MAPPINGS})
+"""The exact paths that may be POSTed to: they read and change nothing."""
+
+_TEMPLATES: Final = (JOBS, JOB, LAST_PRECHECK, RPO_AND_RTO, OBJECT_MAPPINGS)
+_PLACEHOLDER: Final = re.compile(r"\{\w+\}")
+_OTHER: Final = "other"
+
+
+def only_reads(method: str, path: str) -> bool:
+    """Whether a request of *method* to *path*, as it will be sent, can only read."""
+    if method == "GET":
+        return True
+    return method == "POST" and any(_pattern(one).fullmatch(path) for one in READING_POSTS)
+
+
+def template_of(path: str) -> str:
+    """The template of *path*, without the IDs of project and task; `other` if there is none."""
+    return next((one for one in _TEMPLATES if _pattern(one).fullmatch(path)), _OTHER)
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = [re.escape(part) for part in _PLACEHOLDER.split(template)]
+    return re.compile(r"[0-9A-Za-z-]{1,64}".join(parts))
