@@ -46,7 +46,7 @@ def http_app(
     )
     server.middleware.append(drain.interruptible_handlers)
     admitted = Admission(inner, settings, drain, clock)
-    known = authenticated(admitted, settings, verifier, drain, refused)
+    known = authenticated(admitted, settings, verifier, drain, clock, refused)
     endpoint = DrainMiddleware(known, drain)
     middleware = [Middleware(Guard, security, refused)]
     if settings.allowed_origins:  # pages of loopback are not foreign, but get no more than that

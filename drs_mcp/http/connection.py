@@ -1,5 +1,7 @@
-"""An HTTP protocol for uvicorn with a time limit for the head of each request."""
+"""An HTTP protocol for uvicorn: a time limit for the head of each request, and room for whoever asks."""
 
+import socket
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -13,16 +15,32 @@ MOST = 512
 
 
 class HeaderTimeoutProtocol(H11Protocol):
-    """Closes a connection that has not sent a whole request head in time."""
+    """Closes a connection that has not sent a whole request head in time.
+
+    When all places are taken, the one that has been silent longest makes room for the newcomer;
+    where each has sent a request, the newcomer is one too many.
+    """
 
     def connection_made(self, transport: Any) -> None:
-        """Start the timer, or close what is one connection too many."""
+        """Start the timer, and make room or leave."""
         super().connection_made(transport)
+        _send_at_once(transport)
         self._seen: object = None
+        self._opened_at = self.loop.time()
         if len(self.connections) > MOST:
-            self.transport.close()
-            return
+            self._longest_silent().transport.close()
         self.loop.call_later(FIRST_S, self._check)
+
+    def _longest_silent(self) -> "HeaderTimeoutProtocol":
+        silent = [
+            one
+            for one in self.connections
+            if isinstance(one, HeaderTimeoutProtocol)
+            and one is not self
+            and one.cycle is None
+            and not one.transport.is_closing()
+        ]
+        return min(silent, key=lambda one: one._opened_at, default=self)
 
     def _check(self) -> None:
         if self.transport.is_closing():
@@ -45,3 +63,15 @@ class HeaderTimeoutProtocol(H11Protocol):
         if request is not None:  # whoever works on the answer need not send it any more
             request.disconnected = True
             request.message_event.set()
+
+
+def _send_at_once(transport: Any) -> None:
+    """Let a body follow its head at once, not after the client has acknowledged the head (Nagle).
+
+    asyncio does so only for sockets that name TCP as their protocol, and those that
+    `socket.create_server` listens on name none.
+    """
+    found = transport.get_extra_info("socket")
+    if found is not None:
+        with suppress(OSError):  # the client may be gone already
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

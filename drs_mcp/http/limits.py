@@ -31,27 +31,35 @@ class Rate:
 
     def take(self, caller: str) -> float:
         """Take one for *caller*: 0, or the seconds after which there will be one."""
+        if wait := self.wait(caller):
+            return wait
         now = self._clock.monotonic()
         if len(self._buckets) >= _MANY and caller not in self._buckets:
             self._forget(now)
         bucket = self._buckets.setdefault(caller, _Bucket(self._burst, now))
-        bucket.level = self._filled(bucket, now)
-        bucket.at = now
-        if bucket.level < 1:
-            return (1 - bucket.level) / self._per_s
-        bucket.level -= 1
+        bucket.level, bucket.at = self._filled(bucket, now) - 1, now
         return 0
+
+    def wait(self, caller: str) -> float:
+        """Seconds until there is one for *caller*, which nobody takes now."""
+        bucket = self._buckets.get(caller)
+        level = self._burst if bucket is None else self._filled(bucket, self._clock.monotonic())
+        return 0 if level >= 1 else (1 - level) / self._per_s
 
     def _filled(self, bucket: _Bucket, now: float) -> float:
         return min(self._burst, bucket.level + (now - bucket.at) * self._per_s)
 
     def _forget(self, now: float) -> None:
-        """A full bucket is as good as a new one."""
-        self._buckets = {
+        """A full bucket is as good as a new one; of many that are not, those fullest go first."""
+        kept = {
             caller: bucket
             for caller, bucket in self._buckets.items()
             if self._filled(bucket, now) < self._burst
         }
+        if len(kept) >= _MANY:
+            emptiest = sorted(kept.items(), key=lambda pair: self._filled(pair[1], now))
+            kept = dict(emptiest[: _MANY // 2])
+        self._buckets = kept
 
 
 class Slots:

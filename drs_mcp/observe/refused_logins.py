@@ -16,12 +16,20 @@ from drs_mcp.observe.audit import AuditLog, Call
 
 PERIOD_S: Final = 10.0
 
-Kind = Literal["token_missing", "token_refused", "scope_missing", "host_unknown", "origin_unknown"]
+Kind = Literal[
+    "token_missing",
+    "token_refused",
+    "token_limited",
+    "scope_missing",
+    "host_unknown",
+    "origin_unknown",
+]
 
 _MEANING: Final[Mapping[Kind, str]] = MappingProxyType(
     {
         "token_missing": "without a token",
         "token_refused": "with a token that is not accepted",
+        "token_limited": "with a token that was not looked at, after many refused ones",
         "scope_missing": "with a token that lacks a scope",
         "host_unknown": "for another host",
         "origin_unknown": "from a page of another origin",

@@ -13,6 +13,8 @@ from drs_mcp.observe.line_writer import flush_all
 
 _FLUSH_S: Final = 0.5
 """For lines that still wait; then whoever does not read them has had its time."""
+_SPARE_S: Final = 0.6
+"""For a machine that has more to do than to run this thread."""
 _WATCHDOG_S: Final = 0.4
 """So much later the process ends even if Python itself stands still."""
 
@@ -27,7 +29,7 @@ def exit_within(seconds: float) -> None:
     """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     faulthandler.dump_traceback_later(seconds + _WATCHDOG_S, exit=True, file=nowhere)
-    timer = threading.Timer(max(0.0, seconds - _FLUSH_S), _leave)
+    timer = threading.Timer(max(seconds / 2, seconds - _FLUSH_S - _SPARE_S), _leave)
     timer.daemon = True
     timer.start()
 

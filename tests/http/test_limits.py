@@ -57,3 +57,22 @@ def test_slots_are_counted_for_all_and_for_each():
     for name in ("alice", "bob"):
         slots.release(name)
     assert not slots._taken
+
+
+def test_who_only_asks_how_long_to_wait_takes_nothing(clock):
+    rate = Rate(per_minute=60, burst=1, clock=clock)
+    assert [rate.wait("alice") for _ in range(3)] == [0, 0, 0]
+    rate.take("alice")
+    assert rate.wait("alice") == 1
+    assert rate.wait("bob") == 0
+
+
+def test_buckets_of_many_who_all_took_something_do_not_fill_memory(clock, monkeypatch):
+    monkeypatch.setattr(limits, "_MANY", 10)
+    rate = Rate(per_minute=60, burst=20, clock=clock)
+    for _ in range(20):
+        rate.take("flood")
+    for number in range(1000):
+        rate.take(f"address-{number}")
+    assert len(rate._buckets) <= 11
+    assert rate.wait("flood") > 0  # the emptiest are kept: nobody is let off by a crowd

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 
 import anyio
 import httpx2
@@ -168,14 +168,15 @@ async def test_a_thread_that_hangs_does_not_keep_the_process():
 
 async def test_callers_that_do_not_go_on_do_not_hold_it_up():
     head = b"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-    with process(DRAIN_S="1") as (started, running):
+    async with AsyncExitStack() as opened:
+        started, running = opened.enter_context(process(DRAIN_S="1"))
         port = int(running.origin.rpartition(":")[2])
-        silent = await anyio.connect_tcp("127.0.0.1", port)
-        half_head = await anyio.connect_tcp("127.0.0.1", port)
+        _silent, half_head, half_body, unread = [
+            await opened.enter_async_context(await anyio.connect_tcp("127.0.0.1", port))
+            for _ in range(4)
+        ]
         await half_head.send(head)
-        half_body = await anyio.connect_tcp("127.0.0.1", port)
         await half_body.send(head + b'Content-Length: 100\r\n\r\n{"jsonrpc":')
-        unread = await anyio.connect_tcp("127.0.0.1", port)
         ask = b'{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
         with anyio.move_on_after(0.5):  # until neither side takes any more
             await unread.send((head + ACCEPT + b"Content-Length: 46\r\n\r\n" + ask) * 1000)
@@ -184,5 +185,3 @@ async def test_callers_that_do_not_go_on_do_not_hold_it_up():
         code, err, _ = await ended(started)
         assert (code, err) == (0, "")
         assert b"503" in await half_body.receive()
-        for stream in (silent, half_head, half_body, unread):
-            await stream.aclose()

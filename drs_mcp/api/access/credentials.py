@@ -20,7 +20,8 @@ REFUSAL_CACHED_S = 300.0
 """A refused password is not tried again for so long: IAM locks accounts."""
 
 _COOLDOWN_S = 60.0
-"""Seconds between two renewals of a credential that is near its end even when it is fresh."""
+"""Seconds between two renewals of a credential that is near its end even when it is fresh, and
+between two of one that DRS refuses even when it is fresh: IAM limits how often one may log in."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class Credentials:
         self._flight: SingleFlight[IssuedCredential] = SingleFlight()
         self._issued: IssuedCredential | None = None
         self._cooldown_until = 0.0
+        self._replaced_until = 0.0
         self._refusal: tuple[float, ApiError] | None = None
 
     async def current(self) -> IssuedCredential:
@@ -151,11 +153,17 @@ class Credentials:
     async def renew(self, refused: IssuedCredential) -> bool:
         """Read the credentials again after DRS has *refused* them; whether there are others now.
 
-        Many calls may notice at once: the first one fetches, the others find it done.
+        Many calls may notice at once: the first one fetches, the others find it done. One that took
+        a refused one's place and is refused as well is kept for a while: if DRS refuses good
+        tokens, every call would log in at IAM.
         """
         issued = self._issued
         if issued is None or issued.number <= refused.number:
+            if self._clock.monotonic() < self._replaced_until:
+                return False
             issued = await self._flight(self._fetch)
+            if issued.number > refused.number:
+                self._replaced_until = self._clock.monotonic() + _COOLDOWN_S
         return issued.number > refused.number
 
     async def _fetch(self) -> IssuedCredential:

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from drs_mcp.api.access.exchange import Wire, plain_client
 from drs_mcp.clock import Clock
+from drs_mcp.http.auth.attempts import LimitedAttempts
 from drs_mcp.http.auth.keys import IssuerKeys
 from drs_mcp.http.auth.oauth import JwtVerifier
 from drs_mcp.http.auth.tokens import FileTokens, StaticTokens, tokens_in_variable
@@ -60,6 +61,7 @@ def authenticated(
     settings: HttpSettings,
     verifier: TokenVerifier | None,
     drain: Drain,
+    clock: Clock,
     refused: RefusedLogins,
 ) -> ASGIApp:
     """*app*, for callers whom *verifier* knows (else 401) and who have every scope (else 403).
@@ -75,7 +77,14 @@ def authenticated(
     required = RequireAuthMiddleware(known, list(settings.oauth_scopes), metadata)
     backend = BearerAuthBackend(_InterruptibleVerifier(verifier, drain))
     checked = AuthenticationMiddleware(required, backend, _unavailable)
-    return _RefusalsTold(checked, refused, settings)
+    told = _RefusalsTold(checked, refused, _setting_of(settings))
+    return LimitedAttempts(told, clock, refused, _setting_of(settings))
+
+
+def _setting_of(settings: HttpSettings) -> str:
+    """The setting that says which tokens are accepted."""
+    names = ("oauth_issuer", "tokens_file", "tokens")
+    return next(name for name in names if getattr(settings, name))
 
 
 class _ServerStopping(AuthenticationError):
@@ -98,11 +107,10 @@ class _InterruptibleVerifier:
 class _RefusalsTold:
     """Tells of every request that was not let in, by what is wrong with it and what to set."""
 
-    def __init__(self, app: ASGIApp, refused: RefusedLogins, settings: HttpSettings) -> None:
+    def __init__(self, app: ASGIApp, refused: RefusedLogins, setting: str) -> None:
         self._app = app
         self._refused = refused
-        names = ("oauth_issuer", "tokens_file", "tokens")
-        self._setting = variable(next(name for name in names if getattr(settings, name)))
+        self._setting = variable(setting)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def seen(message: Message) -> None:

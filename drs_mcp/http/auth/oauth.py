@@ -16,6 +16,8 @@ from drs_mcp.quoting.quoted import quote
 _LONGEST: Final = 16 * 1024
 _LEEWAY_S: Final = 30
 _REQUIRED: Final = ["exp", "iss", "aud"]
+_TYPES: Final = ("jwt", "at+jwt")
+"""Of access tokens (RFC 9068, section 4); DPoP proofs, logout tokens and others name their own."""
 
 _logger = logging.getLogger(__name__)
 
@@ -53,6 +55,9 @@ class JwtVerifier:
             # Which check failed, in PyJWT's name for it: the operator must be able to find out.
             _logger.warning("A token was refused: %s", type(error).__name__)
             return None
+        if why := _not_a_bearer_token(claims):
+            _logger.warning("A token was refused: %s", why)
+            return None
         name = _name(claims)
         if is_reserved(name):
             _logger.warning("A token was refused: its subject is a name that the server reserves")
@@ -74,6 +79,8 @@ class JwtVerifier:
         algorithm, key_id = header.get("alg"), header.get("kid", "")
         if algorithm not in ALGORITHMS or not isinstance(key_id, str):
             raise jwt.InvalidAlgorithmError("not allowed")
+        if str(header.get("typ") or "jwt").lower().removeprefix("application/") not in _TYPES:
+            raise jwt.InvalidTokenError("a token of another kind")
         key = await self._keys.key(key_id, algorithm)
         if key is None:
             raise jwt.InvalidKeyError("not the issuer's")
@@ -86,6 +93,19 @@ class JwtVerifier:
             leeway=_LEEWAY_S,
             options={"require": _REQUIRED, "enforce_minimum_key_length": True},
         )
+
+
+def _not_a_bearer_token(claims: Mapping[str, Any]) -> str:
+    """Why whoever holds the token may not use it here; empty if nothing speaks against it."""
+    if "cnf" in claims:  # RFC 7800: only with a proof of its key, which nobody here checks
+        return "it is bound to a key (cnf), and bearers cannot prove that it is theirs"
+    if not {"at_hash", "c_hash", "s_hash"}.isdisjoint(claims):  # OpenID Connect Core, 3.1.3.6
+        return "it is an ID token"
+    if "nonce" in claims and not _scopes(claims):
+        return "it is an ID token"
+    if str(claims.get("typ", "bearer")).lower() not in ("bearer", *_TYPES):  # as Keycloak writes it
+        return "it is not an access token (typ)"
+    return ""
 
 
 def _name(claims: Mapping[str, Any]) -> str:

@@ -208,6 +208,22 @@ async def test_twenty_calls_with_a_credential_that_cannot_be_renewed_give_one_er
     assert len(cloud.requests) == 20 * REQUESTS  # none twice: there is nothing else to send
 
 
+async def test_good_tokens_that_drs_refuses_do_not_have_every_call_log_in(clock, check_secrets):
+    cloud = Cloud(clock)
+    async with cloud.connected(USER) as opened:
+        await at_once(opened, 1)
+        cloud.simulator.faults.expire_token(None, on="progress")
+        for _ in range(20):
+            (outcome,) = await at_once(opened, 1)
+            assert isinstance(outcome, NotAuthenticated)
+        assert cloud.logins == 2  # another token was worth a try
+        clock.forward(60)
+        await at_once(opened, 3, alike=False)
+        assert cloud.logins == 3
+        cloud.simulator.faults.clear()
+        assert isinstance((await at_once(opened, 1))[0], str)
+
+
 async def test_a_renewal_that_fails_is_told_to_all_who_waited_for_it(check_secrets):
     cloud = Cloud()
     async with cloud.connected(USER) as opened:

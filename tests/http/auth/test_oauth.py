@@ -109,6 +109,16 @@ WRONG = {
     "nobody": token(without=["sub"]),
     "a blank subject": token(sub=" "),
     "a subject that is the server's own name for a caller": token(sub="Stdio"),
+    "an ID token, by the hash of its access token": token(at_hash="9Bz"),
+    "an ID token, by its nonce and its want of scopes": token(nonce="n-0S6", without=["scope"]),
+    "an ID token, as Keycloak calls it": token(typ="ID"),
+    "bound to a key": token(cnf={"jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}),
+    "bound to a certificate": token(
+        cnf={"x5t#S256": "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"}
+    ),
+    "bound to nothing that is known": token(cnf=None),
+    "a proof for another token": token(header={"typ": "dpop+jwt"}),
+    "a logout token": token(header={"typ": "logout+jwt"}),
     "another key": token(OTHER_RSA),
     "another key's ID": token(RSA, kid="ec"),
     "unknown key ID": token(kid="unknown"),
@@ -123,6 +133,19 @@ WRONG = {
 @pytest.mark.parametrize("given", WRONG.values(), ids=WRONG.keys())
 async def test_a_token_that_is_not_for_us_is_nobodys(verifier, given):
     assert await verifier.verify_token(given) is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        token(header={"typ": "JWT"}),
+        token(header={"typ": "application/at+jwt"}),
+        token(header={"typ": None}),
+        token(typ="Bearer", nonce="n-0S6"),  # as Keycloak writes access tokens
+    ],
+)
+async def test_access_tokens_are_known_whatever_their_issuer_calls_them(verifier, given):
+    assert await verifier.verify_token(given) is not None
 
 
 async def test_a_key_in_the_token_itself_is_not_looked_at(verifier):
