@@ -6,6 +6,9 @@ API, see `as_identifier`, and names that are marked off, see `names.as_name`).
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -18,6 +21,21 @@ from drs_mcp.quoting.row_values import hide_row_values
 from drs_mcp.quoting.secrets import hide_secrets, may_hold_secret
 
 DEFAULT_CAP = 400
+WHOLE = 36_000
+"""More than is kept of any text (`pages`)."""
+
+_least_cap: ContextVar[int] = ContextVar("least_cap", default=0)
+
+
+@contextmanager
+def whole_texts() -> Iterator[None]:
+    """Within it texts are quoted as long as they are kept, whatever the cap of their field."""
+    token = _least_cap.set(WHOLE)
+    try:
+        yield
+    finally:
+        _least_cap.reset(token)
+
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_.$-]{1,64}")
 
@@ -25,6 +43,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9_.$-]{1,64}")
 def quote(value: object, cap: int = DEFAULT_CAP) -> str:
     """Third-party text as it may be shown: redacted, masked, sanitised, at most *cap* long."""
     text = value if isinstance(value, str) else str(value)
+    cap = max(cap, _least_cap.get())
     if not is_plain(text):
         # Sanitised before the search too: an invisible character must not split a secret's name.
         clean = sanitise(text)

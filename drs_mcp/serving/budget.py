@@ -5,6 +5,9 @@ longest prefix that fits, found by bisection, with room reserved for the notice 
 that fetches the rest), then fields from the last to the first, named in `cut`. What stays: the
 headline, the totals, the newest error, the receipt. Should even these be too long, their long texts
 are shortened, and the calls for the rest go last of all.
+
+Where whole texts were asked for, none goes for the sake of another: as many rows as fit, and where
+not even one does, its longest texts are cut and say by how much.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +27,8 @@ MOST_CHARS = 30000
 _SHORT_TEXT = 80
 
 _CLOSING = frozenset(Closing.model_fields)
+_OURS = _CLOSING | {"headline"}
+"""Fields of our own sentences: never cut."""
 
 
 def compact(value: Mapping[str, Any]) -> str:
@@ -32,7 +37,11 @@ def compact(value: Mapping[str, Any]) -> str:
 
 
 def fit(
-    answer: Answer, max_chars: int = DEFAULT_CHARS, again: NextCall | None = None
+    answer: Answer,
+    max_chars: int = DEFAULT_CHARS,
+    again: NextCall | None = None,
+    *,
+    full: bool = False,
 ) -> dict[str, Any]:
     """The answer as a JSON object of at most *max_chars* characters when rendered by `compact`.
 
@@ -42,13 +51,16 @@ def fit(
         answer: what to render.
         max_chars: the budget.
         again: the call with a larger budget, for tables that cannot be paged.
+        full: whether texts are to be whole.
     """
-    parts = _Parts.of(answer, again)
+    parts = _Parts.of(answer, again, full=full)
     whole = parts.render(parts.rows_in_all)
     if len(compact(whole)) <= max_chars:
         return whole
     parts.drop_suggestions()
     if len(compact(found := parts.render(parts.rows_in_all))) <= max_chars:
+        return found
+    if full and (found := _with_whole_texts(parts, max_chars)):
         return found
     parts.drop_samples()
     while True:
@@ -59,6 +71,36 @@ def fit(
             return parts.render(kept)
         if not (parts.drop_last_field() or parts.shorten() or parts.drop_rest()):
             return parts.render(0)
+
+
+def _with_whole_texts(parts: "_Parts", max_chars: int) -> dict[str, Any]:
+    """The rows that fit as they are; else one, its texts cut; empty where that does not do."""
+    most = parts.rows_in_all
+    kept = _longest(most, lambda rows: len(compact(parts.render(rows))) <= max_chars)
+    if kept or (kept == 0 and not most):
+        return parts.render(kept)
+    made = parts.render(min(1, most))
+    if parts.again is not None:
+        made["next"] = [plain(parts.again)]
+    made["cut"] = [*made.get("cut", []), "texts"]
+    limit = _longest(max_chars, lambda chars: len(compact(_texts_cut(made, chars))) <= max_chars)
+    return {} if limit is None else _texts_cut(made, limit)
+
+
+def _texts_cut(made: Mapping[str, Any], most: int) -> dict[str, Any]:
+    return {
+        name: value if name in _OURS else _text_cut(value, most) for name, value in made.items()
+    }
+
+
+def _text_cut(value: Any, most: int) -> Any:
+    if isinstance(value, str) and len(value) > most:
+        return f"{value[:most]}… ({len(value) - most:,} more characters)"
+    if isinstance(value, dict):
+        return {
+            name: _text_cut(item, most) for name, item in value.items() if name != "columns"
+        } | {name: item for name, item in value.items() if name == "columns"}
+    return [_text_cut(item, most) for item in value] if isinstance(value, list) else value
 
 
 def _longest(most: int, fits: Callable[[int], bool]) -> int | None:
@@ -86,10 +128,11 @@ class _Parts:
     samples: frozenset[str]
     essential: frozenset[str]
     again: NextCall | None
+    full: bool = False
     rest_told: bool = True
 
     @classmethod
-    def of(cls, answer: Answer, again: NextCall | None) -> "_Parts":
+    def of(cls, answer: Answer, again: NextCall | None, *, full: bool) -> "_Parts":
         fields: dict[str, Any] = {}
         tables: dict[str, Table] = {}
         closing: dict[str, Any] = {}
@@ -106,7 +149,7 @@ class _Parts:
             else:
                 fields[name] = plain(value)
         kept = type(answer).essential | {"headline"}
-        return cls(fields, tables, closing, suggestions, type(answer).samples, kept, again)
+        return cls(fields, tables, closing, suggestions, type(answer).samples, kept, again, full)
 
     @property
     def rows_in_all(self) -> int:
@@ -136,6 +179,8 @@ class _Parts:
     def _rest(self, found: Table, shown: int) -> list[NextCall]:
         if found.more is not None:
             args = found.more.args | {"offset": found.start + shown}
+            if self.full:
+                args["full"] = True
             return [found.more.model_copy(update={"args": args})]
         return [self.again] if self.again is not None else []
 

@@ -1,7 +1,7 @@
-"""All tools, in the order a host lists them."""
+"""All tools, in the order a host lists them, and what hosts search by before they load one."""
 
 from drs_mcp.serving.accounting import Accounting
-from drs_mcp.serving.register import StrictTool, ToolFunction
+from drs_mcp.serving.register import Listing, StrictTool, ToolFunction
 from drs_mcp.serving.result import RenderOptions
 from drs_mcp.tools.checks import get_network_test, get_precheck
 from drs_mcp.tools.comparisons import (
@@ -16,25 +16,44 @@ from drs_mcp.tools.jobs import get_job_detail, get_progress, list_jobs
 from drs_mcp.tools.logs import get_logs
 from drs_mcp.tools.watching import watch_job
 
-TOOL_FUNCTIONS: tuple[ToolFunction, ...] = (
-    list_jobs,
-    diagnose_job,
-    check_cutover,
-    get_job_detail,
-    get_progress,
-    watch_job,
-    get_logs,
-    get_precheck,
-    get_network_test,
-    list_compare_tasks,
-    get_compare_overview,
-    get_compare_detail,
-    get_compare_diff,
-    get_object_import,
-    get_writable_status,
-)
+LISTINGS: dict[ToolFunction, Listing] = {
+    list_jobs: Listing("Tasks", "what migrations run 有哪些任务在跑", entry=True),
+    diagnose_job: Listing(
+        "Diagnosis",
+        "why did the migration fail, broken, stuck, slow 任务失败挂了什么原因 延时变大",
+        entry=True,
+    ),
+    check_cutover: Listing(
+        "Cut-over check", "switch over, go live, promote 割接 切换上线 满足条件", entry=True
+    ),
+    get_job_detail: Listing(
+        "Settings", "source target ip port, spec, price 配置 规格 计费 冲突策略"
+    ),
+    get_progress: Listing("Progress", "replication lag, how long left 进度 同步延迟多少"),
+    watch_job: Listing("Watch", "ping me, let me know, notify 等跑完再告诉我 盯着"),
+    get_logs: Listing("Log", "grep, last errors, warnings 最近的错误 报错日志"),
+    get_precheck: Listing("Pre-check", "binlog, privileges, disk 预检查没通过"),
+    get_network_test: Listing(
+        "Connection test", "cannot connect to source database 测试连接失败 ip不通"
+    ),
+    list_compare_tasks: Listing("Comparisons", "when last verified 对比任务跑完了吗"),
+    get_compare_overview: Listing(
+        "Comparison result", "same data on both sides 数据校验结果 哪个库对不上"
+    ),
+    get_compare_detail: Listing("Differing tables", "row counts not matching 哪些表不一致 行数"),
+    get_compare_diff: Listing("Differing rows", "missing primary keys in target 少了哪几行 主键"),
+    get_object_import: Listing("Object file", "upload table list, excel 文件批量导入对象"),
+    get_writable_status: Listing(
+        "Read-only state", "cannot write after promote 目标库只读 写不进去"
+    ),
+}
+
+TOOL_FUNCTIONS: tuple[ToolFunction, ...] = tuple(LISTINGS)
 
 
 def all_tools(options: RenderOptions, accounting: Accounting | None = None) -> list[StrictTool]:
     """The tools, answering in *options*, each call accounted for."""
-    return [StrictTool.of(function, options, accounting) for function in TOOL_FUNCTIONS]
+    return [
+        StrictTool.of(function, options, accounting, listing)
+        for function, listing in LISTINGS.items()
+    ]

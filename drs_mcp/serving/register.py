@@ -1,14 +1,15 @@
 """Turning a plain function into a tool: connection in, errors and answer out, arguments strict.
 
-A tool is `async def name(drs: Connection, job: Job, …) -> SomeAnswer`. Registering it adds the two
-arguments every tool has (`max_chars`, `profile`) and does what is the same for all of them. A
+A tool is `async def name(drs: Connection, job: Job, …) -> SomeAnswer`. Registering it adds the
+arguments every tool has (`full`, `max_chars`, `profile`) and does what is the same for all of them. A
 parameter annotated `ProgressReporter` is no argument: it is handed MCP's progress reporter.
 """
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
 
@@ -23,47 +24,80 @@ from drs_mcp.clock import SystemClock
 from drs_mcp.errors import DrsError
 from drs_mcp.ledger import ledger
 from drs_mcp.observe.audit import AuditLog
-from drs_mcp.quoting.quoted import quote
+from drs_mcp.quoting.quoted import quote, whole_texts
 from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.arguments.lenient import lenient, nearest
-from drs_mcp.serving.arguments.schema import input_schema, output_schema
+from drs_mcp.serving.arguments.schema import input_schema, output_schema, published
 from drs_mcp.serving.budget import LEAST_CHARS, MOST_CHARS
 from drs_mcp.serving.job_words import asked_again, name_the_task
 from drs_mcp.serving.result import RenderOptions, receipt, result
 from drs_mcp.summaries.answer import Answer, Closing, NextCall
+from drs_mcp.tools.arguments import Full
 
-MaxChars = Annotated[
-    int, Field(ge=LEAST_CHARS, le=MOST_CHARS, description="Size of the answer. Default 8000.")
-]
+MaxChars = Annotated[int, Field(ge=LEAST_CHARS, le=MOST_CHARS)]
 Profile = Annotated[str, Field(max_length=64)]
 
-READ_ONLY = ToolAnnotations(
-    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
-)
-
 ToolFunction = Callable[..., Awaitable[Answer]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What hosts show of a tool, and search by where they load tools when one is wanted.
+
+    Attributes:
+        title: its name for people.
+        hint: words of a person who wants it, that the description has not; also Chinese ones.
+        entry: whether it is loaded always: where a conversation begins.
+    """
+
+    title: str
+    hint: str = ""
+    entry: bool = False
+
+    @property
+    def annotations(self) -> ToolAnnotations:
+        """It reads, and nothing else."""
+        return ToolAnnotations(
+            title=self.title, read_only_hint=True, destructive_hint=False, open_world_hint=False
+        )
+
+    @property
+    def meta(self) -> dict[str, Any] | None:
+        """What Claude Code reads; other hosts ignore it."""
+        meta: dict[str, Any] = {"anthropic/searchHint": self.hint} if self.hint else {}
+        return (meta | {"anthropic/alwaysLoad": True} if self.entry else meta) or None
 
 
 class StrictTool(Tool):
     """A tool that refuses unknown arguments by name, publishes lean schemas and keeps account."""
 
     _accounting: Accounting = PrivateAttr()
+    _accepted: dict[str, Any] = PrivateAttr()
 
     @classmethod
     def of(
-        cls, function: ToolFunction, options: RenderOptions, accounting: Accounting | None = None
+        cls,
+        function: ToolFunction,
+        options: RenderOptions,
+        accounting: Accounting | None = None,
+        listing: Listing | None = None,
     ) -> "StrictTool":
         """Make the tool of a function."""
-        made = _build(cls, function, options).model_copy()
+        made = _build(cls, function, options, listing).model_copy()
         made._accounting = accounting or Accounting(SystemClock(), AuditLog(SystemClock()))
         return made
+
+    @property
+    def accepted(self) -> dict[str, Any]:
+        """The published schema with all bounds: arguments are read by it."""
+        return self._accepted
 
     async def run(
         self, arguments: dict[str, Any], context: Any, convert_result: bool = False
     ) -> Any:
         """Run with what is given, read leniently."""
-        given, notes = lenient(arguments, self.parameters)
+        given, notes = lenient(arguments, self._accepted)
         async with self._accounting.of(self.name, context) as (account, _):
             try:
                 with _noting(notes):
@@ -80,13 +114,21 @@ class StrictTool(Tool):
 
 
 @cache
-def _build(kind: type[StrictTool], function: ToolFunction, options: RenderOptions) -> StrictTool:
+def _build(
+    kind: type[StrictTool],
+    function: ToolFunction,
+    options: RenderOptions,
+    listing: Listing | None = None,
+) -> StrictTool:
     """What all servers of a process share of a tool: its schemas are most of starting one."""
+    listed = listing or Listing(function.__name__)
     made: StrictTool = kind.from_function(  # type: ignore[assignment]  # it returns cls(…)
         _wrapped(function, options),
         name=function.__name__,
+        title=listed.title,
         description=inspect.cleandoc(function.__doc__ or ""),
-        annotations=READ_ONLY,
+        annotations=listed.annotations,
+        meta=listed.meta,
         structured_output=False,
     )
     base = made.fn_metadata.arg_model
@@ -94,7 +136,8 @@ def _build(kind: type[StrictTool], function: ToolFunction, options: RenderOption
     strict.model_config = ConfigDict(**{**base.model_config, "extra": "forbid"})
     strict.model_rebuild(force=True)
     made.fn_metadata.arg_model = strict
-    made.parameters = input_schema(strict)
+    made._accepted = input_schema(strict)
+    made.parameters = published(made._accepted)
     if options.structured:
         answer = inspect.signature(function, eval_str=True).return_annotation
         made.fn_metadata.output_schema = output_schema(answer)
@@ -141,17 +184,26 @@ def _wrapped(
     function: ToolFunction, options: RenderOptions
 ) -> Callable[..., Awaitable[CallToolResult]]:
     async def call(
-        ctx: Context[Connections, Any], max_chars: int = 0, profile: str = "", **arguments: Any
+        ctx: Context[Connections, Any],
+        full: bool = False,
+        max_chars: int = 0,
+        profile: str = "",
+        **arguments: Any,
     ) -> CallToolResult:
         connections: Connections = ctx.request_context.lifespan_context
         given = {name: value for name, value in arguments.items() if value not in ("", 0, False)}
+        if full:
+            given["full"] = True
+        if takes_full:
+            arguments["full"] = full
         if (book := ledger()) is not None:
             book.arguments = given | ({"profile": profile} if profile else {})
         try:
-            drs = await connections.open(profile)
-            answer = await function(
-                drs, **arguments, **dict.fromkeys(reporters, ctx.report_progress)
-            )
+            with whole_texts() if full else nullcontext():
+                drs = await connections.open(profile)
+                answer = await function(
+                    drs, **arguments, **dict.fromkeys(reporters, ctx.report_progress)
+                )
         except DrsError as error:
             raise ToolError(str(error)) from error
         if (notes := [*_NOTES.get([]), *drs.notes]) and isinstance(answer, Closing):
@@ -160,21 +212,23 @@ def _wrapped(
         this_call = asked_again(NextCall(tool=function.__name__, args=given), drs.taken)
         stamp = receipt(drs, connections.clock)
         protocol = ctx.protocol_version or ""
-        return result(answer, stamp, options, max_chars, this_call, protocol=protocol)
+        return result(answer, stamp, options, max_chars, this_call, protocol=protocol, full=full)
 
     signature = inspect.signature(function, eval_str=True)
     declared = list(signature.parameters.values())[1:]
     reporters = [
         parameter.name for parameter in declared if parameter.annotation is ProgressReporter
     ]
+    takes_full = "full" in signature.parameters
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [
         inspect.Parameter("ctx", keyword, annotation=Context[Connections, Any]),
         *(
             parameter.replace(kind=keyword)
             for parameter in declared
-            if parameter.name not in reporters
+            if parameter.name not in {*reporters, "full"}
         ),
+        inspect.Parameter("full", keyword, default=False, annotation=Full),
         inspect.Parameter("max_chars", keyword, default=options.max_chars, annotation=MaxChars),
         inspect.Parameter("profile", keyword, default="", annotation=Profile),
     ]

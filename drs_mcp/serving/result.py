@@ -50,6 +50,7 @@ def result(
     call: NextCall | None = None,
     *,
     protocol: str = _LINKS_SINCE,
+    full: bool = False,
 ) -> CallToolResult:
     """The answer as one compact JSON object, the same as text and as structured content.
 
@@ -60,8 +61,9 @@ def result(
         max_chars: the call's own budget; 0 for the server's.
         call: the call itself, offered again with a larger budget where a table was cut.
         protocol: the revision of MCP that the client speaks.
+        full: whether whole texts were asked for.
     """
-    fitted = _fit(answer, stamp, max_chars or options.max_chars, call)
+    fitted = _fit(answer, stamp, max_chars or options.max_chars, call, full=full)
     links = links_of(answer) if protocol >= _LINKS_SINCE else []
     return CallToolResult(
         content=[TextContent(type="text", text=compact(fitted)), *links],
@@ -100,13 +102,19 @@ def links_of(answer: Answer) -> list[ResourceLink]:
 
 
 def _fit(
-    answer: Answer, stamp: Receipt | None, budget: int, call: NextCall | None
+    answer: Answer,
+    stamp: Receipt | None,
+    budget: int,
+    call: NextCall | None,
+    *,
+    full: bool = False,
 ) -> dict[str, Any]:
     if isinstance(answer, Closing):
         answer.receipt = stamp
-    return fit(answer, budget, _larger(call, budget) if call else None)
+    again = _larger(call, budget, full=full) if call and budget < MOST_CHARS else None
+    return fit(answer, budget, again, full=full)
 
 
-def _larger(call: NextCall, budget: int) -> NextCall:
-    larger = DEFAULT_CHARS if budget < DEFAULT_CHARS else MOST_CHARS
+def _larger(call: NextCall, budget: int, *, full: bool) -> NextCall:
+    larger = DEFAULT_CHARS if budget < DEFAULT_CHARS and not full else MOST_CHARS
     return NextCall(tool=call.tool, args=call.args | {"max_chars": larger})

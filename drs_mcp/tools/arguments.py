@@ -9,12 +9,12 @@ Job = Annotated[
     Field(
         min_length=1,
         max_length=2000,
-        description="Task ID, name, unique part of a name, or console link.",
+        description="Task name, part of it, ID or console link.",
     ),
 ]
 QueryId = Annotated[
     str,
-    Field(max_length=64, description="From the answer of the action that started the check."),
+    Field(max_length=64, description="As starting the check returned it."),
 ]
 CompareTaskId = Annotated[
     str, Field(max_length=64, description="Default: the newest finished comparison.")
@@ -25,7 +25,7 @@ TableName = Annotated[
     str, Field(max_length=256, description="Table, db.table, or a pattern: t_*, t_[01-12].")
 ]
 TargetDb = Annotated[str, Field(max_length=256)]
-Offset = Annotated[int, Field(ge=0, le=10**9, description="Rows of the answer to skip.")]
+Offset = Annotated[int, Field(ge=0, le=10**9, description="Rows to skip.")]
 Limit = Annotated[int, Field(ge=1, le=400)]
 Full = Annotated[bool, Field(description="Long texts whole.")]
 Time = Annotated[

@@ -13,7 +13,7 @@ from drs_mcp.tools.arguments import Job, Offset, QueryId
 async def get_precheck(
     drs: Connection, job: Job, query_id: QueryId = "", offset: Offset = 0
 ) -> PrecheckAnswer:
-    """The result of a pre-check: failed and alarming items with cause and fix; counts of the rest.
+    """The result of a DRS pre-check: failed and alarming items with cause and fix; counts of the rest.
 
     Needs the query_id that starting the check returned; DRS lists no past ones.
     """
@@ -28,10 +28,10 @@ async def get_network_test(
     kind: Literal["network", "cloud_connection"] = "network",
     offset: Offset = 0,
 ) -> NetworkAnswer:
-    """The result of a connection test: which address was reached, which was not and why.
+    """The result of a DRS connection test: which database address was reached, which not and why.
 
-    Needs the query_id that starting the test returned. `cloud_connection`: the test of a workload
-    replay from another cloud.
+    Needs the query_id that starting the test returned. `cloud_connection`: of a workload replay
+    from another cloud.
     """
     found = await show(drs, job, DetailQuery(kind, query_id=query_id))
     return network_answer(found, job_ref=job, kind=kind, query_id=query_id, offset=offset)

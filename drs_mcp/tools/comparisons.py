@@ -41,9 +41,9 @@ from drs_mcp.tools.arguments import (
 async def list_compare_tasks(
     drs: Connection, job: Job, offset: Offset = 0, limit: Limit = 50
 ) -> CompareTasksAnswer:
-    """Which comparisons of a task there are, newest first, with type, status and times.
+    """Which data comparisons of a DRS task ran, when, newest first: type, status, times.
 
-    SUCCESSFUL means that a comparison ran, not that the data agree: get_compare_overview tells.
+    SUCCESSFUL: it ran, not that the data agree (get_compare_overview).
     """
     tasks, read = await read_compare_tasks(drs, await resolve(drs, job))
     answer = tasks_answer(tasks, job=job, offset=offset, limit=limit)
@@ -54,9 +54,9 @@ async def list_compare_tasks(
 async def get_compare_overview(
     drs: Connection, job: Job, compare_type: CompareType, compare_task_id: CompareTaskId = ""
 ) -> ObjectOverviewAnswer | PairOverviewAnswer:
-    """Whether a comparison found the data consistent: per object type, or per database.
+    """Whether a DRS comparison found both sides the same: per object type, or per database.
 
-    Objects (object_compare), row counts (line_compare) or values (content_compare).
+    Objects (object_compare), row counts (line_compare), values (content_compare).
     """
     found = await read_overview(drs, await resolve(drs, job), compare_type, compare_task_id)
     if compare_type == "object_compare":
@@ -89,11 +89,10 @@ async def get_compare_detail(
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> ObjectComparisonAnswer | RowComparisonAnswer | ValueComparisonAnswer:
-    """Which tables or objects differ or could not be compared, worst first; totals over all rows.
+    """Which tables or objects of a DRS comparison differ or could not be compared; totals over all.
 
-    Reads every database unless named. object_type narrows object_compare; compare_detail_type
-    content_compare (uncompare: tables that cannot be compared). table tells both row counts of
-    any table, also of those that agree.
+    Worst first. object_type narrows object_compare, compare_detail_type content_compare (uncompare:
+    what cannot be compared). table: both row counts of any table, also of those that agree.
     """
     job_id = await resolve(drs, job)
     where = {
@@ -146,19 +145,17 @@ async def get_compare_diff(
     compare_task_id: CompareTaskId = "",
     source_db_name: SourceDb = "",
     target_db_name: TargetDb = "",
-    table: Annotated[str, Field(max_length=256, description="One table, or several by `*`.")] = "",
+    table: Annotated[str, Field(max_length=256, description="Or several by `*`.")] = "",
     include_values: Annotated[
-        bool, Field(description="Show keys that are not integers: row data of the user.")
+        bool, Field(description="Show keys that are no integers: row data.")
     ] = False,
-    include_sql: Annotated[
-        bool, Field(description="Add a SELECT of each table, of both sides.")
-    ] = False,
+    include_sql: Annotated[bool, Field(description="A SELECT of each table, both sides.")] = False,
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> ValueDifferencesAnswer:
-    """Which rows a value comparison found different, per table and kind, as exact key ranges.
+    """Which rows a DRS value comparison found missing, surplus or different: exact key ranges per table.
 
-    Kinds: only in source, only in destination, different. Value comparison only: row counts that differ are in get_compare_detail.
+    Values only; row counts are in get_compare_detail.
     """
     differences = ValueDifferences()
     read = await read_differences(

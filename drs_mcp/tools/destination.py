@@ -9,13 +9,13 @@ from drs_mcp.tools.arguments import Job
 
 
 async def get_object_import(drs: Connection, job: Job) -> ObjectImportAnswer:
-    """How objects can be imported by file: the size limit, and how they were last selected."""
+    """How the objects of a DRS task can be imported by file: size limit, how they were last selected."""
     return object_import_answer(await show(drs, job, DetailQuery("file")))
 
 
 async def get_writable_status(drs: Connection, job: Job) -> WritableAnswer:
-    """Whether the destination's read-only state has been lifted.
+    """Whether the read-only state of a DRS task's destination was lifted: can one write there.
 
-    No answer of DRS means that no lift is known, not that the destination is read-only.
+    No answer of DRS: no lift is known, not that it is read-only.
     """
     return writable_answer(await show(drs, job, DetailQuery("is_writable")))

@@ -15,10 +15,10 @@ from drs_mcp.tools.arguments import Job
 
 
 async def diagnose_job(drs: Connection, job: Job) -> DiagnosisAnswer:
-    """Is a task healthy, and if not, why: verdict, root cause, evidence, known fix, what is ruled out.
+    """Why a DRS task failed, stopped or lags, or whether it is healthy: root cause, evidence, fix.
 
-    Reads detail, progress, log, comparisons and subtasks at once; names what it could not read.
-    Start here for "why did it fail" and "is it well".
+    Reads detail, progress, log, comparisons, subtasks at once; says what is ruled out and what it
+    could not read.
     """
     return diagnosis_answer(await gather(drs, job))
 
@@ -32,13 +32,13 @@ async def check_cutover(
         Literal["", "writable", "read_only"], Field(description="Default: as the task sets it.")
     ] = "",
     accept_uncompared: Annotated[
-        bool, Field(description="Accept tables that were not compared, or not by value.")
+        bool, Field(description="Accept tables not compared, or not by value.")
     ] = False,
 ) -> CutoverAnswer:
-    """Can we cut over: ready, not_ready or unknown, one line per criterion with its evidence.
+    """Can we cut a DRS task over (switch, go live): ready, not_ready or unknown, evidence per criterion.
 
-    Phase, delay, objects, newest comparisons, coverage, new errors, read-only state, subtasks.
-    Ready only when all that apply are met; it cannot see whether writes at the source stopped.
+    Phase, delay, objects, newest comparisons, coverage, new errors, read-only state, subtasks. It
+    cannot see whether writes at the source stopped.
     """
     options = CutoverOptions(
         max_delay_s=max_delay_s,

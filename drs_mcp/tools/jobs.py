@@ -25,18 +25,16 @@ async def list_jobs(
     state: State = "",
     job_type: Literal["", "migration", "sync", "cloudDataGuard", "replay"] = "",
     engine_type: Annotated[
-        str, Field(max_length=64, description="Part of it, such as oracle-to-gaussdbv5.")
+        str, Field(max_length=64, description="Part of it: oracle, to-mysql.")
     ] = "",
-    all_profiles: Annotated[
-        bool, Field(description="Of every configured profile, side by side.")
-    ] = False,
+    all_profiles: Annotated[bool, Field(description="Of every configured profile.")] = False,
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> JobsAnswer:
-    """Which DRS tasks there are: counts by state over all of them, then one row each, failed first.
+    """Which DRS tasks there are, what runs, what failed: counts by state, then a row each, failed first.
 
-    Start here when no task is named. Covers migration, synchronization, disaster recovery
-    (cloudDataGuard) and workload replay, with subtasks.
+    Start here when no task is named. Migration, synchronization, disaster recovery
+    (cloudDataGuard), workload replay; with subtasks.
     """
     tasks, missing = await (list_tasks_of_all_profiles(drs) if all_profiles else list_tasks(drs))
     answer = jobs_answer(
@@ -57,10 +55,10 @@ async def list_jobs(
 async def get_job_detail(
     drs: Connection, job: Job, section: Section = "", offset: Offset = 0
 ) -> DetailAnswer:
-    """What a task is: status and its meaning, scenario, engines, endpoints, policies, schedule.
+    """How a DRS task is set up: status, engines, endpoints (IP, port), conflict policy, schedule, billing.
 
-    Not for how far it is (get_progress) or why it failed (get_logs). `section` lists the raw
-    settings of one area, or `all`.
+    Not how far it is (get_progress) or why it failed (diagnose_job). `section`: the raw settings of
+    one area, or `all`.
     """
     found = await show(drs, job, DetailQuery("detail"))
     if section:
@@ -69,9 +67,9 @@ async def get_job_detail(
 
 
 async def get_progress(drs: Connection, job: Job) -> ProgressAnswer:
-    """How far a task is: phase, percent of that phase, delay in s, object counts, node load.
+    """How far a DRS task is: phase, percent of that phase, delay (lag) in s, object counts, node load.
 
-    100 percent in the incremental phase does not mean done: see delay_s, then compare.
+    100 percent in the incremental phase is not done: see delay_s, then compare.
     """
     found, detail = await read_progress(drs, job)
     return progress_answer(found, detail, job_ref=job, now=drs.client.limits.clock.utc_now())

@@ -17,16 +17,14 @@ async def watch_job(
     job: Job,
     until: Until = "",
     timeout_s: Annotated[int, Field(ge=0, le=600, description="Many hosts give up at 60.")] = 45,
-    since: Annotated[
-        str, Field(max_length=MOST_CHARS, description="From the last answer, to go on from it.")
-    ] = "",
+    since: Annotated[str, Field(max_length=MOST_CHARS, description="From the last answer.")] = "",
     interval_s: Annotated[int, Field(ge=10, le=60)] = 10,
     reporter: ProgressReporter = ignore_progress,
 ) -> WatchAnswer:
-    """Wait until a task changes: status, phase, a threshold crossed, a new finding, as `changed`.
+    """Wait until a DRS task changes: status, phase, a threshold crossed, a new finding.
 
-    Returns at that, when `until` is reached, or at timeout_s; at once if the task cannot move by
-    itself. To go on, call again with its `since`. For one look, use get_progress.
+    Returns at that, at `until`, at timeout_s, or at once if the task cannot move by itself. To go
+    on, call with its `since`. For one look: get_progress.
     """
     target = WatchTarget(
         job=job, until=until, timeout_s=timeout_s, since=since, interval_s=interval_s

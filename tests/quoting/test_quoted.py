@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drs_mcp.quoting.invisible import sanitise
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.quoted import as_identifier, quote, whole_texts
 from drs_mcp.quoting.row_values import hide_row_values as mask_literals
 from drs_mcp.quoting.secrets import hide_secrets as redact
 
@@ -144,3 +144,10 @@ def test_quoted_text_is_bounded_clean_and_stable(text, cap):
 )  # fmt: skip
 def test_only_a_word_in_identifier_form_stands_in_our_sentences_as_it_is(name, expected):
     assert as_identifier(name) == expected
+
+
+def test_whole_texts_are_quoted_to_their_end_and_only_there():
+    with whole_texts():
+        assert quote("x" * 3000, 10) == "x" * 3000
+        assert "hunter2" not in quote("password=hunter2 " + "y" * 3000, 10)
+    assert quote("x" * 3000, 10) == "x" * 9 + "…"

@@ -3,6 +3,7 @@ from typing import ClassVar
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drs_mcp.quoting.quoted import whole_texts
 from drs_mcp.serving.budget import compact, fit
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Receipt, Table, table
 
@@ -153,3 +154,38 @@ def test_any_answer_fits_any_budget_and_says_what_was_cut(rows, second, cells, n
             assert found["shown"] == len(found.get("rows", []))
             if found["shown"] < total:
                 assert any(call["args"].get("offset") == found["shown"] for call in fitted["next"])
+
+
+AGAIN = NextCall(tool="get_logs", args={"job": "erp", "full": True, "max_chars": 30000})
+
+
+def test_whole_texts_stay_whole_and_fewer_rows_are_shown():
+    with whole_texts():
+        answer = example(rows=20, width=600)
+    fitted = fit(answer, 3000, AGAIN, full=True)
+    shown = fitted["first"]["shown"]
+    assert 0 < shown < 20
+    assert fitted["first"]["rows"][-1] == [shown - 1, "x" * 600]
+    assert "cut" not in fitted
+    assert fitted["next"][0]["args"] == MORE.args | {"offset": shown, "full": True}
+
+
+def test_a_text_beyond_the_budget_says_by_how_much_and_how_to_get_the_rest():
+    with whole_texts():
+        answer = example(rows=2, width=5000)
+    fitted = fit(answer, 2000, AGAIN, full=True)
+    text = fitted["first"]["rows"][0][1]
+    head, _, told = text.partition("… (")
+    assert told == f"{5000 - len(head):,} more characters)"
+    assert len(head) > 1000
+    assert fitted["cut"] == ["texts"]
+    assert fitted["next"] == [
+        {"tool": "get_logs", "args": {"job": "erp", "full": True, "max_chars": 30000}}
+    ]
+    assert len(compact(fitted)) <= 2000
+
+
+def test_a_plain_field_is_cut_before_it_is_dropped_where_texts_are_to_be_whole():
+    fitted = fit(example(rows=0, remark="y" * 4000), 1500, AGAIN, full=True)
+    assert fitted["remark"].startswith("y" * 900)
+    assert "more characters)" in fitted["remark"]

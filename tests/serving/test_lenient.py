@@ -8,7 +8,7 @@ from drs_mcp.serving.arguments.lenient import lenient, nearest
 from drs_mcp.serving.catalogue import all_tools
 from drs_mcp.serving.result import RenderOptions
 
-SCHEMAS = {tool.name: tool.parameters for tool in all_tools(RenderOptions())}
+SCHEMAS = {tool.name: tool.accepted for tool in all_tools(RenderOptions())}
 
 
 def read(tool, **given):

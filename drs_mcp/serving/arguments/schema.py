@@ -13,7 +13,7 @@ def input_schema(model: type[BaseModel]) -> dict[str, Any]:
     schema: dict[str, Any] = _trimmed(model.model_json_schema(by_alias=True))
     schema.pop("description", None)
     for found in schema.get("properties", {}).values():
-        if found.get("default") in ("", 0) and not isinstance(found.get("default"), bool):
+        if found.get("default") in ("", 0):  # and False: absent means it
             found.pop("default")
         if "" in found.get("enum", ()):  # an empty word in an enum makes some hosts refuse it all
             found["enum"] = [value or ANY for value in found["enum"]]
@@ -21,6 +21,15 @@ def input_schema(model: type[BaseModel]) -> dict[str, Any]:
             found.pop(bound, None)  # told in words where it matters, and checked all the same
     schema["additionalProperties"] = False
     return schema
+
+
+def published(schema: dict[str, Any]) -> dict[str, Any]:
+    """The *schema* as hosts get it: without bounds that nobody meets."""
+    properties = {
+        name: {key: value for key, value in found.items() if (key, value) not in _NEVER_MET}
+        for name, found in schema["properties"].items()
+    }
+    return schema | {"properties": properties}
 
 
 def output_schema(answer: Any) -> dict[str, Any]:
@@ -32,8 +41,11 @@ def output_schema(answer: Any) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for model in get_args(answer) or (answer,):
         raw = TypeAdapter(model).json_schema(mode="serialization")
-        properties |= _resolved(raw, raw.get("$defs", {}))["properties"]
+        properties |= (_resolved(raw, raw.get("$defs", {})) or {})["properties"]
     return {"type": "object", "properties": properties, "required": ["headline"]}
+
+
+_NEVER_MET = (("minimum", 0), ("maximum", 10**9))
 
 
 def _trimmed(value: Any) -> Any:
@@ -48,37 +60,40 @@ def _trimmed(value: Any) -> Any:
     return value
 
 
-def _resolved(schema: Any, known: dict[str, Any]) -> Any:
-    """Type skeletons only: references inlined, `T | null` as T, prose and defaults dropped."""
+def _resolved(schema: Any, known: dict[str, Any]) -> dict[str, Any] | None:
+    """Type skeletons only: references inlined, `T | null` as T, prose and defaults dropped.
+
+    None where the schema would be an array without items or an object without properties, which
+    some hosts refuse: such fields are left out, and the schema stays open.
+    """
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return _TABLE_SCHEMA if name == Table.__name__ else _resolved(known[name], known)
     if "anyOf" in schema:
         found = [_resolved(item, known) for item in schema["anyOf"] if item != {"type": "null"}]
-        kinds = {item.get("type") for item in found}
+        kinds = {item.get("type") for item in found if item}
         if kinds == {"integer", "number"}:
             return {"type": "number"}
-        return found[0] if len(found) == 1 else {}
+        return found[0] if len(found) == 1 else None
     if schema.get("type") == "object":
-        made: dict[str, Any] = {"type": "object"}
-        if "properties" in schema:
-            made["properties"] = {
-                name: _resolved(item, known) for name, item in schema["properties"].items()
-            }
-        return made
+        parts = {
+            name: part
+            for name, item in schema.get("properties", {}).items()
+            if (part := _resolved(item, known)) is not None
+        }
+        return {"type": "object", "properties": parts} if parts else None
     if schema.get("type") == "array":
         items = _resolved(schema.get("items", {}), known)
-        return {"type": "array", "items": items} if items else {"type": "array"}
+        return {"type": "array", "items": items} if items else None
     if "enum" in schema:
         return {"type": "string", "enum": schema["enum"]}
-    return {"type": schema["type"]} if "type" in schema else {}
+    return {"type": schema["type"]} if "type" in schema else None
 
 
 _TABLE_SCHEMA = {
     "type": "object",
     "properties": {
-        "columns": {"type": "array"},
-        "rows": {"type": "array"},
+        "columns": {"type": "array", "items": {"type": "string"}},
         "shown": {"type": "integer"},
         "total": {"type": "integer"},
     },
