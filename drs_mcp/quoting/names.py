@@ -46,6 +46,16 @@ def _is_like_a_mark(sign: str) -> bool:
     return any(word in called for word in _LOOKS_LIKE_A_MARK)
 
 
+EVERY: Final = frozenset({"", "*", "%", "all", "null", "none", "nil", "undefined"})
+"""Words that callers and hosts send for "no name": every one, unless one is called so exactly."""
+
+
+def is_every(requested: str) -> bool:
+    """Whether a caller's word for a name means every one, once no name is it exactly."""
+    word = requested.strip()
+    return (word.strip("`\"'") or word).lower() in EVERY
+
+
 def holds_name(sentence: str) -> bool:
     """Whether a name stands in a sentence of ours, marked off by `as_name`."""
     return _MARKED.search(sentence) is not None

@@ -29,6 +29,7 @@ from drs_mcp.summaries.comparisons.values import ValueComparison, ValueCompariso
 from drs_mcp.tools.arguments import (
     CompareTaskId,
     CompareType,
+    Full,
     Job,
     Limit,
     Offset,
@@ -52,7 +53,11 @@ async def list_compare_tasks(
 
 
 async def get_compare_overview(
-    drs: Connection, job: Job, compare_type: CompareType, compare_task_id: CompareTaskId = ""
+    drs: Connection,
+    job: Job,
+    compare_type: CompareType,
+    compare_task_id: CompareTaskId = "",
+    full: Full = False,
 ) -> ObjectOverviewAnswer | PairOverviewAnswer:
     """Whether a DRS comparison found both sides the same: per object type, or per database.
 
@@ -70,6 +75,7 @@ async def get_compare_overview(
         task=found.task,
         requested_id=compare_task_id,
         complete=found.read is None,
+        full=full,
     )
     pairs.read, pairs.notes = found.read, pairs.notes + found.notes
     return pairs

@@ -363,3 +363,42 @@ async def test_an_empty_list_is_a_list():
     found = await of_rows()
     assert "read" not in found
     assert found["headline"] == "The row comparison lists no tables."
+
+
+async def test_the_databases_that_agree_are_named_many_of_them_as_one():
+    databases = {f"shop_{n:02}": [row("t", 1, 1)] for n in range(1, 13)} | {("hr", "hr_t"): []}
+    found = await overview(rows_of(databases), "line_compare")
+    assert found["headline"] == "Row counts are consistent in all 13 databases."
+    assert found["consistent_databases"] == ["shop_[01-12]", "hr → hr_t"]
+
+
+async def test_of_many_databases_that_agree_the_first_are_named_and_the_others_on_request():
+    databases = {f"{chr(97 + n)}_shop": [row("t", 1, 1)] for n in range(20)}
+    found = await overview(rows_of(databases), "line_compare")
+    assert len(found["consistent_databases"]) == 12
+    assert found["notes"] == ["8 more consistent databases or groups of them: full=true names all."]
+    found = await overview(rows_of(databases), "line_compare", full=True)
+    assert len(found["consistent_databases"]) == 20
+    assert "notes" not in found
+
+
+async def test_one_database_that_agrees_is_named_in_the_headline():
+    found = await overview(rows_of({"shop": [row("t", 1, 1)]}), "line_compare")
+    assert found["headline"] == "Row counts are consistent in database 'shop'."
+
+
+@pytest.mark.parametrize("ask_for", [overview, detail])
+async def test_a_comparison_that_is_dated_ahead_of_now_has_no_age(ask_for):
+    world = rows_of(
+        {"shop": [row("t", 1, 1)]}, tasks=[task() | {"end_time": "2026-11-21T09:00:00Z"}]
+    )
+    (note,) = (await ask_for(world, "line_compare"))["notes"]
+    assert note == (
+        "This comparison is dated ahead of now, 2026-11-21T09:00:00Z: how old it is cannot be said."
+    )
+
+
+@pytest.mark.parametrize("told", ["0", "3", "11"])
+async def test_a_difference_that_is_not_that_of_the_two_counts_is_a_contradiction(told):
+    found = await of_rows(row("t", 12, 10, "INCONSISTENT") | {"difference_row_num": told})
+    assert found["totals"]["contradictory"] == 1

@@ -9,6 +9,7 @@ from drs_mcp.api.wire.values import Row, record, text
 from drs_mcp.clock import iso
 from drs_mcp.errors import ApiError, ArgumentError, NoComparison
 from drs_mcp.reads.comparisons.coverage import read_of
+from drs_mcp.summaries.ages import age, undated
 from drs_mcp.summaries.answer import Read
 from drs_mcp.summaries.comparisons.tasks import (
     COMPARISON_NAMES,
@@ -114,11 +115,20 @@ async def choose_comparison(
                 f"This comparison is {_article(COMPARISON_NAMES[task.kind])}: ask with "
                 f"compare_type={task.kind}."
             )
-        return Chosen(found.job_id, task, compare_task_id, incomplete)
+        return Chosen(found.job_id, task, compare_task_id, incomplete + _of_the_future(drs, task))
     task = newest_with_results(found.tasks, compare_type)
     if task is None:
         raise _none(compare_type, found.tasks, incomplete)
-    return Chosen(found.job_id, task, task.id, incomplete + _newer(task, found.tasks, compare_type))
+    notes = _of_the_future(drs, task) + _newer(task, found.tasks, compare_type)
+    return Chosen(found.job_id, task, task.id, incomplete + notes)
+
+
+def _of_the_future(drs: Connection, task: CompareTask) -> list[str]:
+    """That a comparison is dated ahead of now: then nobody can say how old it is."""
+    at, now = task.ended or task.started, drs.client.limits.clock.utc_now()
+    if at is None or age(at, now) is not None:
+        return []
+    return [f"This comparison is {undated(at)}: how old it is cannot be said."]
 
 
 def _article(name: str) -> str:

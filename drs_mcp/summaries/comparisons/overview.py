@@ -10,6 +10,7 @@ from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Excerpt, Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT
+from drs_mcp.summaries.comparisons.name_groups import group_names
 from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
     CONTRADICTORY,
@@ -25,6 +26,7 @@ from drs_mcp.summaries.comparisons.status import (
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 
 _NAMED = 6
+_CONSISTENT_NAMED = 12
 OPENED = ("DB", "TABLE", "INDEX")
 """The types of objects that DRS lists one by one."""
 
@@ -59,6 +61,7 @@ class PairOverviewAnswer(Answer, Closing):
     compare_task_id: Name | None = None
     totals: dict[str, int] = {}
     databases: Table = Table()
+    consistent_databases: list[Name] = []
     ended: Name | None = None
 
 
@@ -235,6 +238,7 @@ def pairs_overview_answer(
     task: CompareTask | None,
     requested_id: str = "",
     complete: bool = True,
+    full: bool = False,
 ) -> PairOverviewAnswer:
     """Summarise the overview of a row or value comparison.
 
@@ -245,6 +249,7 @@ def pairs_overview_answer(
         task: the comparison.
         requested_id: the comparison's ID that was asked for.
         complete: everything was read.
+        full: every consistent database is named, not the first few alone.
     """
     what = "Row counts" if compare_type == "line_compare" else "Values"
     pairs = pairs_of(rows, compare_type)
@@ -254,8 +259,20 @@ def pairs_overview_answer(
     )
     alike = len({pair.status for pair in problem_pairs}) == 1
     limits = [LEFT_OUT[option] for option in LEFT_OUT if task and option in task.options]
+    consistent = _names_of([pair for pair in pairs if not is_problem(pair.status)])
+    named = consistent if full else consistent[:_CONSISTENT_NAMED]
+    notes = []
+    if any(_renamed_in_case(pair) for pair in problem_pairs):
+        notes.append("Destination names left out repeat the source's but for case.")
+    if len(named) < len(consistent):
+        more = plural(
+            len(consistent) - len(named),
+            "more consistent database or group of them",
+            "more consistent databases or groups of them",
+        )
+        notes.append(f"{more}: full=true names all.")
     return PairOverviewAnswer(
-        headline=_pairs_headline(what, statuses, len(pairs), task, limits, complete=complete),
+        headline=_pairs_headline(what, statuses, pairs, task, limits, complete=complete),
         compare_task_id=task.id if task else requested_id or None,
         totals=counted(statuses),
         databases=table(
@@ -269,12 +286,22 @@ def pairs_overview_answer(
                 for pair in problem_pairs
             ],
         ),
+        consistent_databases=named,
         ended=iso(task.ended) if task and task.ended else None,
-        notes=["Destination names left out repeat the source's but for case."]
-        if any(_renamed_in_case(pair) for pair in problem_pairs)
-        else [],
+        notes=notes,
         next=[_detail(job, compare_type, requested_id)] if problem_pairs else [],
     )
+
+
+def _names_of(pairs: Sequence[Pair]) -> list[str]:
+    """The databases by name, `hr → hr_t` where the destination's is another, many as one."""
+    labels = [
+        pair.source_db
+        if pair.target_db.lower() in ("", pair.source_db.lower())
+        else f"{pair.source_db} → {pair.target_db}"
+        for pair in pairs
+    ]
+    return [group.name for group in group_names(labels, [""] * len(labels))]
 
 
 def _renamed_in_case(pair: Pair) -> bool:
@@ -285,12 +312,13 @@ def _renamed_in_case(pair: Pair) -> bool:
 def _pairs_headline(
     what: str,
     statuses: Counter[str],
-    total: int,
+    pairs: Sequence[Pair],
     task: CompareTask | None,
     limits: Sequence[str],
     *,
     complete: bool,
 ) -> str:
+    total = len(pairs)
     caveats = "".join(f", {limit}" for limit in limits)
     if task and task.as_of_now:
         what = f"As of now, compared as changes come: {what[0].lower()}{what[1:]}"
@@ -303,7 +331,15 @@ def _pairs_headline(
             "the comparison lists no databases." if complete else "no database could be read."
         )
     if statuses[CONSISTENT] == total and complete:
-        return f"{what} are consistent in all {plural(total, 'database')}{caveats}."
+        name = as_name(pairs[0].source_db or pairs[0].target_db)
+        where = (
+            f"all {total:,} databases"
+            if total > 1
+            else f"database {name}"
+            if name
+            else "its database"
+        )
+        return f"{what} are consistent in {where}{caveats}."
     counts = counted(statuses)
     listed = [f"{n:,} {name}" for name, n in counts.items() if name != status_words(CONSISTENT)]
     listed.append(f"{statuses[CONSISTENT]:,} consistent")

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from drs_mcp.errors import ArgumentError
-from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.names import as_name, is_every
 
-_EVERY = frozenset({"", "*", "all", "null", "none"})
 _MOST_TOLD = 20
 _QUOTES = str.maketrans("", "", "\"'`[]")
 
@@ -28,11 +27,11 @@ def chosen(tables: Sequence[Names], wanted: str, *, complete: bool = True) -> li
     Raises:
         ArgumentError: no table is called so, or several nearly are; the message lists them.
     """
-    if wanted.strip().casefold() in _EVERY:
-        return list(range(len(tables)))
     for way in range(max(map(len, tables), default=1) - 1):
-        if found := [at for at, names in enumerate(tables) if names[way] == wanted]:
+        if wanted and (found := [at for at, names in enumerate(tables) if names[way] == wanted]):
             return found
+    if is_every(wanted):
+        return list(range(len(tables)))
     if "*" in wanted and (
         found := [at for at, names in enumerate(tables) if any(_fits(wanted, n) for n in names)]
     ):

@@ -5,9 +5,9 @@ from typing import Literal
 
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name, Quoted
+from drs_mcp.summaries.ages import age, in_words
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
 from drs_mcp.summaries.cutover.criteria import criteria
-from drs_mcp.summaries.cutover.dates import age, in_words
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 
 CutoverVerdict = Literal["ready", "not_ready", "unknown"]

@@ -5,6 +5,7 @@ from datetime import datetime
 from drs_mcp.api.wire.values import count, moment, records, text
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.ages import age, in_words, undated
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
@@ -12,7 +13,6 @@ from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.overview import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import newest_with_results
-from drs_mcp.summaries.cutover.dates import age, in_words, undated
 from drs_mcp.summaries.cutover.events import newest_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from drs_mcp.clock import iso
+from drs_mcp.summaries.ages import AHEAD
 from drs_mcp.summaries.answer import plural
-from drs_mcp.summaries.cutover.dates import AHEAD
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind

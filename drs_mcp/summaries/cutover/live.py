@@ -3,7 +3,7 @@
 from drs_mcp.api.wire.values import flag, moment, number, record, records, text, word
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier
-from drs_mcp.summaries.cutover.dates import FRESH, age, in_words, undated
+from drs_mcp.summaries.ages import FRESH, age, in_words, undated
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 
@@ -152,15 +152,24 @@ def destination(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     now_writable = lifted == "SUCCESS" or read_only is False
     if read_only is None and not now_writable:
         return Criterion(name, "unknown", "whether it is read-only is not told")
-    standby = task.scenario == "cloudDataGuard" and flag(task.base.get("multi_write")) is not True
-    wanted = options.destination or ("read_only" if standby else "")
     evidence = "it accepts writes" if now_writable else "it is read-only, as the task sets it"
     if read_only and lifted == "SUCCESS":
         evidence += "; the task had set it read-only, that was lifted"
+    return _as_wanted(task, options.destination, evidence, writable=now_writable)
+
+
+def _as_wanted(task: Evidence, asked: str, evidence: str, *, writable: bool) -> Criterion:
+    """Whether the destination is as it was *asked* for, or else as this kind of task has it."""
+    standby = task.scenario == "cloudDataGuard" and flag(task.base.get("multi_write")) is not True
+    wanted = asked or ("read_only" if standby else "")
     if standby:
         evidence += "; a single-active standby is meant to be read-only"
-    fits = not wanted or (wanted == "writable") == now_writable
-    return Criterion(name, "met" if fits else "not_met", evidence)
+    migrates = task.scenario == "migration" and _may_be_read_only(task)
+    if not wanted and not writable and not migrates:
+        words = "it is read-only, and nothing shows that this ends with the task"
+        return Criterion("destination", "unknown", words)
+    fits = not wanted or (wanted == "writable") == writable
+    return Criterion("destination", "met" if fits else "not_met", evidence)
 
 
 def _may_be_read_only(task: Evidence) -> bool:

@@ -19,7 +19,8 @@ OUTDATED = timedelta(days=7)
 _BROKEN = frozenset({"FAILED", "TIMEOUT_INTERRUPT"})
 _UNFINISHED = frozenset({"RUNNING", "WAITING_FOR_RUNNING"})
 _AT_THE_END = frozenset({"TRIGGER", "EVENT"})
-"""They move when the task is stopped, whatever its progress says of them."""
+"""A migration moves them when it is stopped, whatever its progress says of them. Synchronization
+leaves them behind, unless its progress says otherwise."""
 
 _DATA_ONLY = frozenset({"DB", "TABLE"})
 
@@ -38,7 +39,8 @@ def find_comparisons(evidence: Evidence) -> Iterator[Finding]:
 
 def excluded_types(evidence: Evidence) -> dict[str, str]:
     """Object types that are not expected at the destination now, and why."""
-    out = dict.fromkeys(sorted(_AT_THE_END), "moves when the task is stopped")
+    last = sorted(_AT_THE_END) if evidence.scenario == "migration" else ()
+    out = dict.fromkeys(last, "moves when the task is stopped")
     for row in evidence.object_types:
         if row.status == "moves when the task is stopped":
             out[row.type.upper()] = row.status
@@ -71,7 +73,7 @@ def differing_objects(
     for row in records((evidence.objects or {}).get("compare_results")):
         kind = (text(row.get("type")) or "?").upper()
         source, target = count(row.get("source_count")), count(row.get("target_count"))
-        state = normalise(word(row.get("status")))
+        state = normalise(row.get("status"), of_objects=True)
         if state == CONSISTENT and source == target:
             continue
         if kind in out:
@@ -100,7 +102,7 @@ def _objects(evidence: Evidence) -> Iterator[Finding]:
     if not missing or _comparing(evidence):
         return
     states = {
-        (text(row.get("type")) or "?").upper(): normalise(word(row.get("status")))
+        (text(row.get("type")) or "?").upper(): normalise(row.get("status"), of_objects=True)
         for row in records((evidence.objects or {}).get("compare_results"))
     }
     listed = ", ".join(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from drs_mcp.api.wire.values import Row, moment, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import status
-from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.names import as_name, is_every
 from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
 from drs_mcp.summaries.tasks.name_words import fit
@@ -106,6 +106,8 @@ def jobs_answer(
 
     *proven* tells whether they are all tasks there are: "none" is said of a whole list only.
     """
+    if is_every(name) and name.lower() not in {task.name.lower() for task in tasks}:
+        name = ""
     wanted = by_trouble(
         task
         for task in tasks

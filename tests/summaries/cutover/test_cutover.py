@@ -243,6 +243,59 @@ async def test_a_task_that_moves_no_rows_counts_its_objects():
     assert states(answer)["rows_consistent"] == "not_applicable"
 
 
+def _types(task, *others):
+    """Let the object comparison tell these other types, too."""
+    for item in task["comparisons"]:
+        if item["type"].startswith("object"):
+            item["result"]["others"] = [
+                dict(zip(("type", "source_count", "target_count", "status"), one, strict=True))
+                for one in others
+            ]
+
+
+@pytest.mark.parametrize("destination_count", [0, 3])
+async def test_triggers_that_a_synchronization_leaves_behind_are_missing(destination_count):
+    task = ready_sync()
+    _types(task, ("TRIGGER", 5, destination_count, "INCONSISTENT"))
+    answer = await check(task)
+    assert answer["verdict"] == "not_ready"
+    assert f"TRIGGER {5 - destination_count} missing" in evidence(answer, "objects_consistent")
+
+
+async def test_triggers_that_the_progress_says_move_at_the_end_are_to_move():
+    task = ready_sync()
+    _types(task, ("TRIGGER", 5, 0, "INCONSISTENT"))
+    info = task["progress"]["migration_object_progress_info"]["migration_object_overview"]
+    info.append(
+        {"type": "TRIGGER", "src_count": "5", "dst_count": "0", "status": "TRANSFER_WHEN_END"}
+    )
+    answer = await check(task)
+    assert answer["verdict"] == "ready", answer
+    assert "TRIGGER moves when the task is stopped (5 and 0)" in evidence(
+        answer, "objects_consistent"
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "base"),
+    [
+        (ready_sync, {"engine_type": "mysql-to-mysql"}),
+        (ready_read_only_migration, {"job_type": "sync"}),
+        (ready_read_only_migration, {"job_direction": "down"}),
+        (ready_standby, {"multi_write": True}),
+    ],
+)
+async def test_a_read_only_destination_that_nothing_says_will_be_lifted_is_not_ready(make, base):
+    task = make()
+    task["job"]["base_info"] |= base
+    for end in task["job"]["target_endpoint"]:
+        end["config"] = {"is_target_readonly": True}
+    answer = await check(task)
+    assert answer["verdict"] in ("unknown", "not_ready")
+    assert states(answer)["destination"] == "unknown"
+    assert "read-only" in evidence(answer, "destination")
+
+
 async def test_a_failed_subtask_is_not_ready():
     world = World.load(["hr-multi"])
     simulator = Simulator(world=world)

@@ -1,3 +1,5 @@
+import pytest
+
 from drs_mcp.serving.budget import fit
 from drs_mcp.summaries.tasks.job_list import JobList, jobs_answer
 
@@ -53,7 +55,7 @@ def test_filters_narrow_the_counts_and_say_of_how_many():
     known = tasks(row("erp-1", "PAUSING"), row("ERP-2", "CREATING"), row("crm", "PAUSING"))
     assert jobs_answer(known, name="erp").headline == "2 tasks of 3: 1 paused, 1 waiting."
     assert jobs_answer(known, name="erp", state="paused").by_state == {"paused": 1}
-    assert jobs_answer(known, name="none").headline == "No task matches, of 3 tasks."
+    assert jobs_answer(known, name="absent").headline == "No task matches, of 3 tasks."
 
 
 def test_paging_goes_on_where_the_page_ended():
@@ -67,3 +69,15 @@ def test_an_unknown_status_counts_as_unknown_and_stands_near_the_top():
     found = jobs_answer(tasks(row("a", "INCRE_TRANSFER_STARTED"), row("b", "CLONING")))
     assert found.jobs.rows[0][0] == "b"
     assert found.by_state == {"unknown": 1, "running": 1}
+
+
+@pytest.mark.parametrize("word", ["*", "all", " ALL ", "null", "None", "%", "'*'"])
+def test_a_word_for_every_one_lists_every_task(word):
+    found = jobs_answer(tasks(row("a", "PAUSING"), row("b", "PAUSING")), name=word)
+    assert found.jobs.total == 2
+    assert "No task matches" not in found.headline
+
+
+def test_a_task_that_is_called_all_is_found_alone():
+    found = jobs_answer(tasks(row("all", "PAUSING"), row("b", "PAUSING")), name="ALL")
+    assert [cells[0] for cells in found.jobs.rows] == ["all"]

@@ -82,13 +82,18 @@ def row_status(row: Row, counts: Counts) -> str:
     gap = counts.gap
     if status == CONSISTENT and (gap or counts.told):
         return CONTRADICTORY
-    if status == INCONSISTENT and gap == 0:
+    if status == INCONSISTENT and (gap == 0 or _misfit(counts)):
         return CONTRADICTORY
     if (status == "TARGET_MISSING" and counts.target) or (
         status == "SOURCE_MISSING" and counts.source
     ):
         return CONTRADICTORY
     return status
+
+
+def _misfit(counts: Counts) -> bool:
+    """Whether the difference that is told is another than that of the two counts."""
+    return None not in (counts.told, counts.gap) and counts.told != abs(counts.gap or 0)
 
 
 def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:

@@ -10,11 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from drs_mcp.errors import ArgumentError
-from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.names import as_name, is_every
 from drs_mcp.quoting.quoted import quote
-
-EVERY = frozenset({"", "*", "%", "all", "null", "none", "undefined"})
-"""Words that hosts send for "no name": every database, unless one is called so exactly."""
 
 _QUOTES = {"`": "`", '"': '"', "'": "'", "[": "]"}
 _TOLD = 12
@@ -72,7 +69,7 @@ def find_database(requested: str, known: Sequence[str]) -> RequestedDatabase | N
         head = tuple(part.strip().casefold() for part in wanted[:length])
         if (found := _only(known, head)) is not None:
             return RequestedDatabase(found, ".".join(wanted[length:]))
-    if requested.strip().strip("`\"'").lower() in EVERY:
+    if is_every(requested):
         return RequestedDatabase(None)
     return None
 
@@ -126,7 +123,7 @@ class RequestedTable:
         """How well a table fits, 0 for exactly; None if it does not."""
         if self.requested in (table, f"{database}.{table}") or self._parts == (database, table):
             return 0
-        if self.requested in EVERY:
+        if is_every(self.requested):
             return 4
         own = folded(table)
         if self._folded in (own, (*folded(database), *own), own[-len(self._folded) :]):

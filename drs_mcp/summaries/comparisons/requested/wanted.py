@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from drs_mcp.errors import ArgumentError
+from drs_mcp.quoting.names import is_every
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Part
-from drs_mcp.summaries.comparisons.requested.names import EVERY, RequestedTable, not_there
+from drs_mcp.summaries.comparisons.requested.names import RequestedTable, not_there
 from drs_mcp.summaries.comparisons.status import Kind, documented, normalise, status_words
 
 Described = Callable[[str], tuple[str, Kind]]
@@ -46,7 +47,7 @@ class Wanted:
 
     def __init__(self, table: str, status: str, described: Described) -> None:
         self.table = RequestedTable(table) if table.strip() else None
-        self.status = "" if status.strip().lower() in EVERY else status.strip()
+        self.status = "" if is_every(status) else status.strip()
         self._every = bool(status.strip()) and not self.status
         self._described = described
         self._names: list[str] = []
