@@ -16,6 +16,7 @@ from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
 from drs_mcp.api.access.signing import canonical_query
 from drs_mcp.api.http import clients
 from drs_mcp.api.http.body import TooLarge, read_body
+from drs_mcp.api.http.fair_limiter import FairLimiter
 from drs_mcp.api.http.faults import fault, only_error
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
@@ -35,7 +36,8 @@ from drs_mcp.observe.telemetry import Span, request_span
 from drs_mcp.quoting.decoding import decode, redact_values
 
 CONCURRENCY = 6
-"""Requests under way at once for all calls of a profile: the gateway throttles per user."""
+"""Requests under way at once for all calls of a profile: the gateway throttles per user. Callers
+take turns."""
 
 MAX_BODY = 12 * 1024 * 1024
 """Bytes of one answer, decoded or not. Huawei's gateways let no more through; a page of 1,000 rows
@@ -111,7 +113,7 @@ class Transport:
         self.clock = clock
         self._origin = origin
         self._credentials = credentials
-        self._limiter = anyio.CapacityLimiter(CONCURRENCY)
+        self._limiter = FairLimiter(CONCURRENCY)
         self._sharing = sharing
         self._whole_timeout = timeouts.whole
         self._auth = CredentialAuth(credentials, origin, clock, project_id)
