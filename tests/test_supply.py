@@ -1,12 +1,15 @@
 """What runs is what is declared, and nothing that arrives is ever run."""
 
 import ast
+import json
 import re
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 import drs_mcp
 
@@ -62,3 +65,29 @@ def test_nothing_is_executed_evaluated_or_unpickled(path):
         and ast.unparse(node.func) != "re.compile"
     }
     assert not CALLS & called
+
+
+def versions(requirements):
+    """Which versions of what; their order in a requirement says nothing."""
+    split = (re.match(r"([\w.\[\]-]+)(.*)", one).groups() for one in requirements)
+    return {name: set(bounds.split(",")) for name, bounds in split}
+
+
+def test_each_wheel_holds_a_bill_of_materials_that_names_what_is_declared(tmp_path):
+    built = next(WheelBuilder(str(SOURCE.parent)).build(directory=str(tmp_path)))
+    with zipfile.ZipFile(built) as wheel:
+        name = next(name for name in wheel.namelist() if "/sboms/" in name)
+        bill = json.loads(wheel.read(name))
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    own = bill["metadata"]["component"]
+    assert (own["name"], own["version"]) == ("drs-mcp", drs_mcp.__version__)
+    assert own["licenses"] == [{"expression": "Apache-2.0"}]
+    told = {"required": [], "optional": []}
+    for one in bill["components"]:
+        told[one["scope"]].append(one["properties"][0]["value"])
+    extras = PROJECT["optional-dependencies"]
+    assert versions(told["required"]) == versions(PROJECT["dependencies"])
+    assert versions(told["optional"]) == versions([*extras["demo"], *extras["otel"]])
+    references = {one["bom-ref"] for one in bill["components"]}
+    assert set(bill["dependencies"][0]["dependsOn"]) == references
+    assert len(references) == len(bill["components"])
