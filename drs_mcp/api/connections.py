@@ -16,6 +16,7 @@ from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.sharing import Sharing
 from drs_mcp.api.http.single_flight import SingleFlight
+from drs_mcp.api.offers import Offers
 from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.timed_cache import TimedCache
 from drs_mcp.api.transport import ExchangeResult, Transport
@@ -30,8 +31,9 @@ class Connection:
     """What a read needs to know: which profile, region and project, and the client of this call.
 
     `profiles` are the names of all, `open` a connection of another one. `listing` holds the task
-    list that was read last, for all calls of the profile. What this call made of its `job` is kept
-    in `taken` (word as given -> word to ask with) and `notes`, for the answer to say.
+    list that was read last, `offers` what DRS does not offer, for all calls of the profile. What
+    this call made of its `job` is kept in `taken` (word as given -> word to ask with) and `notes`,
+    for the answer to say.
     """
 
     profile: str
@@ -41,6 +43,7 @@ class Connection:
     profiles: tuple[str, ...]
     open: Callable[[str], Awaitable["Connection"]]
     listing: TimedCache[Any] = field(default_factory=TimedCache)
+    offers: Offers = field(default_factory=Offers)
     taken: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -123,7 +126,9 @@ class Connections:
             language=settings.language,
         )
         names = tuple(sorted(self._settings))
-        return Connection(name, settings.region, project_id, client, names, self.open, made.listing)
+        return Connection(
+            name, settings.region, project_id, client, names, self.open, made.listing, made.offers
+        )
 
     async def _profile(self, name: str, settings: Settings) -> "_Profile":
         async with self._building:
@@ -144,6 +149,7 @@ class _Profile:
     credentials: Credentials
     transport: Transport
     listing: TimedCache[Any] = field(default_factory=TimedCache)
+    offers: Offers = field(default_factory=Offers)
     _project_lookup: SingleFlight[str] = field(default_factory=SingleFlight)
     _project_id: str = ""
 

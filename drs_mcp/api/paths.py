@@ -18,7 +18,22 @@ OBJECT_MAPPINGS: Final = "/v5/{project_id}/jobs/{job_id}/object-mappings"
 READING_POSTS: Final = frozenset({LAST_PRECHECK, RPO_AND_RTO, OBJECT_MAPPINGS})
 """The exact paths that may be POSTed to: they read and change nothing."""
 
-_TEMPLATES: Final = (JOBS, JOB, LAST_PRECHECK, RPO_AND_RTO, OBJECT_MAPPINGS)
+_READING_GETS: Final = tuple(
+    f"{JOB}/{part}"
+    for part in (
+        "monitor-data",
+        "increment-components-detail",
+        "timelines",
+        "ddl",
+        "dirty-data",
+        "configuration-histories",
+        "compare-policy",
+        "health-compare-jobs",
+        "progress-data/table",
+        "compare-progress/{compare_job_id}",
+    )
+)
+_TEMPLATES: Final = (JOBS, JOB, *_READING_GETS, *sorted(READING_POSTS))
 _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 _OTHER: Final = "other"
 

@@ -41,7 +41,7 @@ class Parts:
     @property
     def unread(self) -> dict[str, str]:
         """Part -> why it is missing or incomplete, in our own words."""
-        reasons = {name: _reason(error) for name, error in self.errors.items()} | self.partly
+        reasons = {name: reason_of(error) for name, error in self.errors.items()} | self.partly
         return dict(sorted(reasons.items()))
 
 
@@ -52,7 +52,8 @@ def partly_read(coverage: Coverage) -> str:
     return reasons if coverage.of and coverage.rows < coverage.of else f"{reasons}: {coverage.why}"
 
 
-def _reason(error: DrsError) -> str:
+def reason_of(error: DrsError) -> str:
+    """Why a part could not be read, in our own words."""
     if isinstance(error, ApiError):
         return f"HTTP {error.status}"
     if isinstance(error, TimedOut):

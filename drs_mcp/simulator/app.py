@@ -21,10 +21,11 @@ from drs_mcp.simulator.access.auth import Authenticator
 from drs_mcp.simulator.access.projects import DEFAULT, Project, Projects
 from drs_mcp.simulator.faults import Fault, Faults, html_of, refusal_of
 from drs_mcp.simulator.paging import Limits
-from drs_mcp.simulator.refusal import Refusal, refused
+from drs_mcp.simulator.refusal import Refusal, json_object, no_such_api, refused
 from drs_mcp.simulator.script import ScriptPosition
 from drs_mcp.simulator.task_detail import TaskDetails
 from drs_mcp.simulator.task_list import task_list
+from drs_mcp.simulator.task_reads import LISTS, OBJECTS, TaskReads
 from drs_mcp.simulator.world import World
 
 _KEPT_HEADERS = (
@@ -47,14 +48,18 @@ class RecordedRequest:
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    body: bytes = b""
 
     @property
     def kind(self) -> str:
-        """What the request is for: its `type`, or `list`, `tokens`, `projects`."""
-        last = self.path.rpartition("/")[2]
-        return {"jobs": "list", "tokens": "tokens", "projects": "projects"}.get(
-            last, self.query.get("type", "")
-        )
+        """What the request is for: its `type`; `list`, `tokens`, `projects`; or the path's own word."""
+        parts = self.path.strip("/").split("/")
+        named = {"jobs": "list", "tokens": "tokens", "projects": "projects"}
+        if parts[-1] in named:
+            return named[parts[-1]]
+        if "jobs" in parts[:3] and len(parts) > 4:
+            return parts[4]
+        return self.query.get("type", "") if parts[0] == "v5" else parts[-1]
 
 
 class Simulator:
@@ -93,10 +98,12 @@ class Simulator:
         self._projects = Projects(projects)
         self.authenticator = Authenticator(self.now, self._projects)
         self._details = TaskDetails(world)
+        self._reads = TaskReads(world)
         self.app = Starlette(
             routes=[
                 self._route("/v5/{project_id}/jobs", self._list),
                 self._route("/v5/{project_id}/jobs/{job_id}", self._show),
+                *self._further_reads(),
                 self._route("/v3/projects", self._list_projects),
                 self._route("/v3/auth/tokens", self._tokens, "POST"),
             ],
@@ -120,6 +127,54 @@ class Simulator:
         job_id: str = request.path_params["job_id"]
         return self._json(self._details.answer(job_id, query, self.limits, self._position(request)))
 
+    def _further_reads(self) -> list[Route]:
+        task, batch = "/v5/{project_id}/jobs/{job_id}", "/v3/{project_id}/jobs"
+        return [
+            *(self._route(f"{task}/{part}", self._read_part) for part in (*LISTS, *OBJECTS)),
+            self._route(f"{task}/progress-data/{{type}}", self._object_progress),
+            self._route(f"{task}/compare-progress/{{compare_id}}", self._compare_progress),
+            self._route(f"{task}/object-mappings", self._mappings, "POST"),
+            self._route(f"{batch}/batch-precheck-result", self._batch, "POST"),
+            self._route(f"{batch}/batch-rpo-and-rto", self._batch, "POST"),
+        ]
+
+    async def _read_part(self, request: Request) -> Response:
+        await self._admit(request)
+        job_id: str = request.path_params["job_id"]
+        part = request.url.path.rpartition("/")[2]
+        query = dict(request.query_params)
+        return self._json(
+            self._reads.read(job_id, part, query, self.limits, self._position(request))
+        )
+
+    async def _object_progress(self, request: Request) -> Response:
+        await self._admit(request)
+        path, query = request.path_params, dict(request.query_params)
+        found = self._reads.object_progress(
+            path["job_id"], path["type"], query, self.limits, self._position(request)
+        )
+        return self._json(found)
+
+    async def _compare_progress(self, request: Request) -> Response:
+        await self._admit(request)
+        path = request.path_params
+        found = self._reads.compare_progress(
+            path["job_id"], path["compare_id"], self._position(request)
+        )
+        return self._json(found)
+
+    async def _mappings(self, request: Request) -> Response:
+        await self._admit(request)
+        body = json_object(await request.body())
+        job_id: str = request.path_params["job_id"]
+        return self._json(self._reads.mappings(job_id, body, self.limits, self._position(request)))
+
+    async def _batch(self, request: Request) -> Response:
+        await self._admit(request)
+        body = json_object(await request.body())
+        part = request.url.path.rpartition("/")[2]
+        return self._json(self._reads.batch(part, body, self._position(request)))
+
     async def _list_projects(self, request: Request) -> Response:
         await self.authenticator.check(request)
         return self._json(self._projects.listed(request.query_params.get("name", "")))
@@ -137,16 +192,13 @@ class Simulator:
         self._record(request)
         status = error.status_code if isinstance(error, HTTPException) else 500
         headers = dict(getattr(error, "headers", None) or {})
-        message = "The API does not exist or has not been published in the environment."
-        return self._refuse(
-            Refusal(status, {"error_code": "APIGW.0101", "error_msg": message}, headers)
-        )
+        return self._refuse(Refusal(status, no_such_api().body, headers))
 
     # -- around every answer -------------------------------------------------------------------
 
     def _route(self, path: str, answer: Answer, method: str = "GET") -> Route:
         async def handle(request: Request) -> Response:
-            fault = self.faults.take(self._record(request).kind)
+            fault = self.faults.take(self._record(request, await request.body()).kind)
             if fault is not None and fault.kind == "slow":
                 await self._sleep(fault.seconds)
             try:
@@ -165,17 +217,19 @@ class Simulator:
         route.methods = {method}  # without the HEAD that Starlette adds: DRS has none
         return route
 
-    def _record(self, request: Request) -> RecordedRequest:
+    def _record(self, request: Request, body: bytes = b"") -> RecordedRequest:
         kept = {name: request.headers[name] for name in _KEPT_HEADERS if name in request.headers}
         recorded = RecordedRequest(
-            request.method, request.url.path, dict(request.query_params), kept
+            request.method, request.url.path, dict(request.query_params), kept, body
         )
         self.requests.append(recorded)
         return recorded
 
     def _position(self, request: Request) -> ScriptPosition:
         language = request.headers.get("X-Language", "en-us").lower()
-        return ScriptPosition(self.world.start, self.now(), language)
+        return ScriptPosition(
+            self.world.start, self.now(), language, "X-Language" in request.headers
+        )
 
     def _headers(self) -> dict[str, str]:
         number = len(self.requests)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from drs_mcp.simulator.refusal import Refusal, iam_refused, refused
+from drs_mcp.simulator.refusal import Refusal, iam_refused, no_such_api, refused
 
-Kind = Literal["throttle", "fail", "slow", "cut_off", "truncate", "expire_token", "forbid"]
+Kind = Literal[
+    "throttle", "fail", "slow", "cut_off", "truncate", "expire_token", "forbid", "not_offered"
+]
 
 _OF_IAM = ("tokens", "projects")
 _BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
@@ -28,8 +30,8 @@ class Faults:
     """The trouble to come, in the order in which it was switched on.
 
     Every switch takes how many requests it is for (`times`, None: all until `clear`) and which:
-    `on` is the query's `type`, `list` for the task list, `tokens` or `projects` for IAM, and
-    empty for any request.
+    `on` is the query's `type`, the path's own word (`monitor-data`), `list` for the task list,
+    `tokens` or `projects` for IAM, and empty for any request.
     """
 
     coming: list[Fault] = field(default_factory=list)
@@ -68,6 +70,10 @@ class Faults:
         """403: the user may not call this API."""
         self.coming.append(Fault("forbid", times, on))
 
+    def not_offer(self, times: int | None = None, *, on: str = "") -> None:
+        """404 of the gateway: the region does not have this API."""
+        self.coming.append(Fault("not_offered", times, on))
+
     def clear(self) -> None:
         """No more trouble."""
         self.coming.clear()
@@ -99,6 +105,8 @@ def refusal_of(fault: Fault) -> Refusal | None:
         return refusal
     if fault.kind == "expire_token":
         return refused(401, "APIGW.0307", "The token must be updated.")
+    if fault.kind == "not_offered":
+        return no_such_api()
     if fault.kind == "forbid":
         return refused(403, "APIGW.0302", "The IAM user is not authorized to access the API.")
     if fault.kind == "fail" and fault.on in _OF_IAM and fault.status != 502:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json
+
 
 class Refusal(Exception):
     """An answer that is an error: status, JSON body and headers."""
@@ -31,9 +33,30 @@ def empty(parameter: str) -> Refusal:
     return refused(400, "DRS.M00201", f"The parameter {parameter} is empty.")
 
 
+def json_object(body: bytes) -> Mapping[str, Any]:
+    """The object of a request's body.
+
+    Raises:
+        Refusal: it is none.
+    """
+    try:
+        found = from_json(body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise refused(400, "DRS.M00202", "The request body is invalid.")
+    return found
+
+
 def no_such_task() -> Refusal:
     """The task does not exist."""
     return refused(400, "DRS.10000010", "Job does not exist, please check job ID.")
+
+
+def no_such_api() -> Refusal:
+    """The gateway knows no such path and method in this region."""
+    message = "The API does not exist or has not been published in the environment."
+    return refused(404, "APIGW.0101", message)
 
 
 def unauthenticated(reason: str) -> Refusal:

@@ -2,7 +2,8 @@
 
 "@-3d4h"          a time relative to the world's start, as ISO-8601 in UTC
 "@now-30s"        a time relative to now
-"@ms:-2h"         the same as epoch milliseconds in a string; "@plain:-2h": without zone
+"@ms:-2h"         the same as epoch milliseconds in a string; "@int:-2h": as a number;
+                  "@plain:-2h": without zone
 {"step": [[0, "RUNNING"], [300, "SUCCESSFUL"]]}
                   the value of the last step whose second has come
 {"ramp": {"from": 41, "to": 100, "over_s": 3540, "as": "text"}}
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-_TIME = re.compile(r"@(?:(ms|plain):)?(now)?([+-](?:\d+[dhms])+)?")
+_TIME = re.compile(r"@(?:(ms|int|plain):)?(now)?([+-](?:\d+[dhms])+)?")
 _PART = re.compile(r"(\d+)([dhms])")
 _UNIT_S = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
@@ -32,6 +33,7 @@ class ScriptPosition:
     start: datetime
     now: datetime
     language: str = "en-us"
+    asked_language: bool = True
 
     @property
     def elapsed_s(self) -> float:
@@ -74,7 +76,7 @@ def evaluate(value: Any, position: ScriptPosition) -> Any:
     return value
 
 
-def _time(text: str, position: ScriptPosition) -> str:
+def _time(text: str, position: ScriptPosition) -> str | int:
     found = _TIME.fullmatch(text)
     if found is None:
         return text
@@ -82,8 +84,9 @@ def _time(text: str, position: ScriptPosition) -> str:
     moment = (position.now if now else position.start) + timedelta(
         seconds=duration_s(duration or "")
     )
-    if form == "ms":
-        return str(int(moment.timestamp() * 1000))
+    if form in ("ms", "int"):
+        millis = int(moment.timestamp() * 1000)
+        return str(millis) if form == "ms" else millis
     if form == "plain":
         return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
     return iso(moment)

@@ -9,7 +9,8 @@ A scenario file holds `about` and `tasks`. A task is:
      "log": [{…}],                           entries, oldest first, or directives
      "checks": {"<query_id>": {"type": "precheck", "precheck_result": {…}}},
      "comparisons": [{"id": …, "type": "lines", …, "result": {…}}],
-     "file": {…}, "is_writable": "pending"}
+     "file": {…}, "is_writable": "pending",
+     "reads": {"monitor-data": {…}, …}}       what else can be read of it (`task_reads`)
 
 Everything but the ID may be absent; times, movement and languages are the directives of `script`,
 results of comparisons those of the `generate_…` modules. A task with `"like": "<name>"` is the task

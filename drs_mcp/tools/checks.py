@@ -4,21 +4,30 @@ from typing import Literal
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
+from drs_mcp.reads.precheck import read_precheck
 from drs_mcp.reads.tasks import show
 from drs_mcp.summaries.checks.network import NetworkAnswer, network_answer
-from drs_mcp.summaries.checks.precheck import PrecheckAnswer, precheck_answer
+from drs_mcp.summaries.checks.precheck import (
+    PrecheckAnswer,
+    last_precheck_answer,
+    precheck_answer,
+)
 from drs_mcp.tools.arguments import Job, Offset, QueryId
 
 
 async def get_precheck(
     drs: Connection, job: Job, query_id: QueryId = "", offset: Offset = 0
 ) -> PrecheckAnswer:
-    """The result of a DRS pre-check: failed and alarming items with cause and fix; counts of the rest.
+    """Whether a DRS task may start: failed and alarming items of its newest pre-check, with cause and fix.
 
-    Needs the query_id that starting the check returned; DRS lists no past ones.
+    query_id reads another one.
     """
-    found = await show(drs, job, DetailQuery("precheck", query_id=query_id))
-    return precheck_answer(found, job_ref=job, query_id=query_id, offset=offset)
+    found = await read_precheck(drs, job, query_id)
+    if not query_id:
+        return last_precheck_answer(found, job_ref=job, offset=offset)
+    return precheck_answer(
+        {"precheck_result": found}, job_ref=job, query_id=query_id, offset=offset
+    )
 
 
 async def get_network_test(

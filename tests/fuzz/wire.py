@@ -11,16 +11,16 @@ from typing import Any
 import httpx2
 from pydantic_core import from_json, to_json
 
+from drs_mcp.api.paths import only_reads, template_of
 from drs_mcp.simulator import PROJECT_ID
 from tests.fuzz.damage import DamagedAnswer, Edit, damaged, edits
 from tests.hostile.planting import request_kind, shortened, widened
 
-_PATH = re.compile(rf"/v5/{PROJECT_ID}/jobs(?:/[0-9A-Za-z-]{{1,64}})?")
 _PARAMETERS = frozenset(
     {
         "type", "query_id", "compare_type", "query_type", "object_type", "compare_task_id",
         "source_db_name", "target_db_name", "compare_detail_type", "offset", "limit",
-        "job_type", "name",
+        "job_type", "name", "status", "anonymize_mode", "search_name",
     }
 )  # fmt: skip
 _PAGING = re.compile(rb"(?<=[?&])(offset|limit)=(\d+)")
@@ -96,13 +96,15 @@ class Wire(httpx2.AsyncBaseTransport):
         address = request.url.raw_path
         paging = {name: int(number) for name, number in _PAGING.findall(address)}
         first = _PAGING.sub(lambda found: b"%s=%d" % (found[1], _FIRST[found[1]]), address)
-        if first not in self._kept:
-            whole = httpx2.Request("GET", request.url.copy_with(raw_path=first))
+        key = first + request.content
+        if key not in self._kept:
+            url = request.url.copy_with(raw_path=first)
+            whole = httpx2.Request(request.method, url, content=request.content)
             whole.headers = request.headers
             answer = await self.honest.handle_async_request(whole)
             body = widened(shortened(from_json(await answer.aread())), request)
-            self._kept[first] = answer.status_code, to_json(body)
-        status, raw = self._kept[first]
+            self._kept[key] = answer.status_code, to_json(body)
+        status, raw = self._kept[key]
         offset, limit = paging.get(b"offset", 0), paging.get(b"limit", _ROWS)
         limit = min(limit, self.plan.page)
         if not paging or (offset == 0 and limit >= _ROWS):
@@ -133,11 +135,11 @@ def _page(value: Any, rows: slice, depth: int = 3) -> Any:
 def stray_of(request: httpx2.Request) -> str:
     """What is wrong with a request that this server must never send; empty when all is well."""
     path, _, query = request.url.raw_path.decode("latin-1").partition("?")
-    if request.method != "GET":
+    if not only_reads(request.method, path):
         return f"{request.method} {path}"
     if (request.url.scheme, request.url.host, request.url.port) != ("http", "localhost", None):
         return f"a request to {request.url.host}"
-    if not _PATH.fullmatch(path):
+    if template_of(path) == "other" or PROJECT_ID not in path:
         return f"a request to the path {path}"
     unknown = set(httpx2.QueryParams(query)) - _PARAMETERS
     return f"the parameters {sorted(unknown)}" if unknown else ""

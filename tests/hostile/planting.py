@@ -109,8 +109,10 @@ class Planter(httpx2.AsyncBaseTransport):
         query = request.url.params
         if "offset" in query:
             query = query.set("offset", "0").set("limit", "100")
-        first = httpx2.Request("GET", request.url.copy_with(params=query), headers=request.headers)
-        address = str(first.url)
+        url = request.url.copy_with(params=query)
+        first = httpx2.Request(request.method, url, content=request.content)
+        first.headers = request.headers
+        address = f"{url} {request.content.decode()}"
         if address not in self._answers:
             answer = await self._wire.handle_async_request(first)
             body = shortened(json.loads(await answer.aread()))

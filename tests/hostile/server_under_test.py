@@ -8,6 +8,7 @@ from io import StringIO
 from mcp.types import PromptReference
 from pydantic_core import from_json
 
+from drs_mcp.api.paths import only_reads, template_of
 from drs_mcp.embedded import embedded_server
 from drs_mcp.observe.audit import AuditLog
 from drs_mcp.quoting.names import as_name
@@ -25,11 +26,10 @@ from tests.tools.test_tools import CALLS as BY_NAME
 
 CANARY = re.compile(r"zqx[a-z]{2}q")
 MOST_CHARS = 8000
-PATH = re.compile(rf"/v5/{PROJECT_ID}/jobs(?:/[0-9A-Za-z-]{{1,64}})?")
 PARAMETERS = {
     "type", "query_id", "compare_type", "query_type", "object_type", "compare_task_id",
     "source_db_name", "target_db_name", "compare_detail_type", "offset", "limit", "job_type",
-    "name",
+    "name", "status", "anonymize_mode", "search_name",
 }  # fmt: skip
 RECORD = re.compile(r"\d{4}-\d\d-\d\d [\d:,]{12} (?:DEBUG|INFO|WARNING) [\w.]+: | \| ")
 EVERYTHING = {"include_values": True, "include_sql": True}
@@ -153,9 +153,11 @@ class ServerUnderTest:
 
     def check_requests(self):
         for request in self.planter.requests:
-            assert request.method == "GET"
+            path = request.url.raw_path.partition(b"?")[0].decode("ascii")
+            assert only_reads(request.method, path)
             assert (request.url.scheme, request.url.host) == ("http", "localhost")
-            assert PATH.fullmatch(request.url.raw_path.partition(b"?")[0].decode("ascii"))
+            assert template_of(path) != "other"
+            assert f"/{PROJECT_ID}/jobs" in path
             assert set(request.url.params) <= PARAMETERS
 
     def check_records(self):

@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from drs_mcp import __version__
+from drs_mcp.api.paths import READING_POSTS, template_of
 from drs_mcp.embedded import embedded_settings
 from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
 from drs_mcp.serving.label import LABEL
@@ -85,6 +86,7 @@ CALLS = {
     "get_object_import": ("get_object_import", {"job": "crm-mysql-precheck"}),
     "get_writable_status": ("get_writable_status", {"job": "finance-mysql-ro"}),
     "get_writable_status-unknown": ("get_writable_status", {"job": "erp-oracle-gauss"}),
+    "get_precheck-newest": ("get_precheck", {"job": "crm-mysql-precheck"}),
 }
 
 
@@ -124,7 +126,9 @@ async def test_every_type_and_comparison_of_the_reference_page_is_requested_by_s
     assert {query.get("compare_detail_type") for query in compared} >= {"compare", "uncompare"}
     listed = {request.query["job_type"] for request in simulator.requests if request.kind == "list"}
     assert listed == {"migration", "sync", "cloudDataGuard", "replay"}
-    assert {request.method for request in simulator.requests} == {"GET"}
+    posted = {template_of(one.path) for one in simulator.requests if one.method != "GET"}
+    assert posted <= READING_POSTS
+    assert {one.method for one in simulator.requests} == {"GET", "POST"}
 
 
 @on_asyncio
@@ -257,13 +261,11 @@ async def test_an_ambiguous_name_lists_the_ids_to_ask_with():
     assert "7f0b141c-d8e9-47fa-b506-19203b4jb101" in text
 
 
-@pytest.mark.parametrize("tool", ["get_precheck", "get_network_test"])
-async def test_a_missing_query_id_says_where_it_comes_from(tool):
+async def test_a_missing_query_id_says_where_it_comes_from():
     simulator = Simulator()
+    job = {"job": "c4a1d2e3-0f1e-4d2c-8b3a-4c5d6e7jb101"}
     async with client_of(simulator) as client:
-        text = error_of(
-            await client.call_tool(tool, {"job": "c4a1d2e3-0f1e-4d2c-8b3a-4c5d6e7jb101"})
-        )
+        text = error_of(await client.call_tool("get_network_test", job))
     assert "needs a query_id" in text
     assert "whoever starts the check" in text
     assert simulator.requests == []

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, amount, flag, record, records, text, word
 from drs_mcp.knowledge.prechecks import PrecheckItem, precheck_item
 from drs_mcp.quoting.quoted import as_identifier, quote
@@ -18,6 +17,7 @@ from drs_mcp.summaries.answer import (
     top_counts,
 )
 
+_UNDATED = "The newest pre-check; DRS tells no date of it, and what was changed since is not in it."
 _PROBLEM_RANK = {"FAILED": 0, "ALARM": 1}
 
 
@@ -33,7 +33,7 @@ class PrecheckAnswer(Answer, Closing):
     items: Table = Table()
 
 
-def precheck_answer(job: Job, *, job_ref: str, query_id: str, offset: int = 0) -> PrecheckAnswer:
+def precheck_answer(job: Row, *, job_ref: str, query_id: str, offset: int = 0) -> PrecheckAnswer:
     """Summarise `precheck_result`; items not yet checked have an empty result."""
     found = record(job.get("precheck_result"))
     items = records(found.get("precheck_results"))
@@ -49,13 +49,14 @@ def precheck_answer(job: Job, *, job_ref: str, query_id: str, offset: int = 0) -
         key=lambda pair: (_PROBLEM_RANK.get(pair[1], 2), bool(flag(pair[0].get("is_skipped")))),
     )
     progress = amount(found.get("process"))
+    whole = flag(found.get("result"))
     words = Counter((as_identifier(result) or "other").lower() for result in results)
     shown_counts = top_counts(dict(sorted(words.items())))
     if any(skipped):
         shown_counts["skipped"] = sum(skipped)
     return PrecheckAnswer(
-        headline=_headline(results, skipped, progress),
-        passed=flag(found.get("result")) if not counts["PENDING"] else None,
+        headline=_headline(results, skipped, progress, whole),
+        passed=whole if not counts["PENDING"] else None,
         progress_pct=None if progress == 100 else progress,
         counts=shown_counts,
         items=table(
@@ -66,6 +67,19 @@ def precheck_answer(job: Job, *, job_ref: str, query_id: str, offset: int = 0) -
             more=NextCall(tool="get_precheck", args={"job": job_ref, "query_id": query_id}),
         ),
     )
+
+
+def last_precheck_answer(found: Row | None, *, job_ref: str, offset: int = 0) -> PrecheckAnswer:
+    """Summarise the newest pre-check of a task; None where it has had none."""
+    if found is None:
+        return PrecheckAnswer(
+            headline="This task has had no pre-check yet: it has to pass one before it can start."
+        )
+    answer = precheck_answer(
+        {"precheck_result": found}, job_ref=job_ref, query_id="", offset=offset
+    )
+    answer.notes.append(_UNDATED)
+    return answer
 
 
 def _row(item: Row, result: str) -> list[Cell]:
@@ -114,16 +128,20 @@ def _data(value: object) -> str | None:
 _PUNCTUATION = str.maketrans({"{": None, "}": None, '"': None, "'": None, "\\": None})
 
 
-def _headline(results: list[str], skipped: list[bool], progress: float | None) -> str:
+def _headline(
+    results: list[str], skipped: list[bool], progress: float | None, whole: bool | None
+) -> str:
     total = len(results)
-    if not total:
-        return "The pre-check has no items yet: ask again in some seconds."
     running = f"; still running ({progress}%)" if progress is not None and progress < 100 else ""
+    if not total:
+        at = f" ({progress}%)" if running else ""
+        return f"The pre-check has no items yet{at}: ask again in some seconds."
     failed, alarms = results.count("FAILED"), results.count("ALARM")
     of = f" of {plural(total, 'pre-check item')}"
     if not failed and not alarms:
         done = "passed so far" if "PENDING" in results else "pass"
-        return f"{results.count('PASSED')}{of} {done}{running}."
+        against = "; yet DRS says that it did not pass" if whole is False and not running else ""
+        return f"{results.count('PASSED')}{of} {done}{running}{against}."
     parts = [f"{failed}{of} failed"] if failed else []
     if alarms:
         needs = "needs" if alarms == 1 else "need"

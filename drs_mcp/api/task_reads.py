@@ -1,0 +1,127 @@
+"""What else DRS tells of a task, beside the nine types of `GET /v5/{project_id}/jobs/{job_id}`.
+
+None of it is on the reference page: every field may be absent, numbers come as strings, times in
+four forms. A read of several tasks answers HTTP 200 with an error for each of them. A region may
+not have an API, an engine not support it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from drs_mcp.api.client import DrsClient
+from drs_mcp.api.http.faults import error_in, fault
+from drs_mcp.api.paths import LAST_PRECHECK, OBJECT_MAPPINGS, RPO_AND_RTO
+from drs_mcp.api.query import MAX_LIMIT, checked_id, page_parameters
+from drs_mcp.api.wire.values import Row, count, record, records
+from drs_mcp.errors import BadAnswer
+from drs_mcp.quoting.quoted import as_identifier
+
+
+class FirstRows(NamedTuple):
+    """The first page of a list, and how many rows it has, where that is told."""
+
+    rows: list[Row]
+    total: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether these are all the rows there are."""
+        return self.total is not None and self.total <= len(self.rows)
+
+
+@dataclass(frozen=True)
+class TaskReads:
+    """Reads of one task, within the limits of the client's call.
+
+    Every method raises `ApiError` or `TransportError` when DRS does not answer well.
+    """
+
+    client: DrsClient
+    job_id: str
+
+    async def fields(self, part: str, known: frozenset[str], what: str) -> Row:
+        """The object of `GET …/{part}`.
+
+        Raises:
+            BadAnswer: it has none of its *known* fields.
+        """
+        body = record(await self._get(part, {}, what))
+        if not known & body.keys():
+            raise BadAnswer(f"DRS answered with something else when asked for {what}.")
+        return body
+
+    async def first_rows(
+        self,
+        part: str,
+        rows_of: str,
+        what: str,
+        *,
+        narrowed: Mapping[str, str] | None = None,
+        offset: int = 0,
+        limit: int = MAX_LIMIT,
+    ) -> FirstRows:
+        """One page of the list of `GET …/{part}`, by default the first and as long as it may be."""
+        parameters = {**(narrowed or {}), **page_parameters(offset, limit)}
+        return self._page(await self._get(part, parameters, what), rows_of, what)
+
+    async def mappings(self, named: Mapping[str, str], *, limit: int = MAX_LIMIT) -> FirstRows:
+        """Which object became which: the first page of `POST …/object-mappings`."""
+        body = {**named, "offset": 0, "limit": limit}
+        what = self._what("the object mapping")
+        found = await self._post(self._path(OBJECT_MAPPINGS), body, what)
+        return self._page(found, "object_mapping_list", what)
+
+    async def last_precheck(self) -> Row | None:
+        """The newest pre-check of the task; None where none has been made."""
+        return await self._of_batch(LAST_PRECHECK, "the last pre-check")
+
+    async def rpo_and_rto(self) -> Row | None:
+        """RPO and RTO of a disaster recovery task; None where DRS tells none."""
+        return await self._of_batch(RPO_AND_RTO, "RPO and RTO")
+
+    async def _of_batch(self, template: str, called: str) -> Row | None:
+        what = self._what(called)
+        body = record(await self._post(self._path(template), {"jobs": [self.job_id]}, what))
+        if not {"results", "count"} & body.keys():
+            raise BadAnswer(f"DRS answered with something else when asked for {what}.")
+        results = records(body.get("results"))
+        if not results:
+            if count(body.get("count", 0)) == 0:
+                return None
+            raise BadAnswer(f"DRS told of {called} but sent none of task {self.job_id}.")
+        found = results[0]
+        code, said = error_in(found) or ("", "")
+        if code or said:
+            region = self.client.transport.region
+            raise fault(400, {}, {"error_code": code, "error_msg": said}, what=what, region=region)
+        return found
+
+    def _page(self, answer: Any, rows_of: str, what: str) -> FirstRows:
+        body = record(answer)
+        total = count(body.get("count"))
+        if not isinstance(body.get(rows_of), list) and total != 0:
+            raise BadAnswer(f"DRS answered without a list when asked for {what}.")
+        return FirstRows(records(body.get(rows_of)), total)
+
+    def _what(self, called: str) -> str:
+        return f"{called} of task {as_identifier(self.job_id)}"
+
+    def _path(self, template: str) -> str:
+        project = checked_id(self.client.project_id, "project_id")
+        task = checked_id(self.job_id, "job")
+        return template.replace("{project_id}", project).replace("{job_id}", task)
+
+    async def _get(self, part: str, parameters: Mapping[str, str], what: str) -> Any:
+        return await self.client.transport.get(
+            self._path(f"/v5/{{project_id}}/jobs/{{job_id}}/{part}"),
+            parameters,
+            what=self._what(what),
+            limits=self.client.limits,
+            language=self.client.language,
+        )
+
+    async def _post(self, path: str, body: Mapping[str, Any], what: str) -> Any:
+        return await self.client.transport.read_by_post(
+            path, body, what=what, limits=self.client.limits, language=self.client.language
+        )

@@ -1,0 +1,79 @@
+"""Optional reads of a task: side by side, briefly, and without harm where they fail.
+
+What a region or an engine does not offer is told once an hour and not asked for until then.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+import anyio
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.errors import ApiError, DrsError, RequestRefused, TimedOut
+from drs_mcp.reads.parts import reason_of
+
+T = TypeVar("T")
+
+LONGEST_S: Final = 8.0
+"""What is only worth knowing holds nobody up longer than this."""
+
+KEPT_S: Final = 3600.0
+
+_NO_SUCH_API: Final = frozenset({"APIGW.0101", "APIG.0101"})
+_BAD_PARAMETER: Final = frozenset({"DRS.M00201", "DRS.M00202"})
+"""400 that is about how it was asked, and not about what is supported."""
+
+
+def not_offered(error: DrsError) -> bool:
+    """Whether DRS says that this region (404) or engine (400 with a code) has no such read."""
+    if not isinstance(error, RequestRefused):
+        return False
+    if error.status == 404:
+        return error.code in _NO_SUCH_API
+    return error.status == 400 and bool(error.code) and error.code not in _BAD_PARAMETER
+
+
+@dataclass
+class OptionalParts:
+    """What was not offered, and what could not be read, of the optional reads of one task.
+
+    Attributes:
+        missing: parts that are not offered, told for the first time in an hour.
+        unread: part -> why it could not be read, in our own words.
+    """
+
+    drs: Connection
+    job_id: str
+    missing: set[str] = field(default_factory=set)
+    unread: dict[str, str] = field(default_factory=dict)
+
+    async def read(self, name: str, part: Callable[[], Awaitable[T]]) -> T | None:
+        """The part; None where it is not offered or could not be read."""
+        limits, offers = self.drs.client.limits, self.drs.offers
+        if offers.lacks(name, self.job_id, limits.clock.monotonic()):
+            return None
+        try:
+            with anyio.fail_after(LONGEST_S):
+                return await part()
+        except TimeoutError:
+            self.unread[name] = reason_of(TimedOut(""))
+        except DrsError as error:
+            if not_offered(error):
+                until = limits.clock.monotonic() + KEPT_S
+                whole_region = isinstance(error, ApiError) and error.status == 404
+                offers.note(name, "" if whole_region else self.job_id, until)
+                self.missing.add(name)
+            else:
+                self.unread[name] = reason_of(error)
+        return None
+
+    @property
+    def notes(self) -> list[str]:
+        """What to say of parts that are not offered."""
+        return not_offered_note(sorted(self.missing))
+
+
+def not_offered_note(missing: Sequence[str]) -> list[str]:
+    """One sentence that names the parts which are not offered; none where all are."""
+    return [f"Not offered for this region or engine: {', '.join(missing)}."] if missing else []
