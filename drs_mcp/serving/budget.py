@@ -121,6 +121,7 @@ def _longest(most: int, fits: Callable[[int], bool]) -> int | None:
 class _Parts:
     """An answer taken apart: plain fields, tables in order, and what closes it."""
 
+    answer: Answer
     fields: dict[str, Any]
     tables: dict[str, Table]
     closing: dict[str, Any]
@@ -149,7 +150,8 @@ class _Parts:
             else:
                 fields[name] = plain(value)
         kept = type(answer).essential | {"headline"}
-        return cls(fields, tables, closing, suggestions, type(answer).samples, kept, again, full)
+        samples = type(answer).samples
+        return cls(answer, fields, tables, closing, suggestions, samples, kept, again, full)
 
     @property
     def rows_in_all(self) -> int:
@@ -159,6 +161,7 @@ class _Parts:
         """The answer with *rows* table rows, dealt to the tables in their order."""
         made: dict[str, Any] = {}
         rest: list[NextCall] = []
+        places: dict[str, range] = {}
         for name, value in self.fields.items():
             found = self.tables.get(name)
             if found is None:
@@ -166,9 +169,11 @@ class _Parts:
                 continue
             shown = min(rows, len(found.rows))
             rows -= shown
-            made[name] = _table(found, shown)
+            places[name] = found.kept(shown)
+            made[name] = _table(found, places[name])
             if found.start + shown < found.total and self.rest_told:
                 rest += self._rest(found, shown)
+        made["headline"] = self.answer.told(places)
         made |= {name: value for name, value in self.closing.items() if name != "receipt"}
         rest = [call for i, call in enumerate(rest) if not _repeats(call, rest[:i])]
         calls = rest + [call for call in self.suggestions if not _repeats(call, rest)]
@@ -182,7 +187,8 @@ class _Parts:
             if self.full:
                 args["full"] = True
             return [found.more.model_copy(update={"args": args})]
-        return [self.again] if self.again is not None else []
+        # A larger budget helps where the budget cut.
+        return [self.again] if self.again is not None and shown < len(found.rows) else []
 
     def drop_suggestions(self) -> None:
         self.suggestions = []
@@ -265,13 +271,14 @@ def _shortened(value: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _table(found: Table, shown: int) -> dict[str, Any] | None:
+def _table(found: Table, places: range) -> dict[str, Any] | None:
     if not found.total:
         return None
     made: dict[str, Any] = {}
-    if shown:
-        made = {"columns": found.columns, "rows": found.rows[:shown]}
-    return made | {"shown": shown, "total": found.total}
+    if places:
+        rows = found.rows[places.start - found.start : places.stop - found.start]
+        made = {"columns": found.columns, "rows": rows}
+    return made | {"shown": len(places), "total": found.total}
 
 
 def _repeats(call: NextCall, others: Sequence[NextCall]) -> bool:

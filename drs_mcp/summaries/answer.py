@@ -85,7 +85,8 @@ class Read(BaseModel):
 class Table(BaseModel):
     """Rows under named columns; `shown` < `total` means cut, and `next` fetches the rest.
 
-    `more` is the call for the rest: it gains `offset` = `start` + `shown` when rows are cut.
+    `more` is the call for the rest: it gains `offset` = `start` + `shown` when rows are cut. Where
+    there is a `middle`, rows are cut from both ends, those around that place staying longest.
     """
 
     columns: list[str] = []
@@ -94,9 +95,16 @@ class Table(BaseModel):
     total: int = 0
     start: int = Field(default=0, exclude=True)
     more: NextCall | None = Field(default=None, exclude=True)
+    middle: int | None = Field(default=None, exclude=True)
 
     def __bool__(self) -> bool:
         return bool(self.total)
+
+    def kept(self, number: int) -> range:
+        """The places of the rows that stay where only so many do, in the whole table."""
+        left = len(self.rows) - number
+        ahead = min(max(self.middle - number // 2, 0), left) if self.middle is not None else 0
+        return range(self.start + ahead, self.start + ahead + number)
 
 
 def table(
@@ -145,6 +153,10 @@ class Answer(BaseModel):
     """Table columns that hold IDs of known failures: the first few become resource links."""
 
     headline: str
+
+    def told(self, shown: Mapping[str, range]) -> str:  # noqa: ARG002
+        """The headline where the budget leaves these rows of each table."""
+        return self.headline
 
 
 class Closing(BaseModel):

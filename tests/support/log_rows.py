@@ -1,11 +1,14 @@
 """Log entries for tests, and the answers that the folds give of them."""
 
 import random
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
+from drs_mcp.quoting.quoted import whole_texts
 from drs_mcp.serving.budget import fit
+from drs_mcp.summaries.answer import NextCall
 from drs_mcp.summaries.logs.facts import log_facts
-from drs_mcp.summaries.logs.fold import LogLines, LogPatterns
+from drs_mcp.summaries.logs.fold import LogLines, LogPatterns, LogTables
 
 START = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
@@ -55,9 +58,20 @@ def patterns(rows, *, page=1000, max_chars=30000, offset=0, **filters):
     return fit(fold.answer(job="erp", offset=offset), max_chars)
 
 
-def lines(rows, *, page=1000, **how):
+def lines(rows, *, page=1000, max_chars=30000, **how):
     """The answer of `view=lines`."""
-    return fit(fed(LogLines(**how), rows, page).answer(job="erp"), 30000)
+    full = how.get("full", False)
+    fold = fed(LogLines(**how), rows, page)
+    with whole_texts() if full else nullcontext():
+        answer = fold.answer(job="erp")
+    again = NextCall(tool="get_logs", args={"job": "erp", "max_chars": 30000})
+    return fit(answer, max_chars, again, full=full)
+
+
+def tables(rows, *, page=1000, offset=0, limit=50, **filters):
+    """The answer of `by=table`."""
+    fold = fed(LogTables(**filters), rows, page)
+    return fit(fold.answer(job="erp", offset=offset, limit=limit), 30000)
 
 
 def cells(answer, table="patterns"):

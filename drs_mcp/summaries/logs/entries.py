@@ -1,4 +1,4 @@
-"""One log entry (Table 30) as it is read: its time as text that sorts, its message, the filter.
+"""One log entry (Table 30) as it is read: its time as text that sorts, its message.
 
 Times stay text: ISO-8601 in UTC of one shape compares as it dates, so that a log of 100,000
 entries costs no 100,000 dates.
@@ -91,41 +91,3 @@ def abridged(message: str) -> str:
     causes = [found.start() for found in _CAUSE.finditer(message, _HEAD_CHARS, end)]
     parts = [message[:_HEAD_CHARS], *(message[at : at + _CAUSE_CHARS] for at in causes[-1:])]
     return " … ".join([*parts, message[end:]])
-
-
-class Filter:
-    """Which entries a question is about, by text and time."""
-
-    def __init__(
-        self, *, contains: str = "", since: datetime | None = None, until: datetime | None = None
-    ) -> None:
-        self._text = contains
-        self.contains = contains.casefold()
-        self.since = sortable(since)
-        self.until = sortable(until)
-        self.active = bool(self.contains or self.since or self.until)
-        self.undated = 0
-        """Entries left out because their time could not be read."""
-
-    def arguments(self, level: str) -> dict[str, str]:
-        """The arguments of `get_logs` that ask the same again, the empty ones left out."""
-        given = {
-            "level": level,
-            "contains": self._text,
-            # With their fractions: another span would have other pages.
-            "since": self.since and f"{self.since}Z",
-            "until": self.until and f"{self.until}Z",
-        }
-        return {name: value for name, value in given.items() if value}
-
-    def takes(self, at: str, message: str) -> bool:
-        """Whether an entry is one of them; both ends of the span belong to it."""
-        if self.contains and self.contains not in message.casefold():
-            return False
-        if not (self.since or self.until):
-            return True
-        if not at:
-            self.undated += 1
-            return False
-        # An end without a fraction takes its whole second in, as answers show whole seconds.
-        return at >= self.since and (not self.until or at[: len(self.until)] <= self.until)

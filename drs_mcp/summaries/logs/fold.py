@@ -7,19 +7,13 @@ from typing import Any
 
 from drs_mcp.api.wire.values import text
 from drs_mcp.summaries.answer import plural
-from drs_mcp.summaries.logs.entries import (
-    SHORT_CHARS,
-    Filter,
-    Times,
-    abridged,
-    cut,
-    whole_messages,
-)
+from drs_mcp.summaries.logs.entries import SHORT_CHARS, Times, abridged, cut, whole_messages
+from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group, Groups
 from drs_mcp.summaries.logs.levels import ERROR, Levels
 from drs_mcp.summaries.logs.line_before import LineBefore
-from drs_mcp.summaries.logs.lines import LogLines, LogLinesAnswer
+from drs_mcp.summaries.logs.lines.page import LogLines, LogLinesAnswer
 from drs_mcp.summaries.logs.masks import Keys
 from drs_mcp.summaries.logs.patterns import (
     MAX_PATTERNS,
@@ -30,11 +24,20 @@ from drs_mcp.summaries.logs.patterns import (
     newest_of,
     patterns_answer,
 )
+from drs_mcp.summaries.logs.tables import LogTables, LogTablesAnswer
 
-__all__ = ["LogLines", "LogLinesAnswer", "LogPatterns", "LogPatternsAnswer", "LogsAnswer"]
+__all__ = [
+    "LogLines",
+    "LogLinesAnswer",
+    "LogPatterns",
+    "LogPatternsAnswer",
+    "LogTables",
+    "LogTablesAnswer",
+    "LogsAnswer",
+]
 
-LogsAnswer = LogPatternsAnswer | LogLinesAnswer
-"""Answer of `get_logs` in either view."""
+LogsAnswer = LogPatternsAnswer | LogLinesAnswer | LogTablesAnswer
+"""Answer of `get_logs`, whatever it is asked for."""
 
 _MOST_PENDING = 2000
 """So many entries wait at the most until they are noted, kind by kind."""
@@ -126,16 +129,17 @@ class LogPatterns:
             self._pending = 0
 
     def answer(
-        self, *, job: str, offset: int = 0, max_patterns: int = MAX_PATTERNS
+        self, *, job: str, offset: int = 0, max_patterns: int = MAX_PATTERNS, full: bool = False
     ) -> LogPatternsAnswer:
         """The patterns from *offset* on; *job* is the caller's word for the task."""
-        arguments = {"job": job} | self._arguments
+        arguments = {"job": job, **self._arguments, "full": full}
         return patterns_answer(
             self.folded_log(),
             arguments=arguments,
             level=self._level,
             offset=offset,
             max_patterns=max_patterns,
+            full=full,
         )
 
     def folded_log(self) -> FoldedLog:

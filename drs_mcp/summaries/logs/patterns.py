@@ -7,8 +7,16 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel
 
 from drs_mcp.knowledge.failures import KnownFailure, match
-from drs_mcp.quoting.quoted import Name, Quote, Quoted, quote
-from drs_mcp.summaries.answer import Answer, Cell, Closing, NextCall, Table, plural, table
+from drs_mcp.quoting.quoted import WHOLE, Name, Quote, Quoted, quote
+from drs_mcp.summaries.answer import (
+    Answer,
+    Cell,
+    Closing,
+    NextCall,
+    Table,
+    plural,
+    table,
+)
 from drs_mcp.summaries.logs.entries import shown
 from drs_mcp.summaries.logs.excerpt import DECIDING_CHARS, excerpt
 from drs_mcp.summaries.logs.frames import fold_frames
@@ -32,7 +40,7 @@ _TOP_OVERALL = 3
 _MOST_KNOWN = 3
 _TIES_ASKED = 50
 _LINE_CAP = 80
-
+_NOUNS = {ERROR: "error", WARN: "warning"}
 
 Deciding = Annotated[str, Quote(DECIDING_CHARS)]
 """A log line, long enough for its reason."""
@@ -100,7 +108,13 @@ class FoldedLog(NamedTuple):
 
 
 def patterns_answer(
-    log: FoldedLog, *, arguments: Mapping[str, Any], level: str, offset: int, max_patterns: int
+    log: FoldedLog,
+    *,
+    arguments: Mapping[str, Any],
+    level: str,
+    offset: int,
+    max_patterns: int,
+    full: bool,
 ) -> LogPatternsAnswer:
     """Say what was found; *arguments* are the arguments of the call for the rows that are cut."""
     listed = [group for group in log.groups if _in_table(group, level)]
@@ -111,20 +125,30 @@ def patterns_answer(
     newest_known = match(newest.message) if newest else None
     info = [] if level or offset else [group for group in log.groups if group.level == INFO]
     return LogPatternsAnswer(
-        headline=_headline(log, newest_known),
+        headline=_headline(log, newest_known, level),
         entries=log.entries,
         matching=log.matching,
         levels=dict(sorted(log.counts.items(), key=lambda item: (rank(item[0]), item[0]))),
         first=shown(log.first),
         last=shown(log.last) if log.last[:19] != log.first[:19] else None,
-        newest_error=_event(newest, newest_known) if newest else None,
+        newest_error=_event(newest, newest_known, full=full) if newest else None,
         line_before=log.line_before,
         causes=_causes(
             [newest_known, *(known[id(group)] for group in page if group.level == ERROR)]
         ),
         patterns=table(
             ("level", "count", "first", "last", "time", "sample", "names", "known"),
-            [_row(place, group, known[id(group)], log) for place, group in enumerate(page, offset)],
+            [
+                _row(
+                    group,
+                    known[id(group)],
+                    log,
+                    told_above=group is newest and not group.other,
+                    pictured=place < _PICTURED,
+                    full=full,
+                )
+                for place, group in enumerate(page, offset)
+            ],
             total=len(listed),
             start=offset,
             more=NextCall(tool="get_logs", args=dict(arguments), why="the other patterns"),
@@ -179,9 +203,9 @@ def _order(group: Group, newest: Group | None) -> tuple[Any, ...]:
     )
 
 
-def _event(group: Group, known: KnownFailure | None) -> LogEvent:
+def _event(group: Group, known: KnownFailure | None, *, full: bool) -> LogEvent:
     message = group.message
-    shown_message = quote(excerpt(shorten_ids(message)), DECIDING_CHARS)
+    shown_message = quote(message if full else excerpt(shorten_ids(message)), DECIDING_CHARS)
     return LogEvent(
         at=shown(group.last),
         message=shown_message,
@@ -190,18 +214,26 @@ def _event(group: Group, known: KnownFailure | None) -> LogEvent:
     )
 
 
-def _row(place: int, group: Group, known: KnownFailure | None, found: FoldedLog) -> list[Cell]:
+def _row(
+    group: Group,
+    known: KnownFailure | None,
+    found: FoldedLog,
+    *,
+    told_above: bool,
+    pictured: bool,
+    full: bool,
+) -> list[Cell]:
     precise = group.level == ERROR
     whole = known is None and group.level == ERROR
-    told_above = group is found.newest_error and not group.other
+    cap = WHOLE if full else _CAP if whole else _SHORT_CAP
     return [
         group.level,
         group.count,
         shown(group.first, precise=precise) if group.first[:19] != group.last[:19] else None,
         shown(group.last, precise=precise),
-        _pictured(group, found) if place < _PICTURED else None,
-        None if told_above else sample(group, whole=whole, cap=_CAP if whole else _SHORT_CAP),
-        names(group),
+        _pictured(group, found) if pictured else None,
+        None if told_above else sample(group, whole=whole or full, cap=cap),
+        names(group, full=full),
         known.id if known else None,
     ]
 
@@ -265,7 +297,7 @@ def _causes(found: Sequence[KnownFailure | None]) -> Table:
     )
 
 
-def _headline(log: FoldedLog, known: KnownFailure | None) -> str:
+def _headline(log: FoldedLog, known: KnownFailure | None, level: str) -> str:
     scope = plural(log.entries, "log entry", "log entries")
     if not log.entries:
         return "The log is empty."
@@ -274,13 +306,13 @@ def _headline(log: FoldedLog, known: KnownFailure | None) -> str:
             return f"Nothing matches in {scope}."
         scope = f"{log.matching:,} matching of {scope}"
     counted = [
-        _level_phrase(log, level, noun) for level, noun in ((ERROR, "error"), (WARN, "warning"))
-    ]
-    head = f"{' and '.join(counted)} in {scope}".capitalize()
-    if unread := log.counts.get(UNREAD, 0):
+        _level_phrase(log, one, noun) for one, noun in _NOUNS.items() if level in ("", one)
+    ] or [_level_phrase(log, level, f"{level} entry", f"{level} entries")]
+    head = f"{' and '.join(counted[:2])} in {scope}".capitalize()
+    if level in ("", UNREAD) and (unread := log.counts.get(UNREAD, 0)):
         head = f"{head}, {unread:,} of an unread level"
     newest = log.newest_error
-    if newest is None:
+    if newest is None or level not in ("", ERROR):
         return f"{head}."
     at = f" ({shown(newest.last)})" if newest.last else ""
     if known is None:
@@ -289,12 +321,12 @@ def _headline(log: FoldedLog, known: KnownFailure | None) -> str:
     return f"{head}; the newest error{at} is known: {known.id}{harmless}."
 
 
-def _level_phrase(log: FoldedLog, level: str, noun: str) -> str:
+def _level_phrase(log: FoldedLog, level: str, noun: str, nouns: str | None = None) -> str:
     number = log.counts.get(level, 0)
     if not number:
-        return f"no {noun}s"
+        return f"no {nouns or noun + 's'}"
     kinds = sum(1 for group in log.groups if group.level == level)
-    return f"{plural(number, noun)} of {plural(kinds, 'kind')}"
+    return f"{plural(number, noun, nouns)} of {plural(kinds, 'kind')}"
 
 
 def _next(log: FoldedLog, arguments: Mapping[str, Any]) -> list[NextCall]:

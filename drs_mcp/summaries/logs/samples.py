@@ -10,9 +10,6 @@ from drs_mcp.summaries.logs.names import ADDRESS, TABLE, codes_in
 
 _TOP_CODES = 4
 _NAMED_IN_FULL = 5
-_TELLING = 0.15
-"""A name is told when it holds such a share of the entries: among evenly spread ones, their number
-says more than any name."""
 
 
 def sample(group: Group, *, whole: bool, cap: int, codes: bool = True) -> str:
@@ -79,26 +76,30 @@ def seen(code: str, said: str) -> bool:
     return code.rpartition(" ")[2] in said
 
 
-def names(group: Group) -> str | None:
-    """What the entries name: tables, then other things where they differ; up to five in full."""
-    told = [_named(group.tables, group.count, "tables")]
+def names(group: Group, *, full: bool = False) -> str | None:
+    """What the entries name: tables, then other things where they differ.
+
+    Up to five in full, or all that are kept; else the most frequent one and how many more.
+    """
+    told = [_named(group.tables, group.count, "tables", full=full)]
     for kind, tally in sorted(group.names.items()):
         if kind not in (TABLE, ADDRESS) and len(tally.counts) > 1:
-            named = _named(tally, group.count, f"{kind}s")
+            named = _named(tally, group.count, f"{kind}s", full=full)
             told.append(named if named.endswith(f"{kind}s") else f"{kind} {named}")
     return "; ".join(filter(None, told)) or None
 
 
-def _named(tally: Tally, entries: int, what: str) -> str:
+def _named(tally: Tally, entries: int, what: str, *, full: bool) -> str:
     if not tally.counts:
         return ""
     ordered = tally.top(len(tally.counts))
     name, number = ordered[0]
     if len(ordered) == 1 and not tally.rest:
         return name if number == entries else f"{name} {number}"
-    if len(ordered) <= _NAMED_IN_FULL and not tally.rest:
-        return ", ".join(f"{name} {number}" for name, number in ordered)
-    if number < entries * _TELLING or number == 1:
+    if full or (len(ordered) <= _NAMED_IN_FULL and not tally.rest):
+        told = [f"{name} {number}" for name, number in ordered]
+        return ", ".join(told + _more(tally, len(told)))
+    if number == ordered[1][1]:  # none is the most frequent
         return f"{'over ' if tally.rest else ''}{len(ordered)} {what}"
     return ", ".join([f"{name} {number}", *_more(tally, 1)])
 

@@ -1,0 +1,77 @@
+"""Which entries of a log a question is about, by text and time."""
+
+import re
+from datetime import datetime
+
+from drs_mcp.summaries.logs.entries import sortable
+
+_TERM = re.compile(
+    r"(?<!\S)(?P<no>-(?=[^\W\d_]|[\"“「]))?"
+    r"(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|“(?P<curly>[^”]+)”|「(?P<corner>[^」]+)」)(?!\S)"
+    r"|(?P<not>-(?=[^\W\d_]))?(?P<word>\S+)"
+)
+
+
+class Words:
+    """What a text must hold, and what not; case is ignored.
+
+    Words are parted by blanks and all wanted, `"in quotes"` a phrase is one of them, and `-` before
+    a letter or a phrase says that it must not be there.
+    """
+
+    def __init__(self, text: str) -> None:
+        wanted: list[str] = []
+        unwanted: list[str] = []
+        for found in _TERM.finditer(text.casefold()):
+            group = found.lastgroup or "word"
+            (unwanted if found["no"] or found["not"] else wanted).append(found[group])
+        self._wanted = tuple(dict.fromkeys(wanted))
+        self._unwanted = tuple(dict.fromkeys(unwanted))
+
+    def __bool__(self) -> bool:
+        return bool(self._wanted or self._unwanted)
+
+    def fit(self, text: str) -> bool:
+        """Whether a text is one of those that are asked for."""
+        folded = text.casefold()
+        return all(word in folded for word in self._wanted) and not any(
+            word in folded for word in self._unwanted
+        )
+
+
+class Filter:
+    """Which entries a question is about, by text and time."""
+
+    def __init__(
+        self, *, contains: str = "", since: datetime | None = None, until: datetime | None = None
+    ) -> None:
+        self._text = contains
+        self._words = Words(contains)
+        self.since = sortable(since)
+        self.until = sortable(until)
+        self.active = bool(self._words or self.since or self.until)
+        self.undated = 0
+        """Entries left out because their time could not be read."""
+
+    def arguments(self, level: str) -> dict[str, str]:
+        """The arguments of `get_logs` that ask the same again, the empty ones left out."""
+        given = {
+            "level": level,
+            "contains": self._text,
+            # With their fractions: another span would have other pages.
+            "since": self.since and f"{self.since}Z",
+            "until": self.until and f"{self.until}Z",
+        }
+        return {name: value for name, value in given.items() if value}
+
+    def takes(self, at: str, message: str) -> bool:
+        """Whether an entry is one of them; both ends of the span belong to it."""
+        if self._words and not self._words.fit(message):
+            return False
+        if not (self.since or self.until):
+            return True
+        if not at:
+            self.undated += 1
+            return False
+        # An end without a fraction takes its whole second in, as answers show whole seconds.
+        return at >= self.since and (not self.until or at[: len(self.until)] <= self.until)
