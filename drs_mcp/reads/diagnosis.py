@@ -23,7 +23,8 @@ from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import MOST_SUBTASKS, failed_subtasks
 from drs_mcp.summaries.logs.facts import LogFacts, log_facts
 from drs_mcp.summaries.logs.fold import LogPatterns
-from drs_mcp.summaries.tasks.job_list import JobList, Task
+from drs_mcp.summaries.tasks.job_list import JobList
+from drs_mcp.summaries.tasks.task import Task
 
 _VITAL = ("detail", "progress", "log")
 

@@ -10,7 +10,7 @@ from drs_mcp.api.http.limits import Limits
 from drs_mcp.errors import DrsError
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.reads.tasks import CACHED_S, RETRY_AFTER_S, list_tasks
-from drs_mcp.summaries.tasks.job_list import Task
+from drs_mcp.summaries.tasks.task import Task
 
 TIMEOUT_S = 2.0
 _READ_SHARE = 0.75

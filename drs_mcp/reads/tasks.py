@@ -17,8 +17,9 @@ from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.reads.parts import partly_read, run_parallel
 from drs_mcp.summaries.tasks.endpoints import destination_of
-from drs_mcp.summaries.tasks.job_list import JobList, Task
+from drs_mcp.summaries.tasks.job_list import JobList
 from drs_mcp.summaries.tasks.name_words import MOST_CHARS
+from drs_mcp.summaries.tasks.task import Task
 from drs_mcp.summaries.tasks.task_refusals import (
     MOST_TOLD,
     ambiguous,

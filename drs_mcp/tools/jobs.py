@@ -12,10 +12,15 @@ from drs_mcp.summaries.tasks.card import DetailAnswer, detail_answer
 from drs_mcp.summaries.tasks.job_list import JobsAnswer, jobs_answer
 from drs_mcp.summaries.tasks.progress import ProgressAnswer, progress_answer
 from drs_mcp.summaries.tasks.sections import Section, opened_section
-from drs_mcp.tools.arguments import Job, Limit, Offset
+from drs_mcp.tools.arguments import Full, Job, Limit, Offset
 
-State = Literal[
-    "", "failed", "running", "waiting", "paused", "finished", "configuration", "changing", "deleted"
+State = Annotated[
+    str,
+    Field(
+        max_length=400,
+        description="failed, running, waiting, paused, finished, configuration, changing, deleted; "
+        "several by comma.",
+    ),
 ]
 
 
@@ -30,6 +35,7 @@ async def list_jobs(
     all_profiles: Annotated[bool, Field(description="Of every configured profile.")] = False,
     offset: Offset = 0,
     limit: Limit = 50,
+    full: Full = False,
 ) -> JobsAnswer:
     """Which DRS tasks there are, what runs, what failed: counts by state, then a row each, failed first.
 
@@ -47,6 +53,7 @@ async def list_jobs(
         limit=limit,
         all_profiles=all_profiles,
         proven=not missing,
+        full=full,
     )
     answer.notes += missing
     return answer

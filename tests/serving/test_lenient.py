@@ -31,6 +31,8 @@ def read(tool, **given):
         ("get_logs", {"limit": 0, "max_chars": 0, "offset": 0}, {"offset": 0}),
         ("get_logs", {"limit": "25", "offset": "1,000"}, {"limit": 25, "offset": 1000}),
         ("get_logs", {"limit": 20.0}, {"limit": 20}),
+        ("get_logs", {"job": ["erp"], "level": ["error"]}, {"job": "erp", "level": "error"}),
+        ("list_jobs", {"state": ["failed", "paused"]}, {"state": "failed, paused"}),
         ("get_logs", {"job": 20240711}, {"job": "20240711"}),
         ("get_logs", {"job": "null"}, {"job": "null"}),
         ("get_compare_detail", {"source_db_name": "none"}, {"source_db_name": "none"}),
@@ -83,7 +85,8 @@ def test_a_value_beyond_a_bound_is_the_bound_and_that_is_said(given, taken, note
         {"limit": 2.5},
         {"limit": True},
         {"ofset": 5},
-        {"level": ["error"]},
+        {"level": ["error", "warn"]},
+        {"job": ["erp", "crm"]},
     ],
 )
 def test_what_could_mean_two_things_is_left_for_the_schema_to_refuse(given):

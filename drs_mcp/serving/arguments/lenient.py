@@ -49,6 +49,9 @@ _SYNONYMS: Mapping[str, Mapping[str, str]] = {
 _NAMES = frozenset({"job", "table", "source_db_name", "target_db_name"})
 """Arguments that hold a name: a task or database may be called `null`, so the name decides."""
 
+_SEVERAL = frozenset({"state"})
+"""Arguments that take several words in one text."""
+
 _WHOLE = re.compile(r"[-+]?\d{1,18}(?:\.0+)?")
 _TRUE, _FALSE = frozenset({"true", "yes", "1", "on"}), frozenset({"false", "no", "0", "off"})
 
@@ -97,6 +100,8 @@ def _is_absent(name: str, value: str) -> bool:
 
 def _read(name: str, value: Any, known: Mapping[str, Any], notes: list[str]) -> Any:
     """The value as its schema has it; None where it means that nothing was asked for."""
+    if isinstance(value, list) and known.get("type") != "array":
+        value = _of_list(name, value)
     if "enum" in known:
         return _choice(name, value, known["enum"])
     kind = known.get("type")
@@ -107,6 +112,15 @@ def _read(name: str, value: Any, known: Mapping[str, Any], notes: list[str]) -> 
         return word in _TRUE if word in _TRUE | _FALSE else value
     if kind == "string" and type(value) in (int, float):
         return str(value)
+    return value
+
+
+def _of_list(name: str, value: list[Any]) -> Any:
+    """A list where one value is wanted: its only one, or all of them where the argument takes several."""
+    if len(value) == 1:
+        return value[0]
+    if name in _SEVERAL and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
     return value
 
 

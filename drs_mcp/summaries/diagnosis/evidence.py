@@ -12,8 +12,8 @@ from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.comparisons.overview import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.logs.facts import LogFacts
-from drs_mcp.summaries.tasks.job_list import Task
 from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_conflict, delay_s, object_types
+from drs_mcp.summaries.tasks.task import Task
 
 PARTLY = "read "
 """How the reason begins of a part in `unread` of which some was read."""

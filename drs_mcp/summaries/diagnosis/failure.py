@@ -13,7 +13,7 @@ from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding, Severity
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
-from drs_mcp.summaries.tasks.job_list import Task
+from drs_mcp.summaries.tasks.task import Task
 
 ACTIVE = timedelta(minutes=30)
 """An error is going on when its newest entry is no older."""

@@ -1,8 +1,7 @@
 """The task list (`GET /v5/{project_id}/jobs`): counts over all tasks, troubled ones first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from drs_mcp.api.wire.values import Row, moment, records, text, word
 from drs_mcp.clock import iso
@@ -10,24 +9,20 @@ from drs_mcp.knowledge.statuses import status
 from drs_mcp.quoting.names import as_name, is_every
 from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
+from drs_mcp.summaries.tasks.alike import days_of, in_rows, names_of
 from drs_mcp.summaries.tasks.name_words import fit
+from drs_mcp.summaries.tasks.states import GROUPS, wanted_states
+from drs_mcp.summaries.tasks.task import Task, by_trouble
 
-_ORDER = (
-    "failed",
-    "unknown",
-    "paused",
-    "configuration",
-    "waiting",
-    "changing",
-    "running",
-    "finished",
-    "deleted",
-)
-"""Troubled ones first; within a state the newest first."""
+_PAUSED = "paused (PAUSING)"
+"""DRS's word says that it is about to be, which it is not."""
 
 
 class JobsAnswer(Answer, Closing):
-    """Answer of `list_jobs`."""
+    """Answer of `list_jobs`.
+
+    A row that stands for several tasks alike names them all and says how many in `tasks`.
+    """
 
     essential = frozenset({"by_state"})
 
@@ -35,22 +30,6 @@ class JobsAnswer(Answer, Closing):
     by_scenario: dict[str, int] = {}
     by_profile: dict[Name, int] = {}
     jobs: Table = Table()
-
-
-@dataclass(frozen=True)
-class Task:
-    """One row of the task list, or one subtask of a row."""
-
-    id: str
-    name: str
-    status: str
-    group: str
-    scenario: str
-    engine: str
-    created: str
-    parent: str = ""
-    parent_id: str = ""
-    profile: str = ""
 
 
 class JobList:
@@ -73,7 +52,7 @@ class JobList:
             id=text(row.get("id")) or "",
             name=text(row.get("name")) or "",
             status=state,
-            group=status(state, word(row.get("task_type"))).group,
+            group=_group(state, word(row.get("task_type"))),
             scenario=text(row.get("job_type")) or job_type,
             engine=text(row.get("engine_type")) or "",
             created=iso(created) if created else "",
@@ -101,23 +80,29 @@ def jobs_answer(
     limit: int = 50,
     all_profiles: bool = False,
     proven: bool = True,
+    full: bool = False,
 ) -> JobsAnswer:
-    """Summarise *tasks*: counts over those that match, then one row each.
+    """Summarise *tasks*: counts over those that match, then a row each; like ones share one.
 
-    *proven* tells whether they are all tasks there are: "none" is said of a whole list only.
+    *proven* tells whether they are all tasks there are: "none" is said of a whole list only. With
+    *full* every task has a row of its own.
+
+    Raises:
+        ArgumentError: *state* names no state.
     """
     if is_every(name) and name.lower() not in {task.name.lower() for task in tasks}:
         name = ""
+    states = wanted_states(state)
     wanted = by_trouble(
         task
         for task in tasks
         if (name.lower() in task.name.lower() or fit(name.strip(), task.name) is not None)
-        and state in ("", task.group)
+        and states.takes(task.group, task.status)
         and job_type in ("", task.scenario)
         and engine_type.lower() in task.engine.lower()
     )
     groups = Counter(task.group for task in wanted)
-    by_state = {group: groups[group] for group in _ORDER if groups[group]}
+    by_state = {group: groups[group] for group in GROUPS if groups[group]}
     filters: dict[str, str | int | bool] = {
         key: value
         for key, value in (
@@ -130,19 +115,21 @@ def jobs_answer(
         if value
     }
     names = Counter(_named(task) for task in tasks)
+    listed = in_rows(wanted, lambda task: names[_named(task)] == 1, folded=not full)
     rows = [
         (
-            task.name,
+            names_of(row),
+            len(row) if len(row) > 1 else None,
             # A name that no other task has is as good as the ID, at a quarter of its price.
-            task.id if names[_named(task)] > 1 or not task.name else None,
-            task.status,
-            task.scenario,
-            task.engine,
-            task.created[:10],
-            task.parent,
-            task.profile,
+            row[0].id if names[_named(row[0])] > 1 or not row[0].name else None,
+            _PAUSED if row[0].status == "PAUSING" else row[0].status,
+            row[0].scenario,
+            row[0].engine,
+            days_of(row),
+            row[0].parent,
+            row[0].profile,
         )
-        for task in wanted[offset : offset + limit]
+        for row in listed[offset : offset + limit]
     ]
     return JobsAnswer(
         headline=_headline(
@@ -152,20 +139,14 @@ def jobs_answer(
         by_scenario=top_counts(Counter(as_identifier(task.scenario) or "other" for task in wanted)),
         by_profile=dict(Counter(task.profile for task in wanted if task.profile)),
         jobs=table(
-            ("name", "id", "status", "scenario", "engine", "created", "parent", "profile"),
+            ("name", "tasks", "id", "status", "scenario", "engine", "created", "parent", "profile"),
             rows,
-            total=len(wanted),
+            total=len(listed),
             start=offset,
             more=NextCall(tool="list_jobs", args=dict(filters)),
         ),
         next=_next(wanted, names),
     )
-
-
-def by_trouble(tasks: Iterable[Task]) -> list[Task]:
-    """Troubled ones first; within a state the newest first."""
-    newest = sorted(tasks, key=lambda task: task.created, reverse=True)
-    return sorted(newest, key=lambda task: _ORDER.index(task.group) if task.group in _ORDER else 0)
 
 
 def _headline(
@@ -184,6 +165,19 @@ def _headline(
     scope = f" of {known:,}" if filtered else ""
     seen = "" if proven else " seen, but not everything could be read"
     return f"{plural(matching, 'task')}{scope}{seen}: {counts}."
+
+
+def _group(value: str, task_type: str | None) -> str:
+    """The state that a task is counted by: what is complete does not run.
+
+    A full-only task is finished then, as is one whose type the list does not tell; any other waits
+    for its incremental phase, or a subtask to be merged.
+    """
+    if value == "CHILD_TRANSFER_COMPLETE":
+        return "waiting"
+    if value == "FULL_TRANSFER_COMPLETE":
+        return "finished" if task_type in ("FULL_TRANS", None) else "waiting"
+    return status(value, task_type).group
 
 
 def _named(task: Task) -> tuple[str, str]:

@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from drs_mcp.summaries.tasks.job_list import Task
 from drs_mcp.summaries.tasks.name_words import Fit, fit, words_of
+from drs_mcp.summaries.tasks.task import Task
 from drs_mcp.summaries.tasks.task_word import TaskWord
 
 _NEAR = 0.6
