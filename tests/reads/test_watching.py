@@ -451,7 +451,7 @@ async def test_a_message_is_in_our_own_words_and_names_a_task_only_if_that_can_b
 def test_the_reporter_is_no_argument_of_the_tool():
     tool = next(tool for tool in all_tools(RenderOptions()) if tool.name == "watch_job")
     assert list(tool.parameters["properties"]) == [
-        "job", "until", "timeout_s", "since", "interval_s", "max_chars", "profile"
+        "job", "until", "timeout_s", "since", "interval_s", "full", "max_chars", "profile"
     ]  # fmt: skip
 
 

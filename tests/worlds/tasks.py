@@ -15,7 +15,8 @@ STATES = {
     ("CONFIGURATION", None): "configuration",
     ("WAITING_FOR_START", None): "waiting",
     ("INCRE_TRANSFER_STARTED", "FULL_INCR_TRANS"): "running",
-    ("FULL_TRANSFER_COMPLETE", "FULL_INCR_TRANS"): "running",
+    ("FULL_TRANSFER_COMPLETE", "FULL_INCR_TRANS"): "waiting",
+    ("FULL_TRANSFER_COMPLETE", None): "finished",
     ("FULL_TRANSFER_COMPLETE", "FULL_TRANS"): "finished",
     ("RELEASE_RESOURCE_COMPLETE", None): "finished",
     ("CHILD_TRANSFER_STARTED", None): "running",
@@ -97,6 +98,7 @@ def job_list(draw):
 
     return Case(
         arguments=arguments
+        | {"full": True}  # a row for each: rows that stand for several are told apart elsewhere
         | {"limit": draw(st.sampled_from([50, 1, 400])), "offset": draw(st.sampled_from([0, 3]))},
         world=World(cap=draw(CAPS), totals=draw(st.booleans()), tasks=lists),
         required={"by_state": counted(group(task) for task in fitting) or None},

@@ -1,7 +1,7 @@
 """Rows of the task list that say the same but for their names: told in one."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.answer import CELL_CAP
@@ -14,33 +14,37 @@ _BETWEEN = ", "
 def in_rows(
     tasks: Sequence[Task], is_unique: Callable[[Task], bool], *, folded: bool
 ) -> list[list[Task]]:
-    """The tasks of each row, in order: one, or three and more that differ in name and date only.
+    """The tasks of each row: one, or three and more that differ in name and date only.
 
-    A task whose name alone does not name it keeps a row of its own, as does one whose name must not
-    stand in a list; and no list is longer than a cell shows.
+    A row stands where its first task stood; what a state holds stays together. A task whose name
+    alone does not name it keeps a row of its own, as does one whose name must not stand in a list.
     """
     if not folded:
         return [[task] for task in tasks]
-    rows: list[list[Task]] = []
-    for _, run in groupby(tasks, key=lambda task: task.group):
-        rows += _folded(list(run), is_unique)
-    return rows
-
-
-def _folded(tasks: list[Task], is_unique: Callable[[Task], bool]) -> list[list[Task]]:
-    kinds: dict[tuple[str, ...], list[list[Task]]] = {}
-    rows: list[list[Task]] = []
+    alike = Counter(_kind(task, is_unique) for task in tasks)
+    kinds: dict[object, list[Task]] = {}
     for task in tasks:
-        kind = (task.status, task.scenario, task.engine, task.parent_id, task.profile)
-        if as_name(task.name) is None or not is_unique(task):
-            rows.append([task])
-            continue
-        parts = kinds.setdefault(kind, [])
-        if not parts or len(names_of([*parts[-1], task])) > CELL_CAP:
+        kind = _kind(task, is_unique)
+        kinds.setdefault(
+            kind if kind and alike[kind] >= _LEAST else task.id or id(task), []
+        ).append(task)
+    return [part for row in kinds.values() for part in _cut_to_cells(row)]
+
+
+def _cut_to_cells(row: Sequence[Task]) -> list[list[Task]]:
+    """The row, in as many as show every name whole."""
+    parts: list[list[Task]] = [[]]
+    for task in row:
+        if parts[-1] and len(names_of([*parts[-1], task])) > CELL_CAP:
             parts.append([])
-            rows.append(parts[-1])
         parts[-1].append(task)
-    return [part for row in rows for part in ([row] if len(row) >= _LEAST else [[t] for t in row])]
+    return parts
+
+
+def _kind(task: Task, is_unique: Callable[[Task], bool]) -> tuple[str, ...] | None:
+    if as_name(task.name) is None or not is_unique(task):
+        return None
+    return (task.group, task.status, task.scenario, task.engine, task.parent_id, task.profile)
 
 
 def names_of(row: Sequence[Task]) -> str:

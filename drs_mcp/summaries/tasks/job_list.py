@@ -21,7 +21,8 @@ _PAUSED = "paused (PAUSING)"
 class JobsAnswer(Answer, Closing):
     """Answer of `list_jobs`.
 
-    A row that stands for several tasks alike names them all and says how many in `tasks`.
+    A row that stands for several tasks alike names them all and says how many in `tasks`: `jobs`
+    counts rows, `by_state` tasks.
     """
 
     essential = frozenset({"by_state"})
