@@ -1,20 +1,20 @@
 """The answer of `diagnose_job`: verdict, root cause, findings with evidence, what is ruled out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.diagnosis.comparisons import (
-    differing_objects,
     find_comparisons,
-    objects_agree,
 )
 from drs_mcp.summaries.diagnosis.evidence import PARTLY, Evidence
-from drs_mcp.summaries.diagnosis.failure import ACTIVE, failed_subtasks, find_failure, find_subtasks
-from drs_mcp.summaries.diagnosis.findings import SEVERITIES, Finding
-from drs_mcp.summaries.diagnosis.load import find_load, fresh_load, threshold
+from drs_mcp.summaries.diagnosis.failure import failed_subtasks, find_failure, find_subtasks
+from drs_mcp.summaries.diagnosis.findings import COLUMNS, SEVERITIES, Finding, FindingTable, row_of
+from drs_mcp.summaries.diagnosis.load import find_load
+from drs_mcp.summaries.diagnosis.ruled_out import ruled_out
 from drs_mcp.summaries.diagnosis.settings import (
     failing_since,
     find_automatic_stop,
@@ -23,6 +23,7 @@ from drs_mcp.summaries.diagnosis.settings import (
     stop_days,
     stop_time,
 )
+from drs_mcp.summaries.diagnosis.stops import Story
 
 Verdict = Literal["healthy", "attention", "failed", "waiting", "finished", "unknown"]
 
@@ -39,7 +40,6 @@ _RESUME = {
     "depends": "Whether it can be resumed depends on what is found there.",
 }
 _WAITING = frozenset({"waiting", "configuration", "paused"})
-_MOST_PAST = 2
 _STATUS_ITSELF = frozenset({"status_unknown", "paused", "configuration_incomplete"})
 """Findings that say what the status says."""
 
@@ -63,11 +63,13 @@ class DiagnosisAnswer(Answer, Closing):
     `root_cause` is the code of the finding that explains the rest; `confidence` of a finding is
     doc, doc-partial or inferred for what is known of a message of DRS, engine for what a database's
     documentation says of it, else observed. `side` is where the cause is, `resume` whether the task
-    can go on: as_is, after_repair, full_copy, depends or unknown. `unread` names what could not be
-    read and why.
+    can go on: as_is, after_repair, full_copy, depends or unknown. `stopped_at` is when data stopped
+    moving, `gave_up_at` when DRS gave up. `because` and `against` say what speaks for and against the
+    root cause, `led_to_it` which lines bear on it, `also_seen` which other errors there were and why
+    they are not the cause. `unread` names what could not be read and why.
     """
 
-    essential = frozenset({"verdict", "status", "root_cause", "resume"})
+    essential = frozenset({"verdict", "status", "root_cause", "resume", "stopped_at", "gave_up_at"})
     samples = frozenset({"evidence"})
     linked = frozenset({"known"})
 
@@ -77,21 +79,30 @@ class DiagnosisAnswer(Answer, Closing):
     root_cause: Name | None = None
     side: Name | None = None
     resume: Name | None = None
+    stopped_at: Name | None = None
+    gave_up_at: Name | None = None
     unread: dict[Name, Quoted] = {}
     findings: Table = Table()
+    because: list[Quoted] = []
+    against: list[Quoted] = []
+    led_to_it: Table = Table()
+    also_seen: Table = Table()
     ruled_out: list[Quoted] = []
     stops_by_itself: Name | None = None
 
 
 def all_findings(evidence: Evidence) -> list[Finding]:
     """Every finding, the worst first; the first one is the root cause."""
+    load = list(find_load(evidence))
+    explained = [finding for finding in load if finding.story is not None and finding.evidence]
     findings = [
         *find_subtasks(evidence),
+        *explained,
         *find_failure(evidence),
         *find_status(evidence),
         *find_contradictions(evidence),
         *find_automatic_stop(evidence),
-        *find_load(evidence),
+        *(finding for finding in load if finding not in explained),
         *find_comparisons(evidence),
     ]
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
@@ -102,6 +113,7 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
     findings = all_findings(evidence)
     verdict = verdict_of(evidence, findings)
     root = findings[0] if findings and findings[0].severity != "info" else None
+    story = (root.story if root is not None else None) or Story()
     return DiagnosisAnswer(
         headline=_headline(evidence, verdict, findings, root),
         verdict=verdict,
@@ -110,35 +122,15 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
         root_cause=root.code if root else None,
         side=root.side or None if root else None,
         resume=root.resume or None if root else None,
+        stopped_at=_time(story.stopped_at),
+        gave_up_at=_time(story.gave_up_at),
         unread=dict(evidence.unread),
-        findings=table(
-            (
-                "finding",
-                "severity",
-                "says",
-                "side",
-                "evidence",
-                "cause",
-                "fix",
-                "confidence",
-                "known",
-            ),
-            [
-                (
-                    finding.code,
-                    finding.severity,
-                    finding.says,
-                    finding.side,
-                    finding.evidence,
-                    finding.cause,
-                    finding.fix,
-                    finding.confidence,
-                    finding.known,
-                )
-                for finding in findings
-            ],
-        ),
-        ruled_out=_ruled_out(evidence, findings),
+        because=list(story.because),
+        against=list(story.against),
+        led_to_it=table(("at", "line", "numbers"), story.led_to_it),
+        also_seen=table(("error", "count", "first", "last", "why_not"), story.also_seen),
+        findings=table(COLUMNS, [row_of(finding) for finding in findings], form=FindingTable),
+        ruled_out=ruled_out(evidence, findings),
         stops_by_itself=_stop(evidence),
         next=_next(evidence, findings, verdict),
     )
@@ -150,7 +142,8 @@ def verdict_of(evidence: Evidence, findings: Sequence[Finding]) -> Verdict:
     if state.group == "failed" or any(finding.code == "subtask_failed" for finding in findings):
         return "failed"
     if state.group == "unknown":
-        return "unknown"
+        explained = any(one.code == "status_unknown" and one.cause for one in findings)
+        return "attention" if explained else "unknown"
     if state.group in _WAITING:
         return "waiting"
     if any(finding.severity != "info" for finding in findings):
@@ -167,12 +160,10 @@ def _headline(
 ) -> str:
     parts = [_opening(evidence, verdict, root)]
     if root is not None:
-        if root.code not in _STATUS_ITSELF:
-            parts.append(f"{root.says[0].upper()}{root.says[1:]}.")
-        sure = _CONFIDENCE.get(root.confidence, "")
-        if root.cause and sure:
-            named = f"{root.known}, " if root.known else ""
-            parts.append(f"Likely cause ({named}{sure}): {root.cause}")
+        says = f"{root.says[0].upper()}{root.says[1:]}." if root.code not in _STATUS_ITSELF else ""
+        told = [_cause(root), says]
+        # Which subtask it is comes before why, else why before when.
+        parts += filter(None, reversed(told) if root.code == "subtask_failed" else told)
         if root.resume in _RESUME:
             parts.append(_RESUME[root.resume])
         others = sum(1 for finding in findings[1:] if finding.severity != "info")
@@ -187,6 +178,15 @@ def _headline(
     if partly:
         parts.append(f"Read in part: {', '.join(partly)}.")
     return " ".join(parts)
+
+
+def _cause(root: Finding) -> str:
+    sure = _CONFIDENCE.get(root.confidence, "")
+    if root.cause and sure:
+        where = f", at the {root.side}" if root.side else ""
+        named = f"{root.known}, " if root.known else ""
+        return f"Likely cause ({named}{sure}){where}: {root.cause}"
+    return root.cause if root.story is not None else ""
 
 
 def _opening(evidence: Evidence, verdict: Verdict, root: Finding | None) -> str:
@@ -212,85 +212,11 @@ def _stop(evidence: Evidence) -> str | None:
     end = stop_time(evidence) if evidence.state.group == "failed" else None
     if end is None or evidence.detail is None:
         return None
-    return f"about {iso(end)}, {stop_days(evidence)} days after the error (estimate)"
+    return f"about {iso(end)}, {stop_days(evidence)} days after it became abnormal (estimate)"
 
 
-def _ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
-    """What was looked at and is well, one short sentence each."""
-    codes = {finding.code for finding in findings}
-    ruled_out = []
-    running = evidence.state.group == "running"
-    delay = evidence.delay
-    if running and delay is not None and "delay_excessive" not in codes:
-        ruled_out.append(f"delay {delay:,} s, within {threshold(evidence)[0]:,} s")
-    load = fresh_load(evidence)
-    if running and load and not {"node_cpu_exhausted", "node_mem_exhausted"} & codes:
-        ruled_out.append("node " + ", ".join(f"{name} {value}%" for name, value in load.items()))
-    ruled_out += _log_ruled_out(evidence, findings)
-    if evidence.subtasks and "subtask_failed" not in codes:
-        ruled_out.append(f"{plural(len(evidence.subtasks), 'subtask')}, none failed")
-    if evidence.state.group in ("running", "finished"):
-        excused: dict[str, list[str]] = {}
-        for kind, why in differing_objects(evidence)[1].items():
-            excused.setdefault(why, []).append(as_identifier(kind) or "other")
-        ruled_out += [f"{', '.join(kinds)}: {why}" for why, kinds in excused.items()]
-        agree = [
-            what
-            for what, agrees in (
-                ("objects (but for those)" if excused else "objects", objects_agree(evidence)),
-                ("rows", _agree(evidence, "row", bool(evidence.rows), codes)),
-                ("values", _agree(evidence, "value", bool(evidence.values), codes)),
-            )
-            if agrees
-        ]
-        if agree:
-            ruled_out.append(f"newest comparison of {', '.join(agree)} consistent")
-    return ruled_out
-
-
-def _agree(evidence: Evidence, what: str, compared: bool, codes: set[str]) -> bool:
-    """Whether the newest comparison of rows or values was read to its end and is consistent."""
-    against = {f"{what}s_inconsistent", f"{what}s_not_compared"}
-    return compared and f"{what} comparison" not in evidence.unread and not against & codes
-
-
-def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
-    log = evidence.log
-    if log is None:
-        return []
-    ruled_out = []
-    if (
-        log.entries
-        and not log.errors
-        and not log.unread
-        and "no_error_logged" not in {f.code for f in findings}
-    ):
-        ruled_out.append(f"no error in {plural(log.entries, 'log entry', 'log entries')}")
-    blamed = {finding.known for finding in findings}
-    harmless = [
-        (kind, kind.known.id)
-        for kind in (*log.errors, *log.warnings)
-        if kind.known and kind.harmless and kind.known.id not in blamed
-    ]
-    if harmless:
-        ids = ", ".join(dict.fromkeys(known for _, known in harmless))
-        entries = sum(kind.count for kind, _ in harmless)
-        ruled_out.append(f"{plural(entries, 'entry', 'entries')} harmless while a task runs: {ids}")
-    failed = evidence.state.group == "failed"
-    until = (failing_since(evidence) if failed else None) or evidence.now
-    past = [
-        kind
-        for kind in log.errors
-        if kind.last is not None
-        and until - kind.last > ACTIVE
-        and not kind.harmless
-        and (kind.known.id not in blamed if kind.known else not failed)
-    ]
-    for kind in past[:_MOST_PAST]:
-        noun = f"{kind.known.id} error" if kind.known else "error of an unknown kind"
-        nouns = None if kind.known else "errors of an unknown kind"
-        ruled_out.append(f"{plural(kind.count, noun, nouns)}, none since {iso(kind.last or until)}")
-    return ruled_out
+def _time(at: datetime | None) -> str | None:
+    return iso(at) if at is not None else None
 
 
 def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> list[NextCall]:
@@ -305,6 +231,12 @@ def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> 
         NextCall(tool="diagnose_job", args={"job": task.id}, why="the subtask by itself")
         for task in failed_subtasks(evidence.subtasks or ())[:1]
     ]
+    if codes & {"delay_excessive", "node_cpu_exhausted", "node_mem_exhausted", "index_build"}:
+        calls.append(NextCall(tool="get_progress", args=job, why="whether it moves"))
+    if "conflicts_overwritten" in codes:
+        calls.append(NextCall(tool="get_compare_overview", args=job, why="what differs"))
+    if "status_unknown" in codes:
+        calls.append(NextCall(tool="get_job_detail", args=job))
     if "no_error_logged" in codes:
         calls.append(NextCall(tool="get_logs", args=job | {"view": "lines"}))
     for of, what in _SEE.items():

@@ -1,6 +1,7 @@
 """What comparisons found, and comparisons that failed or are out of date."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from drs_mcp.api.wire.values import count, flag, records, text, word
@@ -14,6 +15,7 @@ from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, norma
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES, CompareTask, newest_finished
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding
+from drs_mcp.summaries.diagnosis.going_on import going_on, story
 
 OUTDATED = timedelta(days=7)
 _BROKEN = frozenset({"FAILED", "TIMEOUT_INTERRUPT"})
@@ -30,8 +32,13 @@ def find_comparisons(evidence: Evidence) -> Iterator[Finding]:
     if evidence.state.group not in ("running", "finished", "changing", "unknown"):
         return
     yield from _objects(evidence)
-    yield from _pairs("row", evidence.rows, "which tables: get_compare_detail, line_compare")
-    yield from _pairs("value", evidence.values, "which rows: get_compare_diff")
+    for what, pairs, see in (
+        ("row", evidence.rows, "which tables: get_compare_detail, line_compare"),
+        ("value", evidence.values, "which rows: get_compare_diff"),
+    ):
+        for found in _pairs(what, pairs, see):
+            inconsistent = found.code.endswith("_inconsistent")
+            yield _of_full_only(evidence, found) if inconsistent else found
     yield from _broken(evidence.comparisons or ())
     if evidence.state.phase == "incremental":
         yield from _outdated(evidence)
@@ -117,6 +124,29 @@ def _objects(evidence: Evidence) -> Iterator[Finding]:
         if evidence.detail is not None
         else "Whether the task's settings leave them out could not be read.",
         fix="See which (get_compare_detail, object_compare) and create them at the destination.",
+    )
+
+
+def _of_full_only(evidence: Evidence, found: Finding) -> Finding:
+    """What differs after a task without an incremental phase was most likely written since."""
+    if evidence.task_type != "FULL_TRANS":
+        return found
+    seen = next((one for one in going_on(evidence) if one.condition.copy), None)
+    cause = (
+        "Writes at the source during or after the copy, which a task without an incremental phase "
+        "does not carry; else writes at the destination."
+    )
+    if seen is not None:
+        cause = (
+            f"{seen.why(evidence.link)} A task without an incremental phase does not carry that."
+        )
+    return replace(
+        found,
+        cause=cause,
+        fix=f"{found.fix} Then stop writes at the source and copy again.",
+        evidence=seen.line if seen is not None else "",
+        resume="full_copy",
+        story=story(evidence, seen, None),
     )
 
 

@@ -1,8 +1,10 @@
 """All that was read of one task, for the questions that need several reads."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, moment, record, records, text, word
@@ -11,9 +13,15 @@ from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.comparisons.overview import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
+from drs_mcp.summaries.diagnosis.stops import Stop, stop_of
 from drs_mcp.summaries.logs.facts import LogFacts
 from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_conflict, delay_s, object_types
 from drs_mcp.summaries.tasks.task import Task
+
+_ADDRESS = re.compile(r"[0-9A-Za-z][0-9A-Za-z.:-]{2,60}")
+
+_LONG_S = 3600
+"""A delay of so many seconds is no lag of a task that moves."""
 
 PARTLY = "read "
 """How the reason begins of a part in `unread` of which some was read."""
@@ -147,3 +155,43 @@ class Evidence:
     def alarm_s(self) -> int | None:
         """The task's own threshold for its delay, in seconds; 0 means none."""
         return count(record(self.job.get("alarm_notify")).get("delay_time")) or None
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of each of the task's databases -> source or destination."""
+        found: dict[str, str] = {}
+        both = set()
+        for side, name in (("source", "source_endpoint"), ("destination", "target_endpoint")):
+            for end in records(self.job.get(name)):
+                told = text(record(end.get("endpoint")).get("ip")) or ""
+                for one in _ADDRESS.findall(told):
+                    address = one.partition(":")[0]
+                    if found.setdefault(address, side) != side:
+                        both.add(address)
+        return {address: side for address, side in found.items() if address not in both}
+
+    @property
+    def stopped_by_delay(self) -> datetime | None:
+        """Now minus the delay: when data stopped, where nothing moves; None below an hour."""
+        if self.delay is None or self.delay < _LONG_S:
+            return None
+        try:
+            return self.now - timedelta(seconds=self.delay)
+        except OverflowError:
+            return None
+
+    @cached_property
+    def stop(self) -> Stop | None:
+        """How it stopped, as its log tells it; None where that is unread."""
+        return self.stop_of(self.log, self.delay) if self.log is not None else None
+
+    def stop_of(self, log: LogFacts, delay: float | None) -> Stop:
+        """How the task, or a subtask with that log, stopped."""
+        return stop_of(
+            log,
+            link=self.link,
+            phase=self.state.phase or "",
+            now=self.now,
+            delay=delay,
+            addresses=self.addresses,
+        )

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.engines.sides import service_of
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.diagnosis import clocks
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding, Severity
+from drs_mcp.summaries.diagnosis.stops import Stop, story_of
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
 from drs_mcp.summaries.tasks.task import Task
@@ -23,6 +26,7 @@ MOST_SUBTASKS = 3
 
 _NAMED = 5
 _EVIDENCE_CAP = 300
+_HINT_CAP = 160
 _SIDES = (
     ("LOGMANAGER", "the source"),
     ("CAPTUR", "the source"),
@@ -38,7 +42,7 @@ _LOST = {
 def find_failure(evidence: Evidence) -> Iterator[Finding]:
     """The error that stopped a failed task, or the errors that go on in another one."""
     if evidence.state.group == "failed":
-        cause = _stop_cause(evidence, evidence.log)
+        cause = _stop_cause(evidence.stop)
         if cause.code == "fatal_error" or not failed_subtasks(evidence.subtasks or ()):
             yield cause
     elif evidence.log is not None and evidence.state.group in ("running", "changing", "unknown"):
@@ -49,7 +53,8 @@ def find_subtasks(evidence: Evidence) -> Iterator[Finding]:
     """The subtasks that have failed, the first ones each with its own cause."""
     failed = failed_subtasks(evidence.subtasks or ())
     for task in failed[:MOST_SUBTASKS]:
-        cause = _stop_cause(evidence, evidence.subtask_logs.get(task.id))
+        log = evidence.subtask_logs.get(task.id)
+        cause = _stop_cause(evidence.stop_of(log, None) if log is not None else None)
         meaning = status(task.status).meaning
         yield replace(
             cause,
@@ -76,28 +81,39 @@ def _subtask_name(task: Task) -> str:
     return as_name(task.name) or as_identifier(task.id) or "of another name"
 
 
-def _stop_cause(evidence: Evidence, log: LogFacts | None) -> Finding:
-    if log is None:
+def _stop_cause(stop: Stop | None) -> Finding:
+    if stop is None:
         return Finding("cause_unread", "critical", "its log could not be read")
-    found = suspects(log, link=evidence.link, phase=evidence.state.phase or "")
-    if not found:
+    if stop.cause is None:
+        when = clocks.told(stop.clocks, stop.clocks.gave_up)
         return Finding(
             "no_error_logged",
             "critical",
-            "its log holds no error that tells why",
+            f"its log holds no error that tells why it stopped{f': {when}' if when else ''}",
+            cause="The reason is not known.",
             fix="Read the last lines of the log; open a service ticket with them.",
+            resume="unknown",
+            story=story_of(stop),
         )
-    return _of_suspect(
-        "fatal_error", "critical", found[0], f"stopped by the error{_when(found[0])}"
-    )
+    found = _of_suspect("fatal_error", "critical", stop.cause, _stopped_by(stop, stop.cause))
+    return replace(found, story=story_of(stop))
+
+
+def _stopped_by(stop: Stop, cause: Suspect) -> str:
+    """The stop in words: one time where the error and the stop agree, else each time."""
+    when, told = _when(cause), clocks.told(stop.clocks, cause.began)
+    stopped = stop.stopped_at
+    if stopped is not None and cause.began is not None and cause.began - stopped > clocks.NEAR:
+        return f"{told}; the error that holds it up came{when}"
+    return f"stopped by the error{when}{f'; {told}' if told else ''}"
 
 
 def _when(suspect: Suspect) -> str:
     """When it was met: once, or from its first entry on, which began the stop."""
-    kind = suspect.kind
-    if kind.first is None or kind.last is None or kind.last - kind.first <= BURST:
+    kind, began = suspect.kind, suspect.began
+    if began is None or kind.last is None or kind.last - began <= BURST:
         return _at(kind)
-    return f" first met at {iso(kind.first)}, {plural(kind.count, 'time')} until {iso(kind.last)}"
+    return f" first met at {iso(began)}, {plural(kind.count, 'time')} until {iso(kind.last)}"
 
 
 def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
@@ -141,7 +157,11 @@ def _of_kind(
 def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> Finding:
     known, fact = suspect.known, suspect.fact
     side = suspect.side if suspect.side in ("source", "destination") else ""
-    if known is not None:
+    if suspect.says_nothing:
+        service = service_of(suspect.kind.message)
+        cause = f"The reason is not known: {service or 'the line'} names none."
+        fix = "Read the lines around it; open a service ticket with them."
+    elif known is not None:
         cause, fix = known.cause, known.fix
     elif fact is not None:
         cause, fix = fact.meaning, fact.todo
@@ -157,5 +177,6 @@ def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> F
         confidence=known.confidence if known else "engine" if fact else OBSERVED,
         known=known.id if known else "",
         side=side,
-        resume=suspect.resume,
+        resume="unknown" if suspect.says_nothing else suspect.resume,
+        hint=quote(fact.hint, _HINT_CAP) if fact else "",
     )

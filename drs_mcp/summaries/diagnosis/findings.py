@@ -1,7 +1,13 @@
 """A finding: something wrong with a task, or worth knowing, with its evidence."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.answer import Cell, Table
+from drs_mcp.summaries.diagnosis.stops import Story
 
 Severity = Literal["critical", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")
@@ -25,6 +31,8 @@ class Finding:
         known: the known failure's ID.
         side: where: source or destination; empty where it is not known.
         resume: whether the task can go on: as_is, after_repair, full_copy, depends or unknown.
+        hint: the advice that the message itself carries, third-party text.
+        story: how it came about: times, what speaks for and against it, what led to it.
     """
 
     code: str
@@ -37,3 +45,42 @@ class Finding:
     known: str = ""
     side: str = ""
     resume: str = ""
+    hint: str = ""
+    story: Story | None = None
+
+
+LINE_CAP = 300
+"""So long may the line be that shows a finding."""
+
+
+def _clean_rows(rows: object) -> object:
+    if not isinstance(rows, list | tuple):
+        return rows
+    return [
+        [quote(cell, LINE_CAP) if isinstance(cell, str) else cell for cell in row] for row in rows
+    ]
+
+
+class FindingTable(Table):
+    """A table of findings: its cells hold whole lines."""
+
+    rows: Annotated[list[list[Any]], BeforeValidator(_clean_rows)] = []
+
+
+COLUMNS = (
+    "finding",
+    "severity",
+    "says",
+    "side",
+    "evidence",
+    "cause",
+    "fix",
+    "hint",
+    "confidence",
+    "known",
+)
+
+
+def row_of(finding: Finding) -> list[Cell]:
+    """A finding under `COLUMNS`."""
+    return [getattr(finding, {"finding": "code"}.get(name, name)) for name in COLUMNS]

@@ -1,13 +1,18 @@
 """What slows a running task: its delay, its node, its flow control, a full phase that stands."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from drs_mcp.api.wire.values import amount, moment, word
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.conditions import condition
 from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.diagnosis.courses import shown
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.findings import Finding
+from drs_mcp.summaries.diagnosis.findings import Finding, Severity
+from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, grows_with_the_clock, story
 from drs_mcp.summaries.tasks.flow_windows import active_window
 
 DEFAULT_DELAY_S = 300
@@ -24,11 +29,16 @@ _SETTLING = (
     "Normal for a while after the full phase: changes have piled up.",
     "Look again in an hour.",
 )
-_EXHAUSTED = ("Most likely the exhausted node.", "Relieve the node first.")
-_BEHIND = (
-    "The destination applies too slowly, or a large transaction, a lock or the network holds it up.",
-    "Check locks and long transactions at the destination, and large transactions at the source.",
+_UNKNOWN = "The reason is not known: no line of the log explains it."
+_LOOK = (
+    "Look which side holds it up: rows applied a second, then sessions and locks at the destination,"
+    " and what the source writes."
 )
+_STALLING = ("lock_wait", "source_silent", "output_buffer", "starts_over", "index_build")
+"""Conditions that are told without an excessive delay, too."""
+
+_IDLE_PCT = 50
+_SLOW_MS = 100
 
 STANDSTILL = timedelta(hours=1)
 STANDSTILL_ALONE = timedelta(hours=3)
@@ -50,12 +60,17 @@ def find_load(evidence: Evidence) -> Iterator[Finding]:
             fix="Read the newest errors of the log: they say at what.",
             side="destination",
         )
-    exhausted = list(_node(evidence))
+    exhausted, now = list(_node(evidence)), going_on(evidence)
+    delays = list(_delay(evidence, now, exhausted=exhausted))
+    explained = [delay for delay in delays if delay.story is not None]
+    yield from explained
     yield from exhausted
-    yield from _delay(evidence, exhausted=bool(exhausted))
+    yield from (delay for delay in delays if delay not in explained)
+    yield from _without_delay(evidence, now, told=bool(delays))
     if evidence.state.value == "FULL_TRANSFER_STARTED":
         yield from _flow_control(evidence)
-        yield from _standstill(evidence)
+        if not any(one.condition.id in _STALLING for one in now):
+            yield from _standstill(evidence)
 
 
 def threshold(evidence: Evidence) -> tuple[int, str]:
@@ -66,31 +81,139 @@ def threshold(evidence: Evidence) -> tuple[int, str]:
     return DEFAULT_DELAY_S, f"the default threshold{none}"
 
 
-def _delay(evidence: Evidence, *, exhausted: bool) -> Iterator[Finding]:
+def _delay(
+    evidence: Evidence, now: Sequence[GoingOn], *, exhausted: Sequence[Finding]
+) -> Iterator[Finding]:
     delay, (most, whose) = evidence.delay, threshold(evidence)
     if delay is None or delay <= most:
         return
+    says = f"the delay of {delay:,} s is above {most:,} s, {whose}"
     began = evidence.progress_time("incr_start_time")
-    settling = began is not None and evidence.now - began <= SETTLING
-    if settling:
-        cause, fix = _SETTLING
+    if began is not None and evidence.now - began <= SETTLING:
+        yield Finding("delay_excessive", "info", says, cause=_SETTLING[0], fix=_SETTLING[1])
+        return
+    found = next((one for one in now if _slows(one, exhausted)), None)
+    stopped = _stands_since(evidence, delay, found)
+    if stopped is not None:
+        says += f"; nothing has been applied since {iso(stopped)}"
+    if found is not None:
+        side, cause, fix, line = (
+            found.side,
+            found.why(evidence.link),
+            found.todo(evidence.link),
+            found.line,
+        )
     elif exhausted:
-        cause, fix = _EXHAUSTED
+        side, cause, fix, line = (
+            "",
+            "Most likely the exhausted node.",
+            "Relieve the node first.",
+            "",
+        )
+    elif (ms := _slow_ms(evidence)) is not None:
+        slow = condition("destination_slow")
+        side, line = slow.side, ""
+        cause = f"The destination is slow: {shown(ms)} ms for an average statement."
+        fix = slow.told(slow.todo, side, evidence.link)
     else:
-        cause, fix = _BEHIND
+        side, cause, fix, line = "", _UNKNOWN, _LOOK, ""
     yield Finding(
         "delay_excessive",
-        "info" if settling else "warning",
-        f"the delay of {delay:,} s is above {most:,} s, {whose}",
+        "warning",
+        says,
+        evidence=line,
         cause=cause,
         fix=fix,
+        side=side,
+        story=replace(story(evidence, found, stopped), because=_measured(evidence))
+        if found or stopped or not exhausted
+        else None,
     )
+
+
+def _slows(one: GoingOn, exhausted: Sequence[Finding]) -> bool:
+    """Whether a condition can be the reason for a delay; the node's only if that is measured."""
+    if one.condition.alone or one.condition.status or one.condition.copy:
+        return False
+    return (
+        one.condition.id in ("lock_wait", "large_transaction")
+        or not exhausted
+        or (one.condition.id == "node_exhausted")
+    )
+
+
+def _stands_since(evidence: Evidence, delay: float, found: GoingOn | None) -> datetime | None:
+    """Since when nothing is applied: a rate of 0, or a delay that grows as time passes."""
+    held = found is not None and found.condition.id == "lock_wait"
+    idle = _fresh(evidence) and amount(evidence.metrics.get("apply_rows_rate")) == 0
+    if idle or (held and not _fresh(evidence)) or grows_with_the_clock(evidence.log, evidence.now):
+        try:
+            return evidence.now - timedelta(seconds=delay)
+        except OverflowError:
+            return None
+    return None
+
+
+def _fresh(evidence: Evidence) -> bool:
+    at = moment(evidence.metrics.get("time_stamp"))
+    return at is not None and evidence.now - at <= FRESH
+
+
+def _slow_ms(evidence: Evidence) -> float | None:
+    """How long the destination takes for a statement, where that is much and measured lately."""
+    ms = amount(evidence.metrics.get("apply_average_execute_time"))
+    return ms if ms is not None and ms >= _SLOW_MS and _fresh(evidence) else None
+
+
+def _measured(evidence: Evidence) -> list[str]:
+    """The measured load and rates in words, with their age where they are old."""
+    metrics = evidence.metrics
+    at = moment(metrics.get("time_stamp"))
+    told = [
+        f"{shown(value)}{unit}"
+        for name, unit in (
+            ("apply_rows_rate", " rows/s applied"),
+            ("apply_average_execute_time", " ms for a statement"),
+            ("cpu_util", "% CPU of the node"),
+            ("mem_util", "% memory of the node"),
+        )
+        if (value := amount(metrics.get(name))) is not None
+    ]
+    if not told:
+        return []
+    old = at is None or evidence.now - at > FRESH
+    return (
+        [f"measured at {iso(at) if at else 'an unknown time'}: {', '.join(told)}"] if old else told
+    )
+
+
+def _without_delay(evidence: Evidence, now: Sequence[GoingOn], *, told: bool) -> Iterator[Finding]:
+    """What goes on that is worth a finding of its own."""
+    link = evidence.link
+    for one in now:
+        code = one.condition
+        stalls = code.id in _STALLING and not told
+        if not (stalls or code.alone):
+            continue
+        told = told or stalls
+        severity: Severity = "info" if code.alone == "info" else "warning"
+        lasting = one.since if code.id == "source_silent" else None
+        yield Finding(
+            code.id,
+            severity,
+            f"since {iso(one.since)}, {plural(one.kind.count, 'line')}" if one.since else "now",
+            evidence=one.line,
+            cause=one.why(link),
+            fix=one.todo(link),
+            side=one.side,
+            story=story(evidence, one, lasting),
+        )
 
 
 def fresh_load(evidence: Evidence) -> dict[str, int | float]:
     """CPU and memory of the node in percent, if they were measured lately."""
     at = moment(evidence.metrics.get("time_stamp"))
-    if at is not None and evidence.now - at > FRESH:
+    if at is not None and not _fresh(evidence):
         return {}
     read = {name: amount(evidence.metrics.get(f"{name}_util")) for name in ("cpu", "mem")}
     return {name: value for name, value in read.items() if value is not None}
@@ -154,6 +277,6 @@ def _standstill(evidence: Evidence) -> Iterator[Finding]:
             "warning",
             f"the full phase stands still: last log entry {iso(last)}{measured}",
             cause="A lock, a blocked session, a lost connection or a stopped worker.",
-            fix="Check sessions and locks at both databases and the network; pause and resume the "
-            "task, then open a service ticket.",
+            fix="Check sessions and locks at both databases and the network first; then open a service "
+            "ticket. A pause begins the shards again that are under way.",
         )

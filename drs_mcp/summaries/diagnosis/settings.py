@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from drs_mcp.api.wire.values import count, moment, record, records, text
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.findings import Finding
-from drs_mcp.summaries.diagnosis.suspects import suspects
+from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding
+from drs_mcp.summaries.diagnosis.going_on import going_on, newest_word, story
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS
 
 SOON = timedelta(days=3)
@@ -32,13 +32,7 @@ def find_status(evidence: Evidence) -> Iterator[Finding]:
     """What the status itself asks for."""
     state = evidence.state
     if state.group == "unknown":
-        value = as_identifier(state.value)
-        yield Finding(
-            "status_unknown",
-            "warning",
-            f"its status {value} is not documented" if value else "its status is unknown",
-            fix="See the task in the DRS console.",
-        )
+        yield _undocumented(evidence)
     if state.group == "paused":
         yield Finding(
             "paused",
@@ -48,6 +42,28 @@ def find_status(evidence: Evidence) -> Iterator[Finding]:
         )
     if state.group == "configuration":
         yield _draft(evidence)
+
+
+def _undocumented(evidence: Evidence) -> Finding:
+    """A status that is not documented, with what the newest lines say of it."""
+    value = as_identifier(evidence.state.value)
+    says = f"its status {value} is not documented" if value else "its status is unknown"
+    why = next((one for one in going_on(evidence) if one.condition.status), None)
+    line = why.kind if why is not None else newest_word(evidence)
+    if line is None or not value:
+        return Finding("status_unknown", "warning", says, fix="See the task in the DRS console.")
+    stopped = evidence.stopped_by_delay
+    when = f", at {iso(line.last)}" if line.last else ""
+    return Finding(
+        "status_unknown",
+        "warning",
+        f"{says}; the newest line that bears on it came{when}",
+        evidence=quote(line.deciding, LINE_CAP),
+        cause=why.why(evidence.link) if why is not None else "",
+        fix=why.todo(evidence.link) if why is not None else "See the task in the DRS console.",
+        resume=why.condition.resume if why is not None else "unknown",
+        story=story(evidence, why, stopped),
+    )
 
 
 def find_automatic_stop(evidence: Evidence) -> Iterator[Finding]:
@@ -60,7 +76,7 @@ def find_automatic_stop(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "automatic_stop",
             "critical",
-            f"DRS stops it by itself {when}, estimated from the error at {iso(since)}",
+            f"DRS stops it by itself {when}, estimated from {iso(since)}",
             cause=f"An abnormal task is stopped after {stop_days(evidence)} days; then it cannot be "
             "resumed.",
             fix="Mend and retry it before, or plan a new task.",
@@ -86,13 +102,8 @@ def _later(at: datetime, days: int) -> datetime | None:
 
 
 def failing_since(evidence: Evidence) -> datetime | None:
-    """When the task failed, as far as its log tells."""
-    found = suspects(evidence.log, link=evidence.link) if evidence.log is not None else []
-    if not found:
-        return None
-    kind = found[0].kind
-    # A repetition says nothing of when it began.
-    return kind.first if found[0].at_stop or not found[0].survived else kind.last
+    """Since when the task has failed, as far as its log tells; no repetition counts."""
+    return evidence.stop.abnormal_since if evidence.stop is not None else None
 
 
 def _draft(evidence: Evidence) -> Finding:

@@ -4,18 +4,28 @@ An error that came back for hours while data moved did not stop the task the las
 that retrying cannot pass did. What was met first at the stop counts before what repeats after it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from drs_mcp.knowledge.engines.kinds import kind_of
 from drs_mcp.knowledge.engines.match import EngineFact, explain
-from drs_mcp.knowledge.engines.sides import side_of
+from drs_mcp.knowledge.engines.sides import service_of, side_of
 from drs_mcp.knowledge.failures import KnownFailure, match
+from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, episode_start
+from drs_mcp.summaries.diagnosis.timeline import moved_during, turn_of
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
 
 SURVIVED = timedelta(hours=1)
 """A transient error that has come back for so long has been survived before."""
+
+_EMPTY = re.compile(
+    r"(?i)cause(?:d)? ?by ?[:：]?\s*(?:null|none|unknown(?: error)?|n/a|空|未知)?\s*[.。]?\s*\Z|\A\s*(?:null|unknown"
+    r" error)\s*\Z"
+)
+NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 
 _JUDGED = 40
 """So many kinds of errors are judged: of more, those that came last."""
@@ -32,8 +42,10 @@ class Suspect:
         known: the known DRS failure that it is, for this link and phase.
         fact: what the engine means by it.
         recovered: whether a recovery came after the last of its entries.
-        survived: whether it had come back for long before the last of its entries.
-        at_stop: whether it was met for the first time when the errors of the stop began.
+        survived: whether it had come back for long while data moved.
+        at_stop: whether it began when the data stopped.
+        past: whether data moved, or the task was resumed, after the last of its entries.
+        began: when the entries began that it ends with.
     """
 
     kind: LogKind
@@ -44,6 +56,8 @@ class Suspect:
     recovered: bool
     survived: bool
     at_stop: bool
+    past: bool = False
+    began: datetime | None = None
 
     @property
     def harmless(self) -> bool:
@@ -62,49 +76,109 @@ class Suspect:
         return "after_repair" if self.transient is False else "unknown"
 
     @property
-    def weight(self) -> tuple[bool, bool, int, bool, bool, float, float]:
-        """The more, the more likely it is the cause; ties by what began last."""
+    def explains(self) -> bool:
+        """Whether it can have stopped the task: neither over nor survived when it stopped."""
+        return not (self.past or self.survived or (self.recovered and not self.at_stop))
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the line names no reason at all (`cause by: null`)."""
+        return (
+            self.known is None
+            and self.fact is None
+            and _EMPTY.search(self.kind.message) is not None
+        )
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool, int, bool, int, bool, float, float]:
+        """The more, the more likely it is the cause.
+
+        Of those that began at the stop the first, of others the one that began last.
+        """
         sure = 1 if self.transient is None else 0 if self.transient else 2
-        told = self.known is not None or self.fact is not None
-        began = self.kind.first.timestamp() if self.kind.first else 0.0
+        documented = self.known is not None and self.known.confidence == "doc"
+        named = 2 if documented else 1 if self.known is not None or self.fact is not None else 0
+        began = self.began.timestamp() if self.began else 0.0
         ended = self.kind.last.timestamp() if self.kind.last else 0.0
         return (
+            not self.past,
             not self.recovered and not self.survived,
             not self.harmless,
             sure,
             self.at_stop,
-            told,
-            began,
+            named,
+            service_of(self.kind.message) != "",
+            -began if self.at_stop else began,
             ended,
         )
 
 
-def suspects(log: LogFacts, *, link: str = "", phase: str = "") -> list[Suspect]:
+def suspects(
+    log: LogFacts,
+    *,
+    link: str = "",
+    phase: str = "",
+    clocks_: Clocks | None = None,
+    addresses: Mapping[str, str] = NO_ADDRESSES,
+) -> list[Suspect]:
     """The errors of a log, the most likely cause of a stop first.
 
     Args:
         log: the folded log.
         link: the task's engine type, such as `mysql-to-gaussdbv5`.
         phase: full or incremental.
+        clocks_: when the data stopped and DRS gave up, as far as that is known.
+        addresses: the side that each address of the task's databases is on.
     """
-    kinds = _errors(log)[:_JUDGED]
-    stop = _stop_began(kinds)
-    found = [_suspect(kind, log, stop, link, phase) for kind in kinds]
+    clocks_ = clocks_ or Clocks()
+    kinds = _errors(log, clocks_)[:_JUDGED]
+    natures = [kind_of(kind.message, list(kind.codes), link=link) for kind in kinds]
+    starts = [episode_start(kind, clocks_) for kind in kinds]
+    fatal = _fatal_began(
+        [
+            (start, kind.last)
+            for start, nature, kind in zip(starts, natures, kinds, strict=True)
+            if start and kind.last and nature.transient is False and not _is_past(kind, clocks_)
+        ]
+    )
+    if clocks_.gave_up is None and clocks_.stopped and fatal and clocks_.stopped > fatal:
+        clocks_ = replace(clocks_, stopped=None)  # told before the task failed
+    stop = clocks_.stopped or fatal or _burst_began(kinds)
+    found = [
+        _suspect(kind, nature.transient, start, log, stop, clocks_, link, phase, addresses)
+        for kind, nature, start in zip(kinds, natures, starts, strict=True)
+    ]
     return sorted(found, key=lambda one: one.weight, reverse=True)
 
 
-def _errors(log: LogFacts) -> Sequence[LogKind]:
+def _errors(log: LogFacts, clocks_: Clocks) -> Sequence[LogKind]:
     named = [
         kind
         for kind in (*log.warnings, *log.infos)
         if kind.known is not None and kind.known.severity == "error"
     ]
-    kinds = [*log.errors, *log.unread]
+    kinds = [kind for kind in (*log.errors, *log.unread) if turn_of(kind.message) != "failed"]
     kinds += named if not kinds else []
-    return sorted(kinds, key=lambda kind: (kind.last is None, _seconds(kind.last)), reverse=True)
+    gave_up = clocks_.gave_up
+    before = [
+        kind for kind in kinds if gave_up is None or kind.first is None or kind.first <= gave_up
+    ]
+    return sorted(
+        before or kinds, key=lambda kind: (kind.last is None, _seconds(kind.last)), reverse=True
+    )
 
 
-def _stop_began(kinds: Sequence[LogKind]) -> datetime | None:
+def _fatal_began(spans: Sequence[tuple[datetime, datetime]]) -> datetime | None:
+    """When the errors began that do not pass, of those that follow each other to the newest one."""
+    began: datetime | None = None
+    for first, last in sorted(spans, key=lambda span: span[1], reverse=True):
+        if began is not None and began - last > BURST:
+            break
+        began = first if began is None else min(began, first)
+    return began
+
+
+def _burst_began(kinds: Sequence[LogKind]) -> datetime | None:
     """When the burst of errors began that the log ends with."""
     last = max((kind.last for kind in kinds if kind.last), default=None)
     if last is None:
@@ -113,27 +187,76 @@ def _stop_began(kinds: Sequence[LogKind]) -> datetime | None:
     return min((kind.first for kind in near if kind.first), default=last)
 
 
-def _suspect(kind: LogKind, log: LogFacts, stop: datetime | None, link: str, phase: str) -> Suspect:
-    codes = list(kind.codes)
-    facts = explain(kind.message, codes, link=link)
-    nature = kind_of(kind.message, codes, link=link)
-    recovered = kind.recovery is not None and kind.recovery.last_ended
-    spread = kind.last - kind.first if kind.first and kind.last else timedelta()
-    began_with_it = stop is not None and kind.first is not None and kind.first - stop <= BURST
-    other = any(
-        one is not kind and one.first and kind.first and one.first - kind.first > SURVIVED
-        for one in log.errors
-    )
+def _is_past(kind: LogKind, clocks_: Clocks) -> bool:
+    """Whether data moved, or the task was resumed, after the last entry of a kind."""
+    if kind.last is None:
+        return False
+    ends = [at for at in (clocks_.stopped, clocks_.paused) if at is not None]
+    moved = bool(ends) and min(ends) - kind.last > NEAR
+    resumed = clocks_.resumed
+    return moved or (resumed is not None and kind.last < resumed)
+
+
+def _suspect(
+    kind: LogKind,
+    transient: bool | None,
+    start: datetime | None,
+    log: LogFacts,
+    stop: datetime | None,
+    clocks_: Clocks,
+    link: str,
+    phase: str,
+    addresses: Mapping[str, str],
+) -> Suspect:
+    facts = explain(kind.message, list(kind.codes), link=link)
+    recovered = transient is not False and kind.recovery is not None and kind.recovery.last_ended
     return Suspect(
         kind=kind,
-        transient=nature.transient,
-        side=side_of(kind.message, link=link) or "unknown",
+        transient=transient,
+        side=_side(kind, facts[0] if facts else None, link, addresses),
         known=match(kind.message, link=link, phase=phase),
         fact=facts[0] if facts else None,
         recovered=recovered,
-        survived=nature.transient is True and spread > SURVIVED and other,
-        at_stop=bool(began_with_it) and spread <= BURST,
+        survived=_survived(kind, transient, start, log, stop, clocks_),
+        at_stop=stop is not None and start is not None and abs(start - stop) <= BURST,
+        past=_is_past(kind, clocks_),
+        began=start,
     )
+
+
+def _side(kind: LogKind, fact: EngineFact | None, link: str, addresses: Mapping[str, str]) -> str:
+    """Where an error was met: by an address, by who speaks, else where such errors are met."""
+    if fact is not None and fact.kind == "missing_log":
+        return "source"
+    named = kind.names.get("address")
+    told = {addresses.get(one.partition(":")[0], "") for one in (named.counts if named else ())}
+    told -= {""}
+    if len(told) == 1:
+        return told.pop()
+    usual = fact.side if fact is not None and fact.side in ("source", "destination") else ""
+    return side_of(kind.message, link=link) or usual or "unknown"
+
+
+def _survived(
+    kind: LogKind,
+    transient: bool | None,
+    start: datetime | None,
+    log: LogFacts,
+    stop: datetime | None,
+    clocks_: Clocks,
+) -> bool:
+    """Whether it had come back for long while data moved."""
+    if start is None or kind.last is None or kind.last - start <= SURVIVED:
+        return False
+    if clocks_.stopped is not None and clocks_.stopped - start > SURVIVED:
+        return True
+    if transient is False:
+        return False
+    ended = kind.recovery.ended if kind.recovery is not None else 0
+    if 2 * ended >= kind.count:
+        return True
+    until = min(kind.last, stop) if stop is not None else kind.last
+    return until - start > SURVIVED and moved_during(log, start, until)
 
 
 def _seconds(moment: datetime | None) -> float:

@@ -103,9 +103,9 @@ FAILING = {
         (
             MYSQL,
             "errno 1236: log event entry exceeded max_allowed_packet; Increase max_allowed_packet on master",
-            "missing_log",
+            "configuration",
             "source",
-            "depends",
+            "after_repair",
         ),
         (
             TO_MYSQL,
@@ -390,9 +390,9 @@ FAILING = {
         (
             "postgresql-to-mysql",
             "ERROR: canceling statement due to conflict with recovery",
-            "timeout",
+            "configuration",
             "source",
-            "as_is",
+            "after_repair",
         ),
         (
             "postgresql-to-mysql",

@@ -1,0 +1,93 @@
+"""What lines of a log can say of how a task fares: what slows it, holds it up, or costs it data."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic_core import from_json
+
+from drs_mcp.knowledge.engines.links import link_of
+
+_SESSIONS = {
+    "mysql": "SHOW PROCESSLIST, performance_schema.metadata_locks, information_schema.innodb_trx",
+    "postgresql": "pg_stat_activity, pg_locks",
+    "oracle": "v$session, v$lock, v$session_longops",
+    "sqlserver": "sys.dm_exec_requests, sys.dm_tran_locks",
+    "mongodb": "db.currentOp()",
+    "redis": "SLOWLOG GET, CLIENT LIST",
+}
+_INDEXES = {
+    "mysql": "SHOW PROCESSLIST, performance_schema.events_stages_current",
+    "postgresql": "pg_stat_progress_create_index",
+    "oracle": "v$session_longops",
+    "sqlserver": "sys.dm_exec_requests",
+    "mongodb": "db.currentOp()",
+}
+_AS = {
+    "mariadb": "mysql",
+    "gaussdb": "postgresql",
+    "gaussdb_distributed": "postgresql",
+    "dws": "postgresql",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that lines tell of a task.
+
+    Attributes:
+        id: its name here.
+        words: what such a line holds.
+        side: source or destination, empty where neither is the limit.
+        means: in our own words, without a full stop; `{side}` stands for the side.
+        todo: what to do, what would be lost by it, where to look first.
+        needs: grows (a number goes up), slower (times go up or rates down), clock (seconds go
+            by), or empty.
+        least: so many entries make it.
+        alone: the severity of a finding of its own; empty where it only explains others.
+        lasting: whether it holds on after its last line.
+        status: whether it explains a status that is not documented.
+        copy: whether it explains that a copy differs.
+        resume: whether the task can go on, where this decides it.
+    """
+
+    id: str
+    words: re.Pattern[str]
+    side: str
+    means: str
+    todo: str
+    needs: str = ""
+    least: int = 1
+    alone: str = ""
+    lasting: bool = False
+    status: bool = False
+    copy: bool = False
+    resume: str = ""
+
+    def told(self, sentence: str, side: str, link: str) -> str:
+        """A sentence of its own, for that side of a task."""
+        stands = link_of(link).engine_at(side or "destination")
+        engine = _AS.get(stands, stands)
+        for name, views in (("sessions", _SESSIONS), ("indexes", _INDEXES)):
+            look = views.get(engine, "its sessions and their waits")
+            sentence = sentence.replace(f"{{{name}}}", look)
+        return sentence.replace("{side}", side or "database")
+
+
+@cache
+def conditions() -> tuple[Condition, ...]:
+    """Every condition, the one that explains most first."""
+    raw: list[dict[str, Any]] = from_json(
+        files("drs_mcp.knowledge").joinpath("conditions.json").read_bytes()
+    )
+    return tuple(
+        Condition(**{**entry, "words": re.compile("|".join(entry["words"]), re.IGNORECASE)})
+        for entry in raw
+    )
+
+
+def condition(name: str) -> Condition:
+    """The condition of that name."""
+    return next(one for one in conditions() if one.id == name)

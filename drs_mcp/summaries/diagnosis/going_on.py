@@ -1,0 +1,153 @@
+"""What goes on in a task now, as its log tells it: what slows it, holds it up, or costs it data."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from drs_mcp.knowledge.conditions import Condition, conditions
+from drs_mcp.knowledge.engines.sides import side_of
+from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.diagnosis.courses import courses, gap, told
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.diagnosis.leads import leads
+from drs_mcp.summaries.diagnosis.stops import Story, led_to_it
+from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+
+LATELY = timedelta(minutes=15)
+_PATIENCE = 2.5
+"""A line that comes now and then goes on until so many of its intervals have passed without it."""
+
+_RATE = re.compile(r"(?i)\brows|/s\b|行")
+_NAMED = ("table", "index", "slot", "constraint", "column", "file")
+_DOTTED = re.compile(r"(?<![\w./@:-])[^\W\d][\w$]{1,63}(?:\.[^\W\d][\w$]{1,63}){1,2}(?![\w./@:(-])")
+_LINE_CAP = 300
+
+
+@dataclass(frozen=True)
+class GoingOn:
+    """A condition that lines of a log show, and the kind of line that shows it best."""
+
+    condition: Condition
+    kind: LogKind
+    side: str
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it is told."""
+        return self.kind.first
+
+    @property
+    def line(self) -> str:
+        """The line that shows it, third-party text."""
+        return quote(self.kind.deciding, _LINE_CAP)
+
+    def why(self, link: str) -> str:
+        """Why, in our own words, with the numbers that show it."""
+        means = self.condition.told(self.condition.means, self.side, link)
+        name = _name(self.kind)
+        numbers = told(self.kind)
+        return f"{means}{f' ({name})' if name else ''}{f': {numbers}' if numbers else ''}."
+
+    def todo(self, link: str) -> str:
+        """What to do, and what would be lost by it."""
+        return self.condition.told(self.condition.todo, self.side, link)
+
+
+def going_on(evidence: Evidence) -> list[GoingOn]:
+    """What goes on by the log, what explains most first."""
+    log = evidence.log
+    if log is None:
+        return []
+    found = []
+    for one in conditions():
+        kinds = [kind for kind in _kinds(log) if _shows(one, kind, evidence.now)]
+        if kinds:
+            best = max(kinds, key=lambda kind: (bool(courses(kind)), kind.count, kind.message))
+            side = one.side and (side_of(best.message, link=evidence.link) or one.side)
+            if one.side == "source":
+                side = "source"
+            found.append(GoingOn(one, best, side))
+    return found
+
+
+def story(evidence: Evidence, one: GoingOn | None, stopped: datetime | None) -> Story:
+    """How it came about: what led to it, and when data stopped, if it did."""
+    log = evidence.log
+    if log is None:
+        return Story(stopped_at=stopped)
+    around = [at for at in (one.since if one else None, stopped) if at is not None]
+    if one is None or not around:
+        return Story(stopped_at=stopped)
+    subject = [one.kind.message, one.condition.means]
+    found = leads(log, subject, [*around, evidence.now], None)
+    return Story(stopped_at=stopped, led_to_it=led_to_it(found))
+
+
+def newest_word(evidence: Evidence) -> LogKind | None:
+    """The newest line that is no routine: a warning, or what was done to the task."""
+    log = evidence.log
+    if log is None:
+        return None
+    told = [
+        kind
+        for kind in (*log.warnings, *log.infos, *log.errors)
+        if kind.last is not None
+        and not is_movement(kind)
+        and not kind.is_recovery
+        and (kind.level != "info" or turn_of(kind.message))
+    ]
+    return max(told, key=lambda kind: (kind.last, kind.message), default=None)
+
+
+def grows_with_the_clock(log: LogFacts | None, now: datetime) -> bool:
+    """Whether lines tell a delay that grows as fast as time passes: nothing is applied."""
+    words = re.compile(r"(?i)\bdelay\b|\blag\b|时延|延迟")
+    return log is not None and any(
+        words.search(kind.message) and _lately(kind, now) and any(c.is_clock for c in courses(kind))
+        for kind in (*log.infos, *log.warnings)
+    )
+
+
+def _kinds(log: LogFacts) -> Iterator[LogKind]:
+    for kind in (*log.warnings, *log.infos, *log.errors):
+        if not (kind.is_recovery or is_movement(kind) or turn_of(kind.message)):
+            yield kind
+
+
+def _shows(one: Condition, kind: LogKind, now: datetime) -> bool:
+    if kind.count < one.least or not one.words.search(kind.message):
+        return False
+    if not (one.lasting or _lately(kind, now)):
+        return False
+    moving = courses(kind)
+    if one.needs == "clock":
+        return any(course.is_clock for course in moving)
+    if one.needs == "slower":
+        return any(course.grows != bool(_RATE.search(course.unit)) for course in moving)
+    if one.needs == "grows":
+        return any(course.grows for course in moving) or gap(moving) is not None
+    return True
+
+
+def _lately(kind: LogKind, now: datetime) -> bool:
+    if kind.last is None or kind.first is None:
+        return False
+    usual = (kind.last - kind.first) / max(kind.count - 1, 1)
+    return now - kind.last <= max(LATELY, _PATIENCE * usual)
+
+
+def _name(kind: LogKind) -> str:
+    """The thing that a line is about, marked off, if it names one in a form that can be told."""
+    for what in _NAMED:
+        named = kind.names.get(what)
+        if (
+            named is not None
+            and len(named.counts) == 1
+            and (name := as_name(next(iter(named.counts))))
+        ):
+            return name
+    dotted = _DOTTED.findall(kind.message)
+    return (as_name(dotted[0]) or "") if dotted else ""

@@ -1,0 +1,211 @@
+"""What led to a failure: warnings and other lines near its turning points that bear on it.
+
+A line bears on an error by the names and words that both hold, by when it came, by saying that
+something was changed, and by numbers that run up to a limit.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from drs_mcp.summaries.diagnosis.clocks import NEAR
+from drs_mcp.summaries.diagnosis.courses import courses, told
+from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+
+LOOKED_BACK = timedelta(hours=48)
+MOST_LEADS = 2
+_LEAST = 4.0
+_RARE = 3
+_STEM = 5
+
+_CHANGED = re.compile(
+    r"(?i)\b(?:chang\w+|alter\w*|drop\w*|delet\w+|truncat\w+|purg\w+|remov\w+|renam\w+|skip\w+"
+    r"|disabl\w+|enabl\w+|revok\w+|switch\w*|fail-?over|promot\w+|restart\w*|paused|retention|expire\w*"
+    r"|upgrad\w+|resiz\w+|ddl|by user|not by drs|before|resolves|started|running)\b"
+    r"|变更|修改|更改|删除|清空|清理|重命名|跳过|禁用|启用|回收|切换|倒换|重启|暂停|保留|过期|升级|扩容"
+)
+_LIMITS = re.compile(
+    r"(?i)\b(?:full|exceed\w*|limit|left|cannot|can't|unable|out of|no space|low|spill\w*|waiting)\b"
+    r"|不足|已满|超过|上限|剩余|无法"
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z]{2,40}|\d{3,24}|[\u4e00-\u9fff]{2}")
+_COMMON = frozenset(
+    [
+        "service",
+        "failed",
+        "cause",
+        "error",
+        "errorcode",
+        "sqlstate",
+        "task",
+        "info",
+        "warn",
+        "warning",
+        "source",
+        "destination",
+        "target",
+        "database",
+        "logmanager",
+        "capturer",
+        "increment",
+        "datamove",
+        "write",
+        "insert",
+        "update",
+        "apply",
+        "event",
+        "table",
+        "column",
+        "with",
+        "from",
+        "that",
+        "the",
+        "and",
+        "for",
+        "not",
+        "was",
+        "been",
+        "has",
+        "into",
+        "row",
+        "rows",
+        "record",
+        "index",
+        "value",
+        "values",
+        "command",
+        "server",
+        "name",
+        "user",
+        "type",
+        "data",
+        "message",
+        "detail",
+        "msg",
+        "schema",
+        "object",
+        "reason",
+        "occur",
+        "already",
+        "exists",
+        "does",
+        "exist",
+        "number",
+        "normal",
+        "delay",
+        "drs",
+        "job",
+        "read",
+        "select",
+        "started",
+        "changed",
+        "running",
+        "caused",
+        "state",
+        "transaction",
+        "binlog",
+        "com",
+        "java",
+        "sql",
+        "exception",
+        "true",
+        "false",
+        "null",
+        "connection",
+        "requested",
+        "current",
+        "new",
+        "this",
+        "time",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A line that bears on a failure; *moved* tells its moving numbers in our own words."""
+
+    kind: LogKind
+    weight: float
+    moved: str
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was said first, or last where it runs on."""
+        return self.kind.last
+
+
+def leads(
+    log: LogFacts, subject: Sequence[str], around: Sequence[datetime], until: datetime | None
+) -> list[Lead]:
+    """The lines that bear most on a failure, oldest first.
+
+    Args:
+        log: the folded log.
+        subject: the deciding line, and what is known of it.
+        around: the turning points: when data stopped, when the error came first.
+        until: what came later is no reason.
+    """
+    if not around:
+        return []
+    words = _stems(" ".join(subject))
+    found = [
+        Lead(kind, weight, told(kind))
+        for kind in _candidates(log, min(around), until)
+        if (weight := _weight(kind, words, around)) >= _LEAST and kind.message not in subject
+    ]
+    best = sorted(found, key=lambda lead: lead.weight, reverse=True)[:MOST_LEADS]
+    return sorted(best, key=lambda lead: (lead.at is None, lead.at))
+
+
+def _candidates(log: LogFacts, first: datetime, until: datetime | None) -> Iterator[LogKind]:
+    for kind in (*log.warnings, *log.infos):
+        if kind.last is None or kind.first is None or kind.is_recovery:
+            continue
+        if (until is not None and kind.first > until) or first - kind.last > LOOKED_BACK:
+            continue
+        if turn_of(kind.message) or is_movement(kind) or _is_routine(kind):
+            continue
+        yield kind
+
+
+def _is_routine(kind: LogKind) -> bool:
+    """Whether it is one of many alike that tell of no change, no limit, and no course."""
+    told = _CHANGED.search(kind.message) or _LIMITS.search(kind.message) or courses(kind)
+    return kind.level != "warn" and kind.count > _RARE and not told
+
+
+def _weight(kind: LogKind, words: frozenset[str], around: Sequence[datetime]) -> float:
+    shared = words & _stems(kind.message)
+    weight = min(sum(2.0 if len(stem) > _STEM or stem.isdigit() else 1.5 for stem in shared), 5.0)
+    distance = _distance(kind, around)
+    weight += 2 if distance <= NEAR else 1 if distance <= timedelta(hours=2) else 0
+    weight += 1.5 if _CHANGED.search(kind.message) else 0
+    weight += 1 if _LIMITS.search(kind.message) else 0
+    weight += 1 if kind.level == "warn" else 0
+    weight += 0.5 if kind.count <= _RARE else 0
+    weight += 1.5 if any(course.near_limit for course in courses(kind)) else 0
+    return weight
+
+
+def _distance(kind: LogKind, around: Sequence[datetime]) -> timedelta:
+    first, last = kind.first, kind.last
+    if first is None or last is None:
+        return LOOKED_BACK
+    return min(
+        timedelta() if first <= at <= last else min(abs(at - first), abs(at - last))
+        for at in around
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The words of a text that tell something, by their beginnings; names by their parts."""
+    found = set()
+    for word in _WORD.findall(text):
+        lower = word.lower()
+        if lower in _COMMON:
+            continue
+        found.add(lower if word.isdigit() or len(lower) <= _STEM else lower[: _STEM + 1])
+    return frozenset(found)

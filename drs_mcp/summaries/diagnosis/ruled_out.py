@@ -1,0 +1,93 @@
+"""What was looked at and is well, or over: one short sentence each."""
+
+from collections.abc import Sequence
+
+from drs_mcp.clock import iso
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.diagnosis.comparisons import differing_objects, objects_agree
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.diagnosis.failure import ACTIVE
+from drs_mcp.summaries.diagnosis.findings import Finding
+from drs_mcp.summaries.diagnosis.load import fresh_load, threshold
+from drs_mcp.summaries.diagnosis.settings import failing_since
+
+_MOST_PAST = 2
+
+
+def ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
+    """What was looked at and is well, one short sentence each."""
+    codes = {finding.code for finding in findings}
+    told = []
+    running = evidence.state.group == "running"
+    delay = evidence.delay
+    if running and delay is not None and "delay_excessive" not in codes:
+        told.append(f"delay {delay:,} s, within {threshold(evidence)[0]:,} s")
+    load = fresh_load(evidence)
+    if running and load and not {"node_cpu_exhausted", "node_mem_exhausted"} & codes:
+        told.append("node " + ", ".join(f"{name} {value}%" for name, value in load.items()))
+    told += _log_ruled_out(evidence, findings)
+    if evidence.subtasks and "subtask_failed" not in codes:
+        told.append(f"{plural(len(evidence.subtasks), 'subtask')}, none failed")
+    if evidence.state.group in ("running", "finished"):
+        excused: dict[str, list[str]] = {}
+        for kind, why in differing_objects(evidence)[1].items():
+            excused.setdefault(why, []).append(as_identifier(kind) or "other")
+        told += [f"{', '.join(kinds)}: {why}" for why, kinds in excused.items()]
+        agree = [
+            what
+            for what, agrees in (
+                ("objects (but for those)" if excused else "objects", objects_agree(evidence)),
+                ("rows", _agree(evidence, "row", bool(evidence.rows), codes)),
+                ("values", _agree(evidence, "value", bool(evidence.values), codes)),
+            )
+            if agrees
+        ]
+        if agree:
+            told.append(f"newest comparison of {', '.join(agree)} consistent")
+    return told
+
+
+def _agree(evidence: Evidence, what: str, compared: bool, codes: set[str]) -> bool:
+    """Whether the newest comparison of rows or values was read to its end and is consistent."""
+    against = {f"{what}s_inconsistent", f"{what}s_not_compared"}
+    return compared and f"{what} comparison" not in evidence.unread and not against & codes
+
+
+def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
+    log = evidence.log
+    if log is None:
+        return []
+    told = []
+    if (
+        log.entries
+        and not log.errors
+        and not log.unread
+        and "no_error_logged" not in {f.code for f in findings}
+    ):
+        told.append(f"no error in {plural(log.entries, 'log entry', 'log entries')}")
+    blamed = {finding.known for finding in findings}
+    harmless = [
+        (kind, kind.known.id)
+        for kind in (*log.errors, *log.warnings)
+        if kind.known and kind.harmless and kind.known.id not in blamed
+    ]
+    if harmless:
+        ids = ", ".join(dict.fromkeys(known for _, known in harmless))
+        entries = sum(kind.count for kind, _ in harmless)
+        told.append(f"{plural(entries, 'entry', 'entries')} harmless while a task runs: {ids}")
+    failed = evidence.state.group == "failed"
+    until = (failing_since(evidence) if failed else None) or evidence.now
+    past = [
+        kind
+        for kind in log.errors
+        if kind.last is not None
+        and until - kind.last > ACTIVE
+        and not kind.harmless
+        and (kind.known.id not in blamed if kind.known else not failed)
+    ]
+    for kind in past[:_MOST_PAST]:
+        noun = f"{kind.known.id} error" if kind.known else "error of an unknown kind"
+        nouns = None if kind.known else "errors of an unknown kind"
+        told.append(f"{plural(kind.count, noun, nouns)}, none since {iso(kind.last or until)}")
+    return told

@@ -1,0 +1,175 @@
+"""How a task stopped: its suspects, its clocks, what led to it, and what speaks for the cause."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from drs_mcp.clock import iso
+from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.answer import Cell, plural
+from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, clocks
+from drs_mcp.summaries.diagnosis.leads import Lead, leads
+from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
+from drs_mcp.summaries.diagnosis.timeline import turns
+from drs_mcp.summaries.logs.facts import LogFacts
+
+MOST_RIVALS = 2
+_RIVAL_CAP = 120
+_LEAD_CAP = 180
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What a log tells of a stop.
+
+    Attributes:
+        cause: the error that explains it; None where no error of the log does.
+        rivals: the other errors, the next likely first.
+        clocks: when data stopped and DRS gave up.
+        leads: the lines that bear on the cause, oldest first.
+    """
+
+    cause: Suspect | None
+    rivals: Sequence[Suspect]
+    clocks: Clocks
+    leads: Sequence[Lead] = ()
+
+    @property
+    def stopped_at(self) -> datetime | None:
+        """When data stopped moving, by the best evidence there is."""
+        began = self.cause.began if self.cause is not None else None
+        return self.clocks.stop_of(began) or self.clocks.gave_up
+
+    @property
+    def abnormal_since(self) -> datetime | None:
+        """Since when the task counts as abnormal: never a repetition."""
+        began = self.cause.began if self.cause is not None else None
+        return self.clocks.gave_up or began
+
+
+def stop_of(
+    log: LogFacts,
+    *,
+    link: str,
+    phase: str,
+    now: datetime,
+    delay: float | None,
+    addresses: Mapping[str, str],
+) -> Stop:
+    """Read how a task stopped; *addresses* says on which side each known address is."""
+    told = clocks(log, turns(log), now=now, delay=delay)
+    found = suspects(log, link=link, phase=phase, clocks_=told, addresses=addresses)
+    cause = found[0] if found and found[0].explains else None
+    rivals = found[1:] if cause is not None else found
+    subject, around = [], [at for at in (told.stopped, told.paused) if at is not None]
+    if cause is not None:
+        meaning = cause.known.cause if cause.known else cause.fact.meaning if cause.fact else ""
+        subject = [cause.kind.message, meaning]
+        around += [cause.began] if cause.began is not None else []
+    elif told.gave_up is not None:
+        around.append(told.gave_up)
+    return Stop(cause, rivals, told, leads(log, subject, around, told.gave_up))
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is told of how a finding came about; rows are as answers show them."""
+
+    stopped_at: datetime | None = None
+    gave_up_at: datetime | None = None
+    because: Sequence[str] = ()
+    against: Sequence[str] = ()
+    led_to_it: Sequence[Sequence[Cell]] = ()
+    also_seen: Sequence[Sequence[Cell]] = ()
+
+
+def story_of(stop: Stop) -> Story:
+    """What is told of a stop."""
+    return Story(
+        stop.stopped_at,
+        stop.clocks.gave_up,
+        because(stop),
+        against(stop),
+        led_to_it(stop.leads),
+        rivals(stop),
+    )
+
+
+def because(stop: Stop) -> list[str]:
+    """What speaks for the cause, in numbers."""
+    cause = stop.cause
+    if cause is None:
+        return []
+    found = []
+    if cause.at_stop:
+        found.append("it came first when the data stopped")
+    if cause.transient is False:
+        found.append("retrying does not pass it")
+    if cause.kind.count > 1 and not cause.recovered:
+        found.append(f"{cause.kind.count:,} times, never recovered")
+    return found
+
+
+def against(stop: Stop) -> list[str]:
+    """What speaks against the cause."""
+    cause = stop.cause
+    if cause is None:
+        return []
+    found = []
+    if cause.recovered:
+        found.append("something recovered after the last of it")
+    if cause.transient:
+        found.append("errors of this kind pass by themselves as a rule")
+    first = cause.kind.first
+    if first is not None and cause.began is not None and cause.began - first > NEAR:
+        found.append(f"it was met before, from {iso(first)} on, and passed")
+    if stop.clocks.stopped is not None and not cause.at_stop and cause.began is not None:
+        found.append(f"data had stopped at {iso(stop.clocks.stopped)} already")
+    return found
+
+
+def rivals(stop: Stop) -> list[list[Cell]]:
+    """The other errors: text, how often, first, last, and why it is not the cause."""
+    return [
+        [
+            quote(one.kind.deciding, _RIVAL_CAP),
+            one.kind.count,
+            iso(one.kind.first) if one.kind.first and one.kind.count > 1 else None,
+            iso(one.kind.last) if one.kind.last else None,
+            why_not(one, stop),
+        ]
+        for one in stop.rivals[:MOST_RIVALS]
+    ]
+
+
+def why_not(one: Suspect, stop: Stop) -> str:
+    """Why an error is not the cause, as far as the log proves it; empty for no proof."""
+    kind, recovery = one.kind, one.kind.recovery
+    if recovery is not None and recovery.ended >= kind.count and one.transient is not False:
+        return "every one recovered" if kind.count > 1 else "recovered"
+    if recovery is not None and 2 * recovery.ended >= kind.count and one.transient is not False:
+        return f"{recovery.ended:,} of {kind.count:,} recovered"
+    if one.past:
+        return "over before the data stopped"
+    if one.survived:
+        return "went on for long while data moved"
+    if one.harmless:
+        return "harmless while a task runs"
+    stopped, began = stop.stopped_at, one.began
+    if stopped is not None and began is not None and began - stopped > NEAR:
+        return f"began {plural(round((began - stopped).total_seconds() / 60), 'minute')} after the stop"
+    if one.transient and stop.cause is not None and stop.cause.transient is False:
+        return "may pass by itself, the cause cannot"
+    return ""
+
+
+def led_to_it(found: Sequence[Lead]) -> list[list[Cell]]:
+    """The lines that led to it: time, text, how its numbers moved."""
+    return [
+        [
+            iso(lead.at) if lead.at is not None else None,
+            quote(lead.kind.deciding, _LEAD_CAP),
+            lead.moved or None,
+        ]
+        for lead in found
+    ]

@@ -1,0 +1,102 @@
+"""The turning points of a task, as its log tells them: pauses, resumptions, ends, and what moved."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+
+_TASK = r"(?:\b(?:task|job|subtask|synchroni[sz]ation|migration|replication)\b|任务|同步|迁移|复制)"
+_PAUSED = re.compile(rf"(?i){_TASK}.{{0,60}}(?:\b(?:paused|suspended)\b|暂停|挂起)")
+_RESUMED = re.compile(
+    rf"(?i){_TASK}.{{0,60}}(?:\b(?:resumed|retried|continued|restarted|re-?started|unfrozen|thawed)\b"
+    r"|恢复|续传|重试|重启|解冻)"
+)
+_RESET = re.compile(
+    rf"(?i){_TASK}.{{0,60}}(?:\breset\b|重置)|\bfull \w+ (?:re)?started (?:again|anew)"
+    r"|\bfull synchroni[sz]ation restarted"
+)
+_STATUS = re.compile(
+    r"(?i)\b(?:status|state)\b.{0,80}\b(?:changed?|became|switched|set|now|to)\b|\bchanged to\b"
+    r"|状态.{0,80}(?:变|改|转)"
+)
+_TO = re.compile(
+    r"(?i:\bto|became|now|变为|变成|变更为|改为|转为|->|→)[\s:：'\"]{0,4}"
+    r"(?P<status>[A-Z]{3,}(?:_[A-Z]+)*|[^\s,.;，。；]{2,24})"
+)
+_FAILED = re.compile(r"FAIL|ABNORMAL|ERROR|FROZEN|失败|异常|冻结", re.IGNORECASE)
+_NOT = re.compile(
+    r"(?i)\b(?:not|cannot|failed to|could not|will be|unable|if|before)\b|未能|无法|失败|将|前请"
+)
+_MOVES = re.compile(
+    r"(?i)\bnormal\b|\bcheckpoint\b|\b(?:rows?|documents?|keys?|records?|tables?) (?:copied|extracted"
+    r"|applied|loaded|written|moved)\b|\bcopied\b|\bcontinued at\b|\bapplied up to\b|正常|检查点|已复制"
+    r"|已迁移|已同步"
+)
+_STANDS = re.compile(
+    r"(?i)\b(?:wait\w*|unchanged|attempt|elapsed|behind|stuck|blocked|again|not|changed|while)\b|等待|未变|落后|重新"
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turning point: paused, resumed, reset, failed or status."""
+
+    what: str
+    at: datetime
+    kind: LogKind
+
+
+def turns(log: LogFacts) -> list[Turn]:
+    """The newest entry of each kind that says how the task was handled, oldest first."""
+    found = list(_turns((*log.infos, *log.warnings, *log.errors, *log.unread)))
+    return sorted(found, key=lambda turn: turn.at)
+
+
+def _turns(kinds: Sequence[LogKind]) -> Iterator[Turn]:
+    for kind in kinds:
+        if kind.last is not None and (what := turn_of(kind.message)):
+            yield Turn(what, kind.last, kind)
+
+
+def turn_of(message: str) -> str:
+    """What a line says of how the task was handled; empty where it says nothing of it."""
+    text = message[:300]
+    if _STATUS.search(text):
+        told = [found["status"] for found in _TO.finditer(text)]
+        if told and _FAILED.search(told[-1]):
+            return "failed"
+        if told:
+            return "resumed" if re.search(r"(?i)START|RUNNING|增量|全量", told[-1]) else "status"
+    if _RESET.search(text):
+        return "reset"
+    for what, words in (("resumed", _RESUMED), ("paused", _PAUSED)):
+        found = words.search(text)
+        if found and not _NOT.search(text[max(found.start() - 20, 0) : found.end() + 8]):
+            return what
+    return ""
+
+
+def last_of(found: Sequence[Turn], *what: str) -> Turn | None:
+    """The newest turning point of these."""
+    return next((turn for turn in reversed(found) if turn.what in what), None)
+
+
+def is_movement(kind: LogKind) -> bool:
+    """Whether a kind of line says that data moves."""
+    return (
+        kind.level not in ("error", "warn")
+        and _MOVES.search(kind.message) is not None
+        and _STANDS.search(kind.message) is None
+    )
+
+
+def moved_during(log: LogFacts, first: datetime, last: datetime) -> bool:
+    """Whether lines that say that data moves came over a good part of a span."""
+    late = first + (last - first) / 2
+    return any(
+        kind.last is not None and kind.last >= late and kind.first is not None and kind.first < last
+        for kind in log.infos
+        if is_movement(kind)
+    )
