@@ -20,7 +20,8 @@ from pathlib import Path
 
 import httpx2
 
-SERVE = (sys.executable, "-m", "drs_mcp", "serve", "--demo")
+COMMAND = (sys.executable, "-m", "drs_mcp")
+SERVE = ("serve", "--demo")
 FULL_DISK = Path("/dev/full")
 LEAVES_WITHIN_S = 10.0
 ANSWERS_WITHIN_S = 20.0
@@ -110,9 +111,9 @@ HELLO = json.dumps(
 
 @contextmanager
 def started(environ: Mapping[str, str], *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server whose stderr is a pipe of 64 KiB that nobody reads further than they want."""
+    """A process whose stderr is a pipe of 64 KiB that nobody reads further than they want."""
     process = subprocess.Popen(
-        [*SERVE, *arguments],
+        [*COMMAND, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -159,7 +160,7 @@ def over_stdio(
 ) -> Outcome:
     """Ask *calls* times over stdio, then have the server leave; *deaf*: stderr is closed."""
     outcome = Outcome(case, calls)
-    with started(environ) as process:
+    with started(environ, *SERVE) as process:
         if deaf:
             process.stderr.close()
         reader = LineReader(process.stdout.fileno())
@@ -194,7 +195,7 @@ def over_http(
     outcome = Outcome(case, calls)
     limits = {"RATE": "100000", "BURST": "100000", "TOKENS": f"alice:{TOKEN}"}
     environ = {f"DRS_MCP_HTTP_{name}": value for name, value in limits.items()} | dict(environ)
-    with started(environ, "--http", "127.0.0.1:0") as process:
+    with started(environ, *SERVE, "--http", "127.0.0.1:0") as process:
         greeting = LineReader(process.stderr.fileno()).line(60).decode()
         url = next(word.rstrip(",") for word in greeting.split() if word.startswith("http"))
         if deaf:
@@ -235,7 +236,7 @@ def _ask(url: str, numbers: Sequence[int]) -> tuple[int, int]:
 def unread_stdout(case: str, calls: int) -> Outcome:
     """Ask without reading the answers, then close stdin: the host has gone."""
     outcome = Outcome(case, calls)
-    with started({}) as process:
+    with started({}, *SERVE) as process:
         process.stdin.write(HELLO + b"\n")
         process.stdin.flush()
         LineReader(process.stdout.fileno()).line(60)
