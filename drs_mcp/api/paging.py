@@ -25,10 +25,12 @@ from drs_mcp.api.joining import (
     Identity,
     Joined,
     Page,
+    digest,
     places,
 )
 from drs_mcp.api.prefetch import Fetch, Slot, first_page
 from drs_mcp.api.query import MAX_LIMIT
+from drs_mcp.api.slicing import SlicedFeed
 from drs_mcp.api.wire.values import Row
 from drs_mcp.errors import DrsError, RequestRefused
 
@@ -66,15 +68,15 @@ async def read_pages(
         limit: rows to ask for.
 
     Returns:
-        What was read. When a later page fails or a limit is reached, a contiguous prefix has been
-        fed and `why` says what stopped it; `why` also says what leaves open whether the rows were
-        all the list at any one moment.
+        What was read: all, or a contiguous prefix. `why` says what stopped it, and what leaves open
+        whether the rows were all the list at any one moment.
 
     Raises:
         DrsError: the first page could not be read.
     """
     first, limit = await first_page(fetch, limit)
-    feed(first.rows)
+    slices = SlicedFeed(feed)
+    await slices.hand_on(first.rows)
     size, total = len(first.rows), first.total
     if first.unreadable:
         return Coverage(size, total, UNREADABLE)
@@ -87,16 +89,18 @@ async def read_pages(
         return Coverage(size, size)
     joined = Joined(
         first,
-        feed,
+        slices.take,
         Identities(identity),
         growing=newest_first is not None,
         at_head=newest_first is not None and newest_first(first.rows),
         counted=bool(total),  # 0 beside rows counts nothing
     )
-    reader = _PageReader(fetch, joined, limit)
+    reader = _PageReader(fetch, joined, limit, slices)
     try:
         await (reader.with_total() if total and total > size else reader.without_total())
+        await slices.flush()
     except DrsError as error:
+        await slices.flush()
         return Coverage(joined.rows, total or None, str(error).partition("\n")[0])
     found = joined.coverage()
     if total == 0 and found.complete:
@@ -109,6 +113,7 @@ class _PageReader:
     fetch: Fetch
     joined: Joined
     limit: int
+    slices: SlicedFeed
     overlap: int = field(init=False)
     newest: Sequence[Row] = ()
 
@@ -211,6 +216,7 @@ class _PageReader:
         while not await self._place(page, position):
             if (joined.why and joined.at_end) or not await self._next():
                 return False
+        await self.slices.flush()
         return True
 
     async def _place(self, page: Page, position: int) -> bool:
@@ -267,8 +273,6 @@ class _PageReader:
         while not self.joined.at_end and await self._next():
             pass
 
-    # -- lists that do not ----------------------------------------------------------------------
-
     async def without_total(self) -> None:
         joined, first = self.joined, self.joined.first.rows
         probe = await self._ask(1)
@@ -296,7 +300,7 @@ class _PageReader:
     async def _by_index(self, page: Page) -> None:
         """Read pages by index from the second on, to an empty or repeated one; then all again."""
         joined = self.joined
-        read = [_digest(joined.first.rows)]
+        read = [digest(joined.first.rows)]
         previous: Sequence[Row] = ()
         while page.rows and page.rows != previous:
             before = joined.rows
@@ -305,7 +309,7 @@ class _PageReader:
                 # A log may grow faster than pages are read; what is missing shows by its length.
                 await self._again()
                 return
-            read.append(_digest(page.rows))
+            read.append(digest(page.rows))
             previous = page.rows
             page = await self._ask(len(read))
         if page.rows and not joined.identities.known:
@@ -313,8 +317,8 @@ class _PageReader:
         if joined.counted:
             await self._again()
             return
-        for index, digest in enumerate(read):
-            if _digest((await self._ask(index)).rows) != digest:
+        for index, seen in enumerate(read):
+            if digest((await self._ask(index)).rows) != seen:
                 joined.doubt(CHANGED)
                 return
 
@@ -337,13 +341,10 @@ class _PageReader:
 
     async def _ask(self, offset: int, limit: int = 0) -> Page:
         """A page that may not exist: an offset past the end may be an error."""
+        await self.slices.flush()
         try:
             return await self.fetch(offset, limit or self.limit)
         except RequestRefused as error:
             if error.of_credentials:
                 raise
             return Page([])
-
-
-def _digest(rows: Sequence[Row]) -> int:
-    return hash(repr(rows))

@@ -19,6 +19,7 @@ from drs_mcp.api.http.body import TooLarge, read_body
 from drs_mcp.api.http.fair_limiter import FairLimiter
 from drs_mcp.api.http.faults import fault, only_error
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
+from drs_mcp.api.http.loop_turns import loop_turn
 from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
 from drs_mcp.api.http.sharing import Sharing, copy_error
 from drs_mcp.api.paths import JOB, template_of
@@ -36,8 +37,7 @@ from drs_mcp.observe.telemetry import Span, request_span
 from drs_mcp.quoting.decoding import decode, redact_values
 
 CONCURRENCY = 6
-"""Requests under way at once for all calls of a profile: the gateway throttles per user. Callers
-take turns."""
+"""Requests under way at once for all calls of a profile: the gateway throttles per user."""
 
 MAX_BODY = 12 * 1024 * 1024
 """Bytes of one answer, decoded or not. Huawei's gateways let no more through; a page of 1,000 rows
@@ -276,7 +276,8 @@ class Transport:
         issued = credential_of(request)
         if issued is not None and response.is_error:
             raw = redact_values(raw, issued.credential.secrets)
-        return self._decode(response, raw, spec)
+        async with loop_turn():
+            return self._decode(response, raw, spec)
 
     def _refused(
         self, error: NotAuthenticated, issued: IssuedCredential, spec: _RequestSpec
