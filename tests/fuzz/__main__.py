@@ -1,5 +1,5 @@
 """`make fuzz`: damaged answers and odd arguments against the whole server, lists that change while
-they are read, and twin worlds, each as a table.
+they are read, twin worlds, logs that nobody reads and callers side by side, each as a table.
 
 Cases are drawn from the seed: `--only p123` makes one again, whatever came before it. Twin worlds are
 others in each run, unless `--twins` gives their seed: `--only twins --twins 123` makes them again.
@@ -9,13 +9,13 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import anyio
 
-from tests.fuzz import twins
+from tests.fuzz import fairness, sinks, twins
 from tests.fuzz.shifting import Shifts, shifted
 from tests.fuzz.shifting_worlds import worlds_shifted
 from tests.fuzz.tally import MOST_REPORTED, Tally, run_cases, run_in_process
@@ -30,6 +30,7 @@ LEAST_ARGUMENT_SETS = 5_000
 SHIFTS = 6000
 WORLD_SHIFTS = 300
 LEAST_SHIFTS = 5_000
+SINK_CALLS = 2000
 
 
 def _names(payloads: int, arguments: int) -> list[str]:
@@ -99,7 +100,17 @@ def _printed_shifts(lists: Shifts, tools: Shifts) -> None:
     _lines([head, *rows])
 
 
+def _table_printed(rows: Sequence[Mapping[str, object]], violations: Sequence[str]) -> bool:
+    """Print a table of real processes; whether all was kept."""
+    print()
+    _lines([tuple(rows[0]), *(tuple(map(str, row.values())) for row in rows)] if rows else [])
+    print(*violations, sep="\n", end="\n" if violations else "")
+    return not violations
+
+
 def _lines(rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        return
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *rest in rows:
         cells = [first.ljust(widths[0])]
@@ -140,6 +151,7 @@ def main() -> int:
         ):
             for shifts in pool.map(run, seeds, [int(wanted * options.times / workers)] * workers):
                 sum_.add(shifts)
+        sunk = pool.submit(sinks.run, max(1, int(SINK_CALLS * options.times)))
     _printed(tally)
     _printed_shifts(lists, tools)
     payloads, sets = len(tally.different_payloads), len(tally.different_arguments)
@@ -154,6 +166,8 @@ def main() -> int:
     print(f"{shifts:,} lists that changed, {false:,} false claims or doubts.")
     found = compared.result()
     alike = _twins_printed(found)
+    kept = _table_printed(*sunk.result())
+    kept = _table_printed(*fairness.run()) and kept  # after all else, which would hold it up
     for breach in [*tally.reports, *lists.told, *tools.told][:MOST_REPORTED]:
         print(f"\n{breach}")
     too_few = options.times >= 1 and (
@@ -167,7 +181,7 @@ def main() -> int:
         print("TOO FEW: the numbers above are below what is promised.")
     if not alike:
         print(f"Not what is wanted, which is none; the gate holds {MOST_TWINS}.")
-    return int(too_few or broken > 0 or false > 0 or found.violations > MOST_TWINS)
+    return int(too_few or not kept or broken > 0 or false > 0 or found.violations > MOST_TWINS)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from io import StringIO
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import anyio
 import httpx2
@@ -22,6 +22,7 @@ from drs_mcp.observe.audit import AuditLog
 from drs_mcp.observe.stderr_log import SafeFormatter
 from drs_mcp.server import build_server
 from drs_mcp.serving.accounting import Accounting
+from drs_mcp.serving.catalogue import LISTINGS
 from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import START, Simulator, World, finding_names, scenario_names
 from tests.conftest import DrivenClock
@@ -128,7 +129,7 @@ class FuzzTarget:
                 self._client = client
                 for tool in (await client.list_tools()).tools:
                     self.schemas[tool.name] = tool.input_schema
-                    self._answers[tool.name] = tool.output_schema or {"properties": {}}
+                    self._answers[tool.name] = _answer_schema(tool.name)
                 yield self
         finally:
             root.handlers[:] = before[0]
@@ -190,3 +191,12 @@ def describe(outcome: Outcome, minimal_edits: Mapping[tuple[str, int], Edit], se
     lines.append(f"  {case.tool} {json.dumps(dict(case.arguments))[:2000]}")
     lines += [f"  {address} [{number}] {edit}" for (address, number), edit in minimal_edits.items()]
     return "\n".join(lines)
+
+
+def _answer_schema(tool: str) -> Mapping[str, Any]:
+    """All fields of an answer: the published schema leaves out those with free keys."""
+    function = next(one for one in LISTINGS if one.__name__ == tool)
+    told = get_type_hints(function)["return"]
+    models = get_args(told) or (told,)
+    fields = {name: {} for model in models for name in model.model_json_schema()["properties"]}
+    return {"properties": fields}
