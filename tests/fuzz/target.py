@@ -15,6 +15,7 @@ import anyio
 import httpx2
 from mcp import Client
 from mcp.server import MCPServer
+from mcp.types import Tool
 
 from drs_mcp.api.connections import Connections
 from drs_mcp.embedded import PROFILE, embedded_settings
@@ -129,7 +130,7 @@ class FuzzTarget:
                 self._client = client
                 for tool in (await client.list_tools()).tools:
                     self.schemas[tool.name] = tool.input_schema
-                    self._answers[tool.name] = _answer_schema(tool.name)
+                    self._answers[tool.name] = _answer_schema(tool)
                 yield self
         finally:
             root.handlers[:] = before[0]
@@ -193,10 +194,10 @@ def describe(outcome: Outcome, minimal_edits: Mapping[tuple[str, int], Edit], se
     return "\n".join(lines)
 
 
-def _answer_schema(tool: str) -> Mapping[str, Any]:
+def _answer_schema(tool: Tool) -> Mapping[str, Any]:
     """All fields of an answer: the published schema leaves out those with free keys."""
-    function = next(one for one in LISTINGS if one.__name__ == tool)
+    function = next(one for one in LISTINGS if one.__name__ == tool.name)
     told = get_type_hints(function)["return"]
     models = get_args(told) or (told,)
     fields = {name: {} for model in models for name in model.model_json_schema()["properties"]}
-    return {"properties": fields}
+    return {"properties": {**fields, **(tool.output_schema or {}).get("properties", {})}}
