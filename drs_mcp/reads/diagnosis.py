@@ -17,7 +17,7 @@ from drs_mcp.reads.comparisons.tasks import read_compare_tasks, result_of
 from drs_mcp.reads.logs import feed_log
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import JOB_TYPES, resolve
-from drs_mcp.summaries.comparisons.overview import Pair, pairs_of
+from drs_mcp.summaries.comparisons.overviews.pairs import Pair, pairs_of
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_finished
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import MOST_SUBTASKS, failed_subtasks

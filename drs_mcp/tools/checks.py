@@ -12,11 +12,11 @@ from drs_mcp.summaries.checks.precheck import (
     last_precheck_answer,
     precheck_answer,
 )
-from drs_mcp.tools.arguments import Job, Offset, QueryId
+from drs_mcp.tools.arguments import Full, Job, Offset, QueryId
 
 
 async def get_precheck(
-    drs: Connection, job: Job, query_id: QueryId = "", offset: Offset = 0
+    drs: Connection, job: Job, query_id: QueryId = "", offset: Offset = 0, full: Full = False
 ) -> PrecheckAnswer:
     """Whether a DRS task may start: failed and alarming items of its newest pre-check, with cause and fix.
 
@@ -24,9 +24,9 @@ async def get_precheck(
     """
     found = await read_precheck(drs, job, query_id)
     if not query_id:
-        return last_precheck_answer(found, job_ref=job, offset=offset)
+        return last_precheck_answer(found, job_ref=job, offset=offset, full=full)
     return precheck_answer(
-        {"precheck_result": found}, job_ref=job, query_id=query_id, offset=offset
+        {"precheck_result": found}, job_ref=job, query_id=query_id, offset=offset, full=full
     )
 
 

@@ -16,13 +16,13 @@ from drs_mcp.reads.comparisons.tasks import read_compare_tasks
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.comparisons.difference_answer import ValueDifferencesAnswer
 from drs_mcp.summaries.comparisons.differences import ValueDifferences
-from drs_mcp.summaries.comparisons.objects import ObjectComparison, ObjectComparisonAnswer
-from drs_mcp.summaries.comparisons.overview import (
+from drs_mcp.summaries.comparisons.object_answer import ObjectComparisonAnswer
+from drs_mcp.summaries.comparisons.objects import ObjectComparison
+from drs_mcp.summaries.comparisons.overviews.objects import (
     ObjectOverviewAnswer,
-    PairOverviewAnswer,
     object_overview_answer,
-    pairs_overview_answer,
 )
+from drs_mcp.summaries.comparisons.overviews.pairs import PairOverviewAnswer, pairs_overview_answer
 from drs_mcp.summaries.comparisons.rows import RowComparison, RowComparisonAnswer
 from drs_mcp.summaries.comparisons.tasks import CompareTasksAnswer, tasks_answer
 from drs_mcp.summaries.comparisons.values import ValueComparison, ValueComparisonAnswer
@@ -40,14 +40,14 @@ from drs_mcp.tools.arguments import (
 
 
 async def list_compare_tasks(
-    drs: Connection, job: Job, offset: Offset = 0, limit: Limit = 50
+    drs: Connection, job: Job, offset: Offset = 0, limit: Limit = 50, full: Full = False
 ) -> CompareTasksAnswer:
     """Which data comparisons of a DRS task ran, when, newest first: type, status, times.
 
     SUCCESSFUL: it ran, not that the data agree (get_compare_overview).
     """
     tasks, read = await read_compare_tasks(drs, await resolve(drs, job))
-    answer = tasks_answer(tasks, job=job, offset=offset, limit=limit)
+    answer = tasks_answer(tasks, job=job, offset=offset, limit=limit, full=full)
     answer.read = read
     return answer
 
@@ -65,7 +65,9 @@ async def get_compare_overview(
     """
     found = await read_overview(drs, await resolve(drs, job), compare_type, compare_task_id)
     if compare_type == "object_compare":
-        objects = object_overview_answer(found.info, job=job, requested_id=compare_task_id)
+        objects = object_overview_answer(
+            found.info, job=job, requested_id=compare_task_id, full=full
+        )
         objects.read, objects.notes = found.read, objects.notes + found.notes
         return objects
     pairs = pairs_overview_answer(

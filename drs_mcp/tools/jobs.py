@@ -33,6 +33,10 @@ async def list_jobs(
         str, Field(max_length=64, description="Part of it: oracle, to-mysql.")
     ] = "",
     all_profiles: Annotated[bool, Field(description="Of every configured profile.")] = False,
+    view: Annotated[
+        Literal["short", "wide"],
+        Field(description="wide: ID, network, billing, role, actions too."),
+    ] = "short",
     offset: Offset = 0,
     limit: Limit = 50,
     full: Full = False,
@@ -52,6 +56,7 @@ async def list_jobs(
         offset=offset,
         limit=limit,
         all_profiles=all_profiles,
+        wide=view == "wide",
         proven=not missing,
         full=full,
     )
@@ -70,13 +75,14 @@ async def get_job_detail(
     found = await show(drs, job, DetailQuery("detail"))
     if section:
         return opened_section(found, section, job_ref=job, offset=offset)
-    return detail_answer(found, job_ref=job)
+    return detail_answer(found, job_ref=job, now=drs.client.limits.clock.utc_now())
 
 
-async def get_progress(drs: Connection, job: Job) -> ProgressAnswer:
+async def get_progress(drs: Connection, job: Job, full: Full = False) -> ProgressAnswer:
     """How far a DRS task is: phase, percent of that phase, delay (lag) in s, object counts, node load.
 
     100 percent in the incremental phase is not done: see delay_s, then compare.
     """
     found, detail = await read_progress(drs, job)
-    return progress_answer(found, detail, job_ref=job, now=drs.client.limits.clock.utc_now())
+    now = drs.client.limits.clock.utc_now()
+    return progress_answer(found, detail, job_ref=job, now=now, full=full)

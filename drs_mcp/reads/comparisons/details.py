@@ -17,7 +17,7 @@ from drs_mcp.reads.comparisons.pairs import Pairs, pairs_to_walk, walk
 from drs_mcp.reads.comparisons.tasks import Chosen, choose_comparison, result_of
 from drs_mcp.summaries.comparisons.evidence.checks import home
 from drs_mcp.summaries.comparisons.evidence.facts import Reach
-from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.requested.names import not_there
 
 

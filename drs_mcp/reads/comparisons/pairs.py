@@ -15,7 +15,7 @@ from drs_mcp.reads.comparisons.coverage import CombinedCoverage
 from drs_mcp.reads.comparisons.overviews import read_overview_rows
 from drs_mcp.reads.comparisons.tasks import result_of
 from drs_mcp.reads.parts import run_parallel
-from drs_mcp.summaries.comparisons.overview import Pair, pairs_of
+from drs_mcp.summaries.comparisons.overviews.pairs import Pair, pairs_of
 from drs_mcp.summaries.comparisons.requested.names import (
     RequestedDatabase,
     find_database,

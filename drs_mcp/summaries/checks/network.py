@@ -25,21 +25,24 @@ def network_answer(
         success, status = flag(found.get("success")), word(found.get("status"))
         if success is None and status is None:  # then `result` is all that tells
             status = word(found.get("result"))
-        by_status = None if status not in ("SUCCESS", "FAILED") else status == "SUCCESS"
+        by_status = None if status not in _BY_STATUS else status == "SUCCESS"
         conflict = None not in (success, by_status) and success != by_status
         conflicts += conflict
         reached = None if conflict else success if success is not None else by_status
         verdict = "unclear" if conflict else _VERDICT[reached]
         code = text(found.get("error_code"))
         known = error_code(code) if code else None
-        said = text(found.get("error_msg")) or text(found.get("result"))
+        told = (text(found.get("error_msg")), text(found.get("result")))
+        said = " / ".join(
+            dict.fromkeys(one for one in told if one and one.upper() not in _BY_STATUS)
+        )
         rows.append(
             (
                 text(found.get("ip")),
                 verdict,
                 code,
                 known.meaning if known else None,
-                said if said not in ("success", "failed", "SUCCESS", "FAILED") else None,
+                said or None,
             )
         )
     rows.sort(key=lambda row: _WORST.index(row[1]))
@@ -61,6 +64,7 @@ def network_answer(
     )
 
 
+_BY_STATUS = ("SUCCESS", "FAILED")
 _VERDICT = {True: "reached", False: "failed", None: "pending"}
 _WORST = ("failed", "unclear", "pending", "reached")
 

@@ -19,6 +19,7 @@ from drs_mcp.summaries.answer import (
 
 _UNDATED = "The newest pre-check; DRS tells no date of it, and what was changed since is not in it."
 _PROBLEM_RANK = {"FAILED": 0, "ALARM": 1}
+_NO_PROBLEM = ("PASSED", "PENDING")
 
 
 class PrecheckAnswer(Answer, Closing):
@@ -31,10 +32,16 @@ class PrecheckAnswer(Answer, Closing):
     progress_pct: int | float | None = None
     counts: dict[str, int] = {}
     items: Table = Table()
+    fields: Table = Table()
 
 
-def precheck_answer(job: Row, *, job_ref: str, query_id: str, offset: int = 0) -> PrecheckAnswer:
-    """Summarise `precheck_result`; items not yet checked have an empty result."""
+def precheck_answer(
+    job: Row, *, job_ref: str, query_id: str, offset: int = 0, full: bool = False
+) -> PrecheckAnswer:
+    """Summarise `precheck_result`; items not yet checked have an empty result.
+
+    *full* lists what passed, too, with the group of each item and what DRS tells of them all.
+    """
     found = record(job.get("precheck_result"))
     items = records(found.get("precheck_results"))
     results = [word(item.get("result")) or "PENDING" for item in items]
@@ -44,9 +51,12 @@ def precheck_answer(job: Row, *, job_ref: str, query_id: str, offset: int = 0) -
         (
             (item, result)
             for item, result in zip(items, results, strict=True)
-            if result not in ("PASSED", "PENDING")
+            if full or result not in _NO_PROBLEM
         ),
-        key=lambda pair: (_PROBLEM_RANK.get(pair[1], 2), bool(flag(pair[0].get("is_skipped")))),
+        key=lambda pair: (
+            _PROBLEM_RANK.get(pair[1], 2 + (pair[1] in _NO_PROBLEM)),
+            bool(flag(pair[0].get("is_skipped"))),
+        ),
     )
     progress = amount(found.get("process"))
     whole = flag(found.get("result"))
@@ -60,48 +70,70 @@ def precheck_answer(job: Row, *, job_ref: str, query_id: str, offset: int = 0) -
         progress_pct=None if progress == 100 else progress,
         counts=shown_counts,
         items=table(
-            ("item", "result", "cause", "fix", "said", "data", "skippable", "skipped", "subtasks"),
-            [_row(item, result) for item, result in problem_items[offset:]],
+            _COLUMNS,
+            [_row(item, result, full=full) for item, result in problem_items[offset:]],
             total=len(problem_items),
             start=offset,
-            more=NextCall(tool="get_precheck", args={"job": job_ref, "query_id": query_id}),
+            more=NextCall(
+                tool="get_precheck", args={"job": job_ref, "query_id": query_id, "full": full}
+            ),
         ),
+        fields=table(("field", "value"), [(name, text(found.get(name))) for name in _OF_ALL])
+        if full
+        else Table(),
     )
 
 
-def last_precheck_answer(found: Row | None, *, job_ref: str, offset: int = 0) -> PrecheckAnswer:
+def last_precheck_answer(
+    found: Row | None, *, job_ref: str, offset: int = 0, full: bool = False
+) -> PrecheckAnswer:
     """Summarise the newest pre-check of a task; None where it has had none."""
     if found is None:
         return PrecheckAnswer(
             headline="This task has had no pre-check yet: it has to pass one before it can start."
         )
     answer = precheck_answer(
-        {"precheck_result": found}, job_ref=job_ref, query_id="", offset=offset
+        {"precheck_result": found}, job_ref=job_ref, query_id="", offset=offset, full=full
     )
     answer.notes.append(_UNDATED)
     return answer
 
 
-def _row(item: Row, result: str) -> list[Cell]:
+_COLUMNS = (
+    "item", "result", "cause", "fix", "said", "data", "skippable", "skipped", "subtasks", "group"
+)  # fmt: skip
+_OF_ALL = ("total_passed_rate", "rds_instance_id", "job_direction")
+
+
+def _row(item: Row, result: str, *, full: bool) -> list[Cell]:
     code = text(item.get("item")) or "?"
     known = precheck_item(code)
     said = text(item.get("failed_reason"))
     raw = text(item.get("raw_error_msg"))
-    subtasks = [
-        text(child.get("name")) or text(child.get("id")) or "?"
-        for child in records(item.get("failed_sub_jobs"))
-    ]
+    subtasks = [_subtask(child, full=full) for child in records(item.get("failed_sub_jobs"))]
+    failed = result not in _NO_PROBLEM
     return [
         code,
         result.lower(),
-        _cause(known),
-        known.fix if known else None,
+        _cause(known) if failed else None,
+        known.fix if known and failed else None,
         " / ".join(dict.fromkeys(filter(None, (said, raw)))),
         _data(item.get("data")),
-        _skippable(item, known),
+        _skippable(item, known) if failed else None,
         flag(item.get("is_skipped")) or None,
         ", ".join(subtasks) or None,
+        text(item.get("group")) if full else None,
     ]
+
+
+def _subtask(child: Row, *, full: bool) -> str:
+    """A subtask that failed an item (Table 34): by its name, in *full* with ID and result."""
+    name, task_id = text(child.get("name")), text(child.get("id"))
+    if not full:
+        return name or task_id or "?"
+    result = text(child.get("check_result"))
+    own = f"{name} ({task_id})" if name and task_id else name or task_id or "?"
+    return f"{own}: {result}" if result else own
 
 
 def _cause(known: PrecheckItem | None) -> str | None:

@@ -10,15 +10,11 @@ from typing import NamedTuple
 
 from drs_mcp.api.wire.values import Row, moment, text
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import (
     NO_ARGUMENTS,
-    Answer,
     Cell,
-    Closing,
     NextCall,
     Table,
-    plural,
     table,
 )
 from drs_mcp.summaries.comparisons.evidence.objects import (
@@ -35,9 +31,14 @@ from drs_mcp.summaries.comparisons.evidence.objects import (
     object_problem,
 )
 from drs_mcp.summaries.comparisons.name_groups import group_names, listed, qualified, renamed, shape
-from drs_mcp.summaries.comparisons.overview import state_of
+from drs_mcp.summaries.comparisons.object_answer import (
+    ObjectComparisonAnswer,
+    headline,
+    notes,
+    others,
+)
+from drs_mcp.summaries.comparisons.overviews.objects import state_of
 from drs_mcp.summaries.comparisons.requested.names import RequestedTable, not_there, parts
-from drs_mcp.summaries.comparisons.status import status_words
 from drs_mcp.summaries.comparisons.tables import MANY, by_database
 
 _SYNONYMS = {
@@ -53,18 +54,7 @@ _SYNONYMS = {
 }
 
 
-class ObjectComparisonAnswer(Answer, Closing):
-    """Answer of `get_compare_detail` for objects; `in_overview`: what DRS counts of a type."""
-
-    essential = frozenset({"totals"})
-
-    compare_task_id: Name | None = None
-    totals: dict[str, int] = {}
-    by_type: Table = Table()
-    by_overview_only: Table = Table()
-    by_database: Table = Table()
-    objects: Table = Table()
-    started: Name | None = None
+_COLUMNS = ("type", "object", "problem", "destination", "destination_db", "objects", "message")
 
 
 class _ProblemObject(NamedTuple):
@@ -74,6 +64,12 @@ class _ProblemObject(NamedTuple):
     source: str
     target: str
     message: str | None
+    target_db: str
+
+    @property
+    def mapped(self) -> bool:
+        """Whether the destination's database is called otherwise than the source's."""
+        return self.target_db.casefold() not in ("", self.database.casefold())
 
 
 class ObjectComparison:
@@ -125,6 +121,7 @@ class ObjectComparison:
             _bare(source),
             _bare(target),
             text(row.get("error_message")),
+            databases[1] or "",
         )
         rank = self._rank(found)
         if rank is not None:
@@ -198,7 +195,7 @@ class ObjectComparison:
         started = moment(overview.get("start_time")) or moment(overview.get("create_time"))
         narrowed = bool(arguments.get("object_type"))
         return ObjectComparisonAnswer(
-            headline=_headline(facts, total, state_of(overview), narrowed=narrowed),
+            headline=headline(facts, total, state_of(overview), narrowed=narrowed),
             compare_task_id=task_id or None,
             totals={"objects": total}
             | {name: self._problems[name] for name in PROBLEMS if self._problems[name]}
@@ -215,17 +212,17 @@ class ObjectComparison:
                     for kind, number in self._read.items()
                 ],
             ),
-            by_overview_only=_others(facts) if not narrowed else Table(),
+            by_overview_only=others(facts) if not narrowed else Table(),
             by_database=by_database([(row.database, None) for row in chosen], "objects"),
             objects=table(
-                ("type", "object", "problem", "destination", "objects", "message"),
+                _COLUMNS,
                 lines[offset : offset + limit],
                 total=len(lines),
                 start=offset,
                 more=NextCall(tool="get_compare_detail", args=args),
             ),
             started=iso(started) if started else None,
-            notes=_notes(facts, total),
+            notes=notes(facts, total),
         )
 
     def _lines(self, chosen: Sequence[_ProblemObject]) -> list[list[Cell]]:
@@ -242,7 +239,7 @@ class ObjectComparison:
         groups = group_names(
             [row.source or row.target for row in problem_objects],
             [
-                (*row[:3], shape(row.target), renamed(row.message, row.source))
+                (*row[:3], shape(row.target), renamed(row.message, row.source), row.target_db)
                 for row in problem_objects
             ],
         )
@@ -257,6 +254,7 @@ class ObjectComparison:
                     _full(first, group.name),
                     first.problem,
                     listed(row.target for row in members) if unequal else None,
+                    first.target_db if first.mapped else None,
                     len(members) if len(members) > 1 else None,
                     renamed(first.message, first.source, group.name),
                 ]
@@ -276,71 +274,3 @@ def _full(row: _ProblemObject, name: str) -> str:
 def _bare(value: str | None) -> str:
     """An object's name without the backticks DRS puts around each part."""
     return (value or "").replace("`", "")
-
-
-def _others(facts: ObjectFacts) -> Table:
-    """What the overview says of types that are not listed one by one."""
-    return table(
-        ("type", "status", "source", "destination"),
-        [
-            (one.type, status_words(one.status), one.source, one.target)
-            for one in facts.by_overview_only
-        ],
-    )
-
-
-def _notes(facts: ObjectFacts, total: int) -> list[str]:
-    if not total and not facts.types:
-        return ["No objects were listed; an object comparison may not have run yet."]
-    notes = []
-    if facts.denied:
-        notes.append(
-            f"The overview calls {', '.join(facts.denied)} consistent, but objects listed differ."
-        )
-    if facts.problems.get(RENAMED):
-        notes.append(
-            "renamed?: the two names differ before their last part; equal if that was mapped."
-        )
-    return notes
-
-
-def _headline(facts: ObjectFacts, total: int, state: str | None, *, narrowed: bool) -> str:
-    ended = state in (None, "SUCCESSFUL")
-    so_far = "" if ended else f"The object comparison is {status_words(state or '')}, so far: "
-    doubts = [
-        f"detail lists {number:,} of {of:,} {kind.lower()}{'es' if kind == 'INDEX' else 's'}"
-        for kind, (number, of) in facts.short.items()
-    ]
-    if facts.disputed:
-        doubts.append(
-            f"the overview calls {', '.join(facts.disputed)} inconsistent, "
-            "but no object listed differs"
-        )
-    others = [] if narrowed else [one for one in facts.by_overview_only if not one.agrees]
-    if others:
-        names = [name for one in others if (name := as_identifier(one.type))]
-        more = f" and {len(others) - len(names)} more" if len(names) < len(others) else ""
-        doubts.append(f"by the overview {', '.join(names)}{more} do not agree")
-    if not facts.complete:
-        doubts.append("not every object could be read")
-    counts = [_listed(facts, total, doubtful=bool(doubts)), *doubts]
-    if not facts.problems.keys() & set(PROBLEMS):
-        counts = [*doubts, counts[0]]
-    joined = "; ".join(counts)
-    return f"{so_far}{joined[0].upper()}{joined[1:]}."
-
-
-def _listed(facts: ObjectFacts, total: int, *, doubtful: bool) -> str:
-    problems = [f"{facts.problems[name]:,} {name}" for name in PROBLEMS if facts.problems.get(name)]
-    if not total:
-        return "the object comparison lists no objects"
-    if problems:
-        return f"of {plural(total, 'compared object')}: {', '.join(problems)}"
-    if doubtful:
-        return f"{plural(total, 'listed object')} agree"
-    types = (
-        f" and the {plural(len(facts.by_overview_only), 'other type')}"
-        if facts.by_overview_only
-        else ""
-    )
-    return f"all {plural(total, 'compared object')} agree (databases, tables, indexes){types}"

@@ -8,7 +8,16 @@ from datetime import UTC, datetime
 from drs_mcp.api.wire.values import Row, count, moment, text, word
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import as_identifier
-from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
+from drs_mcp.summaries.answer import (
+    Answer,
+    Cell,
+    Closing,
+    NextCall,
+    Table,
+    plural,
+    table,
+    top_counts,
+)
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option, options_of
 
 _KINDS = {
@@ -73,6 +82,8 @@ class CompareTask:
     error: str | None
     options: frozenset[Option] = frozenset()
     delay: int | None = None
+    more: tuple[Cell, ...] = ()
+    """What decides nothing (Table 44), in the order of `_MORE`."""
 
     @property
     def finished(self) -> bool:
@@ -122,9 +133,27 @@ def read_tasks(rows: Sequence[Row]) -> list[CompareTask]:
             error=text(row.get("error_msg")),
             options=options_of(row),
             delay=count(row.get("dynamic_compare_delay")),
+            more=tuple(_written(row.get(name)) for name in _MORE),
         )
         found.setdefault(task.id or f"#{number}", task)
     return sorted(found.values(), key=_when, reverse=True)
+
+
+_MORE = {
+    "compute_type": "compute",
+    "export_status": "export",
+    "report_remain_seconds": "report_left_s",
+    "compare_job_tag": "tags",
+    "options": "options",
+}
+"""Field of Table 44 -> the column that shows it on request."""
+
+
+def _written(value: object) -> Cell:
+    """A field as a cell: an object's entries as `name=value`."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}={text(item) or ''}" for name, item in value.items()) or None
+    return value if isinstance(value, int) else text(value)
 
 
 def _when(task: CompareTask) -> datetime:
@@ -150,9 +179,15 @@ def newest_with_results(tasks: Sequence[CompareTask], kind: str) -> CompareTask 
 
 
 def tasks_answer(
-    tasks: Sequence[CompareTask], *, job: str, offset: int = 0, limit: int = 50
+    tasks: Sequence[CompareTask],
+    *,
+    job: str,
+    offset: int = 0,
+    limit: int = 50,
+    full: bool = False,
 ) -> CompareTasksAnswer:
-    """Summarise the comparison tasks of *job*."""
+    """Summarise the comparison tasks of *job*; *full* adds how each ran and its exported report."""
+    more = tuple(_MORE.values()) if full else ()
     rows = [
         (
             task.id,
@@ -162,6 +197,7 @@ def tasks_answer(
             iso(task.ended) if task.ended else None,
             task.error,
             _limits(task),
+            *task.more[: len(more)],
         )
         for task in tasks[offset : offset + limit]
     ]
@@ -170,11 +206,11 @@ def tasks_answer(
         by_type=_counts(task.kind for task in tasks),
         by_status=_counts(task.status.lower() for task in tasks),
         tasks=table(
-            ("id", "compare_type", "status", "started", "ended", "error", "limits"),
+            ("id", "compare_type", "status", "started", "ended", "error", "limits", *more),
             rows,
             total=len(tasks),
             start=offset,
-            more=NextCall(tool="list_compare_tasks", args={"job": job}),
+            more=NextCall(tool="list_compare_tasks", args={"job": job, "full": full}),
         ),
         next=[
             NextCall(

@@ -10,7 +10,7 @@ from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
 from drs_mcp.summaries.comparisons.evidence.options import Option
-from drs_mcp.summaries.comparisons.overview import TypeCount, state_of, types_of
+from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import newest_with_results
 from drs_mcp.summaries.cutover.events import newest_after

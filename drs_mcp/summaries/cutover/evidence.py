@@ -73,7 +73,8 @@ class CutoverEvidence:
     def moves_no_rows(self) -> str:
         """The policy that leaves the rows out, if one does."""
         policy = text(self.task.policy.get("sync_type_policy")) or ""
-        return policy if policy.lower() in ("tablestructure", "constraintdata") else ""
+        types = {one.strip().lower() for one in policy.split(",")}  # several may be set together
+        return policy if types <= {"tablestructure", "constraintdata"} else ""
 
     @property
     def full_end(self) -> datetime | None:

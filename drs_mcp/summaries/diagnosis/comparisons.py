@@ -10,7 +10,7 @@ from drs_mcp.knowledge.failures import match
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
-from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, status_words
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES, CompareTask, newest_finished
 from drs_mcp.summaries.diagnosis.evidence import Evidence

@@ -11,7 +11,7 @@ from drs_mcp.api.wire.values import Row, count, moment, record, records, text, w
 from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier
-from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.stops import Stop, stop_of
 from drs_mcp.summaries.logs.facts import LogFacts

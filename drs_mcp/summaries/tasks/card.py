@@ -1,5 +1,7 @@
 """A task's card, from `type=detail` (Tables 5, 6, 8 to 29)."""
 
+from datetime import datetime
+
 from pydantic import BaseModel
 
 from drs_mcp.api.wire.job import Job
@@ -21,6 +23,7 @@ from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
+from drs_mcp.summaries.tasks.flow_windows import FULL_PHASE_RUNS, is_inside
 
 DEFAULT_EXPIRED_DAYS = 14
 """What Table 6 says holds when `expired_days` is not given."""
@@ -102,7 +105,7 @@ def task_status(job: Job) -> Status:
     return status(word(job.get("status")), word(record(job.get("base_info")).get("task_type")))
 
 
-def detail_answer(job: Job, *, job_ref: str) -> DetailAnswer:
+def detail_answer(job: Job, *, job_ref: str, now: datetime | None = None) -> DetailAnswer:
     """The card of the task whose `job` object (Table 5) this is; *job_ref* is the caller's `job`."""
     base = record(job.get("base_info"))
     policy = record(job.get("policy_config"))
@@ -131,8 +134,8 @@ def detail_answer(job: Job, *, job_ref: str) -> DetailAnswer:
         indexes=_choice(policy.get("index_trans"), "all", "primary and unique only"),
         objects=text(policy.get("sync_type_policy")),
         topology=_not_default(policy.get("data_sync_topology_type"), "one2one"),
-        filtered_ddl=text(policy.get("filter_ddl_policy")),
-        flow_control=flow_control(job),
+        filtered_ddl=_filtered_ddl(policy),
+        flow_control=flow_control(job, state, now),
         delay_alarm_s=count(alarms.get("delay_time")) or None,
         rpo_alarm_s=count(alarms.get("rpo_delay")) or None,
         rto_alarm_s=count(alarms.get("rto_delay")) or None,
@@ -209,6 +212,13 @@ def _not_default(value: object, default: str) -> str | None:
     return None if found == default else found
 
 
+def _filtered_ddl(policy: Row) -> str | None:
+    """The DDL that is filtered; the page says what an empty policy means (Table 20)."""
+    if policy.get("filter_ddl_policy") == "":
+        return "none: DROP DATABASE is not filtered"
+    return text(policy.get("filter_ddl_policy"))
+
+
 def _ddl(policy: Row) -> str | None:
     synchronised = flag(policy.get("ddl_trans"))
     if synchronised is False:
@@ -239,14 +249,23 @@ def _endpoint(found: Row) -> Endpoint:
     )
 
 
-def flow_control(job: Job) -> list[str]:
-    """The flow-control windows (Table 16) as `16:00-15:59 UTC: 10 MB/s`."""
+def flow_control(job: Job, state: Status, now: datetime | None = None) -> list[str]:
+    """The flow-control windows (Table 16), and whether they act: `16:00-15:59 UTC: 10 MB/s, acts now`."""
+    windows = records(job.get("speed_limit"))
     return [
         f"{text(window.get('begin')) or '?'}-{text(window.get('end')) or '?'} UTC: "
-        f"{_speed(window.get('speed'))} MB/s"
-        for window in records(job.get("speed_limit"))
+        f"{_speed(window.get('speed'))} MB/s, {_acts(window, state, now)}"
+        for window in windows
         if number(window.get("speed")) != 0
     ]
+
+
+def _acts(window: Row, state: Status, now: datetime | None) -> str:
+    if state.value not in FULL_PHASE_RUNS:
+        return "acts in the full phase only"
+    if now is None:
+        return "acts in its hours"
+    return "acts now" if is_inside(window, now) else "does not act at this hour"
 
 
 def _speed(value: object) -> str:

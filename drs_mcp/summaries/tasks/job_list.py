@@ -12,10 +12,13 @@ from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, t
 from drs_mcp.summaries.tasks.alike import days_of, in_rows, names_of
 from drs_mcp.summaries.tasks.name_words import fit
 from drs_mcp.summaries.tasks.states import GROUPS, wanted_states
-from drs_mcp.summaries.tasks.task import Task, by_trouble
+from drs_mcp.summaries.tasks.task import WIDE, Task, by_trouble, wide_of
 
 _PAUSED = "paused (PAUSING)"
 """DRS's word says that it is about to be, which it is not."""
+
+
+_COLUMNS = ("name", "tasks", "id", "status", "scenario", "engine", "created", "parent", "profile")
 
 
 class JobsAnswer(Answer, Closing):
@@ -59,6 +62,7 @@ class JobList:
             created=iso(created) if created else "",
             parent=(parent.name or parent.id) if parent else "",
             parent_id=parent.id if parent else "",
+            wide=wide_of(row),
         )
         key = task.id or f"{task.name}/{len(self._tasks)}"
         self._tasks.setdefault(key, task)
@@ -82,11 +86,12 @@ def jobs_answer(
     all_profiles: bool = False,
     proven: bool = True,
     full: bool = False,
+    wide: bool = False,
 ) -> JobsAnswer:
     """Summarise *tasks*: counts over those that match, then a row each; like ones share one.
 
     *proven* tells whether they are all tasks there are: "none" is said of a whole list only. With
-    *full* every task has a row of its own.
+    *full* or *wide* every task has a row of its own; *wide* has every column.
 
     Raises:
         ArgumentError: *state* names no state.
@@ -112,23 +117,25 @@ def jobs_answer(
             ("job_type", job_type),
             ("engine_type", engine_type),
             ("all_profiles", all_profiles),
+            ("view", "wide" if wide else ""),
         )
         if value
     }
     names = Counter(_named(task) for task in tasks)
-    listed = in_rows(wanted, lambda task: names[_named(task)] == 1, folded=not full)
+    listed = in_rows(wanted, lambda task: names[_named(task)] == 1, folded=not (full or wide))
     rows = [
         (
             names_of(row),
             len(row) if len(row) > 1 else None,
             # A name that no other task has is as good as the ID, at a quarter of its price.
-            row[0].id if names[_named(row[0])] > 1 or not row[0].name else None,
+            row[0].id if wide or names[_named(row[0])] > 1 or not row[0].name else None,
             _PAUSED if row[0].status == "PAUSING" else row[0].status,
             row[0].scenario,
             row[0].engine,
             days_of(row),
             row[0].parent,
             row[0].profile,
+            *(row[0].wide if wide else ()),
         )
         for row in listed[offset : offset + limit]
     ]
@@ -140,7 +147,7 @@ def jobs_answer(
         by_scenario=top_counts(Counter(as_identifier(task.scenario) or "other" for task in wanted)),
         by_profile=dict(Counter(task.profile for task in wanted if task.profile)),
         jobs=table(
-            ("name", "tasks", "id", "status", "scenario", "engine", "created", "parent", "profile"),
+            (*_COLUMNS, *WIDE.values(), "actions") if wide else _COLUMNS,
             rows,
             total=len(listed),
             start=offset,

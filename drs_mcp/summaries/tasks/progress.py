@@ -10,7 +10,7 @@ from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.quoting.quoted import Name, Quote, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS, task_label
-from drs_mcp.summaries.tasks.flow_windows import active_window
+from drs_mcp.summaries.tasks.flow_windows import FULL_PHASE_RUNS, active_window
 from drs_mcp.summaries.tasks.progress_facts import (
     ObjectType,
     delay_s,
@@ -18,11 +18,9 @@ from drs_mcp.summaries.tasks.progress_facts import (
     node_load,
     object_types,
 )
+from drs_mcp.summaries.tasks.sections import fields_of
 
 _FRESH = timedelta(minutes=5)
-_FULL_PHASE_RUNS = frozenset({"FULL_TRANSFER_STARTED", "CHILD_TRANSFER_STARTED"})
-"""Where data move that a flow-control window slows down, and time left can be told."""
-
 Counts = Annotated[str, Quote(2000)]
 """The counts of every object type: DRS knows some forty."""
 
@@ -54,10 +52,16 @@ class ProgressAnswer(Answer, Closing):
     node: dict[str, int | float] = {}
     apply_state: Name | None = None
     measured: Name | None = None
+    fields: Table = Table()
 
 
-def progress_answer(job: Job, detail: Job | None, *, job_ref: str, now: datetime) -> ProgressAnswer:
-    """Summarise progress; *detail* is the task's `type=detail` object, None when unread."""
+def progress_answer(
+    job: Job, detail: Job | None, *, job_ref: str, now: datetime, full: bool = False
+) -> ProgressAnswer:
+    """Summarise progress; *detail* is the task's `type=detail` object, None when unread.
+
+    *full* adds every field as DRS sends it.
+    """
     info = record(job.get("progress_info"))
     objects = record(job.get("migration_object_progress_info"))
     metrics = record(job.get("metrics"))
@@ -70,7 +74,7 @@ def progress_answer(job: Job, detail: Job | None, *, job_ref: str, now: datetime
     )
     done = amount(info.get("progress"))
     delay = delay_s(info, state)
-    moving = state.value in _FULL_PHASE_RUNS
+    moving = state.value in FULL_PHASE_RUNS
     flow = active_window(task, now) if moving else None
     alarm = count(record(task.get("alarm_notify")).get("delay_time")) or None
     started = moment(objects.get("full_start_time"))
@@ -107,6 +111,9 @@ def progress_answer(job: Job, detail: Job | None, *, job_ref: str, now: datetime
         node=node_load(metrics),
         apply_state=_unusual(text(metrics.get("apply_current_state"))),
         measured=_measured(metrics, objects, now),
+        fields=fields_of(job, "progress_info", "migration_object_progress_info", "metrics")
+        if full
+        else Table(),
         notes=_notes(state, detail, listed=bool(listed)),
         next=_next(state, job_ref, failed=any(row.rank == 0 for row in listed)),
     )
@@ -176,7 +183,7 @@ def _status_phrase(
             return phrase if state.group == "failed" else f"{phrase}; delay unknown"
         over = f", above its alarm threshold of {alarm} s" if alarm and delay > alarm else ""
         return f"{phrase}; delay {delay:,} s{over}"
-    ended = done is not None and done >= 100 and state.value not in _FULL_PHASE_RUNS
+    ended = done is not None and done >= 100 and state.value not in FULL_PHASE_RUNS
     return phrase if done is None or ended or incremental else f"{phrase}, {done}% done"
 
 

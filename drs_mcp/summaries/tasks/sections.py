@@ -90,6 +90,12 @@ def opened_section(job: Job, section: str, *, job_ref: str, offset: int = 0) -> 
     )
 
 
+def fields_of(job: Job, *names: str) -> Table:
+    """Every known scalar of some fields of Table 5, by its path."""
+    part = {name: job[name] for name in names if name in job}  # type: ignore[literal-required]
+    return table(("field", "value"), list(_Leaves().of("", part, Job)))
+
+
 def _section(job: Job, section: str, *, job_ref: str, offset: int) -> tuple[Table, int]:
     """The fields as rows of path and value, in the API's own names; how many no shape knows."""
     leaves = _Leaves()
@@ -151,11 +157,23 @@ class _Leaves:
             for number, item in enumerate(value):
                 lone = len(value) == 1 or (isinstance(item, dict) and _named(item) is not None)
                 yield from self.of(path if lone else f"{path}[{number}]", item, inner)
-        elif isinstance(value, str | int | float) and value != "":
+        elif isinstance(value, str | int | float) and (value != "" or path in _CODED):
             if shape is object:
                 self.unknown += 1
             else:
-                yield (path, value)
+                yield (path, _in_words(path, value))
+
+
+_CODED: dict[str, dict[str, str]] = {
+    "period_order.period_type": {"2": "2 (by month)", "3": "3 (by year)"},
+    "period_order.is_auto_renew": {"0": "0 (not renewed by itself)", "1": "1 (renewed by itself)"},
+    "policy_config.filter_ddl_policy": {"": "empty (DROP DATABASE is not filtered)"},
+}
+"""What the page says that a coded value means (Tables 20 and 25), the empty one too."""
+
+
+def _in_words(path: str, value: Leaf) -> Leaf:
+    return _CODED.get(path, {}).get(str(value).strip(), value)
 
 
 _OF_JOB = frozenset(get_type_hints(Job))

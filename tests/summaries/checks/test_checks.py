@@ -117,3 +117,33 @@ def test_an_absent_writable_state_is_no_lift_known_and_not_read_only():
     assert "does not say it is read-only" in found.headline
     assert writable_answer(examples.job("v5-is_writable")).lifted is False
     assert writable_answer({"is_writable": "success"}).lifted is True
+
+
+def test_what_passed_is_listed_on_request_with_its_group_after_what_did_not():
+    job = {
+        "precheck_result": {
+            "total_passed_rate": "50%",
+            "precheck_results": [
+                {"item": "charset", "result": "PASSED", "group": "both", "failed_reason": ""},
+                {"item": "later", "result": ""},
+                {
+                    "item": "binlog",
+                    "result": "FAILED",
+                    "failed_sub_jobs": [{"id": "s-1", "name": "hr-1", "check_result": "FAILED"}],
+                },
+            ],
+        }
+    }
+    short = precheck_answer(job, job_ref="n", query_id="q")
+    assert [row[0] for row in short.items.rows] == ["binlog"]
+    assert not short.fields
+    found = precheck_answer(job, job_ref="n", query_id="q", full=True)
+    rows = [dict(zip(found.items.columns, row, strict=True)) for row in found.items.rows]
+    assert [(row["item"], row["result"], row["group"]) for row in rows] == [
+        ("binlog", "failed", None),
+        ("charset", "passed", "both"),
+        ("later", "pending", None),
+    ]
+    assert rows[0]["subtasks"] == "hr-1 (s-1): FAILED"
+    assert ["total_passed_rate", "50%"] in found.fields.rows
+    assert found.headline == short.headline

@@ -6,11 +6,8 @@ from hypothesis import strategies as st
 
 from drs_mcp.serving.budget import fit
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
-from drs_mcp.summaries.comparisons.overview import (
-    object_overview_answer,
-    pairs_of,
-    pairs_overview_answer,
-)
+from drs_mcp.summaries.comparisons.overviews.objects import object_overview_answer
+from drs_mcp.summaries.comparisons.overviews.pairs import pairs_of, pairs_overview_answer
 from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.tasks import newest_finished, read_tasks, tasks_answer
 from drs_mcp.summaries.comparisons.values import ValueComparison

@@ -6,7 +6,7 @@ from drs_mcp.summaries.comparisons.detail import EVERYTHING
 from drs_mcp.summaries.comparisons.evidence.facts import Reach
 from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
-from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.status import Kind, Reason
 from drs_mcp.summaries.comparisons.tasks import read_tasks

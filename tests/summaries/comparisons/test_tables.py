@@ -5,7 +5,8 @@ import pytest
 from drs_mcp.serving.budget import compact, fit
 from drs_mcp.summaries.comparisons.name_groups import group_names
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
-from drs_mcp.summaries.comparisons.overview import object_overview_answer, pairs_overview_answer
+from drs_mcp.summaries.comparisons.overviews.objects import object_overview_answer
+from drs_mcp.summaries.comparisons.overviews.pairs import pairs_overview_answer
 from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.comparisons.values import ValueComparison

@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_the_reference_pages_own_example_becomes_a_card():
             }
         ],
         "ddl": "not synchronised",
-        "flow_control": ["16:00-15:59 UTC: 10 MB/s"],
+        "flow_control": ["16:00-15:59 UTC: 10 MB/s, acts in the full phase only"],
         "delay_alarm_s": 60,
         "node": "medium",
         "created": "2022-11-07T16:15:18Z",
@@ -202,3 +203,34 @@ def test_a_section_shows_what_the_basic_facts_hold_of_it(section, field):
     found = opened_section(job, section, job_ref="n")
     assert field in [row[0] for row in found.fields.rows]
     assert found.notes == []
+
+
+def test_coded_values_and_an_empty_policy_are_told_in_the_words_of_the_reference_page():
+    job = {
+        "period_order": {"period_type": 3, "period_num": 2, "is_auto_renew": "1"},
+        "policy_config": {"filter_ddl_policy": "", "conflict_policy": ""},
+    }
+    assert opened_section(job, "billing", job_ref="n").fields.rows == [
+        ["period_order.period_type", "3 (by year)"],
+        ["period_order.period_num", 2],
+        ["period_order.is_auto_renew", "1 (renewed by itself)"],
+    ]
+    (policy,) = opened_section(job, "policy", job_ref="n").fields.rows
+    assert policy == ["policy_config.filter_ddl_policy", "empty (DROP DATABASE is not filtered)"]
+    assert detail_answer(job, job_ref="n").filtered_ddl == "none: DROP DATABASE is not filtered"
+
+
+@pytest.mark.parametrize(
+    ("status", "hour", "acts"),
+    [
+        ("FULL_TRANSFER_STARTED", 9, "acts now"),
+        ("FULL_TRANSFER_STARTED", 13, "does not act at this hour"),
+        ("INCRE_TRANSFER_STARTED", 9, "acts in the full phase only"),
+        ("CONFIGURATION", 9, "acts in the full phase only"),
+    ],
+)
+def test_flow_control_says_whether_it_acts(status, hour, acts):
+    windows = [{"begin": "08:00", "end": "11:59", "speed": "5"}, {"speed": "0"}]
+    now = datetime(2026, 11, 20, hour, tzinfo=UTC)
+    found = detail_answer({"status": status, "speed_limit": windows}, job_ref="n", now=now)
+    assert found.flow_control == [f"08:00-11:59 UTC: 5 MB/s, {acts}"]

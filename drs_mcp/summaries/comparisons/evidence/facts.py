@@ -12,7 +12,7 @@ from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.counting.tally import Place, Sums
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option
-from drs_mcp.summaries.comparisons.overview import Pair
+from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.status import COMPARED, Kind, Reason, kind_of, normalise
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 

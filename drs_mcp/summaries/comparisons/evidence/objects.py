@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drs_mcp.api.wire.values import Row, text
-from drs_mcp.summaries.comparisons.overview import TypeCount, state_of, types_of
+from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.requested.names import parts
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, normalise
 
