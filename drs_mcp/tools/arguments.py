@@ -27,7 +27,7 @@ TableName = Annotated[
 TargetDb = Annotated[str, Field(max_length=256)]
 Offset = Annotated[int, Field(ge=0, le=10**9, description="Rows to skip.")]
 Limit = Annotated[int, Field(ge=1, le=400)]
-Full = Annotated[bool, Field(description="Long texts whole, every field.")]
+Full = Annotated[bool, Field(description="All fields, whole.")]
 Time = Annotated[
     str,
     Field(

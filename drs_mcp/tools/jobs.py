@@ -35,7 +35,7 @@ async def list_jobs(
     all_profiles: Annotated[bool, Field(description="Of every configured profile.")] = False,
     view: Annotated[
         Literal["short", "wide"],
-        Field(description="wide: ID, network, billing, role, actions too."),
+        Field(description="wide: billing, network, role, actions."),
     ] = "short",
     offset: Offset = 0,
     limit: Limit = 50,
