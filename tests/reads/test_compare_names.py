@@ -2,8 +2,11 @@
 
 import dataclasses
 
+import anyio
 import httpx2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drs_mcp.errors import ArgumentError
 from drs_mcp.summaries.comparisons.requested.names import (
@@ -335,6 +338,98 @@ async def test_objects_of_one_table_are_told_with_its_indexes():
     world = objects_of({}, TABLE=[equal("a"), equal("b")], INDEX=[equal("a.i1"), equal("b.i1")])
     found = await detail(world, "object_compare", table="a")
     assert [one["object"] for one in told(found, "objects")] == ["s.a", "s.a.i1"]
+
+
+# -- what one answer tells, the next call may ask ------------------------------------------------
+
+_PARTS = st.sampled_from(
+    (
+        "a",
+        "b",
+        "orders",
+        "Orders",
+        "t_1",
+        "t_02",
+        "x y",
+        "a.b",
+        "b.c",
+        "表",
+        "o'x",
+        "[br]",
+        "null",
+        "*",
+    )
+)
+_NAMES = st.lists(_PARTS, min_size=1, max_size=3).map(".".join)
+
+
+@settings(max_examples=60)
+@given(
+    databases=st.dictionaries(
+        st.sampled_from(("a", "a.b", "x y", "shop", "Shop")),
+        st.sets(_NAMES, min_size=1, max_size=8),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_every_table_that_an_answer_names_can_be_asked_for_by_that_name(databases):
+    async def ask_for_each():
+        rows = {
+            name: [
+                row(table, 10, 9 - number % 5, "INCONSISTENT")
+                for number, table in enumerate(sorted(tables))
+            ]
+            for name, tables in databases.items()
+        }
+        world = rows_of(rows, overview="INCONSISTENT")
+        for one in told(await detail(world)):
+            found = told(await detail(world, table=one["table"]))
+            assert _numbers(one) in map(_numbers, found)
+            if worst := one.get("worst"):
+                assert told(await detail(world, table=worst.rpartition(": ")[0]))
+
+    anyio.run(ask_for_each)
+
+
+def _numbers(line):
+    return [line.get(name) for name in ("source_rows", "destination_rows", "differing", "tables")]
+
+
+_IN_ROWS = ("orders", "dbo.orders", "shop.dbo.orders", "shop.orders")
+_IN_SQL = ('"orders"', '"dbo"."orders"', '"shop"."orders"', '"shop"."dbo"."orders"')
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", _IN_ROWS)
+@pytest.mark.parametrize("selected", _IN_SQL)
+async def test_a_table_of_one_answer_can_be_asked_for_in_another(name, selected):
+    def names(word):
+        return name.replace("orders", word), selected.replace("orders", word)
+
+    def different(word, key):
+        sql = f"SELECT * FROM {names(word)[1]} WHERE id = {key}"
+        return {"source_key_value": [str(key)], "source_select_sql": sql}
+
+    world = values_of([value_row(names(word)[0], 5, 4, same=False) for word in ("orders", "items")])
+    at = ("shop", "shop")
+    world.compared["content_compare", "diff"] = [
+        (at, different("orders", 7) | {"target_key_value": []}),
+        (at, different("items", 8) | {"target_key_value": []}),
+    ]
+    wire = httpx2.MockTransport(world.answer)
+    for one in told(await detail(world, "content_compare")):
+        found = told(await ask(get_compare_diff, wire, job=JOB, table=one["table"]))
+        assert len(found) == 1
+        again = told(await detail(world, "content_compare", table=found[0]["table"]))
+        assert [row["table"] for row in again] == [one["table"]]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("wrong", ["crm.orders", "sales.orders", "shop.sales.orders", "dbo.items"])
+async def test_another_schema_or_database_is_another_table(wrong):
+    world = values_of([value_row("dbo.orders", 5, 4, same=False)])
+    with pytest.raises(ArgumentError, match="no table"):
+        await detail(world, "content_compare", table=wrong)
 
 
 # -- the parent of several tasks -----------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from drs_mcp.errors import ArgumentError
 from drs_mcp.quoting.names import as_name, is_every
+from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
 
 _MOST_TOLD = 20
 _QUOTES = str.maketrans("", "", "\"'`[]")
@@ -48,6 +49,14 @@ def chosen(tables: Sequence[Names], wanted: str, *, complete: bool = True) -> li
         if found:
             told = _listed(tables[at][0] for at in found)
             raise ArgumentError(f"Several tables fit that name: {told}. Name one exactly so.")
+    asked = folded(wanted)  # the first two names have the database, where it is known
+    found = [
+        at
+        for at, names in enumerate(tables)
+        if len(asked) > 1 and any(same_but_for_schema(asked, folded(name)) for name in names[:2])
+    ]
+    if len(found) == 1:
+        return found
     told = _listed(names[0] for names in tables)
     unread = "" if complete else " Not every differing row was read."
     raise ArgumentError(

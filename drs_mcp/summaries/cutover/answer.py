@@ -19,8 +19,8 @@ _UNSEEN = "Whether writes at the source have stopped cannot be seen from here."
 class CutoverAnswer(Answer, Closing):
     """Answer of `check_cutover`.
 
-    A criterion is met, not_met, unknown or not_applicable; `at` dates its evidence, what has none
-    was read just now. `unread` names what could not be read.
+    A criterion is met, not_met, unknown or not_applicable; `at` dates its evidence, null where
+    nobody tells its date. `unread` names what could not be read.
     """
 
     essential = frozenset({"verdict"})
@@ -58,7 +58,7 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
                     found.state,
                     found.evidence,
                     iso(found.at) if found.at else None,
-                    in_words(old) if (old := age(found.at, read.task.now)) is not None else None,
+                    _age(found, read),
                 )
                 for found in checked
             ],
@@ -66,6 +66,13 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
         unread=dict(read.task.unread),
         next=_next(read, checked),
     )
+
+
+def _age(found: Criterion, read: CutoverEvidence) -> str | None:
+    if found.at == read.task.now:
+        return "now"
+    old = age(found.at, read.task.now)
+    return None if old is None else in_words(old)
 
 
 def _headline(read: CutoverEvidence, verdict: str, checked: Sequence[Criterion]) -> str:

@@ -1,6 +1,7 @@
 """The criteria of a cut-over, each met, not met, unknown or not applicable, with its evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from drs_mcp.summaries.cutover import compared, live
@@ -22,6 +23,24 @@ _CHECKS: Final[tuple[Callable[[CutoverEvidence, CutoverOptions], Criterion], ...
 )
 
 
+_READ_NOW: Final[Mapping[str, Callable[[CutoverEvidence], bool]]] = {
+    "phase": lambda read: read.task.detail is not None or read.task.progress is not None,
+    "objects_moved": lambda read: read.task.progress is not None,
+    "subtasks": lambda read: read.task.subtasks is not None,
+    "no_new_errors": lambda read: read.task.log is not None,
+    "destination": lambda read: read.task.detail is not None and read.writable is not None,
+}
+"""Criteria whose evidence is of the moment it was read, unless it has a date of its own; and whether
+it was read."""
+
+
 def criteria(read: CutoverEvidence, options: CutoverOptions) -> list[Criterion]:
     """Every criterion, in the order in which they are worth reading."""
-    return [check(read, options) for check in _CHECKS]
+    return [_dated(check(read, options), read) for check in _CHECKS]
+
+
+def _dated(found: Criterion, read: CutoverEvidence) -> Criterion:
+    was_read = _READ_NOW.get(found.name)
+    if found.at is not None or found.state == "not_applicable" or was_read is None:
+        return found
+    return replace(found, at=read.task.now) if was_read(read) else found

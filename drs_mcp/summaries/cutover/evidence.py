@@ -16,10 +16,7 @@ State = Literal["met", "not_met", "unknown", "not_applicable"]
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion; `evidence` is in our own words and numbers, `at` its date.
-
-    What was read just now has no date of its own.
-    """
+    """One criterion; `evidence` is in our own words and numbers, `at` its date, None if untold."""
 
     name: str
     state: State

@@ -59,7 +59,11 @@ def delay(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
             return Criterion(name, "unknown" if state == "met" else state, words, measured)
         return Criterion(name, state, evidence, measured)
     processed = moment(task.info.get("process_time"))
-    if processed is not None and (old := age(processed, task.now)) is not None and old <= FRESH:
+    old = age(processed, task.now)
+    if processed is not None and old is None:
+        words = f"{evidence}: {undated(processed)}"
+        return Criterion(name, "unknown" if state == "met" else state, words, processed)
+    if old is not None and old <= FRESH:
         return Criterion(name, state, evidence, processed)
     if _stood_still(task):
         return Criterion(name, "not_met", f"it was {evidence}; the log ends with an error")
@@ -103,7 +107,10 @@ def moved(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
         return Criterion(name, "unknown", names)
     later = ", ".join(as_identifier(row.type) or "other" for row in rows if row.rank == 3)
     evidence = f"no type failed; when the task is stopped: {later}" if later else "no type failed"
-    return Criterion(name, "met", evidence)
+    at = read.task.progress_time("create_time")
+    if at is not None and age(at, read.task.now) is None:
+        return Criterion(name, "unknown", f"{evidence}: {undated(at)}", at)
+    return Criterion(name, "met", evidence, at)
 
 
 def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:

@@ -302,3 +302,41 @@ async def test_a_failed_subtask_is_not_ready():
     answer = await ask(check_cutover, **embedded(simulator), job="hr-multi")
     assert answer["verdict"] == "not_ready"
     assert "hr-multi-03" in evidence(answer, "subtasks")
+
+
+# -- dates ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("world", READY)
+async def test_every_criterion_that_applies_carries_the_date_and_the_age_of_its_evidence(world):
+    task = READY[world]()
+    task["progress"].setdefault("progress_info", {})["process_time"] = "@now-2m"
+    answer = await check(task)
+    for name, state, _, at, age in answer["criteria"]["rows"]:
+        assert state == "not_applicable" or (at and age), name
+
+
+async def test_what_was_just_read_is_as_of_now_and_the_progress_as_of_its_own_time():
+    task = ready_sync()
+    task["progress"]["migration_object_progress_info"]["create_time"] = "@now-3m"
+    ages = {row[0]: row[4] for row in (await check(task))["criteria"]["rows"]}
+    assert {ages[name] for name in ("phase", "no_new_errors", "destination")} <= {"now", None}
+    assert ages["phase"] == ages["no_new_errors"] == "now"
+    assert ages["objects_moved"] == "3 min"
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "criterion"),
+    [
+        ("migration_object_progress_info", "create_time", "objects_moved"),
+        ("progress_info", "process_time", "delay"),
+    ],
+)
+async def test_a_progress_of_the_future_is_no_evidence(part, field, criterion):
+    task = ready_sync()
+    task["progress"][part][field] = "@now+2h"
+    task["progress"].get("metrics", {}).pop("time_stamp", None)
+    answer = await check(task)
+    assert answer["verdict"] == "unknown"
+    assert states(answer)[criterion] == "unknown"
+    assert "ahead of now" in evidence(answer, criterion)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from drs_mcp.errors import ArgumentError
 from drs_mcp.quoting.names import as_name, is_every
 from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.comparisons.name_groups import qualified
 
 _QUOTES = {"`": "`", '"': '"', "'": "'", "[": "]"}
 _TOLD = 12
@@ -45,6 +46,16 @@ def parts(name: str) -> list[str]:
 def folded(name: str) -> tuple[str, ...]:
     """The parts of a name without quotes, blanks around them and case."""
     return tuple(part.strip().casefold() for part in parts(name.strip()))
+
+
+def same_but_for_schema(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names, part by part, are one where the longer alone tells a schema or database.
+
+    A row count is told of `orders` in the database shop, its SELECT reads `shop.dbo.orders`.
+    """
+    short, long = sorted((one, other), key=len)
+    left = iter(long)
+    return bool(short) and short[-1] == long[-1] and all(part in left for part in short)
 
 
 class RequestedDatabase(NamedTuple):
@@ -121,7 +132,7 @@ class RequestedTable:
 
     def rank(self, database: str, table: str, target: str = "") -> int | None:
         """How well a table fits, 0 for exactly; None if it does not."""
-        if self.requested in (table, f"{database}.{table}") or self._parts == (database, table):
+        if self.requested in _written(database, table) or self._parts == (database, table):
             return 0
         if is_every(self.requested):
             return 4
@@ -134,13 +145,15 @@ class RequestedTable:
             return 2
         if self._pattern and any(self._pattern.fits(name) for name in _written(database, table)):
             return 3
-        return None
+        head = folded(database) if database else ()
+        whole = own if own[: len(head)] == head else (*head, *own)
+        return 5 if same_but_for_schema(self._folded, whole) else None
 
 
 def _written(database: str, table: str) -> Iterator[str]:
-    for name in (table, f"{database}.{table}", f"`{database}`.`{table}`"):
-        if len(name) <= _LONGEST:
-            yield name
+    """The ways in which answers write a table, and callers do."""
+    names = (table, f"{database}.{table}", qualified(database, table), f"`{database}`.`{table}`")
+    return (name for name in names if len(name) <= _LONGEST)
 
 
 class _Pattern(NamedTuple):
