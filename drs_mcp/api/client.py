@@ -83,6 +83,7 @@ class DrsClient:
             newest_first=newest_first,
             identity=identity or _identity(query),
             limit=MAX_LIMIT,
+            check=self.limits.check,
         )
 
     async def list_jobs(self, job_type: str, feed: Feed, *, name: str = "") -> Coverage:
@@ -102,7 +103,8 @@ class DrsClient:
             )
             return _page(body.get("jobs"), body.get("total_count"))
 
-        return await read_pages(fetch, feed, identity=_own_id, limit=MAX_LIMIT)
+        check = self.limits.check
+        return await read_pages(fetch, feed, identity=_own_id, limit=MAX_LIMIT, check=check)
 
     async def _show(self, job_id: str, query: DetailQuery, paging: dict[str, str]) -> Job:
         project = checked_id(self.project_id, "project_id")

@@ -6,11 +6,11 @@ the one before by rows that must be equal; page indexes leave no overlap, so wha
 asked for again. What cannot be proven is told in `Coverage`.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-import anyio
+from anyio.lowlevel import checkpoint_if_cancelled
 
 from drs_mcp.api.joining import (
     ALIKE,
@@ -28,16 +28,13 @@ from drs_mcp.api.joining import (
     digest,
     places,
 )
-from drs_mcp.api.prefetch import Fetch, Slot, first_page
+from drs_mcp.api.prefetch import WINDOW, Fetch, Slot, first_page, in_order
 from drs_mcp.api.query import MAX_LIMIT
-from drs_mcp.api.slicing import SlicedFeed
+from drs_mcp.api.slicing import LARGE, Check, SlicedFeed
 from drs_mcp.api.wire.values import Row
 from drs_mcp.errors import DrsError, RequestRefused
 
 __all__ = ["Coverage", "Feed", "Identity", "NewestFirst", "Page", "read_pages"]
-
-WINDOW = 4
-"""Pages asked for ahead of the one being folded: what a read holds in memory at most."""
 
 _CAPS = frozenset({10, 20, 50, 100, 200, 500, MAX_LIMIT})
 """A first page of so many rows may be the server's most, even where its total says no more."""
@@ -56,6 +53,7 @@ async def read_pages(
     newest_first: NewestFirst | None = None,
     identity: Identity | None = None,
     limit: int = MAX_LIMIT,
+    check: Check = checkpoint_if_cancelled,
 ) -> Coverage:
     """Read a whole list, feeding its rows in order.
 
@@ -66,6 +64,7 @@ async def read_pages(
             when its first page was read where it grows at its head, else as of its last page.
         identity: tells a row that came on two pages; None where rows may be alike.
         limit: rows to ask for.
+        check: raises where the read is to stop; asked between slices of rows.
 
     Returns:
         What was read: all, or a contiguous prefix. `why` says what stopped it, and what leaves open
@@ -75,9 +74,12 @@ async def read_pages(
         DrsError: the first page could not be read.
     """
     first, limit = await first_page(fetch, limit)
-    slices = SlicedFeed(feed)
-    await slices.hand_on(first.rows)
+    slices = SlicedFeed(feed, check)
     size, total = len(first.rows), first.total
+    try:
+        await slices.hand_on(first.rows)
+    except DrsError as error:
+        return _stopped(slices, total, error)
     if first.unreadable:
         return Coverage(size, total, UNREADABLE)
     if not size:
@@ -100,12 +102,17 @@ async def read_pages(
         await (reader.with_total() if total and total > size else reader.without_total())
         await slices.flush()
     except DrsError as error:
-        await slices.flush()
-        return Coverage(joined.rows, total or None, str(error).partition("\n")[0])
+        with suppress(DrsError):
+            await slices.flush()
+        return _stopped(slices, total, error)
     found = joined.coverage()
     if total == 0 and found.complete:
         return Coverage(found.rows, None, "DRS told of no rows but returned some")
     return found
+
+
+def _stopped(slices: SlicedFeed, total: int | None, error: DrsError) -> Coverage:
+    return Coverage(slices.rows, total or None, str(error).partition("\n")[0])
 
 
 @dataclass
@@ -178,36 +185,8 @@ class _PageReader:
         return bool((await self._ask(_FAR, 1)).rows)
 
     async def _in_order(self, offsets: Iterable[int]) -> None:
-        ahead = iter(offsets)
-        waiting: deque[Slot] = deque()
-        failed: DrsError | None = None
-        stuck = False
-        async with anyio.create_task_group() as group:
-            for _ in range(WINDOW):
-                self._launch(ahead, waiting, group.start_soon)
-            while waiting and failed is None and not stuck:
-                slot = waiting.popleft()
-                await slot.done.wait()
-                self._launch(ahead, waiting, group.start_soon)
-                # An error is returned, not raised: the group would wrap it.
-                failed = slot.error
-                if failed is None:
-                    try:
-                        stuck = not await self._take(slot)
-                    except DrsError as error:
-                        failed = error
-            group.cancel_scope.cancel()  # nothing is under way, unless one failed
-        if failed is not None:
-            raise failed
-
-    def _launch(
-        self, offsets: Iterator[int], waiting: deque[Slot], start: Callable[..., object]
-    ) -> None:
-        offset = next(offsets, None)
-        if offset is not None:
-            slot = Slot(offset)
-            start(slot.fill, self.fetch, self.limit)
-            waiting.append(slot)
+        ahead = 1 if self.slices.heaviest > LARGE else WINDOW
+        await in_order(self.fetch, self.limit, offsets, self._take, ahead=ahead)
 
     async def _take(self, slot: Slot) -> bool:
         """Feed a page, and first what is missing before it; False when that is not to be had."""

@@ -1,6 +1,7 @@
 """Asking for pages: the first with a limit that the server takes, others ahead of the fold."""
 
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 import anyio
@@ -8,6 +9,9 @@ import anyio
 from drs_mcp.api.joining import Page
 from drs_mcp.api.query import MAX_LIMIT
 from drs_mcp.errors import BadAnswer, DrsError, RequestRefused
+
+WINDOW = 4
+"""Pages asked for ahead of the one being folded: what a read holds in memory at most."""
 
 Fetch = Callable[[int, int], Awaitable[Page]]
 """(offset, limit) -> one page."""
@@ -49,3 +53,48 @@ async def first_page(fetch: Fetch, limit: int) -> tuple[Page, int]:
             if not smaller or error.of_credentials:
                 raise
     raise AssertionError("unreachable")
+
+
+async def in_order(
+    fetch: Fetch,
+    limit: int,
+    offsets: Iterable[int],
+    take: Callable[[Slot], Awaitable[bool]],
+    *,
+    ahead: int,
+) -> None:
+    """Have the pages at those offsets taken, one by one, while so many ahead are being read.
+
+    Ends early where *take* says that there is no going on.
+
+    Raises:
+        DrsError: a page could not be read or taken.
+    """
+    left = iter(offsets)
+    waiting: deque[Slot] = deque()
+    failed: DrsError | None = None
+    stuck = False
+    async with anyio.create_task_group() as group:
+
+        def launch() -> None:
+            offset = next(left, None)
+            if offset is not None:
+                waiting.append(Slot(offset))
+                group.start_soon(waiting[-1].fill, fetch, limit)
+
+        for _ in range(ahead):
+            launch()
+        while waiting and failed is None and not stuck:
+            slot = waiting.popleft()
+            await slot.done.wait()
+            launch()
+            # An error is returned, not raised: the group would wrap it.
+            failed = slot.error
+            if failed is None:
+                try:
+                    stuck = not await take(slot)
+                except DrsError as error:
+                    failed = error
+        group.cancel_scope.cancel()  # nothing is under way, unless one failed
+    if failed is not None:
+        raise failed

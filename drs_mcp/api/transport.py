@@ -15,11 +15,10 @@ from drs_mcp.api.access.refusals import clock_skew, why_refused
 from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
 from drs_mcp.api.access.signing import canonical_query
 from drs_mcp.api.http import clients
-from drs_mcp.api.http.body import TooLarge, read_body
+from drs_mcp.api.http.body import TooLarge, decoded, read_body
 from drs_mcp.api.http.fair_limiter import FairLimiter
 from drs_mcp.api.http.faults import fault, only_error
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
-from drs_mcp.api.http.loop_turns import loop_turn
 from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
 from drs_mcp.api.http.sharing import Sharing, copy_error
 from drs_mcp.api.paths import JOB, template_of
@@ -34,7 +33,7 @@ from drs_mcp.errors import (
 )
 from drs_mcp.ledger import ledger
 from drs_mcp.observe.telemetry import Span, request_span
-from drs_mcp.quoting.decoding import decode, redact_values
+from drs_mcp.quoting.decoding import redact_values
 
 CONCURRENCY = 6
 """Requests under way at once for all calls of a profile: the gateway throttles per user."""
@@ -276,8 +275,7 @@ class Transport:
         issued = credential_of(request)
         if issued is not None and response.is_error:
             raw = redact_values(raw, issued.credential.secrets)
-        async with loop_turn():
-            return self._decode(response, raw, spec)
+        return await self._decode(response, raw, spec)
 
     def _refused(
         self, error: NotAuthenticated, issued: IssuedCredential, spec: _RequestSpec
@@ -321,12 +319,10 @@ class Transport:
             "minute."
         )
 
-    def _decode(self, response: httpx2.Response, raw: bytes, spec: _RequestSpec) -> Any:
+    async def _decode(self, response: httpx2.Response, raw: bytes, spec: _RequestSpec) -> Any:
         status = response.status_code
-        try:
-            body = decode(raw, rows=spec.rows)
-        except ValueError:
-            body = None
+        prefix = f"Could not read {spec.what} in {self.region}"
+        body = await decoded(raw, rows=spec.rows, prefix=prefix)
         if status == httpx2.codes.OK and isinstance(body, dict) and not only_error(body):
             return body
         if status < 400 and not isinstance(body, dict):

@@ -1,22 +1,31 @@
 """Secrets leave no answer: keys known to hold them are dropped while decoding."""
 
+import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic_core import from_json, to_json
 
+from drs_mcp.quoting import body_bounds
+from drs_mcp.quoting.body_bounds import MOST_KEY, TooMuch
 from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.known_secrets import SHORTEST, holds_known
 from drs_mcp.quoting.pages import redacted, redacted_page
 from drs_mcp.quoting.secrets.keys import is_secret_name
+from drs_mcp.slices import SLICE, Slices, finish
 
 is_secret_key = lru_cache(maxsize=4096)(is_secret_name)
 """Whether a field of that name holds a secret (`db_password`; not `is_set_password`)."""
 
 
 def decode(body: bytes, *, rows: bool = False) -> Any:
+    """What `decoding` returns, at once."""
+    return finish(decoding(body, rows=rows))
+
+
+def decoding(body: bytes, *, rows: bool = False) -> Slices[Any]:
     """Decode JSON as it may be read: without secrets, row values and invisible characters.
 
     Args:
@@ -28,16 +37,27 @@ def decode(body: bytes, *, rows: bool = False) -> Any:
 
     Raises:
         ValueError: the bytes are not JSON.
+        TooMuch: they hold more than is read of any answer.
     """
+    yield from body_bounds.check(body)
     try:
         value = _parsed(body)
-    except ValueError:
-        value = _parsed(_repaired(body))
+    except ValueError as error:
+        if str(error).startswith(_TOO_DEEP):
+            raise TooMuch("is too deep") from None
+        yield
+        body = yield from _repaired(body)
+        value = _parsed(body)
+    del body
+    yield
     if rows:
         _redact_rows(value)
         return value
-    return _without_secrets(value)
+    return (yield from _Walk().without_secrets(value))
 
+
+_TOO_DEEP: Final = "recursion limit exceeded"
+"""What the parser says of the 201st level; an answer of DRS has six."""
 
 _FREE_TEXTS = ("message", "error_message", "error_msg", "failed_reason", "comment")
 """Fields of a row that hold sentences."""
@@ -46,6 +66,7 @@ _FREE_TEXTS = ("message", "error_message", "error_msg", "failed_reason", "commen
 def _redact_rows(value: Any, deep: int = 5) -> None:
     """Redact the free texts of every list of rows, in place."""
     if isinstance(value, dict):
+        _check_names(value)
         for name, item in value.items():
             if isinstance(item, dict | list) and deep:
                 _redact_rows(item, deep - 1)
@@ -53,6 +74,7 @@ def _redact_rows(value: Any, deep: int = 5) -> None:
                 value[name] = redacted(item)
     elif isinstance(value, list):
         rows = [row for row in value if type(row) is dict]
+        _check_names(name for row in rows for name in row)
         for name in _FREE_TEXTS:
             holders = [row for row in rows if type(row.get(name)) is str]
             texts = [row[name] for row in holders]
@@ -61,25 +83,47 @@ def _redact_rows(value: Any, deep: int = 5) -> None:
                     row[name] = shown
 
 
+def _check_names(names: Iterable[str]) -> None:
+    if max(map(len, names), default=0) > MOST_KEY:
+        raise TooMuch(f"names a field with more than {MOST_KEY:,} characters")
+
+
 def _parsed(body: bytes) -> Any:
     # Infinite numbers are no JSON, yet some serialisers send them; values.number() drops them.
     return from_json(body, allow_inf_nan=True, cache_strings="keys")
 
 
-_CONTROLS = re.compile(rb"[\x00-\x1f\x7f]")
-_ESCAPE = re.compile(
-    rb"(?P<lone>\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|[c-fC-F][0-9a-fA-F]{2}))"
-    rb"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\."
+_CONTROLS: Final = bytes(32 if code < 32 or code == 127 else code for code in range(256))
+_HALF = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
+_MOST_HALVES: Final = 100_000
+_BLOCK: Final = 1024 * 1024
+_LONGEST_REPAIRED: Final = 16 * 1024 * 1024
 
 
-def _repaired(body: bytes) -> bytes:
+def _repaired(body: bytes) -> Slices[bytes]:
     """JSON without a byte-order mark, half characters and raw control characters.
 
     Strict JSON forbids them, and one of them must not hide the rest.
     """
-    whole = _CONTROLS.sub(b" ", body.decode("utf-8-sig", "replace").encode())
-    return _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], whole)
+    reader = codecs.getincrementaldecoder("utf-8-sig")("replace")
+    whole = bytearray()
+    for start in range(0, len(body), _BLOCK):
+        last = start + _BLOCK >= len(body)
+        whole += reader.decode(body[start : start + _BLOCK], last).encode().translate(_CONTROLS)
+        if len(whole) > _LONGEST_REPAIRED:  # what is no UTF-8 takes three bytes for one
+            raise TooMuch("is no text")
+        yield
+    if b"\\u" not in whole:
+        return bytes(whole)
+    # Behind this each backslash begins an escape: there is no other control character left.
+    marked = bytes(whole).replace(b"\\\\", b"\0\0")
+    yield
+    marked = _HALF.sub(rb"\\ufffd", marked, count=_MOST_HALVES)
+    yield
+    return marked.replace(b"\0\0", b"\\\\")
 
 
 def redact_values(body: bytes, values: Iterable[str]) -> bytes:
@@ -98,18 +142,42 @@ _NAMES = ("key", "name", "param_name", "parameter_name", "tag_key")
 """Fields that name what stands beside them: parameters, tags, options."""
 
 
-def _without_secrets(value: Any) -> Any:
-    if isinstance(value, dict):
-        secret = any(
-            isinstance(name := value.get(key), str) and is_secret_key(name) for key in _NAMES
-        )
-        return {
-            key: HIDDEN if secret and key.endswith("value") else _without_secrets(item)
-            for key, item in value.items()
-            if not is_secret_key(key)
-        }
-    if isinstance(value, list):
-        return [_without_secrets(item) for item in value]
-    if isinstance(value, str) and (holds_known(value) or not _PLAIN.match(value)):
-        return redacted(value)
-    return value
+_NODES: Final = 20_000
+"""So many values are a slice of looking through an answer."""
+
+
+class _Walk:
+    """One way through an answer that is copied without secrets."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def without_secrets(self, value: Any) -> Slices[Any]:
+        """The value without what its fields' names tell to be secret, its texts redacted."""
+        self._done += 1
+        if self._done > _NODES:
+            self._done = 0
+            yield
+        if isinstance(value, dict):
+            return (yield from self._fields(value))
+        if isinstance(value, list):
+            items = []
+            for item in value:
+                items.append((yield from self.without_secrets(item)))  # noqa: PERF401  it yields
+            return items
+        if isinstance(value, str) and (holds_known(value) or not _PLAIN.match(value)):
+            self._done += _NODES // 50 + _NODES * len(value) // SLICE
+            return redacted(value)
+        return value
+
+    def _fields(self, value: Mapping[str, Any]) -> Slices[dict[str, Any]]:
+        names = [name for key in _NAMES if isinstance(name := value.get(key), str)]
+        secret = any(is_secret_key(name[:MOST_KEY]) for name in names)
+        _check_names(value)
+        made: dict[str, Any] = {}
+        for key, item in value.items():
+            if secret and key.endswith("value") and not is_secret_key(key):
+                made[key] = HIDDEN
+            elif not is_secret_key(key):
+                made[key] = yield from self.without_secrets(item)
+        return made

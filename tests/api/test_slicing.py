@@ -4,9 +4,13 @@ import anyio
 import anyio.lowlevel
 import pytest
 
+from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.http.loop_turns import loop_turn
+from drs_mcp.api.paging import Page, read_pages
 from drs_mcp.api.slicing import ROWS, SlicedFeed
 from drs_mcp.observe.caller import called_by
+from drs_mcp.slices import SLICE
+from tests.conftest import DrivenClock
 
 pytestmark = pytest.mark.anyio
 
@@ -36,6 +40,40 @@ async def test_an_empty_page_is_fed_too():
     fed = []
     await SlicedFeed(fed.append).hand_on([])
     assert fed == [[]]
+
+
+async def test_rows_of_long_texts_are_fed_in_slices_of_few():
+    fed = []
+    long, short = {"text": "x" * SLICE}, {"text": "x"}
+    slices = SlicedFeed(fed.append)
+    await slices.hand_on([short, long, long, short])
+    assert [len(part) for part in fed] == [2, 1, 1]
+    assert slices.heaviest == 2 * SLICE + 2
+
+
+@pytest.mark.parametrize("page", [0, 3])
+async def test_the_deadline_holds_for_work_and_leaves_a_contiguous_prefix(page):
+    """A fold that needs a second for each row of a page: what it took is told, of how many."""
+    clock = DrivenClock()
+    limits = Limits(clock, deadline_s=40)
+    fed = []
+    size, total = 10 * ROWS, 60 * ROWS
+
+    async def fetch(offset, limit):
+        return Page([{"id": str(at)} for at in range(offset, min(offset + limit, total))], total)
+
+    def fold(part):
+        fed.extend(part)
+        if len(fed) > page * size + 2 * ROWS:
+            clock.seconds += 41
+
+    coverage = await read_pages(
+        fetch, fold, identity=lambda row: row["id"], limit=size, check=limits.check
+    )
+    assert [row["id"] for row in fed] == [str(at) for at in range(len(fed))]
+    assert page * size < len(fed) <= page * size + 4 * ROWS
+    assert (coverage.rows, coverage.of) == (len(fed), total)
+    assert coverage.why.startswith("The deadline of 40 s passed while the answer was read.")
 
 
 async def test_between_two_slices_the_loop_goes_round():

@@ -5,7 +5,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 
-from drs_mcp.api.paging import WINDOW
+from drs_mcp.api.prefetch import WINDOW
 from tests.bench import memory
 from tests.bench.cases import Case, cases
 from tests.support.tokens import tokens

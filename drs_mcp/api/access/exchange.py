@@ -14,6 +14,7 @@ from drs_mcp.api.access.request_auth import credential_of
 from drs_mcp.api.http import clients
 from drs_mcp.api.http.faults import error_in
 from drs_mcp.errors import BadAnswer, TimedOut, Unreachable
+from drs_mcp.quoting.body_bounds import TooMuch
 from drs_mcp.quoting.decoding import decode, redact_values
 
 _MAX_BODY = 1024 * 1024
@@ -115,7 +116,7 @@ async def send(
         raw = redact_values(raw, (*sent, *(issued.credential.secrets if issued else ())))
     try:
         body = from_json(raw) if secret else decode(raw)
-    except ValueError:
+    except (ValueError, TooMuch):
         body = None
     as_text = raw.decode("utf-8", "replace") if text else ""
     return BufferedResponse(response.status_code, response.headers, body, as_text)

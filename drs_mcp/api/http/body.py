@@ -1,9 +1,16 @@
-"""Reading an answer's body within bounds, whatever its compression makes of it."""
+"""Reading an answer's body within bounds, whatever its compression or its JSON makes of it."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from typing import Any
 
 import httpx2
+
+from drs_mcp.api.http.loop_turns import loop_turn
+from drs_mcp.errors import BadAnswer
+from drs_mcp.quoting.body_bounds import TooMuch
+from drs_mcp.quoting.decoding import decoding
+from drs_mcp.slices import in_turns
 
 
 class TooLarge(Exception):
@@ -55,3 +62,20 @@ async def read_body(response: httpx2.Response, most: int) -> bytes:
                 raise TooLarge
             chunks.append(chunk)
     return b"".join(chunks)
+
+
+async def decoded(raw: bytes, *, rows: bool, prefix: str) -> Any:
+    """What JSON says, in turns with others on the event loop; None where it is no JSON.
+
+    Raises:
+        BadAnswer: it holds more than is read of any answer; *prefix* begins its text.
+    """
+    try:
+        return await in_turns(decoding(raw, rows=rows), loop_turn)
+    except ValueError:
+        return None
+    except TooMuch as more:
+        raise BadAnswer(
+            f"{prefix}: the answer {more}, more than DRS sends. Check any proxy on the way, or ask "
+            "for less."
+        ) from None

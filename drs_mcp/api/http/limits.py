@@ -1,4 +1,7 @@
-"""What one tool call may cost: a deadline and a number of requests, counted as they are made."""
+"""What one tool call may cost: a deadline and a number of requests, counted as they are made.
+
+The deadline holds for waiting and for work: what takes long is done in slices (`slices.py`).
+"""
 
 import math
 from dataclasses import dataclass, field
@@ -41,6 +44,18 @@ class Limits:
         if self.requests >= self.max_requests:
             raise TimedOut(f"the budget of {self.max_requests:,} requests is used up")
         self.requests += 1
+
+    async def check(self) -> None:
+        """To be asked between two slices of work.
+
+        Raises:
+            TimedOut: the deadline has passed.
+        """
+        if math.isclose(self.remaining(), 0.0):
+            raise TimedOut(
+                f"The deadline of {self.deadline_s:.0f} s passed while the answer was read. Ask for "
+                "less, or ask again."
+            )
 
 
 @dataclass(frozen=True)
