@@ -15,6 +15,7 @@ from drs_mcp.errors import DrsError, TaskNotFound
 from drs_mcp.reads.comparisons.overviews import read_overview_rows
 from drs_mcp.reads.comparisons.tasks import read_compare_tasks, result_of
 from drs_mcp.reads.logs import feed_log
+from drs_mcp.reads.namesakes import read_namesakes
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import JOB_TYPES, resolve
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair, pairs_of
@@ -24,6 +25,7 @@ from drs_mcp.summaries.diagnosis.failure import MOST_SUBTASKS, failed_subtasks
 from drs_mcp.summaries.logs.facts import LogFacts, log_facts
 from drs_mcp.summaries.logs.fold import LogPatterns
 from drs_mcp.summaries.tasks.job_list import JobList
+from drs_mcp.summaries.tasks.lookup.namesakes import Namesakes
 from drs_mcp.summaries.tasks.task import Task
 
 _VITAL = ("detail", "progress", "log")
@@ -46,6 +48,7 @@ async def gather(drs: Connection, job: str) -> Evidence:
             reader.read_log,
             reader.read_objects,
             reader.read_comparisons,
+            reader.read_namesakes,
         ):
             group.start_soon(part)
     errors = reader.parts.errors
@@ -67,6 +70,7 @@ class _EvidenceReader:
     pairs: dict[str, Sequence[Pair] | None] = field(default_factory=dict)
     subtasks: Sequence[Task] | None = None
     subtask_logs: dict[str, LogFacts] = field(default_factory=dict)
+    namesakes: Namesakes = field(default_factory=Namesakes)
 
     def evidence(self, job: str) -> Evidence:
         return Evidence(
@@ -81,8 +85,12 @@ class _EvidenceReader:
             values=self.pairs.get("content_compare"),
             subtasks=self.subtasks,
             subtask_logs=self.subtask_logs,
+            namesakes=self.namesakes,
             unread=self.parts.unread,
         )
+
+    async def read_namesakes(self) -> None:
+        self.namesakes = await read_namesakes(self.drs, self.job_id)
 
     async def read_progress(self) -> None:
         self.progress = await self.parts.read(

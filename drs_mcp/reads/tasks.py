@@ -18,17 +18,17 @@ from drs_mcp.quoting.quoted import quote
 from drs_mcp.reads.parts import partly_read, run_parallel
 from drs_mcp.summaries.tasks.endpoints import destination_of
 from drs_mcp.summaries.tasks.job_list import JobList
-from drs_mcp.summaries.tasks.name_words import MOST_CHARS
-from drs_mcp.summaries.tasks.task import Task
-from drs_mcp.summaries.tasks.task_refusals import (
+from drs_mcp.summaries.tasks.lookup.name_words import MOST_CHARS
+from drs_mcp.summaries.tasks.lookup.task_refusals import (
     MOST_TOLD,
     ambiguous,
     no_job,
     not_found,
     several_ids,
 )
-from drs_mcp.summaries.tasks.task_search import Hits, search
-from drs_mcp.summaries.tasks.task_word import TaskWord, task_word
+from drs_mcp.summaries.tasks.lookup.task_search import Hits, search
+from drs_mcp.summaries.tasks.lookup.task_word import TaskWord, task_word
+from drs_mcp.summaries.tasks.task import Task
 
 JOB_TYPES = ("migration", "sync", "cloudDataGuard", "replay")
 """The list call wants a scenario: counting all tasks takes all four."""
@@ -115,6 +115,15 @@ async def _sweep_anew(drs: Connection) -> Swept:
     if missing:  # `list_tasks` has kept it otherwise
         drs.listing.put(swept, drs.client.limits.clock.monotonic() + RETRY_AFTER_S)
     return swept
+
+
+async def every_task(drs: Connection) -> Swept:
+    """Every task, as kept for a minute or swept anew, and notes on what was unread.
+
+    Raises:
+        DrsError: no scenario could be listed.
+    """
+    return _kept(drs) or await _sweep_anew(drs)
 
 
 async def resolve(drs: Connection, job: str) -> str:

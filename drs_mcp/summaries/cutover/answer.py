@@ -64,6 +64,7 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
             ],
         ),
         unread=dict(read.task.unread),
+        notes=read.task.namesakes.notes(read.task.detail),
         next=_next(read, checked),
     )
 

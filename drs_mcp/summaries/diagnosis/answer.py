@@ -132,6 +132,7 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
         findings=table(COLUMNS, [row_of(finding) for finding in findings], form=FindingTable),
         ruled_out=ruled_out(evidence, findings),
         stops_by_itself=_stop(evidence),
+        notes=evidence.namesakes.notes(evidence.detail),
         next=_next(evidence, findings, verdict),
     )
 

@@ -15,6 +15,7 @@ from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.stops import Stop, stop_of
 from drs_mcp.summaries.logs.facts import LogFacts
+from drs_mcp.summaries.tasks.lookup.namesakes import Namesakes
 from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_conflict, delay_s, object_types
 from drs_mcp.summaries.tasks.task import Task
 
@@ -43,6 +44,7 @@ class Evidence:
         values: the same of the newest finished value comparison.
         subtasks: the subtasks that the task list shows.
         subtask_logs: the folded logs of failed subtasks, by name.
+        namesakes: tasks that this one could be taken for; they judge nothing.
         unread: part -> why it could not be read, in our own words.
     """
 
@@ -57,6 +59,7 @@ class Evidence:
     values: Sequence[Pair] | None = None
     subtasks: Sequence[Task] | None = None
     subtask_logs: Mapping[str, LogFacts] = field(default_factory=dict)
+    namesakes: Namesakes = field(default_factory=Namesakes)
     unread: Mapping[str, str] = field(default_factory=dict)
 
     @property

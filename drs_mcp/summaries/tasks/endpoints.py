@@ -12,6 +12,15 @@ def destination_of(job: Job) -> str:
     return _said(records(job.get("target_endpoint")))
 
 
+def source_keys(job: Job) -> frozenset[str]:
+    """What names the databases that a task reads from: instances, or addresses."""
+    databases = [record(found.get("endpoint")) for found in records(job.get("source_endpoint"))]
+    names = ("instance_id", "ip")
+    return frozenset(
+        told for database in databases for name in names if (told := text(database.get(name)))
+    )
+
+
 def _said(endpoints: Iterable[Row]) -> str:
     for found in endpoints:
         database = record(found.get("endpoint"))

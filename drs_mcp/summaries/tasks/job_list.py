@@ -10,7 +10,7 @@ from drs_mcp.quoting.names import as_name, is_every
 from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
 from drs_mcp.summaries.tasks.alike import days_of, in_rows, names_of
-from drs_mcp.summaries.tasks.name_words import fit
+from drs_mcp.summaries.tasks.lookup.name_words import fit
 from drs_mcp.summaries.tasks.states import GROUPS, wanted_states
 from drs_mcp.summaries.tasks.task import WIDE, Task, by_trouble, wide_of
 

@@ -4,9 +4,9 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from drs_mcp.summaries.tasks.name_words import Fit, fit, words_of
+from drs_mcp.summaries.tasks.lookup.name_words import Fit, fit, words_of
+from drs_mcp.summaries.tasks.lookup.task_word import TaskWord
 from drs_mcp.summaries.tasks.task import Task
-from drs_mcp.summaries.tasks.task_word import TaskWord
 
 _NEAR = 0.6
 """Likeness, of 1, from which a name is told as near."""

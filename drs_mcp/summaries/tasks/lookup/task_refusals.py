@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from drs_mcp.errors import AmbiguousTaskName, ArgumentError, TaskNameNotFound
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
-from drs_mcp.summaries.tasks.name_words import Fit
+from drs_mcp.summaries.tasks.lookup.name_words import Fit
+from drs_mcp.summaries.tasks.lookup.task_search import Hits, nearest
+from drs_mcp.summaries.tasks.lookup.task_word import TaskWord
 from drs_mcp.summaries.tasks.task import Task, by_trouble
-from drs_mcp.summaries.tasks.task_search import Hits, nearest
-from drs_mcp.summaries.tasks.task_word import TaskWord
 
 MOST_TOLD = 5
 _MOST_LISTED = 10

@@ -1,0 +1,1 @@
+"""Which task is meant: what a caller wrote, the names it fits, and those it could be taken for."""
