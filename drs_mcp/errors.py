@@ -3,6 +3,7 @@
     DrsError
     ├── SettingsError            a setting is missing or cannot be used
     ├── AuditError               an audit line that had to be written could not be
+    ├── ActionRefused            a lock held or nobody said yes: no action was sent
     ├── ArgumentError            refused before anything was sent
     │   ├── MissingQueryId       only whoever started the check knows its query_id
     │   ├── TaskNameNotFound     no task has that name
@@ -24,7 +25,7 @@ A message says what failed, for which task and region, and the next step. What t
 follows as a last line, `DRS said: "…"` (or IAM), quoted: it is never part of our own sentences.
 """
 
-from typing import Self
+from typing import Self, TypeVar
 
 from drs_mcp.quoting.names import in_quotes
 from drs_mcp.quoting.quoted import as_identifier, quote
@@ -55,6 +56,10 @@ class AuditError(DrsError):
             "runs drs-mcp can find out more with `drs-mcp doctor`: DRS_MCP_AUDIT says where lines "
             "go, DRS_MCP_AUDIT_REQUIRED that none may be missing."
         )
+
+
+class ActionRefused(DrsError):
+    """No action was sent: one of the locks held, or no human said yes."""
 
 
 class ArgumentError(DrsError):
@@ -154,7 +159,16 @@ class ServiceFault(ApiError):
 
 
 class TransportError(DrsError):
-    """No usable answer came back."""
+    """No usable answer came back.
+
+    Attributes:
+        may_have_left: whether the request can have reached the other side.
+    """
+
+    may_have_left: bool = True
+
+
+TransportErrorT = TypeVar("TransportErrorT", bound=TransportError)
 
 
 class Unreachable(TransportError):
@@ -167,3 +181,9 @@ class TimedOut(TransportError):
 
 class BadAnswer(TransportError):
     """The answer was not JSON, was too large, or was a redirect."""
+
+
+def never_sent(error: TransportErrorT) -> TransportErrorT:
+    """The error, saying that its request never left."""
+    error.may_have_left = False
+    return error

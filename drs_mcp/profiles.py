@@ -12,7 +12,8 @@
     token_file = "/run/secrets/drs"       # read anew whenever DRS refuses the token
 
 A secret may be given as itself, by `…_env` or by `…_file`. A profile without credentials of its
-own has those of the environment.
+own has those of the environment. Actions are on where the environment and the profile's `actions`
+both say so.
 """
 
 import tomllib
@@ -44,6 +45,7 @@ _OWN = (
     "endpoint",
     "iam_endpoint",
     "language",
+    "actions",
     *CREDENTIALS,
 )
 _KEYS = frozenset({*_OWN, *(f"{name}_{how}" for name in _SECRET for how in ("env", "file"))})
@@ -59,6 +61,11 @@ class Profiles:
     """The environment's own settings: the form of answers is the same for all profiles."""
     files: Mapping[str, Path] = field(default_factory=dict)
     """The files that secrets are read from, by what messages call them."""
+
+    @property
+    def action_kinds(self) -> frozenset[str]:
+        """The kinds of actions that any profile has turned on."""
+        return frozenset().union(*(made.action_kinds for made in self.settings.values()))
 
 
 def load_profiles(environ: Mapping[str, str]) -> Profiles:
@@ -174,7 +181,9 @@ def _profile(
     given["home"] = environment.home
     given["metadata_origin"] = environment.metadata_origin
     given["allow_private"] = environment.allow_private
-    return checked_settings(given, origins)
+    settings = checked_settings(given, origins)
+    both = settings.action_kinds & environment.action_kinds
+    return settings.model_copy(update={"actions": ",".join(sorted(both))})
 
 
 def _resolved(key: str, value: str, where: str, environ: Mapping[str, str]) -> tuple[str, str]:

@@ -53,6 +53,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "max_chars": ("DRS_MCP_MAX_CHARS",),
     "structured": ("DRS_MCP_STRUCTURED",),
     "allow_private": ("DRS_MCP_ALLOW_PRIVATE",),
+    "actions": ("DRS_MCP_ACTIONS",),
 }
 
 ALSO: Mapping[str, str] = {"OS_DOMAIN_NAME": "OS_USER_DOMAIN_NAME"}
@@ -94,6 +95,7 @@ MEANING = {
     "max_chars": "a number from 1000 to 30000",
     "structured": "on or off",
     "allow_private": "on or off",
+    "actions": "off, checks, or checks,control",
 }
 
 _SECRET = frozenset({"token", "secret_key", "security_token", "password"})
@@ -135,6 +137,7 @@ class Settings(BaseModel):
     max_chars: int = Field(default=8000, ge=1000, le=30000)
     structured: Literal["on", "off"] = "on"
     allow_private: Literal["on", "off"] = "off"
+    actions: str = Field(default="", pattern=r"^(checks(,control)?)?$")
     origins: dict[str, str] = Field(default={}, repr=False)
     """Setting -> the variable or the place in a file that it came from."""
 
@@ -152,6 +155,15 @@ class Settings(BaseModel):
     def _word(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
+    @field_validator("actions", mode="before")
+    @classmethod
+    def _in_order(cls, value: object) -> object:
+        """The kinds of actions in one spelling; `off` is none."""
+        if not isinstance(value, str):
+            return value
+        kinds = sorted(filter(None, re.split(r"[,\s]+", value.lower())))
+        return "" if kinds == ["off"] else ",".join(kinds)
+
     @field_validator("token", "secret_key", "security_token", "password")
     @classmethod
     def _is_text(cls, value: SecretStr) -> SecretStr:
@@ -163,6 +175,11 @@ class Settings(BaseModel):
         """What must be shown nowhere."""
         hidden = (self.token, self.secret_key, self.security_token, self.password)
         return (self.access_key, *(value.get_secret_value() for value in hidden))
+
+    @property
+    def action_kinds(self) -> frozenset[str]:
+        """The kinds of actions that are turned on: `checks`, `control`."""
+        return frozenset(filter(None, self.actions.split(",")))
 
     def given(self, name: str) -> bool:
         """Whether a setting has a value."""

@@ -179,6 +179,7 @@ _WHAT = {
     "precheck": "the pre-check",
     "network": "the network test",
     "cloud_connection": "the cloud connection test",
+    "diagnosis": "the one-key diagnosis",
     "compare": "the comparison",
     "file": "the object import",
     "is_writable": "the read-only state",

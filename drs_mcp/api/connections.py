@@ -11,6 +11,7 @@ from drs_mcp.api.access.credentials import Credentials
 from drs_mcp.api.access.exchange import Wire
 from drs_mcp.api.access.iam import Iam
 from drs_mcp.api.access.sources import source_of
+from drs_mcp.api.action_door import ActionDoor
 from drs_mcp.api.client import DrsClient
 from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
@@ -18,10 +19,13 @@ from drs_mcp.api.http.sharing import Sharing
 from drs_mcp.api.http.single_flight import SingleFlight
 from drs_mcp.api.offers import Offers
 from drs_mcp.api.reading import ReadingTransport
+from drs_mcp.api.request import ExchangeResult
 from drs_mcp.api.timed_cache import TimedCache
-from drs_mcp.api.transport import ExchangeResult, Transport
+from drs_mcp.api.transport import Transport
+from drs_mcp.api.turns import Turns
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ArgumentError, SettingsError
+from drs_mcp.observe.audit import AuditLog
 from drs_mcp.quoting.known_secrets import register_secrets
 from drs_mcp.settings import DEFAULT_PROFILE, Settings, require
 
@@ -33,7 +37,7 @@ class Connection:
     `profiles` are the names of all, `open` a connection of another one. `listing` holds the task
     list that was read last, `offers` what DRS does not offer, for all calls of the profile. What
     this call made of its `job` is kept in `taken` (word as given -> word to ask with) and `notes`,
-    for the answer to say.
+    for the answer to say. Actions leave by the `door`; None where they are off.
     """
 
     profile: str
@@ -46,6 +50,7 @@ class Connection:
     offers: Offers = field(default_factory=Offers)
     taken: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    door: ActionDoor | None = None
 
 
 class Connections:
@@ -60,6 +65,7 @@ class Connections:
         default: the profile that a call without one uses.
         timeouts: of one request.
         unusable: why there are no settings; every call is told it.
+        audit: for the lines of actions; without it there are none.
     """
 
     def __init__(
@@ -71,7 +77,10 @@ class Connections:
         default: str = DEFAULT_PROFILE,
         timeouts: Timeouts = TIMEOUTS,
         unusable: SettingsError | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
+        self._audit = audit
+        self._turns = Turns()
         self._unusable = unusable
         self._settings = settings
         self._default = default
@@ -127,8 +136,23 @@ class Connections:
         )
         names = tuple(sorted(self._settings))
         return Connection(
-            name, settings.region, project_id, client, names, self.open, made.listing, made.offers
+            name,
+            settings.region,
+            project_id,
+            client,
+            names,
+            self.open,
+            made.listing,
+            made.offers,
+            door=self._door(made.transport, project_id, settings.action_kinds),
         )
+
+    def _door(
+        self, transport: Transport, project_id: str, kinds: frozenset[str]
+    ) -> ActionDoor | None:
+        if not kinds or self._audit is None:
+            return None
+        return ActionDoor(transport, project_id, kinds, self._audit, self._turns)
 
     async def _profile(self, name: str, settings: Settings) -> "_Profile":
         async with self._building:

@@ -11,6 +11,9 @@ from typing import Final
 
 JOBS: Final = "/v5/{project_id}/jobs"
 JOB: Final = "/v5/{project_id}/jobs/{job_id}"
+AVAILABLE_ACTIONS: Final = "/v5/{project_id}/jobs/{job_id}/actions"
+ACTION: Final = "/v5/{project_id}/jobs/{job_id}/action"
+"""Not for the client of reads: `ActionDoor` alone sends to it."""
 LAST_PRECHECK: Final = "/v3/{project_id}/jobs/batch-precheck-result"
 RPO_AND_RTO: Final = "/v3/{project_id}/jobs/batch-rpo-and-rto"
 OBJECT_MAPPINGS: Final = "/v5/{project_id}/jobs/{job_id}/object-mappings"
@@ -33,7 +36,7 @@ _READING_GETS: Final = tuple(
         "compare-progress/{compare_job_id}",
     )
 )
-_TEMPLATES: Final = (JOBS, JOB, *_READING_GETS, *sorted(READING_POSTS))
+_TEMPLATES: Final = (JOBS, JOB, AVAILABLE_ACTIONS, ACTION, *_READING_GETS, *sorted(READING_POSTS))
 _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 _OTHER: Final = "other"
 

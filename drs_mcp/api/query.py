@@ -12,7 +12,7 @@ from drs_mcp.errors import ArgumentError, MissingQueryId
 ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _TASK_ID = re.compile(r"[0-9a-fA-F-]{31}[0-9A-Za-z]{5}")
 
-QUERY_ID_TYPES = frozenset({"network", "precheck", "cloud_connection"})
+QUERY_ID_TYPES = frozenset({"network", "precheck", "cloud_connection", "diagnosis"})
 COMPARE_PAIRS = frozenset(
     {
         ("object_compare", "overview"),

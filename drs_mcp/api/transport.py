@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self
 
@@ -22,6 +21,7 @@ from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
 from drs_mcp.api.http.sharing import Sharing, copy_error
 from drs_mcp.api.paths import JOB, template_of
+from drs_mcp.api.request import ExchangeResult, RequestSpec
 from drs_mcp.clock import Clock
 from drs_mcp.errors import (
     BadAnswer,
@@ -29,9 +29,10 @@ from drs_mcp.errors import (
     NotAuthenticated,
     Throttled,
     TimedOut,
+    TransportError,
     Unreachable,
+    never_sent,
 )
-from drs_mcp.ledger import ledger
 from drs_mcp.observe.telemetry import Span, request_span
 from drs_mcp.quoting.decoding import redact_values
 
@@ -43,40 +44,7 @@ MAX_BODY = 12 * 1024 * 1024
 is far below. A compression bomb costs so much and no more."""
 
 _RETRIED = frozenset({429, 502, 503, 504})
-
-
-@dataclass(frozen=True)
-class _RequestSpec:
-    """What one request asks for; reads whose specifications are equal share an exchange."""
-
-    method: str
-    path: str
-    parameters: tuple[tuple[str, str], ...]
-    body: bytes
-    what: str
-    language: str
-    rows: bool
-    repeatable: bool
-
-
-@dataclass
-class ExchangeResult:
-    """The result of one exchange, shared by every call that waited for it: the body is read only."""
-
-    sent: int = 0
-    request_ids: list[str | None] = field(default_factory=list)
-    bytes: int = 0
-    body: Any = None
-    error: DrsError | RetryableError | None = None
-
-    def charge(self, limits: Limits) -> None:
-        """Count to one of those calls what it cost."""
-        limits.requests += max(0, self.sent - 1)  # the first one was counted before
-        limits.request_ids += [found for found in self.request_ids if found]
-        if (book := ledger()) is not None:
-            for request_id in self.request_ids:
-                book.answered(request_id)
-            book.bytes += self.bytes
+_BEFORE_SENDING = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 
 class Transport:
@@ -169,14 +137,15 @@ class Transport:
             rows: whether the answer holds rows that others wrote.
             repeatable: whether a failure is worth another try, and calls that ask for the same at
                 the same time are given the same object, to read only. What is not repeatable is
-                sent once, and once more only where its credential was refused.
+                sent once, and once more only where its credential was refused; its answer is
+                given as it is, a 202 and an error within a 200 too.
 
         Raises:
             ApiError: DRS answered with an error.
             TransportError: no usable answer came back within *limits*.
         """
         pairs = tuple(sorted(parameters.items()))
-        spec = _RequestSpec(method, path, pairs, body, what, language, rows, repeatable)
+        spec = RequestSpec(method, path, pairs, body, what, language, rows, repeatable)
         try:
             if not repeatable:
                 return await self._attempt(spec, limits)
@@ -184,12 +153,12 @@ class Transport:
         except RetryableError as retryable:
             raise retryable.final_error() from retryable.__cause__
 
-    async def _attempt(self, spec: _RequestSpec, limits: Limits) -> Any:
+    async def _attempt(self, spec: RequestSpec, limits: Limits) -> Any:
         prefix = f"Could not read {spec.what} in {self.region}"
         try:
             limits.spend()
         except TimedOut as error:
-            raise TimedOut(f"{prefix}: {error}. Ask for less, or ask again.") from None
+            raise never_sent(TimedOut(f"{prefix}: {error}. Ask for less, or ask again.")) from None
         with anyio.move_on_after(limits.remaining()):
             result = await self._shared(spec)
             result.charge(limits)
@@ -201,12 +170,12 @@ class Transport:
             "Ask for less, or ask again."
         )
 
-    async def _shared(self, spec: _RequestSpec) -> ExchangeResult:
+    async def _shared(self, spec: RequestSpec) -> ExchangeResult:
         if self._sharing is None or not spec.repeatable:
             return await self._exchange(spec)
         return await self._sharing.get(spec, partial(self._exchange, spec))
 
-    async def _exchange(self, spec: _RequestSpec) -> ExchangeResult:
+    async def _exchange(self, spec: RequestSpec) -> ExchangeResult:
         """Send one request when it is its turn, and once more when its credential was renewed."""
         result = ExchangeResult()
         async with self._limiter:
@@ -219,7 +188,7 @@ class Transport:
             result.error = RetryableError(self._timed_out(spec.what))
         return result
 
-    async def _send_renewing(self, spec: _RequestSpec, result: ExchangeResult) -> Any:
+    async def _send_renewing(self, spec: RequestSpec, result: ExchangeResult) -> Any:
         request = self._build(spec)
         try:
             return await self._send(request, spec, result)
@@ -238,7 +207,7 @@ class Transport:
                 raise
             raise self._refused(error, issued, spec) from None
 
-    def _build(self, spec: _RequestSpec) -> httpx2.Request:
+    def _build(self, spec: RequestSpec) -> httpx2.Request:
         # The query goes out as it is signed: pairs in order, blanks as %20.
         query = canonical_query(spec.parameters)
         request = self._http.build_request(
@@ -252,14 +221,14 @@ class Transport:
         return request
 
     async def _send(
-        self, request: httpx2.Request, spec: _RequestSpec, result: ExchangeResult
+        self, request: httpx2.Request, spec: RequestSpec, result: ExchangeResult
     ) -> Any:
         result.sent += 1
         with request_span(spec.method, template_of(spec.path), request.url.host) as span:
             return await self._receive(request, spec, result, span)
 
     async def _receive(
-        self, request: httpx2.Request, spec: _RequestSpec, result: ExchangeResult, span: Span
+        self, request: httpx2.Request, spec: RequestSpec, result: ExchangeResult, span: Span
     ) -> Any:
         async with self._stream(request, spec.what) as response:
             request_id = response.headers.get("X-Request-Id")
@@ -278,7 +247,7 @@ class Transport:
         return await self._decode(response, raw, spec)
 
     def _refused(
-        self, error: NotAuthenticated, issued: IssuedCredential, spec: _RequestSpec
+        self, error: NotAuthenticated, issued: IssuedCredential, spec: RequestSpec
     ) -> NotAuthenticated:
         """The error for refused credentials: whose they are, and what to do about it."""
         why = why_refused(self._credentials.source, issued.credential, error.skew_s)
@@ -295,7 +264,7 @@ class Transport:
             finally:
                 await response.aclose()
         except httpx2.TimeoutException as error:
-            raise RetryableError(self._timed_out(what)) from error
+            raise RetryableError(_judged(self._timed_out(what), error)) from error
         except httpx2.DecodingError as error:
             raise BadAnswer(
                 f"{prefix}: the answer's compression is broken. Check any proxy on the way."
@@ -306,12 +275,11 @@ class Transport:
                 "on the way, or ask for less."
             ) from None
         except httpx2.TransportError as error:
-            raise RetryableError(
-                Unreachable(
-                    f"{prefix}: {self._origin} cannot be reached ({type(error).__name__}). Check "
-                    "the network, HTTPS_PROXY, and that DRS_MCP_REGION or DRS_MCP_ENDPOINT is right."
-                )
-            ) from error
+            unreachable = Unreachable(
+                f"{prefix}: {self._origin} cannot be reached ({type(error).__name__}). Check the "
+                "network, HTTPS_PROXY, and that DRS_MCP_REGION or DRS_MCP_ENDPOINT is right."
+            )
+            raise RetryableError(_judged(unreachable, error)) from error
 
     def _timed_out(self, what: str) -> TimedOut:
         return TimedOut(
@@ -319,12 +287,15 @@ class Transport:
             "minute."
         )
 
-    async def _decode(self, response: httpx2.Response, raw: bytes, spec: _RequestSpec) -> Any:
+    async def _decode(self, response: httpx2.Response, raw: bytes, spec: RequestSpec) -> Any:
         status = response.status_code
         prefix = f"Could not read {spec.what} in {self.region}"
         body = await decoded(raw, rows=spec.rows, prefix=prefix)
-        if status == httpx2.codes.OK and isinstance(body, dict) and not only_error(body):
-            return body
+        if isinstance(body, dict):
+            if status == httpx2.codes.OK and (spec.answered_as_is or not only_error(body)):
+                return body
+            if status == httpx2.codes.ACCEPTED and spec.answered_as_is:
+                return body
         if status < 400 and not isinstance(body, dict):
             raise BadAnswer(
                 f"Could not read {spec.what} in {self.region}: the answer is not a JSON object "
@@ -344,3 +315,8 @@ class Transport:
             now = self.clock.utc_now()
             raise RetryableError(error, retry_after(response.headers.get("Retry-After", ""), now))
         raise error
+
+
+def _judged(error: TransportError, met: httpx2.TransportError) -> TransportError:
+    """The error for what was *met*, saying whether the request can have left."""
+    return never_sent(error) if isinstance(met, _BEFORE_SENDING) else error

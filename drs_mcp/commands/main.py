@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,11 +45,11 @@ def serve(demo: bool, http: str | None) -> None:
     stderr_log.capture_stray_output()
     telemetry.configure()
     try:
-        accounting = _accounting("off" if http is None else "stderr")
+        accounting = _accounting(_audit_default() if http is None else "stderr")
         if http is None:
             anyio.run(serve_stdio, _server(accounting, demo=demo, lists_tools=True))
         else:
-            _serve_http(_server(accounting, demo=demo), http, accounting.log)
+            _serve_http(partial(_server, accounting, demo=demo), http, accounting.log)
     except DrsError as error:
         raise click.ClickException(str(error)) from None
 
@@ -76,7 +76,8 @@ def call(tool: str, arguments: Sequence[str], demo: bool, as_json: bool) -> None
     stderr_log.configure()
     try:
         given = _pairs(arguments)
-        text, failed = anyio.run(_call, _server(_accounting(), demo=demo), tool, given)
+        server = _server(_accounting(_audit_default()), demo=demo)
+        text, failed = anyio.run(_call, server, tool, given)
     except DrsError as error:
         raise click.ClickException(str(error)) from None
     if failed:
@@ -139,13 +140,20 @@ def _accounting(audit: str = "off") -> Any:
     return Accounting(clock, audit_log(clock, os.environ, audit))
 
 
-def _server(accounting: Any, *, demo: bool, lists_tools: bool = False) -> Any:
+def _audit_default() -> str:
+    """Where audit lines go unless told otherwise: an action cannot do without them."""
+    actions = os.environ.get("DRS_MCP_ACTIONS", "").strip().lower()
+    return "off" if actions in ("", "off") else "stderr"
+
+
+def _server(accounting: Any, *, demo: bool, lists_tools: bool = False, may_act: bool = True) -> Any:
     """The server.
 
     Args:
         accounting: keeps account of its calls.
         demo: over the embedded DRS.
         lists_tools: whether it starts with settings that cannot be used, for its calls to tell.
+        may_act: whether actions that are turned on are there.
     """
     from drs_mcp.api.access.sources import credential_files  # noqa: PLC0415  the same
     from drs_mcp.profiles import load_profiles  # noqa: PLC0415  the same
@@ -162,15 +170,16 @@ def _server(accounting: Any, *, demo: bool, lists_tools: bool = False) -> Any:
             click.echo(f"Error: {error}", err=True)
             return live_server(error, accounting)
         warn_of_too_open(credential_files(profiles))
-        return live_server(profiles, accounting)
+        return live_server(profiles, accounting, may_act=may_act)
     from drs_mcp.embedded import embedded_server  # noqa: PLC0415  only here is it needed
     from drs_mcp.server import render_options_of  # noqa: PLC0415  the same
 
-    options = render_options_of(from_environment(os.environ))
-    return embedded_server(options, accounting=accounting)
+    settings = from_environment(os.environ)
+    actions = settings.actions if may_act else ""
+    return embedded_server(render_options_of(settings), accounting=accounting, actions=actions)
 
 
-def _serve_http(server: Any, at: str, audit: Any) -> None:
+def _serve_http(make_server: Callable[..., Any], at: str, audit: Any) -> None:
     from drs_mcp.http.address import address_of  # noqa: PLC0415  stdio needs none of it
     from drs_mcp.http.serve import serve_http  # noqa: PLC0415  the same
     from drs_mcp.http.settings import http_settings, variable  # noqa: PLC0415  the same
@@ -180,6 +189,7 @@ def _serve_http(server: Any, at: str, audit: Any) -> None:
     address, settings = address_of(at), http_settings(os.environ)
     if settings.tokens_file:
         warn_of_too_open({variable("tokens_file"): Path(settings.tokens_file).expanduser()})
+    server = make_server(may_act=settings.allows_actions)
     anyio.run(partial(serve_http, server, address, settings, started=say, audit=audit))
 
 
@@ -197,7 +207,11 @@ async def _call(server: Any, tool: str, arguments: dict[str, Any]) -> tuple[str,
     from mcp import Client, MCPError  # noqa: PLC0415  half the start-up time of the rest
     from mcp.types import TextContent  # noqa: PLC0415  the same
 
-    async with Client(server) as client:
+    from drs_mcp.commands.asking import ask_in_terminal  # noqa: PLC0415  the same
+
+    # Where nobody sits, nobody can say yes.
+    ask = ask_in_terminal if sys.stdin.isatty() else None
+    async with Client(server, elicitation_callback=ask) as client:
         known = [found.name for found in (await client.list_tools()).tools]
         try:
             found = await client.call_tool(tool, arguments) if tool in known else None

@@ -21,6 +21,7 @@ from drs_mcp.http.drain import Drain
 from drs_mcp.http.guard import MOST_HEAD
 from drs_mcp.http.settings import HttpSettings, check_exposure, variable
 from drs_mcp.observe.audit import AuditLog
+from drs_mcp.observe.caller import close_to_actions
 from drs_mcp.observe.refused_logins import RefusedLogins
 from drs_mcp.serving.exit_timer import exit_within
 
@@ -56,6 +57,7 @@ async def serve_http(
         SettingsError: it would be open to everybody, or the address or the tokens cannot be used.
     """
     check_exposure(settings, loopback=address.loopback)
+    close_to_actions()
     time = clock or SystemClock()
     drain = Drain()
     refused = RefusedLogins(time, audit or AuditLog(time))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import httpx2
 from mcp.server.transport_security import TransportSecuritySettings
@@ -37,6 +37,7 @@ def _lower(value: str) -> str:
 Host = Annotated[str, Field(pattern=rf"^{_HOST}$"), AfterValidator(_lower)]
 Origin = Annotated[str, Field(pattern=rf"^{_ORIGIN}$"), AfterValidator(_lower)]
 Scope = Annotated[str, Field(pattern=r"^[\x21\x23-\x5b\x5d-\x7e]{1,200}$")]
+Caller = Annotated[str, Field(pattern=r"^[!-~]{1,128}$")]
 Url = Annotated[str, Field(pattern=r"^(|https?://[!-~]+)$", max_length=500)]
 
 MEANING: Final = {
@@ -51,6 +52,8 @@ MEANING: Final = {
     "oauth_audience": "the audience that tokens must be for; by default the public URL",
     "oauth_scopes": "scopes that every token must have, with blanks between them",
     "oauth_jwks_url": "the URL of the issuer's keys; by default its metadata names it",
+    "action_callers": "names of callers who may act where actions are on, with commas between them",
+    "action_scope": "a scope; whoever has a token with it may act where actions are on",
     "rate": "requests a minute that one caller may make, 1 to 100000",
     "burst": "requests that one caller may make at once, 1 to 100000",
     "concurrency": "requests under way at a time, 1 to 10000",
@@ -81,6 +84,8 @@ class HttpSettings(BaseModel):
     oauth_audience: str = Field(default="", max_length=500)
     oauth_scopes: Annotated[tuple[Scope, ...], BeforeValidator(_listed)] = ()
     oauth_jwks_url: Url = ""
+    action_callers: Annotated[tuple[Caller, ...], BeforeValidator(_listed)] = ()
+    action_scope: Scope | Literal[""] = ""
     rate: int = Field(default=600, ge=1, le=100_000)
     burst: int = Field(default=600, ge=1, le=100_000)
     concurrency: int = Field(default=64, ge=1, le=10_000)
@@ -94,6 +99,11 @@ class HttpSettings(BaseModel):
     def authenticates(self) -> bool:
         """Whether callers must say who they are."""
         return bool(self.tokens.get_secret_value() or self.tokens_file or self.oauth_issuer)
+
+    @property
+    def allows_actions(self) -> bool:
+        """Whether anybody may act, where actions are on."""
+        return self.authenticates and bool(self.action_callers or self.action_scope)
 
     @property
     def transport_security(self) -> TransportSecuritySettings:
@@ -134,6 +144,7 @@ def http_settings(environ: Mapping[str, str]) -> HttpSettings:
         problems = "; ".join(f"{variable(name)} must be {MEANING[name]}" for name in wrong)
         raise SettingsError(f"A setting cannot be used: {problems}.") from None
     _check_authentication(settings)
+    _check_actions(settings)
     for name in ("public_url", "oauth_issuer", "oauth_jwks_url"):
         _check_url(name, getattr(settings, name))
     return settings
@@ -165,6 +176,20 @@ def _check_authentication(settings: HttpSettings) -> None:
         raise SettingsError(
             f"{', '.join(stray)} without {variable('oauth_issuer')} protects nothing: "
             f"set it to {MEANING['oauth_issuer']}."
+        )
+
+
+def _check_actions(settings: HttpSettings) -> None:
+    """Names that nobody has to prove, and scopes that no token has, protect nothing."""
+    if settings.action_callers and not settings.authenticates:
+        raise SettingsError(
+            f"{variable('action_callers')} names callers, and nothing says how they sign in. Set "
+            f"{variable('tokens_file')}, {variable('tokens')} or {variable('oauth_issuer')}."
+        )
+    if settings.action_scope and not settings.oauth_issuer:
+        raise SettingsError(
+            f"{variable('action_scope')} without {variable('oauth_issuer')} lets nobody act: static "
+            f"tokens have no scopes. Name callers in {variable('action_callers')}."
         )
 
 

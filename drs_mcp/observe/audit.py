@@ -30,7 +30,7 @@ _MOST_WAITING: Final = 256
 _MOST_CHARS: Final = 200
 _MOST_PARTS: Final = 50
 
-Access = Literal["tool", "resource", "prompt", "completion", "login"]
+Access = Literal["tool", "resource", "prompt", "completion", "login", "action"]
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,10 @@ class Call:
     """One access, as the audit log tells it.
 
     Attributes:
-        tool: the name of the tool, prompt or argument, the resource's URI, or how a login was tried.
-        outcome: ok, refused (its arguments), unknown (nothing has that name), cancelled, or the
-            name of the error.
+        tool: the name of the tool, prompt, argument or action, the resource's URI, or how a login
+            was tried.
+        outcome: ok, refused (its arguments), unknown (nothing has that name), asked (a human),
+            cancelled, or the name of the error; of an action see `ActionDoor`.
         code: the error code of DRS, where it gave one.
         caller: who called: a token's name, an OAuth subject, or stdio.
         client: the host's own word for itself: name and version.

@@ -23,6 +23,7 @@ def is_reserved(name: str) -> bool:
 
 
 _caller: ContextVar[str] = ContextVar("caller", default=STDIO)
+_may_act: ContextVar[bool] = ContextVar("may_act", default=True)
 
 
 def caller() -> str:
@@ -30,11 +31,22 @@ def caller() -> str:
     return _caller.get()
 
 
+def may_act() -> bool:
+    """Whether who is asking may act, where actions are on; over stdio whoever started the server."""
+    return _may_act.get()
+
+
+def close_to_actions() -> None:
+    """From here on nobody may act but whom `called_by` lets: for servers that many can reach."""
+    _may_act.set(False)
+
+
 @contextmanager
-def called_by(name: str) -> Iterator[None]:
-    """Set the caller's name for what is done inside."""
-    token = _caller.set(name)
+def called_by(name: str, *, acts: bool = False) -> Iterator[None]:
+    """Set the caller's name for what is done inside, and whether it may act."""
+    named, acting = _caller.set(name), _may_act.set(acts)
     try:
         yield
     finally:
-        _caller.reset(token)
+        _may_act.reset(acting)
+        _caller.reset(named)

@@ -14,7 +14,13 @@ import anyio
 from mcp import MCPError
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
-from mcp.types import INTERNAL_ERROR, INVALID_PARAMS, CallToolResult, TextContent
+from mcp.types import (
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    CallToolResult,
+    InputRequiredResult,
+    TextContent,
+)
 from pydantic import ValidationError
 
 from drs_mcp.clock import Clock
@@ -29,6 +35,8 @@ REFUSED: Final = "refused"
 UNKNOWN: Final = "unknown"
 """Outcome of a call for what there is not."""
 CANCELLED: Final = "cancelled"
+ASKED: Final = "asked"
+"""Outcome of a call that ended with a question to the human."""
 
 _ACCESSES: Final[Mapping[str, Access]] = {
     "tools/call": "tool",
@@ -51,7 +59,9 @@ class Account:
 
     def answered(self, result: object) -> None:
         """Note how large the answer is, as a model or as it goes over the wire."""
-        if isinstance(result, CallToolResult):
+        if isinstance(result, InputRequiredResult):
+            self.outcome = ASKED
+        elif isinstance(result, CallToolResult):
             texts = [block.text for block in result.content if isinstance(block, TextContent)]
             self.answer_bytes = sum(map(_size, texts))
         elif isinstance(result, Mapping) and not self.answer_bytes:
@@ -150,7 +160,7 @@ class Accounting:
                     outcome=account.outcome,
                     code=account.code,
                     caller=caller(),
-                    client=_client(context),
+                    client=client_of(context),
                     took_s=took,
                     answer_bytes=account.answer_bytes,
                     access=access,
@@ -231,7 +241,7 @@ def _transport() -> str:
     return "pipe" if caller() == STDIO else "tcp"
 
 
-def _client(context: Any) -> str:
+def client_of(context: Any) -> str:
     """The host's own word for itself; nobody vouches for it."""
     try:
         request = getattr(context, "request_context", context)

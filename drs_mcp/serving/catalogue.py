@@ -1,8 +1,14 @@
-"""All tools, in the order a host lists them, and what hosts search by before they load one."""
+"""All tools, in the order a host lists them, and what hosts search by before they load one.
+
+Those that act are there only where they are turned on.
+"""
+
+from collections.abc import Collection
 
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.register import Listing, StrictTool, ToolFunction
 from drs_mcp.serving.result import RenderOptions
+from drs_mcp.tools.actions import control_job, start_check
 from drs_mcp.tools.checks import get_network_test, get_precheck
 from drs_mcp.tools.comparisons import (
     get_compare_detail,
@@ -51,9 +57,37 @@ LISTINGS: dict[ToolFunction, Listing] = {
 TOOL_FUNCTIONS: tuple[ToolFunction, ...] = tuple(LISTINGS)
 
 
-def all_tools(options: RenderOptions, accounting: Accounting | None = None) -> list[StrictTool]:
-    """The tools, answering in *options*, each call accounted for."""
-    return [
-        StrictTool.of(function, options, accounting, listing)
-        for function, listing in LISTINGS.items()
-    ]
+ACTION_LISTINGS: dict[str, tuple[ToolFunction, Listing]] = {
+    "checks": (
+        start_check,
+        Listing(
+            "Start a check",
+            "rerun precheck, verify data now 重新预检查 发起对比 一键诊断",
+            acts=True,
+        ),
+    ),
+    "control": (
+        control_job,
+        Listing(
+            "Control a task", "retry, stop, continue, launch 启动 暂停 重试 恢复任务", acts=True
+        ),
+    ),
+}
+"""Kind of actions -> the tool that has them."""
+
+
+def all_tools(
+    options: RenderOptions,
+    accounting: Accounting | None = None,
+    action_kinds: Collection[str] = (),
+) -> list[StrictTool]:
+    """The tools, answering in *options*, each call accounted for.
+
+    Args:
+        options: how answers are rendered.
+        accounting: keeps account of every call.
+        action_kinds: the kinds of actions that are turned on.
+    """
+    listed = list(LISTINGS.items())
+    listed += [ACTION_LISTINGS[kind] for kind in ACTION_LISTINGS if kind in action_kinds]
+    return [StrictTool.of(function, options, accounting, listing) for function, listing in listed]

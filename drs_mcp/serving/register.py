@@ -2,11 +2,12 @@
 
 A tool is `async def name(drs: Connection, job: Job, …) -> SomeAnswer`. Registering it adds the
 arguments every tool has (`full`, `max_chars`, `profile`) and does what is the same for all of them. A
-parameter annotated `ProgressReporter` is no argument: it is handed MCP's progress reporter.
+parameter annotated `ProgressReporter` or `Asker` is no argument: it is handed MCP's progress
+reporter, or the way to the human.
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from typing import Annotated, Any
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
-from mcp.types import CallToolResult, ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, create_model
 
+from drs_mcp.actions.question import Asker
 from drs_mcp.api.connections import Connections
 from drs_mcp.clock import SystemClock
 from drs_mcp.errors import DrsError
@@ -29,6 +31,7 @@ from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.serving.accounting import Accounting
 from drs_mcp.serving.arguments.lenient import lenient, nearest
 from drs_mcp.serving.arguments.schema import input_schema, output_schema, published
+from drs_mcp.serving.asking import HostAsker, InputNeeded
 from drs_mcp.serving.budget import LEAST_CHARS, MOST_CHARS
 from drs_mcp.serving.job_words import asked_again, name_the_task
 from drs_mcp.serving.result import RenderOptions, receipt, result
@@ -40,6 +43,12 @@ Profile = Annotated[str, Field(max_length=64)]
 
 ToolFunction = Callable[..., Awaitable[Answer]]
 
+_HANDED: Mapping[object, Callable[[Context[Connections, Any]], object]] = {
+    ProgressReporter: lambda ctx: ctx.report_progress,
+    Asker: HostAsker,
+}
+"""What a parameter of that annotation is handed."""
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -49,15 +58,25 @@ class Listing:
         title: its name for people.
         hint: words of a person who wants it, that the description has not; also Chinese ones.
         entry: whether it is loaded always: where a conversation begins.
+        acts: whether it does more than read.
     """
 
     title: str
     hint: str = ""
     entry: bool = False
+    acts: bool = False
 
     @property
     def annotations(self) -> ToolAnnotations:
-        """It reads, and nothing else."""
+        """Whether it reads and nothing else; what acts can lose work, each time anew."""
+        if self.acts:
+            return ToolAnnotations(
+                title=self.title,
+                read_only_hint=False,
+                destructive_hint=True,
+                idempotent_hint=False,
+                open_world_hint=True,
+            )
         return ToolAnnotations(
             title=self.title, read_only_hint=True, destructive_hint=False, open_world_hint=False
         )
@@ -182,14 +201,14 @@ def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
 
 def _wrapped(
     function: ToolFunction, options: RenderOptions
-) -> Callable[..., Awaitable[CallToolResult]]:
+) -> Callable[..., Awaitable[CallToolResult | InputRequiredResult]]:
     async def call(
         ctx: Context[Connections, Any],
         full: bool = False,
         max_chars: int = 0,
         profile: str = "",
         **arguments: Any,
-    ) -> CallToolResult:
+    ) -> CallToolResult | InputRequiredResult:
         connections: Connections = ctx.request_context.lifespan_context
         given = {name: value for name, value in arguments.items() if value not in ("", 0, False)}
         if full:
@@ -202,8 +221,10 @@ def _wrapped(
             with whole_texts() if full else nullcontext():
                 drs = await connections.open(profile)
                 answer = await function(
-                    drs, **arguments, **dict.fromkeys(reporters, ctx.report_progress)
+                    drs, **arguments, **{name: hand(ctx) for name, hand in handed.items()}
                 )
+        except InputNeeded as needed:
+            return needed.result
         except DrsError as error:
             raise ToolError(str(error)) from error
         if (notes := [*_NOTES.get([]), *drs.notes]) and isinstance(answer, Closing):
@@ -216,9 +237,11 @@ def _wrapped(
 
     signature = inspect.signature(function, eval_str=True)
     declared = list(signature.parameters.values())[1:]
-    reporters = [
-        parameter.name for parameter in declared if parameter.annotation is ProgressReporter
-    ]
+    handed = {
+        parameter.name: _HANDED[parameter.annotation]
+        for parameter in declared
+        if parameter.annotation in (ProgressReporter, Asker)
+    }
     takes_full = "full" in signature.parameters
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [
@@ -226,7 +249,7 @@ def _wrapped(
         *(
             parameter.replace(kind=keyword)
             for parameter in declared
-            if parameter.name not in {*reporters, "full"}
+            if parameter.name not in {*handed, "full"}
         ),
         inspect.Parameter("full", keyword, default=False, annotation=Full),
         inspect.Parameter("max_chars", keyword, default=options.max_chars, annotation=MaxChars),

@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from drs_mcp.simulator.access.auth import Authenticator
 from drs_mcp.simulator.access.projects import DEFAULT, Project, Projects
+from drs_mcp.simulator.actions import TaskActions
 from drs_mcp.simulator.faults import Fault, Faults, html_of, refusal_of
 from drs_mcp.simulator.paging import Limits
 from drs_mcp.simulator.refusal import Refusal, json_object, no_such_api, refused
@@ -99,11 +100,14 @@ class Simulator:
         self.authenticator = Authenticator(self.now, self._projects)
         self._details = TaskDetails(world)
         self._reads = TaskReads(world)
+        self._actions = TaskActions(world)
         self.app = Starlette(
             routes=[
                 self._route("/v5/{project_id}/jobs", self._list),
                 self._route("/v5/{project_id}/jobs/{job_id}", self._show),
                 *self._further_reads(),
+                self._route("/v5/{project_id}/jobs/{job_id}/actions", self._available),
+                self._route("/v5/{project_id}/jobs/{job_id}/action", self._act, "POST"),
                 self._route("/v3/projects", self._list_projects),
                 self._route("/v3/auth/tokens", self._tokens, "POST"),
             ],
@@ -174,6 +178,17 @@ class Simulator:
         body = json_object(await request.body())
         part = request.url.path.rpartition("/")[2]
         return self._json(self._reads.batch(part, body, self._position(request)))
+
+    async def _available(self, request: Request) -> Response:
+        await self._admit(request)
+        job_id: str = request.path_params["job_id"]
+        return self._json(self._actions.available(job_id, self._position(request)))
+
+    async def _act(self, request: Request) -> Response:
+        await self._admit(request)
+        job_id: str = request.path_params["job_id"]
+        answered = self._actions.perform(job_id, await request.body(), self._position(request))
+        return self._json(answered.body, answered.status)
 
     async def _list_projects(self, request: Request) -> Response:
         await self.authenticator.check(request)

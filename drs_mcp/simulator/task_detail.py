@@ -14,8 +14,18 @@ from drs_mcp.simulator.world import Spec, World
 Fields = dict[str, Any]
 
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
-_CHECKS = ("network", "precheck", "cloud_connection")
-TYPES = ("detail", *_CHECKS, "progress", "log", "compare", "file", "is_writable")
+_CHECKS = ("network", "precheck", "cloud_connection", "diagnosis")
+TYPES = (
+    "detail",
+    "network",
+    "precheck",
+    "cloud_connection",
+    "progress",
+    "log",
+    "compare",
+    "file",
+    "is_writable",
+)
 
 
 class TaskDetails:

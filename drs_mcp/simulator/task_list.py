@@ -32,14 +32,14 @@ _SORTED_BY = {
 }
 _FAILED = ("FULL_TRANSFER_FAILED", "INCRE_TRANSFER_FAILED")
 _RUNNING = ("FULL_TRANSFER_STARTED", "FULL_TRANSFER_COMPLETE", "INCRE_TRANSFER_STARTED")
-# What may be done next, as far as public clients of the API guard it.
-_ACTIONS = {
+AVAILABLE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_FAILED, ("RETRY", "RESET", "FREE_RESOURCE")),
     **dict.fromkeys(_RUNNING, ("PAUSE", "FREE_RESOURCE")),
     "PAUSING": ("CONTINUE_JOB", "FREE_RESOURCE"),
     "WAITING_FOR_START": ("START", "DELETE"),
     "CONFIGURATION": ("MODIFY_CONFIGURATION", "PRE_CHECK", "DELETE"),
 }
+"""What may be done next, as far as public clients of the API guard it."""
 
 
 def task_list(
@@ -90,7 +90,7 @@ def _own_row(task: Spec, position: ScriptPosition) -> Row:
         "node_role": "master",
         "node_new_framework": True,
         "job_action": {
-            "available_actions": _ACTIONS.get(status, ()),
+            "available_actions": AVAILABLE.get(status, ()),
             "unavailable_actions": [],
             "current_action": None,
         },

@@ -7,6 +7,7 @@ from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.precheck import read_precheck
 from drs_mcp.reads.tasks import show
 from drs_mcp.summaries.checks.network import NetworkAnswer, network_answer
+from drs_mcp.summaries.checks.one_key_diagnosis import diagnosis_report
 from drs_mcp.summaries.checks.precheck import (
     PrecheckAnswer,
     last_precheck_answer,
@@ -16,12 +17,20 @@ from drs_mcp.tools.arguments import Full, Job, Offset, QueryId
 
 
 async def get_precheck(
-    drs: Connection, job: Job, query_id: QueryId = "", offset: Offset = 0, full: Full = False
+    drs: Connection,
+    job: Job,
+    query_id: QueryId = "",
+    kind: Literal["precheck", "diagnosis"] = "precheck",
+    offset: Offset = 0,
+    full: Full = False,
 ) -> PrecheckAnswer:
     """Whether a DRS task may start: failed and alarming items of its newest pre-check, with cause and fix.
 
-    query_id reads another one.
+    query_id reads another one; with kind=diagnosis the one-key diagnosis of that query_id.
     """
+    if kind == "diagnosis":
+        report = await show(drs, job, DetailQuery(kind, query_id=query_id))
+        return diagnosis_report(report, job_ref=job, query_id=query_id, offset=offset, full=full)
     found = await read_precheck(drs, job, query_id)
     if not query_id:
         return last_precheck_answer(found, job_ref=job, offset=offset, full=full)

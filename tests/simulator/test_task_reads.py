@@ -119,7 +119,12 @@ async def test_objects_are_narrowed_by_name(asking):
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", part("action")), ("POST", part("monitor-data")), ("DELETE", part("x"))],
+    [
+        ("GET", part("action")),
+        ("POST", part("actions")),
+        ("POST", part("monitor-data")),
+        ("DELETE", part("x")),
+    ],
 )
 async def test_nothing_else_is_served(asking, method, path):
     async with asking(simulator()) as drs:

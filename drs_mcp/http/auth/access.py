@@ -68,7 +68,7 @@ def authenticated(
 
     Whoever is not let in is told to *refused*.
     """
-    known: ASGIApp = _CallerMiddleware(app)
+    known: ASGIApp = _CallerMiddleware(app, settings)
     if verifier is None:
         return known
     metadata = None
@@ -136,15 +136,23 @@ def _unavailable(_: HTTPConnection, error: AuthenticationError) -> Response:
 
 
 class _CallerMiddleware:
-    """Names the caller, and takes the credentials out of the request."""
+    """Names the caller, says whether it may act, and takes the credentials out of the request."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: HttpSettings) -> None:
         self._app = app
+        self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         user = scope.get("user")
-        name = user.access_token.client_id if isinstance(user, AuthenticatedUser) else ANONYMOUS
+        token = user.access_token if isinstance(user, AuthenticatedUser) else None
         scope[_LET_IN] = True
         headers = [(key, value) for key, value in scope["headers"] if key not in _WITHHELD]
-        with called_by(name):
+        name = token.client_id if token else ANONYMOUS
+        with called_by(name, acts=token is not None and self._acts(token)):
             await self._app({**scope, "headers": headers}, receive, send)
+
+    def _acts(self, token: AccessToken) -> bool:
+        """Whether the operator has named the caller, or a scope that its token has."""
+        wanted = self._settings.action_scope
+        named = token.client_id in self._settings.action_callers
+        return named or (bool(wanted) and wanted in token.scopes)

@@ -30,6 +30,7 @@ class PrecheckAnswer(Answer, Closing):
 
     passed: bool | None = None
     progress_pct: int | float | None = None
+    score: int | float | None = None
     counts: dict[str, int] = {}
     items: Table = Table()
     fields: Table = Table()

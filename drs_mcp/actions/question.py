@@ -1,0 +1,145 @@
+"""What a human is asked before an action leaves, and whether the reply is a yes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel, Field
+
+from drs_mcp.actions.catalogue import PRECHECK_MODES, Action
+from drs_mcp.actions.state import TaskState
+from drs_mcp.api.connections import Connection
+from drs_mcp.errors import ActionRefused
+from drs_mcp.quoting.names import as_name, in_quotes
+from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.settings import DEFAULT_PROFILE
+from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES
+
+
+class Confirmation(BaseModel):
+    """The form of a check: a yes."""
+
+    confirm: bool = Field(title="Do it", description="Yes, do it.")
+
+
+class TypedName(BaseModel):
+    """The form of a control action: the task, typed."""
+
+    task: str = Field(title="Task", description="Type the task as it stands between the quotes.")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Attributes:
+        text: the question, with all that decides.
+        to_type: what must be typed; empty where a yes is enough.
+    """
+
+    text: str
+    to_type: str = ""
+
+    @property
+    def form(self) -> type[BaseModel]:
+        """The form that is to be filled in."""
+        return TypedName if self.to_type else Confirmation
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        action: accept, decline or cancel.
+        content: what was filled in.
+        turn: the task's turn when the question was asked.
+    """
+
+    action: Literal["accept", "decline", "cancel"]
+    content: Mapping[str, Any]
+    turn: int
+
+
+class Asker(Protocol):
+    """The way to the human, through the host."""
+
+    @property
+    def client(self) -> str:
+        """The host's own word for itself."""
+
+    def check(self) -> None:
+        """See whether anybody can be asked.
+
+        Raises:
+            ActionRefused: the host does not pass questions on.
+        """
+
+    async def ask(self, question: Question, turn: int) -> Reply:
+        """Ask, in the task's *turn*, and wait for the reply, or leave and be called again with it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the caller wants done: see the tools' arguments."""
+
+    action: Action
+    job: str
+    compare_task_id: str = ""
+    source_db_name: str = ""
+
+
+def question_of(drs: Connection, wanted: Wanted, state: TaskState) -> Question:
+    """The question for what is *wanted*: task, region, action, and what it does."""
+    action = wanted.action
+    name = as_name(state.name)
+    task = f"task {name} (ID {state.job_id})" if name else f"the task of ID {state.job_id}"
+    profile = "" if drs.profile == DEFAULT_PROFILE else f", profile {drs.profile}"
+    status = as_identifier(state.status) or "unknown"
+    lines = [
+        f"{action.verb} {task} in {drs.region}{profile}? Its status is {status}.",
+        *_details(wanted, state),
+        action.effect,
+    ]
+    if action.kind == "checks":
+        return Question("\n".join(lines))
+    to_type = state.name if name else state.job_id
+    lines.append(f"To confirm, type the task's {'name' if name else 'ID'}: {in_quotes(to_type)}")
+    return Question("\n".join(lines), to_type)
+
+
+def _details(wanted: Wanted, state: TaskState) -> list[str]:
+    if wanted.action.name == "precheck":
+        return [f"Mode: {PRECHECK_MODES[state.status]}."]
+    if wanted.action.name == "cancel_compare":
+        found = state.comparison(wanted.compare_task_id)
+        kind = COMPARISON_NAMES.get(found.kind, "comparison") if found else "comparison"
+        return [f"It is the {kind} {quote(wanted.compare_task_id, 64)}."]
+    if wanted.action.name not in ("line_compare", "content_compare"):
+        return []
+    if wanted.source_db_name:
+        return [f"Database: {in_quotes(quote(wanted.source_db_name, 256))}."]
+    return ["Databases: all that the task covers."]
+
+
+def check_reply(question: Question, reply: Reply) -> None:
+    """Whether the reply is a yes.
+
+    Raises:
+        ActionRefused: it is not; nothing was sent.
+    """
+    if reply.action != "accept":
+        said = "declined" if reply.action == "decline" else "dismissed the question"
+        raise ActionRefused(
+            f"Nothing was sent: the person who was asked {said}. Do not ask again unless they "
+            "want it."
+        )
+    if question.to_type:
+        typed = reply.content.get("task")
+        if not isinstance(typed, str) or typed.strip() != question.to_type.strip():
+            raise ActionRefused(
+                "Nothing was sent: what was typed is not the task as it is called. If the action "
+                "is still wanted, ask again."
+            )
+    elif reply.content.get("confirm") is not True:
+        raise ActionRefused("Nothing was sent: the question was not answered with yes.")
