@@ -4,7 +4,7 @@ from typing import Final
 
 from drs_mcp.actions.catalogue import Action
 from drs_mcp.actions.state import TaskState
-from drs_mcp.api.action_door import ActionDoor
+from drs_mcp.api.acting.door import ActionDoor
 from drs_mcp.api.connections import Connection
 from drs_mcp.errors import ActionRefused
 from drs_mcp.observe.caller import may_act

@@ -7,7 +7,7 @@ from typing import Final
 from drs_mcp.actions.catalogue import COMPARE_TYPES, Action
 from drs_mcp.actions.question import Wanted
 from drs_mcp.actions.state import TaskState, read_state
-from drs_mcp.api.action_door import Outcome, Sent
+from drs_mcp.api.acting.door import Outcome, Sent
 from drs_mcp.api.connections import Connection
 from drs_mcp.errors import DrsError
 from drs_mcp.summaries.comparisons.tasks import CompareTask

@@ -8,10 +8,10 @@ from drs_mcp.actions.outcome import Settled, settle
 from drs_mcp.actions.question import Asker, Wanted, check_reply, question_of
 from drs_mcp.actions.state import TaskState, read_state
 from drs_mcp.actions.target import exact_task
-from drs_mcp.api import orders
-from drs_mcp.api.action_door import Sent
+from drs_mcp.api.acting import orders
+from drs_mcp.api.acting.door import Sent
+from drs_mcp.api.acting.orders import Order
 from drs_mcp.api.connections import Connection
-from drs_mcp.api.orders import Order
 from drs_mcp.errors import ActionRefused, DrsError
 
 

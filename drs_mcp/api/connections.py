@@ -11,7 +11,8 @@ from drs_mcp.api.access.credentials import Credentials
 from drs_mcp.api.access.exchange import Wire
 from drs_mcp.api.access.iam import Iam
 from drs_mcp.api.access.sources import source_of
-from drs_mcp.api.action_door import ActionDoor
+from drs_mcp.api.acting.door import ActionDoor
+from drs_mcp.api.acting.turns import Turns
 from drs_mcp.api.client import DrsClient
 from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
@@ -22,7 +23,6 @@ from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.request import ExchangeResult
 from drs_mcp.api.timed_cache import TimedCache
 from drs_mcp.api.transport import Transport
-from drs_mcp.api.turns import Turns
 from drs_mcp.clock import Clock
 from drs_mcp.errors import ArgumentError, SettingsError
 from drs_mcp.observe.audit import AuditLog

@@ -2,9 +2,9 @@
 
 import pytest
 
-from drs_mcp.api import orders
-from drs_mcp.api.action_door import judge_answer, judge_error
-from drs_mcp.api.orders import Order
+from drs_mcp.api.acting import orders
+from drs_mcp.api.acting.door import judge_answer, judge_error
+from drs_mcp.api.acting.orders import Order
 from drs_mcp.errors import (
     ActionRefused,
     ApiError,

@@ -6,12 +6,12 @@ from typing import Any, Final, Literal
 
 from pydantic_core import to_json
 
+from drs_mcp.api.acting.orders import Order
+from drs_mcp.api.acting.turns import Turns
 from drs_mcp.api.http.limits import Limits
-from drs_mcp.api.orders import Order
 from drs_mcp.api.paths import ACTION
 from drs_mcp.api.query import ID, checked_id
 from drs_mcp.api.transport import Transport
-from drs_mcp.api.turns import Turns
 from drs_mcp.api.wire.values import text, word
 from drs_mcp.errors import ApiError, AuditError, DrsError, TransportError
 from drs_mcp.ledger import Ledger

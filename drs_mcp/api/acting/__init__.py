@@ -1,0 +1,1 @@
+"""How an action leaves: the bodies that there are, one turn at a time, through one door."""
