@@ -10,6 +10,7 @@ from mcp import Client
 from mcp.types import ElicitResult
 
 from drs_mcp.api.connections import Connections
+from drs_mcp.api.paths import only_reads
 from drs_mcp.embedded import embedded_settings
 from drs_mcp.observe.audit import AuditLog
 from drs_mcp.server import build_server
@@ -66,7 +67,7 @@ class Wire(httpx2.AsyncBaseTransport):
 
     Attributes:
         sent: the bodies of the actions that left, in order.
-        others: methods and paths of whatever else was no GET.
+        others: methods and paths of whatever else did not only read.
     """
 
     def __init__(self, inner, meet=None):
@@ -80,7 +81,7 @@ class Wire(httpx2.AsyncBaseTransport):
             self.sent.append(json.loads(request.content)["job"])
             if self.meet is not None:
                 return await self.meet(self.inner, request)
-        elif request.method != "GET":
+        elif not only_reads(request.method, request.url.path):
             self.others.append((request.method, request.url.path))
         return await self.inner.handle_async_request(request)
 
