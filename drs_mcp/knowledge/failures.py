@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
-from drs_mcp.knowledge.engines.links import SOURCE, link_of
-from drs_mcp.knowledge.engines.sides import service_of, side_of_service
+from drs_mcp.knowledge.engines.links import SOURCE, link_of, related
+from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,15 @@ def _fits(entry: _Entry, text: str, link: str, service: str, phase: str) -> bool
     phase = _PHASE_OF.get(service, phase)
     if documented in _PHASES and phase in _PHASES and phase not in documented.split("_or_"):
         return False
-    return not link or _fits_link(entry.failure.engine, link, component or service, text)
+    if not link:
+        return _fits_dialect(entry.failure.engine, text)
+    return _fits_link(entry.failure.engine, link, component or service, text)
+
+
+def _fits_dialect(engine: str, text: str) -> bool:
+    """Without a link: whether the engine that speaks, if one shows, is one of the entry's."""
+    speaks = dialect(text) if engine != "any" else ""
+    return not speaks or any(related(one, speaks) for one in link_of(engine).engines)
 
 
 def _fits_link(engine: str, link: str, service: str, text: str) -> bool:

@@ -54,6 +54,11 @@ def _by_code() -> dict[str, tuple[PrecheckItem, ...]]:
     return found
 
 
+def differs_by_engine(code: str) -> bool:
+    """Whether what is known of an item depends on the task's engines."""
+    return any(item.engine != "any" for item in _by_code().get(code.lower(), ()))
+
+
 def precheck_item(code: str, *, link: str = "") -> PrecheckItem | None:
     """The item of that code, matched without case, as it is documented for the task's engines.
 

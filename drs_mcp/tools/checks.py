@@ -31,11 +31,16 @@ async def get_precheck(
     if kind == "diagnosis":
         report = await show(drs, job, DetailQuery(kind, query_id=query_id))
         return diagnosis_report(report, job_ref=job, query_id=query_id, offset=offset, full=full)
-    found = await read_precheck(drs, job, query_id)
+    found, link = await read_precheck(drs, job, query_id)
     if not query_id:
-        return last_precheck_answer(found, job_ref=job, offset=offset, full=full)
+        return last_precheck_answer(found, job_ref=job, link=link, offset=offset, full=full)
     return precheck_answer(
-        {"precheck_result": found}, job_ref=job, query_id=query_id, offset=offset, full=full
+        {"precheck_result": found},
+        job_ref=job,
+        query_id=query_id,
+        link=link,
+        offset=offset,
+        full=full,
     )
 
 

@@ -367,7 +367,12 @@ async def test_drs_writes_in_the_language_of_the_settings_but_known_failures_are
         found = answer_of(await client.call_tool("get_logs", {"job": "shop-mysql-sync"}))
         assert found["newest_error"]["known"] == "mysql-incr-dup-entry"
     languages = {(request.kind, request.headers["x-language"]) for request in simulator.requests}
-    assert languages == {("list", "zh-cn"), ("precheck", "zh-cn"), ("log", "en-us")}
+    assert languages == {
+        ("list", "zh-cn"),
+        ("detail", "zh-cn"),
+        ("precheck", "zh-cn"),
+        ("log", "en-us"),
+    }
 
 
 async def test_an_unreadable_detail_leaves_the_progress():

@@ -214,8 +214,8 @@ def _decide_shared(found: list[_Found], message: str, link: Link, service: str) 
     for number in numbers:
         rivals = [one for one in found if one.shared == number]
         families = {one.engine for one in rivals}
-        if len(families) < 2:
-            continue
+        if len(families) < 2 or len({one.entry.id for one in rivals}) < 2:
+            continue  # one engine, or engines of one descent that mean the same by it
         speaks = dialect(message)
         stands = link.engine_at(side_of_service(service, message))
         kept = (

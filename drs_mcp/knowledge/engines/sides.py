@@ -15,7 +15,7 @@ _VERB = re.compile(
     r"|fetch(?:ing)?|scan(?:ning)?|dump(?:ing)?|export(?:ing)?)"
     r"|(?P<destination>apply(?:ing)?|write|writing|insert(?:ing)?|import(?:ing)?|retry[ ]structures"
     r"|transfer[ ]account|update|create|creating)"
-    r")(?![A-Za-z])|(?P<source_zh>读取|抽取|查询|拉取)|(?P<destination_zh>写入|插入|应用|回放)"
+    r")(?![A-Za-z])|(?P<source_zh>读取|抽取|查询|拉取)|(?P<destination_zh>写入|插入|应用|回放|更新|创建|建表)"
 )
 _CAUSE = re.compile(r"cause\s{0,4}by\s{0,4}[:：]", re.IGNORECASE)
 _SEARCHED = 4000

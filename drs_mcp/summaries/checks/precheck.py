@@ -37,9 +37,17 @@ class PrecheckAnswer(Answer, Closing):
 
 
 def precheck_answer(
-    job: Row, *, job_ref: str, query_id: str, offset: int = 0, full: bool = False
+    job: Row,
+    *,
+    job_ref: str,
+    query_id: str,
+    link: str = "",
+    offset: int = 0,
+    full: bool = False,
 ) -> PrecheckAnswer:
     """Summarise `precheck_result`; items not yet checked have an empty result.
+
+    *link* is the task's engine type: what is documented for other engines is not told.
 
     *full* lists what passed, too, with the group of each item and what DRS tells of them all.
     """
@@ -72,7 +80,7 @@ def precheck_answer(
         counts=shown_counts,
         items=table(
             _COLUMNS,
-            [_row(item, result, full=full) for item, result in problem_items[offset:]],
+            [_row(item, result, link, full=full) for item, result in problem_items[offset:]],
             total=len(problem_items),
             start=offset,
             more=NextCall(
@@ -86,7 +94,7 @@ def precheck_answer(
 
 
 def last_precheck_answer(
-    found: Row | None, *, job_ref: str, offset: int = 0, full: bool = False
+    found: Row | None, *, job_ref: str, link: str = "", offset: int = 0, full: bool = False
 ) -> PrecheckAnswer:
     """Summarise the newest pre-check of a task; None where it has had none."""
     if found is None:
@@ -94,7 +102,12 @@ def last_precheck_answer(
             headline="This task has had no pre-check yet: it has to pass one before it can start."
         )
     answer = precheck_answer(
-        {"precheck_result": found}, job_ref=job_ref, query_id="", offset=offset, full=full
+        {"precheck_result": found},
+        job_ref=job_ref,
+        query_id="",
+        link=link,
+        offset=offset,
+        full=full,
     )
     answer.notes.append(_UNDATED)
     return answer
@@ -106,9 +119,9 @@ _COLUMNS = (
 _OF_ALL = ("total_passed_rate", "rds_instance_id", "job_direction")
 
 
-def _row(item: Row, result: str, *, full: bool) -> list[Cell]:
+def _row(item: Row, result: str, link: str, *, full: bool) -> list[Cell]:
     code = text(item.get("item")) or "?"
-    known = precheck_item(code)
+    known = precheck_item(code, link=link)
     said = text(item.get("failed_reason"))
     raw = text(item.get("raw_error_msg"))
     subtasks = [_subtask(child, full=full) for child in records(item.get("failed_sub_jobs"))]

@@ -53,6 +53,7 @@ def clocks(
     stopped = _ago(now, delay)
     if stopped is not None and not _can_be(stopped, log, gave_up, now):
         stopped = None
+    resumed = [at for at in resumed if _helped(at, stopped, ended)]
     paused = pause.at if pause is not None else None
     if paused is not None and stopped is not None and abs(paused - stopped) > NEAR:
         paused = None
@@ -76,6 +77,11 @@ def _can_be(
     # Without the word of the log: a small delay beside old errors was told before them.
     newest = log.errors[0].last if log is not None and log.errors else None
     return newest is None or stopped <= newest or now - stopped > timedelta(hours=1)
+
+
+def _helped(resumed: datetime, stopped: datetime | None, ended: datetime) -> bool:
+    """Whether the task went on after it was resumed: data moved, or it did not fail at once."""
+    return stopped > resumed if stopped is not None else ended - resumed > timedelta(hours=1)
 
 
 def _rested(log: LogFacts | None, paused: datetime, ended: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.engines.kinds import kind_of
 from drs_mcp.knowledge.engines.sides import service_of
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.quoting.names import as_name
@@ -121,7 +122,10 @@ def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
     recent = [
         kind
         for kind in log.errors
-        if kind.last is not None and now - kind.last <= ACTIVE and not kind.harmless
+        if kind.last is not None
+        and now - kind.last <= ACTIVE
+        and not kind.harmless
+        and not _is_over(kind, evidence.link)
     ]
     seen = set()
     for kind in recent:
@@ -139,6 +143,14 @@ def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
         if len(others) > 1:
             says += f" of {len(others)} kinds"
         yield _of_kind(evidence, "recent_errors", "warning", kind, f"{says}, last{_at(kind)}")
+
+
+def _is_over(kind: LogKind, link: str) -> bool:
+    """Whether every entry of a kind that passes by itself was followed by a recovery."""
+    recovery = kind.recovery
+    if recovery is None or not recovery.last_ended or recovery.ended < kind.count:
+        return False
+    return kind_of(kind.message, list(kind.codes), link=link).transient is not False
 
 
 def _at(kind: LogKind) -> str:

@@ -82,7 +82,7 @@ def story(evidence: Evidence, one: GoingOn | None, stopped: datetime | None) -> 
     if one is None or not around:
         return Story(stopped_at=stopped)
     subject = [one.kind.message, one.condition.means]
-    found = leads(log, subject, [*around, evidence.now], None)
+    found = leads(log, subject, [*around, evidence.now])
     return Story(stopped_at=stopped, led_to_it=led_to_it(found))
 
 

@@ -23,8 +23,8 @@ _STEM = 5
 _CHANGED = re.compile(
     r"(?i)\b(?:chang\w+|alter\w*|drop\w*|delet\w+|truncat\w+|purg\w+|remov\w+|renam\w+|skip\w+"
     r"|disabl\w+|enabl\w+|revok\w+|switch\w*|fail-?over|promot\w+|restart\w*|paused|retention|expire\w*"
-    r"|upgrad\w+|resiz\w+|ddl|by user|not by drs|before|resolves|started|running)\b"
-    r"|变更|修改|更改|删除|清空|清理|重命名|跳过|禁用|启用|回收|切换|倒换|重启|暂停|保留|过期|升级|扩容"
+    r"|upgrad\w+|resiz\w+|ddl|by user|not by drs|before|resolves|started|running|read-only|added|revok\w+|now)\b"
+    r"|变更|修改|更改|删除|清空|清理|重命名|跳过|禁用|启用|回收|切换|倒换|重启|暂停|保留|过期|升级|扩容|只读|设为"
 )
 _LIMITS = re.compile(
     r"(?i)\b(?:full|exceed\w*|limit|left|cannot|can't|unable|out of|no space|low|spill\w*|waiting)\b"
@@ -138,7 +138,12 @@ class Lead:
 
 
 def leads(
-    log: LogFacts, subject: Sequence[str], around: Sequence[datetime], until: datetime | None
+    log: LogFacts,
+    subject: Sequence[str],
+    around: Sequence[datetime],
+    until: datetime | None = None,
+    *,
+    start: datetime | None = None,
 ) -> list[Lead]:
     """The lines that bear most on a failure, oldest first.
 
@@ -147,6 +152,7 @@ def leads(
         subject: the deciding line, and what is known of it.
         around: the turning points: when data stopped, when the error came first.
         until: what came later is no reason.
+        start: when the copy started, where that is a turning point, too.
     """
     if not around:
         return []
@@ -154,7 +160,7 @@ def leads(
     found = [
         Lead(kind, weight, told(kind))
         for kind in _candidates(log, min(around), until)
-        if (weight := _weight(kind, words, around)) >= _LEAST and kind.message not in subject
+        if (weight := _weight(kind, words, around, start)) >= _LEAST and kind.message not in subject
     ]
     best = sorted(found, key=lambda lead: lead.weight, reverse=True)[:MOST_LEADS]
     return sorted(best, key=lambda lead: (lead.at is None, lead.at))
@@ -177,15 +183,18 @@ def _is_routine(kind: LogKind) -> bool:
     return kind.level != "warn" and kind.count > _RARE and not told
 
 
-def _weight(kind: LogKind, words: frozenset[str], around: Sequence[datetime]) -> float:
+def _weight(
+    kind: LogKind, words: frozenset[str], around: Sequence[datetime], start: datetime | None
+) -> float:
     shared = words & _stems(kind.message)
     weight = min(sum(2.0 if len(stem) > _STEM or stem.isdigit() else 1.5 for stem in shared), 5.0)
     distance = _distance(kind, around)
     weight += 2 if distance <= NEAR else 1 if distance <= timedelta(hours=2) else 0
+    weight += 1 if start is not None and _distance(kind, [start]) <= NEAR else 0
     weight += 1.5 if _CHANGED.search(kind.message) else 0
     weight += 1 if _LIMITS.search(kind.message) else 0
     weight += 1 if kind.level == "warn" else 0
-    weight += 0.5 if kind.count <= _RARE else 0
+    weight += 1 if kind.count <= _RARE else 0
     weight += 1.5 if any(course.near_limit for course in courses(kind)) else 0
     return weight
 

@@ -68,7 +68,8 @@ def stop_of(
         around += [cause.began] if cause.began is not None else []
     elif told.gave_up is not None:
         around.append(told.gave_up)
-    return Stop(cause, rivals, told, leads(log, subject, around, told.gave_up))
+    start = log.first if phase == "full" else None
+    return Stop(cause, rivals, told, leads(log, subject, around, told.gave_up, start=start))
 
 
 @dataclass(frozen=True)

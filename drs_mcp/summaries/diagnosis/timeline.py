@@ -8,13 +8,17 @@ from datetime import datetime
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 
 _TASK = r"(?:\b(?:task|job|subtask|synchroni[sz]ation|migration|replication)\b|任务|同步|迁移|复制)"
-_PAUSED = re.compile(rf"(?i){_TASK}.{{0,60}}(?:\b(?:paused|suspended)\b|暂停|挂起)")
+_PAUSED = re.compile(
+    rf"(?i){_TASK}.{{0,60}}(?:\b(?:paused|suspended)\b|暂停|挂起)"
+    rf"|(?:\b(?:paused|suspended)\b|暂停|挂起).{{0,12}}{_TASK}"
+)
 _RESUMED = re.compile(
-    rf"(?i){_TASK}.{{0,60}}(?:\b(?:resumed|retried|continued|restarted|re-?started|unfrozen|thawed)\b"
-    r"|恢复|续传|重试|重启|解冻)"
+    rf"(?i){_TASK}.{{0,60}}(?:\b(?:resumed|retried by|continued|restarted|re-?started|unfrozen|thawed)\b"
+    r"|恢复|续传|重启|解冻)"
+    rf"|(?:\b(?:resumed|retried|continued|restarted)\b|恢复|续传|重启)了?.{{0,12}}{_TASK}"
 )
 _RESET = re.compile(
-    rf"(?i){_TASK}.{{0,60}}(?:\breset\b|重置)|\bfull \w+ (?:re)?started (?:again|anew)"
+    rf"(?i){_TASK}.{{0,60}}(?:\breset\b|重置)|(?:\breset\b|重置)了?.{{0,12}}{_TASK}|\bfull \w+ (?:re)?started (?:again|anew)"
     r"|\bfull synchroni[sz]ation restarted"
 )
 _STATUS = re.compile(
@@ -26,12 +30,17 @@ _TO = re.compile(
     r"(?P<status>[A-Z]{3,}(?:_[A-Z]+)*|[^\s,.;，。；]{2,24})"
 )
 _FAILED = re.compile(r"FAIL|ABNORMAL|ERROR|FROZEN|失败|异常|冻结", re.IGNORECASE)
+_GIVEN_UP = re.compile(
+    rf"(?i)\A\W*(?:the )?{_TASK}\W{{0,3}}(?:has |is |was |have )?(?:failed|stopped abnormally|aborted"
+    r"|失败|异常|中止|终止)"
+)
 _NOT = re.compile(
     r"(?i)\b(?:not|cannot|failed to|could not|will be|unable|if|before)\b|未能|无法|失败|将|前请"
 )
 _MOVES = re.compile(
     r"(?i)\bnormal\b|\bcheckpoint\b|\b(?:rows?|documents?|keys?|records?|tables?) (?:copied|extracted"
-    r"|applied|loaded|written|moved)\b|\bcopied\b|\bcontinued at\b|\bapplied up to\b|正常|检查点|已复制"
+    r"|applied|loaded|written|moved|synced|replicated)\b|\bcopied\b|\bcontinued at\b|\b(?:applied|synced|replicated|read) up"
+    r" to\b|\bheartbeat ok\b|\bposition\b.{0,20}\badvanced\b|位点.{0,12}推进|心跳正常|正常|检查点|已复制"
     r"|已迁移|已同步"
 )
 _STANDS = re.compile(
@@ -50,7 +59,9 @@ class Turn:
 
 def turns(log: LogFacts) -> list[Turn]:
     """The newest entry of each kind that says how the task was handled, oldest first."""
-    found = list(_turns((*log.infos, *log.warnings, *log.errors, *log.unread)))
+    found = list(_turns((*log.infos, *log.warnings)))
+    # An error that tells of a retry is no turn; one that tells of the end is.
+    found += [turn for turn in _turns((*log.errors, *log.unread)) if turn.what == "failed"]
     return sorted(found, key=lambda turn: turn.at)
 
 
@@ -69,6 +80,8 @@ def turn_of(message: str) -> str:
             return "failed"
         if told:
             return "resumed" if re.search(r"(?i)START|RUNNING|增量|全量", told[-1]) else "status"
+    if _GIVEN_UP.search(text):
+        return "failed"
     if _RESET.search(text):
         return "reset"
     for what, words in (("resumed", _RESUMED), ("paused", _PAUSED)):
