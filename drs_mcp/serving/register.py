@@ -193,6 +193,9 @@ def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
             )
         elif item["type"] == "missing":
             problems.append(f"{name} is required{_HINTS.get(name, '')}")
+        elif item["type"] == "literal_error":
+            choices = ", ".join(schema["properties"].get(name, {}).get("enum", ()))
+            problems.append(f"{name}: one of {choices}")
         else:
             problems.append(f"{name}: {item['msg']}")
     known = ", ".join(schema.get("properties", {}))

@@ -31,6 +31,13 @@ def read(tool, **given):
         ("get_logs", {"limit": 0, "max_chars": 0, "offset": 0}, {"offset": 0}),
         ("get_logs", {"limit": "25", "offset": "1,000"}, {"limit": 25, "offset": 1000}),
         ("get_logs", {"limit": 20.0}, {"limit": 20}),
+        ("get_job_detail", {"section": "endpoint"}, {"section": "endpoints"}),
+        ("get_job_detail", {"section": "param"}, {"section": "parameters"}),
+        ("get_job_detail", {"section": "*"}, {"section": "all"}),
+        ("list_jobs", {"job_type": "disaster recovery"}, {"job_type": "cloudDataGuard"}),
+        ("watch_job", {"until": "completed"}, {"until": "finished"}),
+        ("check_cutover", {"destination": "Writeable"}, {"destination": "writable"}),
+        ("get_compare_overview", {"compare_task_id": "latest"}, {}),
         ("get_logs", {"job": ["erp"], "level": ["error"]}, {"job": "erp", "level": "error"}),
         ("list_jobs", {"state": ["failed", "paused"]}, {"state": "failed, paused"}),
         ("get_logs", {"job": 20240711}, {"job": "20240711"}),
@@ -81,6 +88,7 @@ def test_a_value_beyond_a_bound_is_the_bound_and_that_is_said(given, taken, note
     "given",
     [
         {"level": "loud"},
+        {"level": "in"},
         {"limit": "ten"},
         {"limit": 2.5},
         {"limit": True},
@@ -94,7 +102,16 @@ def test_what_could_mean_two_things_is_left_for_the_schema_to_refuse(given):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("ofset", "offset"), ("task", ""), ("maxChars", "max_chars")]
+    ("wrong", "right"),
+    [
+        ("ofset", "offset"),
+        ("maxChars", "max_chars"),
+        ("task", "job"),
+        ("job_name", "job"),
+        ("keyword", "contains"),
+        ("start_time", "since"),
+        ("database", ""),
+    ],
 )
 def test_the_nearest_argument_is_named(wrong, right):
     assert nearest(wrong, SCHEMAS["get_logs"]) == right

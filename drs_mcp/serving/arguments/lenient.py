@@ -14,7 +14,10 @@ ANY: Final = "any"
 """How an enum publishes the choice that an absent argument means."""
 
 _ABSENT = frozenset({"", "null", "none", "nil", "undefined"})
-_WILD = frozenset({ANY, "all", "*"})
+_ALL = "all"
+_WILD = frozenset({ANY, _ALL, "*"})
+_LATEST = frozenset({"latest", "newest", "last", "current", ANY})
+_LEAST_OF_A_CHOICE = 3
 _HOST_KEYS = frozenset({"toolcallid", "sessionid", "action", "chatinput", "meta"})
 """Arguments that hosts are known to add to every call, folded: n8n's, and the protocol's own."""
 
@@ -40,6 +43,16 @@ _SYNONYMS: Mapping[str, Mapping[str, str]] = {
     },
     "compare_detail_type": {"compared": "compare", "uncompared": "uncompare",
                             "notcompared": "uncompare"},
+    "job_type": {
+        "synchronization": "sync", "synchronisation": "sync", "realtimesync": "sync",
+        "disasterrecovery": "cloudDataGuard", "dr": "cloudDataGuard",
+        "workloadreplay": "replay",
+    },
+    "until": {
+        "complete": "finished", "completed": "finished", "done": "finished", "stopped": "finished",
+        "incre": "incremental", "error": "failed", "start": "running", "started": "running",
+    },
+    "destination": {"writeable": "writable", "write": "writable", "ro": "read_only"},
     "kind": {"cloud": "cloud_connection", "cloudconnection": "cloud_connection"},
     "order": {"desc": "newest", "descending": "newest", "newestfirst": "newest",
               "asc": "oldest", "ascending": "oldest", "oldestfirst": "oldest"},
@@ -48,6 +61,16 @@ _SYNONYMS: Mapping[str, Mapping[str, str]] = {
 
 _NAMES = frozenset({"job", "table", "source_db_name", "target_db_name"})
 """Arguments that hold a name: a task or database may be called `null`, so the name decides."""
+
+_OTHER_NAMES = {
+    "task": "job", "taskname": "job", "taskid": "job", "name": "job", "id": "job",
+    "migration": "job", "database": "sourcedbname", "db": "sourcedbname", "dbname": "sourcedbname",
+    "schema": "sourcedbname", "tablename": "table", "search": "contains", "query": "contains",
+    "keyword": "contains", "grep": "contains", "text": "contains", "from": "since", "start": "since",
+    "starttime": "since", "to": "until", "end": "until", "endtime": "until", "size": "maxchars",
+    "page": "offset", "top": "limit", "count": "limit", "timeout": "timeouts",
+}  # fmt: skip
+"""What an argument is called elsewhere, folded: only told, as it may mean something else there."""
 
 _SEVERAL = frozenset({"state"})
 """Arguments that take several words in one text."""
@@ -74,6 +97,7 @@ def lenient(given: Mapping[str, Any], schema: Mapping[str, Any]) -> Lenient:
             if _folded(name) not in _HOST_KEYS:
                 read[name] = value  # refused by name, with the nearest right one
             continue
+        value = _of_list(name, value) if known.get("type") != "array" else value
         if value is None or (isinstance(value, str) and _is_absent(name, value)):
             continue
         taken = _read(name, value, known, notes)
@@ -85,6 +109,9 @@ def lenient(given: Mapping[str, Any], schema: Mapping[str, Any]) -> Lenient:
 def nearest(name: str, schema: Mapping[str, Any]) -> str:
     """The argument that a wrong name is most like; empty if none is."""
     known = {_folded(one): one for one in schema.get("properties", {})}
+    meant = _OTHER_NAMES.get(_folded(name), "")
+    if meant in known:
+        return str(known[meant])
     found = difflib.get_close_matches(_folded(name), known, n=1, cutoff=0.6)
     return known[found[0]] if found else ""
 
@@ -95,13 +122,13 @@ def _folded(word: str) -> str:
 
 def _is_absent(name: str, value: str) -> bool:
     word = value.strip().lower()
+    if name == "compare_task_id" and word in _LATEST:  # so it is without one
+        return True
     return not word or (word in _ABSENT and name not in _NAMES)
 
 
 def _read(name: str, value: Any, known: Mapping[str, Any], notes: list[str]) -> Any:
     """The value as its schema has it; None where it means that nothing was asked for."""
-    if isinstance(value, list) and known.get("type") != "array":
-        value = _of_list(name, value)
     if "enum" in known:
         return _choice(name, value, known["enum"])
     kind = known.get("type")
@@ -115,10 +142,12 @@ def _read(name: str, value: Any, known: Mapping[str, Any], notes: list[str]) -> 
     return value
 
 
-def _of_list(name: str, value: list[Any]) -> Any:
-    """A list where one value is wanted: its only one, or all of them where the argument takes several."""
+def _of_list(name: str, value: Any) -> Any:
+    """What a list means where one value is wanted: its only one, or all where several are taken."""
+    if not isinstance(value, list):
+        return value
     if len(value) == 1:
-        return value[0]
+        return _of_list(name, value[0])
     if name in _SEVERAL and all(isinstance(one, str) for one in value):
         return ", ".join(value)
     return value
@@ -135,7 +164,16 @@ def _choice(name: str, value: Any, choices: list[str]) -> Any:
     synonym = _SYNONYMS.get(name, {}).get(word)
     if synonym in choices:
         return synonym
-    return None if ANY in choices and word in _WILD else value
+    if word in _WILD:
+        return _ALL if _ALL in choices else None if ANY in choices else value
+    begun = [choice for folded, choice in known.items() if _is_short_for(word, folded)]
+    return begun[0] if len(begun) == 1 else value
+
+
+def _is_short_for(word: str, folded: str) -> bool:
+    """Whether a choice is said in the other number, or by how it begins."""
+    plural = word in (f"{folded}s", f"{folded}es")
+    return plural or (len(word) >= _LEAST_OF_A_CHOICE and folded.startswith(word))
 
 
 def _number(name: str, value: Any, known: Mapping[str, Any], notes: list[str]) -> Any:

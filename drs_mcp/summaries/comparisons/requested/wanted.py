@@ -36,6 +36,10 @@ _KINDS = {
 }
 
 
+_LEAST = 4
+"""So many letters of a status name it: `failed` is `failed to compare`."""
+
+
 class Wanted:
     """The tables that are asked for; every one that does not agree if nothing is asked.
 
@@ -99,6 +103,7 @@ class Wanted:
         requested = self.status.lower().replace("_", " ")
         return (
             requested in (words, verdict.lower())
+            or (len(requested) >= _LEAST and words.startswith(requested))
             or status_words(normalise(self.status)) == words
             or (_KINDS.get(requested) is kind)
         )

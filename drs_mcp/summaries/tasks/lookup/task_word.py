@@ -36,6 +36,11 @@ _PAIRS = (
 )
 _LONE = "\"'`‘’“”「」『』【】《》"
 _LABEL = re.compile(r"(?:(?:the\s+)?(?:drs\s+)?(?:task|job)|任务|作业)\s*[:： ]\s*", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|my|our)\s+(?=\S+\s)", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"(?:\s+(?:drs\s+)?(?:task|job)|\s*的?(?:同步|迁移|灾备|容灾|复制)?(?:任务|作业))\Z",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\Z")
 _EMPTY = frozenset({"", "null", "none", "nil", "undefined", "all", "any", "*"})
 
@@ -86,7 +91,8 @@ def _names(text: str) -> tuple[str, ...]:
     bare = _bare(text)
     unlabelled = _bare(_LABEL.sub("", bare, count=1) if _LABEL.match(bare) else bare)
     alone = _bare(_ASIDE.sub("", unlabelled)) or unlabelled
-    return tuple(dict.fromkeys((text, bare, unlabelled, alone)))
+    plain = _bare(_SUFFIX.sub("", _ARTICLE.sub("", alone))) or alone
+    return tuple(dict.fromkeys((text, bare, unlabelled, alone, plain)))
 
 
 def _bare(text: str) -> str:
