@@ -195,7 +195,7 @@ def _refusal(error: ValidationError, schema: dict[str, Any]) -> str:
             problems.append(f"{name} is required{_HINTS.get(name, '')}")
         elif item["type"] == "literal_error":
             choices = ", ".join(schema["properties"].get(name, {}).get("enum", ()))
-            problems.append(f"{name}: one of {choices}")
+            problems.append(f"{name}: Input should be one of {choices}")
         else:
             problems.append(f"{name}: {item['msg']}")
     known = ", ".join(schema.get("properties", {}))

@@ -91,13 +91,13 @@ def lenient(given: Mapping[str, Any], schema: Mapping[str, Any]) -> Lenient:
     properties: Mapping[str, Any] = schema.get("properties", {})
     read: dict[str, Any] = {}
     notes: list[str] = []
-    for name, value in given.items():
+    for name, sent in given.items():
         known = properties.get(name)
         if known is None:
             if _folded(name) not in _HOST_KEYS:
-                read[name] = value  # refused by name, with the nearest right one
+                read[name] = sent  # refused by name, with the nearest right one
             continue
-        value = _of_list(name, value) if known.get("type") != "array" else value
+        value = _of_list(name, sent)
         if value is None or (isinstance(value, str) and _is_absent(name, value)):
             continue
         taken = _read(name, value, known, notes)
