@@ -23,7 +23,11 @@ SHORT_CHARS = _HEAD_CHARS + _END_CHARS
 
 _CAUSE = re.compile(r"(?i:caused? ?by\b)|根因|原因")
 
-_PAST_HOUR = frozenset(f"{minute:02}:{second:02}Z" for minute in range(60) for second in range(60))
+_PAST_HOUR = {
+    f"{minute:02}:{second:02}Z": 60 * minute + second
+    for minute in range(60)
+    for second in range(60)
+}
 _HOURS_KEPT = 20_000
 
 
@@ -31,19 +35,24 @@ class Times:
     """Reads times as sortable text: `2026-11-20T08:01:02` with a fraction where there is one."""
 
     def __init__(self) -> None:
-        self._hours: set[str] = set()
+        self._hours: dict[str, int] = {}
+        """Hours that were read as dates, as `2026-11-20T08:`, in seconds since 1970."""
 
     def page(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         """The time of each entry of a page; see `read`."""
-        hours, read = self._hours, self.read
+        return self.dated(rows)[0]
+
+    def dated(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[int] | None]:
+        """The time of each entry of a page, and in whole seconds since 1970 where all are known."""
+        hours, past = self._hours, _PAST_HOUR
         try:
+            raw = [row["create_time"] for row in rows]
             # An hour once read as a date vouches for the other entries of that hour.
-            return [
-                at[:19] if at[:14] in hours and at[14:] in _PAST_HOUR else read(at)
-                for at in [row["create_time"] for row in rows]
-            ]
-        except (KeyError, TypeError):  # absent, or no text
-            return [read(row.get("create_time")) for row in rows]
+            for hour in {at[:14] for at in raw} - hours.keys():
+                self.read(f"{hour}00:00Z")
+            return [at[:19] for at in raw], [hours[at[:14]] + past[at[14:]] for at in raw]
+        except (KeyError, TypeError):  # absent, no text, or written in another form
+            return [self.read(row.get("create_time")) for row in rows], None
 
     def read(self, value: object) -> str:
         """When an entry was written, in any form that `moment` reads; empty when unreadable."""
@@ -52,7 +61,8 @@ class Times:
             return ""
         key = sortable(found)
         if isinstance(value, str) and value == f"{key}Z" and len(self._hours) < _HOURS_KEPT:
-            self._hours.add(key[:14])
+            hour = found.replace(minute=0, second=0, microsecond=0)
+            self._hours[key[:14]] = int(hour.timestamp())
         return key
 
 

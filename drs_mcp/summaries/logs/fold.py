@@ -11,6 +11,7 @@ from drs_mcp.summaries.logs.entries import SHORT_CHARS, Times, abridged, cut, wh
 from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group, Groups
+from drs_mcp.summaries.logs.kinds.moments import seconds_of
 from drs_mcp.summaries.logs.levels import ERROR, Levels
 from drs_mcp.summaries.logs.line_before import LineBefore
 from drs_mcp.summaries.logs.lines.page import LogLines, LogLinesAnswer
@@ -69,7 +70,8 @@ class LogPatterns:
 
     def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take one page of entries, in any order."""
-        messages, times = whole_messages(rows), self._times.page(rows)
+        messages = whole_messages(rows)
+        times, seconds = self._times.dated(rows)
         levels = self._levels.page(rows, messages)
         self._entries += len(rows)
         self._undated += times.count("")
@@ -93,6 +95,7 @@ class LogPatterns:
                 key,
                 places if taken is None else [place for place in places if place in taken],
                 times,
+                seconds,
                 lines,
             )
         if frames:
@@ -106,7 +109,13 @@ class LogPatterns:
         return {place for place, (at, message) in enumerate(pairs) if takes(at, message)}
 
     def _take(
-        self, level: str, key: str, places: Sequence[int], times: list[str], lines: list[str]
+        self,
+        level: str,
+        key: str,
+        places: Sequence[int],
+        times: list[str],
+        seconds: list[int] | None,
+        lines: list[str],
     ) -> None:
         if not places:
             return
@@ -114,14 +123,17 @@ class LogPatterns:
         if groups is None:
             groups = self._groups[level] = Groups(level)
         ats, lines = [times[place] for place in places], [lines[place] for place in places]
+        dated = seconds_of(ats) if seconds is None else [seconds[place] for place in places]
         if level == ERROR and key != FRAMES:
             self._failure = max(self._failure, *ats)
         parts = groups.by_code(key, lines)
         if parts is None:
-            groups.of(key).pend(ats, lines)
+            groups.of(key).pend(ats, dated, lines)
         else:
             for codes, some in parts.items():
-                groups.of(key, codes).pend([ats[one] for one in some], [lines[one] for one in some])
+                chosen = [ats[one] for one in some]
+                seconds = seconds_of(chosen)
+                groups.of(key, codes).pend(chosen, seconds, [lines[one] for one in some])
         self._pending += len(places)
         if self._pending >= _MOST_PENDING:
             for one in self._groups.values():

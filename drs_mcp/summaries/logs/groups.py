@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from drs_mcp.summaries.logs.kinds.clustering import cluster
 from drs_mcp.summaries.logs.kinds.cores import Core, core
-from drs_mcp.summaries.logs.kinds.moments import Moments, seconds_of
+from drs_mcp.summaries.logs.kinds.moments import Moments
 from drs_mcp.summaries.logs.kinds.shape import Forms, Noted, Shape
 from drs_mcp.summaries.logs.kinds.slots import ends_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
@@ -33,7 +33,7 @@ class Group(Noted):
     """
 
     __slots__ = (
-        "_forms", "_lines", "_times", "codes", "cores", "count", "first", "key", "last", "level", "moments",
+        "_forms", "_lines", "_seconds", "_times", "codes", "cores", "count", "first", "key", "last", "level", "moments",
         "other", "sample", "shape", "values",
     )  # fmt: skip
 
@@ -56,6 +56,7 @@ class Group(Noted):
         self.other = False
         self.shape: Shape | None = None
         self._times: list[str] = []
+        self._seconds: list[int] = []
         self._lines: list[str] = []
 
     @property
@@ -68,9 +69,10 @@ class Group(Noted):
         """The tables named, counted."""
         return self.names.get(TABLE) or Tally()
 
-    def pend(self, times: list[str], lines: list[str]) -> None:
-        """Take entries, to be noted later."""
+    def pend(self, times: list[str], seconds: list[int], lines: list[str]) -> None:
+        """Take entries, to be noted later; *seconds* since 1970, of the times that are known."""
         self._times += times
+        self._seconds += seconds
         self._lines += lines
 
     def settle(self) -> None:
@@ -82,14 +84,14 @@ class Group(Noted):
         ends = ends_of(times)
         self._newest((ends.last, max([lines[place] for place in ends.lasts])))
         self.first = min(filter(None, (self.first, ends.first)), default="")
-        self.moments.add(seconds_of(times))
+        self.moments.add(self._seconds)
         if self.other:
             self._note_each(lines)
         elif self.key != FRAMES:
             if self.shape is None:
                 self.shape = Shape(self.key, self._forms, codes=self.level != ERROR)
             self.shape.note(lines, ends, self)
-        self._times, self._lines = [], []
+        self._times, self._seconds, self._lines = [], [], []
 
     def _newest(self, newest: tuple[str, str]) -> None:
         self.last, self.sample = max((self.last, self.sample), newest)

@@ -13,7 +13,7 @@ def grouped(*messages, level="error"):
     groups = Groups(level)
     for key, line in zip(*Keys().page(list(messages)), strict=True):
         parts = groups.by_code(key, [line]) or {(): [0]}
-        groups.of(key, *parts).pend(["2026-11-20T08:00:00"], [line])
+        groups.of(key, *parts).pend(["2026-11-20T08:00:00"], [1795161600], [line])
     return sorted((group.count for group in groups.merged()), reverse=True)
 
 

@@ -59,11 +59,11 @@ class Moments:
     def add(self, seconds: Sequence[int]) -> None:
         """Count entries at these seconds since 1970."""
         shift = self.shift
-        buckets = [second >> shift for second in seconds] if shift else seconds
-        if more := _excess(self.counts.keys() | set(buckets)):
+        counts = Counter([second >> shift for second in seconds] if shift else seconds)
+        if more := _excess(self.counts.keys() | counts.keys()):
             self._shift_by(more)
-            buckets = [bucket >> more for bucket in buckets]
-        self.counts.update(buckets)
+            counts = _shifted(counts, more)
+        self.counts.update(counts)
 
     def absorb(self, other: "Moments") -> None:
         """Add what another one has counted."""
@@ -76,11 +76,7 @@ class Moments:
             self._shift_by(excess)
 
     def _shift_by(self, shift: int) -> None:
-        counts: dict[int, int] = {}
-        for bucket, number in self.counts.items():
-            wide = bucket >> shift
-            counts[wide] = counts.get(wide, 0) + number
-        self.counts = Counter(counts)
+        self.counts = _shifted(self.counts, shift)
         self.shift += shift
 
     @property
@@ -96,6 +92,14 @@ class Moments:
         """How many entries came after a moment, as far as the buckets tell."""
         second = moment.timestamp()
         return sum(number for begins, number in self.spans() if begins > second)
+
+
+def _shifted(counts: Counter[int], shift: int) -> Counter[int]:
+    made: dict[int, int] = {}
+    for bucket, number in counts.items():
+        wide = bucket >> shift
+        made[wide] = made.get(wide, 0) + number
+    return Counter(made)
 
 
 def _excess(buckets: Collection[int]) -> int:

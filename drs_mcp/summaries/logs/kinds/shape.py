@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from drs_mcp.summaries.logs.kinds.slots import Ends, Place, Slot, is_counted, places
+from drs_mcp.summaries.logs.kinds.slots import Ends, Number, Place, Slot, is_counted, places
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.masks import CODED, MASK, code_places, forms
 from drs_mcp.summaries.logs.names import (
@@ -116,21 +116,26 @@ class Shape:
     def note(self, lines: list[str], ends: Ends, into: Noted) -> None:
         """Note lines of this key; *ends* are the first and last of them."""
         words = " ".join(lines).split(" ")
-        columns = {place: words[place.place :: self._width] for place in self._places}
         for one in self._constant:
             into.named(one.kind, {one.name: len(lines)})
-        names = self._names(columns, into)
         if self._codes:
             self._note_codes(words, into)
-        for place, column in columns.items():
+        others: dict[Place, Sequence[str]] = {}
+        counted: list[tuple[Slot, Sequence[Number]]] = []
+        for place in self._places:
+            column = words[place.place :: self._width]
             slot = into.slots.get(place.slot)
             if slot is None:
                 slot = into.slots[place.slot] = Slot()
-            elif slot.lost:
-                continue
             numbers = slot.add(column, ends)
-            if numbers and names and place in self._counted and slot.measure is not None:
-                slot.measure.sum_by(names, numbers)
+            if numbers is None:  # a number names nothing
+                others[place] = column
+            elif place in self._counted:
+                counted.append((slot, numbers))
+        names = self._names(others, into)
+        for slot, values in counted if names else ():
+            if slot.measure is not None:
+                slot.measure.sum_by(names, values)
 
     def _names(self, columns: Mapping[Place, Sequence[str]], into: Noted) -> Sequence[str]:
         """Count the names of the lines; the first of each line, where sums are asked for."""
@@ -148,8 +153,9 @@ class Shape:
             else:
                 continue
             schema = ()
-            read = self._read(place.place, list(set(told)))
-            if read and _count(read, Counter(told), into) and not firsts and self._counted:
+            counts = Counter(told)
+            read = self._read(place.place, list(counts))
+            if read and _count(read, counts, into) and not firsts and self._counted:
                 firsts = [read[word][1] if word in read else "" for word in told]
         return firsts
 

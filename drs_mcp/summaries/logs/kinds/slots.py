@@ -243,7 +243,7 @@ class Slot:
                 self.glued = max(self.glued, read[1])
                 return read[0]
             self._no_numbers()
-        if self.words is not None:
+        if self.words is not None:  # else too much differs for anything to be told
             counts = Counter(words)
             if any(_NUMBER.match(word) for word in list(counts)[: _WORDS_TOLD + 1]):
                 self.words = None
