@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 
 from drs_mcp.api.wire.values import text
 from drs_mcp.quoting.quoted import as_identifier
@@ -13,10 +14,12 @@ UNREAD = "unread"
 
 _WORDS = {
     ERROR: "error err fatal critical crit severe alert emerg emergency panic fail failed failure"
-    " 错误 严重 致命 故障 异常 紧急 出错 失败",
-    WARN: "warn warning wrn alarm 警告 告警 警示 预警",
-    INFO: "info information informational inf notice log 信息 提示 通知 消息",
-    DEBUG: "debug trace verbose fine finer finest dbg 调试 跟踪",
+    " exception abnormal fault abend major"
+    " 错误 严重 致命 故障 异常 紧急 出错 失败 重大 重要 錯誤 嚴重 異常 緊急 失敗",
+    WARN: "warn warning wrn alarm minor 警告 告警 警示 预警 次要 預警",
+    INFO: "info information informational inf notice log success ok"
+    " 信息 提示 通知 消息 正常 成功 資訊 訊息",
+    DEBUG: "debug trace verbose fine finer finest dbg 调试 跟踪 偵錯",
 }
 _LEVEL_OF = {word: level for level, words in _WORDS.items() for word in words.split()}
 _LETTERS = {"e": ERROR, "f": ERROR, "c": ERROR, "w": WARN, "i": INFO, "n": INFO}
@@ -32,11 +35,16 @@ _LONGEST = 60
 
 _TELLING_WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = "|".join(word for word in _LEVEL_OF if not word.isascii())
-# A level at the head of a message, after its time if it has one: `[warn] …`, `ERROR 1062 …`.
+_IN_CHINESE = re.compile(_CHINESE)
+# A level at the head of a message, after its time and what else is in brackets: `[warn] …`,
+# `ERROR 1062 …`, `08:01:02 [main] ERROR …`, `<3>…`, `E1120 08:01:02.5 …`.
 _HEAD = re.compile(
-    r"\s*+(?:[\[(]?\d{4}-\d\d-\d\d[T ][\d:.,+Z]++[\])]?\s*+)?"
-    r"(?:[\[(<【](?P<boxed>[^\W\d_]{1,13})[\])>】]|(?P<told>[A-Za-z]{3,13})(?::|\s{1,9}-\s)"
-    rf"|(?P<loud>[A-Z]{{3,13}})\b|(?P<chinese>{_CHINESE})[:：]"
+    r"\s*+(?:[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ]|(?=\d\d:\d\d:\d))[\d:.,+Z]++[\])]?\s*+)?"
+    r"(?:<(?P<severity>\d{1,3})>|(?P<letter>[EWIF])\d{4} \d\d:\d\d:\d\d"
+    r"|(?:[\[(<【][^\])>】\n]{1,40}+[\])>】]\s*+){0,3}?"
+    rf"[\[(<【](?P<boxed>(?i:{'|'.join(_LEVEL_OF)})|[A-Za-z])[\])>】]"
+    r"|(?:\[[^\]\n]{1,40}+\]\s++){0,3}+(?P<loud>[A-Z]{3,13})\b|(?P<told>[A-Za-z]{3,13})(?::|\s{1,9}-\s)"
+    rf"|(?P<chinese>{_CHINESE})[:：]"
     r"|(?:time=\S{1,40}\s)?level=\"?(?P<key>[A-Za-z]{3,13})\b)"
 )
 
@@ -90,12 +98,14 @@ class Levels:
 
 def _level_of(stated: str) -> str | None:
     """The level that a field states; of several words that are levels the gravest."""
-    words = _TELLING_WORD.findall(stated[:_LONGEST].casefold())
+    written = normalize("NFKC", stated[:_LONGEST]).casefold()
+    words = _TELLING_WORD.findall(written)
     if not words:
-        return _NUMBERS.get(stated.strip("[]()<> "))
+        return _NUMBERS.get(written.strip("[]()<> ").removesuffix(".0"))
     if len(words) == 1 and len(words[0]) == 1:
         return _LETTERS.get(words[0])
     found = [_LEVEL_OF.get(word) or _misspelt(word) for word in words]
+    found += [_LEVEL_OF[word] for word in _IN_CHINESE.findall(written)]
     return min((level for level in found if level), key=rank, default=None)
 
 
@@ -127,4 +137,6 @@ def level_in(message: str) -> str:
     if found is None:
         return UNREAD
     word = found[found.lastgroup or 0].casefold()
+    if found["severity"]:
+        return _NUMBERS[str(int(word) % 8)]
     return (_LETTERS if len(word) == 1 else _LEVEL_OF).get(word, UNREAD)

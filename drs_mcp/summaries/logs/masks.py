@@ -30,8 +30,10 @@ _PLAIN = re.compile(
 )
 _QUOTED = re.compile(
     r"(?<!\w)'[^'\n]{0,300}+'(?!\w)|\"[^\"\n]{0,300}+\"|`[^`\n]{0,128}+`(?:\.`[^`\n]{0,128}+`)?"
+    r"|\[[^\[\]\n]{1,128}+\](?:\.\[[^\[\]\n]{1,128}+\])++"
 )
-_QUOTE = re.compile(r"[\"'`]")
+_QUOTE = re.compile(r"[\"'`]|\]\.\[")
+_QUOTES = ("'", '"', "`", "].[")
 _LABELLED = re.compile(
     r"(?P<head>[(\[{<\"'`]*+(?:[^\W\d][\w-]{0,60}+[({\[<])*+)"
     r"(?P<label>[^\W\d][\w-]{0,60}+(?:=|:(?![/:])))(?P<value>[^,;]*+)"
@@ -73,10 +75,10 @@ class Keys(dict[str, str]):
         if not messages:
             return [], []
         whole = _BREAK.join(messages)
-        if "'" in whole or '"' in whole or "`" in whole:
+        if any(quote in whole for quote in _QUOTES):
             messages = [
                 protected(message)
-                if "'" in message or '"' in message or "`" in message
+                if "'" in message or '"' in message or "`" in message or "].[" in message
                 else message
                 for message in messages
             ]
@@ -118,7 +120,10 @@ def _mask(word: str) -> str:
         return CODED + word if _CODE_HEAD.match(word) else word
     word_ = word[:_LONGEST_WORD]
     bare = _QUOTED.sub(MASK, word_) if _QUOTE.search(word_) else word_
-    masked = _masked(bare)
+    if bare != word_ and not any(map(str.isalnum, bare)):  # `'drs'@'10.0.0.1'`, `"shop"."orders"`
+        masked = f"{bare[: bare.index(MASK)]}{MASK}{bare[bare.rindex(MASK) + 1 :]}"
+    else:
+        masked = _masked(bare)
     return CODED + masked if _CODE_HEAD.search(word_) else masked
 
 

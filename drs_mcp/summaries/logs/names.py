@@ -44,7 +44,7 @@ MAYBE_TABLE = "maybe table"
 
 
 _NOUNS = {
-    TABLE: r"table(?:_?name)?|relation|collection|view|表",
+    TABLE: r"table(?:_?name)?|relation|collection|view|object(?: ?name)?|表",
     "constraint": r"constraint|约束",
     "key": r"key|键",
     "index": r"index|索引",
@@ -62,14 +62,17 @@ _NOUNS = {
 _KIND_OF = {
     word: kind
     for kind, words in _NOUNS.items()
-    for word in words.replace("(?:_?name)?", "").split("|")
+    for word in words.replace("(?:_?name)?", "").replace("(?: ?name)?", "").split("|")
 }
 _WORDS = "|".join(_NOUNS.values())
 _TOLD, _PART = r"[^\W\d][\w$#-]{0,127}", r"[\w$#-]{1,128}"
-_IN_QUOTES = r"\"[^\"\n]{1,128}\"|'[^'\n]{1,128}'"
+_IN_QUOTES = (
+    r"\"[^\"\n]{1,128}\"(?:\.\"[^\"\n]{1,128}\"){0,2}|'[^'\n]{1,128}'(?:\.'[^'\n]{1,128}')?"
+)
 _TICKED = r"`[^`\n]{1,128}`(?:\.`[^`\n]{1,128}`)?"
+_BRACKETED = r"\[[^\[\]\n]{1,128}\](?:\.\[[^\[\]\n]{1,128}\]){1,2}"
 _UNTOLD = (
-    rf"(?P<ticked>{_TICKED})"
+    rf"(?P<ticked>{_TICKED}|{_BRACKETED})"
     rf"|(?<![\w./@:$\\-])(?P<plain>{NAME}\.{NAME}(?:\.{NAME})?)(?![\w./(@$\\-]|:\S|\.\w)"
     r"|(?<![\w.])(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?![\w.])"
 )
@@ -77,7 +80,7 @@ _WITHOUT_NOUN = re.compile(_UNTOLD)
 _NAMED = re.compile(
     r"schema_name=(?P<schema>[\w$#-]{1,128}),[ \x04]{0,4}object_name=(?P<object>[\w$#-]{1,128})"
     rf"|(?P<noun>(?<![A-Za-z0-9_])(?i:{_WORDS})(?![A-Za-z0-9_]))(?:[ \x04]?[=:])?[ \x04(\[]{{0,3}}"
-    rf"(?:(?P<quoted>{_IN_QUOTES}|{_TICKED})"
+    rf"(?:(?P<quoted>{_IN_QUOTES}|{_TICKED}|{_BRACKETED})"
     rf"|(?P<told>{_TOLD}(?:\.{_PART}){{0,2}}(?![\w(]|\.\w|:[\w/])))"
     rf"|{_UNTOLD}"
 )
@@ -141,22 +144,35 @@ def _read(found: re.Match[str], message: str) -> Named | None:
         if not _may_be_table(name, message[max(start - 20, 0) : start]):
             return None
         kind = TABLE if _TELLING.search(name) else MAYBE_TABLE
-    elif group != "ticked":
-        kind = _kind_of(found["noun"].lower())
-        if _VALUE.match(name) or (group == "told" and not _is_told(kind, name)):
+    elif group == "ticked":
+        kind = "column" if _is_in_parentheses(message, start, end) else TABLE
+    else:
+        noun = found["noun"].lower()
+        kind = _kind_of(noun)
+        if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name)):
             return None
+        if kind == "key" and "(" in message[found.end("noun") : start]:
+            kind = "column"  # FOREIGN KEY (`order_id`)
     return Named(kind, name, start, end)
 
 
+def _is_in_parentheses(message: str, start: int, end: int) -> bool:
+    """Whether a name in back-ticks is of a list of columns: REFERENCES `users` (`id`, `name`)."""
+    one = "`.`" not in message[start:end] and message[start] == "`"
+    return one and (message[start - 1 : start] == "(" or message[end : end + 1] == ")")
+
+
 def _kind_of(noun: str) -> str:
-    return _KIND_OF.get(noun) or _KIND_OF[noun.removesuffix("name").rstrip("_")]
+    return _KIND_OF.get(noun) or _KIND_OF[noun.removesuffix("name").rstrip("_ ")]
 
 
-def _is_told(noun: str, name: str) -> bool:
+def _is_told(noun: str, kind: str, name: str) -> bool:
     """Whether a word without quotes is the name of what the noun says, and no plain word."""
-    if not _LIKE_A_NAME.search(name) or (noun == TABLE and _CODE.match(name)):
+    if not _LIKE_A_NAME.search(name) or (kind == TABLE and _CODE.match(name)):
         return False
-    return noun not in ("key", "user", "database") or "." not in name
+    if noun.startswith("object"):  # an object may be anything
+        return False
+    return kind not in ("key", "user", "database") or "." not in name
 
 
 def _may_be_table(name: str, before: str) -> bool:
@@ -171,7 +187,12 @@ def _may_be_table(name: str, before: str) -> bool:
 
 def unquoted(name: str) -> str:
     """A name without the quotes around it or around its parts."""
-    return name.strip("\"'").replace("`", "").replace("\x04", " ")
+    bare = name.strip("\"'")
+    for parted in ('"."', "'.'", "].["):
+        bare = bare.replace(parted, ".")
+    if name != bare or name.startswith("["):
+        bare = bare.strip("[]")
+    return bare.replace("`", "").replace("\x04", " ")
 
 
 _NOUN = re.compile(
