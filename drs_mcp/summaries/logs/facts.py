@@ -176,7 +176,7 @@ def _slots(group: Group) -> list[SlotFacts]:
     return [
         SlotFacts(
             label=label,
-            unit=slot.glued or unit,
+            unit=slot.base or unit,
             count=measure.count,
             first=measure.first[1],
             last=measure.last[1],

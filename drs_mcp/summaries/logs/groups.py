@@ -10,7 +10,7 @@ from drs_mcp.summaries.logs.kinds.slots import ends_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import ERROR
 from drs_mcp.summaries.logs.masks import CODED, code_places, readable
-from drs_mcp.summaries.logs.names import TABLE, codes_in, named_in
+from drs_mcp.summaries.logs.names import TABLE, THING, codes_in, named_in
 
 MOST_GROUPS = 500
 """Of one level in the end; the rarest beyond are counted in the level's `other` group."""
@@ -34,7 +34,7 @@ class Group(Noted):
 
     __slots__ = (
         "_forms", "_lines", "_seconds", "_times", "codes", "cores", "count", "first", "key", "last", "level", "moments",
-        "other", "sample", "shape", "values",
+        "other", "sample", "shape", "told_values", "values",
     )  # fmt: skip
 
     def __init__(
@@ -48,6 +48,8 @@ class Group(Noted):
         self.cores: set[Core] = set()
         self.values: frozenset[str] = frozenset()
         """Words of the sample that are values, though they look plain."""
+        self.told_values = False
+        """Whether these words were counted."""
         self.count = 0
         self.first = ""
         self.last = ""
@@ -102,6 +104,13 @@ class Group(Noted):
                 self.tallied_codes.add(code)
             for one in {(one.kind, one.name) for one in named_in(line)}:
                 self.named(one[0], {one[1]: 1})
+
+    def tell_values(self) -> None:
+        """Count the words that are values in all of its entries, once."""
+        if not self.told_values:
+            self.told_values = True
+            named = {name for tally in self.names.values() for name in tally.counts}
+            self.named(THING, dict.fromkeys(sorted(self.values - named), self.count))
 
     def absorb(self, sibling: "Group") -> None:
         """Take over what another group, settled like this one, has counted."""
@@ -204,6 +213,8 @@ class Groups:
             found: dict[Core, Group] = {}
             for group in groups:
                 kind, group.values = placed[min(group.cores)]
+                if group.values:
+                    group.tell_values()
                 if kind in found:
                     found[kind].absorb(group)
                 else:

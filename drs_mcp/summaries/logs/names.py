@@ -5,7 +5,7 @@ entry is about, and are counted each by itself.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # -- error codes -------------------------------------------------------------------------------
@@ -39,47 +39,47 @@ def codes_in(message: str) -> list[str]:
 
 NAME = r"[^\W\d][\w$#]{0,127}"
 TABLE, ADDRESS = "table", "address"
+THING = "thing"
+"""What has a name, but no word that says what it is."""
 MAYBE_TABLE = "maybe table"
 """`shop.orders` may be a host: it is a table where others of its kind are plainly so."""
 
 
 _NOUNS = {
-    TABLE: r"table(?:_?name)?|relation|collection|view|object(?: ?name)?|表",
-    "constraint": r"constraint|约束",
-    "key": r"key|键",
-    "index": r"index|索引",
-    "column": r"column|field|列|字段",
-    "sequence": r"sequence|序列",
-    "slot": r"slot(?:_?name)?|复制槽",
-    "publication": r"publication|subscription",
-    "trigger": r"trigger|触发器",
-    "partition": r"partition|分区",
-    "tablespace": r"tablespace|表空间",
-    "database": r"database|schema|数据库",
-    "file": r"file|文件",
-    "user": r"user|role|用户",
+    TABLE: "table|relation|collection|view|object|表",
+    "constraint": "constraint|约束",
+    "key": "key|键",
+    "index": "index|索引",
+    "column": "column|field|列|字段",
+    "sequence": "sequence|序列",
+    "slot": "slot|复制槽",
+    "publication": "publication|subscription",
+    "trigger": "trigger|触发器",
+    "partition": "partition|分区",
+    "tablespace": "tablespace|表空间",
+    "database": "database|schema|数据库",
+    "file": "file|文件",
+    "user": "user|role|用户",
 }
-_KIND_OF = {
-    word: kind
-    for kind, words in _NOUNS.items()
-    for word in words.replace("(?:_?name)?", "").replace("(?: ?name)?", "").split("|")
-}
+_KIND_OF = {word: kind for kind, words in _NOUNS.items() for word in words.split("|")}
 _WORDS = "|".join(_NOUNS.values())
 _TOLD, _PART = r"[^\W\d][\w$#-]{0,127}", r"[\w$#-]{1,128}"
 _IN_QUOTES = (
     r"\"[^\"\n]{1,128}\"(?:\.\"[^\"\n]{1,128}\"){0,2}|'[^'\n]{1,128}'(?:\.'[^'\n]{1,128}')?"
 )
 _TICKED = r"`[^`\n]{1,128}`(?:\.`[^`\n]{1,128}`)?"
+_SCHEMA_AND_NAME = r"\"[^\"\n]{1,128}\"\.\"[^\"\n]{1,128}\""
 _BRACKETED = r"\[[^\[\]\n]{1,128}\](?:\.\[[^\[\]\n]{1,128}\]){1,2}"
 _UNTOLD = (
-    rf"(?P<ticked>{_TICKED}|{_BRACKETED})"
+    rf"(?P<ticked>{_TICKED}|{_BRACKETED}|{_SCHEMA_AND_NAME})"
     rf"|(?<![\w./@:$\\-])(?P<plain>{NAME}\.{NAME}(?:\.{NAME})?)(?![\w./(@$\\-]|:\S|\.\w)"
     r"|(?<![\w.])(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?![\w.])"
 )
 _WITHOUT_NOUN = re.compile(_UNTOLD)
 _NAMED = re.compile(
     r"schema_name=(?P<schema>[\w$#-]{1,128}),[ \x04]{0,4}object_name=(?P<object>[\w$#-]{1,128})"
-    rf"|(?P<noun>(?<![A-Za-z0-9_])(?i:{_WORDS})(?![A-Za-z0-9_]))(?:[ \x04]?[=:])?[ \x04(\[]{{0,3}}"
+    rf"|(?<![A-Za-z0-9_])(?P<noun>(?i:{_WORDS}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])"
+    r"(?:[ \x04]?[=:])?[ \x04(\[]{0,3}"
     rf"(?:(?P<quoted>{_IN_QUOTES}|{_TICKED}|{_BRACKETED})"
     rf"|(?P<told>{_TOLD}(?:\.{_PART}){{0,2}}(?![\w(]|\.\w|:[\w/])))"
     rf"|{_UNTOLD}"
@@ -148,7 +148,7 @@ def _read(found: re.Match[str], message: str) -> Named | None:
         kind = "column" if _is_in_parentheses(message, start, end) else TABLE
     else:
         noun = found["noun"].lower()
-        kind = _kind_of(noun)
+        kind = _KIND_OF[noun]
         if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name)):
             return None
         if kind == "key" and "(" in message[found.end("noun") : start]:
@@ -162,15 +162,11 @@ def _is_in_parentheses(message: str, start: int, end: int) -> bool:
     return one and (message[start - 1 : start] == "(" or message[end : end + 1] == ")")
 
 
-def _kind_of(noun: str) -> str:
-    return _KIND_OF.get(noun) or _KIND_OF[noun.removesuffix("name").rstrip("_ ")]
-
-
 def _is_told(noun: str, kind: str, name: str) -> bool:
     """Whether a word without quotes is the name of what the noun says, and no plain word."""
     if not _LIKE_A_NAME.search(name) or (kind == TABLE and _CODE.match(name)):
         return False
-    if noun.startswith("object"):  # an object may be anything
+    if noun == "object":  # an object may be anything
         return False
     return kind not in ("key", "user", "database") or "." not in name
 
@@ -196,10 +192,19 @@ def unquoted(name: str) -> str:
 
 
 _NOUN = re.compile(
-    rf"[(\[{{<\"'`]*(?i:{_WORDS}|function|procedure|class|host)(?:[=:(\[]*|\W{{1,3}})\Z"
+    rf"[(\[{{<\"'`]*+[^\x00-\x7f]*?(?i:{_WORDS}|function|procedure|class|host)(?:[_ ]?(?i:name))?+"
+    r"(?:[=:(\[]*|\W{1,3})\Z"
 )
 
 
 def names_follow(word: str) -> bool:
-    """Whether a word says of what the next one is the name: `table`, `constraint`, `列`."""
+    """Whether a word says of what the next one is the name: `table`, `constraint name`, `列`."""
     return _NOUN.match(word) is not None
+
+
+def noun_before(words: Sequence[str], place: int) -> str:
+    """What stands before a place and says of what a name follows; empty where nothing does."""
+    before = words[place - 1] if place else ""
+    if before.lower().strip(":=") == "name" and place > 1:
+        before = f"{words[place - 2]} {before}"
+    return before if before and names_follow(before) else ""

@@ -3,13 +3,15 @@
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.logs.excerpt import excerpt, stripped
 from drs_mcp.summaries.logs.groups import Group
-from drs_mcp.summaries.logs.kinds.slots import Number, Slot, amount, is_measured, parts_of, places
+from drs_mcp.summaries.logs.kinds.numbers import amount, is_measured, parts_of
+from drs_mcp.summaries.logs.kinds.slots import Measure, Slot, places
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.masks import CODED, MASK, readable, shorten_ids
-from drs_mcp.summaries.logs.names import ADDRESS, TABLE, codes_in
+from drs_mcp.summaries.logs.names import ADDRESS, TABLE, THING, codes_in
 
 _TOP_CODES = 4
 _NAMED_IN_FULL = 5
+_PART_OF = ("of", "out", "/")
 
 
 def sample(group: Group, *, whole: bool, cap: int, codes: bool = True) -> str:
@@ -43,15 +45,27 @@ def common(group: Group, *, spans: bool = True) -> str:
 
 
 def _varying(word: str, slot: Slot, unit: str) -> str:
+    """The course of a number that measures something: `60 → 7200` where it moved one way."""
     measure = slot.measure
-    if measure is None or not (slot.glued or is_measured(unit)):
+    if measure is None or not (
+        slot.base or is_measured(unit) or unit in _PART_OF or _is_part(measure)
+    ):
         return ""
+    least, greatest = measure.least, measure.greatest
+    course = (measure.first[1], measure.last[1])
+    mark, ends = "…", (least, greatest)
+    if measure.first[0] != measure.last[0] and course in ((least, greatest), (greatest, least)):
+        mark, ends = " → ", course
+    first, last = (amount(end, slot.base, slot.written or "", commas=slot.commas) for end in ends)
+    if slot.written:
+        first = first.removesuffix(slot.written)
     head, tail = parts_of(word)
-    return f"{head}{_span(measure.least, measure.greatest, slot.glued)}{tail}"
+    return f"{head}{first}{mark}{last}{tail}"
 
 
-def _span(least: Number, greatest: Number, unit: str) -> str:
-    return f"{amount(least, '')}…{amount(greatest, unit)}"
+def _is_part(measure: Measure) -> bool:
+    """Whether a number has a fraction: it is no identifier then."""
+    return measure.total % 1 != 0 or measure.least % 1 != 0 or measure.greatest % 1 != 0
 
 
 def told_codes(group: Group, said: str) -> str:
@@ -83,9 +97,14 @@ def names(group: Group, *, full: bool = False) -> str | None:
     """
     told = [_named(group.tables, group.count, "tables", full=full)]
     for kind, tally in sorted(group.names.items()):
-        if kind not in (TABLE, ADDRESS) and len(tally.counts) > 1:
-            named = _named(tally, group.count, f"{kind}s", full=full)
-            told.append(named if named.endswith(f"{kind}s") else f"{kind} {named}")
+        if kind == TABLE or len(tally.counts) < 2:
+            continue
+        if kind in (ADDRESS, THING):
+            if full or (len(tally.counts) <= _NAMED_IN_FULL and not tally.rest):
+                told.append(_named(tally, group.count, "others", full=full))
+            continue
+        named = _named(tally, group.count, f"{kind}s", full=full)
+        told.append(named if named.endswith(f"{kind}s") else f"{kind} {named}")
     return "; ".join(filter(None, told)) or None
 
 

@@ -18,7 +18,9 @@ from tests.support.log_rows import entries, patterns
         ("错误", "error"), ("严重", "error"), ("警告", "warn"), ("告警", "warn"), ("信息", "info"), ("【错误】", "error"),
         ("level=error", "error"), ("ERROR(3)", "error"), ("错误/Error", "error"), ("warn,error", "error"),
         (3, "error"), ("3", "error"), (4, "warn"), ("6", "info"), (7, "debug"), (40000, "error"),
-        ("99", "unread"), ("???", "unread"),
+        ("99", "unread"), ("???", "unread"), ("ＥＲＲＯＲ", "error"), (3.0, "error"), ("严重错误", "error"),
+        ("錯誤", "error"), ("警告级", "warn"), ("重要", "error"), ("次要", "warn"), ("exception", "error"),
+        ("success", "info"), ("正常", "info"),
     ],
 )  # fmt: skip
 def test_a_level_is_read_whatever_its_spelling(written, level):
@@ -38,6 +40,12 @@ def test_a_level_is_read_whatever_its_spelling(written, level):
         ("[错误] 写入失败", "error"),
         ("警告：磁盘将满", "warn"),
         ("[E] disk full", "error"),
+        ("08:00:01 ERROR disk full", "error"),
+        ("[main] ERROR disk full", "error"),
+        ("[main] [warn] slow", "warn"),
+        ("<3>disk full", "error"),
+        ("E1120 08:00:01.5 disk full", "error"),
+        ("[main] JDBC driver loaded", "unread"),
         ('time=2026-11-20T08:00:00Z level=warn msg="slow"', "warn"),
         ("", "unread"),
     ],

@@ -2,7 +2,8 @@
 
 import pytest
 
-from drs_mcp.summaries.logs.kinds.slots import amount, numbers, places
+from drs_mcp.summaries.logs.kinds.numbers import amount, numbers
+from drs_mcp.summaries.logs.kinds.slots import places
 from drs_mcp.summaries.logs.masks import Keys
 from tests.support.log_rows import cells, entries, entry, facts, patterns
 
@@ -26,10 +27,13 @@ def slot(kind, label, unit=None):
         (["-3", "4"], [-3, 4], ""),
         (["2KB", "1MB"], [2048, 2**20], "bytes"),
         (["250ms", "2s"], [0.25, 2], "s"),
+        (["已等待60秒", "已等待7200秒。"], [60, 7200], "s"),
+        (["已写入12行"], [12], "行"),
     ],
 )
 def test_numbers_are_read_with_the_unit_glued_to_them(words, values, unit):
-    assert numbers(words) == (values, unit)
+    read = numbers(words)
+    assert (read.values, read.base) == (values, unit)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +104,7 @@ def test_a_kind_of_one_entry_stands_there_as_it_is():
 
 def test_what_is_the_same_in_all_entries_is_not_masked():
     rows = entries(*(f"slow on shop.t_1: {n} ms, session {n}" for n in (5, 70)), level="Warn")
-    assert cells(patterns(rows))[0]["sample"] == "slow on shop.t_1: 5…70 ms, session *"
+    assert cells(patterns(rows))[0]["sample"] == "slow on shop.t_1: 5 → 70 ms, session *"
 
 
 def test_a_word_that_turned_out_to_be_a_name_is_masked():
@@ -149,7 +153,32 @@ def test_codes_of_warnings_are_counted():
 
 
 def test_amounts_are_written_as_a_person_writes_them():
-    assert [amount(5, "%"), amount(0.250001, "s"), amount(7.9, "GB")] == ["5%", "0.25s", "7.9 GB"]
+    assert [amount(5, "%"), amount(0.250001, "s"), amount(7.9 * 2**30, "bytes", "GB")] == [
+        "5%", "0.25s", "7.9GB",
+    ]  # fmt: skip
+    assert [amount(3 * 2**29, "bytes"), amount(12, "bytes"), amount(7200, commas=True)] == [
+        "1.5GB", "12 bytes", "7,200",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "sample"),
+    [
+        (["waiting 60 s", "waiting 600 s", "waiting 7,200 s"], "waiting 60 → 7,200 s"),
+        (["waiting 7200 s", "waiting 60 s"], "waiting 7200 → 60 s"),
+        (["took 5 ms", "took 70 ms", "took 6 ms"], "took 5…70 ms"),
+        (["used 1.2 of 8.0 GB", "used 7.9 of 8.0 GB"], "used 1.2 → 7.9 of 8.0 GB"),
+        (["disk 512MB", "disk 2048MB"], "disk 512 → 2048MB"),
+        (["disk 512MB", "disk 2GB"], "disk 512MB → 2GB"),
+        (["磁盘已用 70%", "磁盘已用 99%"], "磁盘已用 70 → 99%"),
+        (["已等待60秒后重试", "已等待7200秒后重试"], "已等待60 → 7200秒后重试"),
+        (["copied 1,200 of 9,000 rows", "copied 8,100 of 9,000 rows"],
+         "copied 1,200 → 8,100 of 9,000 rows"),
+        (["thread 7 stopped", "thread 9 stopped"], "thread * stopped"),
+    ],
+)  # fmt: skip
+def test_a_number_that_moves_is_told_from_where_to_where(lines, sample):
+    assert cells(patterns(entries(*lines, level="Warn")))[0]["sample"] == sample
 
 
 def test_what_was_hidden_before_stays_as_it_was_hidden():
@@ -158,3 +187,64 @@ def test_what_was_hidden_before_stays_as_it_was_hidden():
     sample = cells(patterns(rows))[0]["sample"]
     assert sample.startswith("login user=*** with *** refused")
     assert facts(rows).warnings[0].deciding == said.format(70)
+
+
+# -- what takes turns in one kind --------------------------------------------------------------
+
+TURNS = [
+    ('violates unique constraint "{}"', ("uk_email", "uk_phone"), "constraint uk_email 3, uk_phone 2"),
+    ("ORA-00001: unique constraint ({}) violated", ("SHOP.UK_A", "SHOP.UK_B"),
+     "constraint SHOP.UK_A 3, SHOP.UK_B 2"),
+    ("Invalid object name '{}'.", ("dbo.Users", "dbo.Order Details"),
+     "dbo.Users 3, dbo.Order Details 2"),
+    ("write table {} failed: timeout", ("[dbo].[Order Details]", "[dbo].[Users]"),
+     "dbo.Order Details 3, dbo.Users 2"),
+    ("copy to {} failed, table {}", ('"public"."Order Details"', '"public"."users"'),
+     "public.Order Details 3, public.users 2"),
+    ("apply to {} failed: connection lost", ("shop.orders", "shop.items"),
+     "shop.orders 3, shop.items 2"),
+    ("write failed for {} again", ("T_ORDERS", "T_ITEMS"), "T_ORDERS 3, T_ITEMS 2"),
+    ("connect to {} failed: refused", ("10.0.0.1:3306", "10.0.0.2:3306"),
+     "10.0.0.1:3306 3, 10.0.0.2:3306 2"),
+    ("Access denied for user '{}'@'10.0.0.1'", ("drs_a", "drs_b"), "user drs_a 3, drs_b 2"),
+    ('违反唯一约束 "{}"', ("订单_主键", "客户_主键"), "constraint 订单_主键 3, 客户_主键 2"),
+    ("表“{}”不存在", ("商城.订单", "商城.客户"), "商城.订单 3, 商城.客户 2"),
+    ("写入表`{}`失败：主键冲突", ("商城`.`订单明细", "商城`.`客户"), "商城.订单明细 3, 商城.客户 2"),
+    ("switch to {} failed", ("mode=ROW", "mode=STATEMENT"), "mode=ROW 3, mode=STATEMENT 2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "words", "told"), TURNS)
+def test_what_takes_turns_in_one_kind_is_told_with_its_counts(line, words, told):
+    lines = [
+        line.replace("{}", word)
+        for word, times in zip(words, (3, 2), strict=True)
+        for _ in range(times)
+    ]
+    (row,) = cells(patterns(entries(*lines)))
+    assert (row["count"], row["names"]) == (5, told)
+
+
+def test_columns_in_parentheses_are_no_tables():
+    line = (
+        "foreign key constraint fails (`shop`.`items`, CONSTRAINT `fk_{0}` FOREIGN KEY (`{0}_id`) "
+        "REFERENCES `{0}s` (`id`, `no`))"
+    )
+    (row,) = cells(patterns(entries(*[line.format("order")] * 3, *[line.format("user")] * 2)))
+    assert row["names"].startswith("shop.items 5, orders 3, users 2; column id 5, no 5, order_id 3")
+
+
+def test_words_that_come_once_each_are_not_told_as_names():
+    rows = entries(*(f"batch b{n}x failed" for n in range(4)))
+    assert "names" not in cells(patterns(rows))[0]
+
+
+def test_a_line_that_names_a_table_twice_counts_once():
+    line = "apply table=`shop`.`{0}` failed: Table 'shop.{0}' doesn't exist"
+    rows = entries(*[line.format("orders")] * 3, *[line.format("items")] * 2)
+    assert cells(patterns(rows))[0]["names"] == "shop.orders 3, shop.items 2"
+    assert cells(patterns(rows[:3]))[0]["names"] == "shop.orders"
+    rows = entries(
+        *[f"apply to shop.a_{n % 2} failed: table shop.a_{n % 2} is full" for n in range(9)]
+    )
+    assert cells(patterns(rows))[0]["names"] == "shop.a_0 5, shop.a_1 4"

@@ -6,27 +6,32 @@ first, so that the order of entries changes nothing.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from drs_mcp.summaries.logs.kinds.slots import Ends, Number, Place, Slot, is_counted, places
+from drs_mcp.summaries.logs.kinds.numbers import Number, is_counted
+from drs_mcp.summaries.logs.kinds.slots import Ends, Place, Slot, places
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.masks import CODED, MASK, code_places, forms
 from drs_mcp.summaries.logs.names import (
     ADDRESS,
     MAYBE_TABLE,
     TABLE,
+    THING,
     Named,
     codes_in,
     named_alone,
     named_in,
-    names_follow,
+    noun_before,
     unquoted,
 )
 
 _SLOTS = 24
 _SUMMED = 3
 _WORDS_KEPT = 10_000
+_TURNS = 5
+"""So many words at the most are told of a place, where each came twice in the mean."""
+_MARKS = "\"'`.,;:!? "
 _NAME_MARKS = ".`'\""
 _MAYBE_NOUN = re.compile(r"[=`'\"]|:.")
 _SCHEMA, _OBJECT = "schema_name=", "object_name="
@@ -81,10 +86,21 @@ class Noted:
         tally.update(counts)
 
     def decide(self) -> None:
-        """Settle what may be tables: they are where others plainly are."""
+        """Settle what is nameless so far.
+
+        What may be a table is one where others plainly are. That, and words that took turns in a
+        place where no names were read, are names of things of an unknown kind.
+        """
         maybe = self.names.pop(MAYBE_TABLE, None)
-        if maybe is not None and TABLE in self.names:
-            self.names[TABLE].absorb(maybe)
+        if maybe is not None:
+            self.names.setdefault(TABLE if TABLE in self.names else THING, Tally()).absorb(maybe)
+        for slot in self.slots.values():
+            if not slot.named and slot.words and 1 < len(slot.words) <= _TURNS:
+                told = {unquoted(word.strip(_MARKS)): n for word, n in slot.words.items()}
+                if sum(told.values()) >= 2 * len(told) and not any(map(codes_in, told)):
+                    known = {name for tally in self.names.values() for name in tally.counts}
+                    self.named(THING, {one: n for one, n in told.items() if one not in known})
+                    slot.named = True
 
     def join(self, other: "Noted", *, slots: bool = True) -> None:
         """Take over what others of the kind have noted."""
@@ -141,6 +157,7 @@ class Shape:
         """Count the names of the lines; the first of each line, where sums are asked for."""
         firsts: Sequence[str] = ()
         schema: Sequence[str] = ()
+        columns_read: list[_Column] = []
         for place, column in columns.items():
             word = self._words[place.place]
             if word.startswith(_SCHEMA):
@@ -155,20 +172,24 @@ class Shape:
             schema = ()
             counts = Counter(told)
             read = self._read(place.place, list(counts))
-            if read and _count(read, counts, into) and not firsts and self._counted:
+            if not read:
+                continue
+            into.slots[place.slot].named = True
+            columns_read.append(_Column(told, counts, read))
+            if self._counted and not firsts and any(kind != ADDRESS for kind, _ in read.values()):
                 firsts = [read[word][1] if word in read else "" for word in told]
+        _count(columns_read, {one.name for one in self._constant}, into)
         return firsts
 
     def _may_name(self, place: int, column: Sequence[str]) -> bool:
-        if (place and names_follow(self._words[place - 1])) or "=" in self._words[place]:
+        if noun_before(self._words, place) or "=" in self._words[place]:
             return True
         whole = " ".join(column)
         return any(mark in whole for mark in _NAME_MARKS)
 
     def _read(self, place: int, words: Sequence[str]) -> dict[str, tuple[str, str]]:
         """The names that words hold after the words before them; each form is looked at once."""
-        before = self._words[place - 1] if place else ""
-        before = before if names_follow(before) else ""
+        before = noun_before(self._words, place)
         formed = forms(words)
         found = {form: self._forms[before, form] for form in set(formed)}
         if not any(found.values()):
@@ -192,8 +213,8 @@ def _constant_names(words: Sequence[str]) -> list[Named]:
     """The names that stand in every line of a key: `table ORDERS`."""
     names = []
     for place, word in enumerate(words):
-        if place and MASK not in word and names_follow(words[place - 1]):
-            before = f"{words[place - 1]} "
+        if MASK not in word and (noun := noun_before(words, place)):
+            before = f"{noun} "
             names += [one for one in named_in(before + word) if one.start >= len(before)]
     return names
 
@@ -206,12 +227,39 @@ def _written(text: str, *, bare: bool) -> str:
     return unquoted(f"{schema}.{table}" if parted else text)
 
 
-def _count(read: Mapping[str, tuple[str, str]], counts: Mapping[str, int], into: Noted) -> bool:
-    """Count the names of a column; whether there are others than addresses."""
-    by_kind: dict[str, dict[str, int]] = {}
-    for word, (kind, name) in read.items():
-        named = by_kind.setdefault(kind, {})
-        named[name] = named.get(name, 0) + counts[word]
-    for kind, named in by_kind.items():
-        into.named(kind, named)
-    return bool(by_kind.keys() - {ADDRESS})
+class _Column(NamedTuple):
+    """What one place of the lines names: its words, their counts, and kind and name of each."""
+
+    told: Sequence[str]
+    counts: Mapping[str, int]
+    read: Mapping[str, tuple[str, str]]
+
+
+def _count(columns: Sequence[_Column], constant: Collection[str], into: Noted) -> None:
+    """Count the lines that name each thing; a line that names one in two places counts once."""
+    names = [{name for _, name in column.read.values()} for column in columns]
+    apart = sum(map(len, names)) == len(set().union(*names))
+    named: dict[str, dict[str, int]] = {}
+    for kind, name, number in _by_column(columns) if apart else _by_line(columns):
+        if name not in constant:
+            counts = named.setdefault(kind, {})
+            counts[name] = counts.get(name, 0) + number
+    for kind, counts in named.items():
+        into.named(kind, counts)
+
+
+def _by_column(columns: Sequence[_Column]) -> Iterator[tuple[str, str, int]]:
+    for column in columns:
+        for word, (kind, name) in column.read.items():
+            yield kind, name, column.counts[word]
+
+
+def _by_line(columns: Sequence[_Column]) -> Iterator[tuple[str, str, int]]:
+    for words, number in Counter(zip(*[one.told for one in columns], strict=True)).items():
+        kinds: dict[str, str] = {}
+        for column, word in zip(columns, words, strict=True):
+            if word in column.read:
+                kind, name = column.read[word]
+                kinds[name] = kind if kinds.get(name) in (None, MAYBE_TABLE) else kinds[name]
+        for name, kind in kinds.items():
+            yield kind, name, number

@@ -9,24 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from drs_mcp.summaries.logs.kinds.numbers import Number, is_number, numbers
 from drs_mcp.summaries.logs.masks import CODED, MASK
 
-Number = int | float
-
 _MARKS = "()[]{}<>\"'`.,;:!?|#"
-_NUMBER = re.compile(
-    r"(?P<head>(?:[^\W\d][\w-]{0,60}[=:])?[(\[{<\"'=+]{0,4})"
-    r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d{1,24})(?:\.\d{1,12})?)(?P<unit>[A-Za-zµ]{1,12}|%)?"
-    r"[)\]}>\"'.,;:!?]*\Z"
-)
+_CHINESE_MARK = re.compile("[，。；：、！？]")
 _NAMES_SUMMED = 256
 _WORDS_TOLD = 12
-_SIZES: dict[str, Number] = {"b": 1, "byte": 1, "bytes": 1, "k": 2**10, "kb": 2**10, "mb": 2**20}
-_SIZES |= {"gb": 2**30, "tb": 2**40, "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}
-_TIMES: dict[str, Number] = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1, "sec": 1}
-_TIMES |= {"secs": 1, "second": 1, "seconds": 1, "millis": 1e-3, "milliseconds": 1e-3, "min": 60}
-_TIMES |= {"mins": 60, "minutes": 60, "h": 3600, "hour": 3600, "hours": 3600, "d": 86400, "m": 60}
-_TIMES |= {"days": 86400}
 
 
 class Place(NamedTuple):
@@ -56,78 +45,12 @@ def places(key: str) -> list[Place]:
             continue
         own = re.match(r"[(\[{<\"'`]*([^\W\d][\w-]*)[=:]\*", word)
         following = words[place + 1].strip(_MARKS) if place + 1 < len(words) else ""
+        following = _CHINESE_MARK.split(following, maxsplit=1)[0]
         ended = word[-1] in ",;.)"
         unit = "" if MASK in following or "=" in following or ended else following
         found.append(Place(place, own[1] if own else label, unit, 0 if own else order))
         order += not own
     return found
-
-
-_COUNTED = re.compile(r"[^\W\d]{2,}s\Z|[行条个张次笔块件列]\Z")
-
-
-def is_counted(unit: str) -> bool:
-    """Whether a word after a number says what is counted (`rows`, `行`), so that sums tell something."""
-    return _COUNTED.match(unit) is not None and unit.lower() not in _TIMES
-
-
-def is_measured(unit: str) -> bool:
-    """Whether a word after a number says what it measures: time, a size, a share or a count."""
-    return unit.lower() in _BASES or is_counted(unit) if unit else False
-
-
-def parts_of(word: str) -> tuple[str, str]:
-    """What stands in a word before and after its number and unit."""
-    found = _NUMBER.match(word)
-    if found is None:
-        return "", ""
-    unit = found.end("unit") if found["unit"] else found.end("number")
-    return found["head"], word[unit:]
-
-
-def amount(value: Number, unit: str) -> str:
-    """A number as a person writes it, at most four digits after the point, with its unit."""
-    told = f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return f"{told}{unit}" if unit in ("", "%", "s") else f"{told} {unit}"
-
-
-def numbers(words: Sequence[str]) -> tuple[list[Number], str] | None:
-    """The numbers that words hold, and the unit glued to them; None where one holds none.
-
-    Sizes are brought to bytes and times to seconds, so that units may change.
-    """
-    found = _NUMBER.match(words[0])
-    if found is None:
-        return None
-    unit, head = found["unit"] or "", found["head"]
-    if unit in ("", "%"):
-        try:
-            return list(map(int, words)), ""
-        except ValueError:
-            pass
-        tail = words[0][found.end("number") :]
-        bare = f" {' '.join(words)} ".replace(f"{tail} ", " ").replace(f" {head}", " ").split()
-        try:
-            if len(bare) == len(words):
-                return list(map(int, bare)), unit
-        except ValueError:
-            pass
-    values: list[Number] = []
-    bases = set()
-    for one in map(_NUMBER.match, words):
-        if one is None:
-            return None
-        base, factor = _BASES.get((one["unit"] or "").lower(), ("", 0))
-        if not factor:
-            return None
-        bases.add(base)
-        values.append(float(one["number"].replace(",", "")) * factor)
-    return (values, base) if len(bases) == 1 else None
-
-
-_BASES: dict[str, tuple[str, Number]] = {"": ("", 1), "%": ("%", 1)}
-_BASES |= {unit: ("bytes", factor) for unit, factor in _SIZES.items()}
-_BASES |= {unit: ("s", factor) for unit, factor in _TIMES.items()}
 
 
 class Ends(NamedTuple):
@@ -212,15 +135,20 @@ class Measure:
 class Slot:
     """What stood in one place: numbers and nothing else, or words; a dozen words are told apart."""
 
-    __slots__ = ("glued", "measure", "words")
+    __slots__ = ("base", "commas", "measure", "named", "words", "written")
 
     def __init__(self) -> None:
         self.measure: Measure | None = Measure()
         """None once something else than a number stood there."""
-        self.glued = ""
-        """The unit of numbers that are written with theirs: bytes, s or %."""
+        self.base = ""
+        """What numbers that are written with their unit are brought to: bytes, s or %."""
+        self.written: str | None = None
+        """That unit as it is written, where it is always the same; None before the first number."""
+        self.commas = False
         self.words: dict[str, int] | None = {}
         """How often each word came, unless numbers; None: too many to tell."""
+        self.named = False
+        """Whether names were read there, and counted as such."""
 
     @property
     def single(self) -> bool:
@@ -229,27 +157,27 @@ class Slot:
             return self.measure.least == self.measure.greatest
         return self.words is not None and len(self.words) == 1
 
-    @property
-    def lost(self) -> bool:
-        """Whether too much differs for anything to be told."""
-        return self.measure is None and self.words is None
-
     def add(self, words: Sequence[str], ends: Ends) -> list[Number] | None:
         """Take one word for each entry, as `Measure.add`; the numbers, where all of them are."""
         if self.measure is not None:
             read = numbers(words)
-            if read is not None:
-                self.measure.add(read[0], ends)
-                self.glued = max(self.glued, read[1])
-                return read[0]
+            if read is not None and read.base == (self.base if self.measure.count else read.base):
+                self.measure.add(read.values, ends)
+                self._unit(read.base, read.written, commas=read.commas)
+                return read.values
             self._no_numbers()
         if self.words is not None:  # else too much differs for anything to be told
             counts = Counter(words)
-            if any(_NUMBER.match(word) for word in list(counts)[: _WORDS_TOLD + 1]):
+            if any(is_number(word) for word in list(counts)[: _WORDS_TOLD + 1]):
                 self.words = None
             else:
                 self._count(counts)
         return None
+
+    def _unit(self, base: str, written: str, *, commas: bool) -> None:
+        self.base = base
+        self.written = written if self.written in (None, written) else ""
+        self.commas = self.commas or commas
 
     def _no_numbers(self) -> None:
         if self.measure is not None and self.measure.count:
@@ -266,10 +194,14 @@ class Slot:
 
     def absorb(self, other: "Slot") -> None:
         """Take over what stood in the same place of other lines of the kind."""
+        self.named = self.named or other.named
         if self.measure is not None and other.measure is not None:
-            self.measure.absorb(other.measure)
-            self.glued = max(self.glued, other.glued)
-            return
+            if not other.measure.count:
+                return
+            if not self.measure.count or self.base == other.base:
+                self.measure.absorb(other.measure)
+                self._unit(other.base, other.written or "", commas=other.commas)
+                return
         if other.measure is not None and other.measure.count:
             self.words = None
         self._no_numbers()
