@@ -13,7 +13,7 @@ from pydantic import BaseModel
 import drs_mcp
 from drs_mcp.api.access import iam, metadata
 from drs_mcp.quoting.quoted import Quote
-from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
+from drs_mcp.serving.catalogue import ACTION_LISTINGS, TOOL_FUNCTIONS
 from drs_mcp.summaries.answer import OWN_WORDS, Answer, Closing, NextCall, Read, Receipt, Table
 
 SOURCE = Path(drs_mcp.__file__).parent
@@ -23,7 +23,8 @@ FILES = sorted(SOURCE.rglob("*.py"))
 def models():
     """Every model that an answer can hold."""
     found, waiting = set(), [Closing, Receipt, Read, NextCall, Table]
-    for function in TOOL_FUNCTIONS:
+    acting = (function for function, _ in ACTION_LISTINGS.values())
+    for function in (*TOOL_FUNCTIONS, *acting):
         answer = typing.get_type_hints(function)["return"]
         waiting += get_args(answer) or [answer]
     while waiting:

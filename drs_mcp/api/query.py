@@ -74,7 +74,7 @@ class DetailQuery:
                 f"type={self.type} needs a query_id. DRS returns it once, to whoever starts the "
                 "check (POST …/action answers with query_id), and no API lists past ones: ask "
                 "for the value from that answer, or from the console's request log. "
-                "This server is read-only and cannot start a check."
+                "Here only start_check starts one, where the operator has turned actions on."
             )
         for name in ("query_id", "compare_task_id"):
             if value := getattr(self, name):

@@ -82,7 +82,7 @@ async def test_a_yes_counts_once(tmp_path):
         assert answer_of(await replied(stage, "start_check", PRECHECK, state))["outcome"] == "done"
         stage.clock.forward(60)
         again = await replied(stage, "start_check", PRECHECK, state)
-        assert "another call has acted" in error_of(again)
+        assert "another call has begun to act" in error_of(again)
     assert len(stage.wire.sent) == 1
 
 

@@ -11,6 +11,7 @@ from tests.support.snapshot import matches
 from tests.support.tokens import tokens
 
 TOOLS = all_tools(RenderOptions())
+ACTING = all_tools(RenderOptions(), None, ("checks", "control"))[len(TOOLS) :]
 
 
 def as_listed(tool):
@@ -26,6 +27,18 @@ def as_listed(tool):
 
 def test_the_tool_list_is_as_it_was_read_and_approved():
     matches("tools", [as_listed(tool) for tool in TOOLS])
+
+
+def test_the_tools_that_act_are_as_they_were_read_and_approved():
+    matches("tools-acting", [as_listed(tool) for tool in ACTING])
+
+
+def test_the_tools_that_act_cost_little_beside_the_others():
+    price = {
+        tool.name: tokens(compact(as_listed(tool))) + tokens(compact(tool.output_schema))
+        for tool in ACTING
+    }
+    assert sum(price.values()) <= 1100, price
 
 
 def walk(schema):
@@ -47,7 +60,7 @@ def test_the_tool_list_stays_within_its_price():
     assert sum(inputs.values()) + sum(outputs.values()) <= 10_700, f"dearest: {dearest_sizes}"
 
 
-@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+@pytest.mark.parametrize("tool", TOOLS + ACTING, ids=lambda tool: tool.name)
 def test_a_schema_is_flat_closed_and_without_what_hosts_reject(tool):
     for schema in walk([tool.parameters, tool.output_schema]):
         assert not {"$ref", "$defs", "anyOf", "oneOf", "allOf"} & schema.keys()

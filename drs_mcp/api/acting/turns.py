@@ -35,7 +35,7 @@ class Turns:
         key = (project_id, job_id)
         if key in self._busy or self._turns.get(key, 0) != turn:
             raise ActionRefused(
-                "Nothing was sent: another call has acted on this task since the question was "
+                "Nothing was sent: another call has begun to act on this task since the question was "
                 "asked. Look at the task as it is now; if the action is still wanted, ask again."
             )
         self._turns[key] += 1
