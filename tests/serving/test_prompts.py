@@ -24,8 +24,10 @@ NAMES = [
     "daily-overview",
     "migration-status-report",
     "plan-precheck-fixes",
+    "prepare-start",
     "review-comparison",
     "troubleshoot-failed-task",
+    "verify-data",
 ]
 PROMPTS = {prompt.name: prompt for prompt in prompt_texts()}
 
@@ -148,7 +150,7 @@ async def test_a_hostile_value_stays_one_line_inside_its_quotation(value):
 
 # -- what they say -----------------------------------------------------------------------------
 
-TOOLS = {tool.name: tool for tool in all_tools(RenderOptions())}
+TOOLS = {tool.name: tool for tool in all_tools(RenderOptions(), None, ("checks", "control"))}
 WORDS = {"next", "shown", "total", "doc", "doc-partial", "inferred", "observed"}
 WORDS |= {"view=lines", "level=error"}
 ARGUMENTS = {name for tool in TOOLS.values() for name in tool.parameters["properties"]}
@@ -166,6 +168,15 @@ def test_the_pairs_of_argument_and_value_that_prompts_name_are_ones_tools_take()
     logs = TOOLS["get_logs"].parameters["properties"]
     assert "lines" in logs["view"]["enum"]
     assert "error" in logs["level"]["enum"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_prompt_that_names_a_tool_that_acts_says_what_to_do_without_it(name):
+    text = " ".join(PROMPTS[name].text.split())
+    for tool in ("start_check", "control_job"):
+        if f"`{tool}`" in text:
+            assert re.search(f"`{tool}`( where that)?( is)? among your tools", text)
+            assert "DRS console" in text
 
 
 @pytest.mark.parametrize("name", NAMES)

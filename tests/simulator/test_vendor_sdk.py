@@ -1,5 +1,6 @@
 """The vendor's own SDK talks to the embedded DRS over loopback, signing with AK/SK."""
 
+import json
 import socket
 import threading
 import warnings
@@ -25,6 +26,7 @@ SHOP = "5a0b71c4-9d2e-4f3a-b6c7-8d9e0f1jb101"
 BILLING = "b1117a82-3e4f-4d50-9b6c-7f80912jb101"
 CRM = "c4a1d2e3-0f1e-4d2c-8b3a-4c5d6e7jb101"
 BANK = "ba4d5e60-1c2d-4b3e-9f4a-5d6e7f8jb502"
+PAUSED = "0d128b93-4f50-4e61-8c7d-8091a23jb101"
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +174,45 @@ def test_progress_of_a_comparison_is_read_where_it_is_told(origin):
     )
     found = sdk(origin).show_compare_progress(request)
     assert found.full_info.progress == 41.5
+
+
+def test_it_reads_what_may_be_done(origin):
+    found = sdk(origin).show_actions(v5.ShowActionsRequest(job_id=CRM)).job_action
+    assert "PRE_CHECK" in found.available_actions
+    assert not found.current_action
+
+
+@pytest.mark.parametrize(
+    ("job_id", "name", "params", "answered"),
+    [
+        (CRM, "precheck", v5.ActionParams(precheck_mode="forStartJob"), {"query_id"}),
+        (ERP, "diagnosis", None, {"query_id"}),
+        (
+            ERP,
+            "create_compare",
+            v5.ActionParams(compare_task_param=v5.CompareTaskParams(type="lines")),
+            {"status"},
+        ),
+        (PAUSED, "restart", v5.ActionParams(is_sync_re_edit=False), {"status"}),
+        (PAUSED, "stop", v5.ActionParams(pause_mode="target"), {"status"}),
+    ],
+)
+def test_it_sends_an_action_with_a_signed_body(origin, job_id, name, params, answered):
+    body = v5.JobActionReq(job=v5.ActionReq(action_name=name, action_params=params))
+    request = v5.ExecuteJobActionRequest(job_id=job_id, body=body)
+    found = sdk(origin).execute_job_action(request)
+    said = json.loads(found.raw_content)
+    assert answered <= said.keys()
+    assert found.query_id == said.get("query_id")
+
+
+def test_it_is_told_that_a_task_does_not_allow_an_action(origin):
+    body = v5.JobActionReq(
+        job=v5.ActionReq(action_name="stop", action_params=v5.ActionParams(pause_mode="target"))
+    )
+    with pytest.raises(ClientRequestException) as raised:
+        sdk(origin).execute_job_action(v5.ExecuteJobActionRequest(job_id=SHOP, body=body))
+    assert raised.value.error_code == "DRS.M00304"
 
 
 def test_a_wrong_secret_key_is_refused(origin):
