@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from drs_mcp.quoting.body_bounds import MOST_KEY, TooMuch
 from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.known_secrets import SHORTEST, holds_known
 from drs_mcp.quoting.pages import redacted, redacted_page
-from drs_mcp.quoting.secrets.keys import is_secret_name
+from drs_mcp.quoting.secrets import hide_secrets
+from drs_mcp.quoting.secrets.keys import Weight, is_secret_name, weigh
 from drs_mcp.slices import SLICE, Slices, finish
 
 is_secret_key = lru_cache(maxsize=4096)(is_secret_name)
@@ -75,10 +76,12 @@ def _redact_rows(value: Any, deep: int = 5) -> None:
     elif isinstance(value, list):
         rows = [row for row in value if type(row) is dict]
         _check_names(name for row in rows for name in row)
+        newest_first = _is_newest_first(rows)
         for name in _FREE_TEXTS:
             holders = [row for row in rows if type(row.get(name)) is str]
             texts = [row[name] for row in holders]
-            for row, text, shown in zip(holders, texts, redacted_page(texts), strict=True):
+            page = redacted_page(texts, newest_first=newest_first)
+            for row, text, shown in zip(holders, texts, page, strict=True):
                 if shown is not text:
                     row[name] = shown
 
@@ -86,6 +89,17 @@ def _redact_rows(value: Any, deep: int = 5) -> None:
 def _check_names(names: Iterable[str]) -> None:
     if max(map(len, names), default=0) > MOST_KEY:
         raise TooMuch(f"names a field with more than {MOST_KEY:,} characters")
+
+
+def _is_newest_first(rows: Sequence[Mapping[str, Any]]) -> bool | None:
+    """Whether the first of the rows is newer than the last; None: their times do not tell."""
+    times = [row.get("create_time") for row in (*rows[:1], *rows[-1:])]
+    match times:
+        case [str(first), str(last)] if len(first) == len(last) and first != last:
+            return first > last
+        case [int(first) | float(first), int(last) | float(last)] if first != last:
+            return first > last
+    return None
 
 
 def _parsed(body: bytes) -> Any:
@@ -142,6 +156,24 @@ _NAMES = ("key", "name", "param_name", "parameter_name", "tag_key")
 """Fields that name what stands beside them: parameters, tags, options."""
 
 
+_USERS = ("db_user", "user", "user_name", "username")
+_USER_AND_PASSWORD = re.compile(r"[\w$#.\-]{1,64}/(?=\S)")
+
+
+def _is_secret(name: str, value: Any) -> bool:
+    """Whether a pair of that name holds a secret; some names do where their value looks like one."""
+    if not isinstance(value, str) or weigh(name) is not Weight.WEAK:
+        return is_secret_key(name)
+    pair = f"{name}={value}"
+    return is_secret_key(name) or hide_secrets(pair) != pair
+
+
+def _without_password(value: Any) -> Any:
+    """A user's name without the password that Oracle's notation has behind a slash."""
+    user = _USER_AND_PASSWORD.match(value) if isinstance(value, str) else None
+    return user[0] + HIDDEN if user else value
+
+
 _NODES: Final = 20_000
 """So many values are a slice of looking through an answer."""
 
@@ -172,12 +204,14 @@ class _Walk:
 
     def _fields(self, value: Mapping[str, Any]) -> Slices[dict[str, Any]]:
         names = [name for key in _NAMES if isinstance(name := value.get(key), str)]
-        secret = any(is_secret_key(name[:MOST_KEY]) for name in names)
         _check_names(value)
         made: dict[str, Any] = {}
         for key, item in value.items():
-            if secret and key.endswith("value") and not is_secret_key(key):
+            if is_secret_key(key):
+                continue
+            if key.endswith("value") and any(_is_secret(name[:MOST_KEY], item) for name in names):
                 made[key] = HIDDEN
-            elif not is_secret_key(key):
-                made[key] = yield from self.without_secrets(item)
+            else:
+                told = _without_password(item) if key in _USERS else item
+                made[key] = yield from self.without_secrets(told)
         return made

@@ -15,6 +15,7 @@ from drs_mcp.quoting.secrets import (
     SECRET_TRIGGERS,
     folded,
     hide_across_rows,
+    hide_by_neighbours,
     hide_secrets,
     hide_split_secrets,
 )
@@ -38,8 +39,13 @@ def redacted(text: str) -> str:
     return redacted_page([text])[0]
 
 
-def redacted_page(texts: Sequence[str]) -> list[str]:
+def redacted_page(texts: Sequence[str], *, newest_first: bool | None = None) -> list[str]:
     """The texts of a page as they may be read, in their order.
+
+    Args:
+        texts: the texts.
+        newest_first: how they are sorted by time; None: it is not known. A secret may go on in the
+            next one.
 
     Invisible characters go first: none may split the word that announces a secret, nor one that is
     known by value.
@@ -52,18 +58,22 @@ def redacted_page(texts: Sequence[str]) -> list[str]:
     if holds_known_as_is(whole):
         made = [redact_known(text) for text in made]
         whole = "\n".join(made)
+    made = hide_split_secrets(made)
     long = {place for place, text in enumerate(made) if len(text) > _LONGEST}
     found = _first_look(made)
     short = found.keys() - long
     named = {place for place in short if not _OF_SECRETS.isdisjoint(found[place])}
-    joined = hide_across_rows(made, named)
-    across = {place for place, text in enumerate(joined) if text is not made[place]}
-    made = joined
-    for place in short | (across - long):
-        made[place] = _hidden(made[place], TRIGGERS if place in across else found[place])
+    alone = list(made)
+    for place in short:
+        alone[place] = _hidden(made[place], found[place])
     for place in long:
-        made[place] = _ends_of(made[place])
-    return hide_split_secrets(made)
+        alone[place] = _ends_of(made[place])
+    if len(made) > 1:
+        told = hide_by_neighbours(made, alone, named, newest_first=newest_first)
+        for place, text in told.items():
+            alone[place] = _hidden(text)
+        alone = hide_across_rows(made, alone, named, newest_first=newest_first)
+    return alone
 
 
 def _hidden(text: str, words: Sequence[str] = TRIGGERS) -> str:

@@ -15,10 +15,10 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from drs_mcp.ledger import ledger
-from drs_mcp.quoting.invisible import sanitise
+from drs_mcp.quoting.invisible import has_invisible, sanitise, visible
 from drs_mcp.quoting.known_secrets import holds_known, redact_known
-from drs_mcp.quoting.row_values import hide_row_values
-from drs_mcp.quoting.secrets import hide_secrets, may_hold_secret
+from drs_mcp.quoting.pages import redacted
+from drs_mcp.quoting.secrets import may_hold_secret
 
 DEFAULT_CAP = 400
 WHOLE = 36_000
@@ -45,11 +45,10 @@ def quote(value: object, cap: int = DEFAULT_CAP) -> str:
     text = value if isinstance(value, str) else str(value)
     cap = max(cap, _least_cap.get())
     if not is_plain(text):
-        # Sanitised before the search too: an invisible character must not split a secret's name.
-        clean = sanitise(text)
+        # Line breaks and tabs stay until all is hidden: they end values and announce others.
+        clean = visible(text) if has_invisible(text) else text
         # A 100 kB line need not be searched to its end, but for what has no form to tell it by.
-        known = redact_known(clean)[: cap * 20]
-        shown = sanitise(hide_row_values(hide_secrets(known)))
+        shown = sanitise(redacted(redact_known(clean)[: cap * 20]))
         if (book := ledger()) is not None:
             book.count_text(text, clean, shown)
         text = shown

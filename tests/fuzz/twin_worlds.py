@@ -11,6 +11,7 @@ import httpx2
 
 from drs_mcp.simulator import START
 from tests.attacks import row_values, secrets
+from tests.attacks.open_forms import OPEN
 from tests.hostile.planting import Planter, request_kind
 
 PIECE: Final = 5
@@ -304,6 +305,7 @@ Draw = Callable[[Any, Random], Planted]
 
 
 def drawn(forms: Sequence[Any], number: int, draw: Draw, rng: Random) -> Iterator[Planted]:
-    """That many of the forms, each with two worlds' texts, others in each run."""
-    for form in rng.sample(list(forms), min(number, len(forms))):
+    """That many of the forms that are hidden, each with two worlds' texts, others in each run."""
+    hidden = [form for form in forms if form.id not in OPEN]
+    for form in rng.sample(hidden, min(number, len(hidden))):
         yield draw(form, Random(f"{rng.random()} {form.id}"))

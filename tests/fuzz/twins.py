@@ -178,15 +178,21 @@ def _searched(planted: Sequence[Planted], rng: Random) -> Iterator[str]:
             yield rng.choice(pieces)
 
 
-def _pieces_in(text: str, planted: Sequence[Planted], side: int, call: Call) -> list[str]:
-    """What of a world's secrets can be seen, but for what the caller gave or a guilty form holds."""
+def _pieces_in(
+    text: str, twin: str, planted: Sequence[Planted], side: int, call: Call
+) -> list[str]:
+    """What of a world's secrets can be seen, but for what the caller gave or a guilty form holds.
+
+    What its twin's answer holds as well, such as the minute of a time, is no piece of a secret: no
+    secret of one world holds any of the other.
+    """
     guilty = [row for one in planted if not one.pieces[side] for row in one.rows[side]]
     given = json.dumps((call[1], guilty), ensure_ascii=False)
     return [
         f"{piece} of {one.form}"
         for one in planted
         for piece in one.pieces[side]
-        if piece in text and piece not in given and not piece.isspace()
+        if piece in text and piece not in twin and piece not in given and not piece.isspace()
     ]
 
 
@@ -234,8 +240,8 @@ async def _compare(
         tally.calls[tool] += 1
         leaked = [
             found
-            for side, text in enumerate((one, other))
-            for found in _pieces_in(text, planted, side, call)
+            for side, (text, twin) in enumerate(((one, other), (other, one)))
+            for found in _pieces_in(text, twin, planted, side, call)
         ]
         tally.leaks[tool] += bool(leaked)
         if one == other:

@@ -72,7 +72,8 @@ def command(text: str, folded: str, start: int, end: int, *, sure: bool) -> Foun
         or _INTRODUCED.search(before) is not None
         or ("redis" in before.lower() and before.endswith((": ", "- ", "> ")))
     )
-    if not text[start : start + 3].isupper() or _PROSE.match(text, end):
+    quoted = sure and text[end] in "\"'"
+    if not text[start : start + 3].isupper() or (not quoted and _PROSE.match(text, end)):
         return Found([], end)
     if not sure and not introduced:
         return Found([], end)
@@ -116,5 +117,7 @@ def _arguments_end(text: str, folded: str, start: int, position: int) -> int:
             limit = step.start()
             break
         place = quoted.end()
-        limit = max(limit, place)
+        if place > limit:  # what seemed to end the message stands in the argument
+            line = MESSAGE_END.search(folded, place)
+            limit = line.start() if line else len(text)
     return position + len(text[position:limit].rstrip(" .,"))

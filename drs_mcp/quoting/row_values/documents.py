@@ -125,12 +125,20 @@ def _list_end(text: str, start: int) -> int:
 def _string_end(text: str, start: int, quote: str, after: re.Pattern[str]) -> int | None:
     """Behind the quote that closes a string: the same quote, and *after* behind it.
 
-    Nothing that follows a lone quote is an end: servers print texts without escaping them.
+    What follows a lone quote is no end: servers print texts without escaping them. Where a backslash
+    escapes nothing, the one before the end is the text's own: the next quote then ends nothing.
     """
+    early: int | None = None
     for found in _QUOTE.finditer(text, start):
-        if closes(found[0], quote) and after.match(text, found.end()):
-            return found.end()
-    return None
+        ends = after.match(text, found.end()) is not None
+        if closes(found[0], quote):
+            if ends:
+                return found.end()
+            if early is not None:
+                break
+        elif ends and early is None and found[0][-1] == quote == "'":
+            early = found.end()
+    return early
 
 
 class _Document:

@@ -6,6 +6,7 @@ where on quotes and parentheses come in pairs again.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -57,9 +58,23 @@ def _closed_before(closing: str, tail: str) -> re.Pattern[str]:
 
 @cache
 def _quotes(closing: str) -> re.Pattern[str]:
-    """Quotes that are no apostrophes between letters."""
-    closed = re.escape(closing)
-    return re.compile(rf"(?<![a-z0-9_]){closed}|{closed}(?![a-z0-9_])")
+    return re.compile(rf"(?:{re.escape(closing)})++")
+
+
+def _is_lettered(sign: str) -> bool:
+    return sign == "_" or (sign.isascii() and sign.isalnum())
+
+
+def _places(folded: str, start: int, end: int, closing: str) -> Iterator[tuple[int, int]]:
+    """Runs of quotes but for apostrophes between letters, doubled quotes inside, and empty texts."""
+    for run in _quotes(closing).finditer(folded, start, end):
+        before, after = folded[run.start() - 1], folded[run.end() : run.end() + 1]
+        number = (run.end() - run.start()) // len(closing)
+        if number == 1 and _is_lettered(before) and _is_lettered(after):
+            continue
+        if number % 2 == 0 and (_is_lettered(after) or before in " ,;=([:"):
+            continue
+        yield run.span()
 
 
 def quoted_end(folded: str, start: int, bound: int, closing: str) -> int:
@@ -68,19 +83,17 @@ def quoted_end(folded: str, start: int, bound: int, closing: str) -> int:
     A quote between letters is an apostrophe. Quotes that follow the value enclose names, so they
     come in pairs: the first quote with an even number of them behind it closes the value.
     """
-    quotes = _quotes(closing)
     segment = _segment(folded, start, bound)
-    places = [found.start() for found in quotes.finditer(folded, start, segment)]
+    places = list(_places(folded, start, segment, closing))
     closes = [
         index
-        for index, place in enumerate(places)
-        if not folded[place + len(closing) : place + len(closing) + 1].isalnum()
-        or not folded[place + len(closing)].isascii()
+        for index, (_, end) in enumerate(places)
+        if not folded[end : end + 1].isalnum() or not folded[end].isascii()
     ]
     fitting = [index for index in closes if (len(places) - 1 - index) % 2 == 0]
     for index in fitting[:1] or closes[-1:]:
-        return places[index] + len(closing)
-    later = re.compile(rf"{re.escape(closing)}(?![a-z0-9_])").search(folded, segment)
+        return places[index][1]
+    later = re.compile(rf"(?:{re.escape(closing)})++(?![a-z0-9_])").search(folded, segment)
     return later.end() if later else len(folded)
 
 

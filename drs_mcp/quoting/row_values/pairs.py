@@ -42,12 +42,19 @@ def pairs(folded: str, _start: int, end: int, _bound: int) -> Found:
 _CONTEXT: Final = 600
 
 
-def discarded(folded: str, start: int, end: int, bound: int) -> Found:
+_LINE = re.compile(rf"{NAME} = (?P<value>[^\n]++)(?:\n|\Z)")
+
+
+def discarded(folded: str, start: int, end: int, _bound: int) -> Found:
     """Pairs, a line each, of a record that GoldenGate discarded."""
     before = folded[max(start - _CONTEXT, 0) : start]
-    if "ogg-" not in before and "discard" not in before:
-        return Found([], end)
-    return pairs(folded, start, end, bound)
+    spans: list[Span] = []
+    if "ogg-" in before or "discard" in before:
+        while (line := _LINE.match(folded, end)) is not None:
+            if not _NULL.fullmatch(line["value"]):
+                spans.append(line.span("value"))
+            end = line.end()
+    return Found(spans, end)
 
 
 _CLOSES = re.compile(

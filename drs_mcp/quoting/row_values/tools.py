@@ -21,6 +21,7 @@ _FIELDS_END = re.compile(
     r"| \((?:expected|got)|\s\|\s(?:detail|reason)| in \S{1,200} line \d"
 )
 _DELIMITED = re.compile(r"[^\s,|;\t\x01^]{0,400}[,|;\t\x01^]\S")
+_FIELD_SIGNS = r",|;\t"
 _LIST_CLOSED = re.compile(r"\](?:\s{1,4}in \d{1,9}(?:\.\d{1,9})?\s?m?s)?\s{0,4}\Z")
 _CHINESE_END = re.compile(r"[，。；;\n]|,\s")
 
@@ -112,15 +113,17 @@ TOOLS: Final[dict[str, Form]] = {
     "loader": Form(
         ("rejected - error",),
         r"rejected - error on table [^\n]{1,200}\n(?:ora-[^\n]{1,200}\n){1,4}",
-        bare(r"[^\n]++"),
+        bare(rf"(?:(?<=[\n{_FIELD_SIGNS}])\"(?:[^\"]|\"\")*+\"(?=[{_FIELD_SIGNS}\n]|\Z)|[^\n])++"),
     ),
-    "columns_left": Form(("input columns: ",), r"input columns: ", to_the_end),
+    "columns_left": Form(("input columns: ",), r"input columns: ", bare(r"[^\n]++")),
     "cast": Form(("@#\n",), r"#@ row \d{1,12}, column \d{1,6}:[^\n]{1,200}@#\n", to_the_end),
     "copied_lines": Form(
         ("from stdin",), r"copy [^\n]{1,300} from stdin[^\n:]{0,100};?\n(?=\S)", lines
     ),
     "copied_line": Form(
-        ("from stdin",), r"copy [^\n]{1,300} from stdin[^\n]{0,100}?: line \d{1,12}: ", to_the_end
+        ("from stdin",),
+        r"copy [^\n]{1,300} from stdin[^\n]{0,100}?: line \d{1,12}: ",
+        bare(r"[^\n]++"),
     ),
     "violating_row": Form(("row: ",), r"(?<=violated, )row: (?![\[{(])", to_the_end),
     "dumped": Form(("data for row",), r"data for row: [^\s:]{1,128} : ", to_the_end),

@@ -11,7 +11,13 @@ from typing import Final
 from drs_mcp.quoting.secrets.folding import folded, narrowed
 from drs_mcp.quoting.secrets.forms import AT_SIGN, FORMS
 from drs_mcp.quoting.secrets.locators import before_at_signs
-from drs_mcp.quoting.secrets.rows import is_told, rows_to_join, spans_by_row
+from drs_mcp.quoting.secrets.rows import (
+    goes_on,
+    is_told,
+    lines_of_pairs,
+    rows_to_join,
+    spans_by_row,
+)
 from drs_mcp.quoting.secrets.tokens import hide_split_secrets
 from drs_mcp.quoting.secrets.values import Scan, Span
 
@@ -19,6 +25,7 @@ __all__ = [
     "SECRET_TRIGGERS",
     "folded",
     "hide_across_rows",
+    "hide_by_neighbours",
     "hide_secrets",
     "hide_split_secrets",
     "may_hold_secret",
@@ -83,33 +90,78 @@ def hide_secrets(text: str) -> str:
     return text if scan is None else scan.shown()
 
 
-def hide_across_rows(rows: Sequence[str], places: Iterable[int]) -> list[str]:
+def hide_by_neighbours(
+    rows: Sequence[str],
+    alone: Sequence[str],
+    places: Iterable[int],
+    *,
+    newest_first: bool | None = None,
+) -> dict[int, str]:
+    """The rows without those of their secrets whose end the rows beside them tell, by place.
+
+    A line among lines that are pairs as well, `password=a b`, is the value to its end.
+
+    Args:
+        rows: the rows of a page, without invisible characters.
+        alone: the same, each without what by itself shows to be hidden.
+        places: of those that hold a trigger.
+        newest_first: how the rows are sorted; None: it is not known, either may be.
+    """
+    hidden: dict[int, str] = {}
+    for group in lines_of_pairs(rows, places, newest_first=newest_first):
+        place = group.rows.index(group.name)
+        lines = [alone[one].rpartition("\n")[2] for one in group.rows[:place]]
+        begins = sum(len(line) + 1 for line in lines)
+        ends = begins + len(rows[group.name])
+        lines += [rows[group.name]]
+        lines += [alone[one].partition("\n")[0] for one in group.rows[place + 1 :]]
+        scan = _scanned("\n".join(lines))
+        if scan is None:
+            continue
+        # What the row before leaves open may have been cut there.
+        crosses = any(s.start <= edge < s.end for s in scan.spans for edge in (begins, ends))
+        found = spans_by_row(list(map(len, lines)), scan.spans)[place]
+        if found and not crosses:
+            hidden.setdefault(group.name, _without(rows[group.name], found))
+    return hidden
+
+
+def hide_across_rows(
+    rows: Sequence[str],
+    alone: Sequence[str],
+    places: Iterable[int],
+    *,
+    newest_first: bool | None = None,
+) -> list[str]:
     """The rows of a page without the secrets whose name or beginning stands in another row.
 
     Args:
         rows: the rows, without invisible characters.
+        alone: the same, each without what by itself shows to be hidden: what is found across rows
+            depends on no secret of another row.
         places: of those that hold a trigger.
+        newest_first: how the rows are sorted; None: it is not known, either may be.
     """
-    hidden: dict[int, list[Span]] = {}
-    done: set[tuple[int, bool]] = set()
-    for group in rows_to_join(rows, places):
-        is_own = group.own is not None
-        name = (group.rows[0] if group.own is None else group.own, is_own)
-        if name in done:
-            continue  # found in the other direction
-        lines = [rows[place] for place in group.rows]
-        scan = _scanned("\n".join(lines))
+    shown = list(alone)
+    for group in rows_to_join(rows, alone, places, newest_first=newest_first):
+        name, *others = group.rows
+        first = alone[name] if group.quoted else rows[name]
+        lines = [first, *(shown[place] for place in others)]
+        text = "\n".join(lines)
+        scan = _scanned(text)
         if scan is None or not scan.spans:
             continue
-        found = dict(zip(group.rows, spans_by_row(list(map(len, lines)), scan.spans), strict=True))
-        wanted = group.rows[1:] if group.own is None else [group.own]
-        if not is_own and not all(is_told(rows[place], found[place]) for place in wanted):
-            continue
-        for place in wanted:
-            if found[place]:
-                done.add(name)
-                hidden.setdefault(place, []).extend(found[place])
-    return [_without(row, hidden.get(place, ())) for place, row in enumerate(rows)]
+        spans = scan.spans
+        if group.quoted:  # and ended in another row, else it was cut
+            end = len(lines[0])
+            spans = [span for span in spans if span.start <= end < span.end < len(text)]
+        found = dict(zip(group.rows, spans_by_row(list(map(len, lines)), spans), strict=True))
+        if not group.header:
+            found = {place: goes_on(shown[place], found[place]) for place in others}
+        if all(is_told(shown[place], found[place], quoted=group.quoted) for place in others):
+            for place in others:
+                shown[place] = _without(shown[place], found[place])
+    return shown
 
 
 def _without(row: str, spans: Iterable[Span]) -> str:

@@ -12,7 +12,7 @@ from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.cells import CELL, cell, value_before
 from drs_mcp.quoting.secrets.keys import Weight, weigh
 from drs_mcp.quoting.secrets.spaced import DIRECTIVES, after_space, in_list, may_follow_space
-from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
+from drs_mcp.quoting.secrets.values import COLOUR, QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
     SIGN,
     Key,
@@ -20,7 +20,7 @@ from drs_mcp.quoting.secrets.weighing import (
 )
 
 _IDENT = r"(?:[a-z0-9_\ufffd]|[.\-](?=[a-z0-9_])){1,64}+"
-_COLOUR = r"(?:(?:#033|\\x1b|\\u001b|\\0?33|\\e|\^\[)\[[\d;]{0,12}m)?"
+_COLOUR = rf"{COLOUR}?"
 _CLOSE = rf"{_COLOUR}(?P<close>{QUOTE}?)[\])]{{0,2}}+{_COLOUR}"
 _WHOSE = (
     r"(?:\s(?:for|of)\s(?:(?:user|account|login|role|key|file)\s)?"

@@ -12,10 +12,11 @@ from typing import Final
 from drs_mcp.quoting.secrets.values import OPENERS, Scan, Span, closing, depth, open_quote
 
 _WORD = r"[a-z_]{2,32}+(?:[.\-][a-z_]{1,32}+){0,8}+(?:(?<=[a-z_]{4})\d{1,2})?"
-_SIGN = r"(?:=(?![,;\s])|:|%(?:25)*+3d|\\{1,4}+u003d|&(?:#61|#x3d|equals);)"
-_OPENED = r"[(\[{<\"'\\]{0,4}+"
+_SIGN = r"(?:=(?![,;\s])|:|%(?:25)*+3d|\\{1,4}+u003d(?![,;\s])|&(?:#61|#x3d|equals);)"
+_OPENED = r"(?:[(\[{<]|\\{0,3}[\"']){0,4}+"
 _SHUT = r"[\"'\\]{0,3}+"
-_KEY = rf"{_OPENED}(?:{_WORD}{_SHUT}{_SIGN}|(?<=[\[\"']){_WORD}{_SHUT}\]{_SIGN}|[a-z]=)"
+_KEY = rf"{_OPENED}(?:{_WORD}{_SHUT}{_SIGN}|(?<=[\[\"']){_WORD}{_SHUT}\]{_SIGN}|[a-z]=(?![,;\s]))"
+_IN_QUERY = rf"{_WORD}(?!:){_SIGN}"
 _FIRST_WORDS = (
     "user|data|initial|integrated|persist|connect|connection|trust|application|server|host|port"
     "|database|network|max|min|workstation|current|failover|multi|packet|pooling|load"
@@ -24,26 +25,27 @@ _WORDS = rf"(?:{_FIRST_WORDS})(?:\s[a-z]{{2,16}}){{1,3}}\s?="
 """A name of two words, as ADO has them: `User ID=`."""
 
 _ENCODED = (
-    rf"(?:%(?P<level>(?:25)*+)(?:26|3b)(?={_WORD}%(?P=level)3d)|&amp;(?={_WORD}{_SIGN})"
-    rf"|\\{{1,4}}+u0026(?={_WORD}{_SIGN})|\\{{1,4}}+[nrt](?=\s{{0,8}}+(?:-\s)?{_KEY}))"
+    rf"(?:%(?P<level>(?:25)*+)(?:26|3b)(?={_WORD}%(?P=level)3d)|&amp;(?={_IN_QUERY})"
+    rf"|\\{{1,4}}+u0026(?={_IN_QUERY})|\\{{1,4}}+[nrt](?=\s{{0,8}}+(?:-\s)?{_KEY}))"
 )
 _CLOSED = (
     r"(?P<bracket>[)\]}>])(?=[)\]}>,;:.!?\"'\\]{0,8}(?:\s|\Z)|/\w|[,;]?\s?[(\[{<]"
     rf"|[)\]}}>\"'\\]{{0,8}}[,;&|]\s?{_KEY})"
 )
-_TAGGED = r"(?P<tag></[a-z_]|<br|&lt;/)|(?P<wide>[，。；、！？）】」』”’])"
+_TAGGED = r"(?P<tag></[a-z_][\w.:\-]{0,63}\s?>|<br|&lt;/)|(?P<wide>[，。；、！？）】」』”’])"
 
 
 def _ends(separators: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<key>{separators}|{_ENCODED})|{_TAGGED}|{_CLOSED}")
 
 
-_UNSURE: Final = _ends(rf"[,;&|](?={_KEY})|;(?={_WORDS})")
+_UNSURE: Final = _ends(rf"[,;|](?={_KEY})|&(?={_IN_QUERY}|[a-z]=(?![,;\s]))|;(?={_WORDS})")
 _BY_JOINT: Final = {
     "&": _ends(r"&(?!amp;|quot;|apos;|#)(?=[\w.\-%\[\]]{1,64}+=)"),
     ";": _ends(rf";(?=[a-z][a-z_.\- ]{{0,30}}+{_SIGN})"),
     "|": _ends(rf"\|(?={_KEY})"),
     ",": _ends(rf"[,;](?={_KEY})"),
+    " ": _ends(rf"[,;](?={_KEY}(?!\s))|;(?={_WORDS})"),
 }
 """By the sign between the pair and the one before it."""
 
@@ -54,6 +56,8 @@ _ESCAPED_SPACES: Final = tuple(
     for run in (r"\\", r"\\{1,2}", r"\\{1,2}|\\{4}", r"\\{1,2}|\\{4}|\\{8}")
 )
 """By how many levels of JSON there are within the outermost."""
+_LINE_AHEAD = re.compile(r"\s|[A-Za-z_]{2,}[\s=:]|[-\\'\"]|\Z")
+"""What begins a line behind an escaped break; between apostrophes a backslash mostly escapes nothing."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LOOK_AHEAD = 80
 _NAME_SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
@@ -74,7 +78,9 @@ def word_end(scan: Scan, at: int) -> int:
     return end
 
 
-_NEXT_LINE = re.compile(r"[ \t]*[A-Za-z_][A-Za-z_.\-]{0,40}\d{0,2}\s?[=:]")
+_NEXT_LINE = re.compile(
+    r"[ \t]*[A-Za-z_]{2}[A-Za-z_.\-]{0,40}+(?:(?<=[A-Za-z_]{4})\d{1,2})?\s?[=:]"
+)
 
 
 _ONE_RUN = re.compile(r"[ \t]*\S++[ \t]*(?:\r?\n|\Z)")
@@ -146,7 +152,8 @@ def _inner_end(scan: Scan, at: int, stop: int, before: str, by: str) -> int:
         if end is not None:
             stop = end - (by == ";" == low[end - 1 : end])
         levels = min(len(within).bit_length() - 1, 3) if within[-1] == '"' else 0
-        if (escaped := _ESCAPED_SPACES[levels].search(scan.text, at, stop)) is not None:
+        escaped = _ESCAPED_SPACES[levels].search(scan.text, at, stop)
+        if escaped is not None and (within != "'" or _LINE_AHEAD.match(scan.text, escaped.end())):
             stop = escaped.start()
     return stop
 
@@ -202,6 +209,7 @@ _LINE = re.compile(
     r"|\[[\w.\- ]{1,40}\]\s*\Z|[)\]}]|[\w.\-]{1,40}:?[ \t\r]*\Z|[ \t\r]*\Z)",
     re.IGNORECASE,
 )
+_ANOTHER_PAIR = re.compile(r"\s[A-Za-z_][A-Za-z_.\-]{1,63}=\S")
 _COMMENT = re.compile(r"[ \t]+(?:#|//)(?:[ \t]|\Z)")
 
 
@@ -223,6 +231,8 @@ def line_end(scan: Scan, at: int, start: int) -> int | None:
         if following.strip():
             lines.append(following)
     if not lines or not all(map(_LINE.match, lines)):
+        return None
+    if _ANOTHER_PAIR.search(scan.text, at, end):
         return None
     comment = _COMMENT.search(scan.text, at, end)
     end = comment.start() if comment else end

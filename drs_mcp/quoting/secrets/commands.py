@@ -5,7 +5,8 @@ from typing import Final
 
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.options import argument
-from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
+from drs_mcp.quoting.secrets.spaced import double_quoted_end
+from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, closing, is_empty, opening, quoted
 
 # -- SQL -------------------------------------------------------------------------------------
 
@@ -18,6 +19,7 @@ _PROSE = re.compile(r"[a-z]+(?:[\s,.;]|\Z)")
 _ABOUT_USERS = re.compile(r"\b(?:user|role|grant|link|schema)\b")
 _RANDOM = re.compile(r"random\s+password|external|global|null\b")
 _REPLACING = re.compile(r"\s+replace\s+")
+_AS_A_NAME = re.compile(r"\"(?:[\s;)]|\Z)")
 _STRING = re.compile(rf"(?:[neb]|u&)?(?={QUOTE})")
 
 
@@ -45,6 +47,9 @@ def _sql_value(scan: Scan, at: int) -> Span | None:
     if (mark := opening(scan, start)) is not None:
         if is_empty(scan, mark.end(), mark[0]):
             return None
+        end = double_quoted_end(scan, mark.end()) if mark[0] == '"' else len(scan.text)
+        if _AS_A_NAME.match(scan.text, end) and closing(scan, mark.end(), mark[0]) is None:
+            return Span(mark.end(), end)  # a backslash escapes nothing in a name
         return quoted(scan, mark.end(), mark[0])
     return argument(scan, at)
 

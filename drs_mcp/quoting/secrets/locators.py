@@ -104,10 +104,10 @@ def userinfo_in_percents(scan: Scan, at: int) -> tuple[Span, ...]:
 _PROTOCOL = re.compile(r"@(?:tcp[46]?|unix|cloudsql|ssh\+tcp|udp)\(")
 _HOST_PORT = re.compile(r"@(?:[\w\-]+(?:\.[\w\-]+)*|\[[0-9a-f:.]+\]):\d{1,5}(?!\w)")
 _SERVICE = re.compile(
-    r"@(?://[\w.\-\[]+|(?=[\w.\-]*[a-z.])[\w.\-]+(?::\d{1,5})?/[\w.$\-]+(?![\w/]*@)|[\w.\-]+:\d{1,5}(?:[/:][\w.$\-]+)?"
+    r"@(?://[\w.\-\[]+|(?=[\w.\-]*[a-z.])[\w.\-]+(?::\d{1,5})?/[\w.$\-]+(?![\w/]*@)|[\w.\-]+:\d{1,5}(?!\w)(?:[/:][\w.$\-]+)?"
     r"|\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|\((?:description|address))"
 )
-_ALIAS = re.compile(r"@[a-z][\w.$\-]*")
+_ALIAS = re.compile(r"@[a-z][\w.$\-]*(?=[\s;,:)\]}\"'<>|&\\]|\Z)")
 _USER_COLON = re.compile(r"(?:^|(?<=[=(\"'`,;<\[{]))(?P<user>[\w.$%+\-]{1,64}):(?!/)")
 _USER_SLASH = re.compile(
     r"(?:^|(?<=[=(\"'`,;<\[{:]))(?P<user>[A-Za-z][\w$#]{0,63}|\"\w{1,64}\")(?:\[\w{1,64}\])?/(?![/\s])"

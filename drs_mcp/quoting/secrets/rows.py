@@ -1,7 +1,8 @@
 """Secrets that go on in the next row: their name stands in one, their value in another.
 
 Only rows that end where a value must follow are read together with their neighbours: behind a
-separator, within a quote, in a table's header. The rows of a page may be sorted either way.
+separator, within a quote, in a table's header. Which neighbour is the next one the order of their
+times tells.
 """
 
 import re
@@ -11,10 +12,13 @@ from typing import Final, NamedTuple
 from drs_mcp.quoting.secrets.values import Span
 
 _GOES_ON = re.compile(
-    r"(?:[:=：＝\\]|=>|[|>][+\-]?\d?|\b(?:by|basic|bearer|negotiate|ntlm)|<[\w:.\-]{1,64}(?:\s[^<>]{0,100})?>"
+    r"(?:[:=：＝\\]|=>|[|>][+\-]?\d?|\b(?:by|basic|bearer|negotiate|ntlm)|<[\w:.\-]{1,64}(?:\s[^<>]{0,100}(?<!/))?>"
     r"|\d\) \"[^\"]{1,40}\"|\"\"|''"
-    r"|[:=]\s?\\*(?:\"[^\"]{0,150}|'[^']{0,150}))\s*\Z",
+    r"|[:=]\s?\\*[\"'])\s*\Z",
     re.IGNORECASE,
+)
+_QUOTE_LEFT_OPEN = re.compile(
+    r"[:=]\s?\\*(?:(?P<double>\")[^\"]{1,150}|(?P<single>')[^']{1,150})\s*\Z"
 )
 _CELL = r"\s?\"?[A-Za-z_][\w .\-]{0,48}\"?"
 _HEADER = re.compile(rf"{_CELL}(?:[,|;\t]{_CELL}){{1,40}}\s*")
@@ -31,30 +35,61 @@ class Group(NamedTuple):
 
     Attributes:
         rows: their places.
-        own: the place of the row whose secret they tell, if it stands in that row itself.
+        name: the place of the one that holds the secret's name.
+        quoted: the quote within which a value goes on, which the rows must end; else empty.
+        header: whether it is the header of a table, and the rows are others of it.
     """
 
     rows: list[int]
-    own: int | None = None
+    name: int
+    quoted: str = ""
+    header: bool = False
 
 
-def rows_to_join(rows: Sequence[str], places: Iterable[int]) -> list[Group]:
-    """The groups of a page's rows, for each name of a secret in either order.
+_STEPS: Final = {True: (-1,), False: (1,), None: (1, -1)}
+"""To the next row of time, by whether the newest is first."""
+
+
+def rows_to_join(
+    rows: Sequence[str],
+    alone: Sequence[str],
+    places: Iterable[int],
+    *,
+    newest_first: bool | None,
+) -> list[Group]:
+    """The groups of a page's rows in which a secret goes on, the one with its name first.
 
     Args:
         rows: the rows of a page.
+        alone: the same, each without what by itself shows to be hidden.
         places: of those that may hold a secret's name.
+        newest_first: how the rows are sorted; None: it is not known, either may be.
     """
     groups: list[Group] = []
     for place in sorted(places):
         row = rows[place]
         if len(row) > _LONGEST or "\n" in row:
             continue
-        if _GOES_ON.search(row[-_TAIL:]) or _HEADER.fullmatch(row):
-            groups += [Group(_following(rows, place, step)) for step in (1, -1)]
-        if _PAIR.match(row):
+        left_open = _QUOTE_LEFT_OPEN.search(alone[place][-_TAIL:])
+        quoted = left_open["double"] or left_open["single"] if left_open else ""
+        header = _HEADER.fullmatch(row) is not None
+        if quoted or header or _GOES_ON.search(row[-_TAIL:]):
+            groups += [
+                Group(_following(rows, place, step), place, quoted, header)
+                for step in _STEPS[newest_first]
+            ]
+    return [group for group in groups if len(group.rows) > 1]
+
+
+def lines_of_pairs(
+    rows: Sequence[str], places: Iterable[int], *, newest_first: bool | None
+) -> list[Group]:
+    """Rows that may be lines of a configuration, each between the two beside it."""
+    groups: list[Group] = []
+    for place in sorted(places):
+        if len(rows[place]) <= _LONGEST and _PAIR.match(rows[place]):
             near = [one for one in (place - 1, place, place + 1) if 0 <= one < len(rows)]
-            groups += [Group(near, place), Group(near[::-1], place)]
+            groups += [Group(near[::step], place) for step in _STEPS[newest_first]]
     return [group for group in groups if len(group.rows) > 1]
 
 
@@ -81,14 +116,34 @@ def _indent(row: str) -> int:
 
 
 _A_LINE_OF_WORDS = re.compile(r"[ \t]+\S")
-_PLAIN = re.compile(r"\s*[A-Za-z_]+[.,;:!?]{0,3}\s*\Z")
+_WORD = re.compile(r"\w")
+_DIGIT = re.compile(r"\d")
+_PLAIN = re.compile(r"[A-Za-z_]+[.,;:!?]{0,3}")
 
 
-def is_told(row: str, spans: Sequence[Span]) -> bool:
-    """Whether *spans* can be a secret whose name stands in another row: no words of a sentence."""
-    if not spans or not row[: spans[0].start].strip():
-        return not spans or not (_A_LINE_OF_WORDS.match(row, spans[0].end) or _PLAIN.match(row))
-    return True
+_BEGINS = re.compile(r"\s*(?:(?:\+|\|\||\.|\d{1,4}\))\s*)?[\\\"'`]*")
+
+
+def goes_on(row: str, spans: Sequence[Span]) -> list[Span]:
+    """Those of the *spans* with which a row begins: the others are its own."""
+    return [span for span in spans if _BEGINS.fullmatch(row, 0, span.start)]
+
+
+def is_told(row: str, spans: Sequence[Span], *, quoted: str = "") -> bool:
+    """Whether *spans* can be a secret whose name stands in another row: no words of a sentence.
+
+    Args:
+        row: the row.
+        spans: what would be hidden of it.
+        quoted: the quote that was left open in the row before; else empty.
+    """
+    if not spans or _WORD.search(row, 0, spans[0].start):
+        return True
+    hidden = row[spans[0].start : spans[0].end]
+    if quoted:
+        return _DIGIT.search(hidden) is not None and quoted not in hidden.replace("\\" + quoted, "")
+    words = all(map(_PLAIN.fullmatch, hidden.split()))
+    return not words and not _A_LINE_OF_WORDS.match(row, spans[0].end)
 
 
 def spans_by_row(lengths: Sequence[int], spans: Iterable[Span]) -> list[list[Span]]:

@@ -65,7 +65,7 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         if quote.startswith("$"):
             return (Span(mark.end(), scan.find(quote, mark.end())),)
         if quote == '"':  # as in names: a backslash escapes nothing
-            return (Span(mark.end(), _double_quoted_end(scan, mark.end())),)
+            return (Span(mark.end(), double_quoted_end(scan, mark.end())),)
         return (quoted(scan, mark.end(), quote),)
     if (login := _LOGIN.search(outside)) and own.endswith(("password", "secret", "pwd")):
         certain = login[0].lower().startswith("machine") or "machine" in outside.lower()
@@ -86,7 +86,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     return ()
 
 
-def _double_quoted_end(scan: Scan, at: int) -> int:
+def double_quoted_end(scan: Scan, at: int) -> int:
+    """Where a name in SQL's double quotes ends, which are doubled in it."""
     end = scan.find('"', at)
     while scan.text.startswith('""', end):
         end = scan.find('"', end + 2)

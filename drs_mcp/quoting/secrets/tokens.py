@@ -162,9 +162,8 @@ def _without_lines(row: str) -> str:
 
 
 def _mixed(word: str) -> bool:
-    return (
-        any(map(str.islower, word)) and any(map(str.isupper, word)) and any(map(str.isdigit, word))
-    )
+    signs = "+" in word or any(map(str.isdigit, word))
+    return signs and any(map(str.islower, word)) and any(map(str.isupper, word))
 
 
 def _hide_bodies(rows: Sequence[str], shown: list[str], places: range) -> None:

@@ -138,7 +138,10 @@ def closing(scan: Scan, at: int, quote: str, until: int | None = None) -> int | 
 
 _IN_TAG = re.compile(r"<[A-Za-z_][\w.:\-]{0,64}\s[^<>]{0,400}=\s?\Z")
 _GOES_ON = re.compile(
-    r"[a-z0-9_$(#@*+?^~\[{'\"-]|%(?!(?:25)*+(?:2c|7d|5d|26|3b|29|20|0a|3c|3e))|&#(?!x?(?:2c|44|7d|125|5d|93);)|\\(?:x|0)(?!2c|7d|5d|54|175)"
+    r"(?:%(?:25)*+2c|&#(?:x2c|44);|\\x2c)(?!\Z|[\s\"'{\[]|%(?:25)*+(?:2[027]|7b|5b|0a)|&#(?:x2[027]|3[249]|x7b|123|x5b|91);"
+    r"|\\x2[027]|[a-z_]{2,32}[&=:%\\])"
+    r"|(?:&amp;|;)(?=[a-z]{0,3}\d)|,(?=[a-z]{1,3}\d)|[`=]|/(?!&gt;|>)|[|!:.](?=[a-z0-9])|<(?=\d)|[^\x00-\x7f，。；：、！？）】」』”’]"
+    r"|[a-z0-9_$(#@*+?^~\[{'\"-]|%(?!(?:25)*+(?:2c|7d|5d|26|3b|29|20|0a|3c|3e))|&#(?!x?(?:2c|44|7d|125|5d|93);)|\\(?:x|0)(?!2c|7d|5d|54|175)"
 )
 """What stands behind an escaped quote that ends nothing: `&#x27;7yuH`."""
 
@@ -161,27 +164,38 @@ def _closing_raw(
         end = low.find(mark * 3, at + 2, at + _LONGEST_TRIPLE)  # Python's triple quotes
         if end >= 0:
             return end
-    looked = at
+    looked, early = at, None
     end = low.find(mark, at, until)
     while end >= 0:
-        run = end - looked - len(low[looked:end].rstrip("\\"))
-        if wrapped and run and run % (1 << wrapped) == 0:
-            run >>= wrapped
-        outer = level
-        while outer and run % 2:
-            run //= 2
-            outer -= 1
-        if run % 2 == 0:
-            after = low[end + 1 : end + 2]
-            if slashes == 0 and after == mark:
-                end += 1  # a doubled quote is one in SQL
-            elif mark == "'" and low.startswith("\\''", end + 1):
-                end += 3  # an apostrophe in a shell
-            elif not _WORDLY.match(after):
-                return end - (1 << (level - outer)) + 1
+        outer = _level_closed(end - looked - len(low[looked:end].rstrip("\\")), level, wrapped)
+        after = low[end + 1 : end + 2]
+        if outer is None:
+            if early is None and slashes == wrapped == 0 and _CLOSED.match(low, end + 1):
+                early = end
+        elif slashes == 0 and after == mark:
+            end += 1  # a doubled quote is one in SQL
+        elif mark == "'" and low.startswith("\\''", end + 1):
+            end += 3  # an apostrophe in a shell
+        elif not _WORDLY.match(after):
+            return end - (1 << (level - outer)) + 1
+        elif early is not None:
+            return early  # what opens here was closed before, behind a plain backslash
         looked = end + 1
         end = low.find(mark, looked, until)
-    return None
+    return early if mark == "'" else None
+
+
+def _level_closed(run: int, level: int, wrapped: int) -> int | None:
+    """The level whose string a quote behind *run* backslashes ends; None: it is escaped."""
+    if wrapped and run and run % (1 << wrapped) == 0:
+        run >>= wrapped
+    while level and run % 2:
+        run //= 2
+        level -= 1
+    return None if run % 2 else level
+
+
+_CLOSED = re.compile(r"\s*[;,)\]}]+(?:[\s\"']|\Z)|[ \t]*\r?\n")
 
 
 def is_empty(scan: Scan, at: int, quote: str) -> bool:
@@ -210,8 +224,9 @@ def _unescaped_end(scan: Scan, at: int, quote: str) -> int:
     limit = min(scan.find("\n", at), at + _LONGEST_LINE)
     place = scan.low.find(quote, at, limit) if len(quote) == 1 else -1
     while place >= 0:
-        if _ENDS.match(scan.text, place + 1):
-            return place
+        if (ends := _ENDS.match(scan.text, place + 1)) is not None:
+            cut = quote == '"' and ends.end() == len(scan.text)  # there JSON's strings escape
+            return ends.end() if cut else place
         place = scan.low.find(quote, place + 1, limit)
     return len(scan.text)
 
@@ -249,9 +264,17 @@ _BRACE_ENDED = re.compile(r"[;,\s)\]\"'&]|\Z")
 _LONGEST_BRACED = 2048
 
 
+COLOUR: Final = r"(?:(?:#033|\\x1b|\\u001b|\\0?33|\\e|\^\[)\[[\d;]{0,12}m)"
+"""What colours a terminal's text, as loggers write it out, in lower case."""
+
+_COLOUR = re.compile(COLOUR, re.IGNORECASE)
+
+
 def depth(bracket: str, before: str) -> int:
     """How many brackets that *bracket* closes *before* leaves open."""
     opener = OPENERS[bracket]
+    if opener == "[":
+        before = _COLOUR.sub("", before)
     level = before.count(opener) - before.count(bracket)
     return level if level > 0 else int(before.rfind(opener) > before.rfind(bracket))
 

@@ -158,6 +158,7 @@ _PARTS = re.compile(
     r"concat\((?P<parts>(?:[^()\"']|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.|'')*+'?)*+)"
 )
 _DUMPED = re.compile(r"string\(\d{1,9}\)\s(?=\")")
+_DUMP_END = re.compile(r"\"(?=\s*+(?:\Z|\n|\[\"|\}))")
 _BLOCK = re.compile(r"[|>][+\-]?\d?[ \t]*\n")
 
 
@@ -165,8 +166,8 @@ def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     """The value at *at*, behind a separator."""
     low = scan.low
     if low.startswith("string(", at) and (dumped := _DUMPED.match(low, at)):
-        end = quoted(scan, dumped.end() + 1, '"').end
-        return (Span(at, min(end + 1, len(low))),)
+        ends = _DUMP_END.search(low, dumped.end() + 1)
+        return (Span(at, ends.start() + 1 if ends else len(low)),)
     if low.startswith("concat(", at) and (parts := _PARTS.match(low, at)):
         return (Span(*parts.span("parts")),)
     if prefix := PREFIX.match(low, at):
@@ -231,7 +232,7 @@ def _doubled_end(low: str, at: int) -> int:
     """Where a string ends whose quotes are doubled, as it stands in another string of SQL."""
     end = low.find("''", at)
     while end >= 0:
-        if low[end - 1] == "\\":  # libpq's own escape
+        if (end - at - len(low[at:end].rstrip("\\"))) % 2:  # libpq's own escape
             end = low.find("''", end + 2)
         elif low.startswith("''''", end):
             end = low.find("''", end + 4)

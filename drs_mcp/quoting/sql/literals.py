@@ -2,12 +2,14 @@
 
 Which engine wrote a statement is seldom said, and a backslash before a quote ends a string in one
 and not in the other. What the text shows of its engine chooses the reading, if that reading holds
-to the statement's end; else everything is hidden that is a value in any of them.
+to the statement's end; else the reading does that makes a whole statement with the least doubts. If
+several do, everything is hidden that is a value in any of them.
 """
 
 import re
 from collections.abc import Container
 from functools import cached_property
+from typing import TypeVar
 
 from drs_mcp.quoting.row_values.spans import Found, Span, merged, replaced
 from drs_mcp.quoting.sql.statement import Statement
@@ -73,14 +75,15 @@ class SqlInText:
 
         if start and text[start - 1] == "'":
             enclosed = read(Reading.WRAPPED)
-            if not enclosed.doubtful and text.startswith("'", enclosed.end):
+            if not enclosed.doubts.any() and text.startswith("'", enclosed.end):
                 return _found(enclosed)
         first = read(self._shown or Reading.DOUBLED)
         if not _AMBIGUOUS.search(text, start, first.end + 1) or (
-            self._shown and not first.doubtful
+            self._shown and not first.doubts.any()
         ):
             return _found(first)
-        return _found(first, *(read(reading) for reading in self._others(start, first.end)))
+        others = [read(reading) for reading in self._others(start, first.end)]
+        return _found(*_likeliest([first, *others]))
 
     def _others(self, start: int, end: int) -> list[Reading]:
         """The readings that may find other values than the first one did."""
@@ -101,12 +104,11 @@ class SqlInText:
         name = _CALL.match(self._text, end)
         if name is not None:
             lists = [ValueList(self._text, name.end(), self._shown or Reading.DOUBLED)]
-            sure = self._shown is not None and not lists[0].doubtful
+            sure = self._shown is not None and not lists[0].doubts.any()
             if not sure and _AMBIGUOUS.search(self._text, start, lists[0].end + 1):
-                lists += [
-                    ValueList(self._text, name.end(), reading)
-                    for reading in self._others(start, lists[0].end)
-                ]
+                others = self._others(start, lists[0].end)
+                lists += [ValueList(self._text, name.end(), reading) for reading in others]
+                lists = _likeliest(lists)
             bare = not self._text.startswith(("begin", "BEGIN"), start)
             fits = lists[0].quoted or (bare and lists[0].clean and lists[0].closed)
             spans = merged(span for one in lists for span in one.spans) if fits else []
@@ -161,6 +163,15 @@ class SqlInText:
 def hide_sql_values(sql: str) -> str:
     """A statement with `?` for each of its values, whatever follows them: *sql* is nothing else."""
     return replaced(sql, SqlInText(sql).statement(0, whole=True).spans)
+
+
+_Read = TypeVar("_Read", Statement, ValueList)
+
+
+def _likeliest(reads: list[_Read]) -> list[_Read]:
+    """Those with the least doubts; several if nothing tells which of them is right."""
+    least = min(read.doubts.weight for read in reads)
+    return [read for read in reads if read.doubts.weight == least]
 
 
 def _found(*statements: Statement) -> Found:

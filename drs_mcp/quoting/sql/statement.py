@@ -12,7 +12,7 @@ from typing import NamedTuple
 from drs_mcp.quoting.row_values.spans import Span
 from drs_mcp.quoting.sql.clauses import OPERANDS, State, after_keyword
 from drs_mcp.quoting.sql.keywords import BESIDE, TYPES, UNITS
-from drs_mcp.quoting.sql.tokens import LITERALS, TOKEN, Reading, literal_end
+from drs_mcp.quoting.sql.tokens import LITERALS, TOKEN, Doubts, Reading, read_literal
 from drs_mcp.quoting.sql.value_lists import LONGEST, ValueList
 
 # What ends a statement although SQL could go on: a colon or a dash, and words behind it.
@@ -51,7 +51,7 @@ class Statement:
         spans: its literals.
         end: where it ends.
         committed: whether it is one, and not prose with a word of SQL.
-        doubtful: whether the reading cannot be right.
+        doubts: what speaks against the reading.
 
     Args:
         text: the text that holds it.
@@ -74,7 +74,7 @@ class Statement:
     ) -> None:
         self.spans: list[Span] = []
         self.committed = whole or clause != "names"
-        self.doubtful = False
+        self.doubts = Doubts()
         self._text = text
         self._reading = reading
         self._stops = stops
@@ -132,7 +132,7 @@ class Statement:
             return self._take_code(token)
         take = getattr(self, f"_take_{kind}", None)
         if take is None:
-            self.doubtful |= kind == "backslashes"
+            self.doubts.broken |= kind == "backslashes"
             return None
         taken: int | None = take(token)
         return taken
@@ -162,20 +162,19 @@ class Statement:
             concatenated = self._previous == "string" and self._gap
             typed = self._word in TYPES or self._word.startswith("_")
             if self._complete and not concatenated and not (self._previous == "name" and typed):
-                self.doubtful |= self._previous == "string" and not self._enclosed
+                self.doubts.broken |= not self._enclosed
                 return None
         return self._hide(token.start(), self._literal_end(token), "string")
 
     def _literal_end(self, token: re.Match[str]) -> int:
-        end = literal_end(self._text, token[0], token.start(), self._reading)
-        self.doubtful |= end is None
-        return len(self._text) if end is None else end
+        return read_literal(self._text, token[0], token.start(), self._reading, self.doubts)
 
     def _take_double(self, token: re.Match[str]) -> int | None:
         """A text in double quotes: a string in MySQL, a name elsewhere; its place tells."""
         if self._complete and not self._whole:
             after = self._text[token.end() : token.end() + 1]
             if not after or after in _ENCLOSED or not self._alias_fits():
+                self.doubts.broken |= self._previous == "string" and not self._gap
                 return None
         end = self._literal_end(token)
         named = (
@@ -287,9 +286,8 @@ class Statement:
         return position
 
     def _listed(self, start: int) -> ValueList:
-        listed = ValueList(self._text, start, self._reading)
+        listed = ValueList(self._text, start, self._reading, self.doubts)
         self.spans += listed.spans
-        self.doubtful |= listed.doubtful
         return listed
 
     # -- signs --------------------------------------------------------------------------------

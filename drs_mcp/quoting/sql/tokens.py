@@ -7,6 +7,7 @@ quotes only, backslashes only in `E'…'`, `$tag$…$tag$`. Oracle and Dameng: d
 """
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -78,9 +79,54 @@ _INSIDE = {
     }
     for quote in "'\""
 }
+_STRICT = {
+    quote: {
+        Reading.DOUBLED: re.compile(rf"(?:[^{quote}]|{quote}{quote})*+"),
+        Reading.BACKSLASH: re.compile(rf"(?:[^{quote}\\]|\\.|{quote}{quote})*+", re.DOTALL),
+        Reading.ESCAPED: re.compile(rf"(?:[^{quote}\\]|\\++.|{quote}{quote})*+", re.DOTALL),
+    }
+    for quote in "'\""
+}
 _RUN = re.compile(r"\\*+[\"']")
 _DOUBLED_OPENING = re.compile(r"''(?=[^\s,);'|:=<>+*/.\-])")
 _CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}
+
+
+@dataclass(slots=True)
+class Doubts:
+    """What speaks against a reading.
+
+    Attributes:
+        broken: it makes no SQL: a string beside an operand, a backslash outside of a string.
+        cut: the text ends within a string.
+        loose: a string holds its own quote, as if a logger had not escaped it.
+    """
+
+    broken: bool = False
+    cut: bool = False
+    loose: bool = False
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool]:
+        """The reading with the least is the right one."""
+        return self.broken, self.cut, self.loose
+
+    def any(self) -> bool:
+        """Whether the reading cannot be right, or not to the end."""
+        return self.broken or self.cut
+
+
+def read_literal(text: str, opening: str, start: int, reading: Reading, doubts: Doubts) -> int:
+    """Where the literal ends that *opening* opens at *start*, or the text; tells of *doubts*."""
+    end = literal_end(text, opening, start, reading)
+    doubts.cut |= end is None
+    opened = start + len(opening)
+    quote = opening[-1]
+    strict = _STRICT[quote].get(reading) if opening[0] not in "$\\" else None
+    if strict and text.find(quote, opened, len(text) if end is None else end - 1) >= 0:
+        found = strict.match(text, opened)
+        doubts.loose |= found is not None and found.end() != (end or len(text) + 1) - 1
+    return len(text) if end is None else end
 
 
 def literal_end(text: str, opening: str, start: int, reading: Reading) -> int | None:
@@ -94,8 +140,7 @@ def literal_end(text: str, opening: str, start: int, reading: Reading) -> int | 
     prefix = opening[:-1].lower()
     if prefix in ("q", "nq"):
         return _after(text, _CLOSING.get(text[opened], text[opened]) + "'", opened + 1)
-    if prefix == "e" or (opening[-1] == '"' and reading is Reading.DOUBLED):
-        # Only MySQL has texts in double quotes.
+    if prefix == "e":
         reading = Reading.BACKSLASH
     if opening == "'" and _DOUBLED_OPENING.match(text, start):
         # A statement inside of a string: ''a'' stands for 'a'.

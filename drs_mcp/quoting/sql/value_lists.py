@@ -5,11 +5,12 @@ from typing import Final
 
 from drs_mcp.quoting.row_values.spans import Span
 from drs_mcp.quoting.sql.keywords import CONSTANTS
-from drs_mcp.quoting.sql.tokens import OPENING, Reading, literal_end
+from drs_mcp.quoting.sql.tokens import OPENING, Doubts, Reading, read_literal
 
 # Runs of one sign are one piece, that no text of a megabyte takes a million steps.
 _PIECE = re.compile(
-    r"(?P<blank>\s++)|(?P<open>\(++)|(?P<close>\)++)|(?P<comma>,(?:[\s,]*+,)?)|(?P<cut>\.\.\.|…)"
+    r"(?P<blank>\s++)|(?P<comment>/\*(?:[^*]|\*(?!/))*+(?:\*/)?|(?:--|\#)[ \t][^\n]*+(?=\n))"
+    r"|(?P<open>\(++)|(?P<close>\)++)|(?P<comma>,(?:[\s,]*+,)?)|(?P<cut>\.\.\.|…)"
     r"|(?P<end>[;:\-]\s?(?=[A-Z][A-Z0-9_]{1,9}+-\d{3}))"
     rf"|(?P<literal>{OPENING})"
     r"|(?P<plain>(?:\$(?!\w*\$)|[.;:\-](?!\.\.|\s?[A-Z][A-Z0-9_]{1,9}+-\d{3})"
@@ -39,12 +40,15 @@ class ValueList:
         clean: whether no two values stand beside each other without quotes, as words of prose do.
         items: how many commas, plus one.
         quoted: whether a quoted literal was among the values.
-        doubtful: whether a string was not ended or a backslash stood outside of one.
+        doubts: what speaks against the reading.
     """
 
-    def __init__(self, text: str, start: int, reading: Reading) -> None:
+    def __init__(
+        self, text: str, start: int, reading: Reading, doubts: Doubts | None = None
+    ) -> None:
         self.spans: list[Span] = []
-        self.closed = self.quoted = self.doubtful = False
+        self.closed = self.quoted = False
+        self.doubts = Doubts() if doubts is None else doubts
         self.clean = True
         self.items = 1
         self._text = text
@@ -94,8 +98,10 @@ class ValueList:
             return self._close(start, end)
         elif kind == "blank":
             self._glued = False
+        elif kind == "comment":
+            self._extend(start, end, hides=True)
         else:
-            self.doubtful |= piece[0][0] == "\\"
+            self.doubts.broken |= piece[0][0] == "\\"
             self._extend(start, end, hides=True)
         return end
 
@@ -112,11 +118,10 @@ class ValueList:
     def _take_literal(self, piece: re.Match[str]) -> int:
         start, end = piece.span()
         if self._glued:  # an apostrophe inside of a word
+            self.doubts.loose = True
             self._extend(start, end, hides=True)
             return end
-        closed = literal_end(self._text, piece[0], start, self._reading)
-        self.doubtful |= closed is None
-        end = len(self._text) if closed is None else closed
+        end = read_literal(self._text, piece[0], start, self._reading, self.doubts)
         self.quoted = True
         self._plain = 0
         self._extend(start, end, hides=True)

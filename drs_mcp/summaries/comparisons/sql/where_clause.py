@@ -85,10 +85,29 @@ def key_columns(sql: str, key: Sequence[str | None]) -> tuple[str, ...]:
     """The columns of a row's key, in the key's order; none where the statement does not prove them.
 
     A column belongs to a part of the key if the statement asks for it to be equal to just that, and
-    asks so for no other column than the key has such parts.
+    asks so for no other column than the key has such parts. Whether a backslash in a text stands
+    for itself or escapes what follows, the key tells.
     """
+    found = list(_equalities(sql))
+    if "\\" in sql:
+        unescaped = [(column, value and _ESCAPED.sub(_meant, value)) for column, value in found]
+        return _columns_of(found, key) or _columns_of(unescaped, key)
+    return _columns_of(found, key)
+
+
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_MEANT = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "Z": "\x1a"}
+
+
+def _meant(escape: re.Match[str]) -> str:
+    return _MEANT.get(escape[1], escape[1])
+
+
+def _columns_of(
+    equalities: Sequence[tuple[str, str | None]], key: Sequence[str | None]
+) -> tuple[str, ...]:
     columns: dict[str | None, list[str]] = {}
-    for column, value in _equalities(sql):
+    for column, value in equalities:
         columns.setdefault(value, []).append(column)
     if any(len(columns.get(part, ())) != number for part, number in Counter(key).items()):
         return ()

@@ -1,0 +1,91 @@
+"""The rows of a page are read in the order of their times, and each beside others that are redacted."""
+
+import json
+
+import pytest
+
+from drs_mcp.quoting.decoding import decode
+from drs_mcp.quoting.pages import redacted_page
+
+SECRET = "x7Gh2q9Zk4"
+
+
+def shown(messages, *, newest_first):
+    times = [f"2026-11-20T08:{minute:02}:00Z" for minute in range(len(messages))]
+    rows = [
+        {"level": "Info", "message": message, "create_time": time}
+        for message, time in zip(messages, times, strict=True)
+    ]
+    rows = rows[::-1] if newest_first else rows
+    page = decode(json.dumps({"job": {"logs": rows}}).encode(), rows=True)["job"]["logs"]
+    return [row["message"] for row in (page[::-1] if newest_first else page)]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Enter the password:", "§"),
+        ("host,user,password,port", 'h1.example.com,drs,"§",3306'),
+        ("dialing mongodb://drs:", "§@10.0.0.5:27017/admin, no answer"),
+        ('password="ab', '§" port=3306'),
+        ("<password>", "  §"),
+    ],
+    ids=lambda rows: rows[0],
+)
+def test_a_secret_goes_on_in_the_next_row_of_time_and_the_one_before_stays(rows, newest_first):
+    name, value = rows
+    before, after = "batch-81f3 of table t_9 done", "node-7a2 ok"
+    lines = shown([before, name, value.replace("§", SECRET), after], newest_first=newest_first)
+    assert SECRET not in "".join(lines)
+    assert (lines[0], lines[3]) == (before, after)
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        'cursor.execute("SELECT 1") raised ORA-00942',
+        "service INCREMENT failed, cause by: Lock wait timeout exceeded",
+        "run: PGHOST='10.0.0.3' pg_dump shop",
+    ],
+)
+def test_a_value_that_was_cut_costs_the_next_row_nothing(following):
+    cut = f'bad body (cut): {{"user":"drs","password":"{SECRET}'
+    page = redacted_page([cut, following], newest_first=False)
+    assert page == ['bad body (cut): {"user":"drs","password":"***', following]
+
+
+@pytest.mark.parametrize("other", ["k3Lm'x9", 'k3Lm"x9', "k3Lm:\"x9' z", "k3Lm\\"])
+def test_what_is_hidden_in_a_row_does_not_depend_on_the_secret_of_its_neighbour(other):
+    row = f"db.pass.word: a\npassword={SECRET} port=3306"
+    for newest_first in (False, True):
+        plain = redacted_page([f"pwd={SECRET} h=1", row], newest_first=newest_first)
+        odd = redacted_page([f"pwd={other} h=1", row], newest_first=newest_first)
+        assert plain[1] == odd[1]
+
+
+def test_a_header_takes_no_row_that_is_none_of_its_table():
+    page = redacted_page(
+        ["User Name,Access Key Id,Secret Access Key", "OS_REGION_NAME=cn-east-3 chosen"],
+        newest_first=False,
+    )
+    assert page[1] == "OS_REGION_NAME=cn-east-3 chosen"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        ("2026-11-20T08:01:00Z", "2026-11-20T08:02:00Z", "before"),
+        ("2026-11-20T08:02:00Z", "2026-11-20T08:01:00Z", "after"),
+        (1763625660000, 1763625720000, "before"),
+    ],
+)
+def test_the_order_is_told_by_texts_and_by_numbers(first, last, names):
+    rows = [
+        {"message": SECRET, "create_time": first},
+        {"message": "password:", "create_time": first},
+        {"message": SECRET, "create_time": last},
+    ]
+    page = decode(json.dumps({"logs": rows}).encode(), rows=True)["logs"]
+    hidden = {"before": 2, "after": 0}[names]
+    assert [row["message"] == "***" for row in page] == [place == hidden for place in range(3)]
