@@ -105,6 +105,8 @@ _LOWER = frozenset({"language", "structured", "allow_private"})
 # <your-ak>, $env:X.
 _PLACEHOLDER = re.compile(
     r"\$\{[^}]*+\}++|\$\([^)]*+\)|%\w++%|\{\{[^}]*+\}\}|<[A-Za-z][A-Za-z _-]*+>|\$env:\w++"
+    r"|\$[A-Z][A-Z0-9_]{3,}+"
+    r"|(?i:your[-_ ](?:[a-z0-9]++[-_ ])*+(?:token|key|ak|sk|secret|password|id|region|here))"
 )
 _INSIDE = re.compile(r"\$\{|\{\{")
 """Begins a placeholder inside of a longer value; no region, ID, endpoint or path has it."""

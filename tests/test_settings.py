@@ -97,6 +97,9 @@ def test_words_may_be_in_capitals():
         ("DRS_MCP_ENDPOINT", "https://drs.${REGION}.example.com"),
         ("DRS_MCP_TOKEN_FILE", "${workspaceFolder}/token"),
         ("DRS_MCP_USER", "$env:DRS_USER"),
+        ("DRS_MCP_TOKEN", "$DRS_TOKEN"),
+        ("HUAWEI_ACCESS_KEY", "YOUR_ACCESS_KEY"),
+        ("HUAWEI_SECRET_KEY", "your-secret-key-here"),
     ],
 )
 def test_a_placeholder_that_the_host_left_is_told_by_the_name_of_its_variable(name, left):
@@ -108,7 +111,19 @@ def test_a_placeholder_that_the_host_left_is_told_by_the_name_of_its_variable(na
 
 @pytest.mark.parametrize(
     "password",
-    ["a${b", "pa$$word%1", "100%sure%", "<3!<3!", "$ecret", "{x}", "50%", "x{{y}}z", "<1Ab>"],
+    [
+        "a${b",
+        "pa$$word%1",
+        "100%sure%",
+        "<3!<3!",
+        "$ecret",
+        "{x}",
+        "50%",
+        "x{{y}}z",
+        "<1Ab>",
+        "$Ecret1",
+        "your_dog",
+    ],
 )
 def test_a_password_with_such_signs_is_a_password(password):
     given = {"DRS_MCP_USER": "me", "DRS_MCP_PASSWORD": password, "DRS_MCP_DOMAIN": "us"}

@@ -143,7 +143,7 @@ def detail_answer(job: Job, *, job_ref: str, now: datetime | None = None) -> Det
         created=iso(created) if created else None,
         scheduled_start=_time(base.get("start_time")),
         auto_stop_days=None
-        if state.group in ("finished", "deleted")
+        if not (base or state.value) or state.group in ("finished", "deleted")
         else count(base.get("expired_days")) or DEFAULT_EXPIRED_DAYS,
         billing=text(base.get("charging_mode")),
         description=text(base.get("description")),

@@ -16,7 +16,7 @@ MOST_CHARS = 2000
 _ID = re.compile(r"(?<![0-9A-Za-z_-])[0-9a-fA-F-]{31}[0-9A-Za-z]{5}(?![0-9A-Za-z_-])")
 # DRS's own IDs end so; a link also holds those of a VPC or an enterprise project.
 _OF_DRS = re.compile(r"jb[0-9A-Za-z]{2,3}\Z", re.IGNORECASE)
-_RESOURCE = re.compile(r"drs://jobs/(?P<job>[^/?#]++)\Z", re.IGNORECASE)
+_RESOURCE = re.compile(r"drs://jobs/(?P<job>[^/?#]++)/?\Z", re.IGNORECASE)
 _PAIRS = (
     "''",
     '""',
@@ -35,7 +35,9 @@ _PAIRS = (
     "（）",
 )
 _LONE = "\"'`‘’“”「」『』【】《》"
-_LABEL = re.compile(r"(?:(?:the\s+)?(?:drs\s+)?(?:task|job)|任务|作业)\s*[:： ]\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:the\s+)?(?:drs\s+)?(?:task|job)\s*[:： ]|(?:任务|作业)\s*[:： ]?)\s*", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"(?:the|my|our)\s+(?=\S+\s)", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"(?:\s+(?:drs\s+)?(?:task|job)|\s*的?(?:同步|迁移|灾备|容灾|复制)?(?:任务|作业))\Z",
