@@ -7,27 +7,16 @@ not have an API, an engine not support it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from drs_mcp.api.client import DrsClient
 from drs_mcp.api.http.faults import error_in, fault
 from drs_mcp.api.paths import LAST_PRECHECK, OBJECT_MAPPINGS, RPO_AND_RTO
 from drs_mcp.api.query import MAX_LIMIT, checked_id, page_parameters
+from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.values import Row, count, record, records
 from drs_mcp.errors import BadAnswer
 from drs_mcp.quoting.quoted import as_identifier
-
-
-class FirstRows(NamedTuple):
-    """The first page of a list, and how many rows it has, where that is told."""
-
-    rows: list[Row]
-    total: int | None
-
-    @property
-    def whole(self) -> bool:
-        """Whether these are all the rows there are."""
-        return self.total is not None and self.total <= len(self.rows)
 
 
 @dataclass(frozen=True)

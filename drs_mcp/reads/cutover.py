@@ -13,7 +13,9 @@ from drs_mcp.errors import NoComparison
 from drs_mcp.reads.comparisons.compared import ReadComparison
 from drs_mcp.reads.comparisons.details import read_rows, read_values
 from drs_mcp.reads.comparisons.objects import read_objects
+from drs_mcp.reads.comparisons.under_way import read_scheduled
 from drs_mcp.reads.diagnosis import gather
+from drs_mcp.reads.optional import OptionalParts
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
@@ -23,6 +25,7 @@ from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.values import ValueComparison
 from drs_mcp.summaries.cutover.evidence import CutoverEvidence
 from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.health.scheduled import Scheduled
 
 _TASK = "task"
 
@@ -41,17 +44,23 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
             reader.read_value_tables,
             reader.read_object_lists,
             reader.read_writable,
+            reader.read_scheduled,
         ):
             group.start_soon(part)
     if reader.task is None:
         raise reader.parts.errors[_TASK]
+    drs.notes.extend(reader.optional.notes)
+    health = replace(
+        reader.task.health, unread={**reader.task.health.unread, **reader.optional.told}
+    )
     unread = {**reader.parts.unread, **reader.task.unread}
     return CutoverEvidence(
-        task=replace(reader.task, job_ref=job, unread=unread),
+        task=replace(reader.task, job_ref=job, unread=unread, health=health),
         rows=reader.rows,
         values=reader.values,
         objects=reader.objects,
         writable=reader.writable,
+        scheduled=reader.scheduled,
         covered=frozenset(reader.covered),
     )
 
@@ -67,6 +76,13 @@ class _EvidenceReader:
     objects: ObjectFacts | None = None
     writable: Job | None = None
     covered: set[str] = field(default_factory=set)
+    scheduled: Scheduled | None = None
+
+    def __post_init__(self) -> None:
+        self.optional = OptionalParts(self.drs, self.job_id)
+
+    async def read_scheduled(self) -> None:
+        self.scheduled = await read_scheduled(self.optional)
 
     async def read_task(self) -> None:
         self.task = await self.parts.read(_TASK, lambda: gather(self.drs, self.job_id))

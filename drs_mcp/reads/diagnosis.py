@@ -14,6 +14,7 @@ from drs_mcp.api.wire.values import Row, record, text
 from drs_mcp.errors import DrsError, TaskNotFound
 from drs_mcp.reads.comparisons.overviews import read_overview_rows
 from drs_mcp.reads.comparisons.tasks import read_compare_tasks, result_of
+from drs_mcp.reads.health import HealthReader
 from drs_mcp.reads.logs import feed_log
 from drs_mcp.reads.namesakes import read_namesakes
 from drs_mcp.reads.parts import Parts
@@ -22,6 +23,7 @@ from drs_mcp.summaries.comparisons.overviews.pairs import Pair, pairs_of
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_finished
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import MOST_SUBTASKS, failed_subtasks
+from drs_mcp.summaries.health.evidence import NO_HEALTH, TaskHealth
 from drs_mcp.summaries.logs.facts import LogFacts, log_facts
 from drs_mcp.summaries.logs.fold import LogPatterns
 from drs_mcp.summaries.tasks.job_list import JobList
@@ -71,6 +73,7 @@ class _EvidenceReader:
     subtasks: Sequence[Task] | None = None
     subtask_logs: dict[str, LogFacts] = field(default_factory=dict)
     namesakes: Namesakes = field(default_factory=Namesakes)
+    health: TaskHealth = NO_HEALTH
 
     def evidence(self, job: str) -> Evidence:
         return Evidence(
@@ -86,6 +89,7 @@ class _EvidenceReader:
             subtasks=self.subtasks,
             subtask_logs=self.subtask_logs,
             namesakes=self.namesakes,
+            health=self.health,
             unread=self.parts.unread,
         )
 
@@ -149,6 +153,16 @@ class _EvidenceReader:
         )
         if isinstance(self.parts.errors.get("detail"), TaskNotFound):
             return
+        async with anyio.create_task_group() as group:
+            group.start_soon(self._read_subtasks)
+            group.start_soon(self._read_health)
+
+    async def _read_health(self) -> None:
+        reader = HealthReader(self.drs, self.job_id)
+        self.health = await reader.read(self.detail)
+        self.drs.notes.extend(reader.parts.notes)
+
+    async def _read_subtasks(self) -> None:
         self.subtasks = await self.parts.read("subtasks", self._subtasks)
         async with anyio.create_task_group() as group:
             for task in failed_subtasks(self.subtasks or ())[:MOST_SUBTASKS]:

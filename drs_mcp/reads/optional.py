@@ -69,6 +69,11 @@ class OptionalParts:
         return None
 
     @property
+    def told(self) -> dict[str, str]:
+        """Part -> why it could not be read, in order."""
+        return dict(sorted(self.unread.items()))
+
+    @property
     def notes(self) -> list[str]:
         """What to say of parts that are not offered."""
         return not_offered_note(sorted(self.missing))

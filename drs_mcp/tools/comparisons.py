@@ -12,7 +12,7 @@ from drs_mcp.reads.comparisons.details import (
 )
 from drs_mcp.reads.comparisons.objects import read_objects
 from drs_mcp.reads.comparisons.overviews import read_overview
-from drs_mcp.reads.comparisons.tasks import read_compare_tasks
+from drs_mcp.reads.comparisons.under_way import read_all_comparisons
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.comparisons.difference_answer import ValueDifferencesAnswer
 from drs_mcp.summaries.comparisons.differences import ValueDifferences
@@ -26,6 +26,7 @@ from drs_mcp.summaries.comparisons.overviews.pairs import PairOverviewAnswer, pa
 from drs_mcp.summaries.comparisons.rows import RowComparison, RowComparisonAnswer
 from drs_mcp.summaries.comparisons.tasks import CompareTasksAnswer, tasks_answer
 from drs_mcp.summaries.comparisons.values import ValueComparison, ValueComparisonAnswer
+from drs_mcp.summaries.health.comparisons import add_scheduled
 from drs_mcp.tools.arguments import (
     CompareTaskId,
     CompareType,
@@ -46,9 +47,12 @@ async def list_compare_tasks(
 
     SUCCESSFUL: it ran, not that the data agree (get_compare_overview).
     """
-    tasks, read = await read_compare_tasks(drs, await resolve(drs, job))
-    answer = tasks_answer(tasks, job=job, offset=offset, limit=limit, full=full)
-    answer.read = read
+    found = await read_all_comparisons(drs, await resolve(drs, job))
+    answer = tasks_answer(
+        found.tasks, job=job, offset=offset, limit=limit, full=full, running=found.running
+    )
+    answer.read, answer.unread = found.read, dict(found.unread)
+    add_scheduled(answer, found.scheduled)
     return answer
 
 

@@ -8,6 +8,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.reads.progress import read_progress
 from drs_mcp.reads.tasks import list_tasks, list_tasks_of_all_profiles, show
+from drs_mcp.summaries.health.progress import add_health
 from drs_mcp.summaries.tasks.card import DetailAnswer, detail_answer
 from drs_mcp.summaries.tasks.job_list import JobsAnswer, jobs_answer
 from drs_mcp.summaries.tasks.progress import ProgressAnswer, progress_answer
@@ -83,6 +84,7 @@ async def get_progress(drs: Connection, job: Job, full: Full = False) -> Progres
 
     100 percent in the incremental phase is not done: see delay_s, then compare.
     """
-    found, detail = await read_progress(drs, job)
-    now = drs.client.limits.clock.utc_now()
-    return progress_answer(found, detail, job_ref=job, now=now, full=full)
+    read, now = await read_progress(drs, job), drs.client.limits.clock.utc_now()
+    answer = progress_answer(read.progress, read.detail, job_ref=job, now=now, full=full)
+    add_health(answer, read.health, read.tables, now)
+    return answer

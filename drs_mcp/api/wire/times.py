@@ -62,6 +62,22 @@ def moment(value: object) -> datetime | None:
     return read.first if read else None
 
 
+def zoned(value: object) -> datetime | None:
+    """When something happened, if the value tells its zone as well; a number counts from UTC's epoch.
+
+    A time without a zone may be hours off, so it vouches for no age: unknown here.
+    """
+    found = moment(value)
+    if found is None or not isinstance(value, str):
+        return found
+    written = latin(value.strip())
+    if _DIGITS.fullmatch(written) and len(written.partition(".")[0]) not in _COMPACT_LENGTHS:
+        return found
+    date = _DATE.match(written)
+    clock = _CLOCK.match(written, date.end()) if date else None
+    return found if clock is not None and written[clock.end() :].strip() else None
+
+
 def span(value: object) -> Span | None:
     """What a time names, from a text or a number.
 

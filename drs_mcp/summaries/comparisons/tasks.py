@@ -1,13 +1,14 @@
 """The comparison tasks of a task (Table 44), newest first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from drs_mcp.api.wire.values import Row, count, moment, text, word
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
 from drs_mcp.summaries.answer import (
     Answer,
     Cell,
@@ -19,6 +20,7 @@ from drs_mcp.summaries.answer import (
     top_counts,
 )
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option, options_of
+from drs_mcp.summaries.comparisons.under_way import Running
 
 _KINDS = {
     "object": "object_compare",
@@ -91,6 +93,11 @@ class CompareTask:
         return self.status == _FINISHED
 
     @property
+    def under_way(self) -> bool:
+        """Whether it runs now."""
+        return self.status in ("RUNNING", _STOCK, _AS_OF_NOW)
+
+    @property
     def as_of_now(self) -> bool:
         """Whether it compares changes as they come: what it has found holds now."""
         return self.status == _AS_OF_NOW
@@ -117,6 +124,9 @@ class CompareTasksAnswer(Answer, Closing):
     by_type: dict[str, int] = {}
     by_status: dict[str, int] = {}
     tasks: Table = Table()
+    scheduled: Table = Table()
+    next_scheduled: Name | None = None
+    unread: dict[Name, Quoted] = {}
 
 
 def read_tasks(rows: Sequence[Row]) -> list[CompareTask]:
@@ -185,8 +195,12 @@ def tasks_answer(
     offset: int = 0,
     limit: int = 50,
     full: bool = False,
+    running: Mapping[str, Running] = MappingProxyType({}),
 ) -> CompareTasksAnswer:
-    """Summarise the comparison tasks of *job*; *full* adds how each ran and its exported report."""
+    """Summarise the comparison tasks of *job*; *full* adds how each ran and its exported report.
+
+    *running* tells by ID how far those are that run.
+    """
     more = tuple(_MORE.values()) if full else ()
     rows = [
         (
@@ -197,6 +211,7 @@ def tasks_answer(
             iso(task.ended) if task.ended else None,
             task.error,
             _limits(task),
+            running[task.id].says if task.id in running else None,
             *task.more[: len(more)],
         )
         for task in tasks[offset : offset + limit]
@@ -206,7 +221,7 @@ def tasks_answer(
         by_type=_counts(task.kind for task in tasks),
         by_status=_counts(task.status.lower() for task in tasks),
         tasks=table(
-            ("id", "compare_type", "status", "started", "ended", "error", "limits", *more),
+            ("id", "compare_type", "status", "started", "ended", "error", "limits", "done", *more),
             rows,
             total=len(tasks),
             start=offset,

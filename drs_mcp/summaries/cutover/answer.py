@@ -9,6 +9,7 @@ from drs_mcp.summaries.ages import age, in_words
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
 from drs_mcp.summaries.cutover.criteria import criteria
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
+from drs_mcp.summaries.cutover.health import scheduled_note
 
 CutoverVerdict = Literal["ready", "not_ready", "unknown"]
 
@@ -63,8 +64,8 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
                 for found in checked
             ],
         ),
-        unread=dict(read.task.unread),
-        notes=read.task.namesakes.notes(read.task.detail),
+        unread={**read.task.unread, **read.task.health.unread},
+        notes=[*read.task.namesakes.notes(read.task.detail), *scheduled_note(read)],
         next=_next(read, checked),
     )
 

@@ -7,6 +7,7 @@ from typing import Final
 from drs_mcp.summaries.cutover import compared, live
 from drs_mcp.summaries.cutover.errors import no_new_errors
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
+from drs_mcp.summaries.cutover.health import against
 
 _CHECKS: Final[tuple[Callable[[CutoverEvidence, CutoverOptions], Criterion], ...]] = (
     live.phase,
@@ -36,7 +37,7 @@ it was read."""
 
 def criteria(read: CutoverEvidence, options: CutoverOptions) -> list[Criterion]:
     """Every criterion, in the order in which they are worth reading."""
-    return [_dated(check(read, options), read) for check in _CHECKS]
+    return [*(_dated(check(read, options), read) for check in _CHECKS), *against(read)]
 
 
 def _dated(found: Criterion, read: CutoverEvidence) -> Criterion:

@@ -10,6 +10,7 @@ from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.health.scheduled import Scheduled
 
 State = Literal["met", "not_met", "unknown", "not_applicable"]
 
@@ -45,7 +46,8 @@ class CutoverOptions:
 class CutoverEvidence:
     """What was read: the task, what its newest comparisons earn, and the read-only state.
 
-    A comparison that is None was not read, or there is none: `task.comparisons` tells.
+    A comparison that is None was not read, or there is none: `task.comparisons` tells. `scheduled`
+    is what DRS compares by itself, where it offers that.
     """
 
     task: Evidence
@@ -53,6 +55,7 @@ class CutoverEvidence:
     values: ComparisonFacts | None = None
     objects: ObjectFacts | None = None
     writable: Row | None = None
+    scheduled: Scheduled | None = None
     covered: frozenset[str] = frozenset()
     """The tables that a comparison of rows or values lists, by their own names in small letters."""
 

@@ -13,6 +13,7 @@ from drs_mcp.summaries.diagnosis.comparisons import (
 from drs_mcp.summaries.diagnosis.evidence import PARTLY, Evidence
 from drs_mcp.summaries.diagnosis.failure import failed_subtasks, find_failure, find_subtasks
 from drs_mcp.summaries.diagnosis.findings import COLUMNS, SEVERITIES, Finding, FindingTable, row_of
+from drs_mcp.summaries.diagnosis.health import find_health
 from drs_mcp.summaries.diagnosis.load import find_load
 from drs_mcp.summaries.diagnosis.ruled_out import ruled_out
 from drs_mcp.summaries.diagnosis.settings import (
@@ -24,6 +25,7 @@ from drs_mcp.summaries.diagnosis.settings import (
     stop_time,
 )
 from drs_mcp.summaries.diagnosis.stops import Story
+from drs_mcp.summaries.health.recovery import in_seconds
 
 Verdict = Literal["healthy", "attention", "failed", "waiting", "finished", "unknown"]
 
@@ -46,6 +48,8 @@ _STATUS_ITSELF = frozenset({"status_unknown", "paused", "configuration_incomplet
 _NEEDED = frozenset({"progress", "log"})
 """What must have been read to its end to call a task healthy."""
 
+_MOST_DONE = 3
+
 _SEE = {
     frozenset({"recent_errors", "connection_lost", "credentials_refused"}): ("get_logs", ""),
     frozenset({"objects_missing"}): ("get_compare_detail", "object_compare"),
@@ -66,7 +70,8 @@ class DiagnosisAnswer(Answer, Closing):
     can go on: as_is, after_repair, full_copy, depends or unknown. `stopped_at` is when data stopped
     moving, `gave_up_at` when DRS gave up. `because` and `against` say what speaks for and against the
     root cause, `led_to_it` which lines bear on it, `also_seen` which other errors there were and why
-    they are not the cause. `unread` names what could not be read and why.
+    they are not the cause, `done_to_it` what was done to the task lately, and by whom;
+    `recovery` is RPO and RTO of disaster recovery. `unread` names what could not be read and why.
     """
 
     essential = frozenset({"verdict", "status", "root_cause", "resume", "stopped_at", "gave_up_at"})
@@ -88,6 +93,8 @@ class DiagnosisAnswer(Answer, Closing):
     led_to_it: Table = Table()
     also_seen: Table = Table()
     ruled_out: list[Quoted] = []
+    done_to_it: Table = Table()
+    recovery: dict[str, int | float] = {}
     stops_by_itself: Name | None = None
 
 
@@ -103,6 +110,7 @@ def all_findings(evidence: Evidence) -> list[Finding]:
         *find_contradictions(evidence),
         *find_automatic_stop(evidence),
         *(finding for finding in load if finding not in explained),
+        *find_health(evidence),
         *find_comparisons(evidence),
     ]
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
@@ -124,13 +132,15 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
         resume=root.resume or None if root else None,
         stopped_at=_time(story.stopped_at),
         gave_up_at=_time(story.gave_up_at),
-        unread=dict(evidence.unread),
+        unread={**evidence.unread, **evidence.health.unread},
         because=list(story.because),
         against=list(story.against),
         led_to_it=table(("at", "line", "numbers"), story.led_to_it),
         also_seen=table(("error", "count", "first", "last", "why_not"), story.also_seen),
         findings=table(COLUMNS, [row_of(finding) for finding in findings], form=FindingTable),
         ruled_out=ruled_out(evidence, findings),
+        done_to_it=_done_to_it(evidence) if verdict not in ("healthy", "finished") else Table(),
+        recovery=in_seconds(evidence.health.recovery),
         stops_by_itself=_stop(evidence),
         notes=evidence.namesakes.notes(evidence.detail),
         next=_next(evidence, findings, verdict),
@@ -214,6 +224,17 @@ def _stop(evidence: Evidence) -> str | None:
     if end is None or evidence.detail is None:
         return None
     return f"about {iso(end)}, {stop_days(evidence)} days after it became abnormal (estimate)"
+
+
+def _done_to_it(evidence: Evidence) -> Table:
+    """The newest operations on the task."""
+    done = evidence.health.operations
+    return table(
+        ("action", "status", "at", "by"),
+        [(one.name, one.status, one.when, one.user) for one in done[:_MOST_DONE]],
+        total=len(done),
+        more=NextCall(tool="get_history", args={"job": evidence.job_ref, "kind": "timeline"}),
+    )
 
 
 def _time(at: datetime | None) -> str | None:

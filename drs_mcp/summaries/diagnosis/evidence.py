@@ -14,6 +14,7 @@ from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.stops import Stop, stop_of
+from drs_mcp.summaries.health.evidence import NO_HEALTH, TaskHealth
 from drs_mcp.summaries.logs.facts import LogFacts
 from drs_mcp.summaries.tasks.lookup.namesakes import Namesakes
 from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_conflict, delay_s, object_types
@@ -45,6 +46,8 @@ class Evidence:
         subtasks: the subtasks that the task list shows.
         subtask_logs: the folded logs of failed subtasks, by name.
         namesakes: tasks that this one could be taken for; they judge nothing.
+        health: how it moves and what happened to it, where DRS offers that; has an `unread` of its
+            own, which no verdict depends on.
         unread: part -> why it could not be read, in our own words.
     """
 
@@ -60,6 +63,7 @@ class Evidence:
     subtasks: Sequence[Task] | None = None
     subtask_logs: Mapping[str, LogFacts] = field(default_factory=dict)
     namesakes: Namesakes = field(default_factory=Namesakes)
+    health: TaskHealth = NO_HEALTH
     unread: Mapping[str, str] = field(default_factory=dict)
 
     @property

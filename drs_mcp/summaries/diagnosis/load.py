@@ -13,6 +13,7 @@ from drs_mcp.summaries.diagnosis.courses import shown
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, grows_with_the_clock, story
+from drs_mcp.summaries.health.sides import Judgement
 from drs_mcp.summaries.tasks.flow_windows import active_window
 
 DEFAULT_DELAY_S = 300
@@ -34,6 +35,10 @@ _LOOK = (
     "Look which side holds it up: rows applied a second, then sessions and locks at the destination,"
     " and what the source writes."
 )
+_LOOK_AT = {
+    "source": "Look at the source: its load, the network to it, how long it keeps its log.",
+    "destination": "Look at the destination: locks, large transactions, missing primary keys, its size.",
+}
 _STALLING = ("lock_wait", "source_silent", "output_buffer", "starts_over", "index_build")
 """Conditions that are told without an excessive delay, too."""
 
@@ -94,6 +99,7 @@ def _delay(
         return
     found = next((one for one in now if _slows(one, exhausted)), None)
     stopped = _stands_since(evidence, delay, found)
+    slower = evidence.health.slower(delay, evidence.now)
     if stopped is not None:
         says += f"; nothing has been applied since {iso(stopped)}"
     if found is not None:
@@ -115,8 +121,11 @@ def _delay(
         side, line = slow.side, ""
         cause = f"The destination is slow: {shown(ms)} ms for an average statement."
         fix = slow.told(slow.todo, side, evidence.link)
+    elif slower is not None and slower.side:
+        side, cause, fix, line = slower.side, f"{_capital(slower.says)}.", _LOOK_AT[slower.side], ""
     else:
         side, cause, fix, line = "", _UNKNOWN, _LOOK, ""
+    measured = [*_measured(evidence), *_told(slower, cause, side)]
     yield Finding(
         "delay_excessive",
         "warning",
@@ -125,10 +134,22 @@ def _delay(
         cause=cause,
         fix=fix,
         side=side,
-        story=replace(story(evidence, found, stopped), because=_measured(evidence))
+        story=replace(story(evidence, found, stopped), because=measured)
         if found or stopped or not exhausted
         else None,
     )
+
+
+def _capital(says: str) -> str:
+    return f"{says[0].upper()}{says[1:]}"
+
+
+def _told(slower: Judgement | None, cause: str, side: str) -> list[str]:
+    """What was measured of both sides, where the cause does not tell it."""
+    if slower is None or cause.startswith(_capital(slower.says)):
+        return []
+    other = slower.side and side and slower.side != side
+    return [f"yet {slower.says}" if other else slower.says]
 
 
 def _slows(one: GoingOn, exhausted: Sequence[Finding]) -> bool:

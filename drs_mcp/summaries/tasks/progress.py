@@ -7,7 +7,7 @@ from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, amount, count, moment, number, record, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
-from drs_mcp.quoting.quoted import Name, Quote, as_identifier
+from drs_mcp.quoting.quoted import Name, Quote, Quoted, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS, task_label
 from drs_mcp.summaries.tasks.flow_windows import FULL_PHASE_RUNS, active_window
@@ -29,7 +29,9 @@ class ProgressAnswer(Answer, Closing):
     """Answer of `get_progress`.
 
     `time_left` and `stages_left` are DRS's estimates in its own unit, `time_left_est_s` goes by the
-    average pace. `stages_pct` is left out where every stage is complete.
+    average pace. `stages_pct` is left out where every stage is complete. `sides` is what DRS's
+    monitoring tells of reading the source and applying to the destination, `slower_side` which of
+    them holds the task up, `recovery` RPO and RTO; `unread` names what could not be read and why.
     """
 
     essential = frozenset({"status", "delay_s", "progress_pct"})
@@ -39,6 +41,9 @@ class ProgressAnswer(Answer, Closing):
     progress_pct: int | float | None = None
     delay_s: int | float | None = None
     delay_alarm_s: int | None = None
+    slower_side: Name | None = None
+    disconnected: Name | None = None
+    recovery: dict[str, int | float] = {}
     stages_pct: dict[str, int | float] = {}
     time_left: Name | None = None
     stages_left: dict[Name, Name] = {}
@@ -52,6 +57,11 @@ class ProgressAnswer(Answer, Closing):
     node: dict[str, int | float] = {}
     apply_state: Name | None = None
     measured: Name | None = None
+    sides: dict[str, int | float] = {}
+    monitored: Name | None = None
+    components: Table = Table()
+    unfinished_tables: Table = Table()
+    unread: dict[Name, Quoted] = {}
     fields: Table = Table()
 
 

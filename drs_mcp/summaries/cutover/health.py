@@ -1,0 +1,93 @@
+"""Criteria that only speak against a cut-over: what monitoring and history tell, where it is bad.
+
+None of it ever makes a task ready: it stands in no line where it is well.
+"""
+
+from collections.abc import Iterator
+
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence
+from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
+from drs_mcp.summaries.health.monitor import is_fresh
+from drs_mcp.summaries.health.rejected import Rejected
+
+_SEEN_TO = "nothing shows that it was seen to"
+
+
+def against(read: CutoverEvidence) -> Iterator[Criterion]:
+    """What keeps a task from being called ready."""
+    yield from _stopped(read)
+    yield from _disconnected(read)
+    yield from _rejected(read)
+    yield from _ddl(read)
+
+
+def _stopped(read: CutoverEvidence) -> Iterator[Criterion]:
+    components, task = read.task.health.components, read.task
+    if components is None or task.state.value != "INCRE_TRANSFER_STARTED":
+        return
+    stopped = sorted(
+        one.kind
+        for one in components.listed
+        if one.status == "STOPPED" and one.kind in ("apply", "capture")
+    )
+    if stopped:
+        fresh = is_fresh(components.at, task.now)
+        evidence = f"stopped: {', '.join(stopped)}"
+        yield Criterion("components", "not_met" if fresh else "unknown", evidence, components.at)
+
+
+def _disconnected(read: CutoverEvidence) -> Iterator[Criterion]:
+    monitor = read.task.health.monitor
+    if monitor is None:
+        return
+    sides = {"source": monitor.source_ok, "destination": monitor.destination_ok}
+    broken = [side for side, works in sides.items() if works is False]
+    if broken:
+        evidence = f"DRS's monitoring found no working connection to the {' and the '.join(broken)}"
+        yield Criterion("connections", "unknown", evidence, monitor.at)
+
+
+def _rejected(read: CutoverEvidence) -> Iterator[Criterion]:
+    rejected = read.task.health.rejected
+    if rejected is None or not rejected.total:
+        return
+    evidence = f"{plural(rejected.total, 'row')} could not be written to the destination"
+    if _covered(read, rejected):
+        yield Criterion(
+            "rejected_rows", "met", f"{evidence}; compared since and equal", rejected.newest
+        )
+    else:
+        yield Criterion("rejected_rows", "unknown", f"{evidence}; {_SEEN_TO}", rejected.newest)
+
+
+def _ddl(read: CutoverEvidence) -> Iterator[Criterion]:
+    waits = [one for one in read.task.health.ddl if one.waits]
+    if waits:
+        more = " or more" if read.task.health.ddl_more else ""
+        evidence = f"{len(waits):,}{more} DDL of the source need a human; {_SEEN_TO}"
+        newest = max((one.at for one in waits if one.at is not None), default=None)
+        yield Criterion("ddl", "unknown", evidence, newest)
+
+
+def _covered(read: CutoverEvidence, rejected: Rejected) -> bool:
+    """Whether values of all these tables were compared since, and agree."""
+    at, since = rejected.newest, newest_data_comparison(read.task.comparisons or ())
+    names = {name.rpartition(".")[2].casefold() for name in rejected.tables}
+    if at is None or since is None or since <= at or rejected.total > rejected.seen:
+        return False
+    return read.values is not None and bool(read.values.agree) and names <= read.covered
+
+
+def scheduled_note(read: CutoverEvidence) -> list[str]:
+    """That comparisons run by themselves, which this answer does not count."""
+    schedule = read.scheduled
+    if schedule is None or not schedule.policy.open:
+        return []
+    newest = schedule.runs[0] if schedule.runs else None
+    ran = f"; the newest one is {newest.told}" if newest is not None else ""
+    says = (
+        f"{schedule.policy.says[0].upper()}{schedule.policy.says[1:]}{ran}. What they found is not "
+        "told by DRS for rows, and does not count here."
+    )
+    return [says]

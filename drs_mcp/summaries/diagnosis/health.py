@@ -1,0 +1,114 @@
+"""What monitoring, components and history tell of a task that is worth a finding."""
+
+from collections.abc import Iterator
+
+from drs_mcp.clock import iso
+from drs_mcp.quoting.names import as_name
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.diagnosis.findings import Finding, Severity
+from drs_mcp.summaries.health.monitor import is_fresh
+
+FULL_PCT = 80
+"""A node's disk that is fuller fills up with what cannot be applied yet."""
+
+_SIDES = ("source", "destination")
+_MOST_TABLES = 3
+_PARTS = {"capture": "captures changes at the source", "apply": "applies them to the destination"}
+
+
+def find_health(evidence: Evidence) -> Iterator[Finding]:
+    """What stands still, is cut off, fills up or was left out."""
+    yield from _connections(evidence)
+    yield from _components(evidence)
+    yield from _disk(evidence)
+    yield from _rejected(evidence)
+    yield from _ddl(evidence)
+
+
+def _connections(evidence: Evidence) -> Iterator[Finding]:
+    monitor = evidence.health.monitor
+    if monitor is None or evidence.state.group not in ("running", "failed"):
+        return
+    for side, works in zip(_SIDES, (monitor.source_ok, monitor.destination_ok), strict=True):
+        if works is not False:
+            continue
+        fresh = is_fresh(monitor.at, evidence.now)
+        at = f" at {iso(monitor.at)}" if monitor.at is not None else ", at an unknown time"
+        running = evidence.state.group == "running"
+        yield Finding(
+            f"{side}_disconnected",
+            "warning" if fresh and running else "info",
+            f"DRS's monitoring found no working connection to the {side}{at}",
+            cause=f"The {side} is down, its address or port changed, or the network between is cut.",
+            fix=f"Check that the {side} runs and that DRS's node reaches it; see the newest errors.",
+            side=side,
+        )
+
+
+def _components(evidence: Evidence) -> Iterator[Finding]:
+    components = evidence.health.components
+    if components is None or evidence.state.value != "INCRE_TRANSFER_STARTED":
+        return
+    for one in components.listed:
+        if one.status != "STOPPED" or one.kind not in _PARTS:
+            continue
+        severity: Severity = "warning" if is_fresh(components.at, evidence.now) else "info"
+        at = f", as of {iso(components.at)}" if components.at is not None else ""
+        yield Finding(
+            f"{one.kind}_stopped",
+            severity,
+            f"the component that {_PARTS[one.kind]} is stopped{at}",
+            cause="Somebody stopped it, or it ended with an error; the task's status does not show it.",
+            fix="Read the newest errors of the log, then start the component in the DRS console.",
+        )
+
+
+def _disk(evidence: Evidence) -> Iterator[Finding]:
+    monitor = evidence.health.monitor
+    if monitor is None or monitor.disk_pct is None or evidence.state.group != "running":
+        return
+    if monitor.disk_pct > FULL_PCT and is_fresh(monitor.at, evidence.now):
+        yield Finding(
+            "node_disk_filling",
+            "warning",
+            f"the node's disk is {monitor.disk_pct}% full",
+            cause="The node keeps what was read of the source's log until it is applied.",
+            fix="Find why it is not applied, or give the node a larger disk, before it is full.",
+        )
+
+
+def _rejected(evidence: Evidence) -> Iterator[Finding]:
+    rejected = evidence.health.rejected
+    if rejected is None or not rejected.total:
+        return
+    tables = [as_name(name) or "a table" for name, _ in rejected.tables.most_common(_MOST_TABLES)]
+    more = len(rejected.tables) > _MOST_TABLES or rejected.total > rejected.seen
+    named = f" of {', '.join(tables)}{' and others' if more else ''}" if tables else ""
+    newest = f", the newest at {iso(rejected.newest)}" if rejected.newest else ""
+    yield Finding(
+        "rows_rejected",
+        "warning",
+        f"{plural(rejected.total, 'row')}{named} could not be written to the destination{newest}",
+        evidence=rejected.message,
+        cause="The destination refused them, and DRS went on without them.",
+        fix="See get_history kind=rejected_rows; mend what refuses them, then compare these tables.",
+        side="destination",
+    )
+
+
+def _ddl(evidence: Evidence) -> Iterator[Finding]:
+    waits = [one for one in evidence.health.ddl if one.waits]
+    if not waits:
+        return
+    number = f"{len(waits):,}{' or more' if evidence.health.ddl_more else ''}"
+    noun = "statement" if number == "1" else "statements"
+    newest = f", the newest of {iso(waits[0].at)}" if waits[0].at else ""
+    yield Finding(
+        "ddl_waits",
+        "warning",
+        f"{number} DDL {noun} of the source need a human{newest}",
+        evidence=waits[0].statement,
+        cause="DRS did not carry them out at the destination.",
+        fix="Carry them out by hand where they are wanted, then clear the alarm in the DRS console.",
+    )

@@ -1,0 +1,1 @@
+"""How the parts of a task move, and what happened to it: monitoring, components, history."""

@@ -1,0 +1,41 @@
+"""How far each table of the full phase is."""
+
+from typing import Final, NamedTuple
+
+from drs_mcp.api.wire.first_rows import FirstRows
+from drs_mcp.api.wire.values import amount, text
+from drs_mcp.summaries.answer import Table, table
+
+MOST_SHOWN: Final = 10
+
+
+class TableProgress(NamedTuple):
+    """One table: its name at the source, at the destination where it is another, and percent."""
+
+    source: str
+    destination: str | None
+    pct: float | int | None
+
+
+def tables_of(page: FirstRows) -> list[TableProgress]:
+    """The tables of the first page, the least complete first."""
+    found = []
+    for row in page.rows:
+        source = _name(row.get("src_db"), row.get("src_tb"))
+        there = _name(row.get("dst_db"), row.get("dst_tb"))
+        found.append(
+            TableProgress(
+                source, there if there not in (source, "?") else None, amount(row.get("progress"))
+            )
+        )
+    return sorted(found, key=lambda one: (one.pct is None, one.pct or 0))
+
+
+def unfinished(tables: list[TableProgress]) -> Table:
+    """The tables that are not complete, the least complete first."""
+    left = [one for one in tables if one.pct is None or one.pct < 100]
+    return table(("table", "at_destination", "done_pct"), left[:MOST_SHOWN], total=len(left))
+
+
+def _name(database: object, own: object) -> str:
+    return ".".join(filter(None, (text(database), text(own)))) or "?"

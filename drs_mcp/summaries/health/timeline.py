@@ -1,0 +1,49 @@
+"""What was done to a task, and by whom: its timeline.
+
+Names of users are personal: they are shown where an answer asks for them and written nowhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from drs_mcp.api.wire.first_rows import FirstRows
+from drs_mcp.api.wire.times import zoned
+from drs_mcp.api.wire.values import text, word
+from drs_mcp.clock import iso
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that was done; `at` has a zone, `written` is the time as it came."""
+
+    name: str
+    status: str
+    at: datetime | None
+    written: str
+    user: str | None
+
+    @property
+    def when(self) -> str | None:
+        """The time for an answer: in UTC where its zone is told, else as it came, marked."""
+        if self.at is not None:
+            return iso(self.at)
+        return f"{self.written} (zone unknown)" if self.written else None
+
+
+def operations_of(page: FirstRows) -> list[Operation]:
+    """The operations, newest first; those of an unknown time keep their places at the end."""
+    found = [
+        Operation(
+            name=word(row.get("name")) or "?",
+            status=(text(row.get("status")) or "").lower(),
+            at=zoned(row.get("operation_time")),
+            written=text(row.get("operation_time")) or "",
+            user=text(row.get("user_name")),
+        )
+        for row in page.rows
+    ]
+    return sorted(
+        found,
+        key=lambda one: one.at.timestamp() if one.at is not None else -1.0,
+        reverse=True,
+    )
