@@ -49,7 +49,12 @@ async def list_compare_tasks(
     """
     found = await read_all_comparisons(drs, await resolve(drs, job))
     answer = tasks_answer(
-        found.tasks, job=job, offset=offset, limit=limit, full=full, running=found.running
+        found.tasks,
+        job=job,
+        offset=offset,
+        limit=limit,
+        full=full,
+        running={name: one.says for name, one in found.running.items()},
     )
     answer.read, answer.unread = found.read, dict(found.unread)
     add_scheduled(answer, found.scheduled)

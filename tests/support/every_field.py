@@ -437,6 +437,8 @@ def wire(found):
         query = request.url.params
         if request.url.path.endswith("/jobs"):
             return httpx2.Response(200, json={"total_count": 0, "jobs": []})
+        if "type" not in query:
+            return httpx2.Response(404, json={"error_code": "APIGW.0101", "error_msg": "none"})
         asked = query["type"]
         if asked == "compare":
             asked = f"{query['compare_type']} {query['query_type']}"

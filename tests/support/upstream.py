@@ -31,6 +31,8 @@ def wire_of(upstream, engine, seen=None):
         parts = request.url.path.strip("/").split("/")
         if len(parts) == 3:
             return httpx2.Response(200, json=_listed(upstream, engine, query))
+        if len(parts) > 4:
+            return httpx2.Response(404, json={"error_code": "APIGW.0101", "error_msg": "none"})
         mine = upstream | upstream.get("by_job", {}).get(parts[3], {})
         told = {"id": parts[3], "status": mine.get("status", "INCRE_TRANSFER_STARTED")}
         return httpx2.Response(200, json={"job": told | _told(mine, query)})

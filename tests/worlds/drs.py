@@ -46,6 +46,10 @@ class World:
             name = query.get("name", "").lower()
             rows = [row for row in rows if name in (row.get("name") or "").lower()]
             return httpx2.Response(200, json=self._page("jobs", rows, query))
+        if "type" not in query:
+            return httpx2.Response(
+                404, json={"error_code": "APIGW.0101", "error_msg": "no such API"}
+            )
         own = {"id": request.url.path.rpartition("/")[2]}
         return httpx2.Response(200, json={"job": own | self._job(query)})
 

@@ -13,8 +13,8 @@ from drs_mcp.reads.comparisons.tasks import Comparisons, comparisons_of
 from drs_mcp.reads.optional import OptionalParts
 from drs_mcp.summaries.answer import Read
 from drs_mcp.summaries.comparisons.tasks import CompareTask
-from drs_mcp.summaries.comparisons.under_way import KNOWN, Running, running_of
 from drs_mcp.summaries.health import scheduled
+from drs_mcp.summaries.health.under_way import KNOWN, Running, running_of
 
 _MOST_RUNS = 20
 _MOST_RUNNING = 3

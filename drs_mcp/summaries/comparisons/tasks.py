@@ -20,7 +20,6 @@ from drs_mcp.summaries.answer import (
     top_counts,
 )
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option, options_of
-from drs_mcp.summaries.comparisons.under_way import Running
 
 _KINDS = {
     "object": "object_compare",
@@ -124,7 +123,7 @@ class CompareTasksAnswer(Answer, Closing):
     by_type: dict[str, int] = {}
     by_status: dict[str, int] = {}
     tasks: Table = Table()
-    scheduled: Table = Table()
+    scheduled: list[Quoted] = []
     next_scheduled: Name | None = None
     unread: dict[Name, Quoted] = {}
 
@@ -195,7 +194,7 @@ def tasks_answer(
     offset: int = 0,
     limit: int = 50,
     full: bool = False,
-    running: Mapping[str, Running] = MappingProxyType({}),
+    running: Mapping[str, str | None] = MappingProxyType({}),
 ) -> CompareTasksAnswer:
     """Summarise the comparison tasks of *job*; *full* adds how each ran and its exported report.
 
@@ -211,7 +210,7 @@ def tasks_answer(
             iso(task.ended) if task.ended else None,
             task.error,
             _limits(task),
-            running[task.id].says if task.id in running else None,
+            running.get(task.id),
             *task.more[: len(more)],
         )
         for task in tasks[offset : offset + limit]

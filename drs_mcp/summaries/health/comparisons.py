@@ -1,7 +1,6 @@
 """What DRS compares by itself, beside the comparisons that somebody created."""
 
 from drs_mcp.clock import iso
-from drs_mcp.summaries.answer import table
 from drs_mcp.summaries.comparisons.tasks import CompareTasksAnswer
 from drs_mcp.summaries.health.scheduled import Scheduled
 
@@ -15,16 +14,4 @@ def add_scheduled(answer: CompareTasksAnswer, scheduled: Scheduled | None) -> No
     if scheduled.policy.open:
         answer.next_scheduled = iso(scheduled.policy.next_at) if scheduled.policy.next_at else None
         answer.notes.append(f"{scheduled.policy.says[0].upper()}{scheduled.policy.says[1:]}.")
-    answer.scheduled = table(
-        ("compare_type", "status", "started", "ended"),
-        [
-            (
-                run.kind,
-                run.status,
-                iso(run.started) if run.started else None,
-                iso(run.ended) if run.ended else None,
-            )
-            for run in scheduled.runs[:_MOST]
-        ],
-        total=len(scheduled.runs),
-    )
+    answer.scheduled = [run.told for run in scheduled.runs[:_MOST]]

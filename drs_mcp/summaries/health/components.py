@@ -29,6 +29,13 @@ class Component:
     delay_s: float | int | None
     point: str | None
 
+    @property
+    def told(self) -> str:
+        """It in a few words."""
+        behind = f"{self.delay_s:,} s behind" if self.delay_s is not None else ""
+        at = f"at {self.point}" if self.point else ""
+        return ", ".join(filter(None, (self.status.lower() or "?", behind, at)))
+
 
 @dataclass(frozen=True)
 class Components:

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.clock import iso
-from drs_mcp.summaries.answer import table
 from drs_mcp.summaries.health.evidence import TaskHealth
 from drs_mcp.summaries.health.monitor import Monitor, is_fresh
 from drs_mcp.summaries.health.recovery import in_seconds
 from drs_mcp.summaries.health.sides import unit_of
-from drs_mcp.summaries.health.tables import tables_of, unfinished
+from drs_mcp.summaries.health.tables import MOST_SHOWN, tables_of, unfinished
 from drs_mcp.summaries.tasks.progress import ProgressAnswer
 
 _WORTH_NAMING_S = 30
@@ -29,17 +28,15 @@ def add_health(
             answer.slower_side = judged.side or "unknown"
             answer.notes.append(f"{judged.says[0].upper()}{judged.says[1:]}.")
     if health.components is not None:
-        listed = health.components.listed
-        answer.components = table(
-            ("component", "status", "delay_s", "at"),
-            [(one.kind, one.status, one.delay_s, one.point) for one in listed],
-        )
+        answer.components = {one.kind or "?": one.told for one in health.components.listed}
     answer.recovery = in_seconds(health.recovery)
     if tables is not None:
-        answer.unfinished_tables = unfinished(tables_of(tables))
+        left = unfinished(tables_of(tables))
+        answer.unfinished = len(left)
+        answer.unfinished_tables = [one.told for one in left[:MOST_SHOWN]]
         if not tables.whole:
             answer.notes.append(
-                f"unfinished_tables: of the first {len(tables.rows):,} tables that DRS lists"
+                f"unfinished: of the first {len(tables.rows):,} tables that DRS lists"
                 + (f", of {tables.total:,}." if tables.total else ".")
             )
 

@@ -4,7 +4,6 @@ from typing import Final, NamedTuple
 
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.values import amount, text
-from drs_mcp.summaries.answer import Table, table
 
 MOST_SHOWN: Final = 10
 
@@ -15,6 +14,12 @@ class TableProgress(NamedTuple):
     source: str
     destination: str | None
     pct: float | int | None
+
+    @property
+    def told(self) -> str:
+        """It in a few words."""
+        there = f" as {self.destination}" if self.destination else ""
+        return f"{self.source}{there} {f'{self.pct}%' if self.pct is not None else 'unknown'}"
 
 
 def tables_of(page: FirstRows) -> list[TableProgress]:
@@ -31,10 +36,9 @@ def tables_of(page: FirstRows) -> list[TableProgress]:
     return sorted(found, key=lambda one: (one.pct is None, one.pct or 0))
 
 
-def unfinished(tables: list[TableProgress]) -> Table:
+def unfinished(tables: list[TableProgress]) -> list[TableProgress]:
     """The tables that are not complete, the least complete first."""
-    left = [one for one in tables if one.pct is None or one.pct < 100]
-    return table(("table", "at_destination", "done_pct"), left[:MOST_SHOWN], total=len(left))
+    return [one for one in tables if one.pct is None or one.pct < 100]
 
 
 def _name(database: object, own: object) -> str:

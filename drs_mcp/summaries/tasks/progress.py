@@ -31,7 +31,8 @@ class ProgressAnswer(Answer, Closing):
     `time_left` and `stages_left` are DRS's estimates in its own unit, `time_left_est_s` goes by the
     average pace. `stages_pct` is left out where every stage is complete. `sides` is what DRS's
     monitoring tells of reading the source and applying to the destination, `slower_side` which of
-    them holds the task up, `recovery` RPO and RTO; `unread` names what could not be read and why.
+    them holds the task up, `recovery` RPO and RTO; `unfinished` counts the tables that are
+    not done, `unfinished_tables` names the least complete; `unread` names what could not be read and why.
     """
 
     essential = frozenset({"status", "delay_s", "progress_pct"})
@@ -59,8 +60,9 @@ class ProgressAnswer(Answer, Closing):
     measured: Name | None = None
     sides: dict[str, int | float] = {}
     monitored: Name | None = None
-    components: Table = Table()
-    unfinished_tables: Table = Table()
+    components: dict[Name, Quoted] = {}
+    unfinished: int | None = None
+    unfinished_tables: list[Quoted] = []
     unread: dict[Name, Quoted] = {}
     fields: Table = Table()
 
