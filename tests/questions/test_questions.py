@@ -23,24 +23,7 @@ def judged():
     return anyio.run(ask_all)
 
 
-def _wishes(question):
-    call = question["call"]
-    arguments = call["arguments"]
-    return (
-        {"around", "by"} & arguments.keys()
-        or arguments.get("view") == "wide"
-        or (call["tool"] == "get_precheck" and "query_id" not in arguments)
-    )
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        pytest.param(one, marks=[pytest.mark.xfail(strict=False)] if _wishes(one) else [])
-        for one in QUESTIONS
-    ],
-    ids=lambda one: one["question"],
-)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one["question"])
 def test_one_call_answers_the_question(question, judged):
     answer = judged[question["question"]]
     assert answer.unmet == [], answer.text
