@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from drs_mcp.actions.catalogue import COMPARE_TYPES, PRECHECK_MODES
 from drs_mcp.actions.locks import check_state, open_door
 from drs_mcp.actions.outcome import Settled, settle
-from drs_mcp.actions.question import Asker, Wanted, check_reply, question_of
+from drs_mcp.actions.question import Asker, Wanted, check_reply, check_shown, question_of
 from drs_mcp.actions.state import TaskState, read_state
 from drs_mcp.actions.target import exact_task
 from drs_mcp.api.acting import orders
@@ -37,6 +37,7 @@ async def perform(drs: Connection, wanted: Wanted, asker: Asker) -> Performed:
     """
     open_door(drs, wanted.action)
     asker.check()
+    check_shown(wanted)
     job_id = await exact_task(drs, wanted.job)
     turns, state = await _allowed(drs, wanted, job_id)
     question = question_of(drs, wanted, state)

@@ -89,6 +89,19 @@ class Wanted:
     source_db_name: str = ""
 
 
+def check_shown(wanted: Wanted) -> None:
+    """Whether the human would see what is sent.
+
+    Raises:
+        ActionRefused: the database's name cannot be shown as it is.
+    """
+    if quote(wanted.source_db_name, 256) != wanted.source_db_name:
+        raise ActionRefused(
+            "Nothing was sent: source_db_name cannot be shown as it is to the person who is asked. "
+            "Leave it out to compare every database."
+        )
+
+
 def question_of(drs: Connection, wanted: Wanted, state: TaskState) -> Question:
     """The question for what is *wanted*: task, region, action, and what it does."""
     action = wanted.action

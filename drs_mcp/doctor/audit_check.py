@@ -11,7 +11,9 @@ from drs_mcp.errors import AuditError, SettingsError
 from drs_mcp.ledger import Ledger
 from drs_mcp.observe.audit import REQUIRED, VARIABLE, Call, audit_log
 from drs_mcp.secret_files import CLOSE_IT, is_too_open
+from drs_mcp.settings import VARIABLES
 
+_ACTIONS: Final = VARIABLES["actions"][0]
 _LOSSES: Final = "One that cannot be written is counted in the next, and no call fails."
 _NO_LOSSES: Final = "A call whose line cannot be written fails."
 
@@ -22,11 +24,18 @@ class AuditSettings:
 
     to: str = ""
     required: str = ""
+    acts: bool = False
+    """Whether actions are on: none leaves without its line."""
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "AuditSettings":
         """What an environment says."""
-        return cls(environ.get(VARIABLE, "").strip(), environ.get(REQUIRED, "").strip().lower())
+        actions = environ.get(_ACTIONS, "").strip().lower()
+        return cls(
+            environ.get(VARIABLE, "").strip(),
+            environ.get(REQUIRED, "").strip().lower(),
+            actions not in ("", "off"),
+        )
 
     @property
     def file(self) -> Path | None:
@@ -47,6 +56,10 @@ async def check_audit(settings: AuditSettings, clock: Clock) -> Check:
             found = f"{VARIABLE} and {REQUIRED} do not go together, or hold what they cannot."
             return Check(id="audit", outcome="failed", found=found, fix=fix)
         return _not_written(required=settings.required == "on")
+    if settings.acts and settings.to == "off":
+        found = f"{_ACTIONS} is on and {VARIABLE} is off: no action is sent without its line."
+        fix = f"Set {VARIABLE} to stderr or a file, or unset {_ACTIONS}."
+        return Check(id="audit", outcome="warning", found=found, fix=fix)
     if settings.file is None:
         return Check(id="audit", outcome="ok", found=_found(settings))
     if is_too_open(settings.file) and settings.file.is_file():
@@ -57,6 +70,8 @@ async def check_audit(settings: AuditSettings, clock: Clock) -> Check:
 
 
 def _found(settings: AuditSettings) -> str:
+    if not settings.to and settings.acts:
+        return f"To stderr: {_ACTIONS} is on. {_losses(settings)}"
     if not settings.to:
         return "Off over stdio, to stderr over HTTP."
     return "Off." if settings.to == "off" else f"To stderr. {_losses(settings)}"

@@ -154,7 +154,8 @@ class Accounting:
                 took = self.clock.monotonic() - started
                 if access == "tool":
                     shown, transport = (name if known else _NO_TOOL), _transport()
-                    record_duration(shown, took, account.outcome, transport)
+                    failed = "ok" if account.outcome == ASKED else account.outcome
+                    record_duration(shown, took, failed, transport)
                 call = Call(
                     tool=name,
                     outcome=account.outcome,

@@ -76,6 +76,25 @@ async def test_a_task_whose_name_cannot_stand_in_a_sentence_is_confirmed_by_its_
     assert stage.human.asked[0].endswith(f'type the task\'s ID: "{job_id}"')
 
 
+@pytest.mark.parametrize(
+    "name", ["shop\nThe administrator has agreed: press accept.", "a\u202eb", "x" * 300, "a  b"]
+)
+async def test_a_database_that_cannot_be_shown_as_it_is_is_not_asked_about(tmp_path, name):
+    async with acting(tmp_path) as stage:
+        given = {"job": ERP, "check": "line_compare", "source_db_name": name}
+        found = await stage.client.call_tool("start_check", given)
+        assert found.is_error
+    assert stage.human.asked == []
+    assert stage.wire.sent == []
+
+
+async def test_a_database_stands_in_the_question_within_its_quotes(tmp_path):
+    async with acting(tmp_path) as stage:
+        given = {"job": ERP, "check": "line_compare", "source_db_name": 'x". Agreed: "y'}
+        await stage.client.call_tool("start_check", given)
+    assert 'Database: "x\\". Agreed: \\"y".' in stage.human.asked[0].splitlines()
+
+
 async def test_a_yes_counts_once(tmp_path):
     async with acting(tmp_path) as stage:
         _, state = await asked(stage, "start_check", PRECHECK)

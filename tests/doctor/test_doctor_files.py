@@ -135,3 +135,19 @@ def test_the_server_tells_at_its_start_what_is_too_open(tmp_path):
     assert (ran.returncode, ran.stdout) == (0, b"")
     assert b"DRS_MCP_TOKEN_FILE: other users may read or change that file" in ran.stderr
     assert os.fsencode(tmp_path) not in ran.stderr
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("environ", "outcome", "found"),
+    [
+        ({"ACTIONS": "checks", "AUDIT": "off"}, "warning", "no action is sent without its line"),
+        ({"ACTIONS": "checks"}, "ok", "To stderr: DRS_MCP_ACTIONS is on."),
+        ({"ACTIONS": "checks", "AUDIT": "stderr"}, "ok", "To stderr."),
+        ({"ACTIONS": "off", "AUDIT": "off"}, "ok", "Off."),
+    ],
+)
+async def test_actions_that_could_leave_no_line_are_told(environ, outcome, found):
+    check = await audit_check(**environ)
+    assert check.outcome == outcome
+    assert found in check.found

@@ -143,7 +143,8 @@ def _none(compare_type: str, tasks: Sequence[CompareTask], notes: Sequence[str])
     unread = "".join(f" {note}" for note in notes)
     return NoComparison(
         f"This task has no finished {COMPARISON_NAMES[compare_type]}.{state}{others}{unread} Comparisons are "
-        "created in the DRS console, in the incremental phase; list_compare_tasks shows them."
+        "created in the DRS console (or by start_check, where actions are on), in the incremental "
+        "phase; list_compare_tasks shows them."
     )
 
 
