@@ -51,6 +51,7 @@ class Condition:
         status: whether it explains a status that is not documented.
         copy: whether it explains that a copy differs.
         resume: whether the task can go on, where this decides it.
+        fixed: whether it can be on its usual side only, whatever the line names.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Condition:
     status: bool = False
     copy: bool = False
     resume: str = ""
+    fixed: bool = False
 
     def told(self, sentence: str, side: str, link: str) -> str:
         """A sentence of its own, for that side of a task."""

@@ -5,7 +5,7 @@ import re
 _HINT = re.compile(r"(?:(?<![A-Za-z])(?i:hint)|提示|建议)\s{0,3}[:：]\s{0,8}(?=\S)")
 _END = re.compile(
     r"\n|\r|(?<![A-Za-z])(?:DETAIL|Detail|Position|POSITION|Where|WHERE|CONTEXT|Location|Server SQLState"
-    r"|Call getNextException|STATEMENT|QUERY)\s{0,2}[:：]|详细[:：]|位置[:：]|\]\s*$"
+    r"|Call getNextException|STATEMENT|QUERY)\s{0,2}[:：]|详细[:：]|位置[:：]|\s?\[[0-9A-Z]{5}\]|\]\s*$"
 )
 _MOST = 300
 

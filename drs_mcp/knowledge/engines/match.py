@@ -95,13 +95,19 @@ class _Found:
 
 
 def explain(
-    message: str, codes: Iterable[str] = (), *, link: str = "", service: str = ""
+    message: str,
+    codes: Iterable[str] = (),
+    *,
+    link: str = "",
+    service: str = "",
+    side: str = "",
 ) -> list[EngineFact]:
     """The facts that a message fits, best first, at most three; none for an ordinary line.
 
     *codes* are codes that were read from it before. *link* is the task's engine type: only its
     engines are asked. Without it an engine is asked only if the message gives it away. *service*
-    is the DRS component that reports; else it is read from the message.
+    is the DRS component that reports; else it is read from the message. *side* is where the message
+    was met, should the caller know better than the message tells.
     """
     if len(message) > 2 * _EDGE:
         message = f"{message[:_EDGE]}\n{message[-_EDGE:]}"
@@ -110,10 +116,10 @@ def explain(
     found = _collect(message, tuple(codes), engines, service)
     if not found or (_HEALED.search(message) and not _FAILS.search(message)):
         return []
-    stands = engines.engine_at(side_of(message, link=link, service=service))
+    stands = engines.engine_at(side or side_of(message, link=link, service=service))
     best = _rid_of_lesser(_of_the_side(found, stands))
     hint = carried_hint(message)
-    return [_fact(one, message, link, service, hint) for one in best[:MOST]]
+    return [_fact(one, message, link, service, hint, side) for one in best[:MOST]]
 
 
 def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> list[_Found]:
@@ -263,9 +269,12 @@ def _rid_of_lesser(found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _fact(one: _Found, message: str, link: str, service: str, hint: str) -> EngineFact:
+def _fact(
+    one: _Found, message: str, link: str, service: str, hint: str, known_side: str
+) -> EngineFact:
     entry = one.entry
-    side = _side(one, message, link, service)
+    told = known_side if entry.kind != "missing_log" else ""
+    side = told or _side(one, message, link, service)
     as_identifier = "server" if side == EITHER else side
     return EngineFact(
         id=entry.id,

@@ -14,7 +14,7 @@ from drs_mcp.summaries.diagnosis.evidence import PARTLY, Evidence
 from drs_mcp.summaries.diagnosis.failure import failed_subtasks, find_failure, find_subtasks
 from drs_mcp.summaries.diagnosis.findings import COLUMNS, SEVERITIES, Finding, FindingTable, row_of
 from drs_mcp.summaries.diagnosis.health import find_health
-from drs_mcp.summaries.diagnosis.load import find_load
+from drs_mcp.summaries.diagnosis.load import STALLING, find_load
 from drs_mcp.summaries.diagnosis.ruled_out import ruled_out
 from drs_mcp.summaries.diagnosis.settings import (
     failing_since,
@@ -39,7 +39,7 @@ _RESUME = {
     "as_is": "It can be resumed as it is.",
     "after_repair": "It can be resumed after the repair.",
     "full_copy": "It needs a new full copy, unless what is lost can be restored.",
-    "depends": "Whether it can be resumed depends on what is found there.",
+    "depends": "Whether it can be resumed depends on what the fix says to look at.",
 }
 _WAITING = frozenset({"waiting", "configuration", "paused"})
 _STATUS_ITSELF = frozenset({"status_unknown", "paused", "configuration_incomplete"})
@@ -49,6 +49,9 @@ _NEEDED = frozenset({"progress", "log"})
 """What must have been read to its end to call a task healthy."""
 
 _MOST_DONE = 3
+
+_MOVING = frozenset({"delay_excessive", "node_cpu_exhausted", "node_mem_exhausted", *STALLING})
+"""Findings of which the progress tells how they go on."""
 
 _SEE = {
     frozenset({"recent_errors", "connection_lost", "credentials_refused"}): ("get_logs", ""),
@@ -196,7 +199,8 @@ def _cause(root: Finding) -> str:
     if root.cause and sure:
         where = f", at the {root.side}" if root.side else ""
         named = f"{root.known}, " if root.known else ""
-        return f"Likely cause ({named}{sure}){where}: {root.cause}"
+        about = f" It names {root.about}." if root.about else ""
+        return f"Likely cause ({named}{sure}){where}: {root.cause}{about}"
     return root.cause if root.story is not None else ""
 
 
@@ -253,7 +257,7 @@ def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> 
         NextCall(tool="diagnose_job", args={"job": task.id}, why="the subtask by itself")
         for task in failed_subtasks(evidence.subtasks or ())[:1]
     ]
-    if codes & {"delay_excessive", "node_cpu_exhausted", "node_mem_exhausted", "index_build"}:
+    if codes & _MOVING:
         calls.append(NextCall(tool="get_progress", args=job, why="whether it moves"))
     if "conflicts_overwritten" in codes:
         calls.append(NextCall(tool="get_compare_overview", args=job, why="what differs"))

@@ -102,15 +102,24 @@ def gap(found: Sequence[Course]) -> tuple[float, float] | None:
 def told(kind: LogKind, most: int = 2) -> str:
     """The moving numbers in words of ours: `1,200 → 51,000 MB, 119 a minute, 12 min left`."""
     found = courses(kind)
-    parts = [_told(course) for course in found[:most]]
+    # A bare number that moves may be a name: a position, a session.
+    telling = [one for one in found if _unit(one) or one.limit is not None]
+    parts = [_told(course) for course in telling[:most]]
     apart = gap(found)
     if apart is not None:
         parts.append(f"{apart[0]:,.0f} → {apart[1]:,.0f} apart")
     return "; ".join(parts)
 
 
+_UNITS = {"行": "rows", "条": "rows", "毫秒": "ms", "秒": "s", "分钟": "min", "小时": "h", "%": "%"}
+
+
+def _unit(course: Course) -> str:
+    return _UNITS.get(course.unit) or as_identifier(course.unit) or ""
+
+
 def _told(course: Course) -> str:
-    unit = as_identifier(course.unit) or ""
+    unit = _unit(course)
     if course.is_clock:
         return f"for {shown(course.last)} s"
     of = f" of {shown(course.limit)}" if course.limit is not None else ""

@@ -28,6 +28,8 @@ MOST_SUBTASKS = 3
 _NAMED = 5
 _EVIDENCE_CAP = 300
 _HINT_CAP = 160
+_TOLD = ("table", "column", "constraint", "index", "slot", "file", "sequence", "tablespace", "user")
+_MOST_TOLD = 3
 _SIDES = (
     ("LOGMANAGER", "the source"),
     ("CAPTUR", "the source"),
@@ -113,7 +115,7 @@ def _when(suspect: Suspect) -> str:
     """When it was met: once, or from its first entry on, which began the stop."""
     kind, began = suspect.kind, suspect.began
     if began is None or kind.last is None or kind.last - began <= BURST:
-        return _at(kind)
+        return f" at {iso(began)}" if began is not None else _at(kind)
     return f" first met at {iso(began)}, {plural(kind.count, 'time')} until {iso(kind.last)}"
 
 
@@ -190,5 +192,18 @@ def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> F
         known=known.id if known else "",
         side=side,
         resume="unknown" if suspect.says_nothing else suspect.resume,
+        about=_about(suspect.kind),
         hint=quote(fact.hint, _HINT_CAP) if fact else "",
     )
+
+
+def _about(kind: LogKind) -> str:
+    """What the entries name, where it is one of each: `table 'shop.orders', column 'qty'`."""
+    told = []
+    for what in _TOLD:
+        named = kind.names.get(what)
+        if named is None or len(named.counts) != 1 or named.more:
+            continue
+        if name := as_name(next(iter(named.counts))):
+            told.append(f"{what} {name}")
+    return ", ".join(told[:_MOST_TOLD])

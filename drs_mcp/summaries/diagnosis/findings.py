@@ -31,6 +31,7 @@ class Finding:
         known: the known failure's ID.
         side: where: source or destination; empty where it is not known.
         resume: whether the task can go on: as_is, after_repair, full_copy, depends or unknown.
+        about: the tables and other things that the error names, marked off, for the headline.
         hint: the advice that the message itself carries, third-party text.
         story: how it came about: times, what speaks for and against it, what led to it.
     """
@@ -45,6 +46,7 @@ class Finding:
     known: str = ""
     side: str = ""
     resume: str = ""
+    about: str = ""
     hint: str = ""
     story: Story | None = None
 

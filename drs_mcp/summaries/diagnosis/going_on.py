@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import Condition, conditions
 from drs_mcp.knowledge.engines.sides import side_of
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.answer import Cell
 from drs_mcp.summaries.diagnosis.courses import courses, gap, told
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.leads import leads
+from drs_mcp.summaries.diagnosis.leads import MOST_LEADS, Lead, leads
 from drs_mcp.summaries.diagnosis.stops import Story, led_to_it
 from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
@@ -24,6 +26,7 @@ _RATE = re.compile(r"(?i)\brows|/s\b|行")
 _NAMED = ("table", "index", "slot", "constraint", "column", "file")
 _DOTTED = re.compile(r"(?<![\w./@:-])[^\W\d][\w$]{1,63}(?:\.[^\W\d][\w$]{1,63}){1,2}(?![\w./@:(-])")
 _LINE_CAP = 300
+_MOST_ALSO, _ALSO_CAP = 1, 160
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,11 @@ class GoingOn:
     def why(self, link: str) -> str:
         """Why, in our own words, with the numbers that show it."""
         means = self.condition.told(self.condition.means, self.side, link)
+        first, more, rest = means.partition(". ")
         name = _name(self.kind)
         numbers = told(self.kind)
-        return f"{means}{f' ({name})' if name else ''}{f': {numbers}' if numbers else ''}."
+        shown = f"{f' ({name})' if name else ''}{f': {numbers}' if numbers else ''}"
+        return f"{first}{shown}{more}{rest}."
 
     def todo(self, link: str) -> str:
         """What to do, and what would be lost by it."""
@@ -65,12 +70,29 @@ def going_on(evidence: Evidence) -> list[GoingOn]:
     for one in conditions():
         kinds = [kind for kind in _kinds(log) if _shows(one, kind, evidence.now)]
         if kinds:
-            best = max(kinds, key=lambda kind: (bool(courses(kind)), kind.count, kind.message))
-            side = one.side and (side_of(best.message, link=evidence.link) or one.side)
-            if one.side == "source":
-                side = "source"
-            found.append(GoingOn(one, best, side))
+            best = max(kinds, key=lambda kind: _tells(one, kind))
+            found.append(GoingOn(one, best, _side(one, best, evidence)))
     return found
+
+
+def _side(one: Condition, kind: LogKind, evidence: Evidence) -> str:
+    """Where it is: at the address that the line names, else where the line says, else as usual."""
+    named = kind.names.get("address")
+    told = {
+        evidence.addresses.get(a.partition(":")[0], "") for a in (named.counts if named else ())
+    }
+    told -= {""}
+    if len(told) == 1 and one.side != "source":
+        return told.pop()
+    if one.fixed or not one.side:
+        return one.side
+    return side_of(kind.message, link=evidence.link) or one.side
+
+
+def _tells(one: Condition, kind: LogKind) -> tuple[float, bool, int, str]:
+    """How well a kind shows a condition: the newest one where it lasts, else what moves."""
+    newest = kind.last.timestamp() if one.lasting and kind.last is not None else 0.0
+    return newest, bool(courses(kind)), kind.count, kind.message
 
 
 def story(evidence: Evidence, one: GoingOn | None, stopped: datetime | None) -> Story:
@@ -83,7 +105,32 @@ def story(evidence: Evidence, one: GoingOn | None, stopped: datetime | None) -> 
         return Story(stopped_at=stopped)
     subject = [one.kind.message, one.condition.means]
     found = leads(log, subject, [*around, evidence.now])
-    return Story(stopped_at=stopped, led_to_it=led_to_it(found))
+    others = [
+        Lead(other.kind, 0.0, told(other.kind))
+        for other in going_on(evidence)
+        if other.kind is not one.kind and all(other.kind is not lead.kind for lead in found)
+    ]
+    return Story(
+        stopped_at=stopped,
+        led_to_it=led_to_it([*found, *others[: MOST_LEADS - len(found)]]),
+        also_seen=[_also(kind) for kind in log.errors if _since(kind, min(around))][:_MOST_ALSO],
+    )
+
+
+def _since(kind: LogKind, moment: datetime) -> bool:
+    return kind.last is not None and kind.last >= moment
+
+
+def _also(kind: LogKind) -> list[Cell]:
+    recovery = kind.recovery
+    over = recovery is not None and recovery.ended >= kind.count
+    return [
+        quote(kind.deciding, _ALSO_CAP),
+        kind.count,
+        iso(kind.first) if kind.first else None,
+        iso(kind.last) if kind.last else None,
+        "every one recovered" if over else None,
+    ]
 
 
 def newest_word(evidence: Evidence) -> LogKind | None:

@@ -39,7 +39,7 @@ _LOOK_AT = {
     "source": "Look at the source: its load, the network to it, how long it keeps its log.",
     "destination": "Look at the destination: locks, large transactions, missing primary keys, its size.",
 }
-_STALLING = ("lock_wait", "source_silent", "output_buffer", "starts_over", "index_build")
+STALLING = ("lock_wait", "source_silent", "output_buffer", "starts_over", "index_build")
 """Conditions that are told without an excessive delay, too."""
 
 _IDLE_PCT = 50
@@ -74,7 +74,7 @@ def find_load(evidence: Evidence) -> Iterator[Finding]:
     yield from _without_delay(evidence, now, told=bool(delays))
     if evidence.state.value == "FULL_TRANSFER_STARTED":
         yield from _flow_control(evidence)
-        if not any(one.condition.id in _STALLING for one in now):
+        if not any(one.condition.id in STALLING for one in now):
             yield from _standstill(evidence)
 
 
@@ -125,7 +125,7 @@ def _delay(
         side, cause, fix, line = slower.side, f"{_capital(slower.says)}.", _LOOK_AT[slower.side], ""
     else:
         side, cause, fix, line = "", _UNKNOWN, _LOOK, ""
-    measured = [*_measured(evidence), *_told(slower, cause, side)]
+    measured = [*_because(evidence), *_told(slower, cause, side)]
     yield Finding(
         "delay_excessive",
         "warning",
@@ -186,6 +186,11 @@ def _slow_ms(evidence: Evidence) -> float | None:
     return ms if ms is not None and ms >= _SLOW_MS and _fresh(evidence) else None
 
 
+def _because(evidence: Evidence) -> list[str]:
+    grows = grows_with_the_clock(evidence.log, evidence.now)
+    return ["the delay grows as fast as time passes"] * grows + _measured(evidence)
+
+
 def _measured(evidence: Evidence) -> list[str]:
     """The measured load and rates in words, with their age where they are old."""
     metrics = evidence.metrics
@@ -213,7 +218,7 @@ def _without_delay(evidence: Evidence, now: Sequence[GoingOn], *, told: bool) ->
     link = evidence.link
     for one in now:
         code = one.condition
-        stalls = code.id in _STALLING and not told
+        stalls = code.id in STALLING and not told
         if not (stalls or code.alone):
             continue
         told = told or stalls

@@ -45,6 +45,8 @@ def ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
         ]
         if agree:
             told.append(f"newest comparison of {', '.join(agree)} consistent")
+    if "subtask_failed" in codes:
+        return [f"the parent alone: {one}" for one in told]
     return told
 
 

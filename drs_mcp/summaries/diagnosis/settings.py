@@ -1,6 +1,6 @@
 """What a task's status and settings mean for it: missing configuration, an end that is near."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from drs_mcp.api.wire.values import count, moment, record, records, text
@@ -9,10 +9,16 @@ from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding
 from drs_mcp.summaries.diagnosis.going_on import going_on, newest_word, story
+from drs_mcp.summaries.diagnosis.leads import Lead, leads
+from drs_mcp.summaries.diagnosis.stops import Story, led_to_it
+from drs_mcp.summaries.diagnosis.timeline import last_of, turns
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS
 
 SOON = timedelta(days=3)
 """An automatic stop that is nearer is a finding."""
+
+_LONG_PAUSE = timedelta(days=1)
+"""After so long a source may have purged what a paused task still needs."""
 
 DRAFT_KEPT_DAYS = 3
 """DRS removes tasks that were created and never started after three days."""
@@ -34,14 +40,28 @@ def find_status(evidence: Evidence) -> Iterator[Finding]:
     if state.group == "unknown":
         yield _undocumented(evidence)
     if state.group == "paused":
-        yield Finding(
-            "paused",
-            "warning",
-            "it is paused, nothing is replicated",
-            fix="Resume it before the source purges the logs that it still needs.",
-        )
+        yield _paused(evidence)
     if state.group == "configuration":
         yield _draft(evidence)
+
+
+def _paused(evidence: Evidence) -> Finding:
+    """A pause, with what the log says of it and of how long the source keeps its log."""
+    pause = last_of(turns(evidence.log), "paused") if evidence.log is not None else None
+    since = pause.at if pause is not None else evidence.stopped_by_delay
+    found: Sequence[Lead] = ()
+    if evidence.log is not None and since is not None:
+        found = leads(
+            evidence.log, ["retention purge expire keep log 保留 清理"], [since, evidence.now]
+        )
+    return Finding(
+        "paused",
+        "warning",
+        f"it is paused{f' since {iso(since)}' if since else ''}, nothing is replicated",
+        fix="Resume it before the source purges the logs that it still needs.",
+        resume="depends" if since is None or evidence.now - since > _LONG_PAUSE else "as_is",
+        story=Story(stopped_at=since, led_to_it=led_to_it(found)),
+    )
 
 
 def _undocumented(evidence: Evidence) -> Finding:
@@ -53,7 +73,7 @@ def _undocumented(evidence: Evidence) -> Finding:
     if line is None or not value:
         return Finding("status_unknown", "warning", says, fix="See the task in the DRS console.")
     stopped = evidence.stopped_by_delay
-    when = f", at {iso(line.last)}" if line.last else ""
+    when = f" at {iso(line.last)}" if line.last else ""
     return Finding(
         "status_unknown",
         "warning",

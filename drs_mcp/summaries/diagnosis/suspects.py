@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from drs_mcp.knowledge.engines.kinds import kind_of
+from drs_mcp.knowledge.engines.links import EITHER
 from drs_mcp.knowledge.engines.match import EngineFact, explain
 from drs_mcp.knowledge.engines.sides import service_of, side_of
 from drs_mcp.knowledge.failures import KnownFailure, match
@@ -208,12 +209,15 @@ def _suspect(
     phase: str,
     addresses: Mapping[str, str],
 ) -> Suspect:
-    facts = explain(kind.message, list(kind.codes), link=link)
+    met = _by_address(kind, addresses)
+    facts = explain(kind.message, list(kind.codes), link=link, side=met)
+    if facts and facts[0].side == EITHER and (side := side_of(kind.message, link=link)):
+        facts = explain(kind.message, list(kind.codes), link=link, side=side)
     recovered = transient is not False and kind.recovery is not None and kind.recovery.last_ended
     return Suspect(
         kind=kind,
         transient=transient,
-        side=_side(kind, facts[0] if facts else None, link, addresses),
+        side=_side(kind, facts[0] if facts else None, link, met),
         known=match(kind.message, link=link, phase=phase),
         fact=facts[0] if facts else None,
         recovered=recovered,
@@ -224,17 +228,20 @@ def _suspect(
     )
 
 
-def _side(kind: LogKind, fact: EngineFact | None, link: str, addresses: Mapping[str, str]) -> str:
-    """Where an error was met: by an address, by who speaks, else where such errors are met."""
-    if fact is not None and fact.kind == "missing_log":
-        return "source"
+def _by_address(kind: LogKind, addresses: Mapping[str, str]) -> str:
+    """The side of the one database whose address the entries name; empty for none or both."""
     named = kind.names.get("address")
     told = {addresses.get(one.partition(":")[0], "") for one in (named.counts if named else ())}
     told -= {""}
-    if len(told) == 1:
-        return told.pop()
+    return told.pop() if len(told) == 1 else ""
+
+
+def _side(kind: LogKind, fact: EngineFact | None, link: str, met: str) -> str:
+    """Where an error was met: by an address, by who speaks, else where such errors are met."""
+    if fact is not None and fact.kind == "missing_log":
+        return "source"
     usual = fact.side if fact is not None and fact.side in ("source", "destination") else ""
-    return side_of(kind.message, link=link) or usual or "unknown"
+    return met or side_of(kind.message, link=link) or usual or "unknown"
 
 
 def _survived(

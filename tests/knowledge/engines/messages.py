@@ -454,13 +454,6 @@ FAILING = {
             "depends",
         ),
         (
-            "oracle-to-mysql",
-            f"{INCREMENT}ORA-32593: database supplemental logging attributes in flux",
-            "configuration",
-            "source",
-            "after_repair",
-        ),
-        (
             "mysql-to-oracle",
             "ORA-00001: unique constraint (HR.PK_STAFF) violated",
             "constraint",
