@@ -23,6 +23,15 @@ DUMP = (
             "jdbc:mysql://10.0.0.1:3306/shop is down",
         ),
         ("state [a=1] stays (b, c)", "state [a=1] stays (b, c)"),
+        ("event=[a=1, table=t_1, cols=[x, y], n=5, at=7] fails", "event=[t_1] fails"),
+        (
+            "INSERT INTO s.t (id, name, addr, tel) VALUES (?, ?, ?, ?) fails",
+            "INSERT INTO s.t (…) VALUES (…) fails",
+        ),
+        (
+            "in SELECT /*+ full(t) */ ID, NAME, ADDRESS, PHONE, CREATED FROM S.T WHERE X",
+            "in SELECT … FROM S.T WHERE X",
+        ),
         ("see shop.orders.T_1 and binlog.000123", "see shop.orders.T_1 and binlog.000123"),
     ],
 )
@@ -44,6 +53,30 @@ def test_the_last_cause_of_a_chain_survives_any_cut(cap, cause):
     assert cut.endswith(cause)
     assert cut.startswith("apply of")
     assert len(cut) <= cap
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Caused by: java.net.SocketTimeoutException: Read timed out",
+        "java.sql.SQLException: Access denied for user 'drs_reader'@'10.1.1.1'",
+        '"cause":"binlog mysql-bin.000123 purged","table":"shop.orders"}',
+        "The cause is: disk quota exceeded (dn_6001)",
+        'ERROR: duplicate key value violates unique constraint "orders_pkey"',
+        "failed due to insufficient privileges on shop.orders",
+        "错误信息：磁盘空间不足，由于表空间已满",
+    ],
+)
+def test_a_reason_in_whatever_words_is_where_the_line_goes_on(reason):
+    cut = excerpt(f"write of batch 17 did not work {'and so on ' * 90}; {reason}", 160)
+    assert cut.endswith(reason.replace("java.net.", "").replace("java.sql.", ""))
+    assert cut.startswith("write of batch 17")
+
+
+def test_names_are_not_cut_in_two():
+    line = "user=drs_reader host=db-7.example.com:3306 table=shop.order-item " * 12
+    cut = excerpt(line.strip(), 100)
+    assert {word for word in cut.split() if word != "…"} <= set(line.split())
 
 
 def test_boilerplate_goes_before_anything_of_the_reason():
