@@ -190,6 +190,8 @@ def _fits(entry: _Entry, text: str, link: str, service: str, phase: str) -> bool
     component = _SPELT.get(entry.component, entry.component)
     if component and service and component != _SPELT.get(service, service):
         return False
+    if component and not service and entry.failure.harmless:
+        return False  # of another component the same words may be what stopped the task
     documented = entry.failure.phase
     phase = _PHASE_OF.get(service, phase)
     if documented in _PHASES and phase in _PHASES and phase not in documented.split("_or_"):

@@ -154,3 +154,10 @@ def test_no_line_that_nearly_is_a_failure_takes_long(text):
 @given(st.text(max_size=300))
 def test_any_text_can_be_asked_about(text):
     match(text)
+
+
+def test_what_is_harmless_of_a_component_is_not_told_of_a_line_that_names_none():
+    line = "Duplicate entry 'x' for key 'users.uk_phone'"
+    assert not match(line).harmless
+    assert match(f"service CAPTURER failed, cause by: {line}").harmless
+    assert match(line, service="CAPTURER").harmless

@@ -29,7 +29,7 @@ from drs_mcp.summaries.logs.samples import common, names, sample, unseen_codes
 
 MAX_PATTERNS = 40
 _CAP = 120
-_SHORT_CAP = 72
+_SHORT_CAP = 96
 _KINDS = 5
 _KIND_CAP = 30
 _SUMS = 3
