@@ -1,6 +1,6 @@
 """Reading what a cut-over is judged by: all of a diagnosis, and its comparisons table by table."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import anyio
@@ -8,7 +8,7 @@ import anyio
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
-from drs_mcp.api.wire.values import Row
+from drs_mcp.api.wire.values import Row, flag, text
 from drs_mcp.errors import NoComparison
 from drs_mcp.reads.comparisons.compared import ReadComparison
 from drs_mcp.reads.comparisons.details import read_rows, read_values
@@ -22,6 +22,7 @@ from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
 from drs_mcp.summaries.comparisons.rows import RowComparison
+from drs_mcp.summaries.comparisons.status import CONSISTENT, normalise
 from drs_mcp.summaries.comparisons.values import ValueComparison
 from drs_mcp.summaries.cutover.evidence import CutoverEvidence
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -61,7 +62,8 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
         objects=reader.objects,
         writable=reader.writable,
         scheduled=reader.scheduled,
-        covered=frozenset(reader.covered),
+        row_tables=frozenset(reader.row_tables),
+        value_tables=frozenset(reader.value_tables),
     )
 
 
@@ -75,7 +77,8 @@ class _EvidenceReader:
     values: ComparisonFacts | None = None
     objects: ObjectFacts | None = None
     writable: Job | None = None
-    covered: set[str] = field(default_factory=set)
+    row_tables: set[tuple[str, str]] = field(default_factory=set)
+    value_tables: set[tuple[str, str]] = field(default_factory=set)
     scheduled: Scheduled | None = None
 
     def __post_init__(self) -> None:
@@ -103,12 +106,12 @@ class _EvidenceReader:
         self.objects = await self.parts.read("object lists", self._objects)
 
     async def _rows(self) -> ComparisonFacts | None:
-        fold = _RowsByName(self.covered)
+        fold = _RowsByName(self.row_tables)
         read = await _compared(read_rows(self.drs, self.job_id, fold))
         return None if read is None else fold.facts(read.task, read.reach)
 
     async def _values(self) -> ComparisonFacts | None:
-        fold = _ValuesByName(self.covered)
+        fold = _ValuesByName(self.value_tables)
         read = await _compared(read_values(self.drs, self.job_id, fold))
         return None if read is None else fold.facts(read.task, read.reach)
 
@@ -119,9 +122,9 @@ class _EvidenceReader:
 
 
 class _RowsByName(RowComparison):
-    """A row comparison that also keeps which tables it lists."""
+    """A row comparison that also keeps which tables it finds equal."""
 
-    def __init__(self, names: set[str]) -> None:
+    def __init__(self, names: set[tuple[str, str]]) -> None:
         super().__init__()
         self._listed = names
 
@@ -129,14 +132,15 @@ class _RowsByName(RowComparison):
         self, rows: Sequence[Row], *, source_db: str, target_db: str, mixed: bool = False
     ) -> None:
         """Take one page."""
-        self._listed.update(_names_of(rows))
+        equal = [row for row in rows if normalise(row.get("status")) == CONSISTENT]
+        self._listed.update(_names_of(equal, source_db, target_db))
         super().feed(rows, source_db=source_db, target_db=target_db, mixed=mixed)
 
 
 class _ValuesByName(ValueComparison):
-    """A value comparison that also keeps which tables it lists."""
+    """A value comparison that also keeps which tables it finds equal."""
 
-    def __init__(self, names: set[str]) -> None:
+    def __init__(self, names: set[tuple[str, str]]) -> None:
         super().__init__()
         self._listed = names
 
@@ -144,13 +148,19 @@ class _ValuesByName(ValueComparison):
         self, rows: Sequence[Row], *, comparable: bool, source_db: str = "", target_db: str = ""
     ) -> None:
         """Take one page."""
-        self._listed.update(_names_of(rows))
+        equal = [row for row in rows if comparable and flag(row.get("content_compare_result"))]
+        self._listed.update(_names_of(equal, source_db, target_db))
         super().feed(rows, comparable=comparable, source_db=source_db, target_db=target_db)
 
 
-def _names_of(rows: Sequence[Row]) -> set[str]:
-    names = (row.get("source_table_name") for row in rows)
-    return {name.rpartition(".")[2].casefold() for name in names if isinstance(name, str)}
+def _names_of(rows: Sequence[Row], source_db: str, target_db: str) -> Iterator[tuple[str, str]]:
+    """The tables of a page on either side: database and name, both as they were sent."""
+    for row in rows:
+        source, target = row.get("source_table_name"), row.get("target_table_name")
+        if isinstance(source, str):
+            yield text(row.get("source_db")) or source_db, source
+        if isinstance(target, str) and target != source:
+            yield text(row.get("target_db")) or target_db or source_db, target
 
 
 async def _compared(reader: Awaitable[ReadComparison]) -> ReadComparison | None:

@@ -102,6 +102,11 @@ class CompareTask:
         return self.status == _AS_OF_NOW
 
     @property
+    def misdated(self) -> bool:
+        """Whether it ended before it began: then neither date is believed."""
+        return self.started is not None and self.ended is not None and self.ended < self.started
+
+    @property
     def has_results(self) -> bool:
         """Whether it has compared everything once, or is about to."""
         return self.status in _WITH_RESULTS

@@ -12,7 +12,7 @@ from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
 from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
-from drs_mcp.summaries.comparisons.tasks import newest_with_results
+from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
 from drs_mcp.summaries.cutover.events import newest_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
@@ -45,7 +45,14 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     names = ", ".join(as_identifier(one.type) or "other" for one in types)
     evidence = f"{plural(len(types), 'type')} agree ({names})"
     evidence = "; ".join([evidence, *excused])
-    return _aged(read, options, name, evidence, at)
+    if text(info.get("error_msg")):
+        told = f"{evidence}, but the comparison tells an error of its own"
+        return Criterion(name, "unknown", told, at)
+    used = newest_with_results(read.task.comparisons or (), "object_compare")
+    if newer := _newer(read, used, "object_compare"):
+        return Criterion(name, "unknown", f"{evidence}, but {newer}", at)
+    began = used.started if used is not None else None
+    return _aged(read, options, name, evidence, at, began)
 
 
 def _judged(
@@ -123,9 +130,9 @@ def values(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     name = "values_consistent"
     if read.moves_no_rows:
         return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
-    if read.redis:
-        return Criterion(name, "not_applicable", "value comparison needs tables with a primary key")
     absent = _absent(read, "content_compare")
+    if read.redis and absent:
+        return Criterion(name, "not_applicable", "value comparison needs tables with a primary key")
     if absent and read.full_only:
         return Criterion(name, "not_applicable", "value comparison is of the incremental phase")
     if absent and options.accept_uncompared and read.task.comparisons is not None:
@@ -168,15 +175,25 @@ def _agreement(
         return Criterion(name, "unknown", "it lists no table", at)
     if facts.agree is None:
         return Criterion(name, "unknown", doubts or _open(facts, tables), at)
-    if newer := _newer(read, facts, kind):
+    if newer := _newer(read, facts.task, kind):
         return Criterion(name, "unknown", newer, at)
     agree = facts.kinds.get(Kind.AGREES, 0)
     evidence = f"{agree:,} of {tables} agree"
     if Option.STATIC in facts.options and not read.full_only:
         evidence += ", compared statically while the task went on"
     if facts.task is not None and facts.task.as_of_now:
-        return Criterion(name, "met", f"{evidence} as of now")
-    return _aged(read, options, name, evidence, at)
+        return _as_of_now(options, name, evidence, facts.task, read.task.now)
+    return _aged(read, options, name, evidence, at, facts.began)
+
+
+def _as_of_now(
+    options: CutoverOptions, name: str, evidence: str, task: CompareTask, now: datetime
+) -> Criterion:
+    """What a comparison finds that goes on, unless it is far behind the changes itself."""
+    if task.delay is not None and task.delay > options.max_delay_s:
+        behind = f"{evidence}, but the comparison is {task.delay:,} behind (unit not told)"
+        return Criterion(name, "unknown", behind, now)
+    return Criterion(name, "met", f"{evidence} as of now", now)
 
 
 def _open(facts: ComparisonFacts, tables: str) -> str:
@@ -195,11 +212,10 @@ def _open(facts: ComparisonFacts, tables: str) -> str:
     return "; ".join(told) or f"nothing shows that {tables} agree"
 
 
-def _newer(read: CutoverEvidence, facts: ComparisonFacts, kind: str) -> str:
-    """A comparison that began later and has no results: the one that was read may be outdated."""
-    used = facts.task
+def _newer(read: CutoverEvidence, used: CompareTask | None, kind: str) -> str:
+    """A comparison that began later and did not end: the one that was read may be outdated."""
     for task in read.tasks_of(kind):
-        if used is None or task.id == used.id or task.has_results:
+        if used is None or task.id == used.id or task.finished:
             continue
         began = task.started or task.ended
         if began is None or used.started is None or began > used.started:
@@ -208,9 +224,17 @@ def _newer(read: CutoverEvidence, facts: ComparisonFacts, kind: str) -> str:
 
 
 def _aged(
-    read: CutoverEvidence, options: CutoverOptions, name: str, evidence: str, at: datetime | None
+    read: CutoverEvidence,
+    options: CutoverOptions,
+    name: str,
+    evidence: str,
+    at: datetime | None,
+    began: datetime | None,
 ) -> Criterion:
-    """The criterion, unless its comparison is too old, undated, or something happened since."""
+    """The criterion, unless its comparison is too old, undated, or something happened since.
+
+    What happened while it ran may have come after it had passed: *began* counts there.
+    """
     now = read.task.now
     old = age(at, now)
     if old is None or at is None:
@@ -224,7 +248,7 @@ def _aged(
         return Criterion(name, "met", evidence, at)
     if old > options.max_compare_age:
         return Criterion(name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at)
-    event = newest_after(read.task.log, at)
+    event = newest_after(read.task.log, min(began or at, at))
     if event is not None:
         when = f", {iso(event.last)}" if event.last else ""
         return Criterion(name, "unknown", f"{evidence}, but since then {event.words}{when}", at)

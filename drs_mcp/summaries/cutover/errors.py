@@ -1,11 +1,14 @@
 """The criterion about the log: errors that nothing shows to be closed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from drs_mcp.clock import iso
 from drs_mcp.summaries.ages import AHEAD
 from drs_mcp.summaries.answer import plural
-from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
+from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
+from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, Listed
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 
@@ -27,7 +30,7 @@ def no_new_errors(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     if not errors:
         return Criterion(_NAME, "met", f"no error in {entries}")
     since = newest_data_comparison(task.comparisons or ())
-    open_ = [kind for kind in errors if not _closed(kind, read, since)]
+    open_ = [kind for kind in errors if not _closed(kind, read)]
     if not open_:
         when = f" or the comparison of {iso(since)}" if since else ""
         return Criterion(_NAME, "met", f"all closed by a recovery{when}", max_last(errors))
@@ -40,7 +43,7 @@ def no_new_errors(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     told += f", last {iso(last)}" if last else ", undated"
     if task.state.group == "failed":
         return Criterion(_NAME, "not_met", f"{told}: the task stopped", last)
-    why = "after the newest comparison" if since else "no comparison after them"
+    why = "no later comparison shows it" if since else "no comparison after them"
     return Criterion(_NAME, "unknown", f"{told}: nothing shows that they are closed ({why})", last)
 
 
@@ -59,19 +62,38 @@ def max_last(kinds: list[LogKind]) -> datetime | None:
     return max((kind.last for kind in kinds if kind.last is not None), default=None)
 
 
-def _closed(kind: LogKind, read: CutoverEvidence, since: datetime | None) -> bool:
+def _closed(kind: LogKind, read: CutoverEvidence) -> bool:
+    """By its own recovery, or a later comparison that finds every table it names equal."""
     if kind.recovery is not None and kind.recovery.last_ended:
         return True
-    if kind.last is None or since is None or kind.last - read.task.now > AHEAD:
+    last = kind.last
+    if last is None or last - read.task.now > AHEAD:
         return False
-    covers = [facts for facts in (read.rows, read.values) if facts is not None and facts.agree]
-    return since >= kind.last and bool(covers) and _is_covered(kind, read.covered)
-
-
-def _is_covered(kind: LogKind, covered: frozenset[str]) -> bool:
-    """Whether a comparison lists every table that the error names."""
     named = kind.names.get("table")
-    if named is None:
+    names = () if named is None else tuple(map(folded, named.counts))
+    if named is not None and named.more:
+        return False
+    return any(
+        facts is not None and facts.agree and _is_later(facts, last) and _lists(tables, names)
+        for facts, tables in ((read.rows, read.row_tables), (read.values, read.value_tables))
+    )
+
+
+def _is_later(facts: ComparisonFacts, last: datetime) -> bool:
+    """Whether a comparison began after a moment, or finds what holds now."""
+    if facts.task is not None and facts.task.as_of_now:
         return True
-    bare = {name.rpartition(".")[2].strip("`\"'[]").casefold() for name in named.counts}
-    return not named.more and bare <= covered
+    return facts.began is not None and facts.began >= last
+
+
+def _lists(tables: Listed, names: Sequence[tuple[str, ...]]) -> bool:
+    """Whether every one of the *names*, which an error tells, is one of these tables."""
+    if not names:
+        return True
+    ends = {name[-1] for name in names}
+    known = [
+        (*folded(database), *own)
+        for database, table in tables
+        if (own := folded(table))[-1] in ends
+    ]
+    return all(any(same_but_for_schema(name, one) for one in known) for name in names)

@@ -7,12 +7,27 @@ from typing import NamedTuple
 
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 
+_OBJECT = (
+    r"(?:table|index|view|column|database|schema|trigger|procedure|function|event|sequence|partition"
+    r"|user|role|type|synonym|tablespace|constraint)s?"
+)
 _DDL = re.compile(
-    r"\bddl\b|\b(?:alter|create|drop|rename|truncate)\s+(?:unique\s+)?(?:table|index|view|column)\b",
+    r"(?<![a-z])ddls?(?![a-z])"
+    rf"|\b(?:alter|create|drop|rename|truncate|exchange)\s+(?:\w+\s+){{0,3}}?{_OBJECT}\b"
+    r"|\btruncate\s+[\w.`\"]",
     re.IGNORECASE,
 )
+_NONE_OF_IT = re.compile(
+    r"\b0\s+(?:\w+\s+){0,2}(?:fail|skip|ignor|filter|reject)\w*"
+    r"|\b(?:fail|skip|ignor|filter|reject)\w*\s*[:=]?\s*0\b",
+    re.IGNORECASE,
+)
+"""A count of zero is no event."""
+
 _LEFT_OUT = re.compile(
-    r"\b(?:fail|skip|ignor|filter|reject|unsupported|not\s+supported|discard)|失败|跳过|过滤|忽略|不支持",
+    r"\b(?:fail|skip|ignor|filter|reject|unsupported|discard|block|cannot\b|could\s+not\b|unable\b"
+    r"|not\s+(?:been\s+|be\s+)?(?:supported|synchroni[sz]ed|replicated|replayed|executed|applied))"
+    r"|失败|跳过|过滤|忽略|不支持|丢弃|未同步|无法",
     re.IGNORECASE,
 )
 _TASK = r"(?:task|job|migration|synchroni[sz]ation|replication)"
@@ -23,6 +38,31 @@ _RESUMED = re.compile(
     re.IGNORECASE,
 )
 _UPGRADED = re.compile(r"\bupgrad(?:e|ed|ing)\b|升级", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:switch|fail)(?:ed)?[\s-]?over\b"
+    r"|\b(?:node|instance)\b.{0,30}\b(?:rebuilt|recovered|restored|restarted|rebooted)\b"
+    r"|主备(?:倒换|切换)|节点.{0,6}(?:重建|恢复|重启)",
+    re.IGNORECASE,
+)
+_REPOSITIONED = re.compile(
+    r"\b(?:position|location|checkpoint|scn|lsn|gtid)\b.{0,40}\b(?:reset|modified|skipped)\b"
+    r"|\breset(?:ting)?\s+(?:the\s+)?(?:\w+\s+)?(?:position|location|checkpoint|scn|lsn|gtid)\b"
+    r"|位点.{0,6}(?:重置|修改|调整|跳过)",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(
+    r"\bobjects?\b.{0,30}\b(?:added|modified|changed|edited|removed)\b"
+    r"|\b(?:added|modified|changed|edited|removed)\b.{0,20}\bobjects?\b"
+    r"|对象.{0,8}(?:变更|修改|新增|编辑|删除)|(?:变更|修改|新增|编辑|删除).{0,4}对象",
+    re.IGNORECASE,
+)
+_EVENTS = (
+    (_RESUMED, "the task was paused or resumed"),
+    (_UPGRADED, "an upgrade"),
+    (_EDITED, "the objects of the task were changed"),
+    (_REPOSITIONED, "the position was changed"),
+    (_MOVED, "the node was switched over or recovered"),
+)
 _SEARCHED = 2_000
 
 
@@ -38,12 +78,12 @@ def events(log: LogFacts) -> Iterator[Event]:
     kinds: Sequence[LogKind] = (*log.errors, *log.warnings, *log.unread, *log.infos)
     for kind in kinds:
         message = kind.message[:_SEARCHED]
-        if _DDL.search(message) and _LEFT_OUT.search(message):
+        if _DDL.search(message) and _LEFT_OUT.search(_NONE_OF_IT.sub("", message)):
             yield Event("a DDL failed, was skipped or filtered", kind.last)
-        elif _RESUMED.search(message):
-            yield Event("the task was paused or resumed", kind.last)
-        elif _UPGRADED.search(message):
-            yield Event("an upgrade", kind.last)
+            continue
+        words = next((told for pattern, told in _EVENTS if pattern.search(message)), None)
+        if words is not None:
+            yield Event(words, kind.last)
 
 
 def newest_after(log: LogFacts | None, at: datetime) -> Event | None:

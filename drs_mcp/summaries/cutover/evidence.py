@@ -42,12 +42,17 @@ class CutoverOptions:
     accept_uncompared: bool = False
 
 
+Listed = frozenset[tuple[str, str]]
+"""Tables that a comparison finds equal, each as its database and its name, of either side."""
+
+
 @dataclass(frozen=True)
 class CutoverEvidence:
     """What was read: the task, what its newest comparisons earn, and the read-only state.
 
     A comparison that is None was not read, or there is none: `task.comparisons` tells. `scheduled`
-    is what DRS compares by itself, where it offers that.
+    is what DRS compares by itself, where it offers that. `row_tables` and `value_tables` are those
+    that they find equal.
     """
 
     task: Evidence
@@ -56,8 +61,8 @@ class CutoverEvidence:
     objects: ObjectFacts | None = None
     writable: Row | None = None
     scheduled: Scheduled | None = None
-    covered: frozenset[str] = frozenset()
-    """The tables that a comparison of rows or values lists, by their own names in small letters."""
+    row_tables: Listed = frozenset()
+    value_tables: Listed = frozenset()
 
     @property
     def full_only(self) -> bool:

@@ -7,6 +7,13 @@ from drs_mcp.summaries.ages import FRESH, age, in_words, undated
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 
+_APPLIES = frozenset(
+    {"SUCCEED", "SUCCEEDED", "SUCCESS", "SUCCESSFUL", "PROCESSING", "RUNNING", "WAITING", "NORMAL"}
+    | {"IDLE", "1", "2", "3"}
+)
+_APPLY_FAILED = frozenset({"ABNORMAL", "ERROR", "0", "10"})
+"""In the words of the vendor's SDK, and in the numbers of the metric of the same name."""
+
 
 def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     """Whether the task is in the phase from which one cuts over."""
@@ -25,8 +32,12 @@ def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
         return Criterion("phase", "unknown", f"{evidence}; the task type is unknown")
     if state.value != wanted:
         return Criterion("phase", "not_met", evidence)
-    if (word(task.metrics.get("apply_current_state")) or "").startswith("FAIL"):
+    applying = word(task.metrics.get("apply_current_state")) or ""
+    if applying.startswith("FAIL") or applying in _APPLY_FAILED:
         return Criterion("phase", "not_met", f"{evidence}, but DRS says that applying failed")
+    if applying and applying not in _APPLIES:
+        told = as_identifier(applying) or "in a state that is not documented"
+        return Criterion("phase", "unknown", f"{evidence}, but applying is {told.lower()}")
     mode = word(task.info.get("task_mode"))
     set_as = word(task.base.get("task_type"))
     if mode and set_as and mode != set_as:
@@ -141,7 +152,8 @@ def destination(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
         return Criterion(name, "unknown", "the task's settings could not be read")
     ends = records(task.job.get("target_endpoint"))
     set_to = [flag(record(end.get("config")).get("is_target_readonly")) for end in ends]
-    read_only = next((value for value in set_to if value is not None), None)
+    told = [value for value in set_to if value is not None]
+    read_only = any(told) if told else None
     lifted = word(read.writable.get("is_writable")) if read.writable is not None else None
     if lifted not in (None, "SUCCESS", "PENDING"):
         return Criterion(name, "unknown", "DRS tells a read-only state that is not documented")

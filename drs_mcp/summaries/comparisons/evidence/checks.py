@@ -4,6 +4,7 @@ A row that agrees has two equal counts and no difference. What claims to agree a
 claims to differ and shows none, is contradictory: neither claim is taken.
 """
 
+import re
 from typing import NamedTuple
 
 from drs_mcp.api.wire.values import Row, count, flag, number, text
@@ -74,9 +75,41 @@ def counts_of(row: Row) -> Counts:
     return Counts(source, target, None if told is None or abs(told) >= 10**18 else abs(int(told)))
 
 
+_COUNTED = ("source_row_num", "target_row_num")
+_UNTOLD = frozenset({"", "-", "--", "n/a", "nan", "null", "none", "unknown"})
+_FAILURE = re.compile(
+    r"\b(?:fail|error|exception|time[ds]?\s?-?out|timeout|cannot|can not|could not|unable|refused|lost"
+    r"|denied|aborted|interrupted)|\bORA-\d|失败|错误|异常|超时|无法|中断",
+    re.IGNORECASE,
+)
+
+
+def garbled(row: Row) -> bool:
+    """Whether a count was sent that is none: what cannot be read bears out nothing."""
+    return any(
+        isinstance(told := row.get(name), bool | list | dict)
+        or (count(told) is None and number(told) != -1 and _plain(told) not in _UNTOLD)
+        for name in _COUNTED
+    )
+
+
+def _plain(value: object) -> str:
+    return (text(value) or "").strip().lower()
+
+
+def says_failed(row: Row) -> bool:
+    """Whether the message of a row tells a failure, whatever its status claims."""
+    message = text(row.get("message"))
+    return message is not None and _FAILURE.search(message) is not None
+
+
 def row_status(row: Row, counts: Counts) -> str:
     """The status of a table whose rows were counted (Table 46), checked against its counts."""
     status = normalise(row.get("status"))
+    if status == CONSISTENT and says_failed(row):
+        return CONTRADICTORY
+    if status == CONSISTENT and garbled(row):
+        return "UNKNOWN"
     if status == "UNKNOWN" and row.get("status") in (None, "") and counts.gap:
         return INCONSISTENT  # nothing is claimed, and the counts say it
     gap = counts.gap
@@ -110,8 +143,10 @@ def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:
     if not comparable:
         return BY_COUNT if unequal else CANNOT
     state = _RUNNING.get(text(row.get("status")) or "")
-    if same and (unequal or counts.told):
+    if same and (unequal or counts.told or says_failed(row)):
         return CONTRADICTS
+    if same and (garbled(row) or _unread_flag(row.get("line_compare_result"))):
+        return UNKNOWN
     if state and not same and not unequal:
         return state
     if same is False:
@@ -153,6 +188,11 @@ def filter_of(row: Row) -> str | None:
         return None
     told = text(given) if not isinstance(given, dict | list) else str(given) if given else None
     return None if told in (None, "{}", "[]", "null") else told
+
+
+def _unread_flag(value: object) -> bool:
+    """Whether a flag was sent that says neither yes nor no."""
+    return value not in (None, "") and _same(value) is None
 
 
 def _same(value: object) -> bool | None:

@@ -74,14 +74,26 @@ class ComparisonFacts:
     @property
     def evidence(self) -> datetime | None:
         """When it was compared; None where it is not told, and where it holds as of now."""
-        if self.task is None or self.task.as_of_now:
+        if self.task is None or self.task.as_of_now or self.task.misdated:
             return None
         return self.task.ended or self.task.started
+
+    @property
+    def began(self) -> datetime | None:
+        """When it began: what happened after that, it may have passed already."""
+        if self.evidence is None or self.task is None:
+            return None
+        return self.task.started or self.task.ended
 
     @property
     def finished(self) -> bool:
         """Whether everything was compared once: it ended, or compares changes since."""
         return self.task is None or self.task.finished or self.task.as_of_now
+
+    @property
+    def failed(self) -> bool:
+        """Whether it tells why it failed, though its state says that it ran."""
+        return self.task is not None and bool(self.task.error)
 
     @property
     def understood(self) -> bool:
@@ -98,7 +110,7 @@ class ComparisonFacts:
         """Whether what was compared agrees; None where that is not borne out."""
         if self.kinds.get(Kind.DIFFERS) or self.missing_databases:
             return False
-        open_ = self.kinds.get(Kind.PENDING) or self.disputed or self.uncovered
+        open_ = self.kinds.get(Kind.PENDING) or self.disputed or self.uncovered or self.failed
         read = self.reach.complete and self.finished and self.understood
         return True if read and not open_ and self.kinds.get(Kind.AGREES) else None
 
@@ -139,6 +151,8 @@ class ComparisonFacts:
             told.append(
                 f"the overview says that {number} {verb} inconsistent, but no table listed differs"
             )
+        if self.failed:
+            told.append("the comparison tells an error of its own (list_compare_tasks)")
         if not self.reach.complete:
             told.append("not every result could be read")
         return told

@@ -43,6 +43,19 @@ _WHOLE = frozenset({"", "normal", "full", "all", "none", "content", "value", "co
 """Values that leave nothing out."""
 
 _SHARES = ("proportion", "sampl")
+_NARROWS = (
+    "options",
+    "filter",
+    "ignor",
+    "exclu",
+    "skip",
+    "column",
+    "where",
+    "condition",
+    "partial",
+)
+"""Parts of the names of options that may leave something out, whatever their value means."""
+
 _ALL_PERCENT = 100
 
 
@@ -65,7 +78,21 @@ def _options(row: Row) -> dict[str, object]:
             given = json.loads(given)
         except (ValueError, RecursionError):
             return {"options": given}
-    return {**record(given), "proportion": row.get("proportion_value")}
+    if isinstance(given, list):
+        given = _pairs(given)
+    elif given and not isinstance(given, dict):
+        given = {"options": given}
+    tags = record(row.get("compare_job_tag"))
+    return {**tags, **record(given), "proportion": row.get("proportion_value")}
+
+
+def _pairs(given: list[object]) -> dict[str, object]:
+    """A list of `{"key": …, "value": …}`; of any other form it cannot be read."""
+    found: dict[str, object] = {}
+    for one in given:
+        name = text(record(one).get("key")) or text(record(one).get("name"))
+        found |= {name: record(one).get("value")} if name else {"options": given}
+    return found
 
 
 def _option(name: str, value: object) -> Option | None:
@@ -77,8 +104,9 @@ def _option(name: str, value: object) -> Option | None:
     known = _CHOICES.get((name, told))
     if known is not None:
         return known
-    compared = name in {choice for choice, _ in _CHOICES} or "filter" in name
-    return Option.NOT_UNDERSTOOD if compared and told not in _WHOLE else None
+    compared = name in {choice for choice, _ in _CHOICES} or any(word in name for word in _NARROWS)
+    nothing = not value if isinstance(value, list | dict) else told in _WHOLE | {"false", "0"}
+    return Option.NOT_UNDERSTOOD if compared and not nothing else None
 
 
 def _plain(value: str | None) -> str:

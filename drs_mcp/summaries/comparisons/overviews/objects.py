@@ -63,7 +63,8 @@ class TypeCount(NamedTuple):
 def types_of(info: Row) -> list[TypeCount]:
     """The types of an object comparison (Tables 41, 42), each once, checked against its counts.
 
-    A type that comes twice, with other numbers, is the sum of its parts.
+    A type that comes twice, with other numbers, is the sum of its parts. What is no row is a type
+    that could not be read.
     """
     found: dict[str, TypeCount] = {}
     seen: set[str] = set()
@@ -78,6 +79,9 @@ def types_of(info: Row) -> list[TypeCount]:
             status = CONTRADICTORY
         one = TypeCount(kind, status, source, target)
         found[kind] = _joined(found[kind], one) if kind in found else one
+    told = info.get("compare_results")
+    if isinstance(told, list) and not all(isinstance(row, dict) for row in told):
+        found["?"] = TypeCount("?", normalise(None), None, None)
     return list(found.values())
 
 

@@ -1,0 +1,391 @@
+"""A world that is ready, and exactly one thing in it wrong, missing, old or of the future."""
+
+import pytest
+
+from tests.support.ready_world import (
+    BEFORE,
+    ENDED,
+    FAILED,
+    LAST_MONTH,
+    MEANWHILE,
+    SINCE,
+    STARTED,
+    TOMORROW,
+    Ready,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"  # what is read is the same on both
+
+
+def setting(part, **values):
+    """Set fields of a part of the world."""
+
+    def change(world):
+        getattr(world, part).update(values)
+
+    return change
+
+
+def without(part, *names):
+    def change(world):
+        for name in names:
+            getattr(world, part).pop(name, None)
+
+    return change
+
+
+def with_line(level, message, at=SINCE):
+    return lambda world: world.line(level, message, at)
+
+
+def adding(part, item):
+    return lambda world: getattr(world, part).append(item)
+
+
+def newer(kind, status):
+    return lambda world: world.newer(kind, status)
+
+
+def both(*changes):
+    def change(world):
+        for one in changes:
+            one(world)
+
+    return change
+
+
+STATUSES = {
+    f"the task is {status}": both(
+        setting("detail", status=status),
+        setting("progress", status=status),
+        setting("told", transfer_status=status),
+    )
+    for status in (
+        "INCRE_TRANSFER_FAILED", "PAUSING", "FULL_TRANSFER_STARTED", "RELEASE_RESOURCE_STARTED",
+        "CHANGE_JOB_STARTED", "NODE_UPGRADE_START", "REBUILD_NODE_FAILED", "CHILD_TRANSFER_FAILED",
+        "incre transfer failed", "CLONING", "",
+    )
+}  # fmt: skip
+PHASE = STATUSES | {
+    "the detail says failed": setting("detail", status="INCRE_TRANSFER_FAILED"),
+    "the progress says paused": setting("told", transfer_status="PAUSING"),
+    "the frame of the progress says failed": setting("progress", status="INCRE_TRANSFER_FAILED"),
+    "at 99.999 percent": setting("told", progress="99.999"),
+    "detail and progress tell other task types": setting("told", task_mode="FULL_TRANS"),
+    **{
+        f"applying is {state}": setting("metrics", time_stamp=SINCE, apply_current_state=state)
+        for state in ("failed", "Abnormal", "ERROR", "0", "10", "stopped", "停止")
+    },
+}
+DELAY = {
+    f"the delay is {told!r}": setting("told", incr_trans_delay=told, incr_trans_delay_millis=None)
+    for told in ("11", "3,600", "3600.5", "-1", "", None, "NaN", "1h", "00:10:00", "∞", "３６００")
+} | {
+    "the two delays differ": setting("told", incr_trans_delay_millis="60000"),
+    "the delay is of tomorrow": setting("metrics", time_stamp=TOMORROW),
+    "the delay is of last month": setting("metrics", time_stamp=LAST_MONTH),
+    "the delay is of no readable time": setting("metrics", time_stamp="soon"),
+    "the delay's process time is tomorrow": setting("told", process_time=TOMORROW),
+}
+MOVED = {
+    "a type failed to move": lambda world: world.moved["migration_object_overview"][0].update(
+        status="FAILED"
+    ),
+    "a type moved in part": lambda world: world.moved["migration_object_overview"][0].update(
+        dst_count="0"
+    ),
+    "no type is told": setting("moved", migration_object_overview=[]),
+    "the counts are of tomorrow": setting("moved", create_time=TOMORROW),
+}
+OBJECTS = {
+    f"objects: TABLE is {status!r}": setting("tables", status=status)
+    for status in ("INCONSISTENT", "CAN_NOT_COMPARE", "FAILED_TO_COMPARE", "COMPARING", "0", "3",
+                   "TARGET_DB_NOT_EXIST", "СONSISTENT", None, "")
+} | {
+    "objects: consistent with 30 and 28": setting("tables", source_count=30, target_count=28),
+    "objects: inconsistent with equal counts": setting("tables", status="INCONSISTENT"),
+    "objects: sequences differ": adding(
+        "types",
+        {"type": "SEQUENCE", "source_count": 3, "target_count": 2, "status": "INCONSISTENT"},
+    ),
+    "objects: triggers of a synchronization differ": adding(
+        "types",
+        {"type": "TRIGGER", "source_count": 3, "target_count": 0, "status": "INCONSISTENT"},
+    ),
+    "objects: a type without a word": adding("types", {"type": "VIEW"}),
+    "objects: a type that is no row": adding("types", "VIEW INCONSISTENT"),
+    "objects: none compared": setting("objects", compare_results=[]),
+    "objects: last month": both(
+        setting("objects", start_time=LAST_MONTH),
+        setting("objects_task", start_time=LAST_MONTH, end_time=LAST_MONTH),
+    ),
+    "objects: tomorrow": setting("objects", start_time=TOMORROW),
+    "objects: at no time": both(
+        without("objects", "start_time"), without("objects_task", "start_time", "end_time")
+    ),
+    "objects: still running": setting("objects", status="RUNNING"),
+    "objects: failed": setting("objects", status="FAILED"),
+    "objects: tells an error": setting("objects", error_msg="the source could not be read"),
+    **{
+        f"objects: a newer comparison is {status}": newer("object_comparison", status)
+        for status in ("RUNNING", "CANCELLED", "FAILED", "TIMEOUT_INTERRUPT")
+    },
+}  # fmt: skip
+ROWS = {
+    f"rows: the status is {status!r}": setting("row", status=status)
+    for status in ("FAILED_TO_COMPARE", "CAN_NOT_COMPARE", "INCONSISTENT", "COMPARING", 9, "12.0",
+                   "23", "НЕТ", None, "")
+} | {
+    "rows: consistent with 10 and 9": setting("row", target_row_num="9"),
+    "rows: consistent with a difference": setting("row", difference_row_num="+1"),
+    "rows: counts that are none": setting("row", source_row_num="many", target_row_num="many"),
+    "rows: counts below zero": setting("row", source_row_num="-5", target_row_num="-5"),
+    "rows: counts that are flags": setting("row", source_row_num=True, target_row_num=True),
+    "rows: a message tells that it failed": setting("row", message="compare failed: timeout"),
+    "rows: a message tells so in Chinese": setting("row", message="统计行数失败"),
+    "rows: filtered": setting("row", compare_line_config_filter="id > 5"),
+    "rows: a part of the table differs": lambda world: world.rows.append(
+        world.row | {"source_row_num": "7", "target_row_num": "6"}
+    ),
+    "rows: no table": lambda world: world.rows.clear(),
+    "rows: what is no row": adding("rows", "u INCONSISTENT"),
+    "rows: a null row": adding("rows", None),
+    "rows: a database waits": adding(
+        "rows_overview",
+        {"source_db_name": "crm", "target_db_name": "crm", "status": "WAITING_FOR_COMPARISON"},
+    ),
+    "rows: a database is missing": adding(
+        "rows_overview",
+        {"source_db_name": "crm", "target_db_name": "crm", "status": "TARGET_DB_NOT_EXIST"},
+    ),
+    "rows: the overview differs": lambda world: world.rows_overview[0].update(
+        status="INCONSISTENT"
+    ),
+    "rows: last month": setting("rows_task", start_time=LAST_MONTH, end_time=LAST_MONTH),
+    "rows: tomorrow": setting("rows_task", start_time=TOMORROW, end_time=TOMORROW),
+    "rows: ended before they began": setting("rows_task", start_time=ENDED, end_time=STARTED),
+    "rows: at no time": without("rows_task", "start_time", "end_time"),
+    "rows: in the year 1": setting("rows_task", start_time="", end_time="0001-01-01T00:00:00Z"),
+    "rows: the comparison failed": setting("rows_task", status="FAILED"),
+    "rows: the comparison tells an error": setting("rows_task", error_msg="one node was lost"),
+    "rows: a state nobody knows": setting("rows_task", status="SUCCESSFULLY_FAILED"),
+    "rows: dynamic and a day behind": setting(
+        "rows_task", status="INCRE_DOING", end_time=None, dynamic_compare_delay=90_000
+    ),
+    **{
+        f"rows: a newer comparison is {status}": newer("lines", status)
+        for status in ("RUNNING", "WAITING_FOR_RUNNING", "CANCELLED", "FAILED", "FULL_DOING")
+    },
+}  # fmt: skip
+VALUES = {
+    f"values: the flag is {flag!r}": setting("value", content_compare_result=flag)
+    for flag in (False, "false", "0", None, "", "partially", "no")
+} | {
+    f"values: {words}": setting("value", **fields)
+    for words, fields in {
+        "equal with one that differs": {"difference_row_num": 1},
+        "equal with 10 and 9": {"target_row_num": 9},
+        "the row flag says no": {"line_compare_result": False},
+        "the row flag says neither": {"line_compare_result": "unknown"},
+        "a message tells why it failed": {"message": "failed to read: ORA-01555"},
+        "counts that are none": {"source_row_num": "1e400", "target_row_num": "many"},
+        "filtered": {"compare_line_config_filter": {"where": "id > 5"}},
+    }.items()
+} | {
+    "values: no table": lambda world: world.values.clear(),
+    "values: a null row": adding("values", None),
+    "values: a table has no key": adding(
+        "uncompared",
+        {"source_table_name": "u", "target_table_name": "u", "message": "no primary key"},
+    ),
+    "values: one of two tables in scope": setting("tables", source_count=2, target_count=2),
+    "values: more tables than there are in scope": lambda world: world.values.append(
+        world.value | {"source_table_name": "z"}
+    ),
+    "values: the overview says no": lambda world: world.values_overview[0].update(
+        compare_result=False
+    ),
+    "values: last month": setting("values_task", start_time=LAST_MONTH, end_time=LAST_MONTH),
+    "values: tomorrow": setting("values_task", start_time=TOMORROW, end_time=TOMORROW),
+    "values: the comparison tells an error": setting("values_task", error_msg="one node was lost"),
+    "values: of a random sample": setting("values_task", type="random"),
+    **{
+        f"values: options {options!r}": setting("values_task", options=options)
+        for options in (
+            {"lobCompare": "ignore"}, {"lobCompare": "length"}, {"sampleRate": "10"},
+            {"ignoreColumns": "note,photo"}, {"lobCompare": "by colour"}, '["lobCompare=ignore"]',
+            [{"key": "lobCompare", "value": "ignore"}], ["quick"], {"rowFilter": "id > 5"},
+        )
+    },
+    "values: a tag tells of a sample": setting(
+        "values_task", compare_job_tag={"compareMode": "quickComparison"}
+    ),
+    **{
+        f"values: a newer comparison is {status}": newer("contents", status)
+        for status in ("RUNNING", "CANCELLED", "FAILED", "FULL_DOING")
+    },
+}  # fmt: skip
+EVENTS = {
+    f"since then: {line}": with_line("Warn", line)
+    for line in (
+        "Statement DROP DATABASE shop was filtered by the policy",
+        "DDL ALTER USER app was ignored",
+        "CREATE TRIGGER trg_a was not synchronized",
+        "TRUNCATE orders has been discarded",
+        "过滤了语句 DROP TABLE t",
+        "不支持的DDL语句已跳过",
+        "CREATE OR REPLACE VIEW v1: unsupported statement, skipped",
+        "RENAME TABLE a TO b cannot be replayed",
+        "ALTER TABLE t ADD c INT failed at the destination",
+        "The job was resumed",
+        "任务续传成功",
+        "Task paused by user",
+        "The DRS instance was upgraded to 3.2",
+        "版本升级完成",
+        "Synchronization objects were modified by the user",
+        "同步对象已变更",
+        "The start position was reset by the user",
+        "Primary/standby switchover of the replication node completed",
+        "The node was rebuilt",
+    )
+} | {
+    "while it was compared: a DDL was filtered": with_line(
+        "Warn", "DDL filtered: DROP TABLE x", MEANWHILE
+    ),
+}
+ERRORS = {
+    "an error since": with_line("Error", FAILED.format("`shop`.`t`")),
+    "an error while it was compared": with_line("Error", FAILED.format("`shop`.`t`"), MEANWHILE),
+    "an error on a table of another database": with_line(
+        "Error", FAILED.format("`crm`.`t`"), BEFORE
+    ),
+    "an error on a table that is not compared": with_line(
+        "Error", FAILED.format("`shop`.`u`"), BEFORE
+    ),
+    "an error without a date": with_line("Error", FAILED.format("`shop`.`t`"), None),
+    "an error of tomorrow": with_line("Error", FAILED.format("`shop`.`t`"), TOMORROW),
+    **{
+        f"a line of level {level!r} that may be an error": with_line(level, "row 7 is lost")
+        for level in ("", None, "-", "FATAL", "Errror")
+    },
+    "what is no line": adding("log", "ERROR: failed"),
+}
+DESTINATION = {
+    "the destination is read-only": lambda world: world.detail["target_endpoint"][0].update(
+        config={"is_target_readonly": True}
+    ),
+    "a second destination is read-only": lambda world: world.detail["target_endpoint"].append(
+        {"config": {"is_target_readonly": True}}
+    ),
+    "the read-only state is being lifted": setting("writable", is_writable="pending"),
+    "the read-only state has another word": setting("writable", is_writable="perhaps"),
+}
+CHANGES = {
+    **PHASE, **DELAY, **MOVED, **OBJECTS, **ROWS, **VALUES, **EVENTS, **ERRORS, **DESTINATION
+}  # fmt: skip
+READY = {
+    "nothing": both(),
+    "a fresh delay": setting("metrics", time_stamp="2026-11-20T07:59:00Z"),
+    "an old process time, which may be when the phase began": setting(
+        "told", process_time=LAST_MONTH
+    ),
+    "three minutes ahead": setting("metrics", time_stamp="2026-11-20T08:03:00Z"),
+    "words in small letters": both(
+        setting("row", status="consistent"), setting("tables", status="consistent")
+    ),
+    "numbers with thousands": setting("row", source_row_num="1,000", target_row_num=1000),
+    "a sentinel for a count": setting("row", source_row_num="-1", target_row_num="-1"),
+    "a message that tells nothing bad": setting("row", message="success"),
+    "options that leave nothing out": setting("values_task", options={"lobCompare": "content"}),
+    "no option set": setting("values_task", options={"ignoreColumns": "", "rowFilter": "{}"}),
+    "an older comparison that failed": adding(
+        "tasks",
+        {"id": "old", "type": "lines", "status": "FAILED", "start_time": BEFORE, "error_msg": "x"},
+    ),
+    "a dynamic comparison": setting(
+        "rows_task", status="INCRE_DOING", end_time=None, dynamic_compare_delay=0
+    ),
+    "an error before it was compared": with_line("Error", FAILED.format("`shop`.`t`"), BEFORE),
+    "a destination's name in an error": both(
+        setting("row", target_table_name="t_new"),
+        setting("value", target_table_name="t_new"),
+        with_line("Error", FAILED.format("`shop`.`t_new`"), BEFORE),
+    ),
+    "a second table": lambda world: world.second_table(),
+    **{
+        f"applying is {state!r}": setting("metrics", apply_current_state=state)
+        for state in ("succeed", "processing", "waiting", "1", "2", "3", "", None)
+    },
+    **{
+        f"{line!r}": with_line("Info", line)
+        for line in (
+            "Checkpoint written, 3 DDL executed",
+            "DDL executed: 12, failed: 0",
+            "0 DDL statements filtered",
+            "ALTER TABLE t ADD c INT executed successfully",
+            "incremental synchronization started",
+        )
+    },
+    **{
+        f"{line!r}, before it was compared": with_line("Warn", line, BEFORE)
+        for line in ("DDL filtered: DROP TABLE x", "The job was resumed", "版本升级完成")
+    },
+    **{
+        f"the link {link}": setting("base", engine_type=link)
+        for link in ("oracle-to-gaussdbv5", "postgresql-to-postgresql", "mongodb-to-dds")
+    },
+}
+
+
+def test_there_are_many_changes_over_every_criterion():
+    assert len(CHANGES) >= 150
+
+
+@pytest.mark.parametrize("change", READY)
+async def test_a_world_in_which_nothing_is_wrong_is_ready(change):
+    world = Ready()
+    READY[change](world)
+    answer = await world.check()
+    assert answer["verdict"] == "ready", answer["headline"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_one_thing_wrong_is_never_ready_and_is_told(change):
+    world = Ready()
+    CHANGES[change](world)
+    answer = await world.check()
+    assert answer["verdict"] != "ready"
+    blamed = [row for row in answer["criteria"]["rows"] if row[1] in ("not_met", "unknown")]
+    assert blamed or answer["unread"]
+    assert all(row[2] for row in blamed)
+
+
+async def test_a_later_comparison_of_other_tables_closes_no_error():
+    world = Ready()
+    world.second_table()
+    world.line("Error", FAILED.format("`shop`.`t`"), "2026-11-20T06:00:00Z")
+    world.values_task |= {"start_time": "2026-11-20T06:30:00Z", "end_time": "2026-11-20T06:40:00Z"}
+    world.uncompared.append(world.values.pop(0) | {"content_compare_result": None})
+    assert (await world.check(accept_uncompared=True))["verdict"] == "unknown"
+
+
+async def test_values_of_redis_that_were_compared_and_differ_are_no_exception():
+    world = Ready()
+    world.base |= {"engine_type": "redis-to-gaussredis", "job_type": "migration"}
+    world.value |= {"content_compare_result": False, "difference_row_num": 3}
+    assert (await world.check())["verdict"] == "not_ready"
+
+
+@pytest.mark.parametrize("policy", ["tableStructure, constraintData", "constraintData"])
+async def test_a_task_that_moves_no_rows_by_several_policies_is_judged_by_its_objects(policy):
+    world = Ready()
+    world.detail["policy_config"] = {"sync_type_policy": policy}
+    world.tasks[:] = [world.objects_task]
+    assert (await world.check())["verdict"] == "ready"
+    world.tables |= {"target_count": 0, "status": "INCONSISTENT"}
+    assert (await world.check())["verdict"] == "not_ready"
