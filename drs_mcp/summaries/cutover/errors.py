@@ -1,14 +1,13 @@
 """The criterion about the log: errors that nothing shows to be closed."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from drs_mcp.clock import iso
 from drs_mcp.summaries.ages import AHEAD
 from drs_mcp.summaries.answer import plural
-from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
-from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
-from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, Listed
+from drs_mcp.summaries.comparisons.requested.names import folded
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
+from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 
@@ -74,26 +73,6 @@ def _closed(kind: LogKind, read: CutoverEvidence) -> bool:
     if named is not None and named.more:
         return False
     return any(
-        facts is not None and facts.agree and _is_later(facts, last) and _lists(tables, names)
+        found_equal_since(facts, tables, names, last)
         for facts, tables in ((read.rows, read.row_tables), (read.values, read.value_tables))
     )
-
-
-def _is_later(facts: ComparisonFacts, last: datetime) -> bool:
-    """Whether a comparison began after a moment, or finds what holds now."""
-    if facts.task is not None and facts.task.as_of_now:
-        return True
-    return facts.began is not None and facts.began >= last
-
-
-def _lists(tables: Listed, names: Sequence[tuple[str, ...]]) -> bool:
-    """Whether every one of the *names*, which an error tells, is one of these tables."""
-    if not names:
-        return True
-    ends = {name[-1] for name in names}
-    known = [
-        (*folded(database), *own)
-        for database, table in tables
-        if (own := folded(table))[-1] in ends
-    ]
-    return all(any(same_but_for_schema(name, one) for one in known) for name in names)

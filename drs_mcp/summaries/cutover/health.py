@@ -6,8 +6,9 @@ None of it ever makes a task ready: it stands in no line where it is well.
 from collections.abc import Iterator
 
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.requested.names import folded
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence
-from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
+from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.health.rejected import Rejected
 
@@ -72,11 +73,10 @@ def _ddl(read: CutoverEvidence) -> Iterator[Criterion]:
 
 def _covered(read: CutoverEvidence, rejected: Rejected) -> bool:
     """Whether values of all these tables were compared since, and agree."""
-    at, since = rejected.newest, newest_data_comparison(read.task.comparisons or ())
-    names = {name.rpartition(".")[2].casefold() for name in rejected.tables}
-    if at is None or since is None or since <= at or rejected.total > rejected.seen:
+    if rejected.newest is None or rejected.total > rejected.seen:
         return False
-    return read.values is not None and bool(read.values.agree) and names <= read.covered
+    names = tuple(map(folded, rejected.tables))
+    return found_equal_since(read.values, read.value_tables, names, rejected.newest)
 
 
 def scheduled_note(read: CutoverEvidence) -> list[str]:
