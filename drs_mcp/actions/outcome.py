@@ -53,7 +53,8 @@ async def settle(drs: Connection, wanted: Wanted, before: TaskState, sent: Sent)
         return Settled("done", state=state, query_id=sent.query_id, compare_task_id=compare_task_id)
     if not done or state is None:
         return Settled("unknown", state=state)
-    query_id = state.last_precheck if wanted.action.name == "precheck" else ""
+    new = wanted.action.name == "precheck" and state.last_precheck != before.last_precheck
+    query_id = (state.last_precheck or "") if new and before.last_precheck is not None else ""
     return Settled(
         "done",
         by_state=True,
@@ -78,7 +79,8 @@ def _shows(wanted: Wanted, before: TaskState, after: TaskState) -> bool:
     if name == "cancel_compare":
         found = after.comparison(wanted.compare_task_id)
         return found is not None and found.status == "CANCELLED"
-    if name == "precheck" and after.last_precheck not in ("", before.last_precheck):
+    known = before.last_precheck is not None and bool(after.last_precheck)
+    if name == "precheck" and known and after.last_precheck != before.last_precheck:
         return True
     return after.current in wanted.action.words or _MOVED.get(name, _never)(after.status)
 

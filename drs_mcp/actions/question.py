@@ -113,6 +113,7 @@ def question_of(drs: Connection, wanted: Wanted, state: TaskState) -> Question:
         f"{action.verb} {task} in {drs.region}{profile}? Its status is {status}.",
         *_details(wanted, state),
         action.effect,
+        *filter(None, [state.aside]),
     ]
     if action.kind == "checks":
         return Question("\n".join(lines))

@@ -7,7 +7,17 @@ import pytest
 from mcp import MCPError
 from mcp.types import ElicitResult, InputRequiredResult
 
-from tests.support.acting import CRM, EACH, ERP, NAMES, PAUSED, Human, acting
+from tests.support.acting import (
+    BILLING,
+    CRM,
+    EACH,
+    ERP,
+    NAMES,
+    PAUSED,
+    WAITING,
+    Human,
+    acting,
+)
 from tests.support.tool_calls import answer_of, error_of
 
 pytestmark = pytest.mark.anyio
@@ -242,3 +252,36 @@ async def test_an_error_of_the_host_is_no_yes(tmp_path):
     async with acting(tmp_path, mode="legacy", human=Broken()) as stage:
         error_of(await stage.client.call_tool("control_job", PAUSE))
     assert stage.wire.sent == []
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "meanwhile", "told"),
+    [
+        ("control_job", PAUSE, None, "No comparison is running."),
+        (
+            "control_job",
+            {"job": BILLING, "operation": "pause"},
+            None,
+            "Running now: row comparison running-1.",
+        ),
+        ("control_job", PAUSE, "compare", "Whether a comparison is running could not be read."),
+        (
+            "control_job",
+            {"job": WAITING, "operation": "start"},
+            None,
+            "Its newest pre-check did not pass.",
+        ),
+        (
+            "control_job",
+            {"job": WAITING, "operation": "start"},
+            "batch-precheck-result",
+            "Whether its pre-check passed could not be read.",
+        ),
+    ],
+)
+async def test_the_question_tells_what_speaks_against_it(tmp_path, tool, given, meanwhile, told):
+    async with acting(tmp_path) as stage:
+        if meanwhile:
+            stage.simulator.faults.fail(500, None, on=meanwhile)
+        await stage.client.call_tool(tool, given)
+    assert told in stage.human.asked[0].splitlines()

@@ -204,3 +204,29 @@ async def test_a_canceled_comparison_makes_room_for_another(tmp_path):
         answer_of(await stage.client.call_tool("start_check", given))
         given = {"job": BILLING, "check": "line_compare"}
         assert answer_of(await stage.client.call_tool("start_check", given))["outcome"] == "done"
+
+
+async def test_a_pre_check_that_was_unknown_before_proves_nothing_after(tmp_path):
+    """The newest pre-check could not be read before, and is an old one."""
+    async with acting(tmp_path) as stage:
+        stage.simulator.faults.fail(500, None, on="batch-precheck-result")
+
+        async def meet(inner, request):
+            stage.simulator.faults.clear()
+            raise httpx2.ReadError("met", request=request)
+
+        stage.wire.meet = meet
+        given = {"job": CRM, "check": "precheck"}
+        answer = answer_of(await stage.client.call_tool("start_check", given))
+    assert answer["outcome"] == "unknown"
+
+
+async def test_a_new_pre_check_proves_that_it_was_started_and_is_the_one_to_read(tmp_path):
+    async with acting(tmp_path, meet=done_then(httpx2.ReadError)) as stage:
+        given = {"job": CRM, "check": "precheck"}
+        answer = answer_of(await stage.client.call_tool("start_check", given))
+        following = answer["next"][0]
+        stage.wire.meet = None
+        result = answer_of(await stage.client.call_tool(following["tool"], following["args"]))
+    assert (answer["outcome"], following["args"]["query_id"]) == ("done", answer["query_id"])
+    assert result["counts"]
