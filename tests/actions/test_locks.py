@@ -12,6 +12,8 @@ from tests.support.tool_calls import answer_of, error_of
 
 pytestmark = pytest.mark.anyio
 each_action = pytest.mark.parametrize(("tool", "given"), EACH, ids=NAMES)
+on_asyncio = pytest.mark.parametrize("anyio_backend", ["asyncio"])
+"""For tables that are long and would find the same on both event loops."""
 both_eras = pytest.mark.parametrize("mode", ["auto", "legacy"])
 
 SENT = {
@@ -81,6 +83,7 @@ async def test_for_a_caller_who_may_not_act(tmp_path, tool, given):
     assert stage.human.asked == []
 
 
+@on_asyncio
 @both_eras
 @each_action
 async def test_with_a_host_that_does_not_ask(tmp_path, tool, given, mode):
@@ -90,6 +93,7 @@ async def test_with_a_host_that_does_not_ask(tmp_path, tool, given, mode):
     assert stage.simulator.requests == []
 
 
+@on_asyncio
 @both_eras
 @each_action
 @pytest.mark.parametrize("what", ["decline", "cancel"])
@@ -100,6 +104,7 @@ async def test_with_a_human_who_does_not_say_yes(tmp_path, tool, given, mode, wh
     assert stage.lines() == []
 
 
+@on_asyncio
 @both_eras
 @each_action
 async def test_with_a_human_who_says_something_else(tmp_path, tool, given, mode):
@@ -124,6 +129,7 @@ def change(stage, name, **fields):
     raise KeyError(name)
 
 
+@on_asyncio
 @each_action
 @pytest.mark.parametrize("status", ["RELEASE_RESOURCE_COMPLETE", "NEW_WORD", None])
 async def test_in_a_state_that_has_no_such_action(tmp_path, tool, given, status):
@@ -133,6 +139,7 @@ async def test_in_a_state_that_has_no_such_action(tmp_path, tool, given, status)
     assert stage.human.asked == []
 
 
+@on_asyncio
 @each_action
 async def test_while_drs_is_busy_with_the_task(tmp_path, tool, given):
     async with acting(tmp_path) as stage:
@@ -141,6 +148,7 @@ async def test_while_drs_is_busy_with_the_task(tmp_path, tool, given):
     assert stage.human.asked == []
 
 
+@on_asyncio
 @pytest.mark.parametrize(
     ("tool", "given"),
     [(tool, given) for tool, given in EACH if given.get("check") in (None, "precheck")],
@@ -152,6 +160,7 @@ async def test_where_drs_does_not_list_it_among_what_may_be_done(tmp_path, tool,
     assert stage.human.asked == []
 
 
+@on_asyncio
 @each_action
 @pytest.mark.parametrize("on", ["actions", "detail"])
 async def test_where_it_cannot_be_read_what_the_task_allows(tmp_path, tool, given, on):
@@ -161,6 +170,7 @@ async def test_where_it_cannot_be_read_what_the_task_allows(tmp_path, tool, give
     assert stage.human.asked == []
 
 
+@on_asyncio
 @pytest.mark.parametrize(
     ("tool", "given"),
     [(tool, given) for tool, given in EACH if "compare" in given.get("check", "")],
@@ -172,6 +182,7 @@ async def test_where_the_comparisons_cannot_be_read(tmp_path, tool, given):
     assert stage.human.asked == []
 
 
+@on_asyncio
 @both_eras
 @each_action
 async def test_where_the_task_changes_while_the_human_thinks(tmp_path, tool, given, mode):
@@ -185,6 +196,7 @@ async def test_where_the_task_changes_while_the_human_thinks(tmp_path, tool, giv
     assert stage.lines() == []
 
 
+@on_asyncio
 @each_action
 @pytest.mark.parametrize("audit", ["off", "full"])
 async def test_where_no_audit_line_can_be_written(tmp_path, tool, given, audit):
