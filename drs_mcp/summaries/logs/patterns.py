@@ -239,8 +239,8 @@ def _row(
 
 
 def _pictured(group: Group, found: FoldedLog) -> str | None:
-    """Ten digits for the log's time from first to last, unless the group has one entry."""
-    if group.count == 1 or not found.first:
+    """Ten digits for the log's time from first to last, where there is any between them."""
+    if not found.first or found.first == found.last:
         return None
     return picture(group.moments, *seconds_of((found.first, found.last))) or None
 

@@ -4,6 +4,8 @@ import random
 import tracemalloc
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drs_mcp.summaries.logs.filters import Words
 from tests.support.log_rows import START, at, cells, entries, entry, kinds, lines
@@ -203,3 +205,46 @@ def test_the_longest_lines_are_held_in_bounded_memory():
     tracemalloc.stop()
     assert found["lines"]["shown"] == 1
     assert most < 250_000_000
+
+
+# -- whatever is asked ------------------------------------------------------------------------
+
+MESSAGES = st.sampled_from(["lost", "found", "x" * 900, "表 订单 写入失败", "a b c", "", "\ud800?"])
+LOG = st.lists(st.tuples(MESSAGES, st.integers(0, 40), st.sampled_from(["Error", "Info"])))
+
+
+@settings(max_examples=60, deadline=None)
+@given(LOG, st.sampled_from(["newest", "oldest"]), st.booleans(), st.integers(1, 30))
+def test_pages_cut_by_a_budget_join_up_and_every_headline_is_true(log, order, full, limit):
+    rows = [entry(message, level, second) for message, second, level in log]
+    told, offset = 0, 0
+    while True:
+        found = lines(rows, order=order, full=full, limit=limit, offset=offset, max_chars=2000)
+        shown = len(found.get("lines", {}).get("rows", []))
+        if shown:
+            total = found["lines"]["total"]
+            assert f"Lines {offset + 1:,} to {offset + shown:,} of {total:,}" in found["headline"]
+        for row in cells(found, "lines"):
+            told += int((row.get("repeated") or "× 1").split(",")[0][2:])
+        more = [call["args"] for call in found.get("next", []) if "offset" in call["args"]]
+        if not shown or offset + shown >= found["lines"]["total"]:
+            break
+        assert more[0]["offset"] == offset + shown
+        offset += shown
+    assert told == len(rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LOG, st.integers(0, 40), st.integers(1, 30), st.integers(1000, 4000))
+def test_around_any_time_each_side_is_complete_next_to_it(log, second, limit, max_chars):
+    rows = [entry(message, level, at_) for message, at_, level in log]
+    found = lines(
+        rows, around=START.replace(second=second), limit=limit, order="oldest", max_chars=max_chars
+    )
+    ats = [row["at"] for row in cells(found, "lines")]
+    before = sum(one < at(second) for one in ats)
+    assert found["headline"].startswith(
+        f"{before} line{'s' * (before != 1)} before {at(second)} and {len(ats) - before} from then"
+        if rows
+        else "The log is empty."
+    )

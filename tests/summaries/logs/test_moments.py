@@ -60,7 +60,7 @@ def test_patterns_carry_a_picture_over_the_whole_log():
     rows += [entry("newest error of all", "Error", 1000)]
     pictures = {row["count"]: row.get("time") for row in cells(patterns(rows))}
     assert pictures[100] == "0000099999"
-    assert pictures[1] is None
+    assert pictures[1] == "0000000009"
 
 
 def test_only_the_first_twelve_patterns_carry_one():
