@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import anyio
@@ -23,6 +24,9 @@ from drs_mcp.summaries.health.timeline import operations_of
 
 ANONYMOUS: Final = {"anonymize_mode": "true"}
 """Rejected rows are always asked for without the values of their columns."""
+
+FULL_PHASE: Final = {"task_mode": "FULL_TRANSFER"}
+"""Rejected rows are of the incremental phase unless those of the full phase are asked for."""
 
 _MOST_ROWS: Final = 100
 _MOVING: Final = frozenset({"running", "failed", "paused"})
@@ -140,7 +144,8 @@ class HealthReader:
     def _before(self, facts: _TaskFacts) -> dict[str, tuple[str, Part]]:
         parts: dict[str, tuple[str, Part]] = {"operations": ("timeline", self._operations)}
         if facts.moves:
-            parts["rejected"] = ("rejected rows", self._rejected)
+            full_phase = facts.state.phase == "full"
+            parts["rejected"] = ("rejected rows", partial(self._rejected_in, full_phase))
         if facts.moves and facts.incremental:
             parts["ddl"] = ("DDL", self._ddl)
         return parts
@@ -165,12 +170,12 @@ class HealthReader:
         )
         return operations_of(page)
 
-    async def _rejected(self) -> Any:
+    async def _rejected_in(self, full_phase: bool) -> Any:
         page = await self._task.first_rows(
             "dirty-data",
             "dirty_data_list",
             "the rejected rows",
-            narrowed=ANONYMOUS,
+            narrowed=ANONYMOUS | (FULL_PHASE if full_phase else {}),
             limit=_MOST_ROWS,
         )
         return rejected_of(page)

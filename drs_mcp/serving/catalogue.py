@@ -18,8 +18,10 @@ from drs_mcp.tools.comparisons import (
 )
 from drs_mcp.tools.destination import get_object_import, get_writable_status
 from drs_mcp.tools.diagnosis import check_cutover, diagnose_job
+from drs_mcp.tools.history import get_history
 from drs_mcp.tools.jobs import get_job_detail, get_progress, list_jobs
 from drs_mcp.tools.logs import get_logs
+from drs_mcp.tools.one_table import get_table
 from drs_mcp.tools.watching import watch_job
 
 LISTINGS: dict[ToolFunction, Listing] = {
@@ -38,6 +40,9 @@ LISTINGS: dict[ToolFunction, Listing] = {
     get_progress: Listing("Progress", "replication lag, how long left 进度 同步延迟多少"),
     watch_job: Listing("Watch", "ping me, let me know, notify 等跑完再告诉我 盯着"),
     get_logs: Listing("Log", "grep, last errors, warnings 最近的错误 报错日志"),
+    get_history: Listing(
+        "History", "who paused it, skipped ddl, dirty data 谁停的 操作记录 脏数据"
+    ),
     get_precheck: Listing("Pre-check", "binlog, privileges, disk 预检查没通过"),
     get_network_test: Listing(
         "Connection test", "cannot connect to source database 测试连接失败 ip不通"
@@ -48,6 +53,7 @@ LISTINGS: dict[ToolFunction, Listing] = {
     ),
     get_compare_detail: Listing("Differing tables", "row counts not matching 哪些表不一致 行数"),
     get_compare_diff: Listing("Differing rows", "missing primary keys in target 少了哪几行 主键"),
+    get_table: Listing("One table", "is orders complete, this table 某张表 单表 同步到哪"),
     get_object_import: Listing("Object file", "upload table list, excel 文件批量导入对象"),
     get_writable_status: Listing(
         "Read-only state", "cannot write after promote 目标库只读 写不进去"

@@ -158,6 +158,13 @@ def _rows(rows: Sequence[Spec], query: Query, part: str) -> Sequence[Spec]:
     kept: Sequence[Spec] = list(_spread(rows))
     if status := query.get("status"):
         kept = [row for row in kept if str(row.get("status")) == status]
+    if part == "dirty-data":
+        mode = query.get("task_mode")
+        kept = [
+            {name: value for name, value in row.items() if name != "task_mode"}
+            for row in kept
+            if row.get("task_mode") == mode
+        ]
     if part == "dirty-data" and query.get("anonymize_mode") == "true":
         kept = [{**row, "error_sql": _LITERAL.sub("***", row["error_sql"])} for row in kept]
     return kept

@@ -20,7 +20,7 @@ _PARAMETERS = frozenset(
     {
         "type", "query_id", "compare_type", "query_type", "object_type", "compare_task_id",
         "source_db_name", "target_db_name", "compare_detail_type", "offset", "limit",
-        "job_type", "name", "status", "anonymize_mode", "search_name",
+        "job_type", "name", "status", "anonymize_mode", "task_mode", "search_name",
     }
 )  # fmt: skip
 _PAGING = re.compile(rb"(?<=[?&])(offset|limit)=(\d+)")

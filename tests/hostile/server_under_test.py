@@ -29,7 +29,7 @@ MOST_CHARS = 8000
 PARAMETERS = {
     "type", "query_id", "compare_type", "query_type", "object_type", "compare_task_id",
     "source_db_name", "target_db_name", "compare_detail_type", "offset", "limit", "job_type",
-    "name", "status", "anonymize_mode", "search_name",
+    "name", "status", "anonymize_mode", "task_mode", "search_name",
 }  # fmt: skip
 RECORD = re.compile(r"\d{4}-\d\d-\d\d [\d:,]{12} (?:DEBUG|INFO|WARNING) [\w.]+: | \| ")
 EVERYTHING = {"include_values": True, "include_sql": True}

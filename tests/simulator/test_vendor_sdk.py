@@ -117,7 +117,7 @@ def test_it_reads_rpo_and_rto_by_a_signed_post(origin):
 
 
 def test_it_reads_the_object_mapping_by_a_signed_post(origin):
-    body = v5.QueryUserSelectedObjectInfoReq(table_name="EMP", offset=0, limit=10)
+    body = v5.QueryUserSelectedObjectInfoReq(table_name="EMPLOYEE", offset=0, limit=10)
     found = sdk(origin).show_object_mapping(v5.ShowObjectMappingRequest(job_id=ERP, body=body))
     assert found.count == 1
     assert found.object_mapping_list[0].target_schema_name == "hr_t"

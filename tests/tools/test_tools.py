@@ -87,6 +87,10 @@ CALLS = {
     "get_writable_status": ("get_writable_status", {"job": "finance-mysql-ro"}),
     "get_writable_status-unknown": ("get_writable_status", {"job": "erp-oracle-gauss"}),
     "get_precheck-newest": ("get_precheck", {"job": "crm-mysql-precheck"}),
+    "get_history": ("get_history", {"job": "shop-mysql-sync", "kind": "timeline"}),
+    "get_history-ddl": ("get_history", {"job": "shop-mysql-sync", "kind": "ddl"}),
+    "get_history-parameters": ("get_history", {"job": "shop-mysql-sync", "kind": "parameters"}),
+    "get_table": ("get_table", {"job": "billing-recon", "table": "ledger.entry"}),
 }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, count, flag, text
+from drs_mcp.summaries.health.statements import ddl_without_values
 
 _ALARM = 1
 
@@ -14,7 +15,7 @@ _ALARM = 1
 class Ddl:
     """One statement: `failed` where DRS says that it did not carry it out, `alarm` where it waits.
 
-    `at` is when it ran at the source.
+    `at` is when it ran at the source; the values in `statement` are left out.
     """
 
     number: int | None
@@ -51,7 +52,7 @@ def ddls_of(page: FirstRows) -> list[Ddl]:
 def _ddl(row: Row) -> Ddl:
     return Ddl(
         number=count(row.get("seqno")),
-        statement=text(row.get("ddl_text")) or "",
+        statement=ddl_without_values(text(row.get("ddl_text")) or ""),
         at=zoned(row.get("ddl_timestamp")),
         failed=flag(row.get("exe_result")) is False,
         alarm=count(row.get("status")) == _ALARM,

@@ -1,0 +1,61 @@
+"""Reading what happened to a task: one block of one list."""
+
+from typing import Final, NamedTuple
+
+from drs_mcp.api.connections import Connection
+from drs_mcp.api.task_reads import TaskReads
+from drs_mcp.api.wire.first_rows import FirstRows
+from drs_mcp.errors import RequestRefused
+from drs_mcp.reads.health import ANONYMOUS, FULL_PHASE
+from drs_mcp.reads.optional import not_offered
+from drs_mcp.reads.tasks import resolve
+from drs_mcp.summaries.health.history import BLOCK, ListKind
+
+_LISTS: Final[dict[ListKind, tuple[str, str, str]]] = {
+    "timeline": ("timelines", "timelines", "timeline"),
+    "ddl": ("ddl", "ddl_list", "list of DDL"),
+    "rejected_rows": ("dirty-data", "dirty_data_list", "list of rejected rows"),
+    "parameters": (
+        "configuration-histories",
+        "parameter_history_config_list",
+        "history of parameters",
+    ),
+}
+"""Kind -> path, field that holds the rows, what it is called."""
+
+
+class HistoryBlock(NamedTuple):
+    """The rows, and of rejected rows the phase they are of."""
+
+    page: FirstRows
+    phase: str = ""
+
+
+async def read_history(drs: Connection, job: str, kind: ListKind, offset: int) -> HistoryBlock:
+    """The block of a list that *offset* lies in; rejected rows without the values of columns.
+
+    Rejected rows are those of the incremental phase, and where it has none those of the full phase.
+
+    Raises:
+        DrsError: it could not be read; also where DRS does not offer it.
+    """
+    task = TaskReads(drs.client, await resolve(drs, job))
+    path, rows_of, called = _LISTS[kind]
+    begin = offset - offset % BLOCK
+
+    async def block(narrowed: dict[str, str]) -> FirstRows:
+        return await task.first_rows(
+            path, rows_of, f"the {called}", narrowed=narrowed, offset=begin, limit=BLOCK
+        )
+
+    try:
+        if kind != "rejected_rows":
+            return HistoryBlock(await block({}))
+        page = await block(dict(ANONYMOUS))
+        if page.known:
+            return HistoryBlock(page, "incremental")
+        return HistoryBlock(await block({**ANONYMOUS, **FULL_PHASE}), "full")
+    except RequestRefused as error:
+        if not not_offered(error):
+            raise
+        raise error.with_message(f"DRS offers no {called} for this region or engine.") from None
