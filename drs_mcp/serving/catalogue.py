@@ -41,7 +41,8 @@ LISTINGS: dict[ToolFunction, Listing] = {
     watch_job: Listing("Watch", "ping me, let me know, notify 等跑完再告诉我 盯着"),
     get_logs: Listing("Log", "grep, last errors, warnings 最近的错误 报错日志"),
     get_history: Listing(
-        "History", "who paused it, skipped ddl, dirty data 谁停的 操作记录 脏数据"
+        "History",
+        "who paused it, skipped ddl, dirty data, lag yesterday 谁停的 操作记录 脏数据 加字段的语句",
     ),
     get_precheck: Listing("Pre-check", "binlog, privileges, disk 预检查没通过"),
     get_network_test: Listing(

@@ -380,6 +380,8 @@ async def test_every_request_to_drs_has_a_span_without_ids_queries_or_what_drs_s
     assert {span.name for span in requests} == {
         "GET /v5/{project_id}/jobs",
         "GET /v5/{project_id}/jobs/{job_id}",
+        "GET /v5/{project_id}/jobs/{job_id}/increment-components-detail",
+        "GET /v5/{project_id}/jobs/{job_id}/monitor-data",
     }
     assert len(requests) == audited.lines[0]["upstream_requests"]
     for span in requests:
