@@ -19,6 +19,7 @@ from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 
 _UNREADABLE = "the comparison could not be read"
+_NO_SCOPE = "how many Redis databases are in scope is not told"
 _DATA_ONLY = frozenset({"DB", "TABLE"})
 
 
@@ -31,7 +32,7 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     state = state_of(info)
     at = _object_date(read)
     if not types:
-        evidence = f"the object comparison is {state.lower()}" if state else "none has run"
+        evidence = f"the object comparison is {state.lower()}" if state else "no comparison has run"
         return Criterion(name, "unknown", evidence)
     differing, open_, excused = _judged(read, types)
     if differing:
@@ -43,7 +44,8 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     if open_:
         return Criterion(name, "unknown", "; ".join(open_), at)
     names = ", ".join(as_identifier(one.type) or "other" for one in types)
-    evidence = f"{plural(len(types), 'type')} agree ({names})"
+    number = f"{len(types)} types agree" if len(types) > 1 else "1 type agrees"
+    evidence = f"{number} ({names})"
     evidence = "; ".join([evidence, *excused])
     if text(info.get("error_msg")):
         told = f"{evidence}, but the comparison tells an error of its own"
@@ -78,7 +80,7 @@ def _judged(
         elif worth is Kind.DIFFERS:
             missing = one.missing
             differing.append(
-                f"{kind} {missing:,} missing"
+                f"{kind} {one.target:,} of {one.source:,}"
                 if missing and missing > 0
                 else f"{kind} differs{counts}"
             )
@@ -147,7 +149,7 @@ def _absent(read: CutoverEvidence, kind: str) -> str | None:
     tasks = read.tasks_of(kind)
     if newest_with_results(tasks, kind) is not None:
         return None
-    return f"the newest is {tasks[0].state}" if tasks else "none has run"
+    return f"the newest is {tasks[0].state}" if tasks else "no comparison has run"
 
 
 def _agreement(
@@ -175,10 +177,10 @@ def _agreement(
         return Criterion(name, "unknown", "it lists no table", at)
     if facts.agree is None:
         return Criterion(name, "unknown", doubts or _open(facts, tables), at)
-    if newer := _newer(read, facts.task, kind):
-        return Criterion(name, "unknown", newer, at)
     agree = facts.kinds.get(Kind.AGREES, 0)
-    evidence = f"{agree:,} of {tables} agree"
+    evidence = f"{agree:,} of {tables} agree" if facts.tables > 1 else "its one table agrees"
+    if newer := _newer(read, facts.task, kind):
+        return Criterion(name, "unknown", f"{evidence}, but {newer}", at)
     if Option.STATIC in facts.options and not read.full_only:
         evidence += ", compared statically while the task went on"
     if facts.task is not None and facts.task.as_of_now:
@@ -247,7 +249,9 @@ def _aged(
             return Criterion(name, "unknown", f"{evidence}, but before the copy ended", at)
         return Criterion(name, "met", evidence, at)
     if old > options.max_compare_age:
-        return Criterion(name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at)
+        return Criterion(
+            name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at, outdated=True
+        )
     event = newest_after(read.task.log, min(began or at, at))
     if event is not None:
         when = f", {iso(event.last)}" if event.last else ""
@@ -259,7 +263,7 @@ def rows_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     """Whether the rows of every table were counted."""
     name = "rows_coverage"
     if read.redis:
-        return Criterion(name, "not_applicable", "Redis has no tables")
+        return Criterion(name, "not_applicable", _NO_SCOPE)
     return _coverage(read, options, name, read.rows, "no row comparison to count")
 
 
@@ -267,7 +271,7 @@ def values_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion
     """Whether the values of every table were compared, in all rows and columns."""
     name = "values_coverage"
     if read.redis:
-        return Criterion(name, "not_applicable", "Redis has no tables")
+        return Criterion(name, "not_applicable", _NO_SCOPE)
     if _absent(read, "content_compare") and (read.full_only or options.accept_uncompared):
         return Criterion(name, "not_applicable", "no value comparison")
     return _coverage(read, options, name, read.values, "no value comparison to count")

@@ -23,6 +23,8 @@ class Criterion:
     state: State
     evidence: str
     at: datetime | None = None
+    outdated: bool = False
+    """Whether it is not met for its age alone."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """Criteria about the task as it is now: its phase, its delay, what it moved, its destination."""
 
+from datetime import timedelta
+
 from drs_mcp.api.wire.values import flag, moment, number, record, records, text, word
+from drs_mcp.knowledge.statuses import status
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.ages import FRESH, age, in_words, undated
@@ -48,6 +51,10 @@ def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     return Criterion("phase", "met", evidence)
 
 
+_SPOKEN_S, _LONGEST_S = 120, 10**9
+"""From which a delay is told in words too, and beyond which it is no time anymore; in seconds."""
+
+
 def delay(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     """Whether the destination is close enough behind the source, by a figure of now."""
     name, task = "delay", read.task
@@ -56,7 +63,8 @@ def delay(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     told = task.delay
     if told is None:
         return Criterion(name, "unknown", "no delay is told")
-    evidence = f"{told:,} s of at most {options.max_delay_s:,} s"
+    words = f" ({in_words(timedelta(seconds=min(told, _LONGEST_S)))})" if told >= _SPOKEN_S else ""
+    evidence = f"{told:,} s{words} of at most {options.max_delay_s:,} s"
     if task.delay_conflict:
         evidence += f"; {task.delay_conflict}"
     state: State = "met" if told <= options.max_delay_s else "not_met"
@@ -139,7 +147,7 @@ def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     if not behind:
         return Criterion("subtasks", "met", f"all {len(found)} in the same phase")
     names = ", ".join(
-        f"{as_name(task.name) or 'one'} {(as_identifier(task.status) or '?').lower()}"
+        f"{as_name(task.name) or 'one'} {status(task.status).meaning or as_identifier(task.status) or '?'}"
         for task in behind[:3]
     )
     return Criterion("subtasks", "not_met", f"{len(behind)} of {len(found)}: {names}")

@@ -152,7 +152,7 @@ def _of_full_only(evidence: Evidence, found: Finding) -> Finding:
 
 def _differs(number: int | None, state: str) -> str:
     if number and number > 0:
-        return f"{number:,} missing"
+        return f"{number:,} fewer at the destination"
     return "differs" if state in (INCONSISTENT, CONSISTENT) else status_words(state)
 
 

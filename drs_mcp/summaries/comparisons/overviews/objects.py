@@ -113,7 +113,7 @@ def object_overview_answer(
         status=state if state != "SUCCESSFUL" else None,
         totals=counted(Counter(one.status for one in types)),
         types=table(
-            ("type", "status", "source", "destination", "missing"),
+            ("type", "status", "source", "destination", "fewer"),
             [
                 (one.type, status_words(one.status), one.source, one.target, one.missing)
                 for one in rows
