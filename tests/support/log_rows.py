@@ -52,10 +52,10 @@ def facts(rows, *, page=1000):
     return log_facts(folded_log(rows, page=page))
 
 
-def patterns(rows, *, page=1000, max_chars=30000, offset=0, **filters):
+def patterns(rows, *, page=1000, max_chars=30000, offset=0, full=False, **filters):
     """The answer of `view=patterns`."""
     fold = fed(LogPatterns(**filters), rows, page)
-    return fit(fold.answer(job="erp", offset=offset), max_chars)
+    return fit(fold.answer(job="erp", offset=offset, full=full), max_chars)
 
 
 def lines(rows, *, page=1000, max_chars=30000, **how):

@@ -25,10 +25,10 @@ from drs_mcp.summaries.logs.kinds.moments import picture, seconds_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD, WARN, rank
 from drs_mcp.summaries.logs.masks import shorten_ids
-from drs_mcp.summaries.logs.samples import common, names, sample, unseen_codes
+from drs_mcp.summaries.logs.samples import common, moved, names, sample, unseen_codes
 
 MAX_PATTERNS = 40
-_CAP = 120
+_CAP = 130
 _SHORT_CAP = 96
 _KINDS = 5
 _KIND_CAP = 30
@@ -66,8 +66,8 @@ class LogPatternsAnswer(Answer, Closing):
     `last`; warnings are dated to the minute. `time` has ten digits, one for each tenth of the time
     from `first` to `last`: 0 for no entry, 9 for as many as in the fullest tenth. The sample is the
     newest entry; of a warning and of a known failure with what differs between its entries as `*`
-    or least…greatest; that of `newest_error` stands there alone. Codes that it does not show
-    follow in brackets. `names` counts what the entries name, tables first. `sums` adds up what is
+    or its course (`60 → 7200`, or least…greatest); that of `newest_error` stands there alone. Codes
+    that it does not show follow in brackets, numbers that differ in `moved`. `names` counts what the entries name, tables first. `sums` adds up what is
     counted inside of messages, over all entries and for the table that errors name most, else the
     one with the greatest sum. `info` has the most frequent kinds of info entries with their
     counts, of `info_kinds` in all. `causes` tells the known failure of the newest error and of the
@@ -137,7 +137,7 @@ def patterns_answer(
             [newest_known, *(known[id(group)] for group in page if group.level == ERROR)]
         ),
         patterns=table(
-            ("level", "count", "first", "last", "time", "sample", "names", "known"),
+            ("level", "count", "first", "last", "time", "sample", "moved", "names", "known"),
             [
                 _row(
                     group,
@@ -233,6 +233,7 @@ def _row(
         shown(group.last, precise=precise),
         _pictured(group, found) if pictured else None,
         None if told_above else sample(group, whole=whole or full, cap=cap),
+        moved(group) if told_above or whole or full else None,
         names(group, full=full),
         known.id if known else None,
     ]

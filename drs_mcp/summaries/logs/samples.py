@@ -11,6 +11,7 @@ from drs_mcp.summaries.logs.names import ADDRESS, TABLE, THING, codes_in
 
 _TOP_CODES = 4
 _NAMED_IN_FULL = 5
+_MOST_MOVED = 2
 _PART_OF = ("of", "out", "/")
 
 
@@ -45,6 +46,13 @@ def common(group: Group, *, spans: bool = True) -> str:
 
 
 def _varying(word: str, slot: Slot, unit: str) -> str:
+    """A word with the course of its number where the newest entry has the number."""
+    course = _course(slot, unit)
+    head, tail = parts_of(word) if course else ("", "")
+    return f"{head}{course}{tail}"
+
+
+def _course(slot: Slot, unit: str) -> str:
     """The course of a number that measures something: `60 → 7200` where it moved one way."""
     measure = slot.measure
     if measure is None or not (
@@ -57,10 +65,17 @@ def _varying(word: str, slot: Slot, unit: str) -> str:
     if measure.first[0] != measure.last[0] and course in ((least, greatest), (greatest, least)):
         mark, ends = " → ", course
     first, last = (amount(end, slot.base, slot.written or "", commas=slot.commas) for end in ends)
-    if slot.written:
-        first = first.removesuffix(slot.written)
-    head, tail = parts_of(word)
-    return f"{head}{first}{mark}{last}{tail}"
+    return f"{first.removesuffix(slot.written or '')}{mark}{last}"
+
+
+def moved(group: Group) -> str | None:
+    """The numbers that differ between the entries, with the words around them; two at the most."""
+    told = [
+        " ".join(filter(None, (label, course, unit)))
+        for (label, unit, _), slot in group.slots.items()
+        if not slot.single and (course := _course(slot, unit))
+    ]
+    return ", ".join(told[:_MOST_MOVED]) or None
 
 
 def _is_part(measure: Measure) -> bool:

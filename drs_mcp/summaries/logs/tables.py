@@ -1,5 +1,6 @@
 """Which tables a log names, most errors first (`by=table`)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -7,16 +8,19 @@ from typing import Any, Final
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.logs.entries import SHORT_CHARS, Times, abridged, shown, whole_messages
+from drs_mcp.summaries.logs.entries import Times, abridged, shown, whole_messages
 from drs_mcp.summaries.logs.excerpt import excerpt
 from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.kinds.moments import Moments, picture, seconds_of
+from drs_mcp.summaries.logs.kinds.shape import Forms, Shape
 from drs_mcp.summaries.logs.levels import ERROR, WARN, Levels, rank
-from drs_mcp.summaries.logs.names import MAYBE_TABLE, TABLE, named_in
+from drs_mcp.summaries.logs.masks import Keys
+from drs_mcp.summaries.logs.names import MAYBE_TABLE, TABLE
 
 _MOST_TABLES: Final = 5000
 _SAMPLE_CAP: Final = 120
+_BATCH: Final = 500
 
 
 class LogTablesAnswer(Answer, Closing):
@@ -45,20 +49,36 @@ class _Named:
     def __init__(self) -> None:
         self.levels: dict[str, int] = {}
         self.first = ""
+        self.last = ""
         self.newest: tuple[int, str, str] = (-9, "", "")
         """How grave, when, and what its newest entry of the gravest level says."""
-        self.last = ""
-        self.moments = Moments()
-        self.plain = 0
-        """Entries that say that it is a table."""
+        self.plain = False
+        """Whether an entry says that it is a table."""
+        self._moments = Moments()
+        self._times: list[str] = []
 
     def add(self, at: str, level: str, message: str, *, plain: bool) -> None:
         self.levels[level] = self.levels.get(level, 0) + 1
-        self.first = min(filter(None, (self.first, at)), default="")
+        if at and (at < self.first or not self.first):
+            self.first = at
         self.last = max(self.last, at)
-        self.newest = max(self.newest, (-rank(level), at, message))
-        self.moments.add(seconds_of([at]))
-        self.plain += plain
+        grave = -rank(level)
+        if grave >= self.newest[0]:
+            self.newest = max(self.newest, (grave, at, message))
+        self.plain = self.plain or plain
+        self._times.append(at)
+        if len(self._times) >= _BATCH:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._moments.add(seconds_of(self._times))
+        self._times = []
+
+    @property
+    def moments(self) -> Moments:
+        """When it was named."""
+        self._settle()
+        return self._moments
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -82,6 +102,8 @@ class LogTables:
         self._arguments = {"by": "table", **self._filter.arguments(level)}
         self._levels = Levels()
         self._times = Times()
+        self._keys = Keys()
+        self._forms = Forms()
         self._tables: dict[str, _Named] = {}
         self._counts: dict[str, int] = {}
         self._entries = 0
@@ -95,6 +117,7 @@ class LogTables:
         levels = self._levels.page(rows, messages)
         self._entries += len(rows)
         lines = fold_all_frames(messages)
+        wanted: list[tuple[str, str, str]] = []
         for at, level, message, line in zip(times, levels, messages, lines, strict=True):
             if not self._filter.takes(at, message):
                 continue
@@ -102,20 +125,30 @@ class LogTables:
             self._first = min(filter(None, (self._first, at)), default="")
             self._last = max(self._last, at)
             if self._level in ("", level):
-                self._take(at, level, abridged(line) if len(line) > SHORT_CHARS else line)
+                wanted.append((at, level, abridged(line)))
+        self._take(wanted)
 
-    def _take(self, at: str, level: str, line: str) -> None:
-        named = [one for one in named_in(line) if one.kind in (TABLE, MAYBE_TABLE)]
-        self._naming += bool(named)
-        plain = {one.name for one in named if one.kind == TABLE}
-        for name in dict.fromkeys(one.name for one in named):
+    def _take(self, wanted: Sequence[tuple[str, str, str]]) -> None:
+        keys, lines = self._keys.page([line for _, _, line in wanted])
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, key in enumerate(keys):
+            places[key].append(place)
+        for key, some in places.items():
+            shape = Shape(key, self._forms, codes=False)
+            for place, names in zip(some, shape.named([lines[one] for one in some]), strict=True):
+                self._name(*wanted[place], names)
+
+    def _name(self, at: str, level: str, line: str, names: Mapping[str, str]) -> None:
+        tables = {name: kind for name, kind in names.items() if kind in (TABLE, MAYBE_TABLE)}
+        self._naming += bool(tables)
+        for name, kind in tables.items():
             found = self._tables.get(name)
             if found is None:
                 if len(self._tables) >= _MOST_TABLES:
                     self._more = True
                     continue
                 found = self._tables[name] = _Named()
-            found.add(at, level, line[:SHORT_CHARS], plain=name in plain)
+            found.add(at, level, line, plain=kind == TABLE)
 
     def answer(self, *, job: str, offset: int = 0, limit: int = 50) -> LogTablesAnswer:
         """The tables from *offset* on; *job* is the caller's word for the task."""
@@ -147,7 +180,12 @@ class LogTables:
         )
 
     def _certain(self) -> Iterable[tuple[str, _Named]]:
-        """The tables; a name that may be a host's is one where others of its schema plainly are."""
+        """The tables; a name that may be a host's is one where others of its schema plainly are.
+
+        Where no line says of anything that it is a table, all that may be one.
+        """
+        if not any(found.plain for found in self._tables.values()):
+            return self._tables.items()
         schemas = {name.rpartition(".")[0] for name, found in self._tables.items() if found.plain}
         return [
             (name, found)

@@ -189,6 +189,16 @@ def test_what_was_hidden_before_stays_as_it_was_hidden():
     assert facts(rows).warnings[0].deciding == said.format(70)
 
 
+def test_the_numbers_of_errors_that_are_shown_whole_are_told_beside_them():
+    lines = ["waiting 60 s for lock 7", "waiting 600 s for lock 9", "waiting 7,200 s for lock 8"]
+    rows = [*entries(*lines), entry("the newest is another", seconds=60)]
+    newest, older = cells(patterns(rows))
+    assert (older["sample"], older["moved"]) == (lines[-1], "waiting 60 → 7,200 s")
+    assert newest["moved"] is None
+    assert cells(patterns(rows[:3]))[0]["moved"] == "waiting 60 → 7,200 s"
+    assert cells(patterns(rows[:3], full=True))[0]["moved"] == "waiting 60 → 7,200 s"
+
+
 # -- what takes turns in one kind --------------------------------------------------------------
 
 TURNS = [

@@ -77,3 +77,22 @@ def test_tables_come_in_pages_that_ask_for_the_same():
 def test_a_host_is_no_table_unless_it_stands_among_tables_of_its_schema():
     rows = entries("cannot reach db.internal", "write shop.orders failed", "table shop.item failed")
     assert [name for name, *_ in ranked(tables(rows))] == ["shop.item", "shop.orders"]
+
+
+def test_where_nothing_is_plainly_a_table_all_that_may_be_one_is_told():
+    rows = entries(
+        "apply to shop.orders failed", "apply to shop.items failed", "apply to shop.orders failed"
+    )
+    assert ranked(tables(rows)) == [("shop.orders", 2, 0, 2), ("shop.items", 1, 0, 1)]
+
+
+def test_tables_are_named_as_patterns_name_them():
+    rows = entries(
+        'copy of table "public"."Order Details" failed: timeout',
+        "Invalid object name '[dbo].[Order Details]'.",
+        "表 `商城`.`订单 明细` 写入失败",
+        "apply event=[type=table_data, schema_name=shop, object_name=items, n=5] occur error",
+    )
+    assert sorted(name for name, *_ in ranked(tables(rows))) == [
+        "dbo.Order Details", "public.Order Details", "shop.items", "商城.订单 明细",
+    ]  # fmt: skip

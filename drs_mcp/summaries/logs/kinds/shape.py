@@ -153,11 +153,38 @@ class Shape:
             if slot.measure is not None:
                 slot.measure.sum_by(names, values)
 
+    def named(self, lines: list[str]) -> list[dict[str, str]]:
+        """What each of some lines of this key names: the kind of thing by name."""
+        words = " ".join(lines).split(" ")
+        constant = {one.name: one.kind for one in self._constant}
+        found = [dict(constant) for _ in lines]
+        columns = {place: words[place.place :: self._width] for place in self._places}
+        for _, column in self._read_columns(columns):
+            for line, word in enumerate(column.told):
+                if word in column.read:
+                    kind, name = column.read[word]
+                    if found[line].get(name) in (None, MAYBE_TABLE):
+                        found[line][name] = kind
+        return found
+
     def _names(self, columns: Mapping[Place, Sequence[str]], into: Noted) -> Sequence[str]:
         """Count the names of the lines; the first of each line, where sums are asked for."""
         firsts: Sequence[str] = ()
+        columns_read = []
+        for place, column in self._read_columns(columns):
+            into.slots[place.slot].named = True
+            columns_read.append(column)
+            told, read = column.told, column.read
+            if self._counted and not firsts and any(kind != ADDRESS for kind, _ in read.values()):
+                firsts = [read[word][1] if word in read else "" for word in told]
+        _count(columns_read, {one.name for one in self._constant}, into)
+        return firsts
+
+    def _read_columns(
+        self, columns: Mapping[Place, Sequence[str]]
+    ) -> "Iterator[tuple[Place, _Column]]":
+        """The places whose words name something."""
         schema: Sequence[str] = ()
-        columns_read: list[_Column] = []
         for place, column in columns.items():
             word = self._words[place.place]
             if word.startswith(_SCHEMA):
@@ -171,15 +198,8 @@ class Shape:
                 continue
             schema = ()
             counts = Counter(told)
-            read = self._read(place.place, list(counts))
-            if not read:
-                continue
-            into.slots[place.slot].named = True
-            columns_read.append(_Column(told, counts, read))
-            if self._counted and not firsts and any(kind != ADDRESS for kind, _ in read.values()):
-                firsts = [read[word][1] if word in read else "" for word in told]
-        _count(columns_read, {one.name for one in self._constant}, into)
-        return firsts
+            if read := self._read(place.place, list(counts)):
+                yield place, _Column(told, counts, read)
 
     def _may_name(self, place: int, column: Sequence[str]) -> bool:
         if noun_before(self._words, place) or "=" in self._words[place]:
