@@ -32,7 +32,9 @@ def check(body: bytes) -> Slices[None]:
     Raises:
         TooMuch: it is more than is read.
     """
-    if _exceeds(body.count(b"{") + body.count(b"["), body.count(b",")):
+    size = len(body)  # a container takes two bytes at least, a comma one: nearly all are too short
+    containers = body.count(b"{") + body.count(b"[") if size > 2 * MOST_CONTAINERS else 0
+    if _exceeds(containers, body.count(b",") if size > MOST_VALUES else 0):
         # Texts may hold as many as they like: a second look, at what stands between them.
         yield
         yield from _check_outside(body)

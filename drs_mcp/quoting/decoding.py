@@ -75,10 +75,11 @@ def _redact_rows(value: Any, deep: int = 5) -> None:
                 value[name] = redacted(item)
     elif isinstance(value, list):
         rows = [row for row in value if type(row) is dict]
-        _check_names(name for row in rows for name in row)
+        names = set().union(*rows)  # of some tens of thousands the few that there are, at once
+        _check_names(names)
         newest_first = _is_newest_first(rows)
-        for name in _FREE_TEXTS:
-            holders = [row for row in rows if type(row.get(name)) is str]
+        for name in names.intersection(_FREE_TEXTS):
+            holders = [row for row in rows if type(text := row.get(name)) is str and text]
             texts = [row[name] for row in holders]
             page = redacted_page(texts, newest_first=newest_first)
             for row, text, shown in zip(holders, texts, page, strict=True):
