@@ -16,11 +16,11 @@ from drs_mcp.api.wire.values import record, text, word
 from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.reads.optional import OptionalParts
 from drs_mcp.summaries.health import components, monitor
-from drs_mcp.summaries.health.ddl import ddls_of
 from drs_mcp.summaries.health.evidence import TaskHealth
+from drs_mcp.summaries.health.past.ddl import ddls_of
+from drs_mcp.summaries.health.past.rejected import rejected_of
+from drs_mcp.summaries.health.past.timeline import operations_of
 from drs_mcp.summaries.health.recovery import recovery_of
-from drs_mcp.summaries.health.rejected import rejected_of
-from drs_mcp.summaries.health.timeline import operations_of
 
 ANONYMOUS: Final = {"anonymize_mode": "true"}
 """Rejected rows are always asked for without the values of their columns."""

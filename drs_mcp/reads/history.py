@@ -9,7 +9,7 @@ from drs_mcp.errors import RequestRefused
 from drs_mcp.reads.health import ANONYMOUS, FULL_PHASE
 from drs_mcp.reads.optional import not_offered
 from drs_mcp.reads.tasks import resolve
-from drs_mcp.summaries.health.history import BLOCK, ListKind
+from drs_mcp.summaries.health.past.history import BLOCK, ListKind
 
 _LISTS: Final[dict[ListKind, tuple[str, str, str]]] = {
     "timeline": ("timelines", "timelines", "timeline"),

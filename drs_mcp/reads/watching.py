@@ -5,7 +5,7 @@ leaves nothing running. Time is the clock's, so that a test can drive it.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -30,7 +30,8 @@ from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.watch.answer import WatchResult, Why, describe_state, is_reached
 from drs_mcp.summaries.watch.changes import Snapshot, changes, snapshot_of
-from drs_mcp.summaries.watch.handle import check_task, decode_handle
+from drs_mcp.summaries.watch.handle import check_task, decode_handle, samples_in
+from drs_mcp.summaries.watch.samples import Sample, added, sample_of
 
 POLL_S = 12.0
 """One poll may take so long: a little more than the read timeout of one attempt, and little enough
@@ -69,6 +70,7 @@ async def watch(drs: Connection, target: WatchTarget, reporter: ProgressReporter
     """
     before = decode_handle(target.since) if target.since else None
     watch_ = _Watch(drs, target, reporter, before)
+    watch_.samples = samples_in(target.since) if target.since else ()
     await watch_.report(f"Watching {as_name(target.job) or 'the task'}.")
     job_id = await resolve(drs, target.job)
     if target.since:
@@ -88,6 +90,7 @@ class _Watch:
     failures: list[DrsError] = field(default_factory=list)
     consecutive_failures: int = 0
     reported_s: float = -1.0
+    samples: Sequence[Sample] = ()
 
     def __post_init__(self) -> None:
         self.clock = self.drs.client.limits.clock
@@ -138,6 +141,7 @@ class _Watch:
         )
         changed = changes(self.snapshot, self.evidence) if self.snapshot is not None else []
         self.snapshot = snapshot_of(self.evidence).after(self.snapshot)
+        self.samples = added(self.samples, sample_of(self.evidence))
         return changed
 
     async def _read(self, job_id: str) -> Job:
@@ -184,6 +188,7 @@ class _Watch:
             polls=self.polls,
             failed_polls=len(self.failures),
             failure=_failure(self.failures[-1]) if self.failures else "",
+            samples=self.samples,
         )
 
     # -- waiting -------------------------------------------------------------------------------

@@ -1,19 +1,51 @@
 """The tool about what happened to a task."""
 
+from typing import Annotated, Literal
+
+from pydantic import Field
+
 from drs_mcp.api.connections import Connection
+from drs_mcp.errors import ArgumentError
 from drs_mcp.reads.history import read_history
-from drs_mcp.summaries.health.history import HistoryAnswer, ListKind, history_answer
+from drs_mcp.reads.tasks import resolve
+from drs_mcp.summaries.health.past.history import (
+    HistoryAnswer,
+    ListKind,
+    history_answer,
+    trend_answer,
+)
+from drs_mcp.summaries.watch.handle import MOST_CHARS, check_task, samples_in
+from drs_mcp.summaries.watch.samples import series_of
 from drs_mcp.tools.arguments import Full, Job, Offset
 
 
 async def get_history(
-    drs: Connection, job: Job, kind: ListKind, offset: Offset = 0, full: Full = False
+    drs: Connection,
+    job: Job,
+    kind: Literal[ListKind, "trend"],
+    since: Annotated[str, Field(max_length=MOST_CHARS, description="trend: of watch_job.")] = "",
+    offset: Offset = 0,
+    full: Full = False,
 ) -> HistoryAnswer:
-    """What happened to a DRS task: who did what (timeline), failed DDL, rejected rows, parameter changes.
+    """What happened to a DRS task: who did what (timeline), failed DDL, rejected rows, parameters, trend of the lag.
 
     Rejected rows: counts; one by one with `full`.
     """
+    if kind == "trend":
+        return await _trend(drs, job, since)
     block = await read_history(drs, job, kind, offset)
     return history_answer(
         kind, block.page, job_ref=job, offset=offset, phase=block.phase, full=full
     )
+
+
+async def _trend(drs: Connection, job: str, since: str) -> HistoryAnswer:
+    job_id = await resolve(drs, job)
+    if not since:
+        raise ArgumentError(
+            "A trend is made of what watch_job saw: pass the `since` of its last answer. One answer "
+            "holds as many points as it polled, later ones add theirs."
+        )
+    samples = samples_in(since)
+    check_task(since, job_id)
+    return trend_answer(series_of(samples), source="watch_job")

@@ -6,7 +6,7 @@ import pytest
 
 from drs_mcp.errors import NotPermitted, RequestRefused
 from drs_mcp.simulator import Simulator, World
-from drs_mcp.summaries.health.statements import ddl_without_values
+from drs_mcp.summaries.health.past.statements import ddl_without_values
 from drs_mcp.tools.history import get_history
 from tests.support.tool_calls import JOB, ask, embedded
 

@@ -10,7 +10,7 @@ from drs_mcp.summaries.comparisons.requested.names import folded
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence
 from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.health.monitor import is_fresh
-from drs_mcp.summaries.health.rejected import Rejected
+from drs_mcp.summaries.health.past.rejected import Rejected
 
 _SEEN_TO = "nothing shows that it was seen to"
 

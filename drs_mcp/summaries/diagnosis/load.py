@@ -166,8 +166,12 @@ def _slows(one: GoingOn, exhausted: Sequence[Finding]) -> bool:
 def _stands_since(evidence: Evidence, delay: float, found: GoingOn | None) -> datetime | None:
     """Since when nothing is applied: a rate of 0, or a delay that grows as time passes."""
     held = found is not None and found.condition.id == "lock_wait"
-    idle = _fresh(evidence) and amount(evidence.metrics.get("apply_rows_rate")) == 0
-    if idle or (held and not _fresh(evidence)) or grows_with_the_clock(evidence.log, evidence.now):
+    idle = is_measured_now(evidence) and amount(evidence.metrics.get("apply_rows_rate")) == 0
+    if (
+        idle
+        or (held and not is_measured_now(evidence))
+        or grows_with_the_clock(evidence.log, evidence.now)
+    ):
         try:
             return evidence.now - timedelta(seconds=delay)
         except OverflowError:
@@ -175,7 +179,8 @@ def _stands_since(evidence: Evidence, delay: float, found: GoingOn | None) -> da
     return None
 
 
-def _fresh(evidence: Evidence) -> bool:
+def is_measured_now(evidence: Evidence) -> bool:
+    """Whether the node's metrics were measured lately."""
     at = moment(evidence.metrics.get("time_stamp"))
     return at is not None and evidence.now - at <= FRESH
 
@@ -183,7 +188,7 @@ def _fresh(evidence: Evidence) -> bool:
 def _slow_ms(evidence: Evidence) -> float | None:
     """How long the destination takes for a statement, where that is much and measured lately."""
     ms = amount(evidence.metrics.get("apply_average_execute_time"))
-    return ms if ms is not None and ms >= _SLOW_MS and _fresh(evidence) else None
+    return ms if ms is not None and ms >= _SLOW_MS and is_measured_now(evidence) else None
 
 
 def _because(evidence: Evidence) -> list[str]:
@@ -239,7 +244,7 @@ def _without_delay(evidence: Evidence, now: Sequence[GoingOn], *, told: bool) ->
 def fresh_load(evidence: Evidence) -> dict[str, int | float]:
     """CPU and memory of the node in percent, if they were measured lately."""
     at = moment(evidence.metrics.get("time_stamp"))
-    if at is not None and not _fresh(evidence):
+    if at is not None and not is_measured_now(evidence):
         return {}
     read = {name: amount(evidence.metrics.get(f"{name}_util")) for name in ("cpu", "mem")}
     return {name: value for name, value in read.items() if value is not None}

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from drs_mcp.summaries.health.components import Components
-from drs_mcp.summaries.health.ddl import Ddl
 from drs_mcp.summaries.health.monitor import Monitor
+from drs_mcp.summaries.health.past.ddl import Ddl
+from drs_mcp.summaries.health.past.rejected import Rejected
+from drs_mcp.summaries.health.past.timeline import Operation
 from drs_mcp.summaries.health.recovery import Recovery
-from drs_mcp.summaries.health.rejected import Rejected
 from drs_mcp.summaries.health.sides import Judgement, slower_side
-from drs_mcp.summaries.health.timeline import Operation
 
 
 @dataclass(frozen=True)

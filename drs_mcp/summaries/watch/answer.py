@@ -12,6 +12,7 @@ from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.load import fresh_load, threshold
 from drs_mcp.summaries.watch.changes import Snapshot, failed_types, needs_attention
 from drs_mcp.summaries.watch.handle import MOST_CHARS, encode_handle
+from drs_mcp.summaries.watch.samples import Sample
 
 Until = Literal[
     "",
@@ -58,6 +59,7 @@ class WatchResult:
         polls: how often DRS was asked.
         failed_polls: how many of these failed.
         failure: how the last of them failed, in our own words.
+        samples: what the polls saw of delay and load, and those before them.
     """
 
     evidence: Evidence
@@ -72,6 +74,7 @@ class WatchResult:
     polls: int
     failed_polls: int
     failure: str
+    samples: Sequence[Sample] = ()
 
 
 class WatchAnswer(Answer, Closing):
@@ -104,7 +107,7 @@ def is_reached(state: Status, until: str) -> bool:
 def watch_answer(result: WatchResult) -> WatchAnswer:
     """The answer about a watch that has ended."""
     evidence, state = result.evidence, result.evidence.state
-    since = encode_handle(result.snapshot, result.job_id)
+    since = encode_handle(result.snapshot, result.job_id, result.samples)
     return WatchAnswer(
         headline=_headline(result),
         changed=list(result.changed),

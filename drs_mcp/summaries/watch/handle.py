@@ -1,13 +1,15 @@
 """The handle to go on watching from: a snapshot as one short word, bound to its task.
 
-`w1.<task>.<status>.<flags>.<stages>.<failed>`: fingerprints of the task's ID, of the complete stages
+`w1.<task>.<status>.<flags>.<stages>.<failed>[.t<samples>]`: fingerprints of the task's ID, of the complete stages
 and of the failed object types; flags are `1`, `0` or `-` for unknown. The server stores no handle.
 There is one way to write a snapshot, and anything else is refused.
 """
 
 import re
+from collections.abc import Sequence
 
 from drs_mcp.errors import ArgumentError
+from drs_mcp.summaries.watch import samples
 from drs_mcp.summaries.watch.changes import (
     MOST_FAILED,
     MOST_STAGES,
@@ -15,8 +17,9 @@ from drs_mcp.summaries.watch.changes import (
     Snapshot,
     fingerprint,
 )
+from drs_mcp.summaries.watch.samples import Sample
 
-MOST_CHARS = 256
+MOST_CHARS = 420
 
 _FLAGS = ("behind", "cpu", "mem", "limited")
 _FINGERPRINT = 6
@@ -26,13 +29,14 @@ _HANDLE = re.compile(
     rf"\.(?P<flags>[01-]{{{len(_FLAGS)}}})"
     rf"\.(?P<stages>-|0|(?:[0-9a-f]{{6}}){{1,{MOST_STAGES}}})"
     rf"\.(?P<failed>-|0|(?:[0-9a-f]{{6}}){{1,{MOST_FAILED}}})"
+    rf"(?:\.t(?P<samples>[0-9a-z,_-]{{1,{samples.MOST_CHARS}}}))?"
 )
 _FLAG_VALUES = {"1": True, "0": False, "-": None}
 _FLAG_SIGNS = {value: sign for sign, value in _FLAG_VALUES.items()}
 
 
-def encode_handle(snapshot: Snapshot, job_id: str) -> str:
-    """The snapshot of the task of that ID, as one word."""
+def encode_handle(snapshot: Snapshot, job_id: str, seen: Sequence[Sample] = ()) -> str:
+    """The snapshot of the task of that ID, and the samples that were *seen*, as one word."""
     flags = "".join(_FLAG_SIGNS[getattr(snapshot, name)] for name in _FLAGS)
     parts = (
         "w1",
@@ -42,7 +46,8 @@ def encode_handle(snapshot: Snapshot, job_id: str) -> str:
         _joined(snapshot.stages),
         _joined(snapshot.failed),
     )
-    return ".".join(parts)
+    kept = samples.encode_samples(seen)
+    return ".".join((*parts, f"t{kept}") if kept else parts)
 
 
 def decode_handle(since: str) -> Snapshot:
@@ -51,6 +56,7 @@ def decode_handle(since: str) -> Snapshot:
     Raises:
         ArgumentError: it is no handle of ours.
     """
+    samples_in(since)
     found = _HANDLE.fullmatch(since)
     if found is None:
         raise _refused("it is no handle of watch_job")
@@ -60,6 +66,21 @@ def decode_handle(since: str) -> Snapshot:
     if (_joined(stages), _joined(failed)) != (found["stages"], found["failed"]):
         raise _refused("it is no handle of watch_job")
     return Snapshot(status=status, stages=stages, failed=failed, **flags)
+
+
+def samples_in(since: str) -> tuple[Sample, ...]:
+    """The samples that a handle carries.
+
+    Raises:
+        ArgumentError: it is no handle of ours.
+    """
+    found = _HANDLE.fullmatch(since)
+    if found is None:
+        raise _refused("it is no handle of watch_job")
+    try:
+        return samples.decode_samples(found["samples"]) if found["samples"] else ()
+    except ValueError:
+        raise _refused("it is no handle of watch_job") from None
 
 
 def check_task(since: str, job_id: str) -> None:

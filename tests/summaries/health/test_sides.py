@@ -8,9 +8,9 @@ from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.clock import iso
 from drs_mcp.summaries.health.components import components_of
 from drs_mcp.summaries.health.monitor import monitor_of
+from drs_mcp.summaries.health.past.timeline import operations_of
 from drs_mcp.summaries.health.recovery import recovery_of
 from drs_mcp.summaries.health.sides import slower_side, unit_of
-from drs_mcp.summaries.health.timeline import operations_of
 from tests.support.tool_calls import NOW
 
 FRESH = iso(NOW - timedelta(seconds=40))

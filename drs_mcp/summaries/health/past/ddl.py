@@ -6,7 +6,7 @@ from datetime import datetime
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, count, flag, text
-from drs_mcp.summaries.health.statements import ddl_without_values
+from drs_mcp.summaries.health.past.statements import ddl_without_values
 
 _ALARM = 1
 

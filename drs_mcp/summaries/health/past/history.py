@@ -9,7 +9,7 @@ from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, flag, text
 from drs_mcp.clock import iso
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import (
     Answer,
     Cell,
@@ -20,10 +20,11 @@ from drs_mcp.summaries.answer import (
     table,
     top_counts,
 )
-from drs_mcp.summaries.health.ddl import ddls_of
-from drs_mcp.summaries.health.rejected import rejected_of, table_of
-from drs_mcp.summaries.health.statements import without_values
-from drs_mcp.summaries.health.timeline import operations_of
+from drs_mcp.summaries.health.past.ddl import ddls_of
+from drs_mcp.summaries.health.past.rejected import rejected_of, table_of
+from drs_mcp.summaries.health.past.statements import without_values
+from drs_mcp.summaries.health.past.timeline import operations_of
+from drs_mcp.summaries.health.past.trend import COLUMNS, Series, delay_in_words
 from drs_mcp.summaries.logs.facts import log_facts
 from drs_mcp.summaries.logs.fold import LogPatterns
 
@@ -38,7 +39,11 @@ _MOST_ERRORS: Final = 10
 
 
 class HistoryAnswer(Answer, Closing):
-    """Answer of `get_history`; `counts`, `by_table` and `errors` are of the rows that were read."""
+    """Answer of `get_history`; `counts`, `by_table` and `errors` are of the rows that were read.
+
+    `picture` of a trend is ten digits over its time, 9 the greatest; `to_zero_s` is when the delay
+    would be 0 if it went on so.
+    """
 
     essential = frozenset({"total", "counts"})
     samples = frozenset({"statement"})
@@ -48,6 +53,10 @@ class HistoryAnswer(Answer, Closing):
     by_table: dict[str, int] = {}
     errors: Table = Table()
     entries: Table = Table()
+    trend: Table = Table()
+    to_zero_s: int | None = None
+    begin: Name | None = None
+    end: Name | None = None
 
 
 class _Told(NamedTuple):
@@ -96,6 +105,34 @@ def history_answer(
         last = begin + len(page.rows)
         answer.notes.append(f"Counts and order are of rows {begin + 1:,} to {last:,} of {total:,}.")
     return answer
+
+
+def trend_answer(series: Sequence[Series], *, source: str) -> HistoryAnswer:
+    """How figures went over time.
+
+    Args:
+        series: the figures; `delay_s` tells most.
+        source: where the points come from, in our own words.
+    """
+    told = [one for one in series if one.points]
+    if not told:
+        return HistoryAnswer(headline=f"No point in time is told by {source}.")
+    delay = next((one for one in told if one.name == "delay_s"), None)
+    longest = max(told, key=lambda one: one.span_s)
+    parts = [f"{plural(len(longest.points), 'point')} over {longest.span_s:,.0f} s, by {source}"]
+    to_zero = None
+    if delay is not None:
+        words, to_zero = delay_in_words(delay)
+        end = f", at 0 in about {to_zero:,} s if it goes on so" if to_zero else ""
+        parts.insert(0, f"The delay is {delay.values[-1]:,} s: {words}{end}")
+    return HistoryAnswer(
+        headline=f"{'. '.join(parts)}.",
+        total=len(longest.points),
+        trend=table(COLUMNS, [one.row() for one in told]),
+        to_zero_s=to_zero,
+        begin=iso(longest.began) if longest.began else None,
+        end=iso(longest.ended) if longest.ended else None,
+    )
 
 
 def _timeline(page: FirstRows, total: int) -> _Told:
