@@ -292,7 +292,9 @@ def _coverage(
     if scope is None:
         told = f"{plural(facts.compared, 'table')} compared, how many are in scope is unknown"
     elif facts.compared > scope:
-        told = f"{plural(facts.compared, 'table')} compared, where the task's objects count {scope:,}"
+        told = (
+            f"{plural(facts.compared, 'table')} compared, where the task's objects count {scope:,}"
+        )
     else:
         told = f"{facts.compared:,} of {plural(scope, 'table')} in scope compared"
     told = "; ".join(dict.fromkeys([told, *facts.caveats, *_left_out(facts)]))

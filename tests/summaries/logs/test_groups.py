@@ -168,3 +168,13 @@ def test_the_line_before_is_of_the_whole_log_whatever_was_asked():
     rows = [entry("Applied 5 rows", "Info", 1), entry("boom 1", "Error", 2)]
     found = patterns(rows, level="error", contains="boom")
     assert found["line_before"]["at"] == at(1)
+
+
+def test_what_a_statement_does_to_a_definition_tells_the_kind_and_its_rows_do_not():
+    ddl = [
+        *(f"DDL skipped: ALTER TABLE shop.t_{n} ADD COLUMN c_{n} INT" for n in range(3)),
+        *(f"DDL skipped: DROP TABLE shop.t_{n}" for n in range(2)),
+    ]
+    assert counts(patterns(entries(*ddl))) == [2, 3]
+    dml = ("slow query: SELECT a FROM t_1 WHERE b = 5", "slow query: DELETE FROM t_1 WHERE b = 7")
+    assert counts(patterns(entries(*dml))) == [2]

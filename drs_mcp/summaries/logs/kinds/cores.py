@@ -17,10 +17,11 @@ _BRACKETS = re.compile(
     r"\([^()\[\]{}<>]*+\)|\[[^()\[\]{}<>]*+\]|\{[^()\[\]{}<>]*+\}|<[^()\[\]{}<>]*+>"
 )
 _NESTED = 4
-# A statement that is told after a colon is a value.
+# A statement that is told after a colon is a value, but for what one on a definition does.
 _SQL = re.compile(
-    r"(?<=[:=] )(?:SELECT|INSERT|UPDATE|DELETE|MERGE|REPLACE|CREATE|ALTER|DROP|TRUNCATE|COPY"
-    r"|VACUUM|ANALYZE|CALL|WITH|BEGIN|COMMIT|SET|GRANT|REVOKE)\b.*+"
+    r"(?<=[:=] )(?P<does>(?:CREATE|ALTER|DROP|TRUNCATE|RENAME)(?: [A-Z]{4,10}\b)?)?+"
+    r"(?:(?(does)|(?:SELECT|INSERT|UPDATE|DELETE|MERGE|REPLACE|COPY|VACUUM|ANALYZE|CALL|WITH|BEGIN"
+    r"|COMMIT|SET|GRANT|REVOKE)))\b.*+"
 )
 _GLUED = re.compile(r"\*:([^\W\d]+)")
 _LABEL = re.compile(r"\W*([^\W\d][\w-]*+):\*")
@@ -40,9 +41,13 @@ _VALUES = frozenset((
 _MOST_WORDS, _LAST_WORDS = 30, 10
 
 
+def _without_statement(found: re.Match[str]) -> str:
+    return f"{found['does'] or ''} {MASK}"
+
+
 def core(key: str) -> Core:
     """What tells the kind of a key (see the module's docstring)."""
-    key = _SQL.sub(MASK, key.replace(CODED, ""))
+    key = _SQL.sub(_without_statement, key.replace(CODED, ""))
     bare = key
     for _ in range(_NESTED):
         inner = _BRACKETS.sub(f" {MASK} ", bare)
