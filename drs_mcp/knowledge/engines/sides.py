@@ -21,11 +21,16 @@ _CAUSE = re.compile(r"cause\s{0,4}by\s{0,4}[:：]", re.IGNORECASE)
 _SEARCHED = 4000
 
 _NAMED = (
-    (SOURCE, re.compile(r"(?i:\bsource (?:database|instance|db)\b)|源(?:数据)?库|源端|源实例")),
+    (
+        SOURCE,
+        re.compile(
+            r"(?i:\bsource (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d))|源(?:数据)?库|源端|源实例"
+        ),
+    ),
     (
         DESTINATION,
         re.compile(
-            r"(?i:\b(?:destination|target) (?:database|instance|db)\b)|目标(?:数据)?库|目标端|目标实例"
+            r"(?i:\b(?:destination|target) (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d))|目标(?:数据)?库|目标端|目标实例"
         ),
     ),
 )

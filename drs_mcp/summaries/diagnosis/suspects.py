@@ -221,7 +221,7 @@ def _suspect(
         known=match(kind.message, link=link, phase=phase),
         fact=facts[0] if facts else None,
         recovered=recovered,
-        survived=_survived(kind, transient, start, log, stop, clocks_),
+        survived=_survived(kind, transient, start, log, stop, clocks_, phase),
         at_stop=stop is not None and start is not None and abs(start - stop) <= BURST,
         past=_is_past(kind, clocks_),
         began=start,
@@ -251,19 +251,20 @@ def _survived(
     log: LogFacts,
     stop: datetime | None,
     clocks_: Clocks,
+    phase: str,
 ) -> bool:
     """Whether it had come back for long while data moved."""
     if start is None or kind.last is None or kind.last - start <= SURVIVED:
         return False
     if clocks_.stopped is not None and clocks_.stopped - start > SURVIVED:
         return True
+    until = min(kind.last, stop) if stop is not None and stop > start else kind.last
+    moved = until - start > SURVIVED and moved_during(log, start, until)
     if transient is False:
-        return False
+        # In a full copy the other tables go on.
+        return moved and phase == "incremental"
     ended = kind.recovery.ended if kind.recovery is not None else 0
-    if 2 * ended >= kind.count:
-        return True
-    until = min(kind.last, stop) if stop is not None else kind.last
-    return until - start > SURVIVED and moved_during(log, start, until)
+    return moved or 2 * ended >= kind.count
 
 
 def _seconds(moment: datetime | None) -> float:

@@ -22,8 +22,8 @@ _RESET = re.compile(
     r"|\bfull synchroni[sz]ation restarted"
 )
 _STATUS = re.compile(
-    r"(?i)\b(?:status|state)\b.{0,80}\b(?:changed?|became|switched|set|now|to)\b|\bchanged to\b"
-    r"|状态.{0,80}(?:变|改|转)"
+    r"(?i)\b(?:status|state)\b.{0,80}(?:\b(?:changed?|became|switched|set|now|to)\b|->|→)"
+    r"|\bchanged to\b|状态.{0,80}(?:变|改|转|->|→)"
 )
 _TO = re.compile(
     r"(?i:\bto|became|now|变为|变成|变更为|改为|转为|->|→)[\s:：'\"]{0,4}"

@@ -942,9 +942,9 @@ FAILING = {
         (
             "redis-to-gaussredis",
             f"{INCREMENT}MOVED 3999 10.2.0.8:6381",
-            "configuration",
+            "node",
             "destination",
-            "after_repair",
+            "as_is",
         ),
         (
             "rediscluster-to-gaussredis",
