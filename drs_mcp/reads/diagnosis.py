@@ -10,7 +10,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
-from drs_mcp.api.wire.values import Row, record, text
+from drs_mcp.api.wire.values import Row, record, records, text
 from drs_mcp.errors import DrsError, TaskNotFound
 from drs_mcp.reads.comparisons.overviews import read_overview_rows
 from drs_mcp.reads.comparisons.tasks import read_compare_tasks, result_of
@@ -20,7 +20,9 @@ from drs_mcp.reads.namesakes import read_namesakes
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import JOB_TYPES, resolve
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair, pairs_of
+from drs_mcp.summaries.comparisons.status import INCONSISTENT, normalise
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_finished
+from drs_mcp.summaries.diagnosis.comparisons import differing_of
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import MOST_SUBTASKS, failed_subtasks
 from drs_mcp.summaries.health.evidence import NO_HEALTH, TaskHealth
@@ -29,6 +31,9 @@ from drs_mcp.summaries.logs.fold import LogPatterns
 from drs_mcp.summaries.tasks.job_list import JobList
 from drs_mcp.summaries.tasks.lookup.namesakes import Namesakes
 from drs_mcp.summaries.tasks.task import Task
+
+_TABLES = 100
+"""So many tables of a database that differs are looked at, to name some."""
 
 _VITAL = ("detail", "progress", "log")
 
@@ -68,6 +73,7 @@ class _EvidenceReader:
     progress: Job | None = None
     log: LogFacts | None = None
     objects: Row | None = None
+    differing: Sequence[tuple[str, int]] = ()
     comparisons: Sequence[CompareTask] | None = None
     pairs: dict[str, Sequence[Pair] | None] = field(default_factory=dict)
     subtasks: Sequence[Task] | None = None
@@ -83,6 +89,7 @@ class _EvidenceReader:
             progress=self.progress,
             log=self.log,
             objects=self.objects,
+            differing=self.differing,
             comparisons=self.comparisons,
             rows=self.pairs.get("line_compare"),
             values=self.pairs.get("content_compare"),
@@ -138,7 +145,27 @@ class _EvidenceReader:
         return tasks
 
     async def _read_pairs(self, kind: str, name: str, task_id: str) -> None:
-        self.pairs[kind] = await self.parts.read(name, partial(self._pairs, kind, name, task_id))
+        pairs = await self.parts.read(name, partial(self._pairs, kind, name, task_id))
+        self.pairs[kind] = pairs
+        bad = [pair for pair in pairs or () if normalise(pair.status) == INCONSISTENT]
+        if kind == "line_compare" and bad:
+            await self._read_differing(task_id, bad[0])
+
+    async def _read_differing(self, task_id: str, pair: Pair) -> None:
+        """The first page of the tables of a database that differs: enough to name some of them."""
+        query = DetailQuery(
+            "compare",
+            compare_type="line_compare",
+            query_type="detail",
+            compare_task_id=task_id,
+            source_db_name=pair.source_db,
+            target_db_name=pair.target_db,
+        )
+        try:
+            job = await self.drs.client.show_page(self.job_id, query, offset=0, limit=_TABLES)
+        except DrsError:
+            return  # that it differs is told without
+        self.differing = differing_of(records(result_of(job).get("line_compare_detail_infos")))
 
     async def _pairs(self, kind: str, name: str, task_id: str) -> Sequence[Pair]:
         rows, coverage = await read_overview_rows(self.drs, self.job_id, kind, task_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from drs_mcp.api.wire.values import count, flag, records, text, word
+from drs_mcp.api.wire.values import Row, count, difference, flag, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.failures import match
 from drs_mcp.quoting.names import as_name
@@ -18,6 +18,7 @@ from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding
 from drs_mcp.summaries.diagnosis.going_on import going_on, story
 
 OUTDATED = timedelta(days=7)
+_MOST_TABLES = 3
 _BROKEN = frozenset({"FAILED", "TIMEOUT_INTERRUPT"})
 _UNFINISHED = frozenset({"RUNNING", "WAITING_FOR_RUNNING"})
 _AT_THE_END = frozenset({"TRIGGER", "EVENT"})
@@ -38,7 +39,9 @@ def find_comparisons(evidence: Evidence) -> Iterator[Finding]:
     ):
         for found in _pairs(what, pairs, see):
             inconsistent = found.code.endswith("_inconsistent")
-            yield _of_full_only(evidence, found) if inconsistent else found
+            tables = _told_tables(evidence.differing) if found.code == "rows_inconsistent" else ""
+            told = replace(found, says=f"{found.says}{tables}")
+            yield _of_full_only(evidence, told) if inconsistent else told
     yield from _broken(evidence.comparisons or ())
     if evidence.state.phase == "incremental":
         yield from _outdated(evidence)
@@ -148,6 +151,27 @@ def _of_full_only(evidence: Evidence, found: Finding) -> Finding:
         resume="full_copy",
         story=story(evidence, seen, None),
     )
+
+
+def differing_of(rows: Sequence[Row]) -> list[tuple[str, int]]:
+    """The tables of row-comparison rows (Table 46) that differ, by how many rows, the most first."""
+    found = []
+    for row in rows:
+        source, target = count(row.get("source_row_num")), count(row.get("target_row_num"))
+        rows_off = difference(row.get("difference_row_num"), source, target)
+        name = text(row.get("source_table_name")) or text(row.get("target_table_name"))
+        if rows_off and name:
+            found.append((name, rows_off))
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def _told_tables(differing: Sequence[tuple[str, int]]) -> str:
+    told = [
+        f"{named} by {plural(rows, 'row')}"
+        for name, rows in differing[:_MOST_TABLES]
+        if (named := as_name(name))
+    ]
+    return f", such as {', '.join(told)}" if told else ""
 
 
 def _differs(number: int | None, state: str) -> str:

@@ -40,6 +40,8 @@ class Evidence:
         progress: the `job` object of `type=progress`.
         log: the folded log.
         objects: the overview of the newest object comparison (Table 41); empty when there is none.
+        differing: tables of the newest row comparison and by how many rows they differ, the most
+            first; those that were looked at.
         comparisons: the comparison tasks, newest first.
         rows: the database pairs of the newest finished row comparison.
         values: the same of the newest finished value comparison.
@@ -57,6 +59,7 @@ class Evidence:
     progress: Job | None = None
     log: LogFacts | None = None
     objects: Row | None = None
+    differing: Sequence[tuple[str, int]] = ()
     comparisons: Sequence[CompareTask] | None = None
     rows: Sequence[Pair] | None = None
     values: Sequence[Pair] | None = None

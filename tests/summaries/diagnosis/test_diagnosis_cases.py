@@ -242,8 +242,8 @@ class NamesOnly(httpx2.AsyncBaseTransport):
         return await self._wire.handle_async_request(request)
 
 
-def test_requests_are_four_deep_where_the_task_list_cannot_be_asked_for_an_id():
+def test_requests_are_four_deep_and_one_waits_for_a_place_where_the_list_takes_no_id():
     found = diagnosed("findings/subtask-failed", NamesOnly)["subtask-failed"]
     assert found.codes == ["subtask_failed"]
     assert found.findings[0]["known"] == "oracle-incr-log-gone"
-    assert found.rounds == 4
+    assert 4 <= found.rounds <= 5  # six are under way at most
