@@ -153,6 +153,8 @@ class Joined:
         end: the position after the last row fed, as the page that held it had it.
         growth: rows that had appeared at the head when that page was read.
         total: the length that page told of.
+        fell: whether a length was told that is below one told before.
+        whole: of full pages whose offsets count pages, where each began and its digest.
         why: why it is not proven that the rows are the list at some moment.
     """
 
@@ -167,6 +169,8 @@ class Joined:
     end: int = 0
     growth: int = 0
     total: int = 0
+    fell: bool = False
+    whole: dict[int, int] = field(default_factory=dict)
     why: str = ""
     tail: list[Row] = field(default_factory=list)
     _latest: int = 0
@@ -259,11 +263,14 @@ class Joined:
         if at < 0 and page.rows == self.first.rows and self.stride > 1:
             self.doubt(IGNORED)
         self._check_total(page)
+        if not self.by_row and len(page.rows) == self.stride:
+            self.whole[offset] = digest(page.rows)
         self._append(page, offset, at)
         return True
 
     def _check_total(self, page: Page) -> None:
         appeared = self._appeared(page)
+        self.fell = self.fell or (page.total is not None and page.total < self.total)
         if self.growing and self.at_head:
             self.growth += appeared
         elif appeared < 0 or (appeared and not self.growing):

@@ -144,7 +144,26 @@ class _PageReader:
             await self._in_order(range(2, -(-joined.total // stride)))
         await self._to_the_end()
         if not joined.by_row:
-            await self._again()
+            moved = joined.fell and not joined.at_head and not joined.why
+            await (self._each_again() if moved else self._again())
+
+    async def _each_again(self) -> None:
+        """Read every full page once more, where a length was told that is below one told before.
+
+        Answers may have overtaken each other, or rows are gone and new ones hide it: then a page
+        that was read before has moved.
+        """
+        joined = self.joined
+
+        async def same(slot: Slot) -> bool:
+            rows = slot.page.rows if slot.page else ()
+            if digest(rows) != joined.whole[slot.offset * joined.stride]:
+                joined.doubt(CHANGED)
+            return not joined.why
+
+        joined.whole[0] = digest(joined.first.rows)
+        indexes = [position // joined.stride for position in sorted(joined.whole)]
+        await in_order(self.fetch, self.limit, indexes, same, ahead=WINDOW)
 
     async def _rows_or_pages(self) -> bool:
         """Settle what offsets count by the second row, or page; False when there is no going on."""

@@ -9,6 +9,13 @@ from tests.fuzz.shifting import DamagePlan, Step, Upstream, read, shifted, viola
 from tests.fuzz.shifting_worlds import worlds_shifted
 
 MOVED = DamagePlan(length=25, steps=[Step("move", where=900, to=100)])
+HIDDEN = DamagePlan(  # a row is gone from a page that was read, and a new one hides it
+    kind="oldest",
+    length=23,
+    cap=3,
+    by_page=True,
+    steps=[None, Step("grow"), Step("delete", where=125), Step("grow")],
+)
 GROWN = DamagePlan(kind="newest", length=25, steps=[Step("grow", size=2)])
 
 
@@ -56,7 +63,7 @@ def test_a_false_claim_and_a_false_doubt_are_found(plan, coverage, found):
     assert violation(plan, Upstream(plan), [], coverage) == found
 
 
-@pytest.mark.parametrize(("plan", "exact"), [(MOVED, False), (GROWN, True)])
+@pytest.mark.parametrize(("plan", "exact"), [(MOVED, False), (HIDDEN, False), (GROWN, True)])
 def test_the_client_tells_which_list_it_has_proven(plan, exact):
     upstream, fed, coverage = asyncio.run(read(plan))
     assert coverage.complete == exact
