@@ -12,6 +12,7 @@ from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group, Groups
 from drs_mcp.summaries.logs.kinds.moments import seconds_of
+from drs_mcp.summaries.logs.kinds.shape import Forms
 from drs_mcp.summaries.logs.levels import ERROR, Levels
 from drs_mcp.summaries.logs.line_before import LineBefore
 from drs_mcp.summaries.logs.lines.page import LogLines, LogLinesAnswer
@@ -61,6 +62,7 @@ class LogPatterns:
         self._levels = Levels()
         self._times = Times()
         self._keys = Keys()
+        self._forms = Forms()
         self._pending = 0
         self._groups: dict[str, Groups] = {}
         self._before = LineBefore()
@@ -121,7 +123,7 @@ class LogPatterns:
             return
         groups = self._groups.get(level)
         if groups is None:
-            groups = self._groups[level] = Groups(level)
+            groups = self._groups[level] = Groups(level, self._forms)
         ats, lines = [times[place] for place in places], [lines[place] for place in places]
         dated = seconds_of(ats) if seconds is None else [seconds[place] for place in places]
         if level == ERROR and key != FRAMES:

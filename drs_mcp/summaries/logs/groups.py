@@ -133,13 +133,13 @@ class Groups:
     Errors with different codes are never of one kind: there another code is another cause.
     """
 
-    def __init__(self, level: str) -> None:
+    def __init__(self, level: str, forms: Forms | None = None) -> None:
         self.level = level
         self._groups: dict[tuple[str, tuple[str, ...]], Group] = {}
         self._coded: dict[str, list[int]] = {}
         self._by_words: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._other: Group | None = None
-        self._forms = Forms()
+        self._forms = forms if forms is not None else Forms()
 
     def by_code(self, key: str, lines: Sequence[str]) -> dict[tuple[str, ...], list[int]] | None:
         """Which lines of a key have which codes; None where that makes no difference."""

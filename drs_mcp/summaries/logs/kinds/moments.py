@@ -103,13 +103,15 @@ def _shifted(counts: Counter[int], shift: int) -> Counter[int]:
 
 
 def _excess(buckets: Collection[int]) -> int:
-    """How many times the width of the buckets must double."""
-    shift = 0
-    # Each doubling halves their number at the most.
-    while (ratio := -(-len(buckets) // MOST_BUCKETS)) > 1:
-        more = (ratio - 1).bit_length()
-        buckets = {bucket >> more for bucket in buckets}
-        shift += more
+    """How many times the width of the buckets must double, at the least."""
+    if len(buckets) <= MOST_BUCKETS:
+        return 0
+    # At this width their span, too, holds no more of them, but for one or two at its ends.
+    shift = ((max(buckets) - min(buckets)) // MOST_BUCKETS + 1).bit_length()
+    while len({bucket >> shift for bucket in buckets}) > MOST_BUCKETS:
+        shift += 1
+    while len({bucket >> (shift - 1) for bucket in buckets}) <= MOST_BUCKETS:
+        shift -= 1
     return shift
 
 
