@@ -13,7 +13,7 @@ _LATER: Final = "Try again in a minute; if it stays so, ask whoever runs it."
 
 # Errors say "Could not read X in REGION: what happened. What to do. (HTTP 401, …)".
 _READING: Final = re.compile(r"\ACould not (?:read|get) [^:]{1,200}: (?=\S)")
-_FACTS: Final = re.compile(r"\s*\(HTTP \d{3}\b.*\Z")
+_FACTS: Final = re.compile(r"(?<!\s)\s*+\(HTTP \d{3}\b(?s:.*)")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 
 

@@ -53,7 +53,7 @@ class _Entry(NamedTuple):
     weight: int
     """Characters that must be there: the larger, the more specific."""
 
-    pattern: re.Pattern[str]
+    wording: re.Pattern[str]
     prefix: re.Pattern[str] | None
     """The component that reports it; another one makes the entry less likely, not impossible."""
 
@@ -72,7 +72,9 @@ class _Entry(NamedTuple):
 
 
 _COMPONENT, _ANY_COMPONENT, _NO_COMPONENT = 40, 10, 5
-_PREFIX = re.compile(r"^service\s+(\w+|%s|\*+)\s+failed\s*[,!]?\s*cause\s+by\s*:\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^service\s++(\w++|%s|\*++)\s++failed\s*+(?:[,!]\s*+)?+cause\s++by\s*+:\s*+", re.IGNORECASE
+)
 _GAP = re.compile(r"%s|\*{2,}|\.{3}|…|<[a-z _]+>|\{[a-z_]*\}", re.IGNORECASE)
 _QUOTED_GAP = re.compile(r"""(['"`])[\w-]*(?:%s|\*{2,}|\.{3}|…)[\w-]*\1""")
 """A value in quotes: where it was hidden, the quotes went with it."""
@@ -152,7 +154,7 @@ def _literal(part: str) -> str:
 
 
 def _has_code(token: str) -> bool:
-    return re.search(r"[A-Z]{2,}[-.]?\d{3,}|^\(?\d{3,5}\)?$", token) is not None
+    return re.search(r"[A-Z]{2}[-.]?\d{3}|^\(?\d{3,5}\)?$", token) is not None
 
 
 def match(
@@ -171,7 +173,7 @@ def match(
     best, most = None, 0
     for word in set(_WORD.findall(text.lower())):
         for entry in index.get(word, ()):
-            if entry.weight + _COMPONENT > most and entry.pattern.match(text):
+            if entry.weight + _COMPONENT > most and entry.wording.match(text):
                 if not _fits(entry, text, link, service, phase):
                     continue
                 score = entry.score(text)

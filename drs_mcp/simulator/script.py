@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 _TIME = re.compile(r"@(?:(ms|int|plain):)?(now)?([+-](?:\d+[dhms])+)?")
-_PART = re.compile(r"(\d+)([dhms])")
+_PART = re.compile(r"(?<!\d)(\d++)([dhms])")
 _UNIT_S = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 

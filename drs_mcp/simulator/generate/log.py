@@ -23,7 +23,7 @@ from pydantic_core import from_json, to_json
 
 from drs_mcp.simulator.script import duration_s
 
-_PLACE = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+_PLACE = re.compile(r"\{(\w++)(?::([^{}]*+))?\}")
 
 Text = str | dict[str, str]
 """A message, or one in two languages."""

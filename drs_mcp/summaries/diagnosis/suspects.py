@@ -23,8 +23,8 @@ SURVIVED = timedelta(hours=1)
 """A transient error that has come back for so long has been survived before."""
 
 _EMPTY = re.compile(
-    r"(?i)cause(?:d)? ?by ?[:：]?\s*(?:null|none|unknown(?: error)?|n/a|空|未知)?\s*[.。]?\s*\Z|\A\s*(?:null|unknown"
-    r" error)\s*\Z"
+    r"(?i)cause(?:d)? ?by ?[:：]?\s*+(?:(?:null|none|unknown(?: error)?|n/a|空|未知)\s*+)?+(?:[.。]\s*+)?+\Z"
+    r"|\A\s*+(?:null|unknown error)\s*+\Z"
 )
 NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 

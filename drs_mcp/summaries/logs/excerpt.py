@@ -17,7 +17,7 @@ GAP = " … "
 _SERVICE = re.compile(r"\bservice (?P<name>[A-Z]{3,20}) failed[,!.]? ?cause by: ?", re.IGNORECASE)
 _DUMP = re.compile(r"(?P<open>[\[{(])(?P<inside>[^\[\]{}()]*+)[\]})]")
 _NESTED = 3
-_PAIR = re.compile(r"[\w.-]{1,80}[=:]")
+_PAIR = re.compile(r"[\w.-][=:]")
 _LEAST_PAIRS = 3
 # Lists of columns and of what is put into them, and what a statement selects.
 _LIST = re.compile(

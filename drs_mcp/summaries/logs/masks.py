@@ -38,12 +38,12 @@ _LABELLED = re.compile(
     r"(?P<head>[(\[{<\"'`]*+(?:[^\W\d][\w-]{0,60}+[({\[<])*+)"
     r"(?P<label>[^\W\d][\w-]{0,60}+(?:=|:(?![/:])))(?P<value>[^,;]*+)"
 )
-_CLOSING = re.compile(r"[)\]}>\"'`.!?:|,;]*+\Z")
+_CLOSING = re.compile(r"(?<![)\]}>\"'`.!?:|,;])[)\]}>\"'`.!?:|,;]*+\Z")
 _CLASS = re.compile(r"(?P<package>\W*+(?:[A-Za-z_$][\w$]*\.)+)(?P<name>[A-Z]\w*)(?P<end>[\W]*)\Z")
 _GLUED = re.compile(r"0:(?P<word>[A-Z][a-z]{2,40})\Z")
 _CALL = re.compile(r"(?P<name>[^\W\d]\w{0,80})\([^()]*+\)\Z")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_ASCII_RUN = re.compile(r"[!-~]*[0./\\@$~*][!-~]*")
+_ASCII_RUN = re.compile(r"(?<![!-~])[!-#%-)+-\-1-?A-\[\]-}]*+[0./\\@$~*][!-~]*+")
 _ID = re.compile(r"[\W_]*(?:[0a-zA-Z]{8}-(?:[0a-zA-Z]{4}-){3}[0a-zA-Z]{12}|[0a-f]{12,})\W*\Z")
 _CODE_HEAD = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:{VENDORS})-0{{3}}|[A-Z]{{2,5}}-0{{5}}|(?:{SERVICES})\.[A-Z]?0{{3}}"

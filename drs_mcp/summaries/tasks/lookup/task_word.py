@@ -40,10 +40,10 @@ _LABEL = re.compile(
 )
 _ARTICLE = re.compile(r"(?:the|my|our)\s+(?=\S+\s)", re.IGNORECASE)
 _SUFFIX = re.compile(
-    r"(?:\s+(?:drs\s+)?(?:task|job)|\s*的?(?:同步|迁移|灾备|容灾|复制)?(?:任务|作业))\Z",
+    r"(?<!\s)(?:\s++(?:drs\s++)?(?:task|job)|\s*+的?(?:同步|迁移|灾备|容灾|复制)?(?:任务|作业))\Z",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\Z")
+_ASIDE = re.compile(r"(?<!\s)\s*+[(（\[][^()（）\[\]]*+[)）\]]\Z")
 _EMPTY = frozenset({"", "null", "none", "nil", "undefined", "all", "any", "*"})
 
 
