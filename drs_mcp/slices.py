@@ -15,6 +15,9 @@ Slices = Generator[None, None, T]
 SLICE = 65_536
 """So many characters are a slice of most work: some milliseconds, at the worst a few tens."""
 
+CLOSE_LOOK = 16_384
+"""So many are one of a search for secrets and row values, which takes microseconds for each."""
+
 
 def finish(slices: Slices[T]) -> T:
     """Do the work at once."""
@@ -35,3 +38,19 @@ async def in_turns(slices: Slices[T], turn: Callable[[], AbstractAsyncContextMan
             except StopIteration as done:
                 result: T = done.value
                 return result
+
+
+class Meter:
+    """Counts work until it is a slice."""
+
+    def __init__(self, slice_: int = SLICE) -> None:
+        self._slice = slice_
+        self._done = 0
+
+    def full(self, done: int) -> bool:
+        """Count what was done; whether it fills a slice, and another one begins."""
+        self._done += done
+        if self._done < self._slice:
+            return False
+        self._done = 0
+        return True

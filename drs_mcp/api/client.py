@@ -16,6 +16,9 @@ from drs_mcp.api.wire.values import Row, count, record, records, text
 from drs_mcp.errors import BadAnswer
 from drs_mcp.quoting.quoted import as_identifier
 
+MOST_ROWS = 10 * MAX_LIMIT
+"""Rows of a page, whatever limit the server heeds: joining pages compares all of theirs at once."""
+
 RowsOf = Callable[[Row], object]
 """Where in a `job` object (Table 5) a list stands."""
 
@@ -130,6 +133,11 @@ class DrsClient:
 def _page(rows: object, total: object) -> Page:
     """One page as it came; a list that is null or missing is none."""
     found = records(rows)
+    if len(found) > MOST_ROWS:
+        raise BadAnswer(
+            f"DRS answered with more than {MOST_ROWS:,} rows where {MAX_LIMIT:,} were asked for. Check "
+            "any proxy on the way."
+        )
     items = len(rows) if isinstance(rows, list) else len(found)
     listed = isinstance(rows, list) or bool(found)
     return Page(found, count(total), listed, items - len(found))

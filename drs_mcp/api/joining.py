@@ -22,6 +22,9 @@ IGNORED = "DRS ignores the offset"
 NO_LIST = "DRS sent no list"
 UNREADABLE = "DRS sent rows that are no objects"
 
+_MOST_COMPARED = 500_000
+"""Half a page of 1,000 rows, each time against all of them."""
+
 Identity = Callable[[Row], object]
 """What tells one row of a list from every other; None: nothing does."""
 
@@ -231,9 +234,10 @@ class Joined:
     def telling(self) -> int:
         """How many rows before the last one fed a page must begin to join in one way only.
 
-        0: half a page would not do.
+        0: half a page would not do, or of a page of many thousand rows so many as can be tried.
         """
-        for back in range(1, len(self.tail) // 2):
+        rows = len(self.tail)
+        for back in range(1, min(rows // 2, _MOST_COMPARED // max(rows, 1))):
             if len(places(self.tail, self.tail[-1 - back :])) == 1:
                 return back
         return 0

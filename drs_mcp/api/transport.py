@@ -1,7 +1,7 @@
 """The wire: one HTTP client, with retries, time limits, a size cap and no redirects."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from drs_mcp.api.http.fair_limiter import FairLimiter
 from drs_mcp.api.http.faults import fault, only_error
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
-from drs_mcp.api.http.sharing import Sharing, copy_error
+from drs_mcp.api.http.sharing import Sharing, copy_error, without_frames
 from drs_mcp.api.paths import JOB, template_of
 from drs_mcp.api.request import ExchangeResult, RequestSpec
 from drs_mcp.clock import Clock
@@ -81,6 +81,7 @@ class Transport:
         self._origin = origin
         self._credentials = credentials
         self._limiter = FairLimiter(CONCURRENCY)
+        self._large_bodies = FairLimiter(1)
         self._sharing = sharing
         self._whole_timeout = timeouts.whole
         self._auth = CredentialAuth(credentials, origin, clock, project_id)
@@ -183,7 +184,7 @@ class Transport:
                 try:
                     result.body = await self._send_renewing(spec, result)
                 except (DrsError, RetryableError) as error:
-                    result.error = error.with_traceback(None)
+                    result.error = without_frames(error)
         if scope.cancelled_caught:
             result.error = RetryableError(self._timed_out(spec.what))
         return result
@@ -230,21 +231,23 @@ class Transport:
     async def _receive(
         self, request: httpx2.Request, spec: RequestSpec, result: ExchangeResult, span: Span
     ) -> Any:
-        async with self._stream(request, spec.what) as response:
-            request_id = response.headers.get("X-Request-Id")
-            result.request_ids.append(request_id)
-            span.answered(response.status_code, request_id)
-            if response.is_redirect:
-                raise BadAnswer(
-                    f"Could not read {spec.what} in {self.region}: the endpoint answered with a "
-                    "redirect, which is not followed. Check DRS_MCP_ENDPOINT and any proxy."
-                )
-            raw = await read_body(response, MAX_BODY)
-        result.bytes += len(raw)
-        issued = credential_of(request)
-        if issued is not None and response.is_error:
-            raw = redact_values(raw, issued.credential.secrets)
-        return await self._decode(response, raw, spec)
+        async with AsyncExitStack() as held:
+            async with self._stream(request, spec.what) as response:
+                request_id = response.headers.get("X-Request-Id")
+                result.request_ids.append(request_id)
+                span.answered(response.status_code, request_id)
+                if response.is_redirect:
+                    raise BadAnswer(
+                        f"Could not read {spec.what} in {self.region}: the endpoint answered with a "
+                        "redirect, which is not followed. Check DRS_MCP_ENDPOINT and any proxy."
+                    )
+                turn = partial(held.enter_async_context, self._large_bodies)
+                raw = await read_body(response, MAX_BODY, turn)
+            result.bytes += len(raw)
+            issued = credential_of(request)
+            if issued is not None and response.is_error:
+                raw = redact_values(raw, issued.credential.secrets)
+            return await self._decode(response, raw, spec)
 
     def _refused(
         self, error: NotAuthenticated, issued: IssuedCredential, spec: RequestSpec

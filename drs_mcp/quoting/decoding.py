@@ -12,7 +12,7 @@ from drs_mcp.quoting import body_bounds
 from drs_mcp.quoting.body_bounds import MOST_KEY, TooMuch
 from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.known_secrets import SHORTEST, holds_known
-from drs_mcp.quoting.pages import redacted, redacted_page
+from drs_mcp.quoting.pages import redacted, redacting
 from drs_mcp.quoting.secrets import hide_secrets
 from drs_mcp.quoting.secrets.keys import Weight, is_secret_name, weigh
 from drs_mcp.slices import SLICE, Slices, finish
@@ -52,7 +52,7 @@ def decoding(body: bytes, *, rows: bool = False) -> Slices[Any]:
     del body
     yield
     if rows:
-        _redact_rows(value)
+        yield from _redact_rows(value)
         return value
     return (yield from _Walk().without_secrets(value))
 
@@ -64,13 +64,13 @@ _FREE_TEXTS = ("message", "error_message", "error_msg", "failed_reason", "commen
 """Fields of a row that hold sentences."""
 
 
-def _redact_rows(value: Any, deep: int = 5) -> None:
+def _redact_rows(value: Any, deep: int = 5) -> Slices[None]:
     """Redact the free texts of every list of rows, in place."""
     if isinstance(value, dict):
         _check_names(value)
         for name, item in value.items():
             if isinstance(item, dict | list) and deep:
-                _redact_rows(item, deep - 1)
+                yield from _redact_rows(item, deep - 1)
             elif isinstance(item, str) and name in _FREE_TEXTS:
                 value[name] = redacted(item)
     elif isinstance(value, list):
@@ -81,7 +81,7 @@ def _redact_rows(value: Any, deep: int = 5) -> None:
         for name in names.intersection(_FREE_TEXTS):
             holders = [row for row in rows if type(text := row.get(name)) is str and text]
             texts = [row[name] for row in holders]
-            page = redacted_page(texts, newest_first=newest_first)
+            page = yield from redacting(texts, newest_first=newest_first)
             for row, text, shown in zip(holders, texts, page, strict=True):
                 if shown is not text:
                     row[name] = shown
@@ -208,6 +208,7 @@ class _Walk:
         _check_names(value)
         made: dict[str, Any] = {}
         for key, item in value.items():
+            self._done += len(key) // 4
             if is_secret_key(key):
                 continue
             if key.endswith("value") and any(_is_secret(name[:MOST_KEY], item) for name in names):

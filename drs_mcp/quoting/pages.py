@@ -5,7 +5,7 @@ characters that every such form needs are looked for in the whole page at once; 
 hold one are looked at closely.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from drs_mcp.quoting.first_look import FirstLook
 from drs_mcp.quoting.invisible import has_invisible, visible
@@ -19,6 +19,7 @@ from drs_mcp.quoting.secrets import (
     hide_secrets,
     hide_split_secrets,
 )
+from drs_mcp.slices import CLOSE_LOOK, Meter, Slices, finish
 
 KEPT_HEAD = 30_000
 KEPT_TAIL = 4_000
@@ -34,12 +35,24 @@ _OF_SECRETS, _OF_VALUES = frozenset(SECRET_TRIGGERS), frozenset(ROW_VALUE_TRIGGE
 _first_look = FirstLook(TRIGGERS, folded)
 
 
+_READ_OF_LONG = 2 * _LONGEST
+"""So much is looked at at either edge of a text that is longer than both: the middle is never shown."""
+
+_BATCH = 262_144
+"""So many characters are searched for words at a time."""
+
+
 def redacted(text: str) -> str:
     """One text without invisible characters, secrets and row values; its middle cut if it is long."""
     return redacted_page([text])[0]
 
 
 def redacted_page(texts: Sequence[str], *, newest_first: bool | None = None) -> list[str]:
+    """What `redacting` returns, at once."""
+    return finish(redacting(texts, newest_first=newest_first))
+
+
+def redacting(texts: Sequence[str], *, newest_first: bool | None = None) -> Slices[list[str]]:
     """The texts of a page as they may be read, in their order.
 
     Args:
@@ -50,30 +63,63 @@ def redacted_page(texts: Sequence[str], *, newest_first: bool | None = None) -> 
     Invisible characters go first: none may split the word that announces a secret, nor one that is
     known by value.
     """
-    made = list(texts)
-    whole = "\n".join(made)
-    if has_invisible(whole):
-        made = [visible(text) if has_invisible(text) else text for text in made]
-        whole = "\n".join(made)
-    if holds_known_as_is(whole):
-        made = [redact_known(text) for text in made]
-        whole = "\n".join(made)
+    skipped = {
+        n: len(t) - 2 * _READ_OF_LONG for n, t in enumerate(texts) if len(t) > 2 * _READ_OF_LONG
+    }
+    made = [
+        text[:_READ_OF_LONG] + text[-_READ_OF_LONG:] if place in skipped else text
+        for place, text in enumerate(texts)
+    ]
+    for begin, end in _batches(made):
+        made[begin:end] = _without_known(made[begin:end])
+        yield
     made = hide_split_secrets(made)
+    yield
     long = {place for place, text in enumerate(made) if len(text) > _LONGEST}
-    found = _first_look(made)
+    found: dict[int, list[str]] = {}
+    for begin, end in _batches(made):
+        words = _first_look(made[begin:end])
+        found.update((begin + place, held) for place, held in words.items())
+        yield
     short = found.keys() - long
     named = {place for place in short if not _OF_SECRETS.isdisjoint(found[place])}
     alone = list(made)
-    for place in short:
-        alone[place] = _hidden(made[place], found[place])
-    for place in long:
-        alone[place] = _ends_of(made[place])
+    meter = Meter(CLOSE_LOOK)
+    for place in sorted(short | long):
+        if place in long:
+            alone[place] = _ends_of(made[place], skipped.get(place, 0))
+        else:
+            alone[place] = _hidden(made[place], found[place])
+        if meter.full(min(len(made[place]), _LONGEST)):
+            yield
     if len(made) > 1:
-        told = hide_by_neighbours(made, alone, named, newest_first=newest_first)
+        told = yield from hide_by_neighbours(made, alone, named, newest_first=newest_first)
         for place, text in told.items():
             alone[place] = _hidden(text)
-        alone = hide_across_rows(made, alone, named, newest_first=newest_first)
+            if meter.full(len(text)):
+                yield
+        alone = yield from hide_across_rows(made, alone, named, newest_first=newest_first)
     return alone
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each batch of the texts begins and ends."""
+    begin, meter = 0, Meter(_BATCH)
+    for place, text in enumerate(texts, 1):
+        if meter.full(len(text)):
+            yield begin, place
+            begin = place
+    if begin < len(texts):
+        yield begin, len(texts)
+
+
+def _without_known(texts: list[str]) -> list[str]:
+    """The texts without invisible characters and known secrets."""
+    whole = "\n".join(texts)
+    if has_invisible(whole):
+        texts = [visible(text) if has_invisible(text) else text for text in texts]
+        whole = "\n".join(texts)
+    return [redact_known(text) for text in texts] if holds_known_as_is(whole) else texts
 
 
 def _hidden(text: str, words: Sequence[str] = TRIGGERS) -> str:
@@ -83,13 +129,16 @@ def _hidden(text: str, words: Sequence[str] = TRIGGERS) -> str:
     return text if _OF_VALUES.isdisjoint(words) else hide_row_values(text)
 
 
-def _ends_of(text: str) -> str:
-    """Beginning and end of a long text, redacted, with the number of characters left out."""
+def _ends_of(text: str, skipped: int) -> str:
+    """Beginning and end of a long text, redacted, with the number of characters left out.
+
+    *skipped* are those of its middle that are not in *text* any more.
+    """
     head = _hidden(text[: KEPT_HEAD + _EDGE])[:KEPT_HEAD]
     raw = text[-(KEPT_TAIL + _EDGE) :]
     if not text[-len(raw) - 1].isspace() and not raw[0].isspace():
         # The first word began before: what is left of it may be the end of a secret.
         raw = raw[len(raw.split(maxsplit=1)[0]) :]
     tail = _hidden(raw)[-KEPT_TAIL:]
-    left_out = len(text) - KEPT_HEAD - KEPT_TAIL
+    left_out = len(text) + skipped - KEPT_HEAD - KEPT_TAIL
     return f"{head} …[{left_out:,} characters left out]… {tail}"

@@ -1,6 +1,6 @@
 """Reading an answer's body within bounds, whatever its compression or its JSON makes of it."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Any
 
@@ -44,8 +44,19 @@ class _Bounded(httpx2.AsyncByteStream):
         await self._stream.aclose()
 
 
-async def read_body(response: httpx2.Response, most: int) -> bytes:
+LARGE = 1024 * 1024
+"""A body of more bytes is large: of these no two are to be held at a time."""
+
+
+async def read_body(
+    response: httpx2.Response, most: int, at_large: Callable[[], Awaitable[None]] | None = None
+) -> bytes:
     """The decoded body of a streamed answer; nothing is held beyond *most* bytes and one chunk.
+
+    Args:
+        response: the answer.
+        most: so many bytes, decoded or not.
+        at_large: waits for leave to hold a large body.
 
     Raises:
         TooLarge: it has more bytes, compressed or not.
@@ -61,6 +72,9 @@ async def read_body(response: httpx2.Response, most: int) -> bytes:
             if left < 0:
                 raise TooLarge
             chunks.append(chunk)
+            if at_large is not None and most - left > LARGE:
+                await at_large()
+                at_large = None
     return b"".join(chunks)
 
 
@@ -75,7 +89,9 @@ async def decoded(raw: bytes, *, rows: bool, prefix: str) -> Any:
     except ValueError:
         return None
     except TooMuch as more:
-        raise BadAnswer(
-            f"{prefix}: the answer {more}, more than DRS sends. Check any proxy on the way, or ask "
-            "for less."
-        ) from None
+        found = str(more)
+    # Beyond the clause: an error keeps the one that it was raised in, with the body in its frames.
+    raise BadAnswer(
+        f"{prefix}: the answer {found}, more than DRS sends. Check any proxy on the way, or ask for "
+        "less."
+    )

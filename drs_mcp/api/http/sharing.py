@@ -21,6 +21,15 @@ def copy_error(error: E) -> E:
     return copy
 
 
+def without_frames(error: E) -> E:
+    """*error* without the frames that it and what caused it hold: a whole body may stand in them."""
+    one: BaseException | None = error
+    while one is not None:
+        one.__traceback__ = one.__context__ = None
+        one = one.__cause__
+    return error
+
+
 def _ended() -> Exception:
     return Unreachable("The connections to DRS were closed before it had answered. Ask again.")
 
@@ -80,7 +89,7 @@ class Sharing(Generic[T]):
                 flight.value = await request()
                 flight.error = None
         except Exception as error:  # noqa: BLE001  handed to whoever waits
-            flight.error = error.with_traceback(None)
+            flight.error = without_frames(error)
         finally:
             self._remove(key, flight)
             flight.done.set()

@@ -20,6 +20,7 @@ from drs_mcp.quoting.secrets.rows import (
 )
 from drs_mcp.quoting.secrets.tokens import hide_split_secrets
 from drs_mcp.quoting.secrets.values import Scan, Span
+from drs_mcp.slices import CLOSE_LOOK, Meter, Slices
 
 __all__ = [
     "SECRET_TRIGGERS",
@@ -96,7 +97,7 @@ def hide_by_neighbours(
     places: Iterable[int],
     *,
     newest_first: bool | None = None,
-) -> dict[int, str]:
+) -> Slices[dict[int, str]]:
     """The rows without those of their secrets whose end the rows beside them tell, by place.
 
     A line among lines that are pairs as well, `password=a b`, is the value to its end.
@@ -108,6 +109,7 @@ def hide_by_neighbours(
         newest_first: how the rows are sorted; None: it is not known, either may be.
     """
     hidden: dict[int, str] = {}
+    meter = Meter(CLOSE_LOOK)
     for group in lines_of_pairs(rows, places, newest_first=newest_first):
         place = group.rows.index(group.name)
         lines = [alone[one].rpartition("\n")[2] for one in group.rows[:place]]
@@ -115,7 +117,10 @@ def hide_by_neighbours(
         ends = begins + len(rows[group.name])
         lines += [rows[group.name]]
         lines += [alone[one].partition("\n")[0] for one in group.rows[place + 1 :]]
-        scan = _scanned("\n".join(lines))
+        text = "\n".join(lines)
+        if meter.full(len(text)):
+            yield
+        scan = _scanned(text)
         if scan is None:
             continue
         # What the row before leaves open may have been cut there.
@@ -132,7 +137,7 @@ def hide_across_rows(
     places: Iterable[int],
     *,
     newest_first: bool | None = None,
-) -> list[str]:
+) -> Slices[list[str]]:
     """The rows of a page without the secrets whose name or beginning stands in another row.
 
     Args:
@@ -143,11 +148,14 @@ def hide_across_rows(
         newest_first: how the rows are sorted; None: it is not known, either may be.
     """
     shown = list(alone)
+    meter = Meter(CLOSE_LOOK)
     for group in rows_to_join(rows, alone, places, newest_first=newest_first):
         name, *others = group.rows
         first = alone[name] if group.quoted else rows[name]
         lines = [first, *(shown[place] for place in others)]
         text = "\n".join(lines)
+        if meter.full(len(text)):
+            yield
         scan = _scanned(text)
         if scan is None or not scan.spans:
             continue

@@ -28,6 +28,8 @@ _TAIL: Final = 200
 _LONGEST: Final = 4_000
 _USUAL: Final = 2
 _MOST: Final = 40
+_MOST_CHARS: Final = 16_000
+"""Of rows that are read as one."""
 
 
 class Group(NamedTuple):
@@ -97,8 +99,8 @@ def _following(rows: Sequence[str], place: int, step: int) -> list[int]:
     group = [place]
     indent = _indent(rows[place])
     block = rows[place].rstrip().endswith(("|", ">", "|-", ">-", "|+", ">+"))
-    at = place + step
-    while 0 <= at < len(rows) and len(group) <= _MOST and len(rows[at]) <= _LONGEST:
+    at, left = place + step, _MOST_CHARS
+    while 0 <= at < len(rows) and len(group) <= _MOST and len(rows[at]) <= min(_LONGEST, left):
         continued = (
             rows[at - step].rstrip().endswith("\\")
             or _GOES_ON_BEFORE.match(rows[at]) is not None
@@ -107,6 +109,7 @@ def _following(rows: Sequence[str], place: int, step: int) -> list[int]:
         if len(group) > _USUAL and not continued:
             break
         group.append(at)
+        left -= len(rows[at])
         at += step
     return group
 
