@@ -46,6 +46,7 @@ _OWN = (
     "iam_endpoint",
     "language",
     "actions",
+    "cloud_eye",
     *CREDENTIALS,
 )
 _KEYS = frozenset({*_OWN, *(f"{name}_{how}" for name in _SECRET for how in ("env", "file"))})
@@ -164,9 +165,7 @@ def _profile(
     given: dict[str, object] = {}
     origins: dict[str, str] = {}
     for key, value in section.items():
-        if not isinstance(value, str):
-            raise SettingsError(f"{where}: {key} must be text.")
-        setting, given_value = _resolved(key, value, where, environ)
+        setting, given_value = _resolved(key, _text(key, value, where), where, environ)
         if setting in given:
             raise SettingsError(f"{where}: {setting} is given twice.")
         if given_value:
@@ -184,6 +183,15 @@ def _profile(
     settings = checked_settings(given, origins)
     both = settings.action_kinds & environment.action_kinds
     return settings.model_copy(update={"actions": ",".join(sorted(both))})
+
+
+def _text(key: str, value: object, where: str) -> str:
+    """The value of a key; only a switch may be a word of TOML."""
+    if key == "cloud_eye" and isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        raise SettingsError(f"{where}: {key} must be text.")
+    return value
 
 
 def _resolved(key: str, value: str, where: str, environ: Mapping[str, str]) -> tuple[str, str]:

@@ -54,6 +54,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "structured": ("DRS_MCP_STRUCTURED",),
     "allow_private": ("DRS_MCP_ALLOW_PRIVATE",),
     "actions": ("DRS_MCP_ACTIONS",),
+    "cloud_eye": ("DRS_MCP_CLOUD_EYE",),
 }
 
 ALSO: Mapping[str, str] = {"OS_DOMAIN_NAME": "OS_USER_DOMAIN_NAME"}
@@ -96,10 +97,11 @@ MEANING = {
     "structured": "on or off",
     "allow_private": "on or off",
     "actions": "off, checks, or checks,control",
+    "cloud_eye": "true or false",
 }
 
 _SECRET = frozenset({"token", "secret_key", "security_token", "password"})
-_LOWER = frozenset({"language", "structured", "allow_private"})
+_LOWER = frozenset({"language", "structured", "allow_private", "cloud_eye"})
 
 # What a host leaves where it has filled in nothing: ${X}, ${env:X}, ${{ x }}, $(X), %X%, {{x}},
 # <your-ak>, $env:X.
@@ -139,6 +141,8 @@ class Settings(BaseModel):
     max_chars: int = Field(default=8000, ge=1000, le=30000)
     structured: Literal["on", "off"] = "on"
     allow_private: Literal["on", "off"] = "off"
+    cloud_eye: Literal["true", "false"] = "false"
+    """Whether credentials also go to Cloud Eye, for figures over time."""
     actions: str = Field(default="", pattern=r"^(checks(,control)?)?$")
     origins: dict[str, str] = Field(default={}, repr=False)
     """Setting -> the variable or the place in a file that it came from."""

@@ -14,7 +14,7 @@ from drs_mcp.api.access.sources import source_of
 from drs_mcp.api.acting.door import ActionDoor
 from drs_mcp.api.acting.turns import Turns
 from drs_mcp.api.client import DrsClient
-from drs_mcp.api.http.endpoints import drs_endpoint, iam_endpoint
+from drs_mcp.api.http.endpoints import cloud_eye_endpoint, drs_endpoint, iam_endpoint
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.sharing import Sharing
 from drs_mcp.api.http.single_flight import SingleFlight
@@ -35,7 +35,8 @@ class Connection:
     """What a read needs to know: which profile, region and project, and the client of this call.
 
     `profiles` are the names of all, `open` a connection of another one. `listing` holds the task
-    list that was read last, `offers` what DRS does not offer, for all calls of the profile. What
+    list that was read last, `offers` what DRS does not offer, for all calls of the profile;
+    `cloud_eye` leads to Cloud Eye where the profile allows that. What
     this call made of its `job` is kept in `taken` (word as given -> word to ask with) and `notes`,
     for the answer to say. Actions leave by the `door`; None where they are off.
     """
@@ -48,6 +49,7 @@ class Connection:
     open: Callable[[str], Awaitable["Connection"]]
     listing: TimedCache[Any] = field(default_factory=TimedCache)
     offers: Offers = field(default_factory=Offers)
+    cloud_eye: ReadingTransport | None = None
     taken: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     door: ActionDoor | None = None
@@ -144,6 +146,7 @@ class Connections:
             self.open,
             made.listing,
             made.offers,
+            cloud_eye=ReadingTransport(made.cloud_eye) if made.cloud_eye is not None else None,
             door=self._door(made.transport, project_id, settings.action_kinds),
         )
 
@@ -160,6 +163,8 @@ class Connections:
                 sharing: Sharing[ExchangeResult] = Sharing(self._requests)
                 made = _Profile.of(settings, self._clock, self._wire, sharing, self._timeouts)
                 await self._stack.enter_async_context(made.transport)
+                if made.cloud_eye is not None:
+                    await self._stack.enter_async_context(made.cloud_eye)
                 self._profiles[name] = made
             return self._profiles[name]
 
@@ -172,6 +177,7 @@ class _Profile:
     iam: Iam
     credentials: Credentials
     transport: Transport
+    cloud_eye: Transport | None = None
     listing: TimedCache[Any] = field(default_factory=TimedCache)
     offers: Offers = field(default_factory=Offers)
     _project_lookup: SingleFlight[str] = field(default_factory=SingleFlight)
@@ -194,17 +200,22 @@ class _Profile:
         register_secrets(settings.secrets)  # also those that are given and not used
         iam = Iam(iam_origin, clock, wire)
         credentials = Credentials(source_of(settings, iam, wire), clock)
-        transport = Transport(
-            origin=origin,
-            region=settings.region,
-            credentials=credentials,
-            clock=clock,
-            project_id=settings.project_id,
-            wire=wire(),
-            sharing=sharing,
-            timeouts=timeouts,
-        )
-        return cls(settings, iam, credentials, transport)
+
+        def transport_to(there: str) -> Transport:
+            return Transport(
+                origin=there,
+                region=settings.region,
+                credentials=credentials,
+                clock=clock,
+                project_id=settings.project_id,
+                wire=wire(),
+                sharing=sharing if there == origin else None,
+                timeouts=timeouts,
+            )
+
+        figures = cloud_eye_endpoint(settings.region, settings.endpoint)
+        cloud_eye = transport_to(figures) if figures and settings.cloud_eye == "true" else None
+        return cls(settings, iam, credentials, transport_to(origin), cloud_eye)
 
     async def project_id(self) -> str:
         """The project's ID as IAM knows it, looked up once."""
@@ -215,5 +226,6 @@ class _Profile:
         self._project_id = await self.iam.project_id(
             self.credentials, self.settings.project, named=named
         )
-        self.transport.use_project(self._project_id)
+        for transport in filter(None, (self.transport, self.cloud_eye)):
+            transport.use_project(self._project_id)
         return self._project_id

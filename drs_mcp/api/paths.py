@@ -16,9 +16,12 @@ ACTION: Final = "/v5/{project_id}/jobs/{job_id}/action"
 """Not for the client of reads: `ActionDoor` alone sends to it."""
 LAST_PRECHECK: Final = "/v3/{project_id}/jobs/batch-precheck-result"
 RPO_AND_RTO: Final = "/v3/{project_id}/jobs/batch-rpo-and-rto"
+FIGURES: Final = "/V1.0/{project_id}/metrics"
+FIGURES_OVER_TIME: Final = "/V1.0/{project_id}/batch-query-metric-data"
+"""Of Cloud Eye, not of DRS."""
 OBJECT_MAPPINGS: Final = "/v5/{project_id}/jobs/{job_id}/object-mappings"
 
-READING_POSTS: Final = frozenset({LAST_PRECHECK, RPO_AND_RTO, OBJECT_MAPPINGS})
+READING_POSTS: Final = frozenset({LAST_PRECHECK, RPO_AND_RTO, OBJECT_MAPPINGS, FIGURES_OVER_TIME})
 """The exact paths that may be POSTed to: they read and change nothing."""
 
 _READING_GETS: Final = tuple(
@@ -36,7 +39,15 @@ _READING_GETS: Final = tuple(
         "compare-progress/{compare_job_id}",
     )
 )
-_TEMPLATES: Final = (JOBS, JOB, AVAILABLE_ACTIONS, ACTION, *_READING_GETS, *sorted(READING_POSTS))
+_TEMPLATES: Final = (
+    JOBS,
+    JOB,
+    FIGURES,
+    AVAILABLE_ACTIONS,
+    ACTION,
+    *_READING_GETS,
+    *sorted(READING_POSTS),
+)
 _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 _OTHER: Final = "other"
 

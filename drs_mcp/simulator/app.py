@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from drs_mcp.simulator import cloud_eye
 from drs_mcp.simulator.access.auth import Authenticator
 from drs_mcp.simulator.access.projects import DEFAULT, Project, Projects
 from drs_mcp.simulator.actions import TaskActions
@@ -138,6 +139,8 @@ class Simulator:
             self._route(f"{task}/progress-data/{{type}}", self._object_progress),
             self._route(f"{task}/compare-progress/{{compare_id}}", self._compare_progress),
             self._route(f"{task}/object-mappings", self._mappings, "POST"),
+            self._route("/V1.0/{project_id}/metrics", self._figures),
+            self._route("/V1.0/{project_id}/batch-query-metric-data", self._over_time, "POST"),
             self._route(f"{batch}/batch-precheck-result", self._batch, "POST"),
             self._route(f"{batch}/batch-rpo-and-rto", self._batch, "POST"),
         ]
@@ -172,6 +175,15 @@ class Simulator:
         body = json_object(await request.body())
         job_id: str = request.path_params["job_id"]
         return self._json(self._reads.mappings(job_id, body, self.limits, self._position(request)))
+
+    async def _figures(self, request: Request) -> Response:
+        await self._admit(request)
+        return self._json(cloud_eye.figures(self.world, dict(request.query_params)))
+
+    async def _over_time(self, request: Request) -> Response:
+        await self._admit(request)
+        body = json_object(await request.body())
+        return self._json(cloud_eye.over_time(self.world, body, self.now()))
 
     async def _batch(self, request: Request) -> Response:
         await self._admit(request)

@@ -7,6 +7,7 @@ A scenario's task holds it under `reads`, by the last word of the path:
     "progress-data": {"table": [{…}]},               rows by type of object
     "compare-progress": {"<comparison>": {…}},       by comparison
     "batch-precheck-result": {…}, "batch-rpo-and-rto": {…}     the element of this task
+    "cloud-eye": {…},                                figures over time (`cloud_eye`)
     any of them: {"refuse": [400, "DRS.M00304", "…"]}          an error
 
 What a task does not hold is answered as DRS answers where there is nothing: an empty list, or an

@@ -8,12 +8,14 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.errors import ArgumentError
 from drs_mcp.reads.history import read_history
 from drs_mcp.reads.tasks import resolve
+from drs_mcp.reads.trend import read_figures
 from drs_mcp.summaries.health.past.history import (
     HistoryAnswer,
     ListKind,
     history_answer,
     trend_answer,
 )
+from drs_mcp.summaries.health.past.trend import gaps
 from drs_mcp.summaries.watch.handle import MOST_CHARS, check_task, samples_in
 from drs_mcp.summaries.watch.samples import series_of
 from drs_mcp.tools.arguments import Full, Job, Offset
@@ -41,11 +43,16 @@ async def get_history(
 
 async def _trend(drs: Connection, job: str, since: str) -> HistoryAnswer:
     job_id = await resolve(drs, job)
-    if not since:
+    if since:
+        samples = samples_in(since)
+        check_task(since, job_id)
+        return trend_answer(series_of(samples), source="watch_job")
+    if drs.cloud_eye is None:
         raise ArgumentError(
-            "A trend is made of what watch_job saw: pass the `since` of its last answer. One answer "
-            "holds as many points as it polled, later ones add theirs."
+            "A trend is made of what watch_job saw: pass the `since` of its last answer. Of the last "
+            "day it is told by Cloud Eye, where the operator sets cloud_eye = true in the profile."
         )
-    samples = samples_in(since)
-    check_task(since, job_id)
-    return trend_answer(series_of(samples), source="watch_job")
+    figures = await read_figures(drs, drs.cloud_eye, job_id)
+    answer = trend_answer(figures.series, source="Cloud Eye")
+    answer.notes += gaps(figures.series, figures.expected, figures.asked_from)
+    return answer

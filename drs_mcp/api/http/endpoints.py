@@ -47,6 +47,19 @@ def drs_endpoint(region: str, explicit: str = "", *, private: bool = False) -> s
     return found["drs"]
 
 
+def cloud_eye_endpoint(region: str, explicit: str = "") -> str:
+    """The base URL of Cloud Eye beside DRS in *region*; empty where it is not known.
+
+    Of Huawei's own clouds alone: another cloud's credentials must not be sent to them. An embedded
+    DRS on loopback has its own.
+    """
+    if explicit:
+        return explicit if _is_loopback(httpx2.URL(explicit).host) else ""
+    found = _table().get(region.partition("_")[0])
+    drs = found["drs"] if found else ""
+    return drs.replace("//drs.", "//ces.", 1) if "//drs." in drs else ""
+
+
 def iam_endpoint(
     region: str, explicit: str = "", drs_explicit: str = "", *, private: bool = False
 ) -> str:

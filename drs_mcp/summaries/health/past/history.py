@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.times import zoned
-from drs_mcp.api.wire.values import Row, flag, text
+from drs_mcp.api.wire.values import Row, amount, flag, text
 from drs_mcp.clock import iso
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, as_identifier
@@ -33,6 +33,7 @@ ListKind = Literal["timeline", "ddl", "rejected_rows", "parameters"]
 BLOCK: Final = 1000
 """Rows that are read, put in order and told together."""
 
+_DELAYS: Final = {"delay_s": "The delay is", "apply_lag_s": "Applying lags"}
 _MOST_NAMED: Final = 3
 _MOST_TABLES: Final = 20
 _MOST_ERRORS: Final = 10
@@ -117,14 +118,15 @@ def trend_answer(series: Sequence[Series], *, source: str) -> HistoryAnswer:
     told = [one for one in series if one.points]
     if not told:
         return HistoryAnswer(headline=f"No point in time is told by {source}.")
-    delay = next((one for one in told if one.name == "delay_s"), None)
+    delay = next((one for one in told if one.name in _DELAYS), None)
     longest = max(told, key=lambda one: one.span_s)
     parts = [f"{plural(len(longest.points), 'point')} over {longest.span_s:,.0f} s, by {source}"]
     to_zero = None
     if delay is not None:
         words, to_zero = delay_in_words(delay)
         end = f", at 0 in about {to_zero:,} s if it goes on so" if to_zero else ""
-        parts.insert(0, f"The delay is {delay.values[-1]:,} s: {words}{end}")
+        called = _DELAYS[delay.name]
+        parts.insert(0, f"{called} {amount(delay.values[-1]):,} s: {words}{end}")
     return HistoryAnswer(
         headline=f"{'. '.join(parts)}.",
         total=len(longest.points),

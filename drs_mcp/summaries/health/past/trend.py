@@ -3,10 +3,11 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from drs_mcp.api.wire.values import amount
+from drs_mcp.clock import iso
 
 Number = float | int
 
@@ -17,6 +18,8 @@ _MOST_POINTS: Final = 60
 _LEAST_POINTS: Final = 3
 _LEAST_S: Final = 60
 """What is shorter has no slope."""
+
+_LATE: Final = timedelta(minutes=15)
 
 _STILL: Final = 0.02
 """A slope of a delay, in seconds per second, that is none."""
@@ -110,3 +113,20 @@ def delay_in_words(delay: Series) -> tuple[str, int | None]:
         return f"it grows by {slope:.2g} s a second", None
     to_zero = round(now / -slope)
     return f"it falls by {-slope:.2g} s a second", to_zero if now > 0 else None
+
+
+def gaps(series: Sequence[Series], expected: int, asked_from: datetime) -> list[str]:
+    """What is missing of points that should stand at even distances from a moment on."""
+    told = [one for one in series if one.points]
+    if not told:
+        return []
+    longest = max(told, key=lambda one: len(one.points))
+    notes = []
+    if longest.began is not None and longest.began - asked_from > _LATE:
+        notes.append(
+            f"Asked from {iso(asked_from)} on: there is nothing before {iso(longest.began)}."
+        )
+    missing = expected - len(longest.points)
+    if missing > 1:
+        notes.append(f"{missing:,} of {expected:,} points are missing.")
+    return notes
