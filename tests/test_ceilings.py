@@ -11,8 +11,8 @@ CEILINGS = {  # payload -> o200k tokens, facts kept
     "10,000 log entries": (1600, 14),
     "5,000 tables, 37 differ": (920, 10),
     "2,000 differing rows": (400, 5),
-    "pre-check of 45 items": (500, 5),
-    "progress of 12": (320, 7),
+    "pre-check of 45 items": (510, 5),
+    "progress of 12": (330, 7),
 }
 
 

@@ -187,8 +187,9 @@ class _Parts:
             if self.full:
                 args["full"] = True
             return [found.more.model_copy(update={"args": args})]
-        # A larger budget helps where the budget cut.
-        return [self.again] if self.again is not None and shown < len(found.rows) else []
+        # A larger budget helps where the budget cut, be it every row.
+        cut = shown < len(found.rows) or not found.rows
+        return [self.again] if self.again is not None and cut else []
 
     def drop_suggestions(self) -> None:
         self.suggestions = []

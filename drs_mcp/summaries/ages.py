@@ -11,6 +11,9 @@ FRESH = timedelta(minutes=15)
 """What was measured so lately says how it is now."""
 
 
+_LEAST_SPELT = 600
+
+
 def age(at: datetime | None, now: datetime) -> timedelta | None:
     """How long ago it was; None for no date, and for one of the future."""
     if at is None or at - now > AHEAD:
@@ -30,6 +33,11 @@ def in_words(span: timedelta) -> str:
         rest = minutes % 60
         return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h"
     return f"{days} days"
+
+
+def spelt(seconds: float) -> str:
+    """` (31 min)`: what nobody reads at a glance beside its number of seconds; else empty."""
+    return f" ({in_words(timedelta(seconds=seconds))})" if _LEAST_SPELT <= seconds < 1e9 else ""
 
 
 def undated(at: datetime | None) -> str:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
+from drs_mcp.reads.network import read_network_test
 from drs_mcp.reads.precheck import read_precheck
 from drs_mcp.reads.tasks import show
 from drs_mcp.summaries.checks.network import NetworkAnswer, network_answer
@@ -56,5 +57,5 @@ async def get_network_test(
     Needs the query_id that starting the test returned. `cloud_connection`: of a workload replay
     from another cloud.
     """
-    found = await show(drs, job, DetailQuery(kind, query_id=query_id))
-    return network_answer(found, job_ref=job, kind=kind, query_id=query_id, offset=offset)
+    found, detail = await read_network_test(drs, job, DetailQuery(kind, query_id=query_id))
+    return network_answer(found, detail, job_ref=job, kind=kind, query_id=query_id, offset=offset)

@@ -16,6 +16,7 @@ from drs_mcp.reads.comparisons.under_way import read_all_comparisons
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.comparisons.difference_answer import ValueDifferencesAnswer
 from drs_mcp.summaries.comparisons.differences import ValueDifferences
+from drs_mcp.summaries.comparisons.headlines import date_headline
 from drs_mcp.summaries.comparisons.object_answer import ObjectComparisonAnswer
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
 from drs_mcp.summaries.comparisons.overviews.objects import (
@@ -78,6 +79,7 @@ async def get_compare_overview(
             found.info, job=job, requested_id=compare_task_id, full=full
         )
         objects.read, objects.notes = found.read, objects.notes + found.notes
+        date_headline(objects, drs.client.limits.clock.utc_now())
         return objects
     pairs = pairs_overview_answer(
         found.rows,
@@ -89,6 +91,7 @@ async def get_compare_overview(
         full=full,
     )
     pairs.read, pairs.notes = found.read, pairs.notes + found.notes
+    date_headline(pairs, drs.client.limits.clock.utc_now())
     return pairs
 
 
@@ -144,7 +147,7 @@ async def get_compare_detail(
         read = await read_rows(drs, job_id, rows, **where)
         answer = rows.answer(job=job, task=read.task, arguments=arguments, reach=read.reach, **page)
     else:
-        values = ValueComparison(**only)
+        values = ValueComparison(**only, uncompared=compare_detail_type == "uncompare")
         read = await read_values(
             drs, job_id, values, compare_detail_type=compare_detail_type, **where
         )
@@ -153,6 +156,7 @@ async def get_compare_detail(
             job=job, task=read.task, arguments=arguments, reach=read.reach, **page
         )
     answer.read, answer.notes = read.read, answer.notes + read.notes
+    date_headline(answer, drs.client.limits.clock.utc_now())
     return answer
 
 
@@ -199,4 +203,5 @@ async def get_compare_diff(
         },
     )
     answer.read, answer.notes = read.read, answer.notes + read.notes
+    date_headline(answer, drs.client.limits.clock.utc_now())
     return answer

@@ -4,6 +4,7 @@ import httpx2
 import pytest
 
 from tests.support.compared import (
+    claim_of,
     detail,
     objects_of,
     overview,
@@ -33,14 +34,14 @@ async def of_values(*compare, uncompare=(), **how):
 
 async def test_rows_that_agree_are_said_to_agree():
     found = await of_rows(row("t", 10, 10), row("u", 7, 7))
-    assert found["headline"] == "Row counts agree in all 2 tables."
+    assert claim_of(found) == "Row counts agree in all 2 tables."
     assert (found["source_rows"], found["destination_rows"], found["differing_rows"]) == (17, 17, 0)
     assert "missing_rows" not in found
 
 
 async def test_values_that_agree_are_said_to_agree():
     found = await of_values(value_row("t", 10, 10))
-    assert found["headline"] == "Values agree in all 1 table."
+    assert claim_of(found) == "Values agree in all 1 table."
 
 
 async def test_objects_that_agree_are_said_to_agree_with_the_types_that_are_not_listed():
@@ -49,7 +50,7 @@ async def test_objects_that_agree_are_said_to_agree_with_the_types_that_are_not_
         TABLE=[{"source_db_value": "`a`", "target_db_value": "`a`"}],
     )
     found = await detail(world, "object_compare")
-    assert found["headline"] == (
+    assert claim_of(found) == (
         "All 1 compared object agree (databases, tables, indexes) and the 1 other type."
     )
 
@@ -219,7 +220,7 @@ async def test_fewer_objects_listed_than_counted_is_told_and_nothing_agrees():
     found = await detail(
         objects_of({"INDEX": (8121, 8121, "CONSISTENT")}, INDEX=listed), "object_compare"
     )
-    assert found["headline"] == "Detail lists 3 of 8,121 indexes; 3 listed objects agree."
+    assert claim_of(found) == "Detail lists 3 of 8,121 indexes; 3 listed objects agree."
 
 
 async def test_types_that_are_not_listed_stand_by_the_overview_alone():
@@ -283,7 +284,7 @@ async def test_an_object_of_a_mapped_database_is_equal_when_only_the_mapped_part
 )
 async def test_what_the_options_leave_out_follows_the_claim(options, words):
     found = await of_values(value_row("t", 1, 1), tasks=[task("contents", options=options)])
-    assert found["headline"] == f"Values agree in all 1 table, {words}."
+    assert claim_of(found) == f"Values agree in all 1 table, {words}."
     told_too = await overview(values_of([], tasks=[task("contents", options=options)]), CONTENT)
     assert words in told_too["headline"]
 
@@ -291,18 +292,18 @@ async def test_what_the_options_leave_out_follows_the_claim(options, words):
 @pytest.mark.parametrize("options", [{}, None, {"lobCompare": "normal"}, {"proportion": "100"}])
 async def test_options_that_leave_nothing_out_are_not_told(options):
     found = await of_values(value_row("t", 1, 1), tasks=[task("contents", options=options)])
-    assert found["headline"] == "Values agree in all 1 table."
+    assert claim_of(found) == "Values agree in all 1 table."
 
 
 async def test_a_row_filter_is_told():
     found = await of_rows(row("t", 1, 1, compare_line_config_filter="id > 100"), row("u", 1, 1))
-    assert found["headline"] == "Row counts agree in all 2 tables, 1 table in filtered rows only."
+    assert claim_of(found) == "Row counts agree in all 2 tables, 1 table in filtered rows only."
 
 
 async def test_values_compared_of_some_tables_in_scope_are_told_against_all():
     objects = {"compare_results": [{"type": "TABLE", "source_count": 5000, "target_count": 5000}]}
     found = await of_values(value_row("t", 1, 1), objects=objects)
-    assert found["headline"] == "Values agree in all 1 table, 1 of 5,000 tables in scope compared."
+    assert claim_of(found) == "Values agree in all 1 table, 1 of 5,000 tables in scope compared."
 
 
 @pytest.mark.parametrize(
@@ -362,13 +363,13 @@ async def test_a_list_that_was_not_sent_is_no_proof_that_there_is_nothing():
 async def test_an_empty_list_is_a_list():
     found = await of_rows()
     assert "read" not in found
-    assert found["headline"] == "The row comparison lists no tables."
+    assert claim_of(found) == "The row comparison lists no tables."
 
 
 async def test_the_databases_that_agree_are_named_many_of_them_as_one():
     databases = {f"shop_{n:02}": [row("t", 1, 1)] for n in range(1, 13)} | {("hr", "hr_t"): []}
     found = await overview(rows_of(databases), "line_compare")
-    assert found["headline"] == "Row counts are consistent in all 13 databases."
+    assert claim_of(found) == "Row counts are consistent in all 13 databases."
     assert found["consistent_databases"] == ["shop_[01-12]", "hr → hr_t"]
 
 
@@ -384,7 +385,7 @@ async def test_of_many_databases_that_agree_the_first_are_named_and_the_others_o
 
 async def test_one_database_that_agrees_is_named_in_the_headline():
     found = await overview(rows_of({"shop": [row("t", 1, 1)]}), "line_compare")
-    assert found["headline"] == "Row counts are consistent in database 'shop'."
+    assert claim_of(found) == "Row counts are consistent in database 'shop'."
 
 
 @pytest.mark.parametrize("ask_for", [overview, detail])

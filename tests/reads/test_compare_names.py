@@ -17,6 +17,7 @@ from drs_mcp.summaries.comparisons.requested.names import (
 )
 from drs_mcp.tools.comparisons import get_compare_diff, list_compare_tasks
 from tests.support.compared import (
+    claim_of,
     detail,
     objects_of,
     row,
@@ -256,7 +257,7 @@ async def test_tables_that_go_to_two_destinations_are_two_tables():
 @pytest.mark.anyio
 async def test_one_table_is_told_with_both_counts_though_it_agrees():
     found = await detail(shops(), table="items")
-    assert found["headline"] == (
+    assert claim_of(found) == (
         "'shop.items': consistent; 7 rows in the source, 7 in the destination."
     )
     assert told(found) == [

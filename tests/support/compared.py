@@ -10,6 +10,11 @@ NOWHERE = ("", "")
 KINDS = {"line_compare": "lines", "content_compare": "contents", "object_compare": "object"}
 
 
+def claim_of(answer):
+    """What the headline says of the data, without when it was compared."""
+    return answer["headline"].partition(" Compared ")[0]
+
+
 def task(kind="lines", number=1, status="SUCCESSFUL", **more):
     """A comparison task (Table 44)."""
     start, end = f"2026-11-19T0{number}:00:00Z", f"2026-11-19T0{number}:30:00Z"

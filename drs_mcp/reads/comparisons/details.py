@@ -1,7 +1,7 @@
 """Reading what a comparison found, into the folds that keep what differs."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import anyio
@@ -236,7 +236,10 @@ async def read_values(
         return both
 
     combined, scope = await _with_scope(drs, chosen, walked)
-    return chosen.read(combined, None if compare_detail_type else scope)
+    read = chosen.read(combined, None if compare_detail_type else scope)
+    if compare_detail_type == "uncompare":  # what an overview says is of the other list
+        return replace(read, reach=replace(read.reach, pairs=()))
+    return read
 
 
 async def read_differences(

@@ -49,7 +49,7 @@ _SYNONYMS: Mapping[str, Mapping[str, str]] = {
         "workloadreplay": "replay",
     },
     "until": {
-        "complete": "finished", "completed": "finished", "done": "finished", "stopped": "finished",
+        "complete": "finished", "completed": "finished", "stopped": "finished",
         "incre": "incremental", "error": "failed", "start": "running", "started": "running",
     },
     "destination": {"writeable": "writable", "write": "writable", "ro": "read_only"},

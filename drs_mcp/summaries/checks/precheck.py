@@ -1,5 +1,6 @@
 """A pre-check (Tables 32 to 34): what failed or alarms, with cause and fix; counts of the rest."""
 
+import re
 from collections import Counter
 
 from drs_mcp.api.wire.values import Row, amount, flag, record, records, text, word
@@ -168,7 +169,17 @@ def _data(value: object) -> str | None:
     Quoted before that: some secrets are known by the marks around them only.
     """
     found = text(value)
-    return quote(found, 2 * CELL_CAP).translate(_PUNCTUATION) or None if found else None
+    if not found:
+        return None
+    return _SIZE.sub(_in_gib, quote(found, 2 * CELL_CAP).translate(_PUNCTUATION)) or None
+
+
+_SIZE = re.compile(r"(?:\b|(?<=[a-z]))[sS]ize: ?(?P<bytes>\d{8,18})(?![\w.])")
+"""Sizes in the data of an item are bytes: `dstVolumeSize:37660000000`."""
+
+
+def _in_gib(found: re.Match[str]) -> str:
+    return f"{found[0]} ({int(found['bytes']) / 2**30:,.1f} GiB)"
 
 
 _PUNCTUATION = str.maketrans({"{": None, "}": None, '"': None, "'": None, "\\": None})

@@ -5,8 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import Name
-from drs_mcp.summaries.answer import NO_ARGUMENTS, Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.quoting.quoted import Name, Quoted
+from drs_mcp.summaries.answer import (
+    NO_ARGUMENTS,
+    Answer,
+    Cell,
+    Closing,
+    NextCall,
+    Table,
+    plural,
+    table,
+)
 from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Part, Sums, Tally
 from drs_mcp.summaries.comparisons.evidence.checks import Counts
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts, Reach, checked
@@ -25,6 +34,7 @@ from drs_mcp.summaries.comparisons.tables import (
 )
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 
+_REPEATED = 2
 EVERYTHING = Reach()
 """Everything was read, and nothing else is known."""
 
@@ -34,7 +44,7 @@ class TablesAnswer(Answer, Closing):
 
     A table name with [ranges] stands for many `tables`, its numbers are their sums. The sums run
     over compared tables whose two counts are known; `missing_rows` and `surplus_rows` are those of
-    the destination, going by the counts.
+    the destination, going by the counts. `message` is that of every table listed.
     """
 
     essential = frozenset({"totals", "source_rows", "destination_rows", "differing_rows"})
@@ -48,6 +58,7 @@ class TablesAnswer(Answer, Closing):
     surplus_rows: int | None = None
     by_database: Table = Table()
     database: Name | None = None
+    message: Quoted | None = None
     tables: Table = Table()
     ended: Name | None = None
 
@@ -160,6 +171,7 @@ class TableComparison(Generic[Made]):
             claims=bool(self._wanted),
         )
         totals = words.ordered(verdicts)
+        told, message = _without_repeated(told, columns(words.judged).index("message"))
         answer = self._made(
             headline=asked_headline(problem_rows, totals, facts)
             if self._wanted
@@ -175,6 +187,7 @@ class TableComparison(Generic[Made]):
                 [(row.database, row.differing) for row in problem_rows], "tables"
             ),
             database=databases.pop() or None if single else None,
+            message=message,
             tables=table(
                 columns(words.judged),
                 told[offset : offset + limit],
@@ -205,6 +218,17 @@ class TableComparison(Generic[Made]):
         return trouble(
             one, self._wording.described(one.verdict)[0], self._wording.rank(one.verdict)
         )
+
+
+def _without_repeated(
+    told: Sequence[Sequence[Cell]], place: int
+) -> tuple[list[list[Cell]], str | None]:
+    """The rows, without the text at *place* where all of them say the same; and that text."""
+    texts = {row[place] for row in told}
+    text = texts.pop() if len(texts) == 1 else None
+    if len(told) < _REPEATED or not isinstance(text, str):
+        return [list(row) for row in told], None
+    return [[*row[:place], None, *row[place + 1 :]] for row in told], text
 
 
 def _summed(chosen: Sequence[ComparedTable], kind: Callable[[str], Kind]) -> Sums:

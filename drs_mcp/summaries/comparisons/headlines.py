@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from drs_mcp.api.wire.values import moment
+from drs_mcp.clock import iso
 from drs_mcp.quoting.names import as_name
-from drs_mcp.summaries.answer import plural, top_counts
+from drs_mcp.summaries.ages import age, in_words
+from drs_mcp.summaries.answer import Answer, plural, top_counts
 from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Sums
 from drs_mcp.summaries.comparisons.evidence.checks import Counts
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
@@ -153,3 +157,12 @@ def asked_headline(
         else "not both row counts are told"
     )
     return f"{name}: {one.problem}; {rows}{differs}.{doubts}"
+
+
+def date_headline(answer: Answer, now: datetime) -> None:
+    """Add when the comparison that an *answer* is of ended, or began where only that is told."""
+    at = moment(getattr(answer, "ended", None)) or moment(getattr(answer, "started", None))
+    if at is not None:
+        old = age(at, now)
+        ago = f", {in_words(old)} ago" if old is not None else ""
+        answer.headline += f" Compared {iso(at)}{ago}."

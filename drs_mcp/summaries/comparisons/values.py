@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from drs_mcp.api.wire.values import Row, flag, text
-from drs_mcp.summaries.answer import NextCall
+from drs_mcp.summaries.answer import NextCall, plural
 from drs_mcp.summaries.comparisons.counting.tally import NO_CLAIM, ComparedTable, Part, Place
 from drs_mcp.summaries.comparisons.detail import (
     TableComparison,
@@ -66,8 +66,10 @@ _WORDING = Wording(
 class ValueComparison(TableComparison[ValueComparisonAnswer]):
     """Folds both lists of a value comparison; keeps only tables that do not agree or are asked for."""
 
-    def __init__(self, *, table: str = "", status: str = "") -> None:
+    def __init__(self, *, table: str = "", status: str = "", uncompared: bool = False) -> None:
         super().__init__(ValueComparisonAnswer, _WORDING, AGREE, table=table, status=status)
+        self._uncompared = uncompared  # only the list of what cannot be compared is read
+        self._named = table
 
     def feed(
         self, rows: Sequence[Row], *, comparable: bool, source_db: str = "", target_db: str = ""
@@ -90,11 +92,19 @@ class ValueComparison(TableComparison[ValueComparisonAnswer]):
         job: str,
         requested_id: str,
     ) -> None:
+        if self._uncompared and not self._wanted:
+            number = answer.totals["tables"]
+            counts = ", ".join(f"{n:,} {w}" for w, n in answer.totals.items() if w != "tables")
+            answer.headline = f"Left out by the value comparison: {plural(number, 'table')}" + (
+                f" ({counts})." if counts else "."
+            )
         if any(one.verdict == CANNOT and not one.message for one in kept):
             answer.notes.append("DRS compares values only of tables with a primary key.")
         if any(one.verdict == DIFFERS for one in kept):
             # The newest comparison needs no ID, but for pages of one and the same.
             args: dict[str, str | int | bool] = {"job": job, "compare_task_id": requested_id}
+            if self._named and "[" not in self._named:
+                args["table"] = self._named
             answer.next.append(NextCall(tool="get_compare_diff", args=args))
 
 

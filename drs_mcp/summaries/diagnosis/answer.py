@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from drs_mcp.api.wire.values import text
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
+from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.diagnosis.comparisons import (
     find_comparisons,
@@ -74,7 +76,7 @@ class DiagnosisAnswer(Answer, Closing):
     moving, `gave_up_at` when DRS gave up. `because` and `against` say what speaks for and against the
     root cause, `led_to_it` which lines bear on it, `also_seen` which other errors there were and why
     they are not the cause, `done_to_it` what was done to the task lately, and by whom;
-    `recovery` is RPO and RTO of disaster recovery. `unread` names what could not be read and why.
+    `conflict_policy` is the task's, where a conflict stopped it; `recovery` is RPO and RTO of disaster recovery. `unread` names what could not be read and why.
     """
 
     essential = frozenset({"verdict", "status", "root_cause", "resume", "stopped_at", "gave_up_at"})
@@ -87,6 +89,7 @@ class DiagnosisAnswer(Answer, Closing):
     root_cause: Name | None = None
     side: Name | None = None
     resume: Name | None = None
+    conflict_policy: Name | None = None
     stopped_at: Name | None = None
     gave_up_at: Name | None = None
     unread: dict[Name, Quoted] = {}
@@ -133,6 +136,7 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
         root_cause=root.code if root else None,
         side=root.side or None if root else None,
         resume=root.resume or None if root else None,
+        conflict_policy=_conflict_policy(evidence, root),
         stopped_at=_time(story.stopped_at),
         gave_up_at=_time(story.gave_up_at),
         unread={**evidence.unread, **evidence.health.unread},
@@ -148,6 +152,14 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
         notes=evidence.namesakes.notes(evidence.detail),
         next=_next(evidence, findings, verdict),
     )
+
+
+def _conflict_policy(evidence: Evidence, root: Finding | None) -> str | None:
+    """What the task does about a row that is there already, where such a row is the cause."""
+    told = f"{root.cause} {root.evidence}".lower() if root else ""
+    if "conflict" not in told and "duplicate" not in told:
+        return None
+    return text(evidence.policy.get("conflict_policy"))
 
 
 def verdict_of(evidence: Evidence, findings: Sequence[Finding]) -> Verdict:
@@ -212,7 +224,7 @@ def _opening(evidence: Evidence, verdict: Verdict, root: Finding | None) -> str:
     if evidence.scenario == "cloudDataGuard" and state.meaning_dr:
         phrase = state.meaning_dr
     if state.group == "running" and evidence.delay is not None and code != "delay_excessive":
-        phrase += f", delay {evidence.delay:,} s"
+        phrase += f", delay {evidence.delay:,} s{spelt(evidence.delay)}"
     if verdict in ("failed", "waiting") or (verdict == "unknown" and root is not None):
         return f"{evidence.label}: {phrase}."
     if verdict == "unknown":

@@ -8,6 +8,7 @@ from drs_mcp.api.wire.values import amount, moment, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.courses import shown
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -92,7 +93,7 @@ def _delay(
     delay, (most, whose) = evidence.delay, threshold(evidence)
     if delay is None or delay <= most:
         return
-    says = f"the delay of {delay:,} s is above {most:,} s, {whose}"
+    says = f"the delay of {delay:,} s{spelt(delay)} is above {most:,} s, {whose}"
     began = evidence.progress_time("incr_start_time")
     if began is not None and evidence.now - began <= SETTLING:
         yield Finding("delay_excessive", "info", says, cause=_SETTLING[0], fix=_SETTLING[1])

@@ -152,13 +152,15 @@ def detail_answer(job: Job, *, job_ref: str, now: datetime | None = None) -> Det
             for child in records(job.get("children"))
         ],
         version=text(job.get("task_version")),
-        notes=_notes(text(base.get("engine_type"))),
+        notes=_notes(job, text(base.get("engine_type"))),
         next=_next(state, job_ref),
     )
 
 
-def _notes(link: str | None) -> list[str]:
-    if link is None or link in DOCUMENTED_LINKS:
+def _notes(job: Job, link: str | None) -> list[str]:
+    """Where something is missing: why it may be."""
+    whole = all(job.get(part) for part in ("source_endpoint", "target_endpoint", "policy_config"))
+    if whole or link is None or link in DOCUMENTED_LINKS:
         return []
     return ["DRS documents its API for four links, not for this one: some fields may be missing."]
 

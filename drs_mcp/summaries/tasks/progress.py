@@ -8,6 +8,7 @@ from drs_mcp.api.wire.values import Row, amount, count, moment, number, record, 
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.quoting.quoted import Name, Quote, Quoted, as_identifier
+from drs_mcp.summaries.ages import age, in_words, spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS, task_label
 from drs_mcp.summaries.tasks.flow_windows import FULL_PHASE_RUNS, active_window
@@ -95,8 +96,13 @@ def progress_answer(
     )
     begun = iso_or_none(objects.get("incr_start_time"))
     phrase = _status_phrase(state, done, delay, alarm, incremental=bool(begun) or delay is not None)
+    estimate = _estimate(started, done, now) if moving else None
+    left = _left(info.get("remaining_time"), estimate) if moving else ""
+    measured = _measured(metrics, objects, now)
     return ProgressAnswer(
-        headline=_headline(task, phrase, listed, flow=flow is not None),
+        headline=_headline(
+            task, phrase, listed, flow=flow is not None, left=left, measured=measured
+        ),
         status=state.value,
         phase=state.phase,
         progress_pct=done,
@@ -105,7 +111,7 @@ def progress_answer(
         stages_pct=_stages(record(info.get("progress_map"))),
         time_left=_time_left(info.get("remaining_time")) if moving else None,
         stages_left=_stages_left(record(info.get("progress_map"))) if moving else {},
-        time_left_est_s=_estimate(started, done, now) if moving else None,
+        time_left_est_s=estimate,
         flow_control_now=flow,
         objects=table(
             ("type", "status", "done", "total", "done_pct", "started", "ended"),
@@ -122,7 +128,7 @@ def progress_answer(
         incr_started=begun,
         node=node_load(metrics),
         apply_state=_unusual(text(metrics.get("apply_current_state"))),
-        measured=_measured(metrics, objects, now),
+        measured=measured,
         fields=fields_of(job, "progress_info", "migration_object_progress_info", "metrics")
         if full
         else Table(),
@@ -154,11 +160,22 @@ def _stages_left(stages: Row) -> dict[str, str]:
 
 
 def _time_left(value: object) -> str | None:
-    """DRS's own estimate, in its own unit; `0` before the end means that it has none."""
+    """DRS's own estimate: seconds, as its older API documents; `0` before the end is none."""
     left = text(value)
     if left is None or left.lower() in ("null", "nan", "-1", "none") or number(left) == 0:
         return None
-    return left
+    seconds = number(left)
+    return left if seconds is None or seconds < 0 else f"{left} s{spelt(seconds)}"
+
+
+def _left(told: object, estimate: int | None) -> str:
+    """How long it goes on, for the headline: DRS's word where it has one, else by the pace."""
+    seconds = number(told)
+    if _time_left(told) and seconds is not None and seconds > 0:
+        return f"about {in_words(timedelta(seconds=seconds))} left, DRS says"
+    if estimate:
+        return f"about {in_words(timedelta(seconds=estimate))} left at this pace"
+    return ""
 
 
 def _estimate(started: datetime | None, done: float | None, now: datetime) -> int | None:
@@ -177,7 +194,10 @@ def _unusual(state: str | None) -> str | None:
 def _measured(metrics: Row, objects: Row, now: datetime) -> str | None:
     """When the numbers were taken, where that is worth telling: longer ago than five minutes."""
     at = moment(metrics.get("time_stamp")) or moment(objects.get("create_time"))
-    return iso(at) if at is not None and abs(now - at) > _FRESH else None
+    if at is None or abs(now - at) <= _FRESH:
+        return None
+    old = age(at, now)
+    return iso(at) if old is None else f"{iso(at)}, {in_words(old)} ago"
 
 
 def _status_phrase(
@@ -194,15 +214,24 @@ def _status_phrase(
         if delay is None:
             return phrase if state.group == "failed" else f"{phrase}; delay unknown"
         over = f", above its alarm threshold of {alarm} s" if alarm and delay > alarm else ""
-        return f"{phrase}; delay {delay:,} s{over}"
+        return f"{phrase}; delay {delay:,} s{spelt(delay)}{over}"
     ended = done is not None and done >= 100 and state.value not in FULL_PHASE_RUNS
     return phrase if done is None or ended or incremental else f"{phrase}, {done}% done"
 
 
-def _headline(task: Job, phrase: str, listed: list[ObjectType], *, flow: bool) -> str:
+def _headline(
+    task: Job,
+    phrase: str,
+    listed: list[ObjectType],
+    *,
+    flow: bool,
+    left: str,
+    measured: str | None,
+) -> str:
     failed = sum(1 for row in listed if row.rank == 0)
-    parts = [phrase, f"{plural(failed, 'object type')} failed" if failed else ""]
+    parts = [phrase, f"{plural(failed, 'object type')} failed" if failed else "", left]
     parts.append("flow control is in force" if flow else "")
+    parts.append(f"figures of {measured}" if measured else "")
     return f"{task_label(task)}: {'; '.join(filter(None, parts))}."
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from drs_mcp.api.wire.values import amount
 from drs_mcp.knowledge.statuses import Status
 from drs_mcp.quoting.quoted import Name, Quote, Quoted, as_identifier
+from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.load import fresh_load, threshold
@@ -135,9 +136,9 @@ def describe_state(evidence: Evidence, snapshot: Snapshot) -> str:
         if delay is None:
             parts.append("delay unknown")
         elif snapshot.behind and delay > threshold(evidence)[0]:
-            parts.append(f"delay {delay:,} s, above {threshold(evidence)[0]:,} s")
+            parts.append(f"delay {delay:,} s{spelt(delay)}, above {threshold(evidence)[0]:,} s")
         else:
-            parts.append(f"delay {delay:,} s")
+            parts.append(f"delay {delay:,} s{spelt(delay)}")
     load = fresh_load(evidence)
     parts += [
         f"node {called} at {load[name]}%"

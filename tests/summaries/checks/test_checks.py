@@ -147,3 +147,18 @@ def test_what_passed_is_listed_on_request_with_its_group_after_what_did_not():
     assert rows[0]["subtasks"] == "hr-1 (s-1): FAILED"
     assert ["total_passed_rate", "50%"] in found.fields.rows
     assert found.headline == short.headline
+
+
+def test_a_connection_test_says_whose_the_addresses_are():
+    job = {"network_results": [{"ip": "10.0.0.1", "success": False, "error_code": "DRS.KE0002"}]}
+    detail = {
+        "source_endpoint": [
+            {"endpoint": {"ip": "10.0.0.1", "db_port": "3306", "db_user": "drs_reader"}}
+        ]
+    }
+    found = network_answer(job, detail, job_ref="x", kind="network", query_id="q")
+    assert found.headline == (
+        "Connection test of 1 address: 1 failed. Failed: source 10.0.0.1:3306 as 'drs_reader'."
+    )
+    row = dict(zip(found.results.columns, found.results.rows[0], strict=True))
+    assert (row["side"], row["port"], row["user"]) == ("source", "3306", "drs_reader")

@@ -137,7 +137,7 @@ async def test_a_failed_task_whose_log_cannot_be_read_is_failed_and_its_cause_un
 async def test_without_its_detail_no_threshold_and_no_policy_is_told_of_a_task():
     late = task("delay-excessive", progress__progress_info__incr_trans_delay="900")
     [row] = (await diagnosed("detail", late))["findings"]["rows"]
-    assert "the delay of 900 s is above 300 s, the default threshold" in row
+    assert "the delay of 900 s (15 min) is above 300 s, the default threshold" in row
     [row] = (
         await diagnosed("detail", task("objects-missing-twin-index", "findings/objects-missing"))
     )["findings"]["rows"]

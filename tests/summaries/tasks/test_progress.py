@@ -82,7 +82,7 @@ def test_time_left_is_told_of_the_full_phase_alone_and_of_its_stages():
         found = progress_answer({"progress_info": info}, {}, job_ref="x", now=NOW)
         return found.time_left, found.stages_left
 
-    assert left("FULL_TRANSFER_STARTED") == ("10", {"data": "900"})
+    assert left("FULL_TRANSFER_STARTED") == ("10 s", {"data": "900 s (15 min)"})
     for status in ("INCRE_TRANSFER_STARTED", "PAUSING", "FULL_TRANSFER_FAILED"):
         assert left(status) == (None, {})
 
@@ -181,3 +181,28 @@ def test_a_flow_control_window_may_pass_midnight(begin, end, hour, inside):
 def test_an_unread_detail_is_named():
     found = progress_answer(examples.job("v5-progress-incremental"), None, job_ref="x", now=NOW)
     assert any("detail could not be read" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("info", "said"),
+    [
+        ({"remaining_time": "8640"}, "about 2 h 24 min left, DRS says"),
+        ({"remaining_time": "NaN"}, "about 3 h left at this pace"),
+    ],
+)
+def test_the_headline_says_how_long_it_goes_on(info, said):
+    job = {
+        "progress_info": {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "25"} | info,
+        "migration_object_progress_info": {"full_start_time": "2022-11-14T17:11:54Z"},
+    }
+    assert said in progress_answer(job, {}, job_ref="x", now=NOW).headline
+
+
+def test_figures_of_long_ago_are_told_with_their_age():
+    job = {
+        "progress_info": {"transfer_status": "INCRE_TRANSFER_STARTED", "incr_trans_delay": "8640"},
+        "metrics": {"time_stamp": "2022-11-14T17:41:54Z"},
+    }
+    headline = progress_answer(job, {}, job_ref="x", now=NOW).headline
+    assert "delay 8,640 s (2 h 24 min)" in headline
+    assert "figures of 2022-11-14T17:41:54Z, 30 min ago" in headline

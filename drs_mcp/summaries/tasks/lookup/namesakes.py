@@ -14,8 +14,9 @@ from drs_mcp.summaries.tasks.endpoints import destination_of, source_keys
 from drs_mcp.summaries.tasks.lookup.name_words import Words, words_of
 from drs_mcp.summaries.tasks.task import Task, by_trouble
 
-MOST_READ = 3
-"""Of so many the endpoints are read."""
+MOST_READ = 2
+"""Of so many the endpoints are read: few, as requests of a call wait for each other."""
+MOST_TOLD = 3
 
 _UNREAD = "Tasks of like names: unread ({})."
 _NEAR = 0.85
@@ -46,8 +47,8 @@ class Namesakes:
 
     @property
     def candidates(self) -> tuple[Task, ...]:
-        """Those whose endpoints tell more."""
-        return (*self.near, *self.kin)[:MOST_READ]
+        """Those that are told of only if they have the same source."""
+        return self.kin[:MOST_READ]
 
     def notes(self, own: Job | None) -> list[str]:
         """What to tell of them; *own* is the `job` object of the task itself."""
@@ -63,7 +64,7 @@ class Namesakes:
         names = Counter(task.name.casefold() for task in told) + Counter([self.name.casefold()])
         asides = [
             _called(task, names[task.name.casefold()] == 1) + _aside(task, details, same)
-            for task in told[:MOST_READ]
+            for task in told[:MOST_TOLD]
         ]
         more = f" and {plural(len(told) - len(asides), 'other task')}"
         rest = more if len(told) > len(asides) else ""
