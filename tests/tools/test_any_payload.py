@@ -28,18 +28,27 @@ ARGUMENTS = {
     "get_progress": {"job": JOB},
     "watch_job": {"job": JOB, "timeout_s": 0},
     "get_logs": {"job": JOB},
+    "get_history": {"job": JOB, "kind": "timeline"},
     "get_precheck": {"job": JOB, "query_id": "q1"},
     "get_network_test": {"job": JOB, "query_id": "q1"},
     "list_compare_tasks": {"job": JOB},
     "get_compare_overview": {"job": JOB, "compare_type": "object_compare"},
     "get_compare_detail": {"job": JOB, "compare_type": "content_compare"},
     "get_compare_diff": {"job": JOB, "include_values": True, "include_sql": True},
+    "get_table": {"job": JOB, "table": "orders"},
     "get_object_import": {"job": JOB},
     "get_writable_status": {"job": JOB},
 }
 VARIANTS = {
     "get_job_detail": [{"section": "all"}, {"section": "network"}],
     "get_logs": [{"view": "lines"}],
+    "get_history": [
+        {"kind": "ddl"},
+        {"kind": "rejected_rows"},
+        {"kind": "rejected_rows", "full": True},
+        {"kind": "parameters"},
+    ],
+    "get_precheck": [{"query_id": ""}],
     "get_compare_overview": [{"compare_type": "line_compare"}],
     "get_compare_detail": [{"compare_type": "line_compare"}, {"compare_type": "object_compare"}],
 }
@@ -48,6 +57,42 @@ CALLS = [
     for function in TOOL_FUNCTIONS
     for more in ({}, *VARIANTS.get(function.__name__, []))
 ]
+
+
+ROW = {"db_name": "shop", "schema_name": "", "table_name": "orders"}
+FURTHER = {
+    "count": 1,
+    "is_src_normal": False,
+    "is_dst_normal": "true",
+    "src_delay": 2,
+    "dst_delay": "941",
+    "src_rps": "1830",
+    "used_volumes": "91",
+    "node_volume_size": 100,
+    "update_time": "2026-11-20T07:59:00Z",
+    "increment_components_list": [{"type": "apply", "status": "STOPPED", "delay": "7910"}],
+    "timelines": [{"name": "PAUSE", "status": "success", "operation_time": "1795500000000"}],
+    "ddl_list": [{"seqno": 1, "status": 1, "ddl_text": "DROP TABLE t", "exe_result": False}],
+    "dirty_data_list": [{**ROW, "error_sql": "INSERT INTO t VALUES (1)", "error_msg": "too long"}],
+    "parameter_history_config_list": [{"name": "a", "old_value": "1", "is_applied": "true"}],
+    "flow_compare_data": [{"src_db": "shop", "src_tb": "orders", "progress": "41"}],
+    "object_mapping_list": [{"source_db_name": "shop", "source_table_name": "orders"}],
+    "status": "OPEN",
+    "compare_type": ["lines"],
+    "next_compare_time": "2026-11-21 01:00:00",
+    "compare_jobs": [{"id": "c-1", "type": "lines", "status": "SUCCESSFUL"}],
+    "full_info": {"progress": 41.5, "recheck_entities": 3},
+    "incre_info": {"delay": 0.0},
+    "results": [
+        {
+            "process": "100%",
+            "result": False,
+            "precheck_result": [{"item": "binlogFormat", "result": "FAILED"}],
+            "rpo_info": {"delay": "7", "time": "2026-11-20 08:00:00"},
+        }
+    ],
+}
+"""What else DRS tells of a task, by other paths: all of it in every answer."""
 
 
 def everything():
@@ -69,7 +114,8 @@ def everything():
         for kind in ("lines", "contents", "object")
     ]
     job.pop("total_count")
-    return {"job": job, "jobs": [{**job["base_info"], "id": JOB, "status": "PAUSING"}]}
+    listed = [{**job["base_info"], "id": JOB, "status": "INCRE_TRANSFER_STARTED"}]
+    return {"job": job, "jobs": listed, **FURTHER}
 
 
 EVERYTHING = everything()
