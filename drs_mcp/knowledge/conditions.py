@@ -44,13 +44,14 @@ class Condition:
         means: in our own words, without a full stop; `{side}` stands for the side.
         todo: what to do, what would be lost by it, where to look first.
         needs: grows (a number goes up), slower (times go up or rates down), clock (seconds go
-            by), or empty.
+            by), limit (a number has run up to its limit), or empty.
         least: so many entries make it.
         alone: the severity of a finding of its own; empty where it only explains others.
         lasting: whether it holds on after its last line.
         status: whether it explains a status that is not documented.
         copy: whether it explains that a copy differs.
         resume: whether the task can go on, where this decides it.
+        general: whether any line can show it, so that what is told of it is the line.
         fixed: whether it can be on its usual side only, whatever the line names.
     """
 
@@ -67,6 +68,7 @@ class Condition:
     copy: bool = False
     resume: str = ""
     fixed: bool = False
+    general: bool = False
 
     def told(self, sentence: str, side: str, link: str) -> str:
         """A sentence of its own, for that side of a task."""

@@ -161,3 +161,14 @@ def test_what_is_harmless_of_a_component_is_not_told_of_a_line_that_names_none()
     assert not match(line).harmless
     assert match(f"service CAPTURER failed, cause by: {line}").harmless
     assert match(line, service="CAPTURER").harmless
+
+
+def test_without_a_link_a_failure_is_not_told_of_the_engine_that_does_not_speak():
+    mysql = (
+        "service LOGMANAGER failed, cause by: Unable to connect to DBMS: url=jdbc:mysql://h:3306"
+    )
+    found = match(mysql)
+    assert found is not None
+    assert "mysql" in found.engine or found.engine == "any"
+    other = match(mysql.replace("jdbc:mysql", "jdbc:oracle:thin"))
+    assert other is None or "mysql" not in other.engine

@@ -1,6 +1,6 @@
 import pytest
 
-from drs_mcp.knowledge.prechecks import precheck_item, precheck_items
+from drs_mcp.knowledge.prechecks import differs_by_engine, precheck_item, precheck_items
 
 
 @pytest.mark.parametrize("item", precheck_items(), ids=lambda item: item.code or item.title)
@@ -41,3 +41,10 @@ def test_an_item_of_another_engine_only_keeps_its_title_alone():
 
 def test_an_item_for_any_engine_holds_for_every_link():
     assert precheck_item("srcDbConnection", link="redis-to-gaussredis").fix
+
+
+def test_only_items_documented_for_some_engines_differ_by_engine():
+    bound = [item.code for item in precheck_items() if item.engine != "any" and item.code]
+    assert bound
+    assert all(differs_by_engine(code) for code in bound)
+    assert not differs_by_engine("no_such_item")

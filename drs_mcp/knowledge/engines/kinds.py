@@ -50,11 +50,34 @@ _HEALED = re.compile(
 )
 
 
+_MEANS = {
+    "deadlock": "Two sessions blocked each other at the {side}; such statements are tried again.",
+    "lock_wait": "Another session of the {side} holds a lock for too long.",
+    "missing_log": "A log or position that the task still needs is gone at the source.",
+    "privilege": "The {side} refuses the account, or the account lacks a right there.",
+    "constraint": "A row breaks a constraint of the {side}.",
+    "capacity": "The {side} has run out of space, memory or connections.",
+    "timeout": "The {side} did not answer in time.",
+    "link": "The connection to the {side} could not be made or broke.",
+    "throttling": "The {side} limits how much may be asked of it.",
+    "type": "A value does not fit the type that its column has at the {side}.",
+    "data": "A value does not fit its column at the {side}.",
+    "schema": "An object is missing at the {side}, or is defined otherwise there.",
+    "configuration": "A setting of the {side} does not allow what the task does.",
+    "node": "The {side} is stopping, starting or failing over.",
+}
+"""What a message of a kind means, where nothing more exact is known of it."""
+
+
 class Kind(NamedTuple):
     """A kind of error, and whether it may pass by itself; None where the kind is unknown."""
 
     name: str
     transient: bool | None
+
+    def means(self, side: str) -> str:
+        """What it means in general, in our own words; empty where the kind is unknown."""
+        return _MEANS.get(self.name, "").replace("{side}", side or "database")
 
     @property
     def deterministic(self) -> bool:

@@ -11,6 +11,9 @@ _LEAST_ENTRIES = 3
 _STEADY = 0.8
 """A course is steady where its ends span so much of what lies between its least and greatest."""
 
+_JOINS = ("of", "/", "")
+"""What may stand between a number and its limit."""
+
 _FULL = 0.9
 
 
@@ -61,7 +64,7 @@ def courses(kind: LogKind) -> list[Course]:
         span = slot.greatest - slot.least
         if not slot.moves or abs(slot.last - slot.first) < span * _STEADY:
             continue
-        limit = _limit(slot, kind.slots[place + 1 :])
+        limit = _limit(slot, [*kind.slots[place + 1 :], *kind.slots[:place]])
         unit = limit[1] if limit is not None else slot.unit
         found.append(
             Course(
@@ -78,10 +81,10 @@ def courses(kind: LogKind) -> list[Course]:
 
 def _limit(slot: SlotFacts, after: Sequence[SlotFacts]) -> tuple[float, str] | None:
     """A number that stands still behind one that moves below it: `7.9 of 8.0 GB`."""
-    for other in after[:2]:
-        joins = slot.unit in ("of", "/", "") or other.unit == slot.unit
+    for other in after:
+        joins = slot.unit in _JOINS or other.unit == slot.unit
         if joins and not other.moves and other.last >= slot.greatest > 0:
-            if slot.unit in ("of", "/", "") and other.label not in (slot.unit, "of", "/", "共"):
+            if slot.unit in _JOINS and other.label not in (slot.unit, "of", "/", "共"):
                 continue
             return other.last, other.unit
     return None
@@ -115,6 +118,8 @@ _UNITS = {"行": "rows", "条": "rows", "毫秒": "ms", "秒": "s", "分钟": "m
 
 
 def _unit(course: Course) -> str:
+    if course.unit in _JOINS:
+        return ""
     return _UNITS.get(course.unit) or as_identifier(course.unit) or ""
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.engines.catalogue import ANY
 from drs_mcp.knowledge.engines.kinds import kind_of
 from drs_mcp.knowledge.engines.sides import service_of
 from drs_mcp.knowledge.statuses import status
@@ -180,7 +181,9 @@ def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> F
     elif fact is not None:
         cause, fix = fact.meaning, fact.todo
     else:
-        cause, fix = "", _UNKNOWN_FIX
+        cause, fix = suspect.nature.means(side), _UNKNOWN_FIX
+    inferred = "inferred" if cause and not suspect.says_nothing else OBSERVED
+    by_engine = "engine" if fact is not None and fact.engine != ANY else "inferred"
     return Finding(
         code,
         severity,
@@ -188,7 +191,7 @@ def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> F
         evidence=quote(suspect.kind.deciding, _EVIDENCE_CAP),
         cause=cause,
         fix=fix,
-        confidence=known.confidence if known else "engine" if fact else OBSERVED,
+        confidence=known.confidence if known else by_engine if fact else inferred,
         known=known.id if known else "",
         side=side,
         resume="unknown" if suspect.says_nothing else suspect.resume,

@@ -22,6 +22,11 @@ LATELY = timedelta(minutes=15)
 _PATIENCE = 2.5
 """A line that comes now and then goes on until so many of its intervals have passed without it."""
 
+_DELAY = re.compile(r"(?i)\bdelay\b|\blag\b|时延|延迟")
+_SIDES = (
+    ("source", re.compile(r"(?i)\bsource\b|源(?:库|端|实例|数据|表)")),
+    ("destination", re.compile(r"(?i)\b(?:destination|target)\b|目标")),
+)
 _RATE = re.compile(r"(?i)\brows|/s\b|行")
 _NAMED = ("table", "index", "slot", "constraint", "column", "file")
 _DOTTED = re.compile(r"(?<![\w./@:-])[^\W\d][\w$]{1,63}(?:\.[^\W\d][\w$]{1,63}){1,2}(?![\w./@:(-])")
@@ -84,9 +89,12 @@ def _side(one: Condition, kind: LogKind, evidence: Evidence) -> str:
     told -= {""}
     if len(told) == 1 and one.side != "source":
         return told.pop()
-    if one.fixed or not one.side:
+    if one.fixed:
         return one.side
-    return side_of(kind.message, link=evidence.link) or one.side
+    said = [side for side, words in _SIDES if words.search(kind.message)]
+    if len(said) == 1:
+        return said[0]
+    return side_of(kind.message, link=evidence.link) or one.side if one.side else ""
 
 
 def _tells(one: Condition, kind: LogKind) -> tuple[float, bool, int, str]:
@@ -151,9 +159,10 @@ def newest_word(evidence: Evidence) -> LogKind | None:
 
 def grows_with_the_clock(log: LogFacts | None, now: datetime) -> bool:
     """Whether lines tell a delay that grows as fast as time passes: nothing is applied."""
-    words = re.compile(r"(?i)\bdelay\b|\blag\b|时延|延迟")
     return log is not None and any(
-        words.search(kind.message) and _lately(kind, now) and any(c.is_clock for c in courses(kind))
+        _DELAY.search(kind.message)
+        and _lately(kind, now)
+        and any(c.is_clock for c in courses(kind))
         for kind in (*log.infos, *log.warnings)
     )
 
@@ -167,11 +176,15 @@ def _kinds(log: LogFacts) -> Iterator[LogKind]:
 def _shows(one: Condition, kind: LogKind, now: datetime) -> bool:
     if kind.count < one.least or not one.words.search(kind.message):
         return False
+    if one.general and _DELAY.search(kind.message):
+        return False
     if not (one.lasting or _lately(kind, now)):
         return False
     moving = courses(kind)
     if one.needs == "clock":
         return any(course.is_clock for course in moving)
+    if one.needs == "limit":
+        return any(course.grows and course.near_limit for course in moving)
     if one.needs == "slower":
         return any(course.grows != bool(_RATE.search(course.unit)) for course in moving)
     if one.needs == "grows":

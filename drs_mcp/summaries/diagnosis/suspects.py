@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from drs_mcp.knowledge.engines.kinds import kind_of
+from drs_mcp.knowledge.engines.kinds import Kind, kind_of
 from drs_mcp.knowledge.engines.links import EITHER
 from drs_mcp.knowledge.engines.match import EngineFact, explain
 from drs_mcp.knowledge.engines.sides import service_of, side_of
@@ -38,7 +38,7 @@ class Suspect:
 
     Attributes:
         kind: its entries.
-        transient: whether it may pass by itself; None where its kind is unknown.
+        nature: what kind of error it is.
         side: source, destination, or unknown.
         known: the known DRS failure that it is, for this link and phase.
         fact: what the engine means by it.
@@ -50,7 +50,7 @@ class Suspect:
     """
 
     kind: LogKind
-    transient: bool | None
+    nature: Kind
     side: str
     known: KnownFailure | None
     fact: EngineFact | None
@@ -59,6 +59,11 @@ class Suspect:
     at_stop: bool
     past: bool = False
     began: datetime | None = None
+
+    @property
+    def transient(self) -> bool | None:
+        """Whether it may pass by itself; None where its kind is unknown."""
+        return self.nature.transient
 
     @property
     def harmless(self) -> bool:
@@ -72,6 +77,8 @@ class Suspect:
             return self.known.resume
         if self.fact is not None and self.fact.resume:
             return self.fact.resume
+        if self.nature.name == "missing_log":
+            return "full_copy"
         if self.transient:
             return "as_is"
         return "after_repair" if self.transient is False else "unknown"
@@ -146,7 +153,7 @@ def suspects(
         clocks_ = replace(clocks_, stopped=None)  # told before the task failed
     stop = clocks_.stopped or fatal or _burst_began(kinds)
     found = [
-        _suspect(kind, nature.transient, start, log, stop, clocks_, link, phase, addresses)
+        _suspect(kind, nature, start, log, stop, clocks_, link, phase, addresses)
         for kind, nature, start in zip(kinds, natures, starts, strict=True)
     ]
     return sorted(found, key=lambda one: one.weight, reverse=True)
@@ -200,7 +207,7 @@ def _is_past(kind: LogKind, clocks_: Clocks) -> bool:
 
 def _suspect(
     kind: LogKind,
-    transient: bool | None,
+    nature: Kind,
     start: datetime | None,
     log: LogFacts,
     stop: datetime | None,
@@ -213,15 +220,17 @@ def _suspect(
     facts = explain(kind.message, list(kind.codes), link=link, side=met)
     if facts and facts[0].side == EITHER and (side := side_of(kind.message, link=link)):
         facts = explain(kind.message, list(kind.codes), link=link, side=side)
-    recovered = transient is not False and kind.recovery is not None and kind.recovery.last_ended
+    recovered = (
+        nature.transient is not False and kind.recovery is not None and kind.recovery.last_ended
+    )
     return Suspect(
         kind=kind,
-        transient=transient,
+        nature=nature,
         side=_side(kind, facts[0] if facts else None, link, met),
         known=match(kind.message, link=link, phase=phase),
         fact=facts[0] if facts else None,
         recovered=recovered,
-        survived=_survived(kind, transient, start, log, stop, clocks_, phase),
+        survived=_survived(kind, nature.transient, start, log, stop, clocks_, phase),
         at_stop=stop is not None and start is not None and abs(start - stop) <= BURST,
         past=_is_past(kind, clocks_),
         began=start,

@@ -72,3 +72,22 @@ def test_half_of_the_answers_on_failing_tasks_cost_less_than_750_tokens(record_r
     median = statistics.median(costs)
     record_row("tokens of failing scenarios", {"median": median, "most": max(costs)})
     assert median <= MEDIAN
+
+
+def test_the_scenarios_are_of_all_engines_in_two_languages_and_of_all_kinds_of_trouble():
+    told = [one for name, one in SCENARIOS.items() if not name.endswith("(twin)")]
+    engines = {side for one in told for side in one.engine.split("-to-")}
+    assert len(told) >= 60
+    assert {"mysql", "mariadb", "postgresql", "oracle", "sqlserver", "mongodb", "redis"} <= engines
+    assert {"gaussdbv5", "gaussdbv5ha", "dws"} <= engines
+    assert sum(one.name.endswith("-zh") for one in told) >= 6
+    assert sum(one.expect["verdict"] == "troubled" for one in told) >= 10
+    later = [one for one in told if one.expect["verdict"] == "failed" and _is_not_the_newest(one)]
+    assert len(later) >= 20
+
+
+def _is_not_the_newest(one):
+    """Whether the newest error is of another service or text than the one that decides."""
+    words = [word for word in one.expect["deciding_words"] if isinstance(word, str)]
+    errors = [row["message"] for row in one.upstream["log"] if row["level"] in ("Error", "错误")]
+    return bool(errors and words) and not any(word in errors[0] for word in words)
