@@ -41,7 +41,7 @@ async def test_rows_that_agree_are_said_to_agree():
 
 async def test_values_that_agree_are_said_to_agree():
     found = await of_values(value_row("t", 10, 10))
-    assert claim_of(found) == "Values agree in all 1 table."
+    assert claim_of(found) == "Values agree in the one table."
 
 
 async def test_objects_that_agree_are_said_to_agree_with_the_types_that_are_not_listed():
@@ -284,7 +284,7 @@ async def test_an_object_of_a_mapped_database_is_equal_when_only_the_mapped_part
 )
 async def test_what_the_options_leave_out_follows_the_claim(options, words):
     found = await of_values(value_row("t", 1, 1), tasks=[task("contents", options=options)])
-    assert claim_of(found) == f"Values agree in all 1 table, {words}."
+    assert claim_of(found) == f"Values agree in the one table, {words}."
     told_too = await overview(values_of([], tasks=[task("contents", options=options)]), CONTENT)
     assert words in told_too["headline"]
 
@@ -292,7 +292,7 @@ async def test_what_the_options_leave_out_follows_the_claim(options, words):
 @pytest.mark.parametrize("options", [{}, None, {"lobCompare": "normal"}, {"proportion": "100"}])
 async def test_options_that_leave_nothing_out_are_not_told(options):
     found = await of_values(value_row("t", 1, 1), tasks=[task("contents", options=options)])
-    assert claim_of(found) == "Values agree in all 1 table."
+    assert claim_of(found) == "Values agree in the one table."
 
 
 async def test_a_row_filter_is_told():
@@ -303,7 +303,7 @@ async def test_a_row_filter_is_told():
 async def test_values_compared_of_some_tables_in_scope_are_told_against_all():
     objects = {"compare_results": [{"type": "TABLE", "source_count": 5000, "target_count": 5000}]}
     found = await of_values(value_row("t", 1, 1), objects=objects)
-    assert claim_of(found) == "Values agree in all 1 table, 1 of 5,000 tables in scope compared."
+    assert claim_of(found) == "Values agree in the one table, 1 of 5,000 tables in scope compared."
 
 
 @pytest.mark.parametrize(
@@ -403,3 +403,50 @@ async def test_a_comparison_that_is_dated_ahead_of_now_has_no_age(ask_for):
 async def test_a_difference_that_is_not_that_of_the_two_counts_is_a_contradiction(told):
     found = await of_rows(row("t", 12, 10, "INCONSISTENT") | {"difference_row_num": told})
     assert found["totals"]["contradictory"] == 1
+
+
+FAILED = {"error_msg": "one node was lost"}
+
+
+@pytest.mark.parametrize("ask_for", [overview, detail])
+async def test_a_comparison_that_ran_and_tells_an_error_says_so_beside_what_agrees(ask_for):
+    world = rows_of({"shop": [row("t", 1, 1), row("u", 1, 1)]}, tasks=[task() | FAILED])
+    assert "the comparison tells an error of its own" in (await ask_for(world))["headline"].lower()
+
+
+@pytest.mark.parametrize("ask_for", [overview, detail])
+async def test_an_object_comparison_that_tells_an_error_says_so_beside_what_agrees(ask_for):
+    equal = {"source_db_name": "s", "source_db_value": "a", "target_db_value": "a"}
+    world = objects_of({"TABLE": (1, 1, "CONSISTENT")}, TABLE=[equal])
+    world.parts["objects"] |= FAILED
+    headline = (await ask_for(world, "object_compare"))["headline"].lower()
+    assert "the comparison tells an error of its own" in headline
+    assert "agree" in headline
+
+
+async def test_an_overview_in_a_word_that_nobody_understands_earns_no_agreement():
+    found = await detail(rows_of({"shop": [row("t", 1, 1)]}, overview="SO-SO"))
+    assert found["notes"] == ["By the overview 1 database ('shop') has no result."]
+    assert claim_of(found).endswith("agree in the one table, 1 database without a result.")
+
+
+@pytest.mark.parametrize(
+    "message", ["compare failed: timeout", "ORA-01555", "统计失败", "连接超时"]
+)
+async def test_a_message_that_tells_a_failure_contradicts_a_row_that_agrees(message):
+    found = await of_rows(row("t", 1, 1) | {"message": message})
+    assert found["totals"]["contradictory"] == 1
+    found = await of_values(value_row("t", 1, 1) | {"message": message})
+    assert found["totals"]["contradictory"] == 1
+
+
+@pytest.mark.parametrize("message", ["", None, "success", "compared in 3 s", "一致"])
+async def test_a_message_that_tells_no_failure_contradicts_nothing(message):
+    found = await of_rows(row("t", 1, 1) | {"message": message})
+    assert found["totals"] == {"tables": 1, "consistent": 1}
+
+
+@pytest.mark.parametrize("told", ["many", "1e400", True, [1], "-5"])
+async def test_a_count_that_is_none_bears_out_nothing(told):
+    found = await of_rows(row("t", 1, 1) | {"source_row_num": told, "target_row_num": told})
+    assert found["totals"] == {"tables": 1, "unknown": 1}

@@ -87,16 +87,19 @@ def _found(
     if agreeing == facts.tables:
         if facts.doubts:
             return [f"{agreeing:,} of the {tables} read agree{caveats}"]
-        return [f"{words.subject.lower()} agree in all {tables}{caveats}"]
+        where = f"all {tables}" if facts.tables > 1 else "the one table"
+        return [f"{words.subject.lower()} agree in {where}{caveats}"]
     contradictory = facts.kinds.get(Kind.CONTRADICTS, 0)
     differing = facts.kinds.get(Kind.DIFFERS, 0)
     told = []
     if contradictory == 1:
-        told.append(f"1 of {tables} contradicts itself: what it says does not fit its counts")
+        told.append(
+            f"1 of {tables} contradicts itself: what it says does not fit its counts or its message"
+        )
     elif contradictory:
         told.append(
             f"{contradictory:,} of {tables} contradict themselves: what they say does not fit "
-            "their counts"
+            "their counts or their messages"
         )
     kinds = dict(map(words.described, verdicts))
     if differing:

@@ -4,6 +4,7 @@ from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, Table, plural, table
 from drs_mcp.summaries.comparisons.evidence.objects import PROBLEMS, RENAMED, ObjectFacts
 from drs_mcp.summaries.comparisons.status import status_words
+from drs_mcp.summaries.comparisons.tasks import TELLS_ERROR
 
 
 class ObjectComparisonAnswer(Answer, Closing):
@@ -65,6 +66,8 @@ def headline(facts: ObjectFacts, total: int, state: str | None, *, narrowed: boo
         names = [name for one in unlisted if (name := as_identifier(one.type))]
         more = f" and {len(unlisted) - len(names)} more" if len(names) < len(unlisted) else ""
         doubts.append(f"by the overview {', '.join(names)}{more} do not agree")
+    if facts.failed:
+        doubts.append(f"{TELLS_ERROR} (get_compare_overview)")
     if not facts.complete:
         doubts.append("not every object could be read")
     counts = [_listed(facts, total, doubtful=bool(doubts)), *doubts]

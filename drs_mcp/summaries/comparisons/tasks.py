@@ -64,6 +64,9 @@ _STATES = {
     _STOCK: "comparing what was there when it started",
     _AS_OF_NOW: "comparing changes as they come",
 }
+TELLS_ERROR = "the comparison tells an error of its own"
+"""Of one that says that it ran: then what it found is not all there is."""
+
 _UNSTARTED = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -10,6 +10,7 @@ from drs_mcp.knowledge.failures import match
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.overviews.objects import state_of
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, status_words
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES, CompareTask, newest_finished
@@ -99,8 +100,10 @@ def differing_objects(
 
 def objects_agree(evidence: Evidence) -> bool:
     """Whether an object comparison has run to its end and nothing is missing that should be there."""
-    compared = records((evidence.objects or {}).get("compare_results"))
-    return bool(compared) and not _comparing(evidence) and not differing_objects(evidence)[0]
+    info = evidence.objects or {}
+    ended = state_of(info) in (None, "SUCCESSFUL") and text(info.get("error_msg")) is None
+    compared = records(info.get("compare_results"))
+    return bool(compared) and ended and not differing_objects(evidence)[0]
 
 
 def _comparing(evidence: Evidence) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.tasks import newest_finished
 from drs_mcp.summaries.diagnosis.comparisons import differing_objects, objects_agree
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import ACTIVE
@@ -53,7 +54,10 @@ def ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
 def _agree(evidence: Evidence, what: str, compared: bool, codes: set[str]) -> bool:
     """Whether the newest comparison of rows or values was read to its end and is consistent."""
     against = {f"{what}s_inconsistent", f"{what}s_not_compared"}
-    return compared and f"{what} comparison" not in evidence.unread and not against & codes
+    kind = {"row": "line_compare", "value": "content_compare"}[what]
+    read = newest_finished(evidence.comparisons or (), kind)
+    told = compared and f"{what} comparison" not in evidence.unread and not against & codes
+    return told and (read is None or not read.error)
 
 
 def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:

@@ -252,7 +252,7 @@ def test_objects_are_not_consistent_before_their_comparison_has_ended_well(state
     info["compare_results"][0]["status"] = "CONSISTENT"
     headline = object_overview_answer(info, job="x").headline
     assert headline.startswith("The object comparison is ")
-    assert "so far: all 1 object type agree" in headline
+    assert "so far: the one object type agrees" in headline
     assert "consistent" not in headline
 
 

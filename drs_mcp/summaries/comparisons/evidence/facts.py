@@ -14,7 +14,7 @@ from drs_mcp.summaries.comparisons.counting.tally import Place, Sums
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.status import COMPARED, Kind, Reason, kind_of, normalise
-from drs_mcp.summaries.comparisons.tasks import CompareTask
+from drs_mcp.summaries.comparisons.tasks import TELLS_ERROR, CompareTask
 
 _BAD = (Kind.DIFFERS, Kind.CONTRADICTS)
 _NAMED = 3
@@ -134,6 +134,8 @@ class ComparisonFacts:
         told = [LEFT_OUT[option] for option in LEFT_OUT if option in self.options]
         if self.filtered:
             told.append(f"{plural(self.filtered, 'table')} in filtered rows only")
+        if self.uncovered:
+            told.append(f"{plural(len(self.uncovered), 'database')} without a result")
         scope = self.reach.scope
         if scope is not None and self.compared < scope:
             told.append(f"{self.compared:,} of {plural(scope, 'table')} in scope compared")
@@ -152,7 +154,7 @@ class ComparisonFacts:
                 f"the overview says that {number} {verb} inconsistent, but no table listed differs"
             )
         if self.failed:
-            told.append("the comparison tells an error of its own (list_compare_tasks)")
+            told.append(f"{TELLS_ERROR} (list_compare_tasks)")
         if not self.reach.complete:
             told.append("not every result could be read")
         return told
@@ -220,6 +222,8 @@ def checked(pairs: Sequence[Pair], places: Mapping[Place, Counter[Kind]]) -> Ove
             (found.missing if status in _ONE_SIDED else found.disputed).append(pair)
         elif kind is Kind.AGREES and differs and apart:
             found.denied.append(pair)
-        elif kind in (Kind.NOT_COMPARED, Kind.PENDING) and not (apart and own.total()):
+        elif (kind is Kind.UNREAD and pair.status) or (
+            kind in (Kind.NOT_COMPARED, Kind.PENDING) and not (apart and own.total())
+        ):  # a word that nobody understands
             found.uncovered.append(pair)
     return found

@@ -38,6 +38,7 @@ class ObjectFacts:
         by_overview_only: types that were not listed, each with what the overview says.
         complete: every list was sent, and read to its end.
         finished: the comparison ran to its end; None if that is not told.
+        failed: it tells why it failed, though its state says that it ran.
     """
 
     listed: Mapping[str, int]
@@ -50,6 +51,7 @@ class ObjectFacts:
     by_overview_only: Sequence[TypeCount] = ()
     complete: bool = True
     finished: bool | None = None
+    failed: bool = False
 
     @property
     def agree(self) -> bool | None:
@@ -59,7 +61,7 @@ class ObjectFacts:
             return False
         open_ = self.short or self.problems.get(RENAMED) or not self.complete
         unsaid = [one for one in self.types if not one.agrees]
-        earned = bool(self.types or self.listed) and self.finished is not False
+        earned = bool(self.types or self.listed) and self.finished is not False and not self.failed
         return True if earned and not open_ and not unsaid else None
 
 
@@ -106,6 +108,7 @@ def object_facts(
         by_overview_only=[one for one in types if one.type not in listed],
         complete=complete,
         finished=None if state is None else state == "SUCCESSFUL",
+        failed=text(overview.get("error_msg")) is not None,
     )
 
 

@@ -19,6 +19,7 @@ from drs_mcp.summaries.comparisons.status import (
     severity,
     status_words,
 )
+from drs_mcp.summaries.comparisons.tasks import TELLS_ERROR
 
 _NAMED = 6
 _AS_SENT = ("create_time", "start_time", "status", "export_status", "report_remain_seconds")
@@ -108,7 +109,7 @@ def object_overview_answer(
     rows.sort(key=lambda one: (severity(one.status), -abs(one.missing or 0)))
     created = moment(info.get("start_time")) or moment(info.get("create_time"))
     return ObjectOverviewAnswer(
-        headline=_object_headline(state, types, rows),
+        headline=_object_headline(state, types, rows, failed=bool(text(info.get("error_msg")))),
         compare_task_id=task_id or requested_id or None,
         status=state if state != "SUCCESSFUL" else None,
         totals=counted(Counter(one.status for one in types)),
@@ -151,7 +152,11 @@ def state_of(info: Row) -> str | None:
 
 
 def _object_headline(
-    state: str | None, types: Sequence[TypeCount], problem_pairs: Sequence[TypeCount]
+    state: str | None,
+    types: Sequence[TypeCount],
+    problem_pairs: Sequence[TypeCount],
+    *,
+    failed: bool,
 ) -> str:
     total = plural(len(types), "object type")
     if not types:
@@ -162,8 +167,9 @@ def _object_headline(
     ended = state in (None, "SUCCESSFUL")
     so_far = "" if ended else f"The object comparison is {status_words(normalise(state))}, so far: "
     if not problem_pairs:
-        verdict = "all" if so_far else "Objects are consistent: all"
-        return f"{so_far}{verdict} {total} agree."
+        told = f"all {total} agree" if len(types) > 1 else "the one object type agrees"
+        but = f", but {TELLS_ERROR}" if failed else ""
+        return f"{so_far or 'Objects are consistent: '}{told}{but}."
     listed: list[str] = []
     for kinds, words in (
         ((Kind.CONTRADICTS,), "contradictory (status against counts)"),

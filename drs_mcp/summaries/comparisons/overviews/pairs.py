@@ -23,7 +23,7 @@ from drs_mcp.summaries.comparisons.status import (
     severity,
     status_words,
 )
-from drs_mcp.summaries.comparisons.tasks import CompareTask
+from drs_mcp.summaries.comparisons.tasks import TELLS_ERROR, CompareTask
 
 _CONSISTENT_NAMED = 12
 
@@ -174,7 +174,8 @@ def _pairs_headline(
     complete: bool,
 ) -> str:
     total = len(pairs)
-    caveats = "".join(f", {limit}" for limit in limits)
+    error = f", but {TELLS_ERROR}" if task and task.error else ""
+    caveats = "".join(f", {limit}" for limit in limits) + error
     if task and task.as_of_now:
         what = f"As of now, compared as changes come: {what[0].lower()}{what[1:]}"
     elif task and not task.finished:
