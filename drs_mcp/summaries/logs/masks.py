@@ -47,7 +47,7 @@ _ASCII_RUN = re.compile(r"(?<![!-~])[!-#%-)+-\-1-?A-\[\]-}]*+[0./\\@$~*][!-~]*+"
 _ID = re.compile(r"[\W_]*(?:[0a-zA-Z]{8}-(?:[0a-zA-Z]{4}-){3}[0a-zA-Z]{12}|[0a-f]{12,})\W*\Z")
 _CODE_HEAD = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:{VENDORS})-0{{3}}|[A-Z]{{2,5}}-0{{5}}|(?:{SERVICES})\.[A-Z]?0{{3}}"
-    r"|(?i:err(?![a-z])|error|sqlstate|sqlcode|errno|errcode))"
+    r"|(?i:err(?![a-z])|error|sqlstate|sqlcode|errno|errcode)|Msg\Z)|错误(?:代?码|号)"
 )
 
 
@@ -117,7 +117,7 @@ def readable(message: str) -> str:
 
 def _mask(word: str) -> str:
     if not word or word in (MASK, "\n") or word.isalpha():
-        return CODED + word if _CODE_HEAD.match(word) else word
+        return CODED + word if _CODE_HEAD.search(word) else word
     word_ = word[:_LONGEST_WORD]
     bare = _QUOTED.sub(MASK, word_) if _QUOTE.search(word_) else word_
     if bare != word_ and not any(map(str.isalnum, bare)):  # `'drs'@'10.0.0.1'`, `"shop"."orders"`
@@ -178,7 +178,7 @@ def code_places(key: str) -> list[int]:
             follow = place + 1
             while follow < min(len(words), place + 4):
                 places.append(follow)
-                if words[follow].lower().strip(":=") not in ("", "code", "no", "is", "-"):
+                if words[follow].lower().strip(":=") not in ("", "code", "number", "no", "is", "-"):
                     break
                 follow += 1
     return sorted(set(places))

@@ -18,10 +18,13 @@ _CODE = re.compile(
     r"|(?i:sqlstate)[^\w\n]{0,4}(?P<sqlstate>[0-9A-Z]{5})"
     r"|(?i:sqlcode)[^\w\n]{0,4}?(?P<sqlcode>-?\d{1,6})"
     r"|(?i:err(?:or)?[_ ]?no)[^\w\n]{0,4}(?P<errno>\d{1,6})"
-    r"|(?i:err(?:or)?(?:[_ ]?code)?(?:\s+is)?)[^\w\n]{0,4}(?P<error>\d{1,6})"
+    r"|(?i:err(?:or)?(?:[_ ]?(?:code|number))?(?:\s+is)?)[^\w\n]{0,4}(?P<error>\d{1,6})"
+    r"|Msg (?P<msg>\d{1,6})(?=,)"
     r")(?![A-Za-z0-9])"
+    r"|错误(?:代?码|号)(?:为|是)?[^\w\n]{0,4}(?P<told>\d{1,6})(?!\d)"
 )
 _SPELT = {"sqlstate": "SQLSTATE", "sqlcode": "SQLCODE", "errno": "errno", "error": "error"}
+_SPELT |= {"told": "error", "msg": "Msg"}
 
 
 def codes_in(message: str) -> list[str]:

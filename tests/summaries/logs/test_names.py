@@ -3,6 +3,7 @@
 import pytest
 
 from drs_mcp.summaries.logs.names import TABLE, codes_in, named_in
+from tests.support.log_rows import cells, entries, patterns
 
 CODED = [
     ("ORA-01555: snapshot too old", "ORA-01555"),
@@ -17,6 +18,10 @@ CODED = [
     ("write failed (errno: 28)", "errno 28"),
     ("apply failed, Error_code: 1062", "error 1062"),
     ("the error code is 1236", "error 1236"),
+    ("error number 2627", "error 2627"),
+    ("Msg 2627, Level 14, State 1", "Msg 2627"),
+    ("写入失败，错误码：1062", "error 1062"),
+    ("错误代码为 1213 重试", "error 1213"),
 ]
 
 
@@ -89,3 +94,16 @@ def test_tables_are_told_from_hosts_files_classes_and_codes(message, tables):
 )
 def test_names_of_things_are_told_with_what_they_name(message, named):
     assert [(one.kind, one.name) for one in named_in(message)] == named
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("写入失败，错误码：{}", ("1062", "1213")),
+        ("写入失败，错误码 {} 已重试", ("1062", "1213")),
+        ("Msg {}, Level 14, State 1", ("2627", "1205")),
+        ("apply stopped, error number {}", ("2627", "1205")),
+    ],
+)
+def test_errors_of_other_codes_are_of_other_kinds(line, codes):
+    assert len(cells(patterns(entries(*[line.format(code) for code in codes] * 2)))) == 2

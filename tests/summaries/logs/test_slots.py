@@ -168,6 +168,7 @@ def test_amounts_are_written_as_a_person_writes_them():
         (["waiting 7200 s", "waiting 60 s"], "waiting 7200 → 60 s"),
         (["took 5 ms", "took 70 ms", "took 6 ms"], "took 5…70 ms"),
         (["used 1.2 of 8.0 GB", "used 7.9 of 8.0 GB"], "used 1.2 → 7.9 of 8.0 GB"),
+        (["copied 1200/9000 rows", "copied 8100/9000 rows"], "copied 1200 → 8100/9000 rows"),
         (["disk 512MB", "disk 2048MB"], "disk 512 → 2048MB"),
         (["disk 512MB", "disk 2GB"], "disk 512MB → 2GB"),
         (["磁盘已用 70%", "磁盘已用 99%"], "磁盘已用 70 → 99%"),
