@@ -133,7 +133,7 @@ def _named(tally: Tally, entries: int, what: str, *, full: bool) -> str:
     if full or (len(ordered) <= _NAMED_IN_FULL and not tally.rest):
         told = [f"{name} {number}" for name, number in ordered]
         return ", ".join(told + _more(tally, len(told)))
-    if number == ordered[1][1]:  # none is the most frequent
+    if number == 1:  # none came more often than another
         return f"{'over ' if tally.rest else ''}{len(ordered)} {what}"
     return ", ".join([f"{name} {number}", *_more(tally, 1)])
 
