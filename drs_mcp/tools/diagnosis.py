@@ -37,8 +37,7 @@ async def check_cutover(
 ) -> CutoverAnswer:
     """Can we cut a DRS task over (switch, go live): ready, not_ready or unknown, evidence per criterion.
 
-    Phase, delay, objects, newest comparisons, coverage, new errors, read-only state, subtasks. It
-    cannot see whether writes at the source stopped.
+    Phase, delay, objects, newest comparisons, coverage, new errors, read-only state, subtasks.
     """
     options = CutoverOptions(
         max_delay_s=max_delay_s,

@@ -24,9 +24,13 @@ def input_schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def published(schema: dict[str, Any]) -> dict[str, Any]:
-    """The *schema* as hosts get it: without bounds that nobody meets."""
+    """The *schema* as hosts get it: without bounds that nobody meets, and the server's setting."""
     properties = {
-        name: {key: value for key, value in found.items() if (key, value) not in _NEVER_MET}
+        name: {
+            key: value
+            for key, value in found.items()
+            if (key, value) not in _NEVER_MET and (name, key) != ("max_chars", "default")
+        }
         for name, found in schema["properties"].items()
     }
     return schema | {"properties": properties}
