@@ -21,6 +21,7 @@ MOST_TOLD = 3
 _UNREAD = "Tasks of like names: unread ({})."
 _NEAR = 0.85
 """Likeness, of 1, from which two names are almost the same."""
+_LONGEST = 64
 _MORE_WORDS = 2
 _FAMILY = 5
 """A first word that more tasks have tells nothing of what they share."""
@@ -103,7 +104,11 @@ def _likeness(own: Words, other: Words) -> float:
     few, many = sorted((set(own.plain), set(other.plain)), key=len)
     if few < many and len(many) - len(few) <= _MORE_WORDS and not few <= _GENERIC:
         return _NEAR
-    ratio = difflib.SequenceMatcher(None, own.letters, other.letters).ratio()
+    # DRS allows 50 characters; of thousands of names the two bounds of the likeness cost little.
+    match = difflib.SequenceMatcher(None, other.letters[:_LONGEST], own.letters[:_LONGEST])
+    if match.real_quick_ratio() < _NEAR or match.quick_ratio() < _NEAR:
+        return 0.0
+    ratio = match.ratio()
     return ratio if ratio >= _NEAR else 0.0
 
 

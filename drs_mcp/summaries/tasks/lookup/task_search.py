@@ -12,6 +12,7 @@ _NEAR = 0.6
 """Likeness, of 1, from which a name is told as near."""
 
 _NEAR_WORD = 0.75
+_LONGEST_WORD = 32
 _LEAST_OF_ID = 8
 """So many characters of an ID's beginning name it: its first group."""
 
@@ -62,15 +63,17 @@ def nearest(word: TaskWord, tasks: Sequence[Task], most: int = 3) -> list[Task]:
     sharing = sorted((name for name in by_name if shared(name)), key=shared, reverse=True)
     folded = {words_of(name).folded: name for name in by_name}
     like = difflib.get_close_matches(said.folded, folded, n=most, cutoff=_NEAR)
-    misspelt = [name for name in by_name if _has_word_like(job_ref, name)]
-    names = dict.fromkeys([*(folded[one] for one in like), *sharing[:most], *misspelt])
+    names = dict.fromkeys([*(folded[one] for one in like), *sharing[:most]])
+    if not names:
+        names = dict.fromkeys(name for name in by_name if _has_word_like(job_ref, name))
     return [by_name[name] for name in names][:most]
 
 
 def _has_word_like(said: Iterable[str], name: str) -> bool:
     known = words_of(name)
-    words = {*known.plain, *known.camel}
-    return any(difflib.get_close_matches(one, words, n=1, cutoff=_NEAR_WORD) for one in said)
+    words = {word for word in (*known.plain, *known.camel) if len(word) <= _LONGEST_WORD}
+    short = [one for one in said if len(one) <= _LONGEST_WORD]
+    return any(difflib.get_close_matches(one, words, n=1, cutoff=_NEAR_WORD) for one in short)
 
 
 def _fit(word: TaskWord, task: Task) -> Fit | None:
