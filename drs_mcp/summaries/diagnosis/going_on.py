@@ -31,6 +31,7 @@ _RATE = re.compile(r"(?i)\brows|/s\b|行")
 _NAMED = ("table", "index", "slot", "constraint", "column", "file")
 _DOTTED = re.compile(r"(?<![\w./@:-])[^\W\d][\w$]{1,63}(?:\.[^\W\d][\w$]{1,63}){1,2}(?![\w./@:(-])")
 _LINE_CAP = 300
+_SEARCHED = 400
 _MOST_ALSO, _ALSO_CAP = 1, 160
 
 
@@ -72,8 +73,10 @@ def going_on(evidence: Evidence) -> list[GoingOn]:
     if log is None:
         return []
     found = []
+    told = list(_kinds(log))
+    lately = [kind for kind in told if _lately(kind, evidence.now)]
     for one in conditions():
-        kinds = [kind for kind in _kinds(log) if _shows(one, kind, evidence.now)]
+        kinds = [kind for kind in (told if one.lasting else lately) if _shows(one, kind)]
         if kinds:
             best = max(kinds, key=lambda kind: _tells(one, kind))
             found.append(GoingOn(one, best, _side(one, best, evidence)))
@@ -173,23 +176,28 @@ def _kinds(log: LogFacts) -> Iterator[LogKind]:
             yield kind
 
 
-def _shows(one: Condition, kind: LogKind, now: datetime) -> bool:
-    if kind.count < one.least or not one.words.search(kind.message):
+def _shows(one: Condition, kind: LogKind) -> bool:
+    # What is cheap is looked at first: a log may hold hundreds of kinds.
+    if kind.count < one.least or not _moves_so(one.needs, kind):
         return False
-    if one.general and _DELAY.search(kind.message):
-        return False
-    if not (one.lasting or _lately(kind, now)):
-        return False
+    text = kind.message[:_SEARCHED]
+    if one.general:
+        return _DELAY.search(text) is None
+    return one.words.search(text) is not None
+
+
+def _moves_so(needs: str, kind: LogKind) -> bool:
+    """Whether the numbers of a kind move as a condition needs it."""
+    if not needs:
+        return True
     moving = courses(kind)
-    if one.needs == "clock":
+    if needs == "clock":
         return any(course.is_clock for course in moving)
-    if one.needs == "limit":
+    if needs == "limit":
         return any(course.grows and course.near_limit for course in moving)
-    if one.needs == "slower":
+    if needs == "slower":
         return any(course.grows != bool(_RATE.search(course.unit)) for course in moving)
-    if one.needs == "grows":
-        return any(course.grows for course in moving) or gap(moving) is not None
-    return True
+    return any(course.grows for course in moving) or gap(moving) is not None
 
 
 def _lately(kind: LogKind, now: datetime) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 
@@ -34,6 +35,12 @@ _GIVEN_UP = re.compile(
     rf"(?i)\A\W*(?:the )?{_TASK}\W{{0,3}}(?:has |is |was |have )?(?:failed|stopped abnormally|aborted"
     r"|失败|异常|中止|终止)"
 )
+_MAY_TURN = re.compile(
+    r"(?i)status|state|changed to|paus|suspend|resum|retri|continu|start|frozen|thaw|reset|fail|abnorm"
+    r"|abort|状态|暂停|挂起|恢复|续传|重启|解冻|重置|失败|异常|中止|终止"
+)
+"""Without one of these no line is a turning point: looked for first, as most lines are none."""
+
 _NOT = re.compile(
     r"(?i)\b(?:not|cannot|failed to|could not|will be|unable|if|before)\b|未能|无法|失败|将|前请"
 )
@@ -71,9 +78,12 @@ def _turns(kinds: Sequence[LogKind]) -> Iterator[Turn]:
             yield Turn(what, kind.last, kind)
 
 
+@lru_cache(maxsize=4096)
 def turn_of(message: str) -> str:
     """What a line says of how the task was handled; empty where it says nothing of it."""
     text = message[:300]
+    if not _MAY_TURN.search(text):
+        return ""
     if _STATUS.search(text):
         told = [found["status"] for found in _TO.finditer(text)]
         if told and _FAILED.search(told[-1]):
