@@ -4,8 +4,8 @@ from typing import Literal
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
-from drs_mcp.reads.network import read_network_test
-from drs_mcp.reads.precheck import read_precheck
+from drs_mcp.reads.checks.network import read_network_test
+from drs_mcp.reads.checks.precheck import read_precheck
 from drs_mcp.reads.tasks import show
 from drs_mcp.summaries.checks.network import NetworkAnswer, network_answer
 from drs_mcp.summaries.checks.one_key_diagnosis import diagnosis_report
