@@ -2,7 +2,7 @@
 
 from drs_mcp.actions.catalogue import COMPARE_TYPES
 from drs_mcp.actions.perform import Performed
-from drs_mcp.actions.waiting import CheckState
+from drs_mcp.actions.waiting import WAITED_FOR, CheckState
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall
@@ -35,7 +35,7 @@ def action_answer(performed: Performed, check: CheckState | None = None) -> Acti
         status=settled.state.status if settled.state else None,
         query_id=settled.query_id or None,
         compare_task_id=settled.compare_task_id or None,
-        progress_pct=check.progress_pct if check and not check.ended else None,
+        progress_pct=check.progress_pct if check and check.ended is False else None,
         code=sent.code or None,
         said=sent.said or None,
         notes=_notes(performed),
@@ -68,6 +68,8 @@ def _headline(performed: Performed, check: CheckState | None) -> str:
 def _so_far(check: CheckState | None, status: str | None) -> str:
     if check is None:
         return f" Its status is {status}." if status else ""
+    if check.ended is None:
+        return " How far it is could not be read."
     if check.ended:
         return " It has ended: read its result."
     if check.progress_pct is None:
@@ -107,12 +109,12 @@ def _next(performed: Performed) -> list[NextCall]:
         ]
     if name in COMPARE_TYPES or name == "cancel_compare":
         return [_call("list_compare_tasks", "whether it runs", job)]
-    if name == "precheck":
-        return [_call("get_precheck", "its result", job, query_id=settled.query_id)]
-    if name == "diagnosis" and settled.query_id:
-        named = {"kind": "diagnosis", "query_id": settled.query_id}
-        return [_call("get_precheck", "its result", job, **named)]
-    if name != "diagnosis" and done:
+    if name in WAITED_FOR and settled.query_id:
+        named = {"kind": name} if name != "precheck" else {}
+        return [_call("get_precheck", "its result", job, **named, query_id=settled.query_id)]
+    if name == "precheck" and settled.outcome != "not_done":
+        return [_call("get_precheck", "whether it runs: the newest one", job)]
+    if name not in WAITED_FOR and done:
         return [_call("watch_job", "until it shows", job)]
     return [_call("diagnose_job", "its state now", job)]
 

@@ -3,12 +3,12 @@
 from typing import Final
 
 from drs_mcp.actions.catalogue import Action
-from drs_mcp.actions.state import TaskState
+from drs_mcp.actions.state import TaskState, shown_id
 from drs_mcp.api.acting.door import ActionDoor
 from drs_mcp.api.connections import Connection
 from drs_mcp.errors import ActionRefused
 from drs_mcp.observe.caller import may_act
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.reads.comparisons.tasks import Comparisons
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES
 
@@ -88,7 +88,7 @@ def _no_comparison(action: Action, state: TaskState) -> str:
     if not running:
         return ""
     told = "; ".join(
-        f"{quote(task.id, 64)} ({COMPARISON_NAMES.get(task.kind, 'other')}, {task.state})"
+        f"{shown_id(task.id)} ({COMPARISON_NAMES.get(task.kind, 'other')}, {task.state})"
         for task in running[:_MOST_TOLD]
     )
     return f"a comparison has not ended yet, and DRS has one at a time: {told}."
@@ -96,7 +96,7 @@ def _no_comparison(action: Action, state: TaskState) -> str:
 
 def _no_cancel(state: TaskState, compare_task_id: str) -> str:
     found = state.comparison(compare_task_id)
-    running = ", ".join(quote(task.id, 64) for task in state.unfinished()[:_MOST_TOLD])
+    running = ", ".join(shown_id(task.id) for task in state.unfinished()[:_MOST_TOLD])
     if not compare_task_id:
         return (
             f"say in compare_task_id which comparison: {running}."

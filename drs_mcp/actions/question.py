@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from pydantic import BaseModel, Field
 
 from drs_mcp.actions.catalogue import PRECHECK_MODES, Action
-from drs_mcp.actions.state import TaskState
+from drs_mcp.actions.state import TaskState, shown_id
 from drs_mcp.api.connections import Connection
+from drs_mcp.api.query import ID
 from drs_mcp.errors import ActionRefused
 from drs_mcp.quoting.names import as_name, in_quotes
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.settings import DEFAULT_PROFILE
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES
+
+_OF_DATABASES: Final = ("line_compare", "content_compare")
+"""What can be asked for of one database."""
 
 
 class Confirmation(BaseModel):
@@ -90,11 +94,24 @@ class Wanted:
 
 
 def check_shown(wanted: Wanted) -> None:
-    """Whether the human would see what is sent.
+    """Whether the human would see all that is sent, and every argument means something.
 
     Raises:
-        ActionRefused: the database's name cannot be shown as it is.
+        ActionRefused: an argument is not one of this action, or cannot be shown as it is.
     """
+    name = wanted.action.name
+    if wanted.source_db_name and name not in _OF_DATABASES:
+        raise ActionRefused(
+            f"Nothing was sent: {name} takes no source_db_name. Leave it out, or ask for "
+            f"{' or '.join(_OF_DATABASES)}."
+        )
+    if wanted.compare_task_id and name != "cancel_compare":
+        raise ActionRefused(
+            f"Nothing was sent: {name} takes no compare_task_id, which cancel_compare takes. A "
+            "comparison that is started gets an ID of its own."
+        )
+    if wanted.compare_task_id and not ID.fullmatch(wanted.compare_task_id):
+        raise ActionRefused("Nothing was sent: compare_task_id is no ID of a comparison.")
     if quote(wanted.source_db_name, 256) != wanted.source_db_name:
         raise ActionRefused(
             "Nothing was sent: source_db_name cannot be shown as it is to the person who is asked. "
@@ -111,6 +128,7 @@ def question_of(drs: Connection, wanted: Wanted, state: TaskState) -> Question:
     status = as_identifier(state.status) or "unknown"
     lines = [
         f"{action.verb} {task} in {drs.region}{profile}? Its status is {status}.",
+        *_sent_to(state),
         *_details(wanted, state),
         action.effect,
         *filter(None, [state.aside]),
@@ -122,14 +140,21 @@ def question_of(drs: Connection, wanted: Wanted, state: TaskState) -> Question:
     return Question("\n".join(lines), to_type)
 
 
+def _sent_to(state: TaskState) -> list[str]:
+    """Where it goes, if not to the task that was named."""
+    if state.target_id == state.job_id:
+        return []
+    return [f"DRS keeps its comparisons under another task's ID: {shown_id(state.target_id)}."]
+
+
 def _details(wanted: Wanted, state: TaskState) -> list[str]:
     if wanted.action.name == "precheck":
         return [f"Mode: {PRECHECK_MODES[state.status]}."]
     if wanted.action.name == "cancel_compare":
         found = state.comparison(wanted.compare_task_id)
         kind = COMPARISON_NAMES.get(found.kind, "comparison") if found else "comparison"
-        return [f"It is the {kind} {quote(wanted.compare_task_id, 64)}."]
-    if wanted.action.name not in ("line_compare", "content_compare"):
+        return [f"It is the {kind} {shown_id(wanted.compare_task_id)}."]
+    if wanted.action.name not in _OF_DATABASES:
         return []
     if wanted.source_db_name:
         return [f"Database: {in_quotes(quote(wanted.source_db_name, 256))}."]

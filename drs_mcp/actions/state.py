@@ -11,7 +11,7 @@ from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.task_reads import TaskReads
 from drs_mcp.api.wire.values import Row, flag, record, text, texts, word
 from drs_mcp.errors import BadAnswer, DrsError
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.reads.comparisons.tasks import Comparisons, comparisons_of
 from drs_mcp.reads.parts import run_parallel
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES, CompareTask
@@ -25,7 +25,7 @@ class TaskState:
     """What was read of a task.
 
     Attributes:
-        job_id: its ID.
+        job_id: its ID, as DRS spells it: a caller may write it in capitals.
         name: its name; empty if it has none.
         status: as DRS writes it.
         available: DRS's words for what may be done now.
@@ -57,7 +57,13 @@ class TaskState:
     @property
     def target_id(self) -> str:
         """The ID that the action is sent to: comparisons of a task with subtasks have another."""
-        return self.comparisons.job_id if self.comparisons else self.job_id
+        listed = self.comparisons.job_id if self.comparisons else self.job_id
+        return self.job_id if listed.lower() == self.job_id.lower() else listed
+
+
+def shown_id(given: str) -> str:
+    """An ID of DRS's as a sentence of ours may hold it."""
+    return as_identifier(given) or "one whose ID cannot be shown"
 
 
 async def read_state(drs: Connection, job_id: str, action: Action) -> TaskState:
@@ -85,7 +91,7 @@ async def read_state(drs: Connection, job_id: str, action: Action) -> TaskState:
             raise part
     detail, actions = record(found["detail"]), record(found["actions"])
     return TaskState(
-        job_id=job_id,
+        job_id=text(detail.get("id")) or job_id,
         name=text(record(detail.get("base_info")).get("name")) or "",
         status=word(detail.get("status")) or "",
         available=frozenset(word(one) or "" for one in texts(actions.get("available_actions"))),
@@ -120,7 +126,7 @@ def _of_running(found: Comparisons | DrsError | None) -> str:
     if not running:
         return "No comparison is running."
     told = ", ".join(
-        f"{COMPARISON_NAMES.get(task.kind, 'comparison')} {quote(task.id, 64)}"
+        f"{COMPARISON_NAMES.get(task.kind, 'comparison')} {shown_id(task.id)}"
         for task in running[:3]
     )
     return f"Running now: {told}."

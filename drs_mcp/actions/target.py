@@ -1,10 +1,10 @@
 """Which task an action is for: an ID or an exact name, never what looks like one."""
 
+from drs_mcp.actions.state import shown_id
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import looks_like_task_id
 from drs_mcp.errors import ActionRefused
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import quote
 from drs_mcp.reads.tasks import list_tasks
 
 _MOST_TOLD = 5
@@ -28,7 +28,7 @@ async def exact_task(drs: Connection, job: str) -> str:
             f"one might be named {asked} too. Give the task's ID."
         )
     if len(named) > 1:
-        told = ", ".join(quote(task.id, 64) for task in named[:_MOST_TOLD])
+        told = ", ".join(shown_id(task.id) for task in named[:_MOST_TOLD])
         raise ActionRefused(
             f"Nothing was sent: {len(named)} tasks are named {asked}: {told}. Give the ID of one."
         )

@@ -24,7 +24,7 @@ class RequestSpec:
 
     @property
     def answered_as_is(self) -> bool:
-        """Whether whoever asked judges a 200 or 202 himself: it may say that nothing was done."""
+        """Whether whoever asked judges a 2xx himself: it may say that nothing was done."""
         return not self.repeatable
 
 

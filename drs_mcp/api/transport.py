@@ -138,8 +138,8 @@ class Transport:
             rows: whether the answer holds rows that others wrote.
             repeatable: whether a failure is worth another try, and calls that ask for the same at
                 the same time are given the same object, to read only. What is not repeatable is
-                sent once, and once more only where its credential was refused; its answer is
-                given as it is, a 202 and an error within a 200 too.
+                sent once, and once more only where its credential was refused with a 4xx; its
+                answer is given as it is, of any 2xx, an error within it too.
 
         Raises:
             ApiError: DRS answered with an error.
@@ -160,25 +160,27 @@ class Transport:
             limits.spend()
         except TimedOut as error:
             raise never_sent(TimedOut(f"{prefix}: {error}. Ask for less, or ask again.")) from None
+        alone = ExchangeResult()
         with anyio.move_on_after(limits.remaining()):
-            result = await self._shared(spec)
+            result = await self._shared(spec, alone)
             result.charge(limits)
             if result.error is not None:
                 raise copy_error(result.error)
             return result.body
-        raise TimedOut(
+        late = TimedOut(
             f"{prefix}: the deadline of {limits.deadline_s:.0f} s passed before DRS had answered. "
             "Ask for less, or ask again."
         )
+        raise late if spec.repeatable or alone.sent else never_sent(late)
 
-    async def _shared(self, spec: RequestSpec) -> ExchangeResult:
+    async def _shared(self, spec: RequestSpec, alone: ExchangeResult) -> ExchangeResult:
+        """The result; also in *alone*, where it is shared with nobody."""
         if self._sharing is None or not spec.repeatable:
-            return await self._exchange(spec)
-        return await self._sharing.get(spec, partial(self._exchange, spec))
+            return await self._exchange(spec, alone)
+        return await self._sharing.get(spec, partial(self._exchange, spec, ExchangeResult()))
 
-    async def _exchange(self, spec: RequestSpec) -> ExchangeResult:
+    async def _exchange(self, spec: RequestSpec, result: ExchangeResult) -> ExchangeResult:
         """Send one request when it is its turn, and once more when its credential was renewed."""
-        result = ExchangeResult()
         async with self._limiter:
             with anyio.move_on_after(self._whole_timeout) as scope:
                 try:
@@ -196,6 +198,8 @@ class Transport:
         except NotAuthenticated as error:
             issued = credential_of(request)
             if issued is None:  # it is IAM's: there is no credential, so nothing was sent to DRS
+                raise
+            if not spec.repeatable and error.status >= 500:  # DRS may have begun to do it
                 raise
             if not await self._credentials.renew(issued):
                 raise self._refused(error, issued, spec) from None
@@ -295,9 +299,9 @@ class Transport:
         prefix = f"Could not read {spec.what} in {self.region}"
         body = await decoded(raw, rows=spec.rows, prefix=prefix)
         if isinstance(body, dict):
-            if status == httpx2.codes.OK and (spec.answered_as_is or not only_error(body)):
+            if spec.answered_as_is and response.is_success:
                 return body
-            if status == httpx2.codes.ACCEPTED and spec.answered_as_is:
+            if status == httpx2.codes.OK and not only_error(body):
                 return body
         if status < 400 and not isinstance(body, dict):
             raise BadAnswer(

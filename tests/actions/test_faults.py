@@ -48,6 +48,14 @@ def answering(status, body=b"", *, after=False, headers=None):
     return meet
 
 
+def done_with_status(status):
+    async def meet(inner, request):
+        whole = await (await inner.handle_async_request(request)).aread()
+        return httpx2.Response(status, content=whole)
+
+    return meet
+
+
 async def cut_in_half(inner, request):
     response = await inner.handle_async_request(request)
     whole = await response.aread()
@@ -87,6 +95,9 @@ FAULTS = [
     Fault("a failure within 200", answering(200, FAILED), arrives=False, told=NOT),
     Fault("a redirect", answering(307, headers={"Location": "/x"}), arrives=False, told=UNKNOWN),
     Fault("200 without a word", answering(200, b"{}"), arrives=False, told=UNKNOWN),
+    Fault("201 with its answer", done_with_status(201), arrives=True, told=DONE),
+    Fault("500 with its answer", done_with_status(500), arrives=True, told=MAYBE),
+    Fault("304", answering(304, REFUSAL, after=True), arrives=True, told=MAYBE),
     Fault("202 without a word", answering(202, b"{}", after=True), arrives=True, told=MAYBE),
     Fault("200 that is no JSON", answering(200, b"ok", after=True), arrives=True, told=MAYBE),
     Fault("nothing", None, arrives=True, told=DONE),
@@ -187,6 +198,19 @@ async def test_from_run_the_pre_check_again_to_its_result_in_two_calls(tmp_path)
     assert result["items"]["rows"]
 
 
+@pytest.mark.parametrize(
+    ("check", "job"), [("precheck", CRM), ("diagnosis", ERP)], ids=["precheck", "diagnosis"]
+)
+async def test_of_a_check_that_cannot_be_read_nothing_is_claimed(tmp_path, check, job):
+    async with acting(tmp_path) as stage:
+        stage.simulator.faults.fail(500, None, on=check)
+        given = {"job": job, "check": check, "wait_s": 20}
+        answer = answer_of(await stage.client.call_tool("start_check", given))
+    assert answer["outcome"] == "done"
+    assert answer["headline"].endswith("How far it is could not be read.")
+    assert "progress_pct" not in answer
+
+
 async def test_a_comparison_that_was_started_is_read_by_the_call_in_next(tmp_path):
     async with acting(tmp_path) as stage:
         given = {"job": ERP, "check": "line_compare"}
@@ -204,6 +228,15 @@ async def test_a_canceled_comparison_makes_room_for_another(tmp_path):
         answer_of(await stage.client.call_tool("start_check", given))
         given = {"job": BILLING, "check": "line_compare"}
         assert answer_of(await stage.client.call_tool("start_check", given))["outcome"] == "done"
+
+
+@pytest.mark.parametrize("check", ["precheck", "diagnosis"])
+async def test_where_nothing_was_started_no_older_result_is_offered_as_its_own(tmp_path, check):
+    async with acting(tmp_path, meet=answering(400, REFUSAL)) as stage:
+        given = {"job": CRM if check == "precheck" else ERP, "check": check}
+        answer = answer_of(await stage.client.call_tool("start_check", given))
+    assert answer["outcome"] == "not_done"
+    assert [call["tool"] for call in answer["next"]] == ["diagnose_job"]
 
 
 async def test_a_pre_check_that_was_unknown_before_proves_nothing_after(tmp_path):

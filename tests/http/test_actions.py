@@ -2,6 +2,7 @@
 
 from contextlib import asynccontextmanager
 
+import anyio
 import httpx2
 import pytest
 from mcp import Client
@@ -134,6 +135,57 @@ async def test_a_yes_that_one_caller_gave_is_nobody_elses(tmp_path):
                     allow_input_required=True,
                 )
     assert sent(simulator) == []
+
+
+CHECK = {"job": "erp-oracle-gauss", "check": "diagnosis", "wait_s": 0}
+CONFIRMED = {"confirm": ElicitResult(action="accept", content={"confirm": True})}
+
+
+async def asked(client):
+    """The state that goes with the question of a call."""
+    found = await client.session.call_tool("start_check", CHECK, allow_input_required=True)
+    return found.request_state
+
+
+async def replied(client, state):
+    return await client.session.call_tool(
+        "start_check",
+        CHECK,
+        input_responses=CONFIRMED,
+        request_state=state,
+        allow_input_required=True,
+    )
+
+
+async def test_over_http_too_a_yes_counts_once_whatever_connection_it_comes_by(tmp_path):
+    named = {"TOKENS": TOKENS, "ACTION_CALLERS": "alice"}
+    async with acting_server(tmp_path, **named) as (running, simulator):
+        async with client_of(running, ALICE) as client:
+            state = await asked(client)
+            assert answer_of(await replied(client, state))["outcome"] == "done"
+        async with client_of(running, ALICE) as client:
+            assert error_of(await replied(client, state)).startswith("Nothing was sent")
+    assert len(sent(simulator)) == 1
+
+
+async def test_over_http_too_of_two_callers_at_once_one_acts(tmp_path):
+    named = {"TOKENS": TOKENS, "ACTION_CALLERS": "alice bob"}
+    found = []
+    async with (
+        acting_server(tmp_path, **named) as (running, simulator),
+        client_of(running, ALICE) as alice,
+        client_of(running, BOB) as bob,
+    ):
+        states = [(client, await asked(client)) for client in (alice, bob)]
+
+        async def reply(client, state):
+            found.append(await replied(client, state))
+
+        async with anyio.create_task_group() as group:
+            for client, state in states:
+                group.start_soon(reply, client, state)
+    assert sorted(one.is_error for one in found) == [False, True]
+    assert len(sent(simulator)) == 1
 
 
 async def test_a_client_of_an_earlier_revision_cannot_be_asked(tmp_path):

@@ -6,17 +6,17 @@ from typing import Any, Final, Literal
 
 from pydantic_core import to_json
 
-from drs_mcp.api.acting.orders import Order
+from drs_mcp.api.acting.orders import KINDS, Order
 from drs_mcp.api.acting.turns import Turns
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.paths import ACTION
 from drs_mcp.api.query import ID, checked_id
 from drs_mcp.api.transport import Transport
 from drs_mcp.api.wire.values import text, word
-from drs_mcp.errors import ApiError, AuditError, DrsError, TransportError
+from drs_mcp.errors import ActionRefused, ApiError, AuditError, DrsError, TransportError
 from drs_mcp.ledger import Ledger
 from drs_mcp.observe.audit import AuditLog, Call
-from drs_mcp.observe.caller import caller
+from drs_mcp.observe.caller import caller, may_act
 
 Outcome = Literal["done", "not_done", "unknown"]
 
@@ -87,10 +87,13 @@ class ActionDoor:
             client: the host's own word for itself, for the audit line.
 
         Raises:
-            ActionRefused: it is no action of ours, or the turn has passed. Nothing has left.
+            ActionRefused: it is no action of ours, of a kind that is off, the caller may not act, or
+                the turn has passed. Nothing has left.
             AuditError: its line could not be written. Nothing has left.
         """
         body = to_json(order.body())
+        if KINDS[order.action_name] not in self.kinds or not may_act():
+            raise ActionRefused("Nothing was sent: this action is off here, or for this caller.")
         project, task = checked_id(self._project_id, "project_id"), checked_id(job_id, "job")
         path = ACTION.format(project_id=project, job_id=task)
         with self._turns.take(project, task, turn):
@@ -124,7 +127,7 @@ class ActionDoor:
 
 
 def judge_answer(body: Mapping[str, Any]) -> Sent:
-    """What an answer of HTTP 200 or 202 says; that of itself proves nothing.
+    """What an answer of HTTP 2xx says; that of itself proves nothing.
 
     An asynchronous action has a `query_id`, any other a `status`.
     """
@@ -147,7 +150,7 @@ def judge_answer(body: Mapping[str, Any]) -> Sent:
 def judge_error(error: DrsError) -> Sent:
     """What an error says: refused is not done, and what may have arrived may have been done."""
     if isinstance(error, ApiError):
-        refused = error.status < 500 and error.status != _TIMED_OUT
+        refused = 400 <= error.status < 500 and error.status != _TIMED_OUT
         return Sent(
             "not_done" if refused or error.of_credentials else "unknown",
             why=f"{error.speaker} answered with HTTP {error.status}",

@@ -12,6 +12,19 @@ from typing import Any, Final
 from drs_mcp.api.query import ID
 from drs_mcp.errors import ActionRefused
 
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "precheck": "checks",
+        "diagnosis": "checks",
+        "create_compare": "checks",
+        "cancel_compare": "checks",
+        "start": "control",
+        "stop": "control",
+        "restart": "control",
+    }
+)
+"""DRS's name of each action -> what the operator must have turned on for it."""
+
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _MOST_NAME: Final = 256
 

@@ -1,7 +1,9 @@
 """One action at a time on a task: a yes counts only for the state in which it was asked for.
 
-Every action that this process sends to a task ends a turn. A yes that was asked for in an earlier
-turn is void, so that of two callers who ask at once one acts, and no yes is used twice.
+Every action that this process sends to a task ends a turn when it begins, and the next one when it
+is over. A yes that was asked for in an earlier turn is void, so that of two callers who ask at once
+one acts, no yes is used twice, and none counts whose question told of the task as it was before
+another action had been answered.
 """
 
 from collections import defaultdict
@@ -27,7 +29,7 @@ class Turns:
 
     @contextmanager
     def take(self, project_id: str, job_id: str, turn: int) -> Iterator[None]:
-        """Act on a task, alone, in the turn for which somebody said yes; it ends with that.
+        """Act on a task, alone, in the turn for which somebody said yes.
 
         Raises:
             ActionRefused: another action is under way, or was begun since.
@@ -43,4 +45,5 @@ class Turns:
         try:
             yield
         finally:
+            self._turns[key] += 1
             self._busy.discard(key)

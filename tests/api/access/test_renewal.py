@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import anyio
+import httpx2
 import pytest
 
+from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.transport import CONCURRENCY
 from drs_mcp.errors import DrsError, NotAuthenticated, ServiceFault, SettingsError
+from drs_mcp.reads.parts import run_parallel
 from drs_mcp.simulator import PROJECT_ID, Limits
-from drs_mcp.tools.jobs import get_progress
 from drs_mcp.tools.logs import get_logs
 from tests.support.cloud import IAM, Cloud, settings_of, write
 from tests.support.credential_cases import KEYS, OURS, PROFILE, SDK, TEMPORARY, USERS, given, ini
@@ -142,7 +145,18 @@ async def test_a_credential_that_cannot_be_renewed_ends_the_read_with_a_prefix_a
 
 
 REQUESTS = 2
-"""What `get_progress` asks of DRS."""
+"""What `status_of` asks of DRS."""
+
+
+async def status_of(drs):
+    """A read of two requests side by side; how many a tool makes is its own affair."""
+    found = await run_parallel(
+        {kind: partial(drs.client.show, SHOP, DetailQuery(kind)) for kind in ("progress", "detail")}
+    )
+    for part in found.values():
+        if isinstance(part, DrsError):
+            raise part
+    return found["detail"]["status"]
 
 
 async def at_once(opened, calls=20, *, alike=True):
@@ -154,7 +168,7 @@ async def at_once(opened, calls=20, *, alike=True):
             drs = await opened.open()
             if not alike:
                 drs = replace(drs, client=replace(drs.client, language=f"en-{number:02}"))
-            outcomes.append((await get_progress(drs, SHOP)).headline)
+            outcomes.append(await status_of(drs))
         except DrsError as error:
             outcomes.append(error)
 
@@ -224,8 +238,20 @@ async def test_good_tokens_that_drs_refuses_do_not_have_every_call_log_in(clock,
         assert isinstance((await at_once(opened, 1))[0], str)
 
 
+class Late(httpx2.AsyncBaseTransport):
+    """Answers after whatever else is under way: so that all who are refused wait for it."""
+
+    def __init__(self, inner):
+        self.inner = inner
+
+    async def handle_async_request(self, request):
+        await anyio.wait_all_tasks_blocked()
+        return await self.inner.handle_async_request(request)
+
+
 async def test_a_renewal_that_fails_is_told_to_all_who_waited_for_it(check_secrets):
     cloud = Cloud()
+    cloud.hosts[IAM] = Late(cloud.hosts[IAM])
     async with cloud.connected(USER) as opened:
         await at_once(opened, 1)
         cloud.simulator.expire_tokens()
