@@ -40,7 +40,7 @@ _CONFIDENCE = {
 _RESUME = {
     "as_is": "It can be resumed as it is.",
     "after_repair": "It can be resumed after the repair.",
-    "full_copy": "It needs a new full copy, unless what is lost can be restored.",
+    "full_copy": "It needs a new full copy (reset the task, or a new one), unless what is lost can be restored.",
     "depends": "Whether it can be resumed depends on what the fix says to look at.",
 }
 _WAITING = frozenset({"waiting", "configuration", "paused"})
