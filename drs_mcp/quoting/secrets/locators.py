@@ -102,7 +102,9 @@ def userinfo_in_percents(scan: Scan, at: int) -> tuple[Span, ...]:
 # -- user:password@ and user/password@ without a scheme ----------------------------------------
 
 _PROTOCOL = re.compile(r"@(?:tcp[46]?|unix|cloudsql|ssh\+tcp|udp)\(")
-_HOST_PORT = re.compile(r"@(?:[\w\-]+(?:\.[\w\-]+)*|\[[0-9a-f:.]+\]):\d{1,5}(?!\w)")
+_HOST_PORT = re.compile(
+    r"@(?:[\w\-]+(?:\.[\w\-]+)*|\[[0-9a-f:.]+\]):\d{1,5}(?=[\s/,;)\]}\"'`?&<>|\\]|\Z)"
+)
 _SERVICE = re.compile(
     r"@(?://[\w.\-\[]+|(?=[\w.\-]*[a-z.])[\w.\-]+(?::\d{1,5})?/[\w.$\-]+(?![\w/]*@)|[\w.\-]+:\d{1,5}(?!\w)(?:[/:][\w.$\-]+)?"
     r"|\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|\((?:description|address))"

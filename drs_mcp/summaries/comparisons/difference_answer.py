@@ -1,5 +1,6 @@
 """The answer of `get_compare_diff`: counts of each table, and every differing key."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, NamedTuple
 
@@ -124,4 +125,9 @@ def table_counts(found: Sequence[NamedTable], *, values: bool) -> Table:
 
 def _statement(text: str | None) -> str | None:
     """A SELECT without its values, and without a secret where the text is no SELECT at all."""
-    return template_of(hide_secrets(text)) or None if text else None
+    if not text:
+        return None
+    return template_of(text if _SELECT.match(text) else hide_secrets(text)) or None
+
+
+_SELECT = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
