@@ -6,8 +6,10 @@ searched for the words, these without such digits too. A text that may hold a wo
 the word itself.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 _PARTING: Final = "\n\x00\n"
@@ -27,16 +29,16 @@ class FirstLook:
 
     def __init__(self, words: Iterable[str], fold: Callable[[str], str]) -> None:
         self._fold = fold
-        whole: list[str] = []
+        self._whole: list[str] = []
         self._reduced: defaultdict[bytes, list[str]] = defaultdict(list)
         for word in words:
             left = _reduced(word)
-            told = len(left.strip()) >= _TELLING or not _RARE.isdisjoint(left)
+            told = (len(left) >= _TELLING and left.strip()) or not _RARE.isdisjoint(left)
             if told or left == word.encode():
                 self._reduced[left].append(word)
             else:
-                whole.append(word)
-        self._by_stem = _by_stem(whole)
+                self._whole.append(word)
+        self._by_stem = _by_stem(self._whole)
         self._ascii_only = {left: found for left, found in self._reduced.items() if left.isascii()}
         # By hash: of what passes here, no text is kept.
         self._known: dict[int, tuple[str, ...]] = {}
@@ -46,34 +48,42 @@ class FirstLook:
         if not texts:
             return {}
         folded = self._fold(_PARTING.join(texts))
+        lines = folded.split(_PARTING)
         keys = _reduced(folded).split(_KEY_PARTING)
-        if len(keys) != len(texts):  # one of them holds what parts them
-            keys = [_reduced(self._fold(text)) for text in texts]
-        suspected = self._suspected(keys)
+        joined = len(lines) == len(keys) == len(texts)
+        if not joined:  # one of them holds what parts them
+            lines = [self._fold(text) for text in texts]
+            keys = [_reduced(line) for line in lines]
+        suspected = {key: words for key, words in self._suspected(keys).items() if words}
         found: dict[int, list[str]] = {}
-        for place, words in enumerate(map(suspected.__getitem__, keys)):
-            if words:
-                line = self._fold(texts[place])
-                if held := [word for word in words if word in line]:
-                    found[place] = held
-        if standing := self._standing(folded):
-            for place, line in enumerate(map(self._fold, texts)):
-                if held := [word for word in standing if word in line]:
-                    found[place] = [*found.get(place, ()), *held]
+        if suspected:
+            for place, (key, line) in enumerate(zip(keys, lines, strict=True)):
+                for word in suspected.get(key, ()):
+                    if word in line:
+                        found.setdefault(place, []).append(word)
+        places = self._standing(folded, lines if joined else None)
+        for place in range(len(texts)) if places is None else places:
+            if held := [word for word in self._whole if word in lines[place]]:
+                found[place] = [*found.get(place, ()), *held]
         return found
 
-    def _standing(self, page: str) -> list[str]:
-        """The words that stand in the page, of those that leave too little to be told by."""
-        standing: set[str] = set()
-        for stem, words in self._by_stem.items():
-            at = page.find(stem)
-            while at >= 0 and not standing.issuperset(words):
-                # The stem stands in many a word: what it would be a part of is compared there.
-                standing.update(
-                    word for word, before in words.items() if page.startswith(word, at - before)
-                )
-                at = page.find(stem, at + 1)
-        return sorted(standing)
+    def _standing(self, page: str, lines: Sequence[str] | None) -> Iterable[int] | None:
+        """The places of the texts with a word of those that leave too little to be told by.
+
+        None: so many, or such, that every text must be looked at.
+        """
+        places = [
+            at
+            for stem, words in self._by_stem.items()
+            for at in _occurrences(page, stem)
+            if any(page.startswith(word, at - before) for word, before in words.items())
+        ]
+        if not places:
+            return ()
+        if lines is None or len(places) > len(lines):
+            return None
+        ends = list(accumulate(len(line) + len(_PARTING) for line in lines))
+        return sorted({bisect_right(ends, at) for at in places})
 
     def _suspected(self, keys: Sequence[bytes]) -> dict[bytes, tuple[str, ...]]:
         """The words that texts may hold, by what is left of the texts."""
@@ -96,6 +106,13 @@ class FirstLook:
                     if left in key:
                         made[key] = (*made[key], *words)
         return made
+
+
+def _occurrences(page: str, stem: str) -> Iterator[int]:
+    at = page.find(stem)
+    while at >= 0:
+        yield at
+        at = page.find(stem, at + 1)
 
 
 def _by_stem(words: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -47,8 +47,14 @@ def is_visible(character: str) -> bool:
     )
 
 
+_PLAIN = bytes((*b"\n\t", *range(ord(" "), 0x7F)))
+_SHORT = 256
+
+
 def has_invisible(text: str) -> bool:
     """Whether `visible` may change the text; cheap for plain text."""
+    if len(text) > _SHORT and text.isascii():  # some eight times as fast
+        return bool(text.encode().translate(None, _PLAIN))
     return _UNPLAIN.search(text) is not None
 
 

@@ -124,9 +124,12 @@ def _without_known(texts: list[str]) -> list[str]:
 
 def _hidden(text: str, words: Sequence[str] = TRIGGERS) -> str:
     """The text without secrets and row values, given the words of theirs that it holds."""
+    shown = text
     if not _OF_SECRETS.isdisjoint(words):
-        text = hide_secrets(text)
-    return text if _OF_VALUES.isdisjoint(words) else hide_row_values(text)
+        shown = hide_secrets(text, words)
+    if _OF_VALUES.isdisjoint(words):
+        return shown
+    return hide_row_values(shown, words if shown == text else ROW_VALUE_TRIGGERS)
 
 
 def _ends_of(text: str, skipped: int) -> str:

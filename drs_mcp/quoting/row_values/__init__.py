@@ -7,7 +7,7 @@ they end; the search goes on there. Everything else stays as it is.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from drs_mcp.quoting.hidden import HIDDEN
@@ -97,7 +97,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (documents.NAMED_NEEDS, documents.NAMED, _document),
     (("重复", "行", "记录"), documents.CHINESE, _document),
     (("(id=",), documents.PRINTED_BY_ID, _document),
-    (("one(", "many(", "oneand", "db."), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
+    (("one(", "many(", "oneand", "update(", "insert(", "remove(", "find(", "save("), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
     (_ASSIGNMENTS, documents.IMAGE, _document),
     (("_id",), documents.IDENTIFIED, _document),
     (("parameters",), documents.PARAMETERS, _document),
@@ -136,14 +136,18 @@ _HEADS: Final = tuple(
     )
     for needs, words, rule in _TABLE
 )
-_NEEDED: Final = tuple(
-    (need, tuple(index for index, head in enumerate(_HEADS) if need in head.needs))
+_NEEDED: Final = {
+    need: tuple(index for index, head in enumerate(_HEADS) if need in head.needs)
     for need in dict.fromkeys(need for head in _HEADS for need in head.needs)
-)
+}
 ROW_VALUE_TRIGGERS: Final = tuple(
-    need for need, _ in _NEEDED if not any(other != need and other in need for other, _ in _NEEDED)
+    need for need in _NEEDED if not any(other != need and other in need for other in _NEEDED)
 )
 """A text that `hide_row_values` changes holds one of these when it is in lower case."""
+
+_HOLDING: Final = {
+    word: tuple(need for need in _NEEDED if word in need) for word in ROW_VALUE_TRIGGERS
+}
 
 _ERRORS: Final = _HEADS[: len(FORMS)]
 
@@ -155,20 +159,23 @@ _ROUNDS = 8
 """Hiding a value may bring words together: the result is looked at again until nothing changes."""
 
 
-def hide_row_values(text: str) -> str:
+def hide_row_values(text: str, words: Iterable[str] = ROW_VALUE_TRIGGERS) -> str:
     """Replace the values of customers' rows by `?`; names, codes, positions and counts stay.
 
     The result does not depend on the values: others of the same form, of any length, give the
     same. It takes time that grows with the text's length, and changes nothing the second time.
+
+    Args:
+        text: the text.
+        words: those of ROW_VALUE_TRIGGERS that it holds, and maybe others.
     """
     for _ in range(_ROUNDS):
         lower = folded(text)
-        if not any(word in lower for word in ROW_VALUE_TRIGGERS):
-            break
-        shown = replaced(text, merged(_Search(text, lower).spans()))
+        present = [word for word in words if word in lower]
+        shown = replaced(text, merged(_Search(text, lower, present).spans())) if present else text
         if shown == text:
             break
-        text = shown
+        text, words = shown, ROW_VALUE_TRIGGERS
     return text
 
 
@@ -181,11 +188,12 @@ class _Search:
         sql: the text as one in which statements stand.
     """
 
-    def __init__(self, text: str, lower: str) -> None:
+    def __init__(self, text: str, lower: str, present: Iterable[str]) -> None:
         self.text: str = text
         self.lower: str = lower
         self._places: list[tuple[int, int, int]] = []  # start, which head, end
-        for index in {index for need, which in _NEEDED if need in lower for index in which}:
+        needed = {need for word in present for need in _HOLDING.get(word, ()) if need in lower}
+        for index in {index for need in needed for index in _NEEDED[need]}:
             self._places += [
                 (found.start(), index, found.end()) for found in _HEADS[index].words.finditer(lower)
             ]

@@ -23,7 +23,7 @@ SURE: Final = rf"(?:{_SURE}),? {_ARGUMENT}"
 UNSURE: Final = rf"(?:{_UNSURE}),? {_ARGUMENT}"
 NEEDS: Final = (
     "set ", "set,", "setex", "setnx", "push", "sadd", "zadd", "xadd", "pfadd", "geoadd", "incr ",
-    "incrb", "decr ", "decrb", "restore ", "append ", "expire ", "del ", "unlink ", "linsert", "evalsha", "fcall",
+    "incrb", "decr ", "decrby", "restore ", "append ", "expire ", "del ", "unlink ", "linsert", "evalsha", "fcall",
 )  # fmt: skip
 WIRE: Final = (
     r"\*\d{1,9}(?:\\r\\n|\r\n|\s)\$\d{1,9}(?:\\r\\n|\r\n|\s)[a-z.\-]{2,20}(?:\\r\\n|\r\n|\s)(?=\$)"

@@ -52,7 +52,7 @@ NAMED: Final = (
 """Documents and rows behind words of their own."""
 NAMED_NEEDS: Final = (
     "in query", "in element", "chunk {", "-->>", "for row", "tuple ", "pk=", "pk =", "value =",
-    "value=", "seatunnelrow", "i(", "u(", "d(", "differ", "missing", "mismatch",
+    "value=", "seatunnelrow", "+i(", "-i(", "+u(", "-u(", "+d(", "-d(", "differ", "missing", "mismatch",
 )  # fmt: skip
 CHINESE: Final = r"重复的?键\s?(?=\{)|(?:行数据|行内容|行|记录)\s?[:：]?\s?(?=[\[{])"
 PRINTED_BY_ID: Final = r"(?<=\w)(?=\(id=['\"\d][^,()\n]{0,80}, ?\w{1,64}=)"

@@ -41,6 +41,9 @@ SECRET_TRIGGERS: Final[tuple[str, ...]] = tuple(
 """Words and characters in lower case. Where none of them stands in `text.lower()`, `hide_secrets`
 changes nothing."""
 
+_HOLDING: Final = {
+    word: tuple(trigger for trigger in FORMS if word in trigger) for word in SECRET_TRIGGERS
+}
 _ORDER: Final = tuple(FORMS)
 _NUMBERS: Final = {trigger: number for number, trigger in enumerate(_ORDER)}
 _FIRST: Final = -1
@@ -82,12 +85,16 @@ def may_hold_secret(text: str) -> bool:
     return AT_SIGN in low or bool(triggers_in(low))
 
 
-def hide_secrets(text: str) -> str:
+def hide_secrets(text: str, words: Iterable[str] | None = None) -> str:
     """*text* with `***` in place of every secret, and all else as it was.
 
     Invisible characters must have been dropped before. Applied twice it changes nothing more.
+
+    Args:
+        text: the text.
+        words: those of SECRET_TRIGGERS that it holds, and maybe others; None: it is looked for them.
     """
-    scan = _scanned(text)
+    scan = _scanned(text, words)
     return text if scan is None else scan.shown()
 
 
@@ -181,10 +188,14 @@ def _without(row: str, spans: Iterable[Span]) -> str:
     return row
 
 
-def _scanned(text: str) -> Scan | None:
+def _scanned(text: str, words: Iterable[str] | None = None) -> Scan | None:
     """The text with its secrets found; None: it holds no trigger."""
     low = folded(text)
-    present = triggers_in(low)
+    if words is None:
+        present = triggers_in(low)
+    else:
+        among = dict.fromkeys(one for word in words for one in _HOLDING.get(word, ()))
+        present = [trigger for trigger in among if trigger in low]
     if not present and AT_SIGN not in low:
         return None
     plain = narrowed(text)

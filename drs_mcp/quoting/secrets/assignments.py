@@ -167,13 +167,20 @@ def _by_owner(scan: Scan, key: Key) -> tuple[Span, ...]:
     return assigned(scan, whose.end(), key)
 
 
+_MOST_VALUES: Final = 8
+"""Of one name: source, target, default, …"""
+
+
 def _by_pair(scan: Scan, key: Key) -> tuple[Span, ...]:
     """`{"name": "password", "value": "…"}`, `name=password value=…`."""
     if not _IS_VALUE.search(key.outside(scan, 12).lower()):
         return ()
     spans: tuple[Span, ...] = ()
     at = key.end
-    while (field := _PAIR.match(scan.low, at)) is not None:
+    for _ in range(_MOST_VALUES):
+        field = _PAIR.match(scan.low, at)
+        if field is None:
+            break
         key.sign = "="
         found = assigned(scan, field.end(), key)
         if not found:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from drs_mcp.quoting.secrets.keys import Weight, weigh
 from drs_mcp.quoting.secrets.values import Span
 
 _GOES_ON = re.compile(
@@ -22,7 +23,7 @@ _QUOTE_LEFT_OPEN = re.compile(
 )
 _CELL = r"\s?\"?[A-Za-z_][\w .\-]{0,48}\"?"
 _HEADER = re.compile(rf"{_CELL}(?:[,|;\t]{_CELL}){{1,40}}\s*")
-_PAIR = re.compile(r"\s*(?:export |- |\[)?[\w.\-]{1,64}\]?\s*(?:=>|=|:)\s*\S+[ \t]")
+_PAIR = re.compile(r"\s*(?:export |- |\[)?(?P<name>[\w.\-]{1,64})\]?\s*(?:=>|=|:)\s*\S+[ \t]")
 _GOES_ON_BEFORE = re.compile(r"\s*(?:\+|\|\||\.)\s*[\"']")
 _TAIL: Final = 200
 _LONGEST: Final = 4_000
@@ -89,7 +90,8 @@ def lines_of_pairs(
     """Rows that may be lines of a configuration, each between the two beside it."""
     groups: list[Group] = []
     for place in sorted(places):
-        if len(rows[place]) <= _LONGEST and _PAIR.match(rows[place]):
+        pair = _PAIR.match(rows[place]) if len(rows[place]) <= _LONGEST else None
+        if pair and weigh(pair["name"]) is not Weight.NONE:
             near = [one for one in (place - 1, place, place + 1) if 0 <= one < len(rows)]
             groups += [Group(near[::step], place) for step in _STEPS[newest_first]]
     return [group for group in groups if len(group.rows) > 1]

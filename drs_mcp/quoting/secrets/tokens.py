@@ -127,7 +127,12 @@ def hide_split_secrets(rows: Sequence[str]) -> list[str]:
     A row that is nothing but 32 or more base64 characters of mixed classes is hidden anywhere;
     beside and between the rows with BEGIN and END every row that can be a line of the body is.
     """
-    shown = [HIDDEN if _is_key_material(row) else _without_lines(row) for row in rows]
+    shown = list(rows)
+    for place, row in enumerate(rows):
+        if " " not in row or row[0] == " " or row[-1] == " " or "\n" in row:
+            shown[place] = HIDDEN if _is_key_material(row) else _without_lines(row)
+    if not any("-----" in row for row in rows):
+        return shown
     markers = [
         (index, found["side"])
         for index, row in enumerate(rows)
