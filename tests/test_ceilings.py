@@ -10,6 +10,7 @@ CEILINGS = {  # payload -> o200k tokens, facts kept
     "job detail": (420, 9),
     "10,000 log entries": (1600, 14),
     "5,000 tables, 37 differ": (920, 10),
+    "value detail of 5,000 tables": (1500, 6),
     "2,000 differing rows": (400, 5),
     "pre-check of 45 items": (510, 5),
     "progress of 12": (330, 7),

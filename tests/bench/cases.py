@@ -14,6 +14,7 @@ from drs_mcp.summaries.answer import Answer, Closing, Receipt
 from drs_mcp.summaries.checks.precheck import precheck_answer
 from drs_mcp.summaries.comparisons.differences import ValueDifferences
 from drs_mcp.summaries.comparisons.rows import RowComparison
+from drs_mcp.summaries.comparisons.values import ValueComparison
 from drs_mcp.summaries.logs.fold import LogPatterns
 from drs_mcp.summaries.tasks.card import detail_answer
 from drs_mcp.summaries.tasks.progress import progress_answer
@@ -79,8 +80,9 @@ def _single(job: dict[str, Any]) -> list[bytes]:
     return [json.dumps({"job": job}, separators=(",", ":"), ensure_ascii=False).encode()]
 
 
-def _log_case(name: str, entries: int) -> Case:
-    rows = payload_logs.logs(entries)
+def _log_case(
+    name: str, rows: list[dict[str, Any]], asked: Sequence[Question] = questions.LOGS
+) -> Case:
 
     def summarise(pages: Sequence[Any]) -> Answer:
         fold = LogPatterns()
@@ -88,7 +90,7 @@ def _log_case(name: str, entries: int) -> Case:
             fold.feed(page.job()["logs"])
         return fold.answer(job="shop-sync")
 
-    return Case(name, _paged(rows, lambda part: {"logs": part}), summarise, rows, questions.LOGS)
+    return Case(name, _paged(rows, lambda part: {"logs": part}), summarise, rows, asked)
 
 
 def _row_case(name: str, tables: int, differing: int) -> Case:
@@ -105,6 +107,22 @@ def _row_case(name: str, tables: int, differing: int) -> Case:
         return {"compare_result": {"line_compare_detail_infos": part}}
 
     return Case(name, _paged(rows, place), summarise, rows, questions.ROWS)
+
+
+def _value_case(name: str, tables: int, differing: int) -> Case:
+    rows = payloads.value_comparison(tables, differing)
+
+    def summarise(pages: Sequence[Any]) -> Answer:
+        fold = ValueComparison()
+        for page in pages:
+            found = page.job()["compare_result"]["content_compare_detail_infos"]
+            fold.feed(found, comparable=True)
+        return fold.answer(job="billing-recon", task=None)
+
+    def place(part: list[Any]) -> dict[str, Any]:
+        return {"compare_result": {"content_compare_detail_infos": part}}
+
+    return Case(name, _paged(rows, place), summarise, rows, questions.VALUES)
 
 
 def _difference_case(name: str, number: int) -> Case:
@@ -159,18 +177,20 @@ def _detail_case() -> Case:
 
 
 def cases(*, large: bool = True) -> list[Case]:
-    """Every payload of the benchmark; the two *large* ones are for time and memory."""
+    """Every payload of the benchmark; the *large* ones are for time and memory."""
     found = [
         _detail_case(),
-        _log_case("10,000 log entries", 10_000),
+        _log_case("10,000 log entries", payload_logs.logs(10_000)),
         _row_case("5,000 tables, 37 differ", 5_000, 37),
+        _value_case("value detail of 5,000 tables", 5_000, 37),
         _difference_case("2,000 differing rows", 2_000),
         _precheck_case(),
         _progress_case(),
     ]
     if large:
         found += [
-            _log_case("100,000 log entries", 100_000),
+            _log_case("10,000 announcing entries", payload_logs.announcing(10_000), ()),
+            _log_case("100,000 log entries", payload_logs.logs(100_000)),
             _row_case("48,000 tables, 37 differ", 48_000, 37),
         ]
     return found

@@ -106,6 +106,22 @@ def logs(entries: int, seed: int = 7) -> list[dict[str, Any]]:
     return rows[::-1]
 
 
+_ANNOUNCING = (
+    ", primary key 4", "; tokens: 5", ", password unchanged", " where scn > 7", ", value 7",
+    ", author 12", ", auth ok", ", secret of step 3 rotated", ", signature checked", " (select 3)",
+)  # fmt: skip
+
+
+def announcing(entries: int, seed: int = 7) -> list[dict[str, Any]]:
+    """The same log, with a word in every line that secrets or values of rows stand behind."""
+    markers = [kind.marker for kind in KINDS]
+    rows = logs(entries, seed)
+    for row in rows:
+        kind = next(place for place, marker in enumerate(markers) if marker in row["message"])
+        row["message"] += _ANNOUNCING[kind % len(_ANNOUNCING)]
+    return rows
+
+
 # -- questions -----------------------------------------------------------------------------------
 
 Rows = list[dict[str, Any]]

@@ -46,6 +46,32 @@ def row_comparison(tables: int, differing: int, seed: int = 11) -> list[Json]:
     return rows
 
 
+def value_comparison(tables: int, differing: int, seed: int = 17) -> list[Json]:
+    """Rows of Table 48 for one database pair, *differing* of them with other values."""
+    rng = random.Random(seed)
+    chosen = set(rng.sample(range(tables), differing))
+    rows = []
+    for number in range(tables):
+        schema, noun = rng.choice(_SCHEMAS), rng.choice(_NOUNS)
+        name = f"{schema}.T_{noun}_{number:05}"
+        count = rng.randrange(0, 20_000_000)
+        rows.append(
+            {
+                "source_db": "ERP",
+                "target_db": "erp",
+                "source_table_name": name,
+                "target_table_name": name.lower(),
+                "source_row_num": count,
+                "target_row_num": count,
+                "difference_row_num": rng.randrange(1, 5000) if number in chosen else 0,
+                "line_compare_result": True,
+                "content_compare_result": number not in chosen,
+                "message": "",
+            }
+        )
+    return rows
+
+
 def value_differences(rows: int, runs: int = 8, seed: int = 13) -> list[Json]:
     """Rows of Table 50: integer keys of three tables in *runs* runs, in all three kinds."""
     rng = random.Random(seed)

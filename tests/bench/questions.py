@@ -93,6 +93,32 @@ ROWS = (
     ),
 )  # fmt: skip
 
+# -- value comparison ----------------------------------------------------------------------------
+
+
+def _unlike(rows: list[Json]) -> list[Json]:
+    return [row for row in rows if not row["content_compare_result"]]
+
+
+def _told_unlike(answer: Json) -> list[tuple[str, int]] | None:
+    if not whole(answer, "tables"):
+        return None
+    return sorted((row["table"], row["differing"]) for row in cells(answer, "tables"))
+
+
+VALUES = (
+    Question("How many tables were compared?", len, lambda a: a["totals"]["tables"]),
+    Question("In how many do values differ?", lambda r: len(_unlike(r)), lambda a: a["totals"]["differs"]),
+    Question("How many agree?", lambda r: len(r) - len(_unlike(r)), lambda a: a["totals"]["agree"]),
+    Question("How many rows differ in all?", lambda r: sum(x["difference_row_num"] for x in r), lambda a: a["differing_rows"]),
+    Question("How many rows have the sources?", lambda r: sum(x["source_row_num"] for x in r), lambda a: a["source_rows"]),
+    Question(
+        "Which tables differ, in how many rows?",
+        lambda r: sorted((f"{x['source_db']}.{x['source_table_name']}", x["difference_row_num"]) for x in _unlike(r)),
+        _told_unlike,
+    ),
+)  # fmt: skip
+
 # -- value differences ---------------------------------------------------------------------------
 
 

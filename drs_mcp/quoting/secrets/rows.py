@@ -21,7 +21,7 @@ _GOES_ON = re.compile(
 _QUOTE_LEFT_OPEN = re.compile(
     r"[:=]\s?\\*(?:(?P<double>\")[^\"]{1,150}|(?P<single>')[^']{1,150})\s*\Z"
 )
-_CELL = r"\s?\"?[A-Za-z_][\w .\-]{0,48}\"?"
+_CELL = r"\s?\"?[A-Za-z_][\w.\-]{0,40}(?: [\w.\-]{1,24}){0,2}\"?"
 _HEADER = re.compile(rf"{_CELL}(?:[,|;\t]{_CELL}){{1,40}}\s*")
 _PAIR = re.compile(r"\s*(?:export |- |\[)?(?P<name>[\w.\-]{1,64})\]?\s*(?:=>|=|:)\s*\S+[ \t]")
 _GOES_ON_BEFORE = re.compile(r"\s*(?:\+|\|\||\.)\s*[\"']")

@@ -11,7 +11,7 @@ from collections.abc import Container
 from functools import cached_property
 from typing import TypeVar
 
-from drs_mcp.quoting.row_values.spans import Found, Span, merged, replaced
+from drs_mcp.quoting.row_values.spans import Found, Span, merged
 from drs_mcp.quoting.sql.statement import Statement
 from drs_mcp.quoting.sql.tokens import Reading, literal_end
 from drs_mcp.quoting.sql.value_lists import ValueList
@@ -60,18 +60,17 @@ class SqlInText:
             return None
         return Reading.DOUBLED if doubled else Reading.BACKSLASH
 
-    def statement(self, start: int, *, clause: str = "names", whole: bool = False) -> Found:
+    def statement(self, start: int, *, clause: str = "names") -> Found:
         """The literals of the statement that begins at *start*; none if it is prose.
 
         Args:
             start: where its first word begins.
             clause: what its first word belongs to: names, or assignment.
-            whole: whether all that follows belongs to it.
         """
         text = self._text
 
         def read(reading: Reading) -> Statement:
-            return Statement(text, start, reading, stops=self._stops, clause=clause, whole=whole)
+            return Statement(text, start, reading, stops=self._stops, clause=clause)
 
         if start and text[start - 1] == "'":
             enclosed = read(Reading.WRAPPED)
@@ -158,11 +157,6 @@ class SqlInText:
     def arguments(self, start: int) -> Found:
         """Named arguments: `$1 = 'x', $2 = '5'`, `@a = 5`."""
         return self.statement(start, clause="assignment")
-
-
-def hide_sql_values(sql: str) -> str:
-    """A statement with `?` for each of its values, whatever follows them: *sql* is nothing else."""
-    return replaced(sql, SqlInText(sql).statement(0, whole=True).spans)
 
 
 _Read = TypeVar("_Read", Statement, ValueList)

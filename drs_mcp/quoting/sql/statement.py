@@ -59,7 +59,6 @@ class Statement:
         reading: how its strings are read.
         stops: places where something else begins, an error's words.
         clause: what its first word belongs to.
-        whole: whether the text is this statement and nothing else, so that nothing ends it.
     """
 
     def __init__(
@@ -70,15 +69,13 @@ class Statement:
         *,
         stops: Container[int] = (),
         clause: str = "names",
-        whole: bool = False,
     ) -> None:
         self.spans: list[Span] = []
-        self.committed = whole or clause != "names"
+        self.committed = clause != "names"
         self.doubts = Doubts()
         self._text = text
         self._reading = reading
         self._stops = stops
-        self._whole = whole
         self._enclosed = reading is Reading.WRAPPED
         self._levels: list[_Level] = []
         self._clause = clause
@@ -109,10 +106,7 @@ class Statement:
                 continue
             end = self._take(token, kind)
             if end is None:
-                if not self._whole:
-                    break
-                end = token.end()  # a template goes on to its text's end
-                self._previous = "start"
+                break
             self._gap = self._first = False
             position = end
         else:
@@ -156,14 +150,13 @@ class Statement:
 
     def _take_literal(self, token: re.Match[str]) -> int | None:
         self.committed |= bool(self._levels) and (self._loud or token.lastgroup == "dollar")
-        if not self._whole:
-            if self._clause == "names" and not (self._levels and self._previous == "open"):
-                return None
-            concatenated = self._previous == "string" and self._gap
-            typed = self._word in TYPES or self._word.startswith("_")
-            if self._complete and not concatenated and not (self._previous == "name" and typed):
-                self.doubts.broken |= not self._enclosed
-                return None
+        if self._clause == "names" and not (self._levels and self._previous == "open"):
+            return None
+        concatenated = self._previous == "string" and self._gap
+        typed = self._word in TYPES or self._word.startswith("_")
+        if self._complete and not concatenated and not (self._previous == "name" and typed):
+            self.doubts.broken |= not self._enclosed
+            return None
         return self._hide(token.start(), self._literal_end(token), "string")
 
     def _literal_end(self, token: re.Match[str]) -> int:
@@ -171,7 +164,7 @@ class Statement:
 
     def _take_double(self, token: re.Match[str]) -> int | None:
         """A text in double quotes: a string in MySQL, a name elsewhere; its place tells."""
-        if self._complete and not self._whole:
+        if self._complete:
             after = self._text[token.end() : token.end() + 1]
             if not after or after in _ENCLOSED or not self._alias_fits():
                 self.doubts.broken |= self._previous == "string" and not self._gap
@@ -193,7 +186,7 @@ class Statement:
         return self._previous in ("start", "keyword", "comma", "open")
 
     def _take_number(self, token: re.Match[str]) -> int | None:
-        if not self._whole and (
+        if (
             self._complete
             or self._clause == "names"
             or (self._previous == "keyword" and self._word in BESIDE)
@@ -226,8 +219,6 @@ class Statement:
         return token.end()
 
     def _alias_fits(self) -> bool:
-        if self._whole:
-            return True
         if self._clause not in ("names", "select"):
             return False
         self._alias += 1
