@@ -102,6 +102,7 @@ class FuzzTarget:
     ):
         self._make = make
         self._clock = DrivenClock(START)
+        self._cases = 0
         self._audit = _MemoryAuditLog()
         self._records = _Records()
         world = World.load(scenario_names() + finding_names())
@@ -138,7 +139,8 @@ class FuzzTarget:
 
     async def run(self, case: Case) -> Outcome:
         """Make the call of a case, and check all that it left."""
-        self._clock.now, self._clock.seconds = START, 0.0
+        self._cases += 1  # an hour later each: what is kept for a minute is of this case alone
+        self._clock.now, self._clock.seconds = START, 3600.0 * self._cases
         self._clock.slept.clear()
         random.seed(case.name)  # the jitter between tries
         self._wire.begin(case.plan)
