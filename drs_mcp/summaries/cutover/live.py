@@ -9,13 +9,7 @@ from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.ages import FRESH, age, in_words, undated
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-
-_APPLIES = frozenset(
-    {"SUCCEED", "SUCCEEDED", "SUCCESS", "SUCCESSFUL", "PROCESSING", "RUNNING", "WAITING", "NORMAL"}
-    | {"IDLE", "1", "2", "3"}
-)
-_APPLY_FAILED = frozenset({"ABNORMAL", "ERROR", "0", "10"})
-"""In the words of the vendor's SDK, and in the numbers of the metric of the same name."""
+from drs_mcp.summaries.tasks.progress_facts import applies
 
 
 def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
@@ -35,12 +29,11 @@ def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
         return Criterion("phase", "unknown", f"{evidence}; the task type is unknown")
     if state.value != wanted:
         return Criterion("phase", "not_met", evidence)
-    applying = word(task.metrics.get("apply_current_state")) or ""
-    if applying.startswith("FAIL") or applying in _APPLY_FAILED:
+    if (works := applies(task.metrics)) is False:
         return Criterion("phase", "not_met", f"{evidence}, but DRS says that applying failed")
-    if applying and applying not in _APPLIES:
-        told = as_identifier(applying) or "in a state that is not documented"
-        return Criterion("phase", "unknown", f"{evidence}, but applying is {told.lower()}")
+    if works is None:
+        told = as_identifier(word(task.metrics.get("apply_current_state"))) or "not documented"
+        return Criterion("phase", "unknown", f"{evidence}, but its apply state is {told.lower()}")
     mode = word(task.info.get("task_mode"))
     set_as = word(task.base.get("task_type"))
     if mode and set_as and mode != set_as:

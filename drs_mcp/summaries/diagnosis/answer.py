@@ -225,6 +225,8 @@ def _opening(evidence: Evidence, verdict: Verdict, root: Finding | None) -> str:
         phrase = state.meaning_dr
     if state.group == "running" and evidence.delay is not None and code != "delay_excessive":
         phrase += f", delay {evidence.delay:,} s{spelt(evidence.delay)}"
+    elif verdict == "healthy" and state.phase == "incremental" and evidence.delay is None:
+        phrase += ", delay not told"
     if verdict in ("failed", "waiting") or (verdict == "unknown" and root is not None):
         return f"{evidence.label}: {phrase}."
     if verdict == "unknown":

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from drs_mcp.api.wire.values import amount, moment, word
+from drs_mcp.api.wire.values import amount, moment
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.quoting.quoted import as_identifier
@@ -16,6 +16,7 @@ from drs_mcp.summaries.diagnosis.findings import Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, grows_with_the_clock, story
 from drs_mcp.summaries.health.sides import Judgement
 from drs_mcp.summaries.tasks.flow_windows import active_window
+from drs_mcp.summaries.tasks.progress_facts import applies
 
 DEFAULT_DELAY_S = 300
 """Taken for the delay's threshold where the task sets none."""
@@ -57,7 +58,7 @@ def find_load(evidence: Evidence) -> Iterator[Finding]:
         yield from _failed_objects(evidence)
     if evidence.state.group != "running":
         return
-    if (word(evidence.metrics.get("apply_current_state")) or "").startswith("FAIL"):
+    if applies(evidence.metrics) is False:
         yield Finding(
             "apply_failed",
             "warning",

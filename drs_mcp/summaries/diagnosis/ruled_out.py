@@ -45,7 +45,7 @@ def ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
             if agrees
         ]
         if agree:
-            told.append(f"newest comparison of {', '.join(agree)} consistent")
+            told.append(f"newest comparison of {', '.join(agree)} consistent by its overview")
     if "subtask_failed" in codes:
         return [f"the parent alone: {one}" for one in told]
     return told

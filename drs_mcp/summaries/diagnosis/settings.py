@@ -31,7 +31,15 @@ def find_contradictions(evidence: Evidence) -> Iterator[Finding]:
         ("delay_contradicts", evidence.delay_conflict),
     ):
         if says:
-            yield Finding(code, "info", says, fix="Ask again: the task may have moved in between.")
+            failed = code == "status_contradicts" and any(
+                one.group == "failed" for one in evidence.states
+            )
+            yield Finding(
+                code,
+                "warning" if failed else "info",  # a failure that is told is not healthy
+                says,
+                fix="Ask again: the task may have moved in between.",
+            )
 
 
 def find_status(evidence: Evidence) -> Iterator[Finding]:

@@ -57,6 +57,25 @@ def _told_delays(info: Row) -> list[float | int]:
     return [one for one in told if one is not None]
 
 
+_APPLIES = frozenset(
+    {"SUCCEED", "SUCCEEDED", "SUCCESS", "SUCCESSFUL", "PROCESSING", "RUNNING", "WAITING", "NORMAL"}
+    | {"IDLE", "1", "2", "3"}
+)
+_APPLY_FAILED = frozenset({"ABNORMAL", "ERROR", "0", "10"})
+"""In the words of the vendor's SDK, and in the numbers of the metric of the same name."""
+
+
+def applies(metrics: Row) -> bool | None:
+    """Whether changes are applied at the destination; None for a word that nobody documents.
+
+    True also where nothing is told: DRS tells it of few tasks.
+    """
+    told = word(metrics.get("apply_current_state"))
+    if told is None or told in _APPLIES:
+        return True
+    return False if told.startswith("FAIL") or told in _APPLY_FAILED else None
+
+
 class ObjectType(NamedTuple):
     """One row of Table 38; `rank` puts what failed or lags first."""
 

@@ -1,7 +1,9 @@
 """A world that is ready, and exactly one thing in it wrong, missing, old or of the future."""
 
+import httpx2
 import pytest
 
+from drs_mcp.tools.diagnosis import diagnose_job
 from tests.support.ready_world import (
     BEFORE,
     ENDED,
@@ -13,6 +15,7 @@ from tests.support.ready_world import (
     TOMORROW,
     Ready,
 )
+from tests.support.tool_calls import JOB, ask
 
 pytestmark = pytest.mark.anyio
 
@@ -389,3 +392,25 @@ async def test_a_task_that_moves_no_rows_by_several_policies_is_judged_by_its_ob
     assert (await world.check())["verdict"] == "ready"
     world.tables |= {"target_count": 0, "status": "INCONSISTENT"}
     assert (await world.check())["verdict"] == "not_ready"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "the detail says failed",
+        "the frame of the progress says failed",
+        *(f"applying is {state}" for state in ("failed", "Abnormal", "ERROR", "0", "10")),
+    ],
+)
+async def test_a_failure_that_is_told_anywhere_is_not_healthy_either(change):
+    world = Ready()
+    CHANGES[change](world)
+    answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
+    assert answer["verdict"] in ("attention", "failed")
+
+
+async def test_a_task_that_tells_no_delay_is_not_called_healthy_without_that_word():
+    world = Ready()
+    world.told |= {"incr_trans_delay": "-1", "incr_trans_delay_millis": None}
+    answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
+    assert "delay not told" in answer["headline"]
