@@ -1,9 +1,11 @@
 """Leaving in time, whatever hangs: a signal's handler that needs no event loop, and a last resort."""
 
+import atexit
 import faulthandler
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -17,6 +19,10 @@ _SPARE_S: Final = 0.6
 """For a machine that has more to do than to run this thread."""
 _WATCHDOG_S: Final = 0.4
 """So much later the process ends even if Python itself stands still."""
+_FINISH_S: Final = 3.0
+"""For Python to take itself down, which takes long where much else runs."""
+_LONGEST_S: Final = 9.5
+"""For everything from the signal on."""
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
@@ -29,9 +35,16 @@ def exit_within(seconds: float) -> None:
     """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     faulthandler.dump_traceback_later(seconds + _WATCHDOG_S, exit=True, file=nowhere)
+    atexit.register(_let_finish, time.monotonic() + _LONGEST_S, nowhere)
     timer = threading.Timer(max(seconds / 2, seconds - _FLUSH_S - _SPARE_S), _leave)
     timer.daemon = True
     timer.start()
+
+
+def _let_finish(until: float, nowhere: int) -> None:
+    """All threads have ended: what Python still does takes time, and is no reason to end with 1."""
+    left = max(_WATCHDOG_S, min(_FINISH_S, until - time.monotonic()))
+    faulthandler.dump_traceback_later(left, exit=True, file=nowhere)
 
 
 def _leave() -> None:
