@@ -130,7 +130,8 @@ class _Parts:
     essential: frozenset[str]
     again: NextCall | None
     full: bool = False
-    rest_told: bool = True
+    most_rest: int = 3
+    """So many calls for the rest are told."""
 
     @classmethod
     def of(cls, answer: Answer, again: NextCall | None, *, full: bool) -> "_Parts":
@@ -171,11 +172,12 @@ class _Parts:
             rows -= shown
             places[name] = found.kept(shown)
             made[name] = _table(found, places[name])
-            if found.start + shown < found.total and self.rest_told:
+            if found.start + shown < found.total and self.most_rest:
                 rest += self._rest(found, shown)
         made["headline"] = self.answer.told(places)
         made |= {name: value for name, value in self.closing.items() if name != "receipt"}
         rest = [call for i, call in enumerate(rest) if not _repeats(call, rest[:i])]
+        rest = rest[: self.most_rest]
         calls = rest + [call for call in self.suggestions if not _repeats(call, rest)]
         made["next"] = [plain(call) for call in calls[:3]]
         made["receipt"] = self.closing.get("receipt")
@@ -243,11 +245,15 @@ class _Parts:
         return False
 
     def drop_rest(self) -> bool:
-        """Leave out the calls for the rest; the counts of every table still say what is missing."""
-        if not self.rest_told:
+        """Leave out all calls for the rest but one, then that, too.
+
+        The counts of every table still say what is missing.
+        """
+        if not self.most_rest:
             return False
-        self.rest_told = False
-        self._say_cut("next")
+        self.most_rest = 1 if self.most_rest > 1 else 0
+        if not self.most_rest:
+            self._say_cut("next")
         return True
 
     def _say_cut(self, name: str) -> None:
