@@ -15,8 +15,10 @@ from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis import clocks
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding, Severity
-from drs_mcp.summaries.diagnosis.stops import Stop, story_of
+from drs_mcp.summaries.diagnosis.leads import leads
+from drs_mcp.summaries.diagnosis.stops import Stop, Story, led_to_it, story_of
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
+from drs_mcp.summaries.diagnosis.timeline import is_movement
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
 from drs_mcp.summaries.tasks.task import Task
 
@@ -121,15 +123,7 @@ def _when(suspect: Suspect) -> str:
 
 
 def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
-    now = evidence.now
-    recent = [
-        kind
-        for kind in log.errors
-        if kind.last is not None
-        and now - kind.last <= ACTIVE
-        and not kind.harmless
-        and not _is_over(kind, evidence.link)
-    ]
+    recent = errors_going_on(evidence, log)
     seen = set()
     for kind in recent:
         topic = kind.known.topic if kind.known else ""
@@ -141,19 +135,36 @@ def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
             yield _of_kind(evidence, code, "critical", kind, sentence)
     others = [kind for kind in recent if not (kind.known and kind.known.topic in _LOST)]
     if others:
-        kind = max(others, key=lambda kind: (kind.known is not None, kind.last or now))
+        found = _suspects_of(evidence, others)
+        kind = found[0].kind if found else others[0]
         says = f"errors in its log: {sum(other.count for other in others):,}"
         if len(others) > 1:
             says += f" of {len(others)} kinds"
         yield _of_kind(evidence, "recent_errors", "warning", kind, f"{says}, last{_at(kind)}")
 
 
-def _is_over(kind: LogKind, link: str) -> bool:
-    """Whether every entry of a kind that passes by itself was followed by a recovery."""
-    recovery = kind.recovery
-    if recovery is None or not recovery.last_ended or recovery.ended < kind.count:
+def errors_going_on(evidence: Evidence, log: LogFacts) -> list[LogKind]:
+    """The kinds of errors that came lately and are not over, but for harmless ones."""
+    return [
+        kind
+        for kind in log.errors
+        if kind.last is not None
+        and evidence.now - kind.last <= ACTIVE
+        and not kind.harmless
+        and not _is_over(kind, log, evidence.link)
+    ]
+
+
+def _is_over(kind: LogKind, log: LogFacts, link: str) -> bool:
+    """Whether an error that passes by itself has: recovered each time, or data moved since."""
+    transient = kind_of(kind.message, list(kind.codes), link=link).transient
+    if transient is False:
         return False
-    return kind_of(kind.message, list(kind.codes), link=link).transient is not False
+    recovery = kind.recovery
+    if recovery is not None and recovery.last_ended and recovery.ended >= kind.count:
+        return True
+    moved = [one.last for one in log.infos if one.last is not None and is_movement(one)]
+    return transient is True and kind.last is not None and max(moved, default=kind.last) > kind.last
 
 
 def _at(kind: LogKind) -> str:
@@ -164,9 +175,24 @@ def _of_kind(
     evidence: Evidence, code: str, severity: Severity, kind: LogKind, says: str
 ) -> Finding:
     """A finding about an error that goes on: what it means on this task's link."""
-    facts = LogFacts(entries=kind.count, last=kind.last, errors=[kind], warnings=())
-    found = suspects(facts, link=evidence.link, phase=evidence.state.phase or "")
-    return replace(_of_suspect(code, severity, found[0], says), resume="")
+    found = _suspects_of(evidence, [kind])[0]
+    told = replace(_of_suspect(code, severity, found, says), resume="")
+    log = evidence.log
+    if log is None or kind.first is None:
+        return told
+    subject = [kind.message, told.cause]
+    lines = leads(log, subject, [found.began or kind.first, evidence.now])
+    return replace(told, story=Story(led_to_it=led_to_it(lines)))
+
+
+def _suspects_of(evidence: Evidence, kinds: Sequence[LogKind]) -> list[Suspect]:
+    """These errors, judged on this task's link, the worst first."""
+    return suspects(
+        LogFacts(entries=len(kinds), last=None, errors=kinds, warnings=()),
+        link=evidence.link,
+        phase=evidence.state.phase or "",
+        addresses=evidence.addresses,
+    )
 
 
 def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> Finding:

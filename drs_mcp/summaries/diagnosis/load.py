@@ -12,6 +12,7 @@ from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.courses import shown
 from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.diagnosis.failure import errors_going_on
 from drs_mcp.summaries.diagnosis.findings import Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, grows_with_the_clock, story
 from drs_mcp.summaries.health.sides import Judgement
@@ -125,6 +126,8 @@ def _delay(
         fix = slow.told(slow.todo, side, evidence.link)
     elif slower is not None and slower.side:
         side, cause, fix, line = slower.side, f"{_capital(slower.says)}.", _LOOK_AT[slower.side], ""
+    elif evidence.log is not None and errors_going_on(evidence, evidence.log):
+        side, cause, fix, line = "", "Most likely the errors that go on.", "Mend those first.", ""
     else:
         side, cause, fix, line = "", _UNKNOWN, _LOOK, ""
     measured = [*_because(evidence), *_told(slower, cause, side)]
