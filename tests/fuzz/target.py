@@ -139,8 +139,9 @@ class FuzzTarget:
 
     async def run(self, case: Case) -> Outcome:
         """Make the call of a case, and check all that it left."""
-        self._cases += 1  # an hour later each: what is kept for a minute is of this case alone
-        self._clock.now, self._clock.seconds = START, 3600.0 * self._cases
+        # Two hours later each: what a server keeps for an hour at most is of this case alone.
+        self._cases += 1
+        self._clock.now, self._clock.seconds = START, 7200.0 * self._cases
         self._clock.slept.clear()
         random.seed(case.name)  # the jitter between tries
         self._wire.begin(case.plan)

@@ -36,15 +36,17 @@ EVERYTHING = {"include_values": True, "include_sql": True}
 
 
 def by_id():
-    """The calls of the snapshots, by the IDs of their tasks: names are planted over."""
+    """The calls of the snapshots, by the IDs of their tasks and any table: names are planted over."""
     ids = {
         task["job"]["base_info"].get("name"): job_id
         for job_id, task in World.load(scenario_names()).tasks.items()
     }
-    return {
-        name: (tool, arguments | ({"job": ids[arguments["job"]]} if "job" in arguments else {}))
-        for name, (tool, arguments) in BY_NAME.items()
-    }
+
+    def anew(arguments):
+        told = {"job": ids[arguments["job"]]} if "job" in arguments else {}
+        return arguments | told | ({"table": "*"} if "table" in arguments else {})
+
+    return {name: (tool, anew(arguments)) for name, (tool, arguments) in BY_NAME.items()}
 
 
 CALLS = by_id()
