@@ -245,7 +245,7 @@ def _aged(
         end = read.full_end
         if end is None:
             return Criterion(name, "unknown", f"{evidence}; when the copy ended is not told", at)
-        if at < end:
+        if min(began or at, at) < end:
             return Criterion(name, "unknown", f"{evidence}, but before the copy ended", at)
         return Criterion(name, "met", evidence, at)
     if old > options.max_compare_age:

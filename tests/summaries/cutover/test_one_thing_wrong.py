@@ -414,3 +414,23 @@ async def test_a_task_that_tells_no_delay_is_not_called_healthy_without_that_wor
     world.told |= {"incr_trans_delay": "-1", "incr_trans_delay_millis": None}
     answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
     assert "delay not told" in answer["headline"]
+
+
+def full_only(ended):
+    """A task that copied everything until then, and is finished."""
+    world = Ready()
+    world.base |= {"task_type": "FULL_TRANS", "job_type": "migration"}
+    for part in (world.detail, world.progress):
+        part["status"] = "FULL_TRANSFER_COMPLETE"
+    world.told |= {"task_mode": "FULL_TRANS", "transfer_status": "FULL_TRANSFER_COMPLETE"}
+    world.told |= {"incr_trans_delay": "-1", "incr_trans_delay_millis": "-1"}
+    world.moved["full_complete_time"] = ended
+    return world
+
+
+@pytest.mark.parametrize(
+    ("ended", "verdict"),
+    [(BEFORE, "ready"), (MEANWHILE, "unknown"), (SINCE, "unknown"), (TOMORROW, "unknown")],
+)
+async def test_a_full_copy_is_vouched_for_by_what_was_compared_after_its_end_alone(ended, verdict):
+    assert (await full_only(ended).check())["verdict"] == verdict
