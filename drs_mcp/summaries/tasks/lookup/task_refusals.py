@@ -55,7 +55,13 @@ def ambiguous(
     *destinations*: task ID -> where it writes to, as far as that was read.
     """
     told = "; ".join(
-        _called(task, tasks) + _aside(task, destinations.get(task.id, ""), created=hits.named)
+        (called := _called(task, tasks))
+        + _aside(
+            task,
+            destinations.get(task.id, ""),
+            created=hits.named,
+            name="" if called == as_name(task.name) else as_name(task.name) or "",
+        )
         for task in hits.tasks[:MOST_TOLD]
     )
     more = f"; and {len(hits.tasks) - MOST_TOLD} more" if len(hits.tasks) > MOST_TOLD else ""
@@ -75,9 +81,10 @@ def _called(task: Task, tasks: Sequence[Task]) -> str:
     return name if name and names[task.name.casefold()] <= 1 else quote(task.id, 64)
 
 
-def _aside(task: Task, destination: str = "", *, created: bool = False) -> str:
+def _aside(task: Task, destination: str = "", *, created: bool = False, name: str = "") -> str:
     engine = as_identifier(task.engine)
-    facts = [as_identifier(task.status) or "unknown status", *([engine] if engine else [])]
+    facts = [f"named {name}"] if name else []
+    facts += [as_identifier(task.status) or "unknown status", *([engine] if engine else [])]
     if destination:
         facts.append(f"to {destination}")
     if created and task.created:
