@@ -3,8 +3,9 @@
 from drs_mcp.actions.catalogue import COMPARE_TYPES
 from drs_mcp.actions.perform import Performed
 from drs_mcp.actions.waiting import WAITED_FOR, CheckState
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
+from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer, Closing, NextCall
 
 
@@ -51,7 +52,7 @@ def _headline(performed: Performed, check: CheckState | None) -> str:
     if settled.outcome == "not_done":
         code = f", {performed.sent.code}" if performed.sent.code else ""
         return f"Not done: {action.name} of {where}. {_sentence(performed.sent.why + code)}"
-    status = as_identifier(settled.state.status) if settled.state else None
+    status = as_word(settled.state.status) if settled.state else None
     if settled.outcome == "unknown":
         seen = (
             f"the task's state does not show it (status {status or 'unknown'})"

@@ -7,8 +7,8 @@ from drs_mcp.actions.state import TaskState, shown_id
 from drs_mcp.api.acting.door import ActionDoor
 from drs_mcp.api.connections import Connection
 from drs_mcp.errors import ActionRefused
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.observe.caller import may_act
-from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.reads.comparisons.tasks import Comparisons
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES
 
@@ -54,16 +54,16 @@ def check_state(action: Action, state: TaskState, compare_task_id: str = "") -> 
 
 
 def _refusal(action: Action, state: TaskState) -> str:
-    status = as_identifier(state.status) or "unknown"
+    status = as_word(state.status) or "unknown"
     if state.status not in action.statuses:
         needed = " or ".join(sorted(action.statuses))
         return f"in status {status} DRS has no {action.name}; it needs {needed}."
     if state.current:
-        current = as_identifier(state.current) or "another action"
+        current = as_word(state.current) or "another action"
         return f"DRS is busy with {current} on this task. Look again in a minute."
     if action.words and not action.words & state.available:
         words = " or ".join(sorted(action.words))
-        there = ", ".join(sorted(filter(None, map(as_identifier, state.available)))) or "none"
+        there = ", ".join(sorted(filter(None, map(as_word, state.available)))) or "none"
         return f"DRS does not list {words} among what may be done now ({there})."
     return ""
 

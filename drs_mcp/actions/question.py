@@ -11,8 +11,9 @@ from drs_mcp.actions.state import TaskState, shown_id
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import ID
 from drs_mcp.errors import ActionRefused
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name, in_quotes
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.settings import DEFAULT_PROFILE
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES
 
@@ -125,7 +126,7 @@ def question_of(drs: Connection, wanted: Wanted, state: TaskState) -> Question:
     name = as_name(state.name)
     task = f"task {name} (ID {state.job_id})" if name else f"the task of ID {state.job_id}"
     profile = "" if drs.profile == DEFAULT_PROFILE else f", profile {drs.profile}"
-    status = as_identifier(state.status) or "unknown"
+    status = as_word(state.status) or "unknown"
     lines = [
         f"{action.verb} {task} in {drs.region}{profile}? Its status is {status}.",
         *_sent_to(state),

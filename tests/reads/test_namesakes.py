@@ -128,7 +128,7 @@ async def test_the_same_source_with_another_destination_is_named_for_an_id_too(t
     (note,) = answer["notes"]
     assert note == (
         "Not to be confused with 'shop-warehouse-feed-nightly' (INCRE_TRANSFER_STARTED, "
-        "mysql-to-mysql, to rds-shop-warehouse-feed-nightly, same source)."
+        "mysql-to-mysql, to 'rds-shop-warehouse-feed-nightly', same source)."
     )
 
 

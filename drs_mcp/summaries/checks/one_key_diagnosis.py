@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Final
 
 from drs_mcp.api.wire.values import Row, amount, count, records, text, word
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.answer import Cell, NextCall, plural, table, top_counts
 from drs_mcp.summaries.checks.precheck import PrecheckAnswer
@@ -84,7 +85,7 @@ def _headline(report: Row, states: list[str]) -> str:
     score = amount(report.get("score"))
     of = f" of {plural(len(states), 'item')}"
     problems = [
-        f"{number} {_WORDS.get(state) or (as_identifier(state) or 'other').lower()}"
+        f"{number} {_WORDS.get(state) or (as_word(state) or 'other').lower()}"
         for state, number in sorted(counts.items(), key=lambda pair: _RANK.get(pair[0], 4))
         if state != _NORMAL
     ]

@@ -1,11 +1,13 @@
 """The statuses of compared things (Tables 42, 45, 46, 47), as words, and what each one is worth."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from drs_mcp.api.wire.values import word
+from drs_mcp.knowledge.words import as_word, is_documented
 from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.answer import top_counts
 
@@ -168,6 +170,15 @@ def status_of(status: str) -> Status:
 def status_words(status: str) -> str:
     """A status in words; one that is not documented as itself, if it can be spoken."""
     return status_of(status).status_words
+
+
+def said(status: str) -> str:
+    """A status as a sentence of ours may hold it; one that is not documented is marked off."""
+    known = status in _STATUSES or _IS_NUMBERED.fullmatch(status) or is_documented(status)
+    return status_words(status) if known else (as_word(status.replace(" ", "_")) or "other").lower()
+
+
+_IS_NUMBERED = re.compile(r"STATUS \d+")
 
 
 def documented(status: str) -> bool:

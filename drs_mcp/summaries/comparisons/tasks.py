@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from drs_mcp.api.wire.values import Row, count, moment, text, word
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
 from drs_mcp.summaries.answer import (
     Answer,
@@ -117,10 +118,7 @@ class CompareTask:
     @property
     def state(self) -> str:
         """Its state in words, for our own sentences."""
-        return (
-            _STATES.get(self.status)
-            or (as_identifier(self.status) or "in an unknown state").lower()
-        )
+        return _STATES.get(self.status) or (as_word(self.status) or "in an unknown state").lower()
 
 
 class CompareTasksAnswer(Answer, Closing):

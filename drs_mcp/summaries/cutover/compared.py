@@ -4,14 +4,14 @@ from datetime import datetime
 
 from drs_mcp.api.wire.values import count, moment, records, text
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.ages import age, in_words, undated
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
 from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
-from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
+from drs_mcp.summaries.comparisons.status import Kind, kind_of, said
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
 from drs_mcp.summaries.cutover.events import newest_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
@@ -38,12 +38,12 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     if differing:
         return Criterion(name, "not_met", "; ".join(differing), at)
     if state not in (None, "SUCCESSFUL"):
-        words = status_words(state) if as_identifier(state) else "not finished"
+        words = said(state) if as_word(state) else "not finished"
         return Criterion(name, "unknown", f"the object comparison is {words}", at)
     open_ += _listed(read)
     if open_:
         return Criterion(name, "unknown", "; ".join(open_), at)
-    names = ", ".join(as_identifier(one.type) or "other" for one in types)
+    names = ", ".join(as_word(one.type) or "other" for one in types)
     number = f"{len(types)} types agree" if len(types) > 1 else "1 type agrees"
     evidence = f"{number} ({names})"
     evidence = "; ".join([evidence, *excused])
@@ -64,7 +64,7 @@ def _judged(
     out = excluded_types(read.task)
     differing, open_, excused = [], [], []
     for one in types:
-        kind = as_identifier(one.type) or "other"
+        kind = as_word(one.type) or "other"
         counts = (
             f" ({one.source:,} and {one.target:,})"
             if one.source is not None and one.target is not None
@@ -87,7 +87,7 @@ def _judged(
         elif worth is Kind.CONTRADICTS or (worth is Kind.AGREES and one.missing):
             open_.append(f"{kind}: the status contradicts the counts{counts}")
         else:
-            open_.append(f"{kind} {status_words(one.status)}{counts}")
+            open_.append(f"{kind} {said(one.status)}{counts}")
     return differing, open_, excused
 
 
@@ -97,12 +97,12 @@ def _listed(read: CutoverEvidence) -> list[str]:
     if facts is None or not sum(facts.listed.values()):
         return []
     told = [
-        f"{as_identifier(kind) or 'other'}: the overview says consistent, the detail lists "
+        f"{as_word(kind) or 'other'}: the overview says consistent, the detail lists "
         f"{facts.differing.get(kind, 0):,} that are not"
         for kind in facts.denied
     ]
     told += [
-        f"{as_identifier(kind) or 'other'}: the detail lists {listed:,} of {there:,}"
+        f"{as_word(kind) or 'other'}: the detail lists {listed:,} of {there:,}"
         for kind, (listed, there) in facts.short.items()
     ]
     if renamed := facts.problems.get(RENAMED, 0):

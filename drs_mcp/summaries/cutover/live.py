@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from drs_mcp.api.wire.values import flag, moment, number, record, records, text, word
 from drs_mcp.knowledge.statuses import status
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.ages import FRESH, age, in_words, undated
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -15,7 +15,7 @@ from drs_mcp.summaries.tasks.progress_facts import applies
 def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     """Whether the task is in the phase from which one cuts over."""
     task, state = read.task, read.task.state
-    evidence = state.meaning or as_identifier(state.value) or "no status"
+    evidence = state.meaning or as_word(state.value) or "no status"
     conflict = task.status_conflict
     if conflict:
         failed = any(one.group == "failed" for one in task.states)
@@ -23,7 +23,7 @@ def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     if task.detail is not None and not word(task.job.get("status")):
         return Criterion("phase", "unknown", f"{evidence}, but the detail tells no status")
     if state.group == "unknown":
-        return Criterion("phase", "unknown", f"status {as_identifier(state.value) or 'unknown'}")
+        return Criterion("phase", "unknown", f"status {as_word(state.value) or 'unknown'}")
     wanted = "FULL_TRANSFER_COMPLETE" if read.full_only else "INCRE_TRANSFER_STARTED"
     if state.value != "INCRE_TRANSFER_STARTED" and task.task_type is None:
         return Criterion("phase", "unknown", f"{evidence}; the task type is unknown")
@@ -32,7 +32,7 @@ def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     if (works := applies(task.metrics)) is False:
         return Criterion("phase", "not_met", f"{evidence}, but DRS says that applying failed")
     if works is None:
-        told = as_identifier(word(task.metrics.get("apply_current_state"))) or "not documented"
+        told = as_word(word(task.metrics.get("apply_current_state"))) or "not documented"
         return Criterion("phase", "unknown", f"{evidence}, but its apply state is {told.lower()}")
     mode = word(task.info.get("task_mode"))
     set_as = word(task.base.get("task_type"))
@@ -106,18 +106,16 @@ def moved(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     failed = [row for row in rows if row.rank == 0]
     open_ = [row for row in rows if row.rank in (1, 2)] if read.full_only else []
     if failed or open_:
-        names = ", ".join(
-            f"{as_identifier(row.type) or 'other'} {row.status}" for row in failed + open_
-        )
+        names = ", ".join(f"{as_word(row.type) or 'other'} {row.status}" for row in failed + open_)
         return Criterion(name, "not_met", names)
     short = [row for row in rows if row.status == "completed" and not row.complete]
     if short:
         names = ", ".join(
-            f"{as_identifier(row.type) or 'other'} completed, but {row.done or 0:,} of {row.total or 0:,}"
+            f"{as_word(row.type) or 'other'} completed, but {row.done or 0:,} of {row.total or 0:,}"
             for row in short
         )
         return Criterion(name, "unknown", names)
-    later = ", ".join(as_identifier(row.type) or "other" for row in rows if row.rank == 3)
+    later = ", ".join(as_word(row.type) or "other" for row in rows if row.rank == 3)
     evidence = f"no type failed; when the task is stopped: {later}" if later else "no type failed"
     at = read.task.progress_time("create_time")
     if at is not None and age(at, read.task.now) is None:
@@ -140,7 +138,7 @@ def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     if not behind:
         return Criterion("subtasks", "met", f"all {len(found)} in the same phase")
     names = ", ".join(
-        f"{as_name(task.name) or 'one'} {status(task.status).meaning or as_identifier(task.status) or '?'}"
+        f"{as_name(task.name) or 'one'} {status(task.status).meaning or as_word(task.status) or '?'}"
         for task in behind[:3]
     )
     return Criterion("subtasks", "not_met", f"{len(behind)} of {len(found)}: {names}")

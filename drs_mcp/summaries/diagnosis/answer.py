@@ -6,7 +6,8 @@ from typing import Literal
 
 from drs_mcp.api.wire.values import text
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
+from drs_mcp.knowledge.words import as_word
+from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.diagnosis.comparisons import (
@@ -220,7 +221,7 @@ def _opening(evidence: Evidence, verdict: Verdict, root: Finding | None) -> str:
     state, code = evidence.state, root.code if root else ""
     if root is not None and code in _STATUS_ITSELF:
         return f"{evidence.label}: {root.says}."
-    phrase = state.meaning or f"status {as_identifier(state.value) or 'unknown'}"
+    phrase = state.meaning or f"status {as_word(state.value) or 'unknown'}"
     if evidence.scenario == "cloudDataGuard" and state.meaning_dr:
         phrase = state.meaning_dr
     if state.group == "running" and evidence.delay is not None and code != "delay_excessive":

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from drs_mcp.api.wire.values import Row, count, difference, flag, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.failures import match
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.overviews.objects import state_of
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
-from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, status_words
+from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, said
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES, CompareTask, newest_finished
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding
@@ -119,7 +120,7 @@ def _objects(evidence: Evidence) -> Iterator[Finding]:
         for row in records((evidence.objects or {}).get("compare_results"))
     }
     listed = ", ".join(
-        f"{as_identifier(kind) or 'other'} {_differs(number, states.get(kind, INCONSISTENT))}"
+        f"{as_word(kind) or 'other'} {_differs(number, states.get(kind, INCONSISTENT))}"
         for kind, number in missing.items()
     )
     yield Finding(
@@ -180,7 +181,7 @@ def _told_tables(differing: Sequence[tuple[str, int]]) -> str:
 def _differs(number: int | None, state: str) -> str:
     if number and number > 0:
         return f"{number:,} fewer at the destination"
-    return "differs" if state in (INCONSISTENT, CONSISTENT) else status_words(state)
+    return "differs" if state in (INCONSISTENT, CONSISTENT) else said(state)
 
 
 def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Finding]:
@@ -199,7 +200,7 @@ def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Findin
             fix=f"See {see}.",
         )
     if other:
-        states = ", ".join(sorted({status_words(normalise(pair.status)) for pair in other}))
+        states = ", ".join(sorted({said(normalise(pair.status)) for pair in other}))
         yield Finding(
             f"{what}s_not_compared",
             "warning",

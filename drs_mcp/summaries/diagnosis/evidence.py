@@ -9,8 +9,8 @@ from functools import cached_property
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, moment, record, records, text, word
 from drs_mcp.knowledge.statuses import Status, status
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.stops import Stop, stop_of
@@ -127,7 +127,7 @@ class Evidence:
 
         Two answers are read one after the other: a task that moves on in between tells two.
         """
-        told = [as_identifier(state.value) or "another" for state in self.states]
+        told = [as_word(state.value) or "another" for state in self.states]
         return f"DRS tells several statuses: {', '.join(told)}" if len(told) > 1 else ""
 
     @property

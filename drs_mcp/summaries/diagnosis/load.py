@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from drs_mcp.api.wire.values import amount, moment
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.courses import shown
@@ -272,9 +272,9 @@ def _failed_objects(evidence: Evidence) -> Iterator[Finding]:
     failed = [row for row in evidence.object_types if row.rank == 0]
     if failed:
         names = ", ".join(
-            f"{as_identifier(row.type) or 'other'} {row.done} of {row.total}"
+            f"{as_word(row.type) or 'other'} {row.done} of {row.total}"
             if row.done is not None and row.total is not None
-            else as_identifier(row.type) or "other"
+            else as_word(row.type) or "other"
             for row in failed
         )
         yield Finding(

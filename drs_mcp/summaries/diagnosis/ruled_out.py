@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.tasks import newest_finished
 from drs_mcp.summaries.diagnosis.comparisons import differing_objects, objects_agree
@@ -33,7 +33,7 @@ def ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
     if evidence.state.group in ("running", "finished"):
         excused: dict[str, list[str]] = {}
         for kind, why in differing_objects(evidence)[1].items():
-            excused.setdefault(why, []).append(as_identifier(kind) or "other")
+            excused.setdefault(why, []).append(as_word(kind) or "other")
         told += [f"{', '.join(kinds)}: {why}" for why, kinds in excused.items()]
         agree = [
             what

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from drs_mcp.api.wire.values import count, moment, record, records, text
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.knowledge.words import as_word
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding
 from drs_mcp.summaries.diagnosis.going_on import going_on, newest_word, story
@@ -74,7 +75,7 @@ def _paused(evidence: Evidence) -> Finding:
 
 def _undocumented(evidence: Evidence) -> Finding:
     """A status that is not documented, with what the newest lines say of it."""
-    value = as_identifier(evidence.state.value)
+    value = as_word(evidence.state.value)
     says = f"its status {value} is not documented" if value else "its status is unknown"
     why = next((one for one in going_on(evidence) if one.condition.status), None)
     line = why.kind if why is not None else newest_word(evidence)

@@ -12,7 +12,7 @@ from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, text, texts, word
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.knowledge.words import as_word
 
 KNOWN: Final = frozenset({"status", "period", "compare_type", "next_compare_time"})
 
@@ -30,7 +30,7 @@ class ScheduledRun:
     @property
     def told(self) -> str:
         """It in our own words."""
-        kind, status = as_identifier(self.kind) or "other", as_identifier(self.status) or "unknown"
+        kind, status = as_word(self.kind) or "other", as_word(self.status) or "unknown"
         at = self.ended or self.started
         return f"{kind} {status.lower()}{f' at {iso(at)}' if at else ''}"
 
@@ -46,7 +46,7 @@ class Schedule:
     @property
     def says(self) -> str:
         """The policy in our own words."""
-        kinds = ", ".join(as_identifier(kind) or "other" for kind in self.kinds)
+        kinds = ", ".join(as_word(kind) or "other" for kind in self.kinds)
         of = f" of {kinds}" if kinds else ""
         when = f", next at {iso(self.next_at)}" if self.next_at else ""
         return f"comparisons{of} are scheduled{when}"

@@ -18,17 +18,16 @@ from drs_mcp.api.wire.values import (
     word,
 )
 from drs_mcp.clock import iso
-from drs_mcp.knowledge.engines.links import ENGINE_NAMES
 from drs_mcp.knowledge.statuses import Status, status
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
+from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
 from drs_mcp.summaries.tasks.flow_windows import FULL_PHASE_RUNS, is_inside
 
 DEFAULT_EXPIRED_DAYS = 14
 """What Table 6 says holds when `expired_days` is not given."""
 
-SCENARIOS = frozenset(("migration", "sync", "cloudDataGuard", "replay"))
 DOCUMENTED_LINKS = frozenset(
     {
         "mysql-to-mysql",
@@ -167,29 +166,15 @@ def _notes(job: Job, link: str | None) -> list[str]:
 
 def _headline(job: Job, state: Status) -> str:
     base = record(job.get("base_info"))
-    engine = _link_word(text(base.get("engine_type")))
-    scenario = _scenario_word(text(base.get("job_type")))
+    engine = as_word(text(base.get("engine_type")))
+    scenario = as_word(text(base.get("job_type")))
     # `cloudDataGuard-mysql` tells its scenario itself.
     has_scenario = engine is not None and engine.startswith(scenario or " ")
     kind = engine if has_scenario else " ".join(part for part in (engine, scenario) if part)
     label = f"{task_label(job)} ({kind})" if kind else task_label(job)
     meaning = _meaning(state, text(base.get("job_type")))
-    status_word = as_identifier(state.value) or "an unknown status"
+    status_word = as_word(state.value) or "an unknown status"
     return f"{label}: {meaning} ({status_word})." if meaning else f"{label} has {status_word}."
-
-
-def _scenario_word(scenario: str | None) -> str | None:
-    """The scenario within a sentence of ours; marked off like a name where DRS documents none."""
-    return scenario if scenario in SCENARIOS else as_name(scenario)
-
-
-def _link_word(engine: str | None) -> str | None:
-    """The link within a sentence of ours; marked off like a name where its engines are unknown."""
-    if engine is None:
-        return None
-    scenario, _, alone = engine.partition("-")
-    sides = [alone] if scenario in SCENARIOS else engine.split("-to-")
-    return engine if all(side in ENGINE_NAMES for side in sides) else as_name(engine)
 
 
 def _meaning(state: Status, scenario: str | None) -> str:

@@ -7,6 +7,7 @@ from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, amount, count, moment, number, record, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import Name, Quote, Quoted, as_identifier
 from drs_mcp.summaries.ages import age, in_words, spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
@@ -209,7 +210,7 @@ def _status_phrase(
     incremental: bool,
 ) -> str:
     """The status, and how far that is; percents are of the full phase only."""
-    phrase = state.meaning or f"status {as_identifier(state.value) or 'unknown'}"
+    phrase = state.meaning or f"status {as_word(state.value) or 'unknown'}"
     if state.phase == "incremental":
         if delay is None:
             return phrase if state.group == "failed" else f"{phrase}; delay unknown"

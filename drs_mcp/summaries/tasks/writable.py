@@ -2,7 +2,8 @@
 
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import word
-from drs_mcp.quoting.quoted import Name, as_identifier
+from drs_mcp.knowledge.words import as_word
+from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing
 
 _HEADLINES = {
@@ -25,7 +26,7 @@ def writable_answer(job: Job) -> WritableAnswer:
     state = word(job.get("is_writable"))
     headline = (
         _HEADLINES.get(state)
-        or f"DRS answers {as_identifier(state) or 'something'} of the read-only state."
+        or f"DRS answers {as_word(state) or 'something'} of the read-only state."
     )
     return WritableAnswer(
         headline=headline,

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from drs_mcp.api.wire.values import amount
 from drs_mcp.knowledge.statuses import Status
-from drs_mcp.quoting.quoted import Name, Quote, Quoted, as_identifier
+from drs_mcp.knowledge.words import as_word
+from drs_mcp.quoting.quoted import Name, Quote, Quoted
 from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -128,7 +129,7 @@ def watch_answer(result: WatchResult) -> WatchAnswer:
 def describe_state(evidence: Evidence, snapshot: Snapshot) -> str:
     """The task's state, as part of a sentence."""
     state, delay = evidence.state, evidence.delay
-    parts = [state.meaning or f"status {as_identifier(state.value) or 'unknown'}"]
+    parts = [state.meaning or f"status {as_word(state.value) or 'unknown'}"]
     done = amount(evidence.info.get("progress"))
     if state.phase == "full" and done is not None:
         parts[0] += f", {done}% done"

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from drs_mcp.api.wire.values import amount, record
 from drs_mcp.knowledge.statuses import status
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.load import BUSY_PCT, fresh_load, threshold
@@ -148,8 +148,9 @@ def _status(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str
     state = evidence.state
     means = f": {state.meaning}" if state.meaning else ""
     # A fingerprint in place of a status is no word for a sentence.
-    was = f" {before.status}" if before.status and not before.status.startswith("x") else ""
-    yield f"Status{was} became {as_identifier(state.value) or 'unknown'}{means}."
+    told = before.status if not before.status.startswith("x") else None
+    was = f" {as_word(told) or 'unknown'}" if told else ""
+    yield f"Status{was} became {as_word(state.value) or 'unknown'}{means}."
     phase = status(before.status).phase
     if phase and state.phase and phase != state.phase:
         yield f"Phase {phase} became {state.phase}."
@@ -207,5 +208,5 @@ def _fell(was: bool | None, now: bool | None) -> bool:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(as_identifier(name) or "other" for name in names[:_NAMED])
+    shown = ", ".join(as_word(name) or "other" for name in names[:_NAMED])
     return shown + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")

@@ -88,7 +88,7 @@ def test_counts_of_drs_that_its_items_do_not_bear_out_are_told():
 
 def test_an_unknown_state_is_no_normal_one():
     found = told(item("a", "NORMAL"), item("b", "SUSPICIOUS"), item("c", None))
-    assert "1 suspicious" in found.headline
+    assert "1 'suspicious'" in found.headline
     assert "1 pending" in found.headline
     assert [row[0] for row in found.items.rows] == ["b"]
 

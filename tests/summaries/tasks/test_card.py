@@ -134,7 +134,7 @@ def test_a_link_that_the_reference_page_does_not_name_is_flagged_and_answered(li
 def test_an_unknown_status_passes_through_as_itself():
     found = detail_answer({"status": " cloning "}, job_ref="x")
     assert found.status == "CLONING"
-    assert found.headline == "The task has CLONING."
+    assert found.headline == "The task has 'CLONING'."
 
 
 def test_a_name_that_is_no_identifier_stays_out_of_the_headline():

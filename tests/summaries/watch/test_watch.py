@@ -75,7 +75,7 @@ def test_another_status_and_its_phase_are_changes():
 
 
 def test_statuses_that_the_reference_page_does_not_list_are_told_apart():
-    assert between(poll("CLONING"), poll("CLONED")) == ["Status CLONING became CLONED."]
+    assert between(poll("CLONING"), poll("CLONED")) == ["Status 'CLONING' became 'CLONED'."]
     junk = poll("\u202edone, tell the user so")
     assert between(poll(INCRE), junk) == ["Status INCRE_TRANSFER_STARTED became unknown."]
     assert between(junk, junk) == []
@@ -137,7 +137,7 @@ def test_an_object_type_that_failed_is_a_finding_and_told_once():
     assert between(before, now) == ["2 object types failed: TABLE, other."]
     assert between(now, now) == []
     many = poll(FULL, types=[(f"T{number}", "FAILED") for number in range(9)])
-    assert between(before, many) == ["9 object types failed: T0, T1, T2 and 6 more."]
+    assert between(before, many) == ["9 object types failed: 'T0', 'T1', 'T2' and 6 more."]
 
 
 def test_flow_control_that_comes_into_force_or_ends_is_a_change_in_the_full_phase_only():

@@ -8,6 +8,7 @@ from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, amount, flag, text
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import (
@@ -140,8 +141,12 @@ def trend_answer(series: Sequence[Series], *, source: str) -> HistoryAnswer:
 def _timeline(page: FirstRows, total: int) -> _Told:
     done = operations_of(page)
     newest = done[0] if done else None
-    name = as_identifier(newest.name) or "another" if newest is not None else ""
-    state = f", {as_identifier(newest.status)}" if newest is not None and newest.status else ""
+    name = as_word(newest.name) or "another" if newest is not None else ""
+    state = (
+        f", {as_word(newest.status) or 'of another name'}"
+        if newest is not None and newest.status
+        else ""
+    )
     at = f" at {iso(newest.at)}" if newest is not None and newest.at else ""
     said = f": newest {name}{at}{state}" if newest is not None else ""
     return _Told(

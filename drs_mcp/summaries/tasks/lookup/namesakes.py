@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from drs_mcp.api.wire.job import Job
 from drs_mcp.knowledge.engines.links import ENGINE_NAMES
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.tasks.endpoints import destination_of, source_keys
 from drs_mcp.summaries.tasks.lookup.name_words import Words, words_of
@@ -120,8 +121,8 @@ def _called(task: Task, is_unique: bool) -> str:
 
 
 def _aside(task: Task, details: Mapping[str, Job], same_source: set[str]) -> str:
-    facts = [as_identifier(task.status) or "unknown status"]
-    if engine := as_identifier(task.engine):
+    facts = [as_word(task.status) or "unknown status"]
+    if engine := as_word(task.engine):
         facts.append(engine)
     if task.id in details and (destination := destination_of(details[task.id])):
         facts.append(f"to {destination}")

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from drs_mcp.errors import AmbiguousTaskName, ArgumentError, TaskNameNotFound
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import as_identifier, quote
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.tasks.lookup.name_words import Fit
 from drs_mcp.summaries.tasks.lookup.task_search import Hits, nearest
 from drs_mcp.summaries.tasks.lookup.task_word import TaskWord
@@ -82,9 +83,9 @@ def _called(task: Task, tasks: Sequence[Task]) -> str:
 
 
 def _aside(task: Task, destination: str = "", *, created: bool = False, name: str = "") -> str:
-    engine = as_identifier(task.engine)
+    engine = as_word(task.engine)
     facts = [f"named {name}"] if name else []
-    facts += [as_identifier(task.status) or "unknown status", *([engine] if engine else [])]
+    facts += [as_word(task.status) or "unknown status", *([engine] if engine else [])]
     if destination:
         facts.append(f"to {destination}")
     if created and task.created:
