@@ -167,7 +167,9 @@ async def test_a_call_that_is_cancelled_while_it_is_under_way_leaves_both_lines(
         given = {"job": PAUSED, "operation": "resume"}
         group.start_soon(stage.client.call_tool, "control_job", given)
     assert len(stage.wire.sent) == 1
-    assert [line["step"] for line in stage.lines()][:1] == ["before"]
+    before, after = stage.lines()
+    assert (before["step"], before["outcome"]) == ("before", "confirmed")
+    assert (after["step"], after["outcome"]) == ("after", "unknown")
 
 
 async def test_an_after_line_that_cannot_be_written_is_told_and_hides_nothing(tmp_path):
