@@ -440,7 +440,11 @@ async def test_a_message_that_tells_a_failure_contradicts_a_row_that_agrees(mess
     assert found["totals"]["contradictory"] == 1
 
 
-@pytest.mark.parametrize("message", ["", None, "success", "compared in 3 s", "一致"])
+@pytest.mark.parametrize("message", [
+        "", None, "success", "compared in 3 s", "一致", "finished without errors", "0 rows failed",
+        "errors: 0, compared in 3 s", "no failure", "没有错误",
+    ],
+)  # fmt: skip
 async def test_a_message_that_tells_no_failure_contradicts_nothing(message):
     found = await of_rows(row("t", 1, 1) | {"message": message})
     assert found["totals"] == {"tables": 1, "consistent": 1}

@@ -84,6 +84,14 @@ _FAILURE = re.compile(
 )
 
 
+_NO_FAILURE = re.compile(
+    r"\b(?:no|0|without(?:\s+any)?)\s+(?:\w+\s+)?(?:errors?|failures?|exceptions?|time-?outs?|failed|lost)\b"
+    r"|\b(?:errors?|failures?|failed|exceptions?|lost)\s*[:=]\s*0\b|(?:无|没有)(?:任何)?(?:错误|异常|失败)",
+    re.IGNORECASE,
+)
+"""A failure that did not happen, or happened no time."""
+
+
 def garbled(row: Row) -> bool:
     """Whether a count was sent that is none: what cannot be read bears out nothing."""
     return any(
@@ -100,7 +108,7 @@ def _plain(value: object) -> str:
 def says_failed(row: Row) -> bool:
     """Whether the message of a row tells a failure, whatever its status claims."""
     message = text(row.get("message"))
-    return message is not None and _FAILURE.search(message) is not None
+    return message is not None and _FAILURE.search(_NO_FAILURE.sub("", message)) is not None
 
 
 def row_status(row: Row, counts: Counts) -> str:
