@@ -145,19 +145,17 @@ def _also(kind: LogKind) -> list[Cell]:
 
 
 def newest_word(evidence: Evidence) -> LogKind | None:
-    """The newest line that is no routine: a warning, or what was done to the task."""
+    """The newest line that is no routine: a warning, what was done to the task, else any."""
     log = evidence.log
     if log is None:
         return None
     told = [
         kind
         for kind in (*log.warnings, *log.infos, *log.errors)
-        if kind.last is not None
-        and not is_movement(kind)
-        and not kind.is_recovery
-        and (kind.level != "info" or turn_of(kind.message))
+        if kind.last is not None and not is_movement(kind) and not kind.is_recovery
     ]
-    return max(told, key=lambda kind: (kind.last, kind.message), default=None)
+    telling = [kind for kind in told if kind.level != "info" or turn_of(kind.message)]
+    return max(telling or told, key=lambda kind: (kind.last, kind.message), default=None)
 
 
 def grows_with_the_clock(log: LogFacts | None, now: datetime) -> bool:

@@ -18,9 +18,6 @@ from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS
 SOON = timedelta(days=3)
 """An automatic stop that is nearer is a finding."""
 
-_LONG_PAUSE = timedelta(days=1)
-"""After so long a source may have purged what a paused task still needs."""
-
 DRAFT_KEPT_DAYS = 3
 """DRS removes tasks that were created and never started after three days."""
 
@@ -67,8 +64,8 @@ def _paused(evidence: Evidence) -> Finding:
         "paused",
         "warning",
         f"it is paused{f' since {iso(since)}' if since else ''}, nothing is replicated",
-        fix="Resume it before the source purges the logs that it still needs.",
-        resume="depends" if since is None or evidence.now - since > _LONG_PAUSE else "as_is",
+        fix="Check that the source still has its log from then on; resume it before that is purged.",
+        resume="depends",
         story=Story(stopped_at=since, led_to_it=led_to_it(found)),
     )
 
