@@ -53,7 +53,7 @@ class _Entry(NamedTuple):
     weight: int
     """Characters that must be there: the larger, the more specific."""
 
-    wording: re.Pattern[str]
+    said_as: re.Pattern[str]
     prefix: re.Pattern[str] | None
     """The component that reports it; another one makes the entry less likely, not impossible."""
 
@@ -173,7 +173,7 @@ def match(
     best, most = None, 0
     for word in set(_WORD.findall(text.lower())):
         for entry in index.get(word, ()):
-            if entry.weight + _COMPONENT > most and entry.wording.match(text):
+            if entry.weight + _COMPONENT > most and entry.said_as.match(text):
                 if not _fits(entry, text, link, service, phase):
                     continue
                 score = entry.score(text)

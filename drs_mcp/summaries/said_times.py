@@ -22,7 +22,7 @@ _UNITS = {
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _PART = re.compile(rf"(\d{{1,6}}(?:\.\d{{1,3}})?)\s*({_UNIT})(?![a-z])\s*", re.IGNORECASE)
 _BACK = re.compile(
-    rf"(?:now\s*|(?:the\s+)?(?:last|past)\s+|最近)?[-−]?\s*(?P<parts>(?:{_PART.pattern})+)(?:ago|前)?",
+    rf"(?:now\s*+|(?:the\s++)?(?:last|past)\s++|最近)?[-−]?\s*+(?P<parts>(?:{_PART.pattern})+)(?:ago|前)?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?)\s*(?:Z|UTC|GMT)?", re.IGNORECASE)

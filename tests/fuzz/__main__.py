@@ -1,5 +1,6 @@
 """`make fuzz`: damaged answers and odd arguments against the whole server, lists that change while
-they are read, twin worlds, logs that nobody reads and callers side by side, each as a table.
+they are read, twin worlds, logs that nobody reads, answers and texts that were made to cost much, and
+callers side by side, each as a table.
 
 Cases are drawn from the seed: `--only p123` makes one again, whatever came before it. Twin worlds are
 others in each run, unless `--twins` gives their seed: `--only twins --twins 123` makes them again.
@@ -15,7 +16,7 @@ from multiprocessing import get_context
 
 import anyio
 
-from tests.fuzz import fairness, sinks, twins
+from tests.fuzz import bodies, fairness, patterns, scanners, sinks, twins
 from tests.fuzz.shifting import Shifts, shifted
 from tests.fuzz.shifting_worlds import worlds_shifted
 from tests.fuzz.tally import MOST_REPORTED, Tally, run_cases, run_in_process
@@ -152,6 +153,9 @@ def main() -> int:
             for shifts in pool.map(run, seeds, [int(wanted * options.times / workers)] * workers):
                 sum_.add(shifts)
         sunk = pool.submit(sinks.run, max(1, int(SINK_CALLS * options.times)))
+        hostile = pool.submit(bodies.table)
+        read_by_hand = pool.submit(scanners.run)
+        searched = pool.map(patterns.run, range(workers), [workers] * workers)
     _printed(tally)
     _printed_shifts(lists, tools)
     payloads, sets = len(tally.different_payloads), len(tally.different_arguments)
@@ -167,6 +171,9 @@ def main() -> int:
     found = compared.result()
     _twins_printed(found)
     kept = _table_printed(*sunk.result())
+    kept = _table_printed(*hostile.result()) and kept
+    kept = _table_printed(*patterns.table([one for part in searched for one in part])) and kept
+    kept = _table_printed(*read_by_hand.result()) and kept
     kept = _table_printed(*fairness.run()) and kept  # after all else, which would hold it up
     for breach in [*tally.reports, *lists.told, *tools.told][:MOST_REPORTED]:
         print(f"\n{breach}")

@@ -32,7 +32,7 @@ MONITORED: Final = r"\[\d{1,5} [^\]\s]{1,64}\] \"[a-z.\-]{2,20}\" (?=\")"
 
 _INTRODUCED = re.compile(
     r"(?:redis|command|commands|cmd|cmds|resp|execute|executing|exec|args?|argv|call|replay|write)"
-    r"[\w ]{0,16}[:=,]?\s?[\[(\"'`<{]{0,2}\Z|\A\s*\Z|[\r\n]\s*\Z|[\[`\"']\Z",
+    r"[\w ]{0,16}[:=,]?\s?[\[(\"'`<{]{0,2}\Z|\A\s*+\Z|[\r\n][^\S\r\n]*+\Z|[\[`\"']\Z",
     re.IGNORECASE,
 )
 _KEYED = re.compile(r"\S{0,128}:\S{1,256}\s[\"']")

@@ -18,8 +18,9 @@ _NEXT = re.compile(
     r"\s*+(?:[}\])]|\Z|[;\n]|,\s{0,4}+(?:\\*+[\"']|[{\[]|(?:[\w$.\-@]{0,128}+)\s{0,4}+[:=]))"
 )
 _NEXT_ITEM = re.compile(r"\s*+(?:[}\])]|\Z|,|;|\n)")
-_QUOTE = re.compile(r"\\*+[\"']")
-_BREAK = re.compile(r"[,(){}\[\]]|\\*+[\"']")
+# A run of backslashes is looked at from its beginning on only: nothing that is read begins within one.
+_QUOTE = re.compile(r"(?:(?<!\\)\\++)?+[\"']")
+_BREAK = re.compile(r"[,(){}\[\]]|(?:(?<!\\)\\++)?+[\"']")
 _DOCUMENTS = re.compile(r"\[\s*+\{")
 _PAIRS = {"{": "}", "[": "]", "(": ")"}
 

@@ -76,9 +76,10 @@ def _decoded(folded: str, _start: int, end: int, _bound: int) -> Found:
     return Found(spans, end)
 
 
+_BINLOG_NEXT = r"[ \t\r]*+(?:/\*|###|\n|\Z|,?\s?@\d{1,4}=|,?\s?where\b)"
 _BINLOG_VALUE = re.compile(
-    r"(?:b?'(?:\\.|''|'(?=\w)|[^'\\])*+'?|[^\n]{0,4000}?)"
-    r"(?=[ \t\r]*+(?:/\*|###|\n|\Z|,?\s?@\d{1,4}=|,?\s?where\b))",
+    rf"b?'(?:\\.|''|'(?=\w)|[^'\\])*+'?(?={_BINLOG_NEXT})"
+    rf"|[^\n]{{0,4000}}?(?<![ \t\r])(?={_BINLOG_NEXT})",
     re.DOTALL,
 )
 

@@ -132,7 +132,7 @@ TOOLS: Final[dict[str, Form]] = {
     "canal": Form(
         ("update=",),
         r"(?<=\n)[^\W\d][\w$]{0,63} : (?=[^\n]{0,2000}?\s+update=(?:true|false))",
-        bare(r"[^\n]*?(?=\s+update=)"),
+        bare(r"(?:\S++|[^\S\n]++(?!\s*+update=))*+(?=\s++update=)"),
     ),
     "canal_proto": Form(
         ("iskey: ",),

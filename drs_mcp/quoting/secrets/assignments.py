@@ -269,7 +269,7 @@ def _element(scan: Scan, at: int, key: Key, sign: str) -> tuple[Span, ...]:
     return (Span(at, at + len(scan.text[at:end].rstrip())),)
 
 
-_SETTER = re.compile(r"(?:.*\.)?(?:set|with|has|is)_?(?=[A-Za-z])")
+_SETTER = re.compile(r"(?:\A.*\.)?(?:set|with|has|is)_?(?=[A-Za-z])")
 
 
 def _by_call(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:

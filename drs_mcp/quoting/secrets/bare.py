@@ -205,12 +205,12 @@ def _is_separator(low: str, stop: int, by: str) -> bool:
 
 _LINE_HEAD = re.compile(r"[ \t]*(?:export[ \t]+|-[ \t]+|\+[ \t]+|\[)?\Z")
 _LINE = re.compile(
-    r"[ \t]*(?:(?:export[ \t]+|-[ \t]+|\+[ \t]+)?[\[(]?[a-z_][\w.\-]{0,63}[\])]?[ \t]*(?:=>?|:)(?!//)"
-    r"|\[[\w.\- ]{1,40}\]\s*\Z|[)\]}]|[\w.\-]{1,40}:?[ \t\r]*\Z|[ \t\r]*\Z)",
+    r"[ \t]*+(?:(?:export[ \t]++|-[ \t]++|\+[ \t]++)?[\[(]?[a-z_][\w.\-]{0,63}[\])]?[ \t]*+(?:=>?|:)(?!//)"
+    r"|\[[\w.\- ]{1,40}\]\s*+\Z|[)\]}]|[\w.\-]{1,40}:?[ \t\r]*+\Z|[ \t\r]*+\Z)",
     re.IGNORECASE,
 )
 _ANOTHER_PAIR = re.compile(r"\s[A-Za-z_][A-Za-z_.\-]{1,63}=\S")
-_COMMENT = re.compile(r"[ \t]+(?:#|//)(?:[ \t]|\Z)")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:#|//)(?:[ \t]|\Z)")
 
 
 def line_end(scan: Scan, at: int, start: int) -> int | None:

@@ -56,9 +56,9 @@ def _sql_value(scan: Scan, at: int) -> Span | None:
 
 # -- Redis -----------------------------------------------------------------------------------
 
-_BREAK = r"(?:\s|\\+[rn])"
+_BREAK = r"(?:\s|\\{1,32}+[rn])"
 _AUTH = re.compile(
-    rf"(?P<word>auth2?)(?P<quote>\\*[\"']?)(?:(?<=[\"'])\s?,\s?|{_BREAK}{{1,4}})"
+    rf"(?P<word>auth2?)(?P<quote>\\{{0,32}}[\"']?)(?:(?<=[\"'])\s?,\s?|{_BREAK}{{1,4}})"
     rf"(?:(?<=\n)\d{{1,3}}\)\s)?(?P<length>\$\d{{1,6}}{_BREAK}{{1,4}})?"
 )
 _LENGTH = re.compile(rf"{_BREAK}{{1,4}}\$\d{{1,6}}{_BREAK}{{1,4}}")
@@ -131,7 +131,7 @@ def _wire_end(scan: Scan, start: int) -> int:
         start = following.end()
 
 
-_WIRE_BREAK = re.compile(r"(?:\s|\\+[rn])+")
+_WIRE_BREAK = re.compile(rf"{_BREAK}++")
 _QUOTED_GAP = re.compile(
     r"\s?,\s?|\s{1,4}(?:\d{1,3}\)\s(?![\"'][\d.\[:a-f\]]{3,40}:\d{1,5}[\"']))?"
 )

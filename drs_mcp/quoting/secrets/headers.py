@@ -8,7 +8,7 @@ from drs_mcp.quoting.secrets.values import Scan, Span, bracketed, is_empty, open
 _SCHEMES = (
     r"basic|bearer|digest|negotiate|ntlm|token|apikey|api-key|oauth|hawk|mutual|hoba|vapid|dpop"
     r"|gnap|privatetoken|scram-sha-\d+|kerberos|obs|oss|aws|qcloud|sharedkey(?:lite)?|jwt|key"
-    r"|[a-z0-9]+-hmac-[a-z0-9\-]+|[a-z0-9]*hmac[a-z0-9\-]*|acs\d-[\w\-]+|signature"
+    r"|[a-z0-9]{1,32}-hmac-[a-z0-9\-]{1,32}|[a-z0-9]{0,32}hmac[a-z0-9\-]{0,32}|acs\d-[\w\-]{1,32}|signature"
 )
 _SCHEME = re.compile(rf"(?:{_SCHEMES})(?=[\s,:])[,:]?(?:[ \t]++|\r?\n[ \t]++)")
 _CUSTOM_SCHEME = re.compile(

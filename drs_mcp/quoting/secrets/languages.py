@@ -83,7 +83,7 @@ def named_in_words(scan: Scan, at: int) -> tuple[Span, ...]:
 
 _HIDDEN_NAME = re.compile(r"(?:\\++u[0-9a-f]{4}){2,5}|(?:%(?:25)*+[0-9a-f]{2}){6,15}")
 _HIDDEN_AFTER = re.compile(rf"(?P<close>{QUOTE}?)\s*+(?P<assign>{SIGN})\s*+")
-_CODE = re.compile(r"\\+u([0-9a-f]{4})")
+_CODE = re.compile(r"(?<!\\)\\++u([0-9a-f]{4})")
 ESCAPED: Final = tuple(
     dict.fromkeys(
         trigger

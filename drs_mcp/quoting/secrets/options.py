@@ -29,10 +29,10 @@ def one(scan: Scan, at: int) -> tuple[Span, ...]:
 
 # -- one letter ------------------------------------------------------------------------------
 
-_MYSQL = r"mysql\w*|mariadb[\w-]*|mydumper|myloader|pt-[\w-]+"
+_MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+"
 _BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex"
 _OTHERS = (
-    r"mongo\w*|cqlsh|nodetool|clickhouse[\w-]*|cypher-shell|sshpass|7z\w*"
+    r"mongo\w{0,40}+|cqlsh|nodetool|clickhouse[\w-]{0,40}+|cypher-shell|sshpass|7z\w{0,40}+"
     r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx"
 )
 _CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"

@@ -6,7 +6,7 @@ from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
-    NUMBER,
+    NUMERAL,
     PARSER,
     PLAIN_WORD,
     PREFIX,
@@ -105,7 +105,7 @@ _TELLS = re.compile(
 def _is_told(scan: Scan, at: int, own: str, outside: str) -> bool:
     """`with password x7Gh,`, `PASSWORD x7Gh`, `password x7Gh` on a line of its own."""
     mixed = _MIXED_RUN.match(scan.low, at) if own.endswith(PASSWORDS) else None
-    if mixed is None or STATE.match(scan.low, at) or NUMBER.match(scan.low, at):
+    if mixed is None or STATE.match(scan.low, at) or NUMERAL.match(scan.low, at):
         return False
     if _TELLS.search(outside.lower()) or scan.before(at)[-2:-1].isupper():
         return True

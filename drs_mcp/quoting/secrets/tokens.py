@@ -106,9 +106,7 @@ def _reader(trigger: str, pattern: re.Pattern[str]) -> Callable[[Scan, int], tup
     return read
 
 
-TOKENS: Final = {
-    trigger: _reader(trigger, re.compile(pattern)) for trigger, pattern in _TOKENS.items()
-}
+TOKENS: Final = {trigger: _reader(trigger, re.compile(form)) for trigger, form in _TOKENS.items()}
 """By their triggers, what reads tokens there."""
 
 

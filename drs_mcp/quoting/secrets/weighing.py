@@ -78,7 +78,7 @@ PARSER = re.compile(
     r"|pars(?:er?|ing)|look-?ahead|mismatched|extraneous|stray|missing|near|syntax error[^\n]{0,24})"
     r"[\s,:'\"]{1,3}(?:\w{1,12}\s){0,2}\Z"
 )
-NUMBER = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
+NUMERAL = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
 _METHOD = re.compile(r"(?:scram|sha|md5|mysql_|caching_|gss|ldap|krb|kerberos|ntlm|pam|plain|sasl)")
 _WEAK_REACH = 64
 _WEAK_RUN = re.compile(r"[^\s\"'<>]*+")
@@ -97,14 +97,14 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
         return ord(low[at]) > 0x2FFF  # prose
     if key.sign == ":" and STATE.match(low, at):
         return True
-    if key.is_prose and (PLAIN_WORD.match(scan.text, at) or NUMBER.match(low, at)):
+    if key.is_prose and (PLAIN_WORD.match(scan.text, at) or NUMERAL.match(low, at)):
         return True
     if key.name.lower() in ("pwd", "oldpwd") and _PATH.match(low, at):
         return True
     own = key.name.lower().rpartition(".")[2]
     if (column := _COLUMN_OF.match(low, at)) and column["column"] == own:
         return True
-    if own.endswith("s") and not own.endswith("pass") and NUMBER.match(low, at):
+    if own.endswith("s") and not own.endswith("pass") and NUMERAL.match(low, at):
         return True  # a count: tokens: 5
     return own.endswith("key") and _FILE.match(low, at) is not None
 
@@ -129,7 +129,7 @@ def looks_secret(scan: Scan, at: int, key: Key, *, in_quotes: bool = False) -> b
     has_letter = _LETTER.search(value) is not None
     mixed = has_letter and _DIGIT.search(value) is not None
     assigned = key.sign.startswith(("=", "%"))
-    if NUMBER.match(scan.low, at):
+    if NUMERAL.match(scan.low, at):
         return own.endswith(("token", "pass", "pw")) and assigned and len(value) >= 6
     if STATE.match(scan.low, at):
         return False

@@ -23,11 +23,13 @@ _MESSAGE = re.compile(
 )
 _LIST = re.compile(r"\s*\(")
 _NEXT_ROW = re.compile(r"\s*,\s*(?=\()")
-_SUBQUERY = re.compile(r"\(\s*\(*\s*(?:select|with)\b", re.IGNORECASE)
+_SUBQUERY = re.compile(r"\(\s*+(?:\(++\s*+)?+(?:select|with)\b", re.IGNORECASE)
 _LEFT_OF = re.compile(
     r"(?:\s*\))*+\s*(?:[=<>!.]|(?:is|in|not|like|ilike|between|regexp)\b)", re.IGNORECASE
 )
-_BEGUN = re.compile(r"\b(?:insert|replace|merge|upsert)\b|\)\s*\Z|\A\s*\Z|\n\s*\Z", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"\b(?:insert|replace|merge|upsert)\b|\)\s*+\Z|\A\s*+\Z|\n[^\S\n]*+\Z", re.IGNORECASE
+)
 _REACH = 2000
 _ENCLOSED = " ,;.:)]}\n"
 

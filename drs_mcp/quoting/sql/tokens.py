@@ -87,7 +87,7 @@ _STRICT = {
     }
     for quote in "'\""
 }
-_RUN = re.compile(r"\\*+[\"']")
+_RUN = re.compile(r"(?:(?<!\\)\\++)?+[\"']")
 _DOUBLED_OPENING = re.compile(r"''(?=[^\s,);'|:=<>+*/.\-])")
 _CLOSING = {"[": "]", "(": ")", "{": "}", "<": ">"}
 

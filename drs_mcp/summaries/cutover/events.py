@@ -19,7 +19,7 @@ _DDL = re.compile(
 )
 _NONE_OF_IT = re.compile(
     r"\b0\s+(?:\w+\s+){0,2}(?:fail|skip|ignor|filter|reject)\w*"
-    r"|\b(?:fail|skip|ignor|filter|reject)\w*\s*[:=]?\s*0\b",
+    r"|\b(?:fail|skip|ignor|filter|reject)\w*\s*+(?:[:=]\s*+)?+0\b",
     re.IGNORECASE,
 )
 """A count of zero is no event."""
