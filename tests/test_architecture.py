@@ -121,3 +121,14 @@ def test_importing_the_server_loads_neither_the_simulator_nor_the_cli_nor_what_h
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_what_others_wrote_is_remembered_by_short_texts_only():
+    """Nothing caches by texts of any length but the embedded DRS, whose texts are our own."""
+    found = {
+        path.relative_to(SOURCE).as_posix()
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Name) and node.id == "lru_cache"
+    }
+    assert {name for name in found if not name.startswith("simulator/")} == {"text_cache.py"}

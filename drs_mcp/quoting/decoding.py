@@ -3,7 +3,6 @@
 import codecs
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
@@ -16,8 +15,9 @@ from drs_mcp.quoting.pages import redacted, redacting
 from drs_mcp.quoting.secrets import hide_secrets
 from drs_mcp.quoting.secrets.keys import Weight, is_secret_name, weigh
 from drs_mcp.slices import SLICE, Slices, finish
+from drs_mcp.text_cache import text_cache
 
-is_secret_key = lru_cache(maxsize=4096)(is_secret_name)
+is_secret_key = text_cache(4096)(is_secret_name)
 """Whether a field of that name holds a secret (`db_password`; not `is_set_password`)."""
 
 

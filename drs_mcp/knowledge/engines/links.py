@@ -1,7 +1,8 @@
 """Which database engines a task links, read from its engine type such as `mysql-to-gaussdbv5`."""
 
-from functools import lru_cache
 from typing import NamedTuple
+
+from drs_mcp.text_cache import text_cache
 
 SOURCE, DESTINATION, EITHER = "source", "destination", "either"
 
@@ -68,7 +69,7 @@ def related(one: str, other: str) -> bool:
     return not set(CATALOGUES.get(one, (one,))).isdisjoint(CATALOGUES.get(other, (other,)))
 
 
-@lru_cache(maxsize=256)
+@text_cache(256)
 def link_of(engine_type: str) -> Link:
     """The engines of an engine type; one name alone (`mysql`) stands on both sides."""
     names = engine_type.strip().lower().removeprefix("clouddataguard-")

@@ -8,8 +8,9 @@ secret only their values tell (`pass: 12`, `pass=x7Gh`): these are `WEAK`.
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
-from functools import lru_cache
 from typing import Final
+
+from drs_mcp.text_cache import text_cache
 
 
 class Weight(Enum):
@@ -103,7 +104,7 @@ def is_cjk(name: str) -> bool:
     return name[-1:] > "\u2fff"
 
 
-@lru_cache(maxsize=4096)
+@text_cache(4096)
 def weigh(name: str, before: str = "") -> Weight:
     """How much a name says about its value.
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.text_cache import text_cache
 
 _TASK = r"(?:\b(?:task|job|subtask|synchroni[sz]ation|migration|replication)\b|任务|同步|迁移|复制)"
 _PAUSED = re.compile(
@@ -78,7 +78,7 @@ def _turns(kinds: Sequence[LogKind]) -> Iterator[Turn]:
             yield Turn(what, kind.last, kind)
 
 
-@lru_cache(maxsize=4096)
+@text_cache(4096)
 def turn_of(message: str) -> str:
     """What a line says of how the task was handled; empty where it says nothing of it."""
     text = message[:300]

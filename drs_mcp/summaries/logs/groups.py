@@ -22,7 +22,7 @@ _MOST_KEYS = 2000
 """Of one level while reading; entries of new keys beyond are counted in the `other` group."""
 
 _CORES_KEPT = 64
-_CODES_KEPT = 20_000
+_CODES_KEPT = 4_000
 
 
 class Group(Noted):

@@ -9,8 +9,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import lru_cache
 from typing import NamedTuple
+
+from drs_mcp.text_cache import text_cache
 
 MOST_CHARS = 256
 """Of a name; what is longer is cut, so that a name of a megabyte costs no more than others."""
@@ -53,7 +54,7 @@ class Words(NamedTuple):
     camel: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@text_cache(4096)
 def words_of(name: str) -> Words:
     """The words of a *name*, case and full-width forms folded away."""
     clear = unicodedata.normalize("NFKC", name[:MOST_CHARS])
