@@ -134,11 +134,12 @@ def _repaired(body: bytes) -> Slices[bytes]:
     if b"\\u" not in whole:
         return bytes(whole)
     # Behind this each backslash begins an escape: there is no other control character left.
-    marked = bytes(whole).replace(b"\\\\", b"\0\0")
+    marked: bytes | bytearray = whole.replace(b"\\\\", b"\0\0")
+    del whole, body  # of large texts each copy counts
     yield
     marked = _HALF.sub(rb"\\ufffd", marked, count=_MOST_HALVES)
     yield
-    return marked.replace(b"\0\0", b"\\\\")
+    return bytes(marked).replace(b"\0\0", b"\\\\")
 
 
 def redact_values(body: bytes, values: Iterable[str]) -> bytes:
