@@ -15,8 +15,11 @@ from drs_mcp.api.paths import LAST_PRECHECK, OBJECT_MAPPINGS, RPO_AND_RTO
 from drs_mcp.api.query import MAX_LIMIT, checked_id, page_parameters
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.values import Row, count, record, records
-from drs_mcp.errors import BadAnswer
+from drs_mcp.errors import BadAnswer, RequestRefused
 from drs_mcp.quoting.quoted import as_identifier
+
+_SMALLER = (100, 10)
+_BAD_PARAMETER = "DRS.M00202"
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,18 @@ class TaskReads:
         offset: int = 0,
         limit: int = MAX_LIMIT,
     ) -> FirstRows:
-        """One page of the list of `GET …/{part}`, by default the first and as long as it may be."""
-        parameters = {**(narrowed or {}), **page_parameters(offset, limit)}
-        return self._page(await self._get(part, parameters, what), rows_of, what)
+        """One page of the list of `GET …/{part}`, by default the first and as long as it may be.
+
+        A limit that DRS refuses is asked for smaller.
+        """
+        for size in sorted({limit, *(one for one in _SMALLER if one < limit)}, reverse=True):
+            parameters = {**(narrowed or {}), **page_parameters(offset, size)}
+            try:
+                return self._page(await self._get(part, parameters, what), rows_of, what)
+            except RequestRefused as error:
+                if error.code != _BAD_PARAMETER or size <= min(_SMALLER):
+                    raise
+        raise AssertionError  # the smallest one has returned or raised
 
     async def mappings(self, named: Mapping[str, str], *, limit: int = MAX_LIMIT) -> FirstRows:
         """Which object became which: the first page of `POST …/object-mappings`."""

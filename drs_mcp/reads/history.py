@@ -25,9 +25,10 @@ _LISTS: Final[dict[ListKind, tuple[str, str, str]]] = {
 
 
 class HistoryBlock(NamedTuple):
-    """The rows, and of rejected rows the phase they are of."""
+    """The rows, from which row on they are, and of rejected rows the phase they are of."""
 
     page: FirstRows
+    begin: int
     phase: str = ""
 
 
@@ -43,18 +44,22 @@ async def read_history(drs: Connection, job: str, kind: ListKind, offset: int) -
     path, rows_of, called = _LISTS[kind]
     begin = offset - offset % BLOCK
 
-    async def block(narrowed: dict[str, str]) -> FirstRows:
-        return await task.first_rows(
-            path, rows_of, f"the {called}", narrowed=narrowed, offset=begin, limit=BLOCK
-        )
+    async def block(narrowed: dict[str, str], phase: str = "") -> HistoryBlock:
+        async def page_at(first: int) -> FirstRows:
+            return await task.first_rows(
+                path, rows_of, f"the {called}", narrowed=narrowed, offset=first, limit=BLOCK
+            )
+
+        page = await page_at(begin)
+        if begin + len(page.rows) <= offset < (page.total or 0):  # DRS hands out smaller pages
+            return HistoryBlock(await page_at(offset), offset, phase)
+        return HistoryBlock(page, begin, phase)
 
     try:
         if kind != "rejected_rows":
-            return HistoryBlock(await block({}))
-        page = await block(dict(ANONYMOUS))
-        if page.known:
-            return HistoryBlock(page, "incremental")
-        return HistoryBlock(await block({**ANONYMOUS, **FULL_PHASE}), "full")
+            return await block({})
+        found = await block(dict(ANONYMOUS), "incremental")
+        return found if found.page.known else await block({**ANONYMOUS, **FULL_PHASE}, "full")
     except RequestRefused as error:
         if not not_offered(error):
             raise

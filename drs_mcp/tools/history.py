@@ -37,7 +37,13 @@ async def get_history(
         return await _trend(drs, job, since)
     block = await read_history(drs, job, kind, offset)
     return history_answer(
-        kind, block.page, job_ref=job, offset=offset, phase=block.phase, full=full
+        kind,
+        block.page,
+        job_ref=job,
+        offset=offset,
+        begin=block.begin,
+        phase=block.phase,
+        full=full,
     )
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from drs_mcp.errors import NotPermitted, RequestRefused
-from drs_mcp.simulator import Simulator, World
+from drs_mcp.simulator import Limits, Simulator, World
 from drs_mcp.summaries.health.past.statements import ddl_without_values
 from drs_mcp.tools.history import get_history
 from tests.support.tool_calls import JOB, ask, embedded
@@ -155,3 +155,15 @@ async def test_nothing_is_told_as_nothing_and_what_cannot_be_read_as_an_error():
         await history("ddl", drs=absent)
     with pytest.raises(NotPermitted):
         await history("ddl", drs=forbidden)
+
+
+@pytest.mark.parametrize("over", ["clamp", "refuse"])
+async def test_however_small_its_pages_every_row_comes_once(over):
+    rows = [{"name": f"A{number}", "operation_time": f"@-{number}m"} for number in range(35)]
+    drs, seen, offset = simulator(timelines=rows), [], 0
+    drs.limits = Limits(max_limit=10, over_limit=over)
+    while offset < len(rows):
+        found = await history("timeline", offset=offset, drs=drs)
+        seen += [row["action"] for row in rows_of(found)]
+        offset += found["entries"]["shown"]
+    assert sorted(seen) == sorted(row["name"] for row in rows)

@@ -76,6 +76,7 @@ def history_answer(
     *,
     job_ref: str,
     offset: int,
+    begin: int = 0,
     phase: str = "",
     full: bool = False,
 ) -> HistoryAnswer:
@@ -86,10 +87,10 @@ def history_answer(
         page: the block that *offset* lies in.
         job_ref: the caller's word for the task.
         offset: rows of the list to skip.
+        begin: rows of the list before the block.
         phase: the phase that rejected rows are of.
         full: whether rejected rows are told one by one.
     """
-    begin = offset - offset % BLOCK
     total = max(page.total or 0, begin + len(page.rows))
     told = _TOLD[kind](page, total)
     more = NextCall(tool="get_history", args={"job": job_ref, "kind": kind, "full": full})
