@@ -19,7 +19,7 @@ _SPARE_S: Final = 0.6
 """For a machine that has more to do than to run this thread."""
 _WATCHDOG_S: Final = 0.4
 """So much later the process ends even if Python itself stands still."""
-_FINISH_S: Final = 3.0
+_FINISH_S: Final = 6.0
 """For Python to take itself down, which takes long where much else runs."""
 _LONGEST_S: Final = 9.5
 """For everything from the signal on."""
