@@ -205,7 +205,9 @@ async def test_more_connections_than_there_is_room_for_are_closed_and_the_others
     monkeypatch.setattr(connection, "MOST", 3)
     async with serving() as running:
         streams = [await connected(running) for _ in range(3)]
-        await anyio.sleep(0.1)  # accepted, in their order
+        for stream in streams:  # one that has asked for nothing would make room
+            await stream.send(HEAD + JSON + sized(ASK))
+            assert status(await head_of(stream)) == 200
         async with await connected(running) as one_more:
             assert await rest_of(one_more) == b""
         for stream in streams:
