@@ -20,7 +20,9 @@ _UNITS = {
     "w": "weeks", "week": "weeks", "weeks": "weeks", "周": "weeks",
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_PART = re.compile(rf"(\d{{1,6}}(?:\.\d{{1,3}})?)\s*({_UNIT})(?![a-z])\s*", re.IGNORECASE)
+_PART = re.compile(
+    rf"(?<!\d)(\d{{1,6}}+(?:\.\d{{1,3}}+)?+)\s*+({_UNIT})(?![a-z])\s*+", re.IGNORECASE
+)
 _BACK = re.compile(
     rf"(?:now\s*+|(?:the\s++)?(?:last|past)\s++|最近)?[-−]?\s*+(?P<parts>(?:{_PART.pattern})+)(?:ago|前)?",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ COMMON = (
 )  # fmt: skip
 """What is bad for many; what is bad for one follows from its own structure."""
 
-_MOST_OF_OWN = 20
+_MOST_OF_OWN = 12
 
 
 def units(pattern: "re.Pattern[Any]") -> list[tuple[str, str, str]]:
