@@ -152,7 +152,7 @@ def lagging(**monitor):
     return task("delay-excessive", reads={"monitor-data": figures})
 
 
-DELAY = task("delay-excessive")["progress"]["progress_info"]
+DELAY = int(task("delay-excessive")["progress"]["progress_info"]["incr_trans_delay"])
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,20 @@ DELAY = task("delay-excessive")["progress"]["progress_info"]
         ({"src_delay": 2, "dst_delay": 941, "update_time": "@-9h"}, None, "measured at"),
         ({"src_delay": 2, "dst_delay": 941, "update_time": "@plain:now-40s"}, None, "unknown time"),
         ({"src_delay": 2}, None, "not known"),
+        ({"src_delay": 2_000, "dst_delay": 900_000}, "destination", "Applying is the slower side"),
+        (
+            {"src_delay": DELAY * 3 // 10, "dst_delay": DELAY * 7 // 10},
+            "destination",
+            " s, applying",
+        ),
+        ({"src_delay": DELAY * 700, "dst_delay": DELAY * 300}, "source", " ms, applying"),
+        ({"src_delay": DELAY // 2, "dst_delay": DELAY // 2}, None, "cannot be told"),
+        (
+            {"src_delay": 1, "dst_delay": DELAY, "update_time": "@plain:now-40s"},
+            "destination",
+            "Applying is the slower side",
+        ),
+        ({"src_delay": 0, "dst_delay": 1}, None, "do not fit the delay"),
     ],
 )
 async def test_a_diagnosis_names_the_slower_side_or_says_that_it_cannot(figures, side, says):
