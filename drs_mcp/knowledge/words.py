@@ -62,3 +62,8 @@ def as_word(word: object) -> str | None:
     if isinstance(word, str) and is_documented(word):
         return word
     return as_name(word)
+
+
+def as_key(word: str) -> str:
+    """A word of the API as a key of our answers: small, or `other` for what is not documented."""
+    return word.lower() if is_documented(word) else "other"

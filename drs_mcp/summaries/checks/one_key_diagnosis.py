@@ -4,8 +4,7 @@ from collections import Counter
 from typing import Final
 
 from drs_mcp.api.wire.values import Row, amount, count, records, text, word
-from drs_mcp.knowledge.words import as_word
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.knowledge.words import as_key, as_word
 from drs_mcp.summaries.answer import Cell, NextCall, plural, table, top_counts
 from drs_mcp.summaries.checks.precheck import PrecheckAnswer
 
@@ -41,7 +40,7 @@ def diagnosis_report(
         headline=_headline(report, states),
         score=score if ended else None,
         progress_pct=None if progress == 100 else progress,
-        counts=top_counts(Counter((as_identifier(state) or "other").lower() for state in states)),
+        counts=top_counts(Counter(as_key(state) for state in states)),
         items=table(
             ("item", "result", "category", "said", "fix"),
             [_row(item, state) for item, state in troubled[offset:]],

@@ -8,9 +8,9 @@ from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, amount, flag, text
 from drs_mcp.clock import iso
-from drs_mcp.knowledge.words import as_word
+from drs_mcp.knowledge.words import as_key, as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import Name, as_identifier
+from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import (
     Answer,
     Cell,
@@ -152,7 +152,7 @@ def _timeline(page: FirstRows, total: int) -> _Told:
     said = f": newest {name}{at}{state}" if newest is not None else ""
     return _Told(
         f"{plural(total, 'operation')} on the task{said}.",
-        top_counts(Counter((as_identifier(one.name) or "other").lower() for one in done)),
+        top_counts(Counter(as_key(one.status or "") for one in done)),
         ("action", "status", "at", "by"),
         [(one.name, one.status, one.when, one.user) for one in done],
     )
