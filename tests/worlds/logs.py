@@ -99,6 +99,11 @@ def entries(draw, most=400):
     return made
 
 
+def _numbered(number, entry):
+    """An entry unlike every other: lines that repeat would be folded."""
+    return entry.wire | {"message": f"{entry.wire['message'] or ''} #{number}"}
+
+
 def iso(at):
     return f"{at:%Y-%m-%dT%H:%M:%S}Z"
 
@@ -197,7 +202,7 @@ def lines(draw):
     return Case(
         arguments={"job": JOB, "view": "lines", "order": order, **arguments}
         | {"offset": offset, "limit": limit},
-        world=World(cap=draw(CAPS), log=[entry.wire for entry in log]),
+        world=World(cap=draw(CAPS), log=[_numbered(*pair) for pair in enumerate(log)]),
         required={
             "entries": len(log),
             "matching": len(fitting) if arguments else None,

@@ -59,8 +59,8 @@ def stop_of(
     """Read how a task stopped; *addresses* says on which side each known address is."""
     told = clocks(log, turns(log), now=now, delay=delay)
     found = suspects(log, link=link, phase=phase, clocks_=told, addresses=addresses)
-    cause = found[0] if found and found[0].explains else None
-    rivals = found[1:] if cause is not None else found
+    cause = _cause_of(found)
+    rivals = [one for one in found if one is not cause]
     subject, around = [], [at for at in (told.stopped, told.paused) if at is not None]
     if cause is not None:
         meaning = cause.known.cause if cause.known else cause.fact.meaning if cause.fact else ""
@@ -70,6 +70,18 @@ def stop_of(
         around.append(told.gave_up)
     start = log.first if phase == "full" else None
     return Stop(cause, rivals, told, leads(log, subject, around, told.gave_up, start=start))
+
+
+def _cause_of(found: Sequence[Suspect]) -> Suspect | None:
+    """The first suspect, if it can have stopped the task.
+
+    Else one that was met for the last time without recovering and that retrying does not pass: a
+    line that seems to move on after it may be another task's.
+    """
+    if not found or found[0].explains:
+        return found[0] if found else None
+    lasting = (one for one in found if one.transient is False and not (one.recovered or one.past))
+    return next(lasting, None)
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,8 @@ def against(stop: Stop) -> list[str]:
     if cause is None:
         return []
     found = []
+    if cause.survived:
+        found.append("lines after it say that rows went on")
     if cause.recovered:
         found.append("something recovered after the last of it")
     if cause.transient:

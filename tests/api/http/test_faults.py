@@ -604,7 +604,9 @@ async def test_a_diagnosis_without_its_log_says_so_and_tells_the_rest(script, qu
         wire = httpx2.ASGITransport(app=simulator.app)
         async with httpx2.AsyncClient(transport=wire, base_url="http://drs") as http:
             found = await http.get(
-                request.path, params=request.query, headers={"X-Auth-Token": TOKEN}
+                request.path,
+                params=request.query,
+                headers={"X-Auth-Token": TOKEN, "X-Language": request.headers["x-language"]},
             )
         await exchange.answer(found.content, found.status_code)
 

@@ -59,7 +59,7 @@ def row(kind, at, number, times):
     }
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(st.sampled_from(sorted(SCENARIOS)), noise, st.randoms(use_true_random=False))
 def test_the_cause_stays_the_same(name, told, random):
     upstream = SCENARIOS[name].upstream
