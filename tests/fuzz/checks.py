@@ -115,6 +115,8 @@ def _budget(arguments: Mapping[str, Any]) -> int:
     Absent, empty and 0 are the default; what is beyond a bound is brought to the bound.
     """
     given = arguments.get("max_chars")
+    while isinstance(given, list) and len(given) < 2:  # one choice in a list is that choice
+        given = given[0] if given else None
     if given is None or str(given).strip().lower() in _ABSENT:
         return DEFAULT_CHARS
     number = float(str(given).strip().replace(",", "").replace("_", ""))

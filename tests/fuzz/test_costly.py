@@ -16,10 +16,7 @@ SHARE = 24
 BODIES = (
     "gzip of empty objects",
     "many long keys",
-    "one text of half characters",
-    "lines of blanks",
     "lines of SQL",
-    "rows of short lines",
 )
 
 

@@ -351,7 +351,7 @@ async def opened(server, *, logins=False, quick="", clock=None):
         iam_endpoint=server.origin,
         **who,
     )
-    timeouts = Timeouts(read=0.12) if quick == "read" else Timeouts()
+    timeouts = Timeouts(read=0.3) if quick == "read" else Timeouts()
     async with Connections({"default": settings}, clock, timeouts=timeouts) as connections:
         drs = await connections.open()
         if quick == "deadline":
