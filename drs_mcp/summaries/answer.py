@@ -143,6 +143,9 @@ class Answer(BaseModel):
     the answer is still too long, fields are dropped from the last to the first and named in `cut`.
     """
 
+    # What is assigned later is cleaned as what an answer is made with.
+    model_config = ConfigDict(validate_assignment=True)
+
     essential: ClassVar[frozenset[str]] = frozenset()
     """Fields, beside the headline and the totals, that no budget may drop."""
 

@@ -16,7 +16,7 @@ from tests.fuzz.bodies_made import UNITS
 from tests.fuzz.expressions import expressions
 from tests.fuzz.worst_texts import COMMON, units
 
-MOST_S = 0.4
+MOST_S = 0.8
 """On one text of as many characters as are kept of any: three times what was measured."""
 _KEPT = 35_000
 _STEEP = 9.0

@@ -1,0 +1,19 @@
+"""What an answer is given later is cleaned as what it is made with."""
+
+from drs_mcp.quoting.quoted import Name, Quoted
+from drs_mcp.summaries.answer import Answer
+
+
+class Told(Answer):
+    parts: dict[Name, Quoted] = {}
+    says: list[Quoted] = []
+
+
+def test_text_that_is_assigned_holds_nothing_that_cannot_be_seen():
+    answer = Told(headline="Fine.")
+    answer.parts = {"capture": 'on"]]}\n\n\x1b[31mred\u202e'}
+    answer.says = ["password=hunter2x\n"]
+    assert "\n" not in answer.parts["capture"]
+    assert "\x1b" not in answer.parts["capture"]
+    assert "\u202e" not in answer.parts["capture"]
+    assert "hunter2x" not in answer.says[0]
