@@ -1,12 +1,14 @@
 """What an answer is given later is cleaned as what it is made with."""
 
+from pydantic import Field
+
 from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer
 
 
 class Told(Answer):
-    parts: dict[Name, Quoted] = {}
-    says: list[Quoted] = []
+    parts: dict[Name, Quoted] = Field(default_factory=dict)
+    says: list[Quoted] = Field(default_factory=list)
 
 
 def test_text_that_is_assigned_holds_nothing_that_cannot_be_seen():
