@@ -1,6 +1,6 @@
 """Whether an action was done, by the task's state, where its answer does not tell."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,7 +82,7 @@ def _shows(wanted: Wanted, before: TaskState, after: TaskState) -> bool:
     known = before.last_precheck is not None and bool(after.last_precheck)
     if name == "precheck" and known and after.last_precheck != before.last_precheck:
         return True
-    return after.current in wanted.action.words or _MOVED.get(name, _never)(after.status)
+    return after.current in wanted.action.words or after.status in _MOVED.get(name, ())
 
 
 def _started(action: Action, before: TaskState, after: TaskState | None) -> CompareTask | None:
@@ -98,17 +98,10 @@ def _started(action: Action, before: TaskState, after: TaskState | None) -> Comp
     return new[0] if len(new) == 1 else None
 
 
-def _never(status: str) -> bool:  # noqa: ARG001  no status shows a check
-    return False
-
-
-_MOVED: Final[Mapping[str, Callable[[str], bool]]] = {
-    "start": frozenset(
-        {"STARTJOBING", "FULL_TRANSFER_STARTED", "INCRE_TRANSFER_STARTED"}
-    ).__contains__,
-    "pause": frozenset({"PAUSING"}).__contains__,
-    "resume": frozenset(
-        {"STARTJOBING", "FULL_TRANSFER_STARTED", "INCRE_TRANSFER_STARTED"}
-    ).__contains__,
+_RUNS: Final = frozenset({"STARTJOBING", "FULL_TRANSFER_STARTED", "INCRE_TRANSFER_STARTED"})
+_MOVED: Final[Mapping[str, frozenset[str]]] = {
+    "start": _RUNS,
+    "pause": frozenset({"PAUSING"}),
+    "resume": _RUNS,
 }
-"""Control action -> whether a status, which was another one before, shows it."""
+"""Control action -> the statuses, other ones than before, that show it."""

@@ -9,7 +9,8 @@ from typing import cast
 
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.paging import Coverage, Feed, Identity, NewestFirst, Page, read_pages
-from drs_mcp.api.query import MAX_LIMIT, DetailQuery, checked_id, page_parameters
+from drs_mcp.api.paths import JOB, JOBS, path_of
+from drs_mcp.api.query import MAX_LIMIT, DetailQuery, page_parameters
 from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, record, records, text
@@ -91,7 +92,7 @@ class DrsClient:
 
     async def list_jobs(self, job_type: str, feed: Feed, *, name: str = "") -> Coverage:
         """List the tasks of one scenario (`GET /v5/{project_id}/jobs`) into *feed*."""
-        path = f"/v5/{checked_id(self.project_id, 'project_id')}/jobs"
+        path = path_of(JOBS, self.project_id)
         fixed = {"job_type": job_type, **({"name": name} if name else {})}
 
         async def fetch(offset: int, limit: int) -> Page:
@@ -110,11 +111,10 @@ class DrsClient:
         return await read_pages(fetch, feed, identity=_own_id, limit=MAX_LIMIT, check=check)
 
     async def _show(self, job_id: str, query: DetailQuery, paging: dict[str, str]) -> Job:
-        project = checked_id(self.project_id, "project_id")
-        task = checked_id(job_id, "job")
-        what = f"{_WHAT.get(query.type, query.type)} of task {as_identifier(task)}"
+        path = path_of(JOB, self.project_id, job_id)
+        what = f"{_WHAT.get(query.type, query.type)} of task {as_identifier(job_id)}"
         answer = await self.transport.get(
-            f"/v5/{project}/jobs/{task}",
+            path,
             {**query.parameters(), **paging},
             what=what,
             limits=self.limits,
@@ -125,7 +125,7 @@ class DrsClient:
         if not isinstance(job, dict):
             raise BadAnswer(f"DRS answered without a job object when asked for {what}.")
         told = text(job.get("id"))
-        if told is not None and told.lower() != task.lower():
+        if told is not None and told.lower() != job_id.lower():
             raise BadAnswer(f"DRS answered for another task when asked for {what}.")
         return cast("Job", job)
 

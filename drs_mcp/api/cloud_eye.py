@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from drs_mcp.api.http.limits import Limits
-from drs_mcp.api.paths import FIGURES, FIGURES_OVER_TIME
+from drs_mcp.api.paths import FIGURES, FIGURES_OVER_TIME, path_of
 from drs_mcp.api.query import checked_id
 from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.wire.values import number, record, records, text
@@ -42,7 +42,7 @@ class CloudEye:
         """The figures that there are of the task."""
         body = record(
             await self.transport.get(
-                self._path(FIGURES),
+                path_of(FIGURES, self.project_id),
                 {
                     "namespace": _NAMESPACE,
                     "dim.0": f"instance_id,{checked_id(job_id, 'job')}",
@@ -73,7 +73,10 @@ class CloudEye:
         }
         answer = record(
             await self.transport.read_by_post(
-                self._path(FIGURES_OVER_TIME), body, what=self._what(job_id), limits=self.limits
+                path_of(FIGURES_OVER_TIME, self.project_id),
+                body,
+                what=self._what(job_id),
+                limits=self.limits,
             )
         )
         return {
@@ -85,9 +88,6 @@ class CloudEye:
     def span_of(self, figures: int) -> timedelta:
         """How far back so many figures can be asked for at once."""
         return min(SPAN, timedelta(seconds=PERIOD_S * (_MOST_POINTS // max(1, figures))))
-
-    def _path(self, template: str) -> str:
-        return template.replace("{project_id}", checked_id(self.project_id, "project_id"))
 
     def _what(self, job_id: str) -> str:
         return f"the figures of task {as_identifier(job_id)} from Cloud Eye"

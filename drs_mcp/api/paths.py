@@ -9,17 +9,19 @@ import re
 from functools import cache
 from typing import Final
 
+from drs_mcp.api.query import checked_id
+
 JOBS: Final = "/v5/{project_id}/jobs"
-JOB: Final = "/v5/{project_id}/jobs/{job_id}"
-AVAILABLE_ACTIONS: Final = "/v5/{project_id}/jobs/{job_id}/actions"
-ACTION: Final = "/v5/{project_id}/jobs/{job_id}/action"
+JOB: Final = JOBS + "/{job_id}"
+AVAILABLE_ACTIONS: Final = f"{JOB}/actions"
+ACTION: Final = f"{JOB}/action"
 """Not for the client of reads: `ActionDoor` alone sends to it."""
 LAST_PRECHECK: Final = "/v3/{project_id}/jobs/batch-precheck-result"
 RPO_AND_RTO: Final = "/v3/{project_id}/jobs/batch-rpo-and-rto"
 FIGURES: Final = "/V1.0/{project_id}/metrics"
 FIGURES_OVER_TIME: Final = "/V1.0/{project_id}/batch-query-metric-data"
 """Of Cloud Eye, not of DRS."""
-OBJECT_MAPPINGS: Final = "/v5/{project_id}/jobs/{job_id}/object-mappings"
+OBJECT_MAPPINGS: Final = f"{JOB}/object-mappings"
 
 READING_POSTS: Final = frozenset({LAST_PRECHECK, RPO_AND_RTO, OBJECT_MAPPINGS, FIGURES_OVER_TIME})
 """The exact paths that may be POSTed to: they read and change nothing."""
@@ -57,6 +59,16 @@ def only_reads(method: str, path: str) -> bool:
     if method == "GET":
         return True
     return method == "POST" and any(_pattern(one).fullmatch(path) for one in READING_POSTS)
+
+
+def path_of(template: str, project_id: str, job_id: str = "") -> str:
+    """The path of *template* for a project, and a task where it has one.
+
+    Raises:
+        ArgumentError: an ID has letters that no ID has; nothing is asked of DRS.
+    """
+    path = template.replace("{project_id}", checked_id(project_id, "project_id"))
+    return path.replace("{job_id}", checked_id(job_id, "job")) if "{job_id}" in path else path
 
 
 def template_of(path: str) -> str:

@@ -38,19 +38,24 @@ class Slot:
 _SMALLER = (MAX_LIMIT, 100, 10)
 
 
+def sizes(limit: int) -> list[int]:
+    """The limits to ask for a page with, one after the other: DRS may refuse larger ones."""
+    return [limit, *(size for size in _SMALLER if size < limit)]
+
+
 async def first_page(fetch: Fetch, limit: int) -> tuple[Page, int]:
     """The first page, and the limit that it was asked for with.
 
     Raises:
         DrsError: it could not be read with any limit.
     """
-    sizes = [limit, *(size for size in _SMALLER if size < limit)]
-    for size, smaller in zip(sizes, [*sizes[1:], 0], strict=True):
+    tried = sizes(limit)
+    for size in tried:
         try:
             return await fetch(0, size), size
         except (RequestRefused, BadAnswer) as error:
             # A limit above the server's own, or a page too large to hold: ask for less.
-            if not smaller or error.of_credentials:
+            if size == tried[-1] or error.of_credentials:
                 raise
     raise AssertionError("unreachable")
 

@@ -7,18 +7,28 @@ not have an API, an engine not support it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from drs_mcp.api.client import DrsClient
 from drs_mcp.api.http.faults import error_in, fault
-from drs_mcp.api.paths import LAST_PRECHECK, OBJECT_MAPPINGS, RPO_AND_RTO
-from drs_mcp.api.query import MAX_LIMIT, checked_id, page_parameters
+from drs_mcp.api.paths import JOB, LAST_PRECHECK, OBJECT_MAPPINGS, RPO_AND_RTO, path_of
+from drs_mcp.api.prefetch import sizes
+from drs_mcp.api.query import MAX_LIMIT, page_parameters
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.values import Row, count, record, records
 from drs_mcp.errors import BadAnswer, RequestRefused
 from drs_mcp.quoting.quoted import as_identifier
 
-_SMALLER = (100, 10)
+_ROWS_OF: Final = {
+    "timelines": "timelines",
+    "ddl": "ddl_list",
+    "dirty-data": "dirty_data_list",
+    "configuration-histories": "parameter_history_config_list",
+    "health-compare-jobs": "compare_jobs",
+    "progress-data/table": "flow_compare_data",
+}
+"""Part -> the field that holds the rows of its list."""
+
 _BAD_PARAMETER = "DRS.M00202"
 
 
@@ -46,7 +56,6 @@ class TaskReads:
     async def first_rows(
         self,
         part: str,
-        rows_of: str,
         what: str,
         *,
         narrowed: Mapping[str, str] | None = None,
@@ -57,12 +66,13 @@ class TaskReads:
 
         A limit that DRS refuses is asked for smaller.
         """
-        for size in sorted({limit, *(one for one in _SMALLER if one < limit)}, reverse=True):
+        tried = sizes(limit)
+        for size in tried:
             parameters = {**(narrowed or {}), **page_parameters(offset, size)}
             try:
-                return self._page(await self._get(part, parameters, what), rows_of, what)
+                return self._page(await self._get(part, parameters, what), _ROWS_OF[part], what)
             except RequestRefused as error:
-                if error.code != _BAD_PARAMETER or size <= min(_SMALLER):
+                if error.code != _BAD_PARAMETER or size == tried[-1]:
                     raise
         raise AssertionError  # the smallest one has returned or raised
 
@@ -109,13 +119,11 @@ class TaskReads:
         return f"{called} of task {as_identifier(self.job_id)}"
 
     def _path(self, template: str) -> str:
-        project = checked_id(self.client.project_id, "project_id")
-        task = checked_id(self.job_id, "job")
-        return template.replace("{project_id}", project).replace("{job_id}", task)
+        return path_of(template, self.client.project_id, self.job_id)
 
     async def _get(self, part: str, parameters: Mapping[str, str], what: str) -> Any:
         return await self.client.transport.get(
-            self._path(f"/v5/{{project_id}}/jobs/{{job_id}}/{part}"),
+            self._path(f"{JOB}/{part}"),
             parameters,
             what=self._what(what),
             limits=self.client.limits,

@@ -112,9 +112,7 @@ class HealthReader:
         """How far each table is: the first page."""
 
         async def part() -> FirstRows:
-            return await self._task.first_rows(
-                "progress-data/table", "flow_compare_data", "the progress of tables"
-            )
+            return await self._task.first_rows("progress-data/table", "the progress of tables")
 
         return await self.parts.read("progress of tables", part)
 
@@ -165,15 +163,12 @@ class HealthReader:
         return recovery_of(row, self._moment) if row is not None else None
 
     async def _operations(self) -> Any:
-        page = await self._task.first_rows(
-            "timelines", "timelines", "the timeline", limit=_MOST_ROWS
-        )
+        page = await self._task.first_rows("timelines", "the timeline", limit=_MOST_ROWS)
         return operations_of(page)
 
     async def _rejected_in(self, full_phase: bool) -> Any:
         page = await self._task.first_rows(
             "dirty-data",
-            "dirty_data_list",
             "the rejected rows",
             narrowed=ANONYMOUS | (FULL_PHASE if full_phase else {}),
             limit=_MOST_ROWS,
@@ -182,6 +177,6 @@ class HealthReader:
 
     async def _ddl(self) -> Any:
         page = await self._task.first_rows(
-            "ddl", "ddl_list", "the DDL", narrowed={"status": "1"}, limit=_MOST_ROWS
+            "ddl", "the DDL", narrowed={"status": "1"}, limit=_MOST_ROWS
         )
         return {"ddl": ddls_of(page), "ddl_more": not page.whole and bool(page.rows)}

@@ -11,17 +11,13 @@ from drs_mcp.reads.optional import not_offered
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.health.past.history import BLOCK, ListKind
 
-_LISTS: Final[dict[ListKind, tuple[str, str, str]]] = {
-    "timeline": ("timelines", "timelines", "timeline"),
-    "ddl": ("ddl", "ddl_list", "list of DDL"),
-    "rejected_rows": ("dirty-data", "dirty_data_list", "list of rejected rows"),
-    "parameters": (
-        "configuration-histories",
-        "parameter_history_config_list",
-        "history of parameters",
-    ),
+_LISTS: Final[dict[ListKind, tuple[str, str]]] = {
+    "timeline": ("timelines", "timeline"),
+    "ddl": ("ddl", "list of DDL"),
+    "rejected_rows": ("dirty-data", "list of rejected rows"),
+    "parameters": ("configuration-histories", "history of parameters"),
 }
-"""Kind -> path, field that holds the rows, what it is called."""
+"""Kind -> path, what it is called."""
 
 
 class HistoryBlock(NamedTuple):
@@ -41,13 +37,13 @@ async def read_history(drs: Connection, job: str, kind: ListKind, offset: int) -
         DrsError: it could not be read; also where DRS does not offer it.
     """
     task = TaskReads(drs.client, await resolve(drs, job))
-    path, rows_of, called = _LISTS[kind]
+    path, called = _LISTS[kind]
     begin = offset - offset % BLOCK
 
     async def block(narrowed: dict[str, str], phase: str = "") -> HistoryBlock:
         async def page_at(first: int) -> FirstRows:
             return await task.first_rows(
-                path, rows_of, f"the {called}", narrowed=narrowed, offset=first, limit=BLOCK
+                path, f"the {called}", narrowed=narrowed, offset=first, limit=BLOCK
             )
 
         page = await page_at(begin)

@@ -41,7 +41,6 @@ async def read_table_facts(drs: Connection, job_id: str, table: str) -> TableFac
         async def part() -> FirstRows:
             return await task.first_rows(
                 "progress-data/table",
-                "flow_compare_data",
                 "the progress of a table",
                 narrowed={"search_name": name[-1]},
                 limit=_MOST,

@@ -9,8 +9,8 @@ from pydantic_core import to_json
 from drs_mcp.api.acting.orders import KINDS, Order
 from drs_mcp.api.acting.turns import Turns
 from drs_mcp.api.http.limits import Limits
-from drs_mcp.api.paths import ACTION
-from drs_mcp.api.query import ID, checked_id
+from drs_mcp.api.paths import ACTION, path_of
+from drs_mcp.api.query import ID
 from drs_mcp.api.transport import Transport
 from drs_mcp.api.wire.values import text, word
 from drs_mcp.errors import ActionRefused, ApiError, AuditError, DrsError, TransportError
@@ -94,10 +94,9 @@ class ActionDoor:
         body = to_json(order.body())
         if KINDS[order.action_name] not in self.kinds or not may_act():
             raise ActionRefused("Nothing was sent: this action is off here, or for this caller.")
-        project, task = checked_id(self._project_id, "project_id"), checked_id(job_id, "job")
-        path = ACTION.format(project_id=project, job_id=task)
-        with self._turns.take(project, task, turn):
-            line = _Line(self._audit, order, task, client)
+        path = path_of(ACTION, self._project_id, job_id)
+        with self._turns.take(self._project_id, job_id, turn):
+            line = _Line(self._audit, order, job_id, client)
             await line.before()
             limits = Limits(self._transport.clock, deadline_s=SEND_S)
             began = limits.clock.monotonic()

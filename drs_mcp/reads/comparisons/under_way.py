@@ -36,8 +36,7 @@ async def read_scheduled(parts: OptionalParts) -> scheduled.Scheduled | None:
     async def runs() -> None:
         async def part() -> list[scheduled.ScheduledRun]:
             what = "the scheduled comparisons"
-            path = "health-compare-jobs"
-            page = await task.first_rows(path, "compare_jobs", what, limit=_MOST_RUNS)
+            page = await task.first_rows("health-compare-jobs", what, limit=_MOST_RUNS)
             return scheduled.runs_of(page)
 
         found["runs"] = await parts.read(_PART, part)

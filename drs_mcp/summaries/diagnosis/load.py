@@ -45,7 +45,6 @@ _LOOK_AT = {
 STALLING = ("lock_wait", "source_silent", "output_buffer", "starts_over", "index_build")
 """Conditions that are told without an excessive delay, too."""
 
-_IDLE_PCT = 50
 _SLOW_MS = 100
 
 STANDSTILL = timedelta(hours=1)
