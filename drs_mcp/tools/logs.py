@@ -1,7 +1,6 @@
 """The log tool."""
 
-from datetime import datetime
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,6 +8,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.errors import ArgumentError
 from drs_mcp.reads.comparisons.coverage import read_of
 from drs_mcp.reads.logs import read_log
+from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.fold import LogLines, LogPatterns, LogsAnswer, LogTables
 from drs_mcp.summaries.said_times import said_span
 from drs_mcp.tools.arguments import Full, Job, Limit, Offset, Time
@@ -42,35 +42,26 @@ async def get_logs(
     now = drs.client.limits.clock.utc_now()
     begins, ends = said_span("since", since, now), said_span("until", until, now)
     centre = said_span("around", around, now)
-    where: _Filters = {
-        "level": level,
-        "contains": contains,
-        "since": begins and begins.first,
-        "until": ends and ends.last,
-    }
+    wanted = Filter(
+        level=level,
+        contains=contains,
+        since=begins and begins.first,
+        until=ends and ends.last,
+    )
     if by == "table":
-        tables = LogTables(**where)
+        tables = LogTables(wanted)
         coverage = await read_log(drs, job, tables)
         answer: LogsAnswer = tables.answer(job=job, offset=offset, limit=limit)
     elif view == "lines" or centre:
         if centre and offset:
             raise ArgumentError("around takes no offset: go on with since or until.")
         at = centre and centre.first
-        lines = LogLines(**where, around=at, order=order, offset=offset, limit=limit, full=full)
+        lines = LogLines(wanted, around=at, order=order, offset=offset, limit=limit, full=full)
         coverage = await read_log(drs, job, lines)
         answer = lines.answer(job=job)
     else:
-        patterns = LogPatterns(**where)
+        patterns = LogPatterns(wanted)
         coverage = await read_log(drs, job, patterns)
         answer = patterns.answer(job=job, offset=offset, full=full)
     answer.read = read_of(coverage)
     return answer
-
-
-class _Filters(TypedDict):
-    """Which entries are asked for."""
-
-    level: str
-    contains: str
-    since: datetime | None
-    until: datetime | None

@@ -8,6 +8,7 @@ from drs_mcp.quoting.quoted import whole_texts
 from drs_mcp.serving.budget import fit
 from drs_mcp.summaries.answer import NextCall
 from drs_mcp.summaries.logs.facts import log_facts
+from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.fold import LogLines, LogPatterns, LogTables
 
 START = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -36,6 +37,9 @@ def kinds(number):
     ]
 
 
+FILTERS = ("level", "contains", "since", "until")
+
+
 def fed(fold, rows, page):
     for start in range(0, len(rows), page):
         fold.feed(rows[start : start + page])
@@ -44,7 +48,7 @@ def fed(fold, rows, page):
 
 def folded_log(rows, *, page=1000, **filters):
     """What the fold of `view=patterns` found."""
-    return fed(LogPatterns(**filters), rows, page).folded_log()
+    return fed(LogPatterns(Filter(**filters)), rows, page).folded_log()
 
 
 def facts(rows, *, page=1000):
@@ -54,14 +58,15 @@ def facts(rows, *, page=1000):
 
 def patterns(rows, *, page=1000, max_chars=30000, offset=0, full=False, **filters):
     """The answer of `view=patterns`."""
-    fold = fed(LogPatterns(**filters), rows, page)
+    fold = fed(LogPatterns(Filter(**filters)), rows, page)
     return fit(fold.answer(job="erp", offset=offset, full=full), max_chars)
 
 
 def lines(rows, *, page=1000, max_chars=30000, **how):
     """The answer of `view=lines`."""
     full = how.get("full", False)
-    fold = fed(LogLines(**how), rows, page)
+    wanted = Filter(**{name: how.pop(name) for name in FILTERS if name in how})
+    fold = fed(LogLines(wanted, **how), rows, page)
     with whole_texts() if full else nullcontext():
         answer = fold.answer(job="erp")
     again = NextCall(tool="get_logs", args={"job": "erp", "max_chars": 30000})
@@ -70,7 +75,7 @@ def lines(rows, *, page=1000, max_chars=30000, **how):
 
 def tables(rows, *, page=1000, offset=0, limit=50, **filters):
     """The answer of `by=table`."""
-    fold = fed(LogTables(**filters), rows, page)
+    fold = fed(LogTables(Filter(**filters)), rows, page)
     return fit(fold.answer(job="erp", offset=offset, limit=limit), 30000)
 
 

@@ -40,23 +40,31 @@ class Words:
 
 
 class Filter:
-    """Which entries a question is about, by text and time."""
+    """Which entries a question is about: by level (empty: any), by text and time."""
 
     def __init__(
-        self, *, contains: str = "", since: datetime | None = None, until: datetime | None = None
+        self,
+        *,
+        level: str = "",
+        contains: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> None:
+        self.level = level.lower()
         self._text = contains
         self._words = Words(contains)
         self.since = sortable(since)
         self.until = sortable(until)
         self.active = bool(self._words or self.since or self.until)
+        """Whether text or time leave any out."""
         self.undated = 0
         """Entries left out because their time could not be read."""
 
-    def arguments(self, level: str) -> dict[str, str]:
+    @property
+    def arguments(self) -> dict[str, str]:
         """The arguments of `get_logs` that ask the same again, the empty ones left out."""
         given = {
-            "level": level,
+            "level": self.level,
             "contains": self._text,
             # With their fractions: another span would have other pages.
             "since": self.since and f"{self.since}Z",

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from drs_mcp.api.wire.values import text
@@ -48,17 +47,9 @@ _MOST_PENDING = 2000
 class LogPatterns:
     """Folds a log into groups of like entries; each page is dropped once it is read."""
 
-    def __init__(
-        self,
-        *,
-        level: str = "",
-        contains: str = "",
-        since: datetime | None = None,
-        until: datetime | None = None,
-    ) -> None:
-        self._level = level.lower()
-        self._filter = Filter(contains=contains, since=since, until=until)
-        self._arguments = self._filter.arguments(level)
+    def __init__(self, wanted: Filter | None = None) -> None:
+        self._filter = wanted or Filter()
+        self._arguments = self._filter.arguments
         self._levels = Levels()
         self._times = Times()
         self._keys = Keys()
@@ -150,7 +141,7 @@ class LogPatterns:
         return patterns_answer(
             self.folded_log(),
             arguments=arguments,
-            level=self._level,
+            level=self._filter.level,
             offset=offset,
             max_patterns=max_patterns,
             full=full,

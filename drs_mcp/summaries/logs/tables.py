@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from drs_mcp.quoting.names import as_name
@@ -89,17 +88,9 @@ class _Named:
 class LogTables:
     """Folds a log into the tables that it names."""
 
-    def __init__(
-        self,
-        *,
-        level: str = "",
-        contains: str = "",
-        since: datetime | None = None,
-        until: datetime | None = None,
-    ) -> None:
-        self._level = level.lower()
-        self._filter = Filter(contains=contains, since=since, until=until)
-        self._arguments = {"by": "table", **self._filter.arguments(level)}
+    def __init__(self, wanted: Filter | None = None) -> None:
+        self._filter = wanted or Filter()
+        self._arguments = {"by": "table", **self._filter.arguments}
         self._levels = Levels()
         self._times = Times()
         self._keys = Keys()
@@ -124,7 +115,7 @@ class LogTables:
             self._counts[level] = self._counts.get(level, 0) + 1
             self._first = min(filter(None, (self._first, at)), default="")
             self._last = max(self._last, at)
-            if self._level in ("", level):
+            if self._filter.level in ("", level):
                 wanted.append((at, level, abridged(line)))
         self._take(wanted)
 
@@ -157,9 +148,11 @@ class LogTables:
         )
         page = ranked[offset : offset + limit]
         args: dict[str, Any] = {"job": job, **self._arguments, "limit": limit}
-        filtered = self._filter.active or bool(self._level)
+        filtered = self._filter.active or bool(self._filter.level)
         matching = (
-            sum(self._counts.values()) if not self._level else self._counts.get(self._level, 0)
+            sum(self._counts.values())
+            if not self._filter.level
+            else self._counts.get(self._filter.level, 0)
         )
         return LogTablesAnswer(
             headline=self._headline(ranked, matching, filtered=filtered),

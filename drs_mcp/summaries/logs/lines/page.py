@@ -98,7 +98,7 @@ class LogLines:
     """Folds a log into one page of its lines, in bounded memory.
 
     Args:
-        level, contains, since, until: which entries; an empty *level* is any.
+        wanted: which entries; by default all.
         order, offset, limit: which page of them.
         full: lines uncut, and none folded.
         around: instead of a page from *offset* on, the lines on either side of a time.
@@ -106,20 +106,16 @@ class LogLines:
 
     def __init__(
         self,
+        wanted: Filter | None = None,
         *,
-        level: str = "",
-        contains: str = "",
-        since: datetime | None = None,
-        until: datetime | None = None,
         order: Order = "newest",
         offset: int = 0,
         limit: int = 50,
         full: bool = False,
         around: datetime | None = None,
     ) -> None:
-        self._level = level.lower()
-        self._filter = Filter(contains=contains, since=since, until=until)
-        self._arguments: dict[str, Any] = {"view": "lines", **self._filter.arguments(level)}
+        self._filter = wanted or Filter()
+        self._arguments: dict[str, Any] = {"view": "lines", **self._filter.arguments}
         if order != "newest":
             self._arguments["order"] = order
         self._arguments |= {"limit": limit, "full": full}
@@ -149,7 +145,7 @@ class LogLines:
             if not self._filter.takes(at, message):
                 continue
             self._counts[level] = self._counts.get(level, 0) + 1
-            if self._level in ("", level):
+            if self._filter.level in ("", level):
                 self._take(Stamp(at, self._step * self._entries), level, message)
 
     def _take(self, at: Stamp, level: str, message: str) -> None:
@@ -162,7 +158,7 @@ class LogLines:
     def answer(self, *, job: str) -> LogLinesAnswer:
         """The page asked for; *job* is the caller's word for the task."""
         before, after = self._before.lines(), self._kept.lines()
-        filtered = self._filter.active or bool(self._level)
+        filtered = self._filter.active or bool(self._filter.level)
         matching = self._before.taken + self._kept.taken
         parting = None
         if self._around:
