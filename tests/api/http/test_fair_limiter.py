@@ -1,5 +1,7 @@
 """Places are taken in turns: who has many requests waiting does not hold up who has one."""
 
+from functools import partial
+
 import anyio
 import anyio.lowlevel
 import pytest
@@ -34,6 +36,19 @@ class Turns:
                 await self.go.acquire()
                 self.inside -= 1
 
+    async def alice_before_bob(self, group):
+        """Alice is let in and bob waits; the scope that has bob leave."""
+        leaving = anyio.CancelScope()
+
+        async def leave():
+            with leaving:
+                await self.ask("bob")
+
+        for waits in (partial(self.ask, "alice"), leave):
+            group.start_soon(waits)
+            await anyio.wait_all_tasks_blocked()
+        return leaving
+
     async def go_on(self, times):
         for _ in range(times):
             self.go.release()
@@ -66,16 +81,7 @@ async def test_callers_take_turns_whatever_each_has_waiting():
 async def test_who_leaves_the_queue_keeps_nobody_waiting():
     turns = Turns(1)
     async with anyio.create_task_group() as group:
-        group.start_soon(turns.ask, "alice")
-        await anyio.wait_all_tasks_blocked()
-        leaving = anyio.CancelScope()
-
-        async def leave():
-            with leaving:
-                await turns.ask("bob")
-
-        group.start_soon(leave)
-        await anyio.wait_all_tasks_blocked()
+        leaving = await turns.alice_before_bob(group)
         group.start_soon(turns.ask, "bob")
         await anyio.wait_all_tasks_blocked()
         leaving.cancel()
@@ -88,16 +94,7 @@ async def test_who_leaves_the_queue_keeps_nobody_waiting():
 async def test_a_turn_that_comes_with_a_cancellation_is_passed_on():
     turns = Turns(1)
     async with anyio.create_task_group() as group:
-        group.start_soon(turns.ask, "alice")
-        await anyio.wait_all_tasks_blocked()
-        leaving = anyio.CancelScope()
-
-        async def leave():
-            with leaving:
-                await turns.ask("bob")
-
-        group.start_soon(leave)
-        await anyio.wait_all_tasks_blocked()
+        leaving = await turns.alice_before_bob(group)
         group.start_soon(turns.ask, "carol")
         await anyio.wait_all_tasks_blocked()
         turns.go.release()  # alice goes, and bob's turn comes while he is being cancelled
