@@ -14,7 +14,7 @@ from drs_mcp.quoting.known_secrets import SHORTEST, holds_known
 from drs_mcp.quoting.pages import redacted, redacting
 from drs_mcp.quoting.secrets import hide_secrets
 from drs_mcp.quoting.secrets.keys import Weight, is_secret_name, weigh
-from drs_mcp.slices import SLICE, Slices, finish
+from drs_mcp.slices import SLICE, Meter, Slices, finish
 from drs_mcp.text_cache import text_cache
 
 is_secret_key = text_cache(4096)(is_secret_name)
@@ -184,13 +184,11 @@ class _Walk:
     """One way through an answer that is copied without secrets."""
 
     def __init__(self) -> None:
-        self._done = 0
+        self._meter = Meter(_NODES)
 
     def without_secrets(self, value: Any) -> Slices[Any]:
         """The value without what its fields' names tell to be secret, its texts redacted."""
-        self._done += 1
-        if self._done > _NODES:
-            self._done = 0
+        if self._meter.full(1):
             yield
         if isinstance(value, dict):
             return (yield from self._fields(value))
@@ -200,7 +198,8 @@ class _Walk:
                 items.append((yield from self.without_secrets(item)))  # noqa: PERF401  it yields
             return items
         if isinstance(value, str) and (holds_known(value) or not _PLAIN.match(value)):
-            self._done += _NODES // 50 + _NODES * len(value) // SLICE
+            if self._meter.full(_NODES // 50 + _NODES * len(value) // SLICE):
+                yield
             return redacted(value)
         return value
 
@@ -209,7 +208,8 @@ class _Walk:
         _check_names(value)
         made: dict[str, Any] = {}
         for key, item in value.items():
-            self._done += len(key) // 4
+            if self._meter.full(len(key) // 4):
+                yield
             if is_secret_key(key):
                 continue
             if key.endswith("value") and any(_is_secret(name[:MOST_KEY], item) for name in names):

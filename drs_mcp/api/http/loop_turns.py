@@ -11,9 +11,6 @@ from anyio.lowlevel import RunVar
 
 from drs_mcp.api.http.fair_limiter import FairLimiter
 
-LONGEST_S = 0.05
-"""What a piece should take at most."""
-
 
 class LoopTurn(FairLimiter):
     """One at a time, in turns by caller; what waits on the loop runs before the next one."""
