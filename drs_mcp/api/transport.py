@@ -297,7 +297,8 @@ class Transport:
     async def _decode(self, response: httpx2.Response, raw: bytes, spec: RequestSpec) -> Any:
         status = response.status_code
         prefix = f"Could not read {spec.what} in {self.region}"
-        body = await decoded(raw, rows=spec.rows, prefix=prefix)
+        charset = response.charset_encoding
+        body = await decoded(raw, charset=charset, rows=spec.rows, prefix=prefix)
         if isinstance(body, dict):
             if spec.answered_as_is and response.is_success:
                 return body

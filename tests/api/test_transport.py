@@ -129,6 +129,29 @@ async def test_an_error_tells_code_status_request_and_what_drs_said_on_a_line_of
 
 
 @pytest.mark.parametrize(
+    ("charset", "codec"),
+    [
+        ("GBK", "gbk"),
+        ("gb2312", "gb2312"),
+        ("gb18030", "gb18030"),
+        ("Big5", "big5"),
+        ("gbk", "utf-8"),  # declared by a gateway, and not so
+        ("utf-8", "utf-8"),
+        ("iso-8859-1", "utf-8"),
+    ],
+)
+async def test_a_body_is_read_in_the_chinese_charset_that_it_declares(charset, codec, clock):
+    said, name = "找不到任務" if codec == "big5" else "任务不存在", "中文"
+    headers = {"Content-Type": f"application/json;charset={charset}"}
+    refused = f'{{"error_code":"DRS.10000010","error_msg":"{said}"}}'.encode(codec)
+    with pytest.raises(TaskNotFound, match=said):
+        await get(Upstream(httpx2.Response(400, content=refused, headers=headers)), clock)
+    found = f'{{"job":{{"id":"x","name":"{name}"}}}}'.encode(codec)
+    answer = await get(Upstream(httpx2.Response(200, content=found, headers=headers)), clock)
+    assert answer["job"]["name"] == name
+
+
+@pytest.mark.parametrize(
     "passing",
     [
         httpx2.Response(502, text="<html>"),

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Final
 
 import httpx2
 
@@ -78,14 +78,36 @@ async def read_body(
     return b"".join(chunks)
 
 
-async def decoded(raw: bytes, *, rows: bool, prefix: str) -> Any:
+_CHINESE: Final = {
+    **dict.fromkeys(("gbk", "gb2312", "gb18030", "cp936"), "gb18030"),
+    **dict.fromkeys(("big5", "cp950"), "big5"),
+}
+"""What gateways declare beside UTF-8 -> how it is read."""
+
+
+def in_utf8(raw: bytes, charset: str | None) -> bytes:
+    """A body in UTF-8, in which JSON has to be; one that declares a Chinese charset is converted.
+
+    Gateways declare one and send UTF-8: what is UTF-8 stays as it is.
+    """
+    declared = _CHINESE.get((charset or "").lower())
+    if declared is None:
+        return raw
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode(declared, "replace").encode()
+    return raw
+
+
+async def decoded(raw: bytes, *, charset: str | None, rows: bool, prefix: str) -> Any:
     """What JSON says, in turns with others on the event loop; None where it is no JSON.
 
     Raises:
         BadAnswer: it holds more than is read of any answer; *prefix* begins its text.
     """
     try:
-        return await in_turns(decoding(raw, rows=rows), loop_turn)
+        return await in_turns(decoding(in_utf8(raw, charset), rows=rows), loop_turn)
     except ValueError:
         return None
     except TooMuch as more:
