@@ -75,7 +75,7 @@ _SCHEMA_AND_NAME = r"\"[^\"\n]{1,128}\"\.\"[^\"\n]{1,128}\""
 _BRACKETED = r"\[[^\[\]\n]{1,128}\](?:\.\[[^\[\]\n]{1,128}\]){1,2}"
 _UNTOLD = (
     rf"(?P<ticked>{_TICKED}|{_BRACKETED}|{_SCHEMA_AND_NAME})"
-    rf"|(?<![\w./@:$\\-])(?P<plain>{NAME}\.{NAME}(?:\.{NAME})?)(?![\w./(@$\\-]|:\S|\.\w)"
+    rf"|(?<![\w./@:$\\-])(?P<plain>{NAME}\.{NAME}(?:\.{NAME})?)(?![\w/(@$\\-]|:\S|\.[\w.])"
     r"|(?<![\w.])(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?![\w.])"
 )
 _WITHOUT_NOUN = re.compile(_UNTOLD)

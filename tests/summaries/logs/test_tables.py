@@ -1,5 +1,7 @@
 """`by=table`: the tables that a log names, most errors first."""
 
+import pytest
+
 from tests.support.log_rows import START, at, cells, entries, entry, tables
 
 MISSING = "Table '{}' doesn't exist"
@@ -29,6 +31,32 @@ def test_tables_are_ranked_by_errors_then_warnings_then_entries():
         "4 tables named in 26 log entries; most by 'shop.orders': 3 errors."
     )
     assert (found["naming"], found["levels"]) == (25, {"error": 4, "warn": 1, "info": 21})
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Applied {n} rows to shop.orders.",
+        "Applied {n} rows to shop.orders. Next batch in 5 s",
+        "copied shop.orders, {n} rows",
+        "rows of shop.orders: {n}",
+        "shop.orders; {n} rows left",
+    ],
+)
+def test_a_name_may_end_a_sentence(message):
+    rows = [entry(message.format(n=n), "Info", n) for n in range(100, 140)]
+    found = tables([*rows, entry("write table shop.orders failed", "Error", 200)])
+    assert [(row["table"], row["entries"]) for row in cells(found, "tables")] == [
+        ("shop.orders", 41)
+    ]
+
+
+@pytest.mark.parametrize(
+    "message", ["at com.shop.Orders.apply", "see shop.orders..backup", "shop.orders.a.b"]
+)
+def test_what_goes_on_behind_a_name_is_no_table(message):
+    found = tables([entry("write table shop.item failed", "Error", 1), entry(message, "Error", 2)])
+    assert "shop.orders" not in [row["table"] for row in cells(found, "tables")]
 
 
 def test_a_table_carries_when_it_was_named_and_the_newest_entry_of_its_gravest_level():
