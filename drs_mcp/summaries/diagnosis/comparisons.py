@@ -138,7 +138,8 @@ def _of_full_only(evidence: Evidence, found: Finding) -> Finding:
     """What differs after a task without an incremental phase was most likely written since."""
     if evidence.task_type != "FULL_TRANS":
         return found
-    seen = next((one for one in going_on(evidence) if one.condition.copy), None)
+    now = going_on(evidence)
+    seen = next((one for one in now if one.condition.copy), None)
     cause = (
         "Writes at the source during or after the copy, which a task without an incremental phase "
         "does not carry; else writes at the destination."
@@ -153,7 +154,7 @@ def _of_full_only(evidence: Evidence, found: Finding) -> Finding:
         fix=f"{found.fix} Then stop writes at the source and copy again.",
         evidence=seen.line if seen is not None else "",
         resume="full_copy",
-        story=story(evidence, seen, None),
+        story=story(evidence, now, seen, None),
     )
 
 

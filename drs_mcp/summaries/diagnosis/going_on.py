@@ -1,7 +1,7 @@
 """What goes on in a task now, as its log tells it: what slows it, holds it up, or costs it data."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -106,8 +106,10 @@ def _tells(one: Condition, kind: LogKind) -> tuple[float, bool, int, str]:
     return newest, bool(courses(kind)), kind.count, kind.message
 
 
-def story(evidence: Evidence, one: GoingOn | None, stopped: datetime | None) -> Story:
-    """How it came about: what led to it, and when data stopped, if it did."""
+def story(
+    evidence: Evidence, now: Sequence[GoingOn], one: GoingOn | None, stopped: datetime | None
+) -> Story:
+    """How *one* of what goes on *now* came about: what led to it, when data stopped if it did."""
     log = evidence.log
     if log is None:
         return Story(stopped_at=stopped)
@@ -118,7 +120,7 @@ def story(evidence: Evidence, one: GoingOn | None, stopped: datetime | None) -> 
     found = leads(log, subject, [*around, evidence.now])
     others = [
         Lead(other.kind, 0.0, told(other.kind))
-        for other in going_on(evidence)
+        for other in now
         if other.kind is not one.kind and all(other.kind is not lead.kind for lead in found)
     ]
     return Story(

@@ -138,7 +138,7 @@ def _delay(
         cause=cause,
         fix=fix,
         side=side,
-        story=replace(story(evidence, found, stopped), because=measured)
+        story=replace(story(evidence, now, found, stopped), because=measured)
         if found or stopped or not exhausted
         else None,
     )
@@ -241,7 +241,7 @@ def _without_delay(evidence: Evidence, now: Sequence[GoingOn], *, told: bool) ->
             cause=one.why(link),
             fix=one.todo(link),
             side=one.side,
-            story=story(evidence, one, lasting),
+            story=story(evidence, now, one, lasting),
         )
 
 

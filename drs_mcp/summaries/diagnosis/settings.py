@@ -74,7 +74,8 @@ def _undocumented(evidence: Evidence) -> Finding:
     """A status that is not documented, with what the newest lines say of it."""
     value = as_word(evidence.state.value)
     says = f"its status {value} is not documented" if value else "its status is unknown"
-    why = next((one for one in going_on(evidence) if one.condition.status), None)
+    now = going_on(evidence)
+    why = next((one for one in now if one.condition.status), None)
     line = why.kind if why is not None else newest_word(evidence)
     if line is None or not value:
         return Finding("status_unknown", "warning", says, fix="See the task in the DRS console.")
@@ -88,7 +89,7 @@ def _undocumented(evidence: Evidence) -> Finding:
         cause=why.why(evidence.link) if why is not None else "",
         fix=why.todo(evidence.link) if why is not None else "See the task in the DRS console.",
         resume=why.condition.resume if why is not None else "unknown",
-        story=story(evidence, why, stopped),
+        story=story(evidence, now, why, stopped),
     )
 
 
