@@ -33,11 +33,29 @@ def check(body: bytes) -> Slices[None]:
         TooMuch: it is more than is read.
     """
     size = len(body)  # a container takes two bytes at least, a comma one: nearly all are too short
-    containers = body.count(b"{") + body.count(b"[") if size > 2 * MOST_CONTAINERS else 0
-    if _exceeds(containers, body.count(b",") if size > MOST_VALUES else 0):
+    containers = values = 0
+    if size > 2 * MOST_CONTAINERS:
+        containers = _count(body, b"{", MOST_CONTAINERS) + _count(body, b"[", MOST_CONTAINERS)
+    if size > MOST_VALUES:
+        values = _count(body, b",", MOST_VALUES)
+    if _exceeds(containers, values):
         # Texts may hold as many as they like: a second look, at what stands between them.
         yield
         yield from _check_outside(body)
+
+
+def _count(body: bytes, sign: bytes, most: int) -> int:
+    """How often one byte stands in *body*, or any number above *most*.
+
+    `replace` finds it several times as fast as `count` where it is rare, and stops behind the last.
+    """
+    found = 0
+    for start in range(0, len(body), _BLOCK):
+        block = body[start : start + _BLOCK]
+        found += len(block) - len(block.replace(sign, b"", most + 1))
+        if found > most:
+            break
+    return found
 
 
 def _exceeds(containers: int, values: int) -> bool:

@@ -3,6 +3,8 @@
 import codecs
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
+from operator import is_not
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
@@ -79,12 +81,14 @@ def _redact_rows(value: Any, deep: int = 5) -> Slices[None]:
         _check_names(names)
         newest_first = _is_newest_first(rows)
         for name in names.intersection(_FREE_TEXTS):
-            holders = [row for row in rows if type(text := row.get(name)) is str and text]
-            texts = [row[name] for row in holders]
+            texts: list[Any] = [row.get(name) for row in rows]
+            holders: Sequence[dict[str, Any]] = rows
+            if not all(texts) or set(map(type, texts)) != {str}:
+                holders = [row for row in compress(rows, texts) if type(row[name]) is str]
+                texts = [row[name] for row in holders]
             page = yield from redacting(texts, newest_first=newest_first)
-            for row, text, shown in zip(holders, texts, page, strict=True):
-                if shown is not text:
-                    row[name] = shown
+            for place in compress(range(len(page)), map(is_not, page, texts)):
+                holders[place][name] = page[place]
 
 
 def _check_names(names: Iterable[str]) -> None:

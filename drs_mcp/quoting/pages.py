@@ -63,19 +63,16 @@ def redacting(texts: Sequence[str], *, newest_first: bool | None = None) -> Slic
     Invisible characters go first: none may split the word that announces a secret, nor one that is
     known by value.
     """
-    skipped = {
-        n: len(t) - 2 * _READ_OF_LONG for n, t in enumerate(texts) if len(t) > 2 * _READ_OF_LONG
-    }
-    made = [
-        text[:_READ_OF_LONG] + text[-_READ_OF_LONG:] if place in skipped else text
-        for place, text in enumerate(texts)
-    ]
+    made, skipped = list(texts), dict[int, int]()
+    for place in _longer(texts, 2 * _READ_OF_LONG):
+        made[place] = texts[place][:_READ_OF_LONG] + texts[place][-_READ_OF_LONG:]
+        skipped[place] = len(texts[place]) - 2 * _READ_OF_LONG
     for begin, end in _batches(made):
         made[begin:end] = _without_known(made[begin:end])
         yield
     made = hide_split_secrets(made)
     yield
-    long = {place for place, text in enumerate(made) if len(text) > _LONGEST}
+    long = set(_longer(made, _LONGEST))
     found: dict[int, list[str]] = {}
     for begin, end in _batches(made):
         words = _first_look(made[begin:end])
@@ -102,8 +99,18 @@ def redacting(texts: Sequence[str], *, newest_first: bool | None = None) -> Slic
     return alone
 
 
+def _longer(texts: Sequence[str], most: int) -> Sequence[int]:
+    """The places of the texts of more than *most* characters; nearly always there are none."""
+    if max(map(len, texts), default=0) <= most:
+        return ()
+    return [place for place, text in enumerate(texts) if len(text) > most]
+
+
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where each batch of the texts begins and ends."""
+    if sum(map(len, texts)) < _BATCH:
+        yield 0, len(texts)
+        return
     begin, meter = 0, Meter(_BATCH)
     for place, text in enumerate(texts, 1):
         if meter.full(len(text)):

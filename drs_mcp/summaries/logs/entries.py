@@ -48,9 +48,11 @@ class Times:
         try:
             raw = [row["create_time"] for row in rows]
             # An hour once read as a date vouches for the other entries of that hour.
-            for hour in {at[:14] for at in raw} - hours.keys():
+            begun = [at[:14] for at in raw]
+            for hour in set(begun) - hours.keys():
                 self.read(f"{hour}00:00Z")
-            return [at[:19] for at in raw], [hours[at[:14]] + past[at[14:]] for at in raw]
+            seconds = [hours[hour] + past[at[14:]] for hour, at in zip(begun, raw, strict=True)]
+            return [at[:19] for at in raw], seconds
         except (KeyError, TypeError):  # absent, no text, or written in another form
             return [self.read(row.get("create_time")) for row in rows], None
 
@@ -78,9 +80,11 @@ def shown(key: str, *, precise: bool = True) -> str | None:
 
 def whole_messages(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """The messages of a page as text, whole but for what is longer than any that DRS is known for."""
+    messages: list[Any] = [row.get("message") for row in rows]
+    if set(map(type, messages)) == {str} and max(map(len, messages)) <= WHOLE_CHARS:
+        return messages
     return [
-        message if type(message) is str and len(message) <= WHOLE_CHARS else _as_text(message)
-        for message in [row.get("message") for row in rows]
+        one if type(one) is str and len(one) <= WHOLE_CHARS else _as_text(one) for one in messages
     ]
 
 

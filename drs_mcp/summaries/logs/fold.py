@@ -40,8 +40,9 @@ __all__ = [
 LogsAnswer = LogPatternsAnswer | LogLinesAnswer | LogTablesAnswer
 """Answer of `get_logs`, whatever it is asked for."""
 
-_MOST_PENDING = 2000
-"""So many entries wait at the most until they are noted, kind by kind."""
+_MOST_PENDING = 1_000_000
+"""So many characters of entries wait at the most until they are noted, kind by kind. Each time costs
+as much as some hundred entries do."""
 
 
 class LogPatterns:
@@ -127,7 +128,7 @@ class LogPatterns:
                 chosen = [ats[one] for one in some]
                 seconds = seconds_of(chosen)
                 groups.of(key, codes).pend(chosen, seconds, [lines[one] for one in some])
-        self._pending += len(places)
+        self._pending += sum(map(len, lines))
         if self._pending >= _MOST_PENDING:
             for one in self._groups.values():
                 one.settle()
