@@ -29,8 +29,8 @@ def fold_frames(message: str) -> str:
 
 def fold_all_frames(messages: list[str]) -> list[str]:
     """Every message as `fold_frames` leaves it; a page without frames costs one look."""
-    page = "\n".join(messages)
-    plain = page.count("\n") == len(messages) - 1 and "\r" not in page
+    page = "".join(messages)
+    plain = "\n" not in page and "\r" not in page
     if plain and not any(hint in page for hint in _HINTS) and not _may_begin_with_frame(messages):
         return messages
     return [fold_frames(message) for message in messages]

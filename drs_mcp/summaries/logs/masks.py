@@ -75,13 +75,17 @@ class Keys(dict[str, str]):
         if not messages:
             return [], []
         whole = _BREAK.join(messages)
-        if any(quote in whole for quote in _QUOTES):
-            messages = [
-                protected(message)
-                if "'" in message or '"' in message or "`" in message or "].[" in message
-                else message
-                for message in messages
-            ]
+        quoted = {
+            place
+            for quote in _QUOTES
+            if quote in whole
+            for place, message in enumerate(messages)
+            if quote in message
+        }
+        if quoted:
+            messages = list(messages)
+            for place in quoted:
+                messages[place] = protected(messages[place])
             whole = _BREAK.join(messages)
         words = _zeroed(whole).split(" ")
         return " ".join(map(self.__getitem__, words)).split(_BREAK), messages

@@ -59,11 +59,11 @@ class Moments:
     def add(self, seconds: Sequence[int]) -> None:
         """Count entries at these seconds since 1970."""
         shift = self.shift
-        counts = Counter([second >> shift for second in seconds] if shift else seconds)
-        if more := _excess(self.counts.keys() | counts.keys()):
+        buckets = {second >> shift for second in seconds} if shift else set(seconds)
+        if more := _excess(self.counts.keys() | buckets):
             self._shift_by(more)
-            counts = _shifted(counts, more)
-        self.counts.update(counts)
+            shift = self.shift
+        self.counts.update([second >> shift for second in seconds] if shift else seconds)
 
     def absorb(self, other: "Moments") -> None:
         """Add what another one has counted."""
