@@ -39,7 +39,7 @@ def _error(form: Form) -> _Rule:
 
 
 def _document(search: "_Search", _start: int, end: int) -> Found:
-    found = documents.document(search.text, end)
+    found = documents.lists(search.text, end)
     inside = search.lower[end : found.end]
     if HIDDEN in inside and _CONNECTION.search(inside):
         return Found([], found.end)  # no row: how to reach a database
@@ -62,6 +62,11 @@ def _columns(search: "_Search", _start: int, end: int) -> Found:
 
 def _statement(search: "_Search", start: int, _end: int) -> Found:
     return search.sql.statement(start)
+
+
+def _rows(search: "_Search", start: int, _end: int) -> Found:
+    """A text that is nothing but rows of VALUES: a statement was written a line an entry."""
+    return search.sql.rows(start)
 
 
 def _set(search: "_Search", start: int, end: int) -> Found:
@@ -112,6 +117,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (("select",), r"select(?=[\s'\"(*])", _statement),
     (("where",), r"where(?=[\s(\"`\[])", _statement),
     (("value",), r"values?(?=\s*\()", _statement),
+    (("('", ",'", ", '"), r"\A(?=\s{0,8}\()", _rows),
     (("set ",), r"set (?=\S)", _set),
     (("binds",), r"binds:? (?=:\w{1,64}\s?=)", lambda search, _, end: search.sql.arguments(end)),
     (("using ",), r"using (?=[\d'\-:]|n')", _using),

@@ -36,7 +36,7 @@ DUPLICATED: Final = r"dup key:\s?\\{0,8}[\"']?\s?(?=\{)"
 """MongoDB's key behind E11000."""
 IMAGE: Final = (
     rf"(?:{_IMAGES}){_ASSIGNED}(?=[\[{{(])"
-    rf"|(?:op|q|u|query|filter|update){_ASSIGNED}(?=\{{)"
+    rf"|(?:op|q|u|query|filter|update|line){_ASSIGNED}(?=\{{)"
 )
 """A row, a document or a list of values under its usual names."""
 IDENTIFIED: Final = (
@@ -47,13 +47,15 @@ IDENTIFIED: Final = (
 PARAMETERS: Final = r"(?<=\[)(?:params|parameters): (?=[\[({])|parameters ?: ?(?=\[)|parameters (?=\[(?:['\"]|-?\d))"
 NAMED: Final = (
     r"(?:in query|in element|chunk|-->>) (?=\{)|for row (?=[\[(])|tuple (?=\[['\"\d])"
-    r"|(?:pk|row) ?= ?(?=\{)|value ?= ?(?=\{(?:\\*[\"']|\w{1,64}=))|seatunnelrow\{[^\n]{0,200}?fields=(?=\[)|[+-][iud](?=\()"
+    r"|(?:pk|row) ?= ?(?=\{)|value ?= ?(?=\{(?:\\*[\"']|\w{1,64}=))|seatunnelrow\{[^\n]{0,200}?fields=(?=\[)|[+-][iud](?=[\[(])"
     r"|(?:differ|missing|mismatch)[^\n]{0,80}?keys? ?[=:] ?(?=\[)"
+    r"|extract [^\n{]{0,40}?keys?(?: from)?: ?(?=\{)|(?=\{ ?: )"
 )
 """Documents and rows behind words of their own."""
 NAMED_NEEDS: Final = (
     "in query", "in element", "chunk {", "-->>", "for row", "tuple ", "pk=", "pk =", "value =",
-    "value=", "seatunnelrow", "+i(", "-i(", "+u(", "-u(", "+d(", "-d(", "differ", "missing", "mismatch",
+    "value=", "seatunnelrow", "+i(", "-i(", "+u(", "-u(", "+d(", "-d(",
+    "+i[", "-i[", "+u[", "-u[", "+d[", "-d[", "extract ", "{ :", "{:", "differ", "missing", "mismatch",
 )  # fmt: skip
 CHINESE: Final = r"重复的?键\s?(?=\{)|(?:行数据|行内容|行|记录)\s?[:：]?\s?(?=[\[{])"
 PRINTED_BY_ID: Final = r"(?<=\w)(?=\(id=['\"\d][^,()\n]{0,80}, ?\w{1,64}=)"
@@ -87,6 +89,19 @@ def document(text: str, start: int, *, only: str = "") -> Found:
     inner = (start + 1, end - 1 if closed else end)
     filled = text[inner[0] : inner[1]].strip()
     return Found([inner] if filled else [], end)
+
+
+_NEXT_LIST = {"[": re.compile(r"\s?,\s?(?=\[)"), "(": re.compile(r"\s?,\s?(?=\()")}
+
+
+def lists(text: str, start: int) -> Found:
+    """The values of a document, or of a list and those that follow it: `[7], [Anna]`."""
+    found = document(text, start)
+    following = _NEXT_LIST.get(text[start])
+    while following and (parted := following.match(text, found.end)):
+        more = document(text, parted.end())
+        found = Found([*found.spans, *more.spans], more.end)
+    return found
 
 
 _NEXT_ARGUMENT = re.compile(r"\s?,\s?(?=[\[{])")

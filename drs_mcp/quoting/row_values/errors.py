@@ -8,6 +8,7 @@ catalogue, and for openGauss and Dameng the Chinese wordings of the same message
 import re
 from typing import Final
 
+from drs_mcp.quoting.row_values.conversions import CONVERSIONS
 from drs_mcp.quoting.row_values.ends import OPENING, before_tail
 from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted, to_the_end
 from drs_mcp.quoting.row_values.spans import Found, Span
@@ -118,7 +119,8 @@ FORMS: Final[dict[str, Form]] = {
     ),
     "converted": Form(
         ("conver",),
-        rf"(?:convert|converting|conversion of)(?: \w{{1,20}}){{0,4}} {_Q}",
+        rf"(?:convert|converting|conversion of)(?: \w{{1,20}}){{0,4}} (?<!column )(?<!field )(?<!type )"
+        rf"(?<!table )(?<!index )(?<!set ){_Q}",
         quoted(
             r" (?:to|from)(?: data)? ?type| from (?:column|utf|latin|gb|\w{1,20} to )"
             r"| to (?:a |an )?(?:numeric|number|int|date|time|timestamp|double|float|decimal)"
@@ -165,18 +167,19 @@ FORMS: Final[dict[str, Form]] = {
     "input": Form(
         ("invalid", "malformed", "out of range", "input string", "unparseable"),
         r"(?:invalid input (?:syntax|value)|malformed|out of range|for input string|unparseable"
-        rf"|invalid (?:date|time|timestamp|interval|number|numeric|hexadecimal|symbol))"
+        rf"|invalid (?:date|time|timestamp|interval|number|numeric|hexadecimal|symbol|literal)"
+        r"|invalid value for [\w.]{1,40}\(\))"
         rf"[^:\n\"'“‘]{{0,80}}: ?{_Q}",
         quoted(),
     ),
     "value": Form(
-        ("value",),
-        rf"value {_Q}",
+        ("value", "input string '", 'input string "', "string '", 'string "', "literal '"),
+        rf"(?:value|string|literal) {_Q}",
         quoted(
-            r" (?:is|was) (?:out of|outside|too |not (?:a )?valid|invalid)| to data type| overflowed"
+            r" (?:is|was) (?:out of|outside|too |not (?:a )?valid|invalid|not (?:in|recognized))| to data type| overflowed"
             r"| can ?not be (?:converted|cast|represented|stored|parsed)"
             r"| could not be (?:converted|cast|parsed)| from column| for (?:column|type)"
-            r"| does not fit| exceeds| in column| of column",
+            r"| does not fit| exceeds| in column| of column| of (?:the )?type",
             must=True,
         ),
     ),
@@ -204,7 +207,7 @@ FORMS: Final[dict[str, Form]] = {
     ),
     # SQL Server
     "duplicate": Form(("key value",), r"key values? (?:is|are) \(", in_parentheses()),
-    "numeric": Form(("value = ",), r"data type \w{1,40}, value = ", bare(r"[-+]?[\w.]*\w")),
+    "numeric": Form(("value = ",), r"type \w{1,40}, value = ", bare(r"[-+]?[\w.]*\w")),
     # Oracle and Dameng
     "column_values": Form(
         ("column values",), r"column values \(", in_parentheses(" already exists")
@@ -248,5 +251,6 @@ FORMS: Final[dict[str, Form]] = {
         r"(?:行包含|行内容|键值为|数据为)\s?[:：]?\s?[(（]",
         in_parentheses(),
     ),
+    **CONVERSIONS,
     **TOOLS,
 }

@@ -57,9 +57,7 @@ def discarded(folded: str, start: int, end: int, _bound: int) -> Found:
     return Found(spans, end)
 
 
-_CLOSES = re.compile(
-    r"\](?=\s*(?:\Z|\n)|[,，.;；。)}]|\s|\s(?:error|failed|cannot|is|was|on|in|for)\b)"
-)
+_CLOSES = re.compile(r"[\]】](?=\s|\Z|[,，.;；:：。)}]|[\u3400-\u9fff])")
 
 
 def in_brackets(folded: str, _start: int, end: int, bound: int) -> Found:

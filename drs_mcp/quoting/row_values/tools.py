@@ -115,6 +115,9 @@ TOOLS: Final[dict[str, Form]] = {
         r"rejected - error on table [^\n]{1,200}\n(?:ora-[^\n]{1,200}\n){1,4}",
         bare(rf"(?:(?<=[\n{_FIELD_SIGNS}])\"(?:[^\"]|\"\")*+\"(?=[{_FIELD_SIGNS}\n]|\Z)|[^\n])++"),
     ),
+    "rejected_column": Form(
+        ("column : ",), r"(?:\A|(?<=\n))\s{0,8}column : \d{1,4} ", bare(r"[^\n]++")
+    ),
     "columns_left": Form(("input columns: ",), r"input columns: ", bare(r"[^\n]++")),
     "cast": Form(("@#\n",), r"#@ row \d{1,12}, column \d{1,6}:[^\n]{1,200}@#\n", to_the_end),
     "copied_lines": Form(
@@ -131,7 +134,7 @@ TOOLS: Final[dict[str, Form]] = {
     "mapped_parameters": Form(("==>",), r"==>\s{1,4}parameters: (?=\S)", parameters),
     "canal": Form(
         ("update=",),
-        r"(?<=\n)[^\W\d][\w$]{0,63} : (?=[^\n]{0,2000}?\s+update=(?:true|false))",
+        r"(?:\A|(?<=\n))[^\W\d][\w$]{0,63} : (?=[^\n]{0,2000}?\s+update=(?:true|false))",
         bare(r"(?:\S++|[^\S\n]++(?!\s*+update=))*+(?=\s++update=)"),
     ),
     "canal_proto": Form(

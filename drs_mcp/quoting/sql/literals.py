@@ -30,6 +30,8 @@ _ARGUMENTS = re.compile(r"\s+[\w$.\[\]]{1,256}\s+(?=@\w{1,128}\s*=|[nN]?'\S)")
 _EXECUTES = re.compile(r"\s+(?:\w{1,40}\.)*sp_executesql\s+", re.IGNORECASE)
 _OPENS = re.compile(r"[nN]?'")
 _DECLARED = re.compile(r"\s*,\s*(?P<opening>[nN]?')(?=@)")
+_BLANKS = re.compile(r"\s*+")
+_ROW_END = re.compile(r"\s*+[,;]?\s*+")
 _COMMA = re.compile(r"\s*,\s*")
 _VARIABLE = re.compile(
     r"[\s,]{0,8}@\w{1,128}\s+(?:as\s+)?\w{1,40}(?:\s?\([\w, ]{1,20}\))?\s*=\s*", re.IGNORECASE
@@ -118,6 +120,21 @@ class SqlInText:
         if name is None or not self._text.startswith(("EXEC ", "exec "), start):
             return Found([], end)
         return self.arguments(name.end())
+
+    def rows(self, start: int) -> Found:
+        """A text that is nothing but rows of VALUES: `(1, 'x'),`; none if it is anything else."""
+        spans: list[Span] = []
+        end = _BLANKS.match(self._text, start).end()  # type: ignore[union-attr]
+        quoted = several = False
+        while self._text.startswith("(", end):
+            row = ValueList(self._text, end, self._shown or Reading.DOUBLED)
+            if not row.closed or not row.clean:
+                return Found([], start)
+            spans += row.spans
+            quoted, several = quoted or row.quoted, several or row.items > 1
+            end = _ROW_END.match(self._text, row.end).end()  # type: ignore[union-attr]
+        whole = end == len(self._text) and quoted and several
+        return Found(spans if whole else [], end if whole else start)
 
     def _executed(self, start: int) -> Found:
         """`sp_executesql N'UPDATE …', N'@p0 int', @p0 = 5`: the statement's names stay."""

@@ -1,0 +1,107 @@
+"""Values that could not be read as what they ought to be: parsed, converted, cast, deserialised.
+
+Every language and engine has a wording of its own for it. Common to them is a verb of reading and,
+right before the quote, what a value is called there, or the type that it was to become: `Cannot
+parse string 'x' as UInt64`, `could not convert string to float: 'x'`. A quote behind any other word,
+such as a file or a column, encloses a name.
+"""
+
+from typing import Final
+
+from drs_mcp.quoting.row_values.forms import Form, Rule, bare, in_parentheses, quoted
+from drs_mcp.quoting.row_values.pairs import in_brackets
+from drs_mcp.quoting.row_values.spans import Found
+
+_TYPE = (
+    r"(?:u?(?:big|small|tiny|medium)?int(?:eger)?\d{0,3}|float\d{0,2}|double|decimal\d{0,3}|numeric|number|long|short"
+    r"|bool(?:ean)?|date|time|timestamp(?:tz|ltz)?|datetime\d{0,2}|interval|uuid|n?(?:var)?char|string|bytes?"
+    r"|jsonb?|real|money|bit)"
+)
+_DATA = (
+    r"(?<!connection )(?<!format )(?<!version )(?<!query )(?<!table )(?<!metadata )"
+    rf"(?:value|text|string|str|literal|input|data|row|record|document|line|content|payload|csv|{_TYPE})"
+)
+"""What a value is called. The text of a connection, a format or a query is none."""
+
+_VERB = (
+    r"(?:pars(?:e|ing)|convert(?:ing)?|conversion|cast(?:ing)?|decod(?:e|ing)"
+    r"|(?:de|un)seriali[sz]\w{1,5}|unmarshal\w{0,5}|to make)"
+)
+_NEEDS = ("parse ", "parsing", "conver", "to cast", "not cast", "casting", "to decode", "not decode", "decoding",
+          "deserial", "unserial", "unmarshal", "to make")  # fmt: skip
+_Q = r"(?:\\{0,8}[\"']|[“‘「『])"
+"""No back-tick: it encloses names and types."""
+
+_GAP = r"[^\n\"'“‘;]{0,80}?"
+_IN_QUOTES = quoted()
+_LABELS = (
+    "field's value", "column's value", "parsed text", "parsed value", "raw text", "raw value", "raw line", "raw row",
+    "raw input", "actual value", "bad value", "bad input", "offending value", "offending text", "original value",
+    "original text", "source value", "source text", "source line", "src line", "input value", "input text", "input str",
+    "input string", "input line", "error line", "error row",
+)  # fmt: skip
+"""What stands before a value and a colon."""
+
+
+def _told(folded: str, start: int, end: int, bound: int) -> Found:
+    """A value in quotes or in brackets."""
+    return (in_brackets if folded[end - 1] in "[【" else _IN_QUOTES)(folded, start, end, bound)
+
+
+def _any(*rules: Rule) -> Rule:
+    """The first of the rules that finds a value."""
+
+    def rule(folded: str, start: int, end: int, bound: int) -> Found:
+        found = Found([], end)
+        for one in rules:
+            found = one(folded, start, end, bound)
+            if found.spans:
+                break
+        return found
+
+    return rule
+
+
+CONVERSIONS: Final[dict[str, Form]] = {
+    "read": Form(
+        _NEEDS, rf"{_VERB}\b{_GAP}[ (`.]{_DATA}`?\)?(?:\s?[:=])?\s?{_Q}", _any(quoted(" as "), _told)
+    ),
+    "read_as": Form(
+        _NEEDS,
+        rf"{_VERB}:? (?:from )?{_Q}",
+        quoted(
+            rf" (?:as|to|into|from)(?: an?| the)?(?: data)?(?: type)?:? [`\"']?(?:{_TYPE}\b|java\.|system\.)",
+            r" as \\?[\"']\d",
+            r": (?:invalid syntax|value out of range|cannot parse)",
+            must=True,
+        ),
+    ),
+    "made": Form(("to make",), rf"to make [\w ]{{1,40}} from {_Q}", quoted()),
+    "read_bare": Form(
+        ("to parse",),
+        r"failed to parse (?![\"'\[{(])",
+        bare(r"[^\n]{1,400}?(?= ?: (?:invalid (?:literal|date|time|number)|could not convert|time data))"),
+    ),
+    "label": Form(_LABELS, rf"(?:{'|'.join(_LABELS)})(?: is| was)?\s?[:=] ?(?:{_Q}|\[)", _told),
+    "expected": Form((" before: ",), rf"expected [^\n]{{1,16}} before: {_Q}", _IN_QUOTES),
+    "field_of": Form(
+        ("parse date field", "parse numeric field"), r"parse (?:date|numeric) field \[", in_brackets
+    ),
+    "no_json": Form(
+        ("valid json",), rf"unexpected token [^\n]{{1,12}}, {_Q}", quoted(" is not valid json", must=True)
+    ),
+    "time_data": Form(("time data",), rf"time data {_Q}", quoted(" does not match", must=True)),
+    "constant": Form((" constant (",), r"invalid \w{1,20} constant \(", in_parentheses(" for ")),
+    "object": Form(("does not correspond",), r"object \[(?=[^\n]{1,400}?\] does not correspond)", in_brackets),
+    # The Chinese wordings of the same
+    "chinese_read": Form(
+        ("解析", "转换", "转为", "识别", "无法将", "不能将", "无法把"),
+        rf"(?:解析|转换|识别|无法将|不能将|无法把|未能将)\s?(?:字段值|字符串|文本|数据|输入|记录|数值|值|行)?\s?[:：为是]?\s?{_Q}",
+        quoted(r"\s?(?:转|解|为|成|到|失|格|不|无|时|出|错)", must=True),
+    ),
+    "chinese_told": Form(
+        ("值[", "值【", "值 [", "值 【", "数据[", "数据【", "记录[", "记录【", "数据为", "键值为"),
+        r"(?<!默认)(?<!阈)(?:值|数据|记录)[为是]?\s?[:：]?\s?[\[【](?!\?)",
+        in_brackets,
+    ),
+}  # fmt: skip
