@@ -153,7 +153,7 @@ FORMS: Final[dict[str, Form]] = {
     "maximum": Form(("maximum: ",), rf"maximum: \d{{1,9}}\)(?::| value) {_Q}", quoted()),
     "expression": Form(("out of range in",), rf"value is out of range in {_Q}", quoted()),
     "syntax": Form(("near '",), r"near '", _syntax),
-    "binlog": Form(("@",), r"@\d{1,4}=\s?(?!\?)(?=\S)", _binlog),
+    "binlog": Form(("@",), r"(?<![^\s,;(])@\d{1,4}=\s?(?!\?)(?=\S)", _binlog),
     # PostgreSQL, openGauss, GaussDB, DWS
     "key": Form(("=(", "= ("), r"(?:key|keys) ?\(|键值?对?\s?[:：]?\s?[\"“'‘]?\(", _key),
     "partition_key": Form(("row contains",), r"key of the failing row contains \(", _key),

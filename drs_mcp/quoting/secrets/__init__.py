@@ -4,12 +4,12 @@ A trigger says where to look (`forms`), a reader what the secret is, and what wa
 never looked at again: the result does not depend on it. The time is linear in the text's length.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heapreplace
 from typing import Final
 
 from drs_mcp.quoting.secrets.folding import folded, narrowed
-from drs_mcp.quoting.secrets.forms import AT_SIGN, FORMS
+from drs_mcp.quoting.secrets.forms import AHEAD, AT_SIGN, FORMS
 from drs_mcp.quoting.secrets.locators import before_at_signs
 from drs_mcp.quoting.secrets.rows import (
     goes_on,
@@ -170,6 +170,8 @@ def hide_across_rows(
         if group.quoted:  # and ended in another row, else it was cut
             end = len(lines[0])
             spans = [span for span in spans if span.start <= end < span.end < len(text)]
+        if group.header:  # a cell ends in its row
+            spans = [span for span in spans if "\n" not in text[span.start : span.end]]
         found = dict(zip(group.rows, spans_by_row(list(map(len, lines)), spans), strict=True))
         if not group.header:
             found = {place: goes_on(shown[place], found[place]) for place in others}
@@ -199,10 +201,21 @@ def _scanned(text: str, words: Iterable[str] | None = None) -> Scan | None:
     if not present and AT_SIGN not in low:
         return None
     plain = narrowed(text)
-    places = [(low.find(trigger), _NUMBERS[trigger], 0) for trigger in present]
+    places = [(low.find(trigger), _NUMBERS[trigger], 0) for trigger in present if FORMS[trigger]]
+    places += [(span.start, _FIRST, span.end) for span in _ahead(Scan(plain, low, text), present)]
     if AT_SIGN in low:
         places += [(span.start, _FIRST, span.end) for span in before_at_signs(plain, low)]
     return _read(Scan(plain, low, text), places)
+
+
+def _ahead(scan: Scan, present: Iterable[str]) -> Iterator[Span]:
+    """The secrets that what follows them announces."""
+    for trigger in present:
+        reader = AHEAD.get(trigger)
+        at = scan.low.find(trigger) if reader else -1
+        while reader and at >= 0:
+            yield from reader(scan, at)
+            at = scan.low.find(trigger, at + 1)
 
 
 _MOST_PLACES: Final = 20_000

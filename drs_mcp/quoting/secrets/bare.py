@@ -11,7 +11,7 @@ from typing import Final
 
 from drs_mcp.quoting.secrets.values import OPENERS, Scan, Span, closing, depth, open_quote
 
-_WORD = r"[a-z_]{2,32}+(?:[.\-][a-z_]{1,32}+){0,8}+(?:(?<=[a-z_]{4})\d{1,2})?"
+_WORD = r"(?=[a-z_]{2})(?:[a-z_]{1,32}+[.\-](?=[a-z_])){0,8}+(?:[a-z_]{4,32}+\d{1,2}|[a-z_]{1,32}+)"
 _SIGN = r"(?:=(?![,;\s])|:|%(?:25)*+3d|\\{1,4}+u003d(?![,;\s])|&(?:#61|#x3d|equals);)"
 _OPENED = r"(?:[(\[{<]|\\{0,3}[\"']){0,4}+"
 _SHUT = r"[\"'\\]{0,3}+"
@@ -39,13 +39,20 @@ def _ends(separators: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<key>{separators}|{_ENCODED})|{_TAGGED}|{_CLOSED}")
 
 
-_UNSURE: Final = _ends(rf"[,;|](?={_KEY})|&(?={_IN_QUERY}|[a-z]=(?![,;\s]))|;(?={_WORDS})")
+_NONE: Final = r"(?!)"
+_ALONE: Final = "alone"
+"""No pair at all: an argument of a command, which its place tells, or an option before it."""
+
+_UNSURE: Final = _ends(rf"[,;|](?={_KEY}(?!\s))|&(?={_IN_QUERY}|[a-z]=(?![,;\s]))|;(?={_WORDS})")
 _BY_JOINT: Final = {
     "&": _ends(r"&(?!amp;|quot;|apos;|#)(?=[\w.\-%\[\]]{1,64}+=)"),
     ";": _ends(rf";(?=[a-z][a-z_.\- ]{{0,30}}+{_SIGN})"),
     "|": _ends(rf"\|(?={_KEY})"),
-    ",": _ends(rf"[,;](?={_KEY})"),
-    " ": _ends(rf"[,;](?={_KEY}(?!\s))|;(?={_WORDS})"),
+    ",": _ends(rf",(?={_KEY}(?!\s))"),
+    "(": _ends(rf"[,;](?={_KEY}(?!\s))"),
+    " ": _ends(rf";(?={_WORDS})"),
+    ", ": _ends(_NONE),
+    _ALONE: _ends(_NONE),
 }
 """By the sign between the pair and the one before it."""
 
@@ -86,21 +93,28 @@ _NEXT_LINE = re.compile(
 _ONE_RUN = re.compile(r"[ \t]*\S++[ \t]*(?:\r?\n|\Z)")
 
 
+_OPTION = re.compile(r"(?:^|\s)(?:--?[A-Za-z][\w\-]{0,32}|(?i:set|setx|export|env))\Z")
+"""In front of an argument: `-e PASSWORD=…`, `export PASSWORD=…`."""
+
+
 def joint(before: str) -> str:
     """How the pair whose name ends *before* is parted from the one before it.
 
     Returns:
-        `&`, `;`, `|`, `,` (also behind an opening bracket), a blank, or nothing if none can be told.
+        `&`, `;`, `|`, `,`, a comma and a blank, a blank, `(` for any opening bracket, _ALONE, or nothing
+        if none can be told.
     """
     head = before.rstrip("\"'\\)]}").rstrip(_NAME_SIGNS).rstrip("\"'\\`")
     left = head.rstrip(" \t")
     last = left[-1:]
+    if before.startswith("-", len(head)) or (left != head and _OPTION.search(left)):
+        return _ALONE
     if left.endswith(("&amp;", "\\u0026")) or (last in ("?", "&") and left == head):
         return "&"
     if last in (";", "|", ","):
-        return last
+        return ", " if last == "," and left != head else last
     if last in ("(", "[", "{", "<"):
-        return ","
+        return "("
     if left != head:
         word = left[-80:].rsplit(None, 1)[-1] if left else ""
         if word[-1:] not in ("=", ":") and ("=" in word or ":" in word):
@@ -114,7 +128,8 @@ def bare(scan: Scan, at: int, key_end: int, *, cjk: bool = False) -> Span:
     Args:
         scan: the text.
         at: where the value begins.
-        key_end: where its name ends: the brackets and quotes that are open there enclose it.
+        key_end: where its name ends: the brackets and quotes that are open there enclose it. The
+            place of the value if it has no name: then no other pair ends it.
         cjk: whether it is named in a script without blanks: then its letters end the value.
     """
     low = scan.low
@@ -122,7 +137,7 @@ def bare(scan: Scan, at: int, key_end: int, *, cjk: bool = False) -> Span:
     if cjk and (letter := _BEYOND_ASCII.search(scan.text, at, stop)) is not None:
         stop = letter.start()
     before = scan.before(key_end)
-    by = joint(before)
+    by = joint(before) if key_end < at else _ALONE
     if _MAY_END.search(low, at, stop) is not None:
         stop = _inner_end(scan, at, stop, before, by)
     if stop == limit:
@@ -206,10 +221,12 @@ def _is_separator(low: str, stop: int, by: str) -> bool:
 _LINE_HEAD = re.compile(r"[ \t]*(?:export[ \t]+|-[ \t]+|\+[ \t]+|\[)?\Z")
 _LINE = re.compile(
     r"[ \t]*+(?:(?:export[ \t]++|-[ \t]++|\+[ \t]++)?[\[(]?[a-z_][\w.\-]{0,63}[\])]?[ \t]*+(?:=>?|:)(?!//)"
-    r"|\[[\w.\- ]{1,40}\]\s*+\Z|[)\]}]|[\w.\-]{1,40}:?[ \t\r]*+\Z|[ \t\r]*+\Z)",
+    r"|\[[\w.\- ]{1,40}\]\s*+\Z|[)\]}]|(?:[^\W\d]|[.\-]){1,40}+\d{0,2}:?[ \t\r]*+\Z|[ \t\r]*+\Z)",
     re.IGNORECASE,
 )
-_ANOTHER_PAIR = re.compile(r"\s[A-Za-z_][A-Za-z_.\-]{1,63}=\S")
+_ANOTHER_PAIR = re.compile(
+    r"\s[A-Za-z_\u3040-\u9fff\uac00-\ud7a3][A-Za-z_.\-\u3040-\u9fff\uac00-\ud7a3]{1,63}[=＝]\S"
+)
 _COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:#|//)(?:[ \t]|\Z)")
 
 

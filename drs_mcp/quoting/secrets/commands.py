@@ -100,7 +100,7 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
         return _quoted_words(scan, found.end())
     if _NO_PASSWORD.match(scan.low, start) or opening(scan, start):
         return _quoted_words(scan, start) if opening(scan, start) and capital else ()
-    first = bare(scan, start, at)
+    first = bare(scan, start, start)
     if first.end <= first.start:
         return ()
     end = first.end
@@ -114,7 +114,7 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
         or _NEXT_COMMAND.match(scan.text, gap.end())
         or _NO_PASSWORD.match(scan.low, gap.end())
     ):
-        second = bare(scan, gap.end(), at)
+        second = bare(scan, gap.end(), gap.end())
         end = max(end, second.end)
     return (Span(start, end),)
 
@@ -167,7 +167,7 @@ def acl_rules(scan: Scan, at: int) -> tuple[Span, ...]:
             break
         start, place = rule.span("rule")
         if scan.text[start] in "><#!":
-            span = bare(scan, start + 1, at)
+            span = bare(scan, start + 1, start + 1)
             if span.end > span.start:
                 spans.append(span)
                 place = span.end

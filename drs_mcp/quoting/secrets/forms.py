@@ -55,6 +55,16 @@ Reader = Callable[[Scan, int], tuple[Span, ...]]
 AT_SIGN: Final = "@"
 """Announces a password by what follows it: read by `before_at_signs`, ahead of the others."""
 
+AHEAD: Final[dict[str, Reader]] = {
+    "| sudo": echoed,
+    "| passwd": echoed,
+    "| chpasswd": echoed,
+    " ~": acl_line,
+    "%40": userinfo_in_percents,
+}
+"""What announces a secret by what follows it, too: read before all else, that nothing which begins
+within the secret is taken for one by itself."""
+
 FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "pass": (column, named),
     "changeuserpass": (user_and_password,),
@@ -84,7 +94,6 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     ":\\/": (userinfo,),
     '/"': (quoted_before_at_sign,),
     '/\\"': (quoted_before_at_sign,),
-    "%40": (userinfo_in_percents,),
     ":5432:": (pgpass,),
     ":*:": (pgpass,),
     "identified": (identified,),
@@ -99,14 +108,10 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "userid=": (slashed,),
     'user": "': (slashed,),
     ",p=": (dsn,),
-    "| sudo": (echoed,),
-    "| passwd": (echoed,),
-    "| chpasswd": (echoed,),
     "net use": (net_use,),
     **dict.fromkeys(PLACES, (by_place,)),
     "loginmodule": (login_module,),
     "setuser": (acl_rules,),
-    " ~": (acl_line,),
     "sp_addl": (user_and_password,),
     "adduser": (user_and_password,),
     "connect(": (user_and_password,),
@@ -120,4 +125,5 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "basic ": (bare_scheme,),
     "-----": (pem,),
     **{trigger: (read,) for trigger, read in TOKENS.items()},
+    **dict.fromkeys(AHEAD, ()),
 }

@@ -173,11 +173,17 @@ def before_at_signs(text: str, low: str) -> Iterator[Span]:
         at = low.find("@", max(done, at + 1))
 
 
+_PHP_STRING = re.compile(r"[{;]s:\d{1,9}:\\{0,8}\"")
+"""Where a string begins that PHP serialises: `{s:8:"password";s:4:"…`."""
+
+
 def _before_at(text: str, low: str, start: int, at: int) -> Span | None:
     host_port = _PROTOCOL.match(low, at) or _HOST_PORT.match(low, at)
     service = _SERVICE.match(low, at)
     if not (host_port or service or _ALIAS.match(low, at)) or _DIGEST.match(low, at):
         return None
+    for string in _PHP_STRING.finditer(low, start, at):
+        start = string.end()
     run = text[start:at]
     if _THIN.match(run) or _QUERY.search(run):
         return None
@@ -205,5 +211,5 @@ def pgpass(scan: Scan, at: int) -> tuple[Span, ...]:
     found = _PGPASS.match(scan.text, at - len(host))
     if found is None:
         return ()
-    span = bare(scan, found.end(), at)
+    span = bare(scan, found.end(), found.end())
     return (span,) if span.end > span.start else ()

@@ -11,13 +11,13 @@ from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.values import Scan, Span, is_empty, opening, quoted
 
 
-def argument(scan: Scan, at: int) -> Span | None:
-    """One argument, quoted or not."""
+def argument(scan: Scan, at: int, key_end: int | None = None) -> Span | None:
+    """One argument, quoted or not; *key_end*: where its name ends, if it is one of several pairs."""
     if (mark := opening(scan, at)) is not None:
         if is_empty(scan, mark.end(), mark[0]):
             return None
         return quoted(scan, mark.end(), mark[0])
-    span = bare(scan, at, at)
+    span = bare(scan, at, at if key_end is None else key_end)
     return span if span.end > span.start else None
 
 
@@ -221,7 +221,10 @@ def dsn(scan: Scan, at: int) -> tuple[Span, ...]:
     """`h=10.0.0.1,u=root,p=SECRET` of Percona's tools; *at* is the comma."""
     if _DSN.search(scan.before(at)[-200:]) is None:
         return ()
-    return one(scan, at + len(",p=")) if scan.text.startswith(",p=", at) else ()
+    if not scan.text.startswith(",p=", at):
+        return ()
+    span = argument(scan, at + len(",p="), at + len(",p"))
+    return () if span is None else (span,)
 
 
 _MODULE_USER = re.compile(r"\suser_\w{1,64}\s?=\s?(?P<quote>\\*[\"'])")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.secrets.keys import Weight, weigh
 from drs_mcp.quoting.secrets.values import Span
 
@@ -23,7 +24,8 @@ _QUOTE_LEFT_OPEN = re.compile(
 )
 _CELL = r"\s?\"?[A-Za-z_][\w.\-]{0,40}(?: [\w.\-]{1,24}){0,2}\"?"
 _HEADER = re.compile(rf"{_CELL}(?:[,|;\t]{_CELL}){{1,40}}\s*")
-_PAIR = re.compile(r"\s*(?:export |- |\[)?(?P<name>[\w.\-]{1,64})\]?\s*(?:=>|=|:)\s*\S+[ \t]")
+_NAME = re.compile(r"[^,|;\t\"]+")
+_PAIR = re.compile(r"\s*(?:export |- |\[)?(?P<name>[\w.\-]{1,64})\]?\s*(?:=>|=|:)\s*\S")
 _GOES_ON_BEFORE = re.compile(r"\s*(?:\+|\|\||\.)\s*[\"']")
 _TAIL: Final = 200
 _LONGEST: Final = 4_000
@@ -75,13 +77,27 @@ def rows_to_join(
             continue
         left_open = _QUOTE_LEFT_OPEN.search(alone[place][-_TAIL:])
         quoted = left_open["double"] or left_open["single"] if left_open else ""
-        header = _HEADER.fullmatch(row) is not None
-        if quoted or header or _GOES_ON.search(row[-_TAIL:]):
+        header = _HEADER.fullmatch(row) is not None and _names_secret(row)
+        if quoted or header or _is_open(row, alone[place]):
             groups += [
                 Group(_following(rows, place, step), place, quoted, header)
                 for step in _STEPS[newest_first]
             ]
     return [group for group in groups if len(group.rows) > 1]
+
+
+def _names_secret(header: str) -> bool:
+    return any(weigh(name) is Weight.STRONG for name in _NAME.findall(header))
+
+
+def _is_open(row: str, shown: str) -> bool:
+    """Whether a row ends where a value must follow: not in a value that only seems to end so."""
+    if not shown.endswith(HIDDEN):
+        return _GOES_ON.search(shown[-_TAIL:]) is not None
+    head = shown.removesuffix(HIDDEN).rpartition(HIDDEN)[2]
+    place = row.rfind(head)
+    found = _GOES_ON.search(row, max(len(row) - _TAIL, 0))
+    return found is not None and place >= 0 and found.start() <= place + len(head)
 
 
 def lines_of_pairs(

@@ -122,13 +122,17 @@ _SHORTEST_ALONE = 32
 def hide_split_secrets(rows: Sequence[str]) -> list[str]:
     """The rows of one page, in any order of time, without PEM blocks that have a row per line.
 
-    A row that is nothing but 32 or more base64 characters of mixed classes is hidden anywhere;
-    beside and between the rows with BEGIN and END every row that can be a line of the body is.
+    A row that is nothing but 32 or more base64 characters of mixed classes is hidden anywhere, and
+    beside it what can be the last line of the same body: the rows with BEGIN and END may stand on
+    other pages. Beside and between these every row that can be a line of the body is hidden.
     """
     shown = list(rows)
     for place, row in enumerate(rows):
         if " " not in row or row[0] == " " or row[-1] == " " or "\n" in row:
-            shown[place] = HIDDEN if _is_key_material(row) else _without_lines(row)
+            if _is_key_material(row):
+                _hide_material(rows, shown, place)
+            elif shown[place] is row:
+                shown[place] = _without_lines(row)
     if not any("-----" in row for row in rows):
         return shown
     markers = [
@@ -140,10 +144,11 @@ def hide_split_secrets(rows: Sequence[str]) -> list[str]:
         return shown
     for (start, side), (end, other) in pairwise(markers):
         if side != other:
-            _hide_bodies(rows, shown, range(start + 1, end))
+            _hide_bodies(rows, shown, range(start + 1, end), _prefix(rows[start]))
     for index, _ in markers:
-        _hide_beside(rows, shown, range(index - 1, -1, -1))
-        _hide_beside(rows, shown, range(index + 1, len(rows)))
+        prefix = _prefix(rows[index])
+        _hide_beside(rows, shown, range(index - 1, -1, -1), prefix)
+        _hide_beside(rows, shown, range(index + 1, len(rows)), prefix)
     return shown
 
 
@@ -152,6 +157,20 @@ def _is_key_material(row: str) -> bool:
         return False
     word = row.strip()
     return len(word) >= _SHORTEST_ALONE and _BASE64_ROW.fullmatch(word) is not None and _mixed(word)
+
+
+_LAST_LINE = re.compile(
+    r"(?=[^\s]*[\dA-Z+/=])(?![A-Z]?[a-z]+\Z|[A-Z]+\Z|\d+\Z)[A-Za-z0-9+/]+={0,2}\Z"
+)
+"""The rest of a body: no word, and no number."""
+
+
+def _hide_material(rows: Sequence[str], shown: list[str], place: int) -> None:
+    """Hide a line of a body, and beside it the shorter one with which the body ends."""
+    shown[place] = HIDDEN
+    for beside in (place - 1, place + 1):
+        if 0 <= beside < len(rows) and _LAST_LINE.match(rows[beside].strip()):
+            shown[beside] = HIDDEN
 
 
 _LINE = re.compile(r"(?<=\n)[A-Za-z0-9+/]{32,}+={0,2}(?=\r?(?:\n|\Z))")
@@ -169,8 +188,17 @@ def _mixed(word: str) -> bool:
     return signs and any(map(str.islower, word)) and any(map(str.isupper, word))
 
 
-def _hide_bodies(rows: Sequence[str], shown: list[str], places: range) -> None:
-    """Hide what can be a line of a body among rows of others."""
+_DIGITS = re.compile(r"\d")
+
+
+def _prefix(row: str) -> str:
+    """What a logger has put before a marker or the line of a body, its digits aside."""
+    found = _MARKER.search(row) or _LAST_WORD.search(row)
+    return _DIGITS.sub("0", row[: found.start()]) if found else row
+
+
+def _hide_bodies(rows: Sequence[str], shown: list[str], places: range, prefix: str) -> None:
+    """Hide what can be a line of a body among rows of others; *prefix* stands before each line."""
     for place in places:
         row = rows[place]
         if _BASE64_ROW.fullmatch(row):
@@ -178,16 +206,20 @@ def _hide_bodies(rows: Sequence[str], shown: list[str], places: range) -> None:
             beside_marker = place in (places.start, places.stop - 1)
             if len(word) >= _SHORTEST_BODY or word.endswith("=") or _mixed(word) or beside_marker:
                 shown[place] = HIDDEN
-        elif found := _LAST_WORD.search(row):
+        elif (found := _LAST_WORD.search(row)) and _prefix(row) == prefix:
             shown[place] = row[: found.start()] + HIDDEN
 
 
-def _hide_beside(rows: Sequence[str], shown: list[str], places: range) -> None:
+def _hide_beside(rows: Sequence[str], shown: list[str], places: range, prefix: str) -> None:
     """Hide the unbroken run of body lines next to a marker: the other marker is on another page."""
     for place in places:
         word = rows[place].strip()
         if not _BASE64_ROW.fullmatch(word):
-            return
+            found = _LAST_WORD.search(rows[place])
+            if found is None or _prefix(rows[place]) != prefix:
+                return
+            shown[place] = rows[place][: found.start()] + HIDDEN
+            continue
         is_last_line = place == places.start and (_mixed(word) or word.endswith("="))
         if len(word) < _SHORTEST_BODY and not is_last_line:
             return

@@ -220,16 +220,25 @@ _LONGEST_LINE = 512
 
 
 def _unescaped_end(scan: Scan, at: int, quote: str) -> int:
-    """Where a string ends in a language without escapes, whose last character is a backslash."""
+    """Where a string ends in a language without escapes, whose last character is a backslash.
+
+    A text that ends in such a quote may have been cut there: that one is hidden, too.
+    """
+    if _ESCAPES.search(scan.before(at)):
+        return len(scan.text)
     limit = min(scan.find("\n", at), at + _LONGEST_LINE)
     place = scan.low.find(quote, at, limit) if len(quote) == 1 else -1
     while place >= 0:
-        if (ends := _ENDS.match(scan.text, place + 1)) is not None:
-            cut = quote == '"' and ends.end() == len(scan.text)  # there JSON's strings escape
-            return ends.end() if cut else place
+        if scan.low.startswith(quote, place + 1):
+            place += 1  # doubled: there it is one
+        elif (ends := _ENDS.match(scan.text, place + 1)) is not None:
+            return ends.end() if ends.end() == len(scan.text) else place
         place = scan.low.find(quote, place + 1, limit)
     return len(scan.text)
 
+
+_ESCAPES = re.compile(r"[\"'`]\s?:\s?[\"'`]\Z|\bnear '[^']{0,80}'\Z")
+"""Before a string that is cut where it has no end: of JSON, of a piece of a statement of MySQL."""
 
 _ENDS = re.compile(r"\r?\n|\s*\Z|;[A-Za-z]{2,}|[ \t]+[A-Za-z]{2,}\s?=|,\s?[A-Za-z\"']")
 

@@ -151,14 +151,14 @@ def looks_secret(scan: Scan, at: int, key: Key, *, in_quotes: bool = False) -> b
 
 PREFIX: Final = re.compile(
     rf"(?:!!(?:str|binary)\s+|&\w{{1,32}}\s+|<<(?={QUOTE})|(?:str|string|optional\[str\])\s?=\s?)?"
-    rf"(?:(?:new\s)?[a-z_\[\]][\w.\[\]]{{0,31}}\(\s?(?={QUOTE}|[nb]'))?"
+    rf"(?:(?:new\s)?[a-z_\[\]][a-z_][\w.\[\]]{{0,30}}\(\s?(?={QUOTE}|[nb]'))?"
     rf"(?:(?:[nebur]{{1,2}}|u&|_[a-z0-9]{{1,10}}|[@$&!])(?={QUOTE}))?"
 )
 _PARTS = re.compile(
     r"concat\((?P<parts>(?:[^()\"']|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.|'')*+'?)*+)"
 )
 _DUMPED = re.compile(r"string\(\d{1,9}\)\s(?=\")")
-_DUMP_END = re.compile(r"\"(?=\s*+(?:\Z|\n|\[\"|\}))")
+_DUMP_END = re.compile(r"\"(?=\s*+\Z|(?:\s|\\n)++(?:\[|\}|[a-z]{3,8}\b))")
 _BLOCK = re.compile(r"[|>][+\-]?\d?[ \t]*\n")
 
 

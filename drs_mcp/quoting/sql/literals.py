@@ -1,14 +1,13 @@
 """The literals of SQL: of a statement inside of a text, and of a text that is a statement.
 
 Which engine wrote a statement is seldom said, and a backslash before a quote ends a string in one
-and not in the other. What the text shows of its engine chooses the reading, if that reading holds
-to the statement's end; else the reading does that makes a whole statement with the least doubts. If
-several do, everything is hidden that is a value in any of them.
+and not in the other. What the text shows of its engine, outside of what may be a value, chooses the
+reading, if that reading holds to the statement's end; else the reading does that makes a whole
+statement with the least doubts. If several do, everything is hidden that is a value in any of them.
 """
 
 import re
-from collections.abc import Container
-from functools import cached_property
+from collections.abc import Container, Sequence
 from typing import TypeVar
 
 from drs_mcp.quoting.row_values.spans import Found, Span, merged
@@ -28,6 +27,7 @@ _BACKSLASH = re.compile(
 _CALL = re.compile(r"\s+[\w$.`\"\[\]]{1,256}\s?(?=\()")
 _ARGUMENTS = re.compile(r"\s+[\w$.\[\]]{1,256}\s+(?=@\w{1,128}\s*=|[nN]?'\S)")
 _EXECUTES = re.compile(r"\s+(?:\w{1,40}\.)*sp_executesql\s+", re.IGNORECASE)
+_OPENING = re.compile(r"[\w&]{0,20}[ ]{0,4}[\"']")
 _OPENS = re.compile(r"[nN]?'")
 _DECLARED = re.compile(r"\s*,\s*(?P<opening>[nN]?')(?=@)")
 _BLANKS = re.compile(r"\s*+")
@@ -53,14 +53,30 @@ class SqlInText:
         self._text = text
         self._stops = stops
 
-    @cached_property
-    def _shown(self) -> Reading | None:
-        """The reading of the engine that the text shows."""
-        doubled = _DOUBLED.search(self._text) is not None
-        backslash = _BACKSLASH.search(self._text) is not None
+    def _shown(self, start: int, reads: "Sequence[_Read]") -> Reading | None:
+        """The reading of the engine that the text shows outside of what is a value in any of *reads*."""
+        end = max(read.end for read in reads)
+        spans = merged(span for read in reads for span in read.spans)
+        outside = "".join(
+            (self._text[:start], _without(self._text, start, end, spans), self._text[end:])
+        )
+        doubled = _DOUBLED.search(outside) is not None
+        backslash = _BACKSLASH.search(outside) is not None
         if doubled == backslash:
             return None
         return Reading.DOUBLED if doubled else Reading.BACKSLASH
+
+    def _likeliest(self, start: int, reads: "list[_Read]") -> "list[_Read]":
+        """That of the engine that the text shows, if it holds to the end; else the least doubtful.
+
+        Of readings without a difference in that, all.
+        """
+        shown = self._shown(start, reads)
+        of_engine = [read for read in reads if read.reading is shown]
+        if of_engine and not of_engine[0].doubts.any():
+            return of_engine
+        least = min(read.doubts.weight for read in reads)
+        return [read for read in reads if read.doubts.weight == least]
 
     def statement(self, start: int, *, clause: str = "names") -> Found:
         """The literals of the statement that begins at *start*; none if it is prose.
@@ -78,18 +94,16 @@ class SqlInText:
             enclosed = read(Reading.WRAPPED)
             if not enclosed.doubts.any() and text.startswith("'", enclosed.end):
                 return _found(enclosed)
-        first = read(self._shown or Reading.DOUBLED)
-        if not _AMBIGUOUS.search(text, start, first.end + 1) or (
-            self._shown and not first.doubts.any()
-        ):
-            return _found(first)
-        others = [read(reading) for reading in self._others(start, first.end)]
-        return _found(*_likeliest([first, *others]))
+        reads = [read(Reading.DOUBLED)]
+        end = reads[0].end
+        if _AMBIGUOUS.search(text, start, end + 1):
+            reads += [read(reading) for reading in self._others(start, end)]
+            reads = self._likeliest(start, reads)
+        return _found(*reads)
 
     def _others(self, start: int, end: int) -> list[Reading]:
-        """The readings that may find other values than the first one did."""
-        others = [Reading.DOUBLED, Reading.BACKSLASH]
-        others.remove(self._shown or Reading.DOUBLED)
+        """The readings that may find other values than that without a backslash did."""
+        others = [Reading.BACKSLASH]
         escaped = self._text[start - 1 : start] == '"' or _JSON.match(self._text) is not None
         if escaped and _ESCAPED.search(self._text, start, end + 1):
             others.append(Reading.ESCAPED)
@@ -104,12 +118,11 @@ class SqlInText:
         """
         name = _CALL.match(self._text, end)
         if name is not None:
-            lists = [ValueList(self._text, name.end(), self._shown or Reading.DOUBLED)]
-            sure = self._shown is not None and not lists[0].doubts.any()
-            if not sure and _AMBIGUOUS.search(self._text, start, lists[0].end + 1):
+            lists = [ValueList(self._text, name.end(), Reading.DOUBLED)]
+            if _AMBIGUOUS.search(self._text, start, lists[0].end + 1):
                 others = self._others(start, lists[0].end)
                 lists += [ValueList(self._text, name.end(), reading) for reading in others]
-                lists = _likeliest(lists)
+                lists = self._likeliest(start, lists)
             bare = not self._text.startswith(("begin", "BEGIN"), start)
             fits = lists[0].quoted or (bare and lists[0].clean and lists[0].closed)
             spans = merged(span for one in lists for span in one.spans) if fits else []
@@ -179,10 +192,14 @@ class SqlInText:
 _Read = TypeVar("_Read", Statement, ValueList)
 
 
-def _likeliest(reads: list[_Read]) -> list[_Read]:
-    """Those with the least doubts; several if nothing tells which of them is right."""
-    least = min(read.doubts.weight for read in reads)
-    return [read for read in reads if read.doubts.weight == least]
+def _without(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    """A part of the text without the values at *spans*, but for what opens them."""
+    pieces: list[str] = []
+    for begin, stop in spans:
+        opening = _OPENING.match(text, begin, stop)
+        pieces += (text[start : opening.end() if opening else begin], " ")
+        start = stop
+    return "".join((*pieces, text[start:end]))
 
 
 def _found(*statements: Statement) -> Found:

@@ -76,7 +76,7 @@ class Statement:
         self.committed = clause != "names"
         self.doubts = Doubts()
         self._text = text
-        self._reading = reading
+        self.reading = reading
         self._stops = stops
         self._enclosed = reading is Reading.WRAPPED
         self._levels: list[_Level] = []
@@ -162,7 +162,7 @@ class Statement:
         return self._hide(token.start(), self._literal_end(token), "string")
 
     def _literal_end(self, token: re.Match[str]) -> int:
-        return read_literal(self._text, token[0], token.start(), self._reading, self.doubts)
+        return read_literal(self._text, token[0], token.start(), self.reading, self.doubts)
 
     def _take_double(self, token: re.Match[str]) -> int | None:
         """A text in double quotes: a string in MySQL, a name elsewhere; its place tells."""
@@ -279,7 +279,7 @@ class Statement:
         return position
 
     def _listed(self, start: int) -> ValueList:
-        listed = ValueList(self._text, start, self._reading, self.doubts)
+        listed = ValueList(self._text, start, self.reading, self.doubts)
         self.spans += listed.spans
         return listed
 

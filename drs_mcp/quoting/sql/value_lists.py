@@ -52,7 +52,7 @@ class ValueList:
         self.clean = True
         self.items = 1
         self._text = text
-        self._reading = reading
+        self.reading = reading
         self._depth = self._query = 0
         self._begin = -1
         self._last = start
@@ -121,7 +121,7 @@ class ValueList:
             self.doubts.loose = True
             self._extend(start, end, hides=True)
             return end
-        end = read_literal(self._text, piece[0], start, self._reading, self.doubts)
+        end = read_literal(self._text, piece[0], start, self.reading, self.doubts)
         self.quoted = True
         self._plain = 0
         self._extend(start, end, hides=True)
