@@ -136,11 +136,18 @@ class SqlInText:
 
     def rows(self, start: int) -> Found:
         """A text that is nothing but rows of VALUES: `(1, 'x'),`; none if it is anything else."""
+        found = self._rows(start, Reading.DOUBLED)
+        if not _AMBIGUOUS.search(self._text, start):
+            return found
+        other = self._rows(start, Reading.BACKSLASH)
+        return Found(merged((*found.spans, *other.spans)), max(found.end, other.end))
+
+    def _rows(self, start: int, reading: Reading) -> Found:
         spans: list[Span] = []
         end = _BLANKS.match(self._text, start).end()  # type: ignore[union-attr]
         quoted = several = False
         while self._text.startswith("(", end):
-            row = ValueList(self._text, end, self._shown or Reading.DOUBLED)
+            row = ValueList(self._text, end, reading)
             if not row.closed or not row.clean:
                 return Found([], start)
             spans += row.spans
