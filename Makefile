@@ -7,7 +7,7 @@ BIN := .venv/bin
 endif
 READY := .venv/ready
 
-.PHONY: demo test check fuzz conformance bench format clean
+.PHONY: demo test check fuzz mutations conformance bench format clean
 
 demo: $(READY)  ## the main job on the embedded DRS, no credentials
 	@$(BIN)/drs-mcp demo
@@ -24,6 +24,9 @@ check: $(READY)  ## lint, format, types, floors, docs in step with the code
 
 fuzz: $(READY)  ## damaged answers and odd arguments against the whole server, as a table
 	@$(BIN)/python -m tests.fuzz
+
+mutations: $(READY)  ## every promise of SECURITY.md broken in a copy: its tests must fail
+	@$(BIN)/python -m tests.mutations
 
 conformance: $(READY)  ## the official MCP conformance suite over HTTP; needs npm
 	@$(BIN)/python -m tests.conformance

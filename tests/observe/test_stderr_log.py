@@ -57,6 +57,7 @@ async def test_http_libraries_print_no_header_and_no_body(talkative, anyio_backe
         shown = stderr.getvalue()
         assert "the log is on" in shown
         assert SECRET not in shown
+        assert not any(f" DEBUG {name}" in shown for name in CHATTY)
 
 
 def test_a_warning_of_an_http_library_is_shown():

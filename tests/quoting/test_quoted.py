@@ -1,3 +1,4 @@
+import sys
 import time
 import unicodedata
 
@@ -5,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drs_mcp.quoting.invisible import sanitise
+from drs_mcp.quoting.invisible import sanitise, visible
 from drs_mcp.quoting.quoted import as_identifier, quote, whole_texts
 from drs_mcp.quoting.row_values import hide_row_values as mask_literals
 from drs_mcp.quoting.secrets import hide_secrets as redact
+from tests.support.characters import hidden_in
 
 SECRET = "hunter2-Xy9"
 
@@ -115,6 +117,15 @@ def test_what_a_reader_cannot_see_is_dropped(text, expected):
     assert sanitise(text) == expected
 
 
+def test_what_nobody_can_see_is_told_by_the_properties_of_unicode():
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    shown = visible(everything)
+    assert set(hidden_in(shown)) <= set("\t\n\v\f\r\x85\u2028\u2029")
+    gone = set(everything) - set(shown)
+    seen = {sign for sign in gone if unicodedata.category(sign)[0] in "LMNPSZ"}
+    assert seen <= set(hidden_in("".join(seen)))
+
+
 # Each of these took a pattern the square of its length, or thousands of times it.
 @pytest.mark.parametrize(
     "unit",
@@ -129,7 +140,17 @@ def test_no_line_of_100_kb_takes_long(unit):
     assert time.process_time() - started < 4  # half of one at most, when this was written
 
 
-@given(st.text(st.characters(exclude_categories=())), st.integers(8, 60))
+ANY_CHARACTER = st.characters(exclude_categories=())
+
+
+@given(
+    st.one_of(
+        st.text(ANY_CHARACTER),
+        st.text(ANY_CHARACTER, min_size=30),
+        st.text("ab \n'=:", min_size=30),
+    ),
+    st.integers(8, 60),
+)
 def test_quoted_text_is_bounded_clean_and_stable(text, cap):
     once = quote(text, cap)
     assert len(once) <= cap

@@ -55,13 +55,20 @@ def test_a_value_that_was_cut_costs_the_next_row_nothing(following):
     assert page == ['bad body (cut): {"user":"drs","password":"***', following]
 
 
-@pytest.mark.parametrize("other", ["k3Lm'x9", 'k3Lm"x9', "k3Lm:\"x9' z", "k3Lm\\"])
-def test_what_is_hidden_in_a_row_does_not_depend_on_the_secret_of_its_neighbour(other):
-    row = f"db.pass.word: a\npassword={SECRET} port=3306"
+@pytest.mark.parametrize("other", ["k3Lm'x9", 'k3Lm"x9', "k3Lm:\"x9' z", "k3Lm\\", "k3Lm,x9"])
+@pytest.mark.parametrize("neighbour", ["pwd=§ h=1", "pwd='§", "mysql -p§ x"])
+@pytest.mark.parametrize("line_before", ["", "db.pass.word: a\n"])
+def test_what_is_hidden_in_a_row_does_not_depend_on_the_secret_of_its_neighbour(
+    line_before, neighbour, other
+):
+    row = f"{line_before}password={SECRET} port=3306"
     for newest_first in (False, True):
-        plain = redacted_page([f"pwd={SECRET} h=1", row], newest_first=newest_first)
-        odd = redacted_page([f"pwd={other} h=1", row], newest_first=newest_first)
+        plain, odd = (
+            redacted_page([neighbour.replace("§", secret), row], newest_first=newest_first)
+            for secret in (SECRET, other)
+        )
         assert plain[1] == odd[1]
+        assert SECRET not in plain[1]
 
 
 def test_a_header_takes_no_row_that_is_none_of_its_table():

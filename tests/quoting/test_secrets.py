@@ -659,6 +659,25 @@ def test_no_answer_depends_on_a_secret_wherever_it_stands(pieces, data):
     assert hide_secrets(shown) == shown
 
 
+@pytest.mark.parametrize("sign", ":=[(")
+@pytest.mark.parametrize(
+    ("form", "behind"),
+    [
+        ('DB_PASSWORD: "§"', "ak=§, sk=§"),
+        ("machine h1 login u password §", "refresh_token=§&grant_type=refresh_token"),
+        ("Secret Access Key: §", "Cookie: SID=§; theme=§ ORA-01017"),
+        ("パスワードは§です\n", "MYSQL_PWD=§ mysqldump d"),
+    ],
+)
+def test_what_was_hidden_is_not_looked_back_at(form, behind, sign):
+    plain, odd = (
+        hide_secrets(f"{form.replace('§', secret)} {behind.replace('§', 'x7Gh2q9')}")
+        for secret in ("aB3zx9Q7", f"aB3{sign}x9Q7")
+    )
+    assert odd == plain
+    assert "x7Gh2q9" not in plain
+
+
 @given(
     st.lists(
         st.one_of(

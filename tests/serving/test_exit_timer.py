@@ -17,8 +17,8 @@ on_signal(lambda: print("stopping", flush=True), 1.0)
 print("ready", flush=True)
 """
 HANGING = {
-    "the loop": "import asyncio; asyncio.run(asyncio.to_thread(time.sleep, 60))",
-    "the main thread": "time.sleep(60)",
+    "the loop": "import asyncio; asyncio.run(asyncio.to_thread(time.sleep, 15))",
+    "the main thread": "time.sleep(15)",
     "a pipe that nobody reads": "os.write(os.pipe()[1], bytes(1_000_000))",
     "a pipe with stderr": "sys.stderr.write('x' * 1_000_000)",
     "a regular expression": "re.match(r'(a+)+$', 'a' * 64 + 'b')",

@@ -1,0 +1,12 @@
+"""The mutations, by the items of SECURITY.md whose promises they break."""
+
+from tests.mutations.mutation import Mutation
+from tests.mutations.tables import mcp01, mcp03, mcp06, mcp08, mcp10
+
+MUTATIONS: tuple[Mutation, ...] = (
+    *mcp01.MUTATIONS,
+    *mcp03.MUTATIONS,
+    *mcp06.MUTATIONS,
+    *mcp08.MUTATIONS,
+    *mcp10.MUTATIONS,
+)
