@@ -4,7 +4,7 @@ from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing, Table, plural, table
 from drs_mcp.summaries.comparisons.evidence.objects import PROBLEMS, RENAMED, ObjectFacts
-from drs_mcp.summaries.comparisons.status import said, status_words
+from drs_mcp.summaries.comparisons.status import status_words
 from drs_mcp.summaries.comparisons.tasks import TELLS_ERROR
 
 
@@ -52,7 +52,7 @@ def notes(facts: ObjectFacts, total: int) -> list[str]:
 def headline(facts: ObjectFacts, total: int, state: str | None, *, narrowed: bool) -> str:
     """What was found, and what speaks against it; *narrowed* to one type of object."""
     ended = state in (None, "SUCCESSFUL")
-    so_far = "" if ended else f"The object comparison is {said(state or '')}, so far: "
+    so_far = "" if ended else f"The object comparison is {status_words(state or '')}, so far: "
     doubts = [
         f"detail lists {number:,} of {of:,} {kind.lower()}{'es' if kind == 'INDEX' else 's'}"
         for kind, (number, of) in facts.short.items()

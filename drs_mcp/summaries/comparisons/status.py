@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from drs_mcp.api.wire.values import word
 from drs_mcp.knowledge.words import as_word, is_documented
-from drs_mcp.quoting.quoted import as_identifier
 from drs_mcp.summaries.answer import top_counts
 
 CONSISTENT = "CONSISTENT"
@@ -160,22 +159,21 @@ def normalise(status: object, *, of_objects: bool = False) -> str:
 
 def status_of(status: str) -> Status:
     """What a status in normal spelling says; one that is not documented is unread."""
-    return _STATUSES.get(status) or Status(
-        (as_identifier(status.replace(" ", "_")) or "other").lower().replace("_", " "),
-        Kind.UNREAD,
-        Reason.UNREAD,
-    )
+    return _STATUSES.get(status) or Status(_words_of(status), Kind.UNREAD, Reason.UNREAD)
 
 
 def status_words(status: str) -> str:
-    """A status in words; one that is not documented as itself, if it can be spoken."""
+    """A status in words, as a sentence may hold it; one that is not documented is marked off."""
     return status_of(status).status_words
 
 
-def said(status: str) -> str:
-    """A status as a sentence of ours may hold it; one that is not documented is marked off."""
-    known = status in _STATUSES or _IS_NUMBERED.fullmatch(status) or is_documented(status)
-    return status_words(status) if known else (as_word(status.replace(" ", "_")) or "other").lower()
+def _words_of(status: str) -> str:
+    known = _IS_NUMBERED.fullmatch(status) or is_documented(status)
+    return (
+        (status if known else as_word(status.replace(" ", "_")) or "other")
+        .lower()
+        .replace("_", " " if known else "_")
+    )
 
 
 _IS_NUMBERED = re.compile(r"STATUS \d+")

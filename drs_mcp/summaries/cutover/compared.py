@@ -11,7 +11,7 @@ from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
 from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
-from drs_mcp.summaries.comparisons.status import Kind, kind_of, said
+from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
 from drs_mcp.summaries.cutover.events import newest_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
@@ -38,7 +38,7 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     if differing:
         return Criterion(name, "not_met", "; ".join(differing), at)
     if state not in (None, "SUCCESSFUL"):
-        words = said(state) if as_word(state) else "not finished"
+        words = status_words(state) if as_word(state) else "not finished"
         return Criterion(name, "unknown", f"the object comparison is {words}", at)
     open_ += _listed(read)
     if open_:
@@ -87,7 +87,7 @@ def _judged(
         elif worth is Kind.CONTRADICTS or (worth is Kind.AGREES and one.missing):
             open_.append(f"{kind}: the status contradicts the counts{counts}")
         else:
-            open_.append(f"{kind} {said(one.status)}{counts}")
+            open_.append(f"{kind} {status_words(one.status)}{counts}")
     return differing, open_, excused
 
 

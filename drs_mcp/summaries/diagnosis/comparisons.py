@@ -13,7 +13,7 @@ from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.overviews.objects import state_of
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
-from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, said
+from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, status_words
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES, CompareTask, newest_finished
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding
@@ -182,7 +182,7 @@ def _told_tables(differing: Sequence[tuple[str, int]]) -> str:
 def _differs(number: int | None, state: str) -> str:
     if number and number > 0:
         return f"{number:,} fewer at the destination"
-    return "differs" if state in (INCONSISTENT, CONSISTENT) else said(state)
+    return "differs" if state in (INCONSISTENT, CONSISTENT) else status_words(state)
 
 
 def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Finding]:
@@ -201,7 +201,7 @@ def _pairs(what: str, pairs: Sequence[Pair] | None, see: str) -> Iterator[Findin
             fix=f"See {see}.",
         )
     if other:
-        states = ", ".join(sorted({said(normalise(pair.status)) for pair in other}))
+        states = ", ".join(sorted({status_words(normalise(pair.status)) for pair in other}))
         yield Finding(
             f"{what}s_not_compared",
             "warning",

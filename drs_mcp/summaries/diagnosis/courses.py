@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.logs.facts import LogKind, SlotFacts
+from drs_mcp.summaries.logs.kinds.numbers import is_unit
 
 _SECONDS = frozenset({"s", "sec", "secs", "second", "seconds", "秒"})
 _LEAST_ENTRIES = 3
@@ -114,13 +115,20 @@ def told(kind: LogKind, most: int = 2) -> str:
     return "; ".join(parts)
 
 
+_COUNTED = """
+    rows entries events transactions tables files records messages requests connections sessions
+    blocks pages objects statements batches retries times tasks threads
+"""
+_PLAIN_UNITS = frozenset(_COUNTED.split())
 _UNITS = {"行": "rows", "条": "rows", "毫秒": "ms", "秒": "s", "分钟": "min", "小时": "h", "%": "%"}
 
 
 def _unit(course: Course) -> str:
     if course.unit in _JOINS:
         return ""
-    return _UNITS.get(course.unit) or as_identifier(course.unit) or ""
+    if is_unit(course.unit) or course.unit.lower() in _PLAIN_UNITS:
+        return _UNITS.get(course.unit, course.unit)
+    return _UNITS.get(course.unit) or as_name(course.unit) or ""  # what others wrote, marked off
 
 
 def _told(course: Course) -> str:

@@ -86,3 +86,8 @@ def test_how_long_a_large_transaction_goes_on_is_told_and_that_a_pause_begins_it
     fix = row[answer["findings"]["columns"].index("fix")]
     assert "a pause loses what was applied of it and begins it again" in fix
     assert "a larger node does not help" in fix
+
+
+def test_a_unit_that_others_wrote_is_marked_off():
+    answer = diagnosed("postgresql", upstream("DML batch commit latency {n} ready"))
+    assert "20 → 2,970 'ready'" in answer["headline"]

@@ -16,7 +16,6 @@ from drs_mcp.summaries.comparisons.status import (
     counted,
     kind_of,
     normalise,
-    said,
     severity,
     status_words,
 )
@@ -163,10 +162,10 @@ def _object_headline(
     if not types:
         if not state:
             return "This task has no object comparison yet."
-        return f"The object comparison is {said(normalise(state))}; it has no results."
+        return f"The object comparison is {status_words(normalise(state))}; it has no results."
     # What has not ended, or not well, has compared a part at best.
     ended = state in (None, "SUCCESSFUL")
-    so_far = "" if ended else f"The object comparison is {said(normalise(state))}, so far: "
+    so_far = "" if ended else f"The object comparison is {status_words(normalise(state))}, so far: "
     if not problem_pairs:
         told = f"all {total} agree" if len(types) > 1 else "the one object type agrees"
         but = f", but {TELLS_ERROR}" if failed else ""

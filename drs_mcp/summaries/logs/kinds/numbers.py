@@ -39,6 +39,11 @@ class Numbers(NamedTuple):
     """Whether thousands are parted."""
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit of time, of size or a share."""
+    return word != "" and word.lower() in _BASES
+
+
 def is_counted(unit: str) -> bool:
     """Whether a word after a number says what is counted (`rows`, `行`), so that sums tell something."""
     return _COUNTED.match(unit) is not None and unit.lower() not in _TIMES
