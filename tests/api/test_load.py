@@ -8,6 +8,8 @@ import gc
 import sys
 from collections import Counter
 from contextlib import asynccontextmanager, contextmanager
+from itertools import pairwise
+from statistics import median
 
 import anyio
 import anyio.lowlevel
@@ -378,4 +380,5 @@ async def test_nothing_is_kept_of_waves_of_200_calls_answered_failed_or_left():
                 gc.collect()
                 blocks.append(sys.getallocatedblocks())
     assert refused == [True] * 7 * 40
-    assert blocks[-1] - blocks[2] < 4 * CALLS_AT_ONCE
+    # Other things grow now and then; what is kept of every call makes every wave grow.
+    assert median(after - before for before, after in pairwise(blocks[2:])) < CALLS_AT_ONCE

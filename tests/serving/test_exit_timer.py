@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals end a p
 BEGIN = """
 import os, re, sys, time
 from drs_mcp.serving.exit_timer import on_signal
-on_signal(lambda: print("stopping", flush=True), 1.0)
+on_signal(lambda: print("stopping", flush=True), 3.0)
 print("ready", flush=True)
 """
 HANGING = {
