@@ -12,10 +12,10 @@ from typing import Final
 from drs_mcp.quoting.secrets.values import OPENERS, Scan, Span, closing, depth, open_quote
 
 _WORD = r"(?=[a-z_]{2})(?:[a-z_]{1,32}+[.\-](?=[a-z_])){0,8}+(?:[a-z_]{4,32}+\d{1,2}|[a-z_]{1,32}+)"
-_SIGN = r"(?:=(?![,;\s])|:|%(?:25)*+3d|\\{1,4}+u003d(?![,;\s])|&(?:#61|#x3d|equals);)"
+_SIGN = r"(?:=(?![,;\s)\]}]|\Z)|:|%(?:25)*+3d|\\{1,4}+u003d(?![,;\s)\]}]|\Z)|&(?:#61|#x3d|equals);)"
 _OPENED = r"(?:[(\[{<]|\\{0,3}[\"']){0,4}+"
 _SHUT = r"[\"'\\]{0,3}+"
-_KEY = rf"{_OPENED}(?:{_WORD}{_SHUT}{_SIGN}|(?<=[\[\"']){_WORD}{_SHUT}\]{_SIGN}|[a-z]=(?![,;\s]))"
+_KEY = rf"{_OPENED}(?:{_WORD}{_SHUT}{_SIGN}|(?<=[\[\"']){_WORD}{_SHUT}\]{_SIGN}|[a-z]=(?![,;\s)\]}}]|\Z))"
 _IN_QUERY = rf"{_WORD}(?!:){_SIGN}"
 _FIRST_WORDS = (
     "user|data|initial|integrated|persist|connect|connection|trust|application|server|host|port"
@@ -35,15 +35,17 @@ _CLOSED = (
 _TAGGED = r"(?P<tag></[a-z_][\w.:\-]{0,63}\s?>|<br|&lt;/)|(?P<wide>[，。；、！？）】」』”’])"
 
 
-def _ends(separators: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<key>{separators}|{_ENCODED})|{_TAGGED}|{_CLOSED}")
+def _ends(separators: str, encoded: str = _ENCODED) -> re.Pattern[str]:
+    return re.compile(rf"(?P<key>{separators}|{encoded})|{_TAGGED}|{_CLOSED}")
 
 
 _NONE: Final = r"(?!)"
 _ALONE: Final = "alone"
 """No pair at all: an argument of a command, which its place tells, or an option before it."""
 
-_UNSURE: Final = _ends(rf"[,;|](?={_KEY}(?!\s))|&(?={_IN_QUERY}|[a-z]=(?![,;\s]))|;(?={_WORDS})")
+_UNSURE: Final = _ends(
+    rf"[,;|](?={_KEY}(?!\s))|&(?={_IN_QUERY}|[a-z]=(?![,;\s)\]}}]|\Z))|;(?={_WORDS})"
+)
 _BY_JOINT: Final = {
     "&": _ends(r"&(?!amp;|quot;|apos;|#)(?=[\w.\-%\[\]]{1,64}+=)"),
     ";": _ends(rf";(?=[a-z][a-z_.\- ]{{0,30}}+{_SIGN})"),
@@ -51,7 +53,7 @@ _BY_JOINT: Final = {
     ",": _ends(rf",(?={_KEY}(?!\s))"),
     "(": _ends(rf"[,;](?={_KEY}(?!\s))"),
     " ": _ends(rf";(?={_WORDS})"),
-    ", ": _ends(_NONE),
+    ", ": _ends(_NONE, _NONE),
     _ALONE: _ends(_NONE),
 }
 """By the sign between the pair and the one before it."""
