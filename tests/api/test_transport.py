@@ -1,11 +1,14 @@
 import json
 from contextlib import aclosing
+from functools import partial
 
+import anyio
 import httpx2
 import pytest
 
 from drs_mcp.api.access.credentials import Credentials, StaticSource, Token
 from drs_mcp.api.access.request_auth import CredentialAuth
+from drs_mcp.api.http.body import LARGE
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.reading import ReadingTransport
 from drs_mcp.api.transport import MAX_BODY, Transport, retry_after
@@ -228,6 +231,39 @@ async def test_a_body_above_the_cap_is_refused(clock):
     upstream = Upstream(httpx2.Response(200, content=b" " * (MAX_BODY + 1)))
     with pytest.raises(BadAnswer, match="larger than 12 MB"):
         await get(upstream, clock)
+
+
+class LargeBody(httpx2.AsyncByteStream):
+    """A body that takes its time once it is large; how many of them did at a time."""
+
+    held = most = 0
+
+    async def __aiter__(self):
+        yield b'{"job": {"x": "' + b"a" * LARGE
+        LargeBody.held += 1
+        LargeBody.most = max(LargeBody.most, LargeBody.held)
+        for _ in range(20):
+            await anyio.lowlevel.checkpoint()
+        LargeBody.held -= 1
+        yield b'"}}'
+
+
+async def test_of_large_bodies_one_at_a_time_is_held(clock):
+    LargeBody.held = LargeBody.most = 0
+    async with (
+        Transport(
+            origin=ORIGIN,
+            region="cn-north-4",
+            credentials=given(TOKEN, clock),
+            clock=clock,
+            wire=httpx2.MockTransport(lambda _: httpx2.Response(200, stream=LargeBody())),
+        ) as transport,
+        anyio.create_task_group() as group,
+    ):
+        for _ in range(3):
+            asked = partial(ReadingTransport(transport).get, what="x", limits=Limits(clock))
+            group.start_soon(asked, "/v5/p/jobs/x", {"type": "detail"})
+    assert LargeBody.most == 1
 
 
 async def test_the_token_goes_to_its_own_origin_only(clock):

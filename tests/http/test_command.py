@@ -16,7 +16,7 @@ def refused(*arguments, **environ):
         [*SERVE, "--demo", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=20,
         env=QUIET | given,
         check=False,
     )

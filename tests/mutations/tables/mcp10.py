@@ -157,4 +157,11 @@ MUTATIONS = (
         "",
         ("tests/quoting/test_attacks.py::test_a_row_value_leaves_no_trace_whatever_it_is",),
     ),
+    Mutation(
+        "large bodies are held side by side",
+        "drs_mcp/api/transport.py",
+        "        self._large_bodies = FairLimiter(1)\n",
+        "        self._large_bodies = FairLimiter(CONCURRENCY)\n",
+        ("tests/api/test_transport.py::test_of_large_bodies_one_at_a_time_is_held",),
+    ),
 )
