@@ -42,7 +42,8 @@ _DIRECT = frozenset({*NAMES, *CONDITIONS, *JOINING, *BESIDE, *GUARDED, "set", "v
                      "stored", "virtual", "constraint", "foreign", "references", "check", "first",
                      "after", "recursive", "window", "rows", "lateral", "fetch", "returning",
                      "begin", "procedure", "function", "trigger", "view", "definer", "sql",
-                     "security", "json", "system_user", "array"})  # fmt: skip
+                     "security", "json", "system_user", "array", "grant", "revoke", "user", "role",
+                     "identified", "password", "account", "expire", "require", "lock", "unlock"})  # fmt: skip
 _WORDS = re.compile(r"\s*+([a-z_]++)(?![^\s,;)'?])")
 
 

@@ -5,11 +5,11 @@ never looked at again: the result does not depend on it. The time is linear in t
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heapreplace
+from heapq import heapify, heappop, heappush, heapreplace
 from typing import Final
 
 from drs_mcp.quoting.secrets.folding import folded, narrowed
-from drs_mcp.quoting.secrets.forms import AHEAD, AT_SIGN, FORMS
+from drs_mcp.quoting.secrets.forms import AHEAD, AT_SIGN, FAR, FORMS, Reader
 from drs_mcp.quoting.secrets.locators import before_at_signs
 from drs_mcp.quoting.secrets.rows import (
     goes_on,
@@ -47,6 +47,8 @@ _HOLDING: Final = {
 _ORDER: Final = tuple(FORMS)
 _NUMBERS: Final = {trigger: number for number, trigger in enumerate(_ORDER)}
 _FIRST: Final = -1
+_Place = tuple[int, int, int, str]
+"""Where a trigger stands, its number, 0, ""; or where a secret begins, _FIRST, and the rest of it."""
 
 _RAREST_FIRST: Final = "@~|%*\\\"'=/_qxjzw5-:"
 
@@ -175,7 +177,9 @@ def hide_across_rows(
         found = dict(zip(group.rows, spans_by_row(list(map(len, lines)), spans), strict=True))
         if not group.header:
             found = {place: goes_on(shown[place], found[place]) for place in others}
-        if all(is_told(shown[place], found[place], quoted=group.quoted) for place in others):
+        if group.wire or all(
+            is_told(shown[place], found[place], quoted=group.quoted) for place in others
+        ):
             for place in others:
                 shown[place] = _without(shown[place], found[place])
     return shown
@@ -201,10 +205,10 @@ def _scanned(text: str, words: Iterable[str] | None = None) -> Scan | None:
     if not present and AT_SIGN not in low:
         return None
     plain = narrowed(text)
-    places = [(low.find(trigger), _NUMBERS[trigger], 0) for trigger in present if FORMS[trigger]]
-    places += [(span.start, _FIRST, span.end) for span in _ahead(Scan(plain, low, text), present)]
+    places: list[_Place] = [(low.find(one), _NUMBERS[one], 0, "") for one in present if FORMS[one]]
+    places += [(span.start, _FIRST, *span[1:]) for span in _ahead(Scan(plain, low, text), present)]
     if AT_SIGN in low:
-        places += [(span.start, _FIRST, span.end) for span in before_at_signs(plain, low)]
+        places += [(span.start, _FIRST, *span[1:]) for span in before_at_signs(plain, low)]
     return _read(Scan(plain, low, text), places)
 
 
@@ -222,29 +226,53 @@ _MOST_PLACES: Final = 20_000
 """A text in which more words announce a secret was written to take long: the rest of it is hidden."""
 
 
-def _read(scan: Scan, places: list[tuple[int, int, int]]) -> Scan:
-    """Read on at every place where a trigger stands, from left to right."""
+_NEAR: Final = 32
+"""So near behind its trigger nothing of its own can stand before a secret."""
+
+
+def _read(scan: Scan, places: list[_Place]) -> Scan:
+    """Read on at every place where a trigger stands, from left to right.
+
+    A secret that stands further on waits in *places*: others may stand before it.
+    """
     heapify(places)
+    read_to: dict[Reader, int] = {}
     for _ in range(_MOST_PLACES):
         if not places:
             break
-        place, number, end = places[0]
+        place, number, end, shown = places[0]
         if number == _FIRST:
-            scan.hide(Span(place, end))
+            scan.hide(Span(place, end, shown))
             heappop(places)
             continue
         trigger = _ORDER[number]
-        if place >= scan.pos:
-            for reader in FORMS[trigger]:
-                if spans := reader(scan, place):
-                    for span in spans:
-                        scan.hide(span)
-                    break
+        waiting = _hidden_at(scan, place, trigger, read_to) if place >= scan.pos else []
         following = scan.low.find(trigger, max(place + 1, scan.pos))
         if following < 0:
             heappop(places)
         else:
-            heapreplace(places, (following, number, 0))
+            heapreplace(places, (following, number, 0, ""))
+        for span in waiting:
+            heappush(places, (span.start, _FIRST, span.end, span.shown))
     if places:
         scan.hide(Span(places[0][0], len(scan.text)))
     return scan
+
+
+def _hidden_at(scan: Scan, place: int, trigger: str, read_to: dict[Reader, int]) -> list[Span]:
+    """Hide what the first reader finds that finds something, and give back what stands further on.
+
+    *read_to* tells how far those have read that read far ahead: they look there once.
+    """
+    for reader in FORMS[trigger]:
+        if place < read_to.get(reader, 0) or not (spans := reader(scan, place)):
+            continue
+        near = place + _NEAR
+        if reader in FAR:
+            read_to[reader] = spans[-1].end
+            near = place
+        for span in spans:
+            if span.start <= near:
+                scan.hide(span)
+        return [span for span in spans if span.start > near]
+    return []

@@ -9,9 +9,25 @@ import re
 from typing import Final
 
 from drs_mcp.quoting.secrets.bare import bare
-from drs_mcp.quoting.secrets.cells import CELL, cell, value_before
+from drs_mcp.quoting.secrets.cells import (
+    CELL,
+    NAME_AND_VALUE,
+    cell,
+    content,
+    element,
+    value_before,
+)
 from drs_mcp.quoting.secrets.keys import Weight, weigh
-from drs_mcp.quoting.secrets.spaced import DIRECTIVES, after_space, in_list, may_follow_space
+from drs_mcp.quoting.secrets.spaced import (
+    BRACKETED,
+    DIRECTIVES,
+    OF_USER,
+    SETTER,
+    after_space,
+    in_brackets,
+    in_list,
+    may_follow_space,
+)
 from drs_mcp.quoting.secrets.values import COLOUR, QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
     SIGN,
@@ -25,7 +41,7 @@ _CLOSE = rf"{_COLOUR}(?P<close>{QUOTE}?)[\])]{{0,2}}+{_COLOUR}"
 _WHOSE = (
     r"(?:\s(?:for|of)\s(?:(?:user|account|login|role|key|file)\s)?"
     r"(?:'[^'\n]{0,80}'(?:@'[^'\n]{0,80}')?|[^\s:='\"]{1,64}|\"[^\"\n]{0,80}\")"
-    r"|\s?[\[(][^()\[\]\n]{0,40}+[)\]])"
+    r"|\s?[\[(](?!(?:\d{4,5}|[\dh][\dvyz][\da-z]\d\d)[)\]])[^()\[\]\n]{0,40}+[)\]])"
 )
 _TOLD = (
     r"(?:now\s)?(?:(?:re)?set\sto|changed\sto|updated\sto|rotated\sto)\s|now\s"
@@ -40,6 +56,7 @@ _AFTER = re.compile(
     rf"|(?P<tag>>|&gt;|\\++u003e)"
     rf"|(?P<prose>(?<=\s)(?:is|was|has\sbeen)(?:\s?[:=])?\s(?:{_TOLD})?\s*+|为|是|は)"
     rf"|(?P<cell>{CELL})"
+    rf"|(?P<field>{NAME_AND_VALUE})"
     r"|(?P<space>(?<=\s))|(?P<other>(?=[\[(;,}/]|\Z)))"
     r")"
 )
@@ -135,15 +152,14 @@ def _by_length(scan: Scan, after: re.Match[str], _: Key) -> tuple[Span, ...]:
 def _by_gap(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """What stands behind blanks: a value, or whose password it is, or a field that holds it."""
     at = after.end()
-    if found := _MATERIAL_IN_BRACKETS.match(scan.low, at):
-        return (Span(*found.span("key")),) if key.weight is Weight.STRONG else ()
+    if key.weight is not Weight.NONE and (found := BRACKETED.match(scan.text, key.end)):
+        return in_brackets(scan, found, key)
     if own_value := _after_comma(scan, key):
         return own_value
     behind = after_space(scan, at, key) if after["gap"] else ()
     return behind or _by_owner(scan, key) or _by_pair(scan, key) or _by_attributes(scan, key)
 
 
-_MATERIAL_IN_BRACKETS = re.compile(r"\[(?P<key>(?=[^\s\]]*\d)[a-z0-9+/=_-]{16,})\]")
 _COMMA = re.compile(r",\s?(?=[^\s\"'\]])")
 
 
@@ -158,8 +174,21 @@ def _after_comma(scan: Scan, key: Key) -> tuple[Span, ...]:
     return (span,) if span.end > span.start else ()
 
 
+_RESET = re.compile(
+    r"\s(?:for|of)\s(?:the\s)?(?:user\s)?\S{1,64}\s(?:(?:user|account|role|service)\s)?(?:(?:was|is|has\sbeen)\s)?(?:successfully\s)?"
+    r"(?:(?:re)?set|changed|updated|generated|rotated|created)(?:\ssuccessfully)?[.,;]?\s+"
+    r"(?:(?:the|its)\s)?(?:new|generated|temporary|initial)\s(?:value|password)(?:\sis)?\s?[:=]?\s+"
+)
+"""As Elasticsearch says it."""
+
+
 def _by_owner(scan: Scan, key: Key) -> tuple[Span, ...]:
-    """`password for user root: …`, `password (root): …`."""
+    """`password for user root: …`, `password (root): …`, `PASSWORD elastic = …`."""
+    if reset := _RESET.match(scan.low, key.end):
+        return assigned(scan, reset.end(), key)
+    if key.name == "PASSWORD" and (user := OF_USER.match(scan.text, key.end)):
+        key.weight = Weight.WEAK  # its length, or its policy
+        return assigned(scan, user.end(), key)
     whose = _OF.match(scan.low, key.end)
     if whose is None or key.weight is Weight.WEAK:
         return ()
@@ -200,18 +229,25 @@ def _by_attributes(scan: Scan, key: Key) -> tuple[Span, ...]:
     tag = _ATTRIBUTES.match(scan.low, key.end)
     if tag is None or key.is_quoted or key.weight is not Weight.STRONG or tag[0].endswith("/>"):
         return ()
-    return _element(scan, tag.end(), key, ">")
+    return element(scan, tag.end(), key, ">")
 
 
 def _by_tag(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """`<password>…`, `<entry key="password">…`."""
     sign = after["tag"]
-    return _element(scan, after.end(), key, sign) if key.weight is Weight.STRONG else ()
+    return element(scan, after.end(), key, sign) if key.weight is Weight.STRONG else ()
 
 
 def _by_cell(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """`password | … |`, `password ..... …`, `<td>password</td><td>…</td>`."""
     return cell(scan, after.end(), key, scan.text[key.end : after.end()])
+
+
+def _by_field(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
+    """`<name>password</name><value>…</value>`."""
+    if key.weight is not Weight.STRONG:
+        return ()
+    return content(scan, after.end(), key, "&gt;" if after["field"][0] == "&" else ">")
 
 
 def _by_list(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
@@ -245,39 +281,13 @@ _ASSIGNMENT = re.compile(r"[a-z_]{2,32}=[^\s=]")
 
 # -- names without a separator ---------------------------------------------------------------
 
-_ELEMENT = re.compile(r"(?:<|&lt;|\\u003c)(?:[a-z_][\w\-]{0,32}:)?\Z")
-_CDATA = re.compile(r"\s*+(?:<!\[cdata\[|&lt;!\[cdata\[)")
-_TEXT_ENDS: Final = {">": "<", "&gt;": "&lt;"}
-_TAG_END = re.compile(r"(?:<|&lt;|\\++u003c)\s?\\*/|\]\]")
-
-
-def _element(scan: Scan, at: int, key: Key, sign: str) -> tuple[Span, ...]:
-    """What an XML element holds from *at* on, behind the *sign* that ends its tag."""
-    if not key.is_quoted and not _ELEMENT.search(key.outside(scan, 48).lower()):
-        return ()
-    if cdata := _CDATA.match(scan.low, at):
-        at = cdata.end()
-    at += len(scan.text[at : at + 64]) - len(scan.text[at : at + 64].lstrip())
-    if cdata:
-        end = scan.find("]]>" if sign == ">" else "]]&gt;", at)
-    else:
-        end = scan.find(_TEXT_ENDS.get(sign, "\\u003c"), at)
-    if end == len(scan.text):
-        return (bare(scan, at, key.start),) if at < end else ()
-    if end == at or not _TAG_END.match(scan.low, end):
-        return ()
-    return (Span(at, at + len(scan.text[at:end].rstrip())),)
-
-
-_SETTER = re.compile(r"(?:\A.*\.)?(?:set|with|has|is)_?(?=[A-Za-z])")
-
 
 def _by_call(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """The argument of `PASSWORD('…')`, `setPassword("…")`."""
     mark = opening(scan, after.end())
     if mark is None:
         return _by_gap(scan, after, key) if key.weight is not Weight.NONE else ()
-    if weigh(_SETTER.sub("", key.name, count=1)) is not Weight.STRONG:
+    if weigh(SETTER.sub("", key.name, count=1)) is not Weight.STRONG:
         return ()
     return () if is_empty(scan, mark.end(), mark[0]) else (quoted(scan, mark.end(), mark[0]),)
 
@@ -290,6 +300,7 @@ _READERS: Final = {
     "tag": _by_tag,
     "prose": _by_prose,
     "cell": _by_cell,
+    "field": _by_field,
     "space": _by_gap,
     "other": _by_gap,
 }

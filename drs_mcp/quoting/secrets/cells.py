@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.keys import Weight, weigh
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, closing, opening
 from drs_mcp.quoting.secrets.weighing import FLAG, STATE, Key
@@ -136,3 +137,48 @@ def value_before(scan: Scan, key: Key) -> tuple[Span, ...]:
         return ()
     what = "bare" if found["bare"] else "value"
     return (Span(start + found.start(what), start + found.end(what)),)
+
+
+# -- elements of XML -------------------------------------------------------------------------------
+
+_TAG_NAME = r"(?:[a-z][\w\-]{0,20}[\-:])?"
+NAME_AND_VALUE = (
+    rf"</{_TAG_NAME}(?:name|key)\s?>\s*+(?:<(?P<between>description|final|type)>[^<>]{{0,200}}</(?P=between)>\s*+)?"
+    rf"<{_TAG_NAME}(?:value|string)(?:\s[^<>]{{0,80}})?(?<!/)>"
+    rf"|&lt;/{_TAG_NAME}(?:name|key)&gt;\s*+&lt;{_TAG_NAME}(?:value|string)&gt;"
+)
+_ELEMENT = re.compile(r"(?:<|&lt;|\\u003c)(?:[a-z_][\w\-]{0,32}:)?\Z")
+_CDATA = re.compile(r"\s*+(?:<!\[cdata\[|&lt;!\[cdata\[)")
+_TEXT_ENDS: Final = {">": "<", "&gt;": "&lt;"}
+_MIXED = re.compile(r"(?=\S{0,64}?\d)\S{0,64}?[a-z]")
+_TAG_END = re.compile(r"(?:<|&lt;|\\++u003c)\s?\\*/|\]\]")
+
+
+def element(scan: Scan, at: int, key: Key, sign: str) -> tuple[Span, ...]:
+    """What an XML element holds from *at* on, behind the *sign* that ends its tag."""
+    if not key.is_quoted and not _ELEMENT.search(key.outside(scan, 48).lower()):
+        return ()
+    return content(scan, at, key, sign)
+
+
+def content(scan: Scan, at: int, key: Key, sign: str) -> tuple[Span, ...]:
+    """The same, where no more need be asked of the name.
+
+    What no tag ends was cut off, or it is a placeholder in a sentence: `AUTH <password> called`.
+    """
+    if cdata := _CDATA.match(scan.low, at):
+        at = cdata.end()
+    gap = scan.text[at : at + len(scan.text[at : at + 64]) - len(scan.text[at : at + 64].lstrip())]
+    at += len(gap)
+    if FLAG.match(scan.low, at):
+        return ()
+    if cdata:
+        end = scan.find("]]>" if sign == ">" else "]]&gt;", at)
+    else:
+        end = scan.find(_TEXT_ENDS.get(sign, "\\u003c"), at)
+    if end == len(scan.text):
+        is_prose = gap.isspace() and "\n" not in gap and not _MIXED.match(scan.low, at)
+        return (bare(scan, at, key.start),) if at < end and not is_prose else ()
+    if end == at or not _TAG_END.match(scan.low, end):
+        return ()
+    return (Span(at, at + len(scan.text[at:end].rstrip())),)

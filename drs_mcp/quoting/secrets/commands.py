@@ -6,7 +6,16 @@ from typing import Final
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.options import argument
 from drs_mcp.quoting.secrets.spaced import double_quoted_end
-from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, closing, is_empty, opening, quoted
+from drs_mcp.quoting.secrets.values import (
+    QUOTE,
+    Scan,
+    Span,
+    closing,
+    is_empty,
+    open_quote,
+    opening,
+    quoted,
+)
 
 # -- SQL -------------------------------------------------------------------------------------
 
@@ -17,6 +26,7 @@ _IDENTIFIED = re.compile(
 )
 _PROSE = re.compile(r"[a-z]+(?:[\s,.;]|\Z)")
 _ABOUT_USERS = re.compile(r"\b(?:user|role|grant|link|schema)\b")
+_CLOSES = re.compile(r"(?<!\s)[\"'`]")
 _RANDOM = re.compile(r"random\s+password|external|global|null\b")
 _REPLACING = re.compile(r"\s+replace\s+")
 _AS_A_NAME = re.compile(r"\"(?:[\s;)]|\Z)")
@@ -28,6 +38,11 @@ def identified(scan: Scan, at: int) -> tuple[Span, ...]:
     found = _IDENTIFIED.match(scan.low, at)
     if found is None or _RANDOM.match(scan.low, found.end()):
         return ()
+    if (
+        _CLOSES.match(scan.low, found.end())
+        and open_quote(scan.before(at)) == scan.low[found.end()]
+    ):
+        return ()  # near 'IDENTIFIED BY PASSWORD' at line 1
     is_prose = scan.text[at].islower() and _PROSE.match(scan.text, found.end())
     if is_prose and not _ABOUT_USERS.search(scan.before(at)[-200:].lower()):
         return ()
@@ -210,6 +225,7 @@ _ARGUMENT = re.compile(
 )
 _COMMA = re.compile(r"\s?[,;]\s?")
 _MOST_ARGUMENTS = 5
+_LONGEST_ARGUMENT = 512
 
 
 def user_and_password(scan: Scan, at: int) -> tuple[Span, ...]:
@@ -237,6 +253,7 @@ def _is_long(span: Span) -> bool:
 def _arguments(scan: Scan, at: int) -> list[Span]:
     """The first arguments of a call; of those that are not quoted nothing."""
     spans: list[Span] = []
+    far = len(scan.text) - _LONGEST_ARGUMENT
     while len(spans) < _MOST_ARGUMENTS and (argument := _ARGUMENT.match(scan.low, at)):
         at = argument.end()
         if (quote := argument["quote"]) is None:
@@ -244,6 +261,9 @@ def _arguments(scan: Scan, at: int) -> list[Span]:
         elif is_empty(scan, at, quote):
             spans.append(Span(at, at))
             at += len(quote)
+        elif closing(scan, at, quote, at + _LONGEST_ARGUMENT) is None and at < far:
+            spans.append(Span(at, len(scan.text)))
+            break
         else:
             spans.append(quoted(scan, at, quote))
             at = spans[-1].end + len(quote)
@@ -252,6 +272,32 @@ def _arguments(scan: Scan, at: int) -> list[Span]:
             break
         at = comma.end()
     return spans
+
+
+ENGINES: Final = ("mysql(", "postgresql(", "mongodb(", "remote(", "remotesecure(")
+_PLAIN = r"\s?(?:'[^'\n]{0,200}'|[\w.]{1,200}+)\s?,"
+_ENGINE = re.compile(
+    rf"(?:{'|'.join(map(re.escape, ENGINES))}){_PLAIN}{_PLAIN}{_PLAIN}(?P<fourth>{_PLAIN})?\s?'"
+)
+_OF_DATABASE = re.compile(r"\bcreate\s+database\b[^;\n]{0,160}\Z|materialized\Z")
+
+
+def engine(scan: Scan, at: int) -> tuple[Span, ...]:
+    """ClickHouse's `MySQL('host:port', 'database', 'table', 'user', 'SECRET')`.
+
+    Engines of databases, and `remote` with the table's name in one, have an argument less.
+    """
+    found = _ENGINE.match(scan.low, at)
+    if found is None:
+        return ()
+    start = found.end()
+    if found["fourth"] and _OF_DATABASE.search(scan.before(at)[-200:].lower()):
+        start = (
+            found.start("fourth") + found["fourth"].index("'") + 1
+            if "'" in found["fourth"]
+            else start
+        )
+    return () if is_empty(scan, start, "'") else (quoted(scan, start, "'"),)
 
 
 # -- MongoDB's handshakes ------------------------------------------------------------------------

@@ -6,13 +6,15 @@ long where they would stand in innocent logs.
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 
 from drs_mcp.quoting.secrets.assignments import named
 from drs_mcp.quoting.secrets.cells import column
 from drs_mcp.quoting.secrets.commands import (
+    ENGINES,
     acl_line,
     acl_rules,
+    engine,
     identified,
     redis_auth,
     sasl,
@@ -49,7 +51,7 @@ from drs_mcp.quoting.secrets.options import (
 from drs_mcp.quoting.secrets.tokens import TOKENS, pem
 from drs_mcp.quoting.secrets.values import Scan, Span
 
-Reader = Callable[[Scan, int], tuple[Span, ...]]
+Reader: TypeAlias = Callable[[Scan, int], tuple[Span, ...]]
 """Says what to hide in a text in which its trigger stands at a place; nothing if it is no secret."""
 
 AT_SIGN: Final = "@"
@@ -110,6 +112,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     ",p=": (dsn,),
     "net use": (net_use,),
     **dict.fromkeys(PLACES, (by_place,)),
+    **dict.fromkeys(ENGINES, (engine,)),
     "loginmodule": (login_module,),
     "setuser": (acl_rules,),
     "sp_addl": (user_and_password,),
@@ -127,3 +130,6 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     **{trigger: (read,) for trigger, read in TOKENS.items()},
     **dict.fromkeys(AHEAD, ()),
 }
+
+FAR: Final[frozenset[Reader]] = frozenset({column, curl, login_module})
+"""Readers that read on over a line or more, between whose secrets others may stand."""

@@ -76,6 +76,15 @@ _POSITIONS = frozenset(
 )  # fmt: skip
 """What a token that marks a place is called: MongoDB's resume token decides, and opens nothing."""
 
+_KEYS_OF_DATA = frozenset(
+    {
+        "binding", "cache", "dedup", "deduplication", "group", "idempotency", "index", "lookup",
+        "message", "meta", "object", "order", "partition", "primary", "public", "queue", "record",
+        "request", "routing", "row", "shard", "sort", "surrogate", "tracking",
+    }
+)  # fmt: skip
+"""Headers and arguments `X-…-Key` that open nothing."""
+
 _DECOYS = frozenset(
     {"is", "sp", "set", "has", "with", "count", "min", "max", "num", "no", "without"}
 )
@@ -123,9 +132,19 @@ def weigh(name: str, before: str = "") -> Weight:
         return Weight.NONE
     if words[-2:] == ["authentication", "string"]:
         return Weight.STRONG
+    if words[-1] in ("source", "src") and words[-2:-1] in (
+        ["auth"],
+        ["credential"],
+        ["credentials"],
+    ):
+        return Weight.NONE  # where they are looked up
+    if words[-3:] == ["auth", "user", "info"]:
+        return Weight.STRONG  # user:password
     words = _without_tail(words)
     if not words:
         return Weight.NONE
+    if words[-1] == "key" and name[:2] in ("X-", "x-") and words[-2] not in _KEYS_OF_DATA:
+        return Weight.STRONG
     outer = [word.lower() for word in _WORD.findall(before)][-2:] if len(words) == 1 else []
     return _weight([*outer, *words], alone=len(words) == 1)
 
@@ -154,6 +173,8 @@ def _weight(  # noqa: C901  one table of cases, read from top to bottom
         return Weight.HEADER
     if one.endswith("key"):
         kind = one.removesuffix("key") or kind
+        if kind in ("stored", "server"):
+            return Weight.WEAK  # of SCRAM: a proof is checked with them
         return Weight.STRONG if kind in _KEY_KINDS else Weight.NONE
     if one.endswith("token"):
         return _token(one.removesuffix("token") or kind)

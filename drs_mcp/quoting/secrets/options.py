@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from drs_mcp.quoting.secrets.bare import bare
-from drs_mcp.quoting.secrets.values import Scan, Span, is_empty, opening, quoted
+from drs_mcp.quoting.secrets.values import Scan, Span, closing, is_empty, opening, quoted
 
 
 def argument(scan: Scan, at: int, key_end: int | None = None) -> Span | None:
@@ -27,10 +27,38 @@ def one(scan: Scan, at: int) -> tuple[Span, ...]:
     return () if span is None else (span,)
 
 
+_WHOLE = re.compile(
+    r"(?:(?:\A|[\s\[(,=])(?P<dashed>\\*[\"'])--?(?:D?[\w.\-]{1,64})?|(?:\A|[\s\[(,])(?P<variable>\\*[\"'])|\s-\w\s?(?P<option>\\*[\"']))\Z"
+)
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+_LONGEST_ARGUMENT = 512
+_AFTER_WHOLE = re.compile(r"[\s,\])}\\;|&]|\Z")
+
+
+def whole_argument(scan: Scan, at: int, start: int, end: int) -> Span | None:
+    """The value in `"NAME=a b"`, `'--password=a b'`: to the quote around name and value.
+
+    Args:
+        scan: the text.
+        at: where the value begins.
+        start: where its name begins.
+        end: where its name ends.
+    """
+    if scan.text[end:at] != "=" or (found := _WHOLE.search(scan.before(start)[-80:])) is None:
+        return None
+    kind = found.lastgroup or ""
+    if kind == "variable" and not _VARIABLE.fullmatch(scan.text, start, end):
+        return None
+    stop = closing(scan, at, found[kind], min(scan.find("\n", at), at + _LONGEST_ARGUMENT))
+    if stop is None or stop == at or not _AFTER_WHOLE.match(scan.text, stop + len(found[kind])):
+        return None
+    return Span(at, stop)
+
+
 # -- one letter ------------------------------------------------------------------------------
 
-_MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+"
-_BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex"
+_MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+|obclient|mycli|binlog2sql(?:\.py)?"
+_BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex|dumpling|ob(?:dumper|loader)"
 _OTHERS = (
     r"mongo\w{0,40}+|cqlsh|nodetool|clickhouse[\w-]{0,40}+|cypher-shell|sshpass|7z\w{0,40}+"
     r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx"
@@ -186,23 +214,40 @@ def net_use(scan: Scan, at: int) -> tuple[Span, ...]:
     return () if word is None else one(scan, word.start("word"))
 
 
-_DB2 = re.compile(r"connect\s+to\s+\S{1,64}\s+user\s+\S{1,64}\s+using\s+")
+_DB2 = re.compile(r"(?:connect|attach)\s+to\s+\S{1,64}\s+user\s+\S{1,64}\s+using\s+")
+_CHANGED = re.compile(r"[\"']?\s+(?:new|confirm)\s+(?=\S)")
+_ADD_AUTH = re.compile(
+    r"addauth(?:info)?\s*+(?:\(\s?)?\\*[\"']?digest\\*[\"']?(?:\s?,)?\s*+(?P<quote>\\*[\"']?)[\w.@\-]{1,128}:(?=\S)"
+)
 _STORE = re.compile(r"credential\s+\S{1,128}\s+\S{1,128}\s+(?=\S)")
 _WITH_KEY = re.compile(r"--with-key[\s=]\s*(?=\S)")
 _SECURE = re.compile(r"securestring\s+(?:-string\s+)?(?=[\"'])")
 _BY_PLACE: Final = {
     "connect to": _DB2,
+    "attach to": _DB2,
+    "addauth": _ADD_AUTH,
     "--with-key": _WITH_KEY,
     "securestring": _SECURE,
 }
 PLACES: Final = tuple(_BY_PLACE)
+_OLD_AND_NEW: Final = 3
+"""Passwords of a statement: the old one, the new one and the new one again."""
 
 
 def by_place(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`db2 connect to d user u using SECRET`, `gs_dump --with-key SECRET`."""
+    """`db2 connect to d user u using SECRET`, `gs_dump --with-key SECRET`, `addauth digest u:SECRET`."""
     for trigger, pattern in _BY_PLACE.items():
         if scan.low.startswith(trigger, at) and (found := pattern.match(scan.low, at)):
-            return one(scan, found.end())
+            if pattern is _ADD_AUTH and (quote := found["quote"]):
+                return (quoted(scan, found.end(), quote),)
+            spans = one(scan, found.end())
+            while pattern is _DB2 and spans and len(spans) < _OLD_AND_NEW:
+                changed = _CHANGED.match(scan.low, spans[-1].end)
+                more = one(scan, changed.end()) if changed else ()
+                if not more:
+                    break
+                spans += more
+            return spans
     return ()
 
 

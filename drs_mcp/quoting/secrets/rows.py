@@ -15,7 +15,7 @@ from drs_mcp.quoting.secrets.values import Span
 
 _GOES_ON = re.compile(
     r"(?:[:=：＝\\]|=>|[|>][+\-]?\d?|\b(?:by|basic|bearer|negotiate|ntlm)|<[\w:.\-]{1,64}(?:\s[^<>]{0,100}(?<!/))?>"
-    r"|\d\) \"[^\"]{1,40}\"|\"\"|''"
+    r"|\d\) \"[^\"]{1,40}\"|\"\"|''|successfully (?:re)?set\."
     r"|[:=]\s?\\*[\"'])\s*\Z",
     re.IGNORECASE,
 )
@@ -24,6 +24,13 @@ _QUOTE_LEFT_OPEN = re.compile(
 )
 _CELL = r"\s?\"?[A-Za-z_][\w.\-]{0,40}(?: [\w.\-]{1,24}){0,2}\"?"
 _HEADER = re.compile(rf"{_CELL}(?:[,|;\t]{_CELL}){{1,40}}\s*")
+_NAMES = re.compile(
+    r"(?:(?:^|[\s{,])-?\s?[\"']?(?:name|key)[\"']?\s?[:=]\s?[\"']?(?P<name>[\w.\-]{1,100})[\"']?,?"
+    r"|<(?:[\w\-]{1,20}[:\-])?(?:name|key)>(?P<element>[\w.\-]{1,100})</[\w:\-]{1,40}>)\s*\Z",
+    re.IGNORECASE,
+)
+"""A field that holds a name ends the row: the one with its value is the next."""
+_LENGTH = re.compile(r"\s*\$\d{1,6}\s*")
 _NAME = re.compile(r"[^,|;\t\"]+")
 _PAIR = re.compile(r"\s*(?:export |- |\[)?(?P<name>[\w.\-]{1,64})\]?\s*(?:=>|=|:)\s*\S")
 _GOES_ON_BEFORE = re.compile(r"\s*(?:\+|\|\||\.)\s*[\"']")
@@ -43,12 +50,14 @@ class Group(NamedTuple):
         name: the place of the one that holds the secret's name.
         quoted: the quote within which a value goes on, which the rows must end; else empty.
         header: whether it is the header of a table, and the rows are others of it.
+        wire: whether they are the parts of Redis' command AUTH.
     """
 
     rows: list[int]
     name: int
     quoted: str = ""
     header: bool = False
+    wire: bool = False
 
 
 _STEPS: Final = {True: (-1,), False: (1,), None: (1, -1)}
@@ -78,7 +87,12 @@ def rows_to_join(
         left_open = _QUOTE_LEFT_OPEN.search(alone[place][-_TAIL:])
         quoted = left_open["double"] or left_open["single"] if left_open else ""
         header = _HEADER.fullmatch(row) is not None and _names_secret(row)
-        if quoted or header or _is_open(row, alone[place]):
+        if row.strip() == "AUTH":
+            groups += [
+                Group(_parts_of_auth(rows, place, step), place, wire=True)
+                for step in _STEPS[newest_first]
+            ]
+        elif quoted or header or _names_value(row) or _is_open(row, alone[place]):
             groups += [
                 Group(_following(rows, place, step), place, quoted, header)
                 for step in _STEPS[newest_first]
@@ -88,6 +102,22 @@ def rows_to_join(
 
 def _names_secret(header: str) -> bool:
     return any(weigh(name) is Weight.STRONG for name in _NAME.findall(header))
+
+
+def _names_value(row: str) -> bool:
+    found = _NAMES.search(row[-_TAIL:])
+    name = (found["name"] or found["element"]) if found else ""
+    return bool(name) and weigh(name) is Weight.STRONG
+
+
+def _parts_of_auth(rows: Sequence[str], place: int, step: int) -> list[int]:
+    """The rows of `AUTH`, `$8`, `password`, or with a user and its length before."""
+    group = [place]
+    for at in (place + step, place + 3 * step):
+        if not (0 <= at < len(rows) and 0 <= at + step < len(rows) and _LENGTH.fullmatch(rows[at])):
+            break
+        group += [at, at + step]
+    return group
 
 
 def _is_open(row: str, shown: str) -> bool:
@@ -142,7 +172,11 @@ _DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(r"[A-Za-z_]+[.,;:!?]{0,3}")
 
 
-_BEGINS = re.compile(r"\s*(?:(?:\+|\|\||\.|\d{1,4}\))\s*)?[\\\"'`]*")
+_BEGINS = re.compile(
+    r"\s*(?:(?:\+|\|\||\.|\d{1,4}\))\s*|[\"']?(?:new )?(?:value|val)[\"']?(?:\s?[:=]|\sis)\s*"
+    r"|<(?:[\w\-]{1,20}[:\-])?(?:value|string)(?:\s[^<>]{0,80})?>\s*(?:<!\[CDATA\[)?)?[\\\"'`]*",
+    re.IGNORECASE,
+)
 
 
 def goes_on(row: str, spans: Sequence[Span]) -> list[Span]:

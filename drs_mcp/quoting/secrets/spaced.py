@@ -2,17 +2,21 @@
 
 import re
 
+from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
+    FLAG,
     NUMERAL,
     PARSER,
     PLAIN_WORD,
     PREFIX,
     STATE,
+    TYPE,
     Key,
     as_python_quotes,
+    looks_secret,
 )
 
 _LONGEST_HEAD = 128
@@ -21,7 +25,24 @@ _SQL_QUOTE = re.compile(
     rf"(?:for\s\S{{1,128}}\s?=\s?)?(?:[neb]|u&)?(?P<quote>{QUOTE}|\$\w{{0,16}}\$)"
 )
 _OPTION = re.compile(r"(?:^|[\s\"'\[(,=])--?\Z")
-_LOGIN = re.compile(r"(?:\b(?:machine\s+\S+|login\s+\S+|user(?:name)?\s+\S+))\s+\Z", re.IGNORECASE)
+_LOGIN = re.compile(
+    r"\b(?:machine|login|user(?:name|id)?|(?:asm|mining)user)\s+\S+\s+\Z", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"(?:expired?|history|reuse|require|lifetime|lock(?:_time)?|unlock|disable|enable|null|never|default|optional)"
+    r"(?=[\s;,.)\"'`]|\Z)"
+)
+"""What SQL says of a password behind the word PASSWORD: `PASSWORD EXPIRE INTERVAL 90 DAY`."""
+_ENDED = re.compile(
+    r"[A-Za-z]++(?:[ \t]*+(?:;[ \t]*+)?(?:\r?\n|\Z)|,\s?(?:encryptkey|aes\d|blowfish)\b)",
+    re.IGNORECASE,
+)
+"""The last word of a statement, or of a parameter of GoldenGate."""
+_OBJECT = re.compile(
+    r"\\*+\"[a-z0-9][a-z0-9.\-]{0,252}\\*+\"\s(?:(?:is\s|was\s)?(?:not\sfound|already\sexists|forbidden|deleted|created"
+    r"|configured|unchanged|patched|updated|annotated|labeled))"
+)
+"""How Kubernetes names an object: `secrets "mysql-root" not found`."""
 _REDIRECTION = re.compile(r"-|[|;><&)\]}]|\\?[\"']?(?:\s|\Z)")
 
 
@@ -29,6 +50,8 @@ def may_follow_space(scan: Scan, after: re.Match[str]) -> bool:
     """A cheap look: most names that blanks follow are words of a sentence."""
     low, at = scan.low, after.end()
     if low[at : at + 1] in _AFTER_SPACE or low.startswith(_OWNER_WORDS, at):
+        return True
+    if scan.text.startswith("PASSWORD", at - 9) and OF_USER.match(scan.text, at - 1):
         return True
     start = after.start()
     if low[at : at + 1] in "vct" and scan.pos < start and low[start - 1] in "\"'=: _":
@@ -41,6 +64,8 @@ def may_follow_space(scan: Scan, after: re.Match[str]) -> bool:
     return any(word in tail for word in _BEFORE_SPACE)
 
 
+OF_USER = re.compile(r"\s(?P<user>[a-z_][a-z0-9_]{1,32})\s=\s(?=\S)")
+"""As Elasticsearch prints them: `PASSWORD elastic = …`."""
 _AFTER_SPACE = ("<", "%", "'", '"', "`", "$", "[", "(", "\\", "“", "&")
 _OWNER_WORDS = ("for ", "of ", "n'", "e'")
 _BEFORE_SPACE = ("machine", "login", "user", "<", "-", "name", "require", "master", "root", "bind")
@@ -60,6 +85,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         return _directive(scan, at, own)
     if mark := _SQL_QUOTE.match(scan.low, at):
         quote = mark["quote"]
+        if own in ("secret", "secrets") and _OBJECT.match(scan.text, at):
+            return ()
         if is_empty(scan, mark.end(), quote) or PARSER.search(outside[-80:].lower()):
             return ()
         if quote.startswith("$"):
@@ -67,12 +94,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         if quote == '"':  # as in names: a backslash escapes nothing
             return (Span(mark.end(), double_quoted_end(scan, mark.end())),)
         return (quoted(scan, mark.end(), quote),)
-    if (login := _LOGIN.search(outside)) and own.endswith(("password", "secret", "pwd")):
-        certain = login[0].lower().startswith("machine") or "machine" in outside.lower()
-        if STATE.match(scan.low, at) or (not certain and PLAIN_WORD.match(scan.text, at)):
-            return ()
-        span = bare(scan, at, at)
-        return (span,) if span.end > span.start else ()
+    if own.endswith(("password", "secret", "pwd")) and _LOGIN.search(outside):
+        return _of_login(scan, at, outside)
     if own.endswith(PASSWORDS) and (angles := _IN_ANGLES.match(scan.text, at)):
         return (Span(*angles.span("value")),)
     if own.endswith(PASSWORDS) and (formatted := _FORMATTED.match(scan.low, at)):
@@ -84,6 +107,19 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     if "." in own and not PLAIN_WORD.match(scan.text, at) and not STATE.match(scan.low, at):
         return _directive(scan, at, own)  # a line of Java's properties
     return ()
+
+
+def _of_login(scan: Scan, at: int, outside: str) -> tuple[Span, ...]:
+    """`machine h login u password SECRET`, `USERID u, PASSWORD SECRET, AES128`, `user u password SECRET`."""
+    if STATE.match(scan.low, at):
+        return ()
+    if "machine" not in outside.lower():
+        if _CLAUSE.match(scan.low, at):
+            return ()
+        if PLAIN_WORD.match(scan.text, at) and not _ENDED.match(scan.text, at):
+            return ()
+    span = bare(scan, at, at)
+    return (span,) if span.end > span.start else ()
 
 
 def double_quoted_end(scan: Scan, at: int) -> int:
@@ -158,6 +194,32 @@ def _directive(scan: Scan, at: int, own: str) -> tuple[Span, ...]:
         return ()
     span = bare(scan, at, at)
     return (span,) if span.end > span.start else ()
+
+
+SETTER = re.compile(r"(?:\A.*\.)?(?:set|with|has|is)_?(?=[A-Za-z])")
+BRACKETED = re.compile(
+    r"\s?(?:\[(?P<square>[^\s\[\]]{4,128})\]|\((?P<round>[^\s()]{4,128})\))(?!\s?[=:])"
+)
+_NO_SECRET = re.compile(r".*\.\w{1,5}:\d+|(?i:utf|latin|sha|md|aes|des|sm|base)[\-_]?\d+(?:mb\d)?")
+_BESIDE = re.compile(r"[,;\s]+(?:[a-z]{1,12} )?[A-Za-z_.\-]{1,40}\[")
+
+
+def in_brackets(scan: Scan, found: re.Match[str], key: Key) -> tuple[Span, ...]:
+    """`password[SECRET]`, `password(SECRET)`: what is no word, type or number, or has such a pair beside it."""
+    kind = found.lastgroup or ""
+    start, end = found.span(kind)
+    value, low = found[kind], scan.low
+    if FLAG.match(low, start) or STATE.match(low, start) or TYPE.match(low, start):
+        return ()
+    if value == HIDDEN or NUMERAL.match(low, start) or _NO_SECRET.fullmatch(value):
+        return ()
+    if kind == "round" and SETTER.sub("", key.name, count=1).lower() not in PASSWORDS:
+        return ()  # a method
+    if key.weight is Weight.WEAK and not looks_secret(scan, start, key):
+        return ()
+    has_digit, has_letter = any(map(str.isdigit, value)), any(map(str.isalpha, value))
+    beside = kind == "square" and _BESIDE.match(scan.text, found.end())
+    return (Span(start, end),) if (has_digit and has_letter) or beside else ()
 
 
 _COLUMN = re.compile(r"[a-z_][a-z_ ]{0,40}(?=[\"'`\\])")

@@ -8,6 +8,7 @@ from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.secrets.bare import bare, line_end
 from drs_mcp.quoting.secrets.headers import authorization, cookie
 from drs_mcp.quoting.secrets.keys import Weight, is_cjk
+from drs_mcp.quoting.secrets.options import whole_argument
 from drs_mcp.quoting.secrets.values import (
     QUOTE,
     Scan,
@@ -78,9 +79,20 @@ PARSER = re.compile(
     r"|pars(?:er?|ing)|look-?ahead|mismatched|extraneous|stray|missing|near|syntax error[^\n]{0,24})"
     r"[\s,:'\"]{1,3}(?:\w{1,12}\s){0,2}\Z"
 )
+TYPE = re.compile(
+    r"(?:(?:n?(?:var)?char2?|character(?:\svarying)?|bpchar|(?:var)?binary|(?:fixed)?string|raw|bit(?:\svarying)?"
+    r"|(?:tiny|small|medium|big)?int(?:eger)?|number|numeric|decimal|float|double|timestamp(?:tz)?|datetime2?|time)"
+    r"\s?\(\s?(?:\d{1,7}|max)(?:\s?,\s?\d{1,3})?(?:\s(?:byte|char))?\s?\)"
+    r"|n?varchar2?|nchar|bpchar|bytea|varbinary|(?:tiny|medium|long)?(?:blob|text)|n?clob|ntext"
+    r"|(?:tiny|small|medium|big)int|int[248]|uuid|uniqueidentifier|jsonb?|xml(?:type)?|datetime2?|timestamptz"
+    r"|hstore|objectid)"
+    r"(?=[\s;)\]}<|\"'`]|,\s|,[a-z_]{2,32}\s?[=:]|[.,]?\Z)"
+)
+"""A column's type, and no word that anybody takes for a password."""
 NUMERAL = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
 _METHOD = re.compile(r"(?:scram|sha|md5|mysql_|caching_|gss|ldap|krb|kerberos|ntlm|pam|plain|sasl)")
 _WEAK_REACH = 64
+_MATERIAL = re.compile(r"(?=[A-Za-z+/]*\d)(?=[\d+/]*[A-Za-z])[A-Za-z0-9+/]{20,}={0,2}\Z")
 _WEAK_RUN = re.compile(r"[^\s\"'<>]*+")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -91,7 +103,7 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
     low = scan.low
     if key.weight is Weight.WEAK and not looks_secret(scan, at, key):
         return True
-    if at >= len(low) or FLAG.match(low, at):
+    if at >= len(low) or FLAG.match(low, at) or TYPE.match(low, at):
         return True
     if is_cjk(key.name):
         return ord(low[at]) > 0x2FFF  # prose
@@ -133,18 +145,28 @@ def looks_secret(scan: Scan, at: int, key: Key, *, in_quotes: bool = False) -> b
         return own.endswith(("token", "pass", "pw")) and assigned and len(value) >= 6
     if STATE.match(scan.low, at):
         return False
-    if own.endswith(("ak", "sk")):
-        return "(" not in value and (mixed or len(value) >= 16)
-    if own.endswith(("signature", "sig")):
-        in_query = key.outside(scan, 8).endswith(("?", "&", "%26", "%3F", "&amp;"))
-        return in_query or ("(" not in value and (len(value) >= 16 or (assigned and mixed)))
-    if own.endswith("auth"):
-        return not _METHOD.match(scan.low, at) and ((mixed and len(value) >= 6) or ":" in value)
+    if own.endswith(("ak", "sk", "signature", "sig", "auth", "key")):
+        return _looks_like_its_kind(scan, key, value, mixed=mixed)
     if own == "token" and PARSER.search(key.outside(scan).lower()):
         return False
     if assigned or (in_quotes and key.is_quoted):
         return True
     return mixed or len(value) >= 16 or (has_letter and not value.isalnum() and len(value) >= 8)
+
+
+def _looks_like_its_kind(scan: Scan, key: Key, value: str, *, mixed: bool) -> bool:
+    """Whether a value is like an access key, a signature, a password of Redis, a key of SCRAM."""
+    own = key.name.lower()
+    if own.endswith("key"):
+        return _MATERIAL.match(value) is not None
+    if own.endswith("auth"):
+        is_method = _METHOD.match(value.lower()) is not None
+        return not is_method and ((mixed and len(value) >= 6) or ":" in value)
+    if own.endswith(("ak", "sk")):
+        return "(" not in value and (mixed or len(value) >= 16)
+    in_query = key.outside(scan, 8).endswith(("?", "&", "%26", "%3F", "&amp;"))
+    is_assigned = key.sign.startswith(("=", "%"))
+    return in_query or ("(" not in value and (len(value) >= 16 or (is_assigned and mixed)))
 
 
 # -- reading -----------------------------------------------------------------------------------
@@ -182,6 +204,13 @@ def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
         return ()
     if low[at] in "[{|>" and (spans := _contained(scan, at, key)) is not None:
         return spans
+    return _bare(scan, at, key)
+
+
+def _bare(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
+    """A value without quotes of its own: that of a shell's argument, of a line, of a text."""
+    if key.sign == "=" and (whole := whole_argument(scan, at, key.start, key.end)) is not None:
+        return (whole,)
     if not key.is_prose and (line := line_end(scan, at, key.start)) is not None:
         return (Span(at, line),)
     span = bare(scan, at, key.end, cjk=is_cjk(key.name))
@@ -214,6 +243,8 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
     if empty and not _JOINED.match(scan.low, at + len(quote)):
         return ()
     if FLAG.match(scan.low, at):
+        return ()
+    if (kind := TYPE.match(low, at)) and ")" in kind[0] and low.startswith(quote, kind.end()):
         return ()
     if key.weight is Weight.WEAK and not empty and not looks_secret(scan, at, key, in_quotes=True):
         return ()
