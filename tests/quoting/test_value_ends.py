@@ -34,12 +34,28 @@ def test_a_connection_string_that_blanks_part_ends_at_its_quote(tail):
     assert redacted(frame.replace("§", f"x7Gh2q9{tail}")) == frame.replace("§", "***")
 
 
+@pytest.mark.parametrize("tail", ["|M=iP", ",j=dN", "&VA=Ja", ";QX:@Ac", ",ab:cd"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "pwd=§ port=4003",
+        "MYSQL_ROOT_PASSWORD=§ MYSQL_PORT=3505",
+        "init pool passwd=§; host=db3.example.com; state 08001",
+        "参数 密码＝§ 端口＝3902",
+        "연결 실패 비밀번호: § 포트: 3912",
+    ],
+)
+def test_how_the_first_pair_is_parted_from_the_next_tells_what_follows_it(frame, tail):
+    assert redacted(frame.replace("§", f"x7Gh2q9{tail}")) == frame.replace("§", "***")
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("a=b,password=x7Gh2q9,host=h1", "a=b,password=***,host=h1"),
         ("(password=x7Gh2q9;host=h1)", "(password=***;host=h1)"),
         ("opts: password=x7Gh2q9;host=h1", "opts: password=***;host=h1"),
+        ("Password=x7Gh2q9;User ID=sa;Port=5", "Password=***;User ID=sa;Port=5"),
         ("Server=h1;Password=x7Gh2q9;Timeout=5", "Server=h1;Password=***;Timeout=5"),
         ("h=10.0.0.1,u=root,p=x7Gh2q9,D=shop", "h=10.0.0.1,u=root,p=***,D=shop"),
         ("x%3BPWD%3Dx7Gh2q9%3Bvjp6%3D4p%3BEncrypt%3Dyes", "x%3BPWD%3D***%3BEncrypt%3Dyes"),
@@ -101,6 +117,14 @@ def test_a_row_goes_on_only_where_its_value_has_not_begun(secret):
         ["machine h1", "  login drs", f"  password {secret}", following], newest_first=False
     )
     assert page == ["machine h1", "  login drs", "  password ***", following]
+
+
+@pytest.mark.parametrize("secret", ["x7Gh2q9\\", "x7Gh2q9"])
+def test_a_row_that_only_its_secret_ends_with_a_backslash_takes_no_other_in(secret):
+    rows = ["<ds><password>a</password></ds>", "START REPLICA", f"near 'IDENTIFIED BY '{secret}"]
+    last = "run: sql -L app/l8a2@10.1.2.3:1521/svc9 exit 1"
+    page = redacted_page([*rows, last], newest_first=False)
+    assert page[2:] == ["near 'IDENTIFIED BY '***", last.replace("l8a2", "***")]
 
 
 @pytest.mark.parametrize("secret", ["x7Gh2q9", "x7Gh2q9 z8", 'x7Gh]d3"B|X=', "x7Gh,port=3"])

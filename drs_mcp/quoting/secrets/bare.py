@@ -26,7 +26,7 @@ _WORDS = rf"(?:{_FIRST_WORDS})(?:\s[a-z]{{2,16}}){{1,3}}\s?="
 
 _ENCODED = (
     rf"(?:%(?P<level>(?:25)*+)(?:26|3b)(?={_WORD}%(?P=level)3d)|&amp;(?={_IN_QUERY})"
-    rf"|\\{{1,4}}+u0026(?={_IN_QUERY})|\\{{1,4}}+[nrt](?=\s{{0,8}}+(?:-\s)?{_KEY}))"
+    rf"|\\{{1,4}}+u0026(?={_IN_QUERY})|\\{{1,4}}+[nrt](?=[ \t]{{0,8}}+(?:-\s)?{_KEY}))"
 )
 _CLOSED = (
     r"(?P<bracket>[)\]}>])(?=[)\]}>,;:.!?\"'\\]{0,8}(?:\s|\Z)|/\w|[,;]?\s?[(\[{<]"
@@ -124,6 +124,23 @@ def joint(before: str) -> str:
     return ""
 
 
+_PAIR_BEHIND = re.compile(rf"[ \t]++{_OPENED}[^\W\d][\w.\-]{{1,63}}{_SHUT}\s?[=:：＝](?!//)")
+_ADO = re.compile(rf";{_WORDS}")
+
+
+def _joint_behind(scan: Scan, at: int, end: int) -> str:
+    """How the first pair of a text, whose value begins *at*, is parted from the next one.
+
+    The word that it begins with ends at *end*: if another pair follows there, blanks part them, or the
+    sign before the blank and it. Nothing if none follows.
+    """
+    if _PAIR_BEHIND.match(scan.low, end) is None or _ADO.search(
+        scan.low, max(at, end - _LONGEST_SPACED), end + _LOOK_AHEAD
+    ):
+        return ""
+    return ", " if scan.low[end - 1] in ",;" else " "
+
+
 def bare(scan: Scan, at: int, key_end: int, *, cjk: bool = False) -> Span:
     """An unquoted value at *at*.
 
@@ -139,7 +156,7 @@ def bare(scan: Scan, at: int, key_end: int, *, cjk: bool = False) -> Span:
     if cjk and (letter := _BEYOND_ASCII.search(scan.text, at, stop)) is not None:
         stop = letter.start()
     before = scan.before(key_end)
-    by = joint(before) if key_end < at else _ALONE
+    by = _ALONE if key_end == at else joint(before) or _joint_behind(scan, at, limit)
     if _MAY_END.search(low, at, stop) is not None:
         stop = _inner_end(scan, at, stop, before, by)
     if stop == limit:

@@ -94,7 +94,7 @@ def rows_to_join(
             ]
         elif quoted or header or _names_value(row) or _is_open(row, alone[place]):
             groups += [
-                Group(_following(rows, place, step), place, quoted, header)
+                Group(_following(rows, alone, place, step), place, quoted, header)
                 for step in _STEPS[newest_first]
             ]
     return [group for group in groups if len(group.rows) > 1]
@@ -143,14 +143,14 @@ def lines_of_pairs(
     return [group for group in groups if len(group.rows) > 1]
 
 
-def _following(rows: Sequence[str], place: int, step: int) -> list[int]:
+def _following(rows: Sequence[str], alone: Sequence[str], place: int, step: int) -> list[int]:
     group = [place]
     indent = _indent(rows[place])
     block = rows[place].rstrip().endswith(("|", ">", "|-", ">-", "|+", ">+"))
     at, left = place + step, _MOST_CHARS
     while 0 <= at < len(rows) and len(group) <= _MOST and len(rows[at]) <= min(_LONGEST, left):
         continued = (
-            rows[at - step].rstrip().endswith("\\")
+            (rows if at - step == place else alone)[at - step].rstrip().endswith("\\")
             or _GOES_ON_BEFORE.match(rows[at]) is not None
             or (block and _indent(rows[at]) > indent)
         )
