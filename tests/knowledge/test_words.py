@@ -4,7 +4,7 @@ import pytest
 
 from drs_mcp.knowledge.statuses import statuses
 from drs_mcp.knowledge.words import as_word
-from drs_mcp.summaries.comparisons.status import said
+from drs_mcp.summaries.comparisons.status import status_words
 
 
 @pytest.mark.parametrize("word", [*statuses(), "TABLE", "table_index", "sync", "mysql-to-gaussdbv5",
@@ -31,4 +31,4 @@ def test_what_is_no_word_is_not_told(word):
      ("STATUS 29", "status 29"), ("ALL_AGREE", "'all_agree'"), ("BE CALM", "'be_calm'")],
 )  # fmt: skip
 def test_a_status_of_a_comparison_is_said_in_words(status, words):
-    assert said(status) == words
+    assert status_words(status) == words
