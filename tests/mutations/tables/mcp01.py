@@ -228,6 +228,22 @@ MUTATIONS = (
         ("tests/quoting/test_attacks.py::test_a_secret_leaves_no_trace_whatever_it_is",),
     ),
     Mutation(
+        "what parts pairs elsewhere parts them in a list with commas, too",
+        "drs_mcp/quoting/secrets/bare.py",
+        '        return ", " if last == "," and left != head else last\n',
+        "        return last\n",
+        ("tests/quoting/test_value_ends.py::test_a_value_ends_where_the_pairs_of_its_text_do",),
+    ),
+    Mutation(
+        "the end of a key is looked for beside its markers alone",
+        "drs_mcp/quoting/secrets/tokens.py",
+        "    for beside in (place - 1, place + 1):\n",
+        "    for beside in ():\n",
+        (
+            "tests/quoting/test_value_ends.py::test_the_end_of_a_key_whose_marker_is_on_another_page_is_hidden",
+        ),
+    ),
+    Mutation(
         "pages are searched before their texts are redacted",
         "drs_mcp/quoting/decoding.py",
         "            page = yield from redacting(texts, newest_first=newest_first)\n",
