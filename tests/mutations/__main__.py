@@ -1,6 +1,7 @@
 """`make mutations`: every promise of SECURITY.md is broken in a copy, and its tests must fail."""
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -22,7 +23,8 @@ def main() -> int:
     began, survived = time.perf_counter(), 0
     print(f"{'outcome':<20}  {'s':>5}  test  <-  what was broken where")
     with tempfile.TemporaryDirectory() as folder:
-        for found in outcomes(chosen, Path(options.keep or folder).resolve()):
+        jobs = min(os.cpu_count() or 1, 4)
+        for found in outcomes(chosen, Path(options.keep or folder).resolve(), jobs):
             survived += bool(found.why)
             broken = f"{found.mutation.breaks} ({found.mutation.file})"
             told = found.why or "failed, as it should"

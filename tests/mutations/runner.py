@@ -11,9 +11,11 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from compileall import compile_dir
 from contextlib import suppress
 from importlib import import_module
@@ -49,12 +51,24 @@ class Outcome(NamedTuple):
     seconds: float
 
 
-def outcomes(mutations: Sequence[Mutation], folder: Path) -> Iterator[Outcome]:
+class _Run(NamedTuple):
+    """Tests that are run in a copy with a mutation; without one, cases that must pass."""
+
+    tests: Sequence[str]
+    mutation: Mutation | None = None
+
+
+Verdict = tuple[str, str]
+"""The case of a test that decided, and why it has not failed as it should; empty: it has."""
+
+
+def outcomes(mutations: Sequence[Mutation], folder: Path, jobs: int = 1) -> Iterator[Outcome]:
     """What became of the tests of each mutation, as they end; then of those cases without any.
 
     Args:
         mutations: the mutations.
         folder: an empty one, for the copies.
+        jobs: how many are tried at a time.
     """
     for name in _IMPORTED_ONCE:
         import_module(name)
@@ -63,27 +77,44 @@ def outcomes(mutations: Sequence[Mutation], folder: Path) -> Iterator[Outcome]:
     shutil.copytree(ROOT, origin, ignore=shutil.ignore_patterns(".*", "dist", "build"))
     compile_dir(origin / "drs_mcp", quiet=1)
     noticed: dict[str, Outcome] = {}
-    for number, mutation in enumerate(mutations):
-        copy = folder / str(number)
-        # Links take no time. Of the file that is altered there is then one of its own.
-        shutil.copytree(origin, copy, copy_function=os.link)
-        _mutate(copy / mutation.file, mutation)
-        began = time.perf_counter()
-        verdicts = _run(copy, mutation.tests)
-        seconds = (time.perf_counter() - began) / len(mutation.tests)
-        for test in mutation.tests:
+    for run, verdicts, seconds in _ended([_Run(one.tests, one) for one in mutations], folder, jobs):
+        for test in run.tests:
             case, why = verdicts.get(test, ("", "did not run"))
-            found = Outcome(mutation, test, case, why, seconds)
+            found = Outcome(run.mutation, test, case, why, seconds / len(run.tests))
             if not why:
                 noticed[case] = found
             yield found
-        if all(test in verdicts and not verdicts[test][1] for test in mutation.tests):
-            shutil.rmtree(copy)  # another one is there to be looked at
-    if noticed:
-        verdicts = _run(origin, list(noticed), every=True)
-        for case, found in noticed.items():
+    cases = list(noticed)
+    parts = [_Run(part) for at in range(jobs) if (part := cases[at::jobs])]
+    for run, verdicts, _ in _ended(parts, folder, jobs):
+        for case in run.tests:
             if verdicts.get(case) != (case, _PASSED):
-                yield found._replace(why="fails without a mutation, too", seconds=0)
+                yield noticed[case]._replace(why="fails without a mutation, too", seconds=0)
+
+
+def _ended(
+    runs: Iterable[_Run], folder: Path, jobs: int
+) -> Iterator[tuple[_Run, dict[str, Verdict], float]]:
+    """Each run with the verdicts of its tests and its seconds, as they end."""
+    waiting = deque(runs)
+    going: dict[int, tuple[_Run, Path, float]] = {}
+    while waiting or going:
+        while waiting and len(going) < jobs:
+            run = waiting.popleft()
+            copy = Path(tempfile.mkdtemp(prefix="copy-", dir=folder))
+            # Links take no time. Of the file that is altered there is then one of its own.
+            shutil.copytree(folder / "origin", copy, copy_function=os.link, dirs_exist_ok=True)
+            if run.mutation is not None:
+                _mutate(copy / run.mutation.file, run.mutation)
+            going[_started(copy, run)] = run, copy, time.perf_counter()
+        child, _ = os.wait()
+        run, copy, began = going.pop(child)
+        with suppress(ProcessLookupError):  # what its tests started and left
+            os.killpg(child, signal.SIGKILL)
+        verdicts = _told(copy)
+        yield run, verdicts, time.perf_counter() - began
+        if all(test in verdicts and not verdicts[test][1] for test in run.tests):
+            shutil.rmtree(copy)  # another one is there to be looked at
 
 
 def _mutate(file: Path, mutation: Mutation) -> None:
@@ -95,19 +126,21 @@ def _mutate(file: Path, mutation: Mutation) -> None:
     file.write_text(text.replace(mutation.old, mutation.new), "utf-8")
 
 
-def _run(copy: Path, tests: Collection[str], *, every: bool = False) -> dict[str, tuple[str, str]]:
-    """Run tests in a copy, in a process of its own: by test, the case that decided and why."""
+def _started(copy: Path, run: _Run) -> int:
+    """Run the tests in their copy, in a process of its own."""
     child = os.fork()
     if child == 0:
         try:
-            _in_child(copy, tests, every=every)
+            _in_child(copy, run.tests, every=run.mutation is None)
         except BaseException:  # noqa: BLE001  whatever it is, the child must not go on as its parent
             traceback.print_exc()
         finally:
             os._exit(0)
-    os.waitpid(child, 0)
-    with suppress(ProcessLookupError):  # what its tests started and left
-        os.killpg(child, signal.SIGKILL)
+    return child
+
+
+def _told(copy: Path) -> dict[str, Verdict]:
+    """What the plugin wrote; nothing where it did not come to that."""
     try:
         told = json.loads((copy / _VERDICTS).read_text("utf-8"))
     except FileNotFoundError:
@@ -115,7 +148,7 @@ def _run(copy: Path, tests: Collection[str], *, every: bool = False) -> dict[str
     return {test: (case, why) for test, (case, why) in told.items()}
 
 
-def _in_child(copy: Path, tests: Collection[str], *, every: bool) -> None:
+def _in_child(copy: Path, tests: Sequence[str], *, every: bool) -> None:
     os.setpgid(0, 0)
     signal.alarm(LONGEST_S if not every else 10 * LONGEST_S)
     written = os.open(copy / _OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -148,7 +181,7 @@ class Verdicts:
     """
 
     def __init__(self, *, every: bool) -> None:
-        self.told: dict[str, tuple[str, str]] = {}
+        self.told: dict[str, Verdict] = {}
         self._every = every
 
     def _test(self, case: str) -> str:
