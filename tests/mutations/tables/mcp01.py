@@ -106,7 +106,11 @@ MUTATIONS = (
         "drs_mcp/quoting/pages.py",
         "        shown = hide_secrets(text, words)\n",
         "        shown = text\n",
-        ("tests/hostile/test_secrets.py::test_secrets_in_all_fields_at_once",),
+        (
+            "tests/hostile/test_secrets.py::test_secrets_in_all_fields_at_once",
+            "tests/hostile/test_secrets.py::test_secrets_in_errors_of_drs",
+            "tests/hostile/test_secrets.py::test_secrets_in_arguments",
+        ),
     ),
     Mutation(
         "keys are shown by the `repr` of what holds them",
@@ -285,6 +289,22 @@ MUTATIONS = (
         "        raw = raw.rstrip()\n",
         (
             "tests/quoting/test_long_texts.py::test_a_secret_across_the_edge_of_what_is_kept_is_hidden",
+        ),
+    ),
+    Mutation(
+        "a long secret file is read as far as it may be",
+        "drs_mcp/secret_files.py",
+        '        if state.st_size > most_bytes:\n            raise TooLargeFile(errno.EFBIG, "too large")\n        content = file.read(most_bytes + 1)\n',
+        "        content = file.read(most_bytes)\n",
+        ("tests/test_secret_files.py::test_a_file_may_be_as_large_as_is_said_and_no_larger",),
+    ),
+    Mutation(
+        "secrets of less than a line are not known by value",
+        "drs_mcp/quoting/known_secrets.py",
+        "SHORTEST: Final = 6\n",
+        "SHORTEST: Final = 64\n",
+        (
+            "tests/api/access/test_secrets_hidden.py::test_a_gateway_that_repeats_credentials_is_not_repeated",
         ),
     ),
 )

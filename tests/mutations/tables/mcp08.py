@@ -127,4 +127,38 @@ MUTATIONS = (
         "            target = str(target)\n",
         ("tests/observe/test_request_spans.py::test_nothing_that_a_client_wrote_stands_in_a_span",),
     ),
+    Mutation(
+        "lists of arguments are told as they came",
+        "drs_mcp/observe/audit.py",
+        "            return [_shown(part) for part in value[:_MOST_PARTS]]\n",
+        "            return list(value)\n",
+        ("tests/observe/test_audit.py::test_arguments_are_quoted_however_deep_they_are",),
+    ),
+    Mutation(
+        "arguments are told before they are known to fit",
+        "drs_mcp/serving/accounting.py",
+        "                result = await call_next(ctx)\n",
+        "                ledger.arguments = _arguments(access, ctx.params)\n                result = await call_next(ctx)\n",
+        (
+            "tests/observe/test_audit.py::test_a_call_whose_arguments_do_not_fit_is_told_without_them",
+        ),
+    ),
+    Mutation(
+        "lines of a text stand in the log like records",
+        "drs_mcp/observe/stderr_log.py",
+        '_FURTHER = "\\n | "\n',
+        '_FURTHER = "\\n"\n',
+        (
+            "tests/observe/test_stderr_log.py::test_no_text_looks_like_a_record_of_its_own_or_hides_anything",
+        ),
+    ),
+    Mutation(
+        "a record is cut before its secrets are hidden",
+        "drs_mcp/observe/stderr_log.py",
+        "        text = redact_known(super().format(record))\n        lines = text[: MOST_CHARS + _AHEAD].splitlines()\n",
+        "        text = super().format(record)\n        lines = redact_known(text[:MOST_CHARS]).splitlines()\n",
+        (
+            "tests/observe/test_stderr_log.py::test_a_long_record_is_cut_and_shows_no_part_of_a_secret_at_the_cut",
+        ),
+    ),
 )
