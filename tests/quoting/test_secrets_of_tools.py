@@ -17,6 +17,11 @@ FORMS = (
     "TRANLOGOPTIONS ASMUSER sys@asm, ASMPASSWORD §",
     "TRANLOGOPTIONS MININGUSER m MININGPASSWORD §",
     "ALTER USER app PASSWORD §",
+    "ALTER CREDENTIALSTORE ADD USER ogg@db PASSWORD § ALIAS a",
+    "alter credentialstore add user ogg password § alias a",
+    "GGSCI> ENCRYPT PASSWORD § AES128 ENCRYPTKEY k1",
+    "CREATE USER app PASSWORD SHA256 '§'",
+    "ALTER ROLE app ENCRYPTED PASSWORD md5 '§'",
     # a user and his password in one setting
     "basic.auth.credentials.source=USER_INFO, basic.auth.user.info=§, url=http://h1",
     "schema.registry.basic.auth.user.info=§",
@@ -36,6 +41,13 @@ FORMS = (
     "binlog2sql.py -h h1 -P3306 -uroot -p'§' -dshop",
     "obdumper -h h1 -P 2883 -u u@t -p § -D shop",
     "dumpling -u root -P 4000 -p § -B shop",
+    "hdbsql -i 00 -u SYSTEM -p § -d T",
+    "beeline -u jdbc:hive2://h1:10000 -n hive -p §",
+    "vsql -h h1 -U u -w § -c x",
+    "taos -h h1 -u root -p§",
+    # whose key it is stands behind it
+    "fs.azure.account.key.shop.blob.core.windows.net=§",
+    "<name>fs.azure.account.key.a1.dfs.core.chinacloudapi.cn</name><value>§</value>",
     # an argument that is quoted as a whole
     'docker run -e "POSTGRES_PASSWORD=§" -p 5432:5432 pg: exit 125',
     "docker run -e 'pg_password=§' pg",
@@ -85,6 +97,15 @@ def test_what_a_tool_writes_hides_the_secret_and_nothing_else(form, secret):
     assert hide_secrets(expected) == expected
 
 
+@pytest.mark.parametrize(
+    "form", ["setAcl /canal digest:drs:§:cdrwa", "zookeeper.superDigest=super:§"]
+)
+def test_the_hash_of_a_user_of_zookeeper_is_hidden(form):
+    assert hide_secrets(form.replace("§", "xQJmxLMiHGwaqBvst5y6rkB6HQs=")) == form.replace(
+        "§", "***"
+    )
+
+
 @pytest.mark.parametrize("form", GENERATED)
 @pytest.mark.parametrize("secret", MADE)
 def test_what_was_made_for_a_user_is_hidden(form, secret):
@@ -103,6 +124,18 @@ def test_what_was_made_for_a_user_is_hidden(form, secret):
         ("<param-name>password</param-name><param-value>§</param-value>", "a b;c, d"),
         ('zk.addAuthInfo("digest", "drs:§".getBytes())', "x7 Gh2:q"),
         ("binlog2sql -uroot -p'§' -dshop", "x7 Gh2"),
+        ("curl -H 'X-ClickHouse-Key: §' http://h1", "x7 Gh2;q"),
+        ('curl --header "X-Auth-Token: §" http://h1', "x7 Gh2, q"),
+        ("auth failed with password[§] on address[10.20.1.2:6379]", "x7]Gh[2"),
+        ("login failed: password (§) is wrong", "x7(G)h2"),
+        # what begins as a flag or a type does
+        ('{"password": "§", "port": 1}', "NO}x7Gh2"),
+        ('{"password": "§", "port": 1}', "null,x7Gh2"),
+        ("user=a password='§' host=h1", "?;x7Gh2"),
+        ("user=a password=§ host=h1", "no}x7Gh2"),
+        ("{user=a, password=§, host=h1}", "true|x7"),
+        ("{user=a, password=§, host=h1}", "uuid)x7"),
+        ("user=a password=§", "$1)x7Gh2"),
     ],
 )
 def test_such_a_secret_may_hold_what_ends_others(form, secret):
@@ -186,6 +219,10 @@ INNOCENT = (
     "secret_key: nvarchar2(20 char), api_key: jsonb, passwd = decimal(10,2)",
     '{"id":"bigint","password":"char(41)"}',
     "access_key=uuid, secret=text",
+    '{"password":null,"token":"none"}',
+    "Config(user=a, password=null, host=h1), (password=NO)",
+    "map[password:<null> port:1] password=%s&x=1",
+    "password=${DB_PASSWORD}; port=1",
     # an error's number is nobody's name
     "Duplicate key name 'access_key' (1061): KEY `access_key` (`access_key`), KEY `token` (`token`)",
     "Duplicate column name 'secret_key' (1060): ADD",
@@ -208,6 +245,8 @@ INNOCENT = (
     "columns[password] type[char]",
     "password[varchar(64)], id[bigint]",
     "column password(utf8mb4)",
+    "digest:sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "md5 digest=9f86d081884c7d659a2feaa0c55ad015",
     # keys of data
     "X-Idempotency-Key: 4711-abc, X-Cache-Key: a1",
     "x-dead-letter-routing-key: orders.q1",

@@ -102,6 +102,9 @@ _PLUGINS: Final = ("native_password", "sha2_password", "sha256_password", "mysql
 
 _SIGNERS = frozenset({"amz", "goog", "obs", "oss", "cos", "x"})
 
+_ENDPOINT = re.compile(r"\.[a-z0-9\-]{1,64}\.(?:blob|dfs|file|queue)\.core\.[a-z.]{4,32}\Z")
+"""Whose key it is: `fs.azure.account.key.shop.blob.core.windows.net`."""
+
 CJK_KEYS: Final = (
     "密码", "密碼", "口令", "密钥", "密鑰", "私钥", "私鑰", "金鑰", "令牌", "授权码", "授權碼", "凭证",
     "凭据", "憑證", "パスワード", "秘密鍵", "暗証番号", "비밀번호", "비밀키", "암호",
@@ -123,6 +126,7 @@ def weigh(name: str, before: str = "") -> Weight:
     """
     if name.endswith(CJK_KEYS):
         return Weight.STRONG
+    name = _ENDPOINT.sub("", name)
     words = [word.lower() for word in _WORD.findall(name)]
     if not words or name.lower().endswith(_PLUGINS):
         return Weight.NONE

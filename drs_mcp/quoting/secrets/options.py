@@ -28,15 +28,17 @@ def one(scan: Scan, at: int) -> tuple[Span, ...]:
 
 
 _WHOLE = re.compile(
-    r"(?:(?:\A|[\s\[(,=])(?P<dashed>\\*[\"'])--?(?:D?[\w.\-]{1,64})?|(?:\A|[\s\[(,])(?P<variable>\\*[\"'])|\s-\w\s?(?P<option>\\*[\"']))\Z"
+    r"(?:(?:\A|[\s\[(,=])(?P<dashed>\\*[\"'])--?(?:D?[\w.\-]{1,64})?|(?:\A|[\s\[(,])(?P<variable>\\*[\"'])"
+    r"|\s(?:-H|--header=?)\s?(?P<header>\\*[\"'])|\s-\w\s?(?P<option>\\*[\"']))\Z"
 )
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _LONGEST_ARGUMENT = 512
+_LONGEST_OPTION = 80
 _AFTER_WHOLE = re.compile(r"[\s,\])}\\;|&]|\Z")
 
 
 def whole_argument(scan: Scan, at: int, start: int, end: int) -> Span | None:
-    """The value in `"NAME=a b"`, `'--password=a b'`: to the quote around name and value.
+    """The value in `"NAME=a b"`, `'--password=a b'`, `-H 'Name: a b'`: to the quote around both.
 
     Args:
         scan: the text.
@@ -44,9 +46,13 @@ def whole_argument(scan: Scan, at: int, start: int, end: int) -> Span | None:
         start: where its name begins.
         end: where its name ends.
     """
-    if scan.text[end:at] != "=" or (found := _WHOLE.search(scan.before(start)[-80:])) is None:
+    before = scan.before(start)[-_LONGEST_OPTION:]
+    if '"' not in before and "'" not in before:
         return None
-    kind = found.lastgroup or ""
+    found = _WHOLE.search(before)
+    kind = found.lastgroup or "" if found else ""
+    if found is None or scan.text[end:at].rstrip(" ") != (":" if kind == "header" else "="):
+        return None
     if kind == "variable" and not _VARIABLE.fullmatch(scan.text, start, end):
         return None
     stop = closing(scan, at, found[kind], min(scan.find("\n", at), at + _LONGEST_ARGUMENT))
@@ -57,14 +63,14 @@ def whole_argument(scan: Scan, at: int, start: int, end: int) -> Span | None:
 
 # -- one letter ------------------------------------------------------------------------------
 
-_MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+|obclient|mycli|binlog2sql(?:\.py)?"
+_MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+|obclient|mycli|taos|binlog2sql(?:\.py)?"
 _BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex|dumpling|ob(?:dumper|loader)"
 _OTHERS = (
     r"mongo\w{0,40}+|cqlsh|nodetool|clickhouse[\w-]{0,40}+|cypher-shell|sshpass|7z\w{0,40}+"
-    r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx"
+    r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx|hdbsql|beeline"
 )
 _CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"
-_GAUSS = r"gsql|gs_\w+|zsql|cm_ctl|ldap\w+"
+_GAUSS = r"gsql|vsql|gs_\w+|zsql|cm_ctl|ldap\w+"
 _STORES = r"obsutil\w*|ossutil\w*|cos\w*cmd"
 _CIPHERS = rf"openssl|gs_\w+|ccrypt|aescrypt|{_STORES}"
 _TOOLS: Final = {
@@ -220,12 +226,15 @@ _ADD_AUTH = re.compile(
     r"addauth(?:info)?\s*+(?:\(\s?)?\\*[\"']?digest\\*[\"']?(?:\s?,)?\s*+(?P<quote>\\*[\"']?)[\w.@\-]{1,128}:(?=\S)"
 )
 _STORE = re.compile(r"credential\s+\S{1,128}\s+\S{1,128}\s+(?=\S)")
+_DIGEST = re.compile(r"digest[:=][\w.@\-]{1,64}:(?P<hash>[a-z0-9+/]{27}=)")
 _WITH_KEY = re.compile(r"--with-key[\s=]\s*(?=\S)")
 _SECURE = re.compile(r"securestring\s+(?:-string\s+)?(?=[\"'])")
 _BY_PLACE: Final = {
     "connect to": _DB2,
     "attach to": _DB2,
     "addauth": _ADD_AUTH,
+    "digest:": _DIGEST,
+    "digest=": _DIGEST,
     "--with-key": _WITH_KEY,
     "securestring": _SECURE,
 }
@@ -235,9 +244,11 @@ _OLD_AND_NEW: Final = 3
 
 
 def by_place(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`db2 connect to d user u using SECRET`, `gs_dump --with-key SECRET`, `addauth digest u:SECRET`."""
+    """`db2 connect to d user u using SECRET`, `gs_dump --with-key SECRET`, `addauth digest u:SECRET`, its hash."""
     for trigger, pattern in _BY_PLACE.items():
         if scan.low.startswith(trigger, at) and (found := pattern.match(scan.low, at)):
+            if pattern is _DIGEST:
+                return (Span(*found.span("hash")),)
             if pattern is _ADD_AUTH and (quote := found["quote"]):
                 return (quoted(scan, found.end(), quote),)
             spans = one(scan, found.end())

@@ -105,7 +105,11 @@ def _names_secret(header: str) -> bool:
 
 
 def _names_value(row: str) -> bool:
-    found = _NAMES.search(row[-_TAIL:])
+    tail = row[-_TAIL:]
+    low = tail.lower()
+    if "name" not in low and "key" not in low:
+        return False
+    found = _NAMES.search(tail)
     name = (found["name"] or found["element"]) if found else ""
     return bool(name) and weigh(name) is Weight.STRONG
 

@@ -22,7 +22,7 @@ from drs_mcp.quoting.secrets.weighing import (
 _LONGEST_HEAD = 128
 DIRECTIVES = ("requirepass", "masterauth", "primaryauth", "bindpw", "rootpw", "auth-pass")
 _SQL_QUOTE = re.compile(
-    rf"(?:for\s\S{{1,128}}\s?=\s?)?(?:[neb]|u&)?(?P<quote>{QUOTE}|\$\w{{0,16}}\$)"
+    rf"(?:for\s\S{{1,128}}\s?=\s?)?(?:(?:encrypted|hash(?:ed)?|sha\d{{1,3}}|sm3|md5)\s)?(?:[neb]|u&)?(?P<quote>{QUOTE}|\$\w{{0,16}}\$)"
 )
 _OPTION = re.compile(r"(?:^|[\s\"'\[(,=])--?\Z")
 _LOGIN = re.compile(
@@ -33,9 +33,10 @@ _CLAUSE = re.compile(
     r"(?=[\s;,.)\"'`]|\Z)"
 )
 """What SQL says of a password behind the word PASSWORD: `PASSWORD EXPIRE INTERVAL 90 DAY`."""
+_CIPHER = r"(?:,\s?|\s)(?:encryptkey|aes\d|blowfish)"
+_ENCIPHERED = re.compile(rf"[^\s,;]++{_CIPHER}", re.IGNORECASE)
 _ENDED = re.compile(
-    r"[A-Za-z]++(?:[ \t]*+(?:;[ \t]*+)?(?:\r?\n|\Z)|,\s?(?:encryptkey|aes\d|blowfish)\b)",
-    re.IGNORECASE,
+    rf"[A-Za-z]++(?:[ \t]*+(?:;[ \t]*+)?(?:\r?\n|\Z)|{_CIPHER}|\s(?:alias|domain)\s)", re.IGNORECASE
 )
 """The last word of a statement, or of a parameter of GoldenGate."""
 _OBJECT = re.compile(
@@ -98,6 +99,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         return _of_login(scan, at, outside)
     if own.endswith(PASSWORDS) and (angles := _IN_ANGLES.match(scan.text, at)):
         return (Span(*angles.span("value")),)
+    if own.endswith(PASSWORDS) and _ENCIPHERED.match(scan.text, at):
+        return _directive(scan, at, own)
     if own.endswith(PASSWORDS) and (formatted := _FORMATTED.match(scan.low, at)):
         return _argument_of_format(scan, formatted, outside)
     if _is_told(scan, at, own, outside):
@@ -198,7 +201,8 @@ def _directive(scan: Scan, at: int, own: str) -> tuple[Span, ...]:
 
 SETTER = re.compile(r"(?:\A.*\.)?(?:set|with|has|is)_?(?=[A-Za-z])")
 BRACKETED = re.compile(
-    r"\s?(?:\[(?P<square>[^\s\[\]]{4,128})\]|\((?P<round>[^\s()]{4,128})\))(?!\s?[=:])"
+    r"\s?(?:\[(?P<square>(?:[^\s\[\]]|[\[\]](?=[^\s,;.:)\]}\"'])){4,128}+)\]"
+    r"|\((?P<round>(?:[^\s()]|[()](?=[^\s,;.:)\]}\"'])){4,128}+)\))(?!\s?[=:])"
 )
 _NO_SECRET = re.compile(r".*\.\w{1,5}:\d+|(?i:utf|latin|sha|md|aes|des|sm|base)[\-_]?\d+(?:mb\d)?")
 _BESIDE = re.compile(r"[,;\s]+(?:[a-z]{1,12} )?[A-Za-z_.\-]{1,40}\[")

@@ -46,12 +46,13 @@ class Key:
         return scan.before(self.start)[-most:]
 
 
-_ENDED = r"(?=[\s,;)\]}&\"'<|]|\\|\Z)"
+_ENDED = r"(?=[)\]}>\"'`]{0,4}+(?:\s|[<&\\]|\Z|[,;|](?:\s|\Z|[\"'(\[{\\]{0,3}[a-z_][\w.\-]{0,40}[\"']?\s?[=:])))"
 _WORD_ENDED = r"(?=[.,;:!?)\]}\"']{0,4}+(?:\s|\Z|\\[nrt]))"
-FLAG = re.compile(
-    rf"(?:yes|no|true|false|null|none|nil|undefined|n/a|\(null\)|\(none\)|\(empty\)|<null>|<none>"
-    rf"|\?|%s|\$\d{{1,2}}|\$\{{[\w.:\-]{{1,64}}\}}|\{{\{{[\w. ]{{1,64}}\}}\}}){_ENDED}"
+_FLAG = (
+    r"(?:yes|none|no|true|false|null|nil|undefined|n/a|\(null\)|\(none\)|\(empty\)|<null>|<none>"
+    r"|\?|%s|\$\d{1,2}|\$\{[\w.:\-]{1,64}\}|\{\{[\w. ]{1,64}\}\})"
 )
+FLAG = re.compile(_FLAG + _ENDED)
 _STATES: Final = (
     "a", "an", "and", "any", "are", "at", "authentication", "authorization", "bad", "bigint",
     "boolean", "but", "by", "cannot", "caching_sha2_password", "can't", "change", "changed",
@@ -79,16 +80,21 @@ PARSER = re.compile(
     r"|pars(?:er?|ing)|look-?ahead|mismatched|extraneous|stray|missing|near|syntax error[^\n]{0,24})"
     r"[\s,:'\"]{1,3}(?:\w{1,12}\s){0,2}\Z"
 )
-TYPE = re.compile(
-    r"(?:(?:n?(?:var)?char2?|character(?:\svarying)?|bpchar|(?:var)?binary|(?:fixed)?string|raw|bit(?:\svarying)?"
+_SIZED = (
+    r"(?:n?(?:var)?char2?|character(?:\svarying)?|bpchar|(?:var)?binary|(?:fixed)?string|raw|bit(?:\svarying)?"
     r"|(?:tiny|small|medium|big)?int(?:eger)?|number|numeric|decimal|float|double|timestamp(?:tz)?|datetime2?|time)"
     r"\s?\(\s?(?:\d{1,7}|max)(?:\s?,\s?\d{1,3})?(?:\s(?:byte|char))?\s?\)"
+)
+TYPE = re.compile(
+    rf"(?:{_SIZED}"
     r"|n?varchar2?|nchar|bpchar|bytea|varbinary|(?:tiny|medium|long)?(?:blob|text)|n?clob|ntext"
     r"|(?:tiny|small|medium|big)int|int[248]|uuid|uniqueidentifier|jsonb?|xml(?:type)?|datetime2?|timestamptz"
     r"|hstore|objectid)"
-    r"(?=[\s;)\]}<|\"'`]|,\s|,[a-z_]{2,32}\s?[=:]|[.,]?\Z)"
+    rf"(?:{_ENDED}|(?=\.\Z))"
 )
 """A column's type, and no word that anybody takes for a password."""
+_SAID = re.compile(rf"{_FLAG}|{_SIZED}")
+"""What says nothing where it is all that stands in quotes."""
 NUMERAL = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
 _METHOD = re.compile(r"(?:scram|sha|md5|mysql_|caching_|gss|ldap|krb|kerberos|ntlm|pam|plain|sasl)")
 _WEAK_REACH = 64
@@ -209,7 +215,10 @@ def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
 
 def _bare(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     """A value without quotes of its own: that of a shell's argument, of a line, of a text."""
-    if key.sign == "=" and (whole := whole_argument(scan, at, key.start, key.end)) is not None:
+    if (
+        key.sign in ("=", ":")
+        and (whole := whole_argument(scan, at, key.start, key.end)) is not None
+    ):
         return (whole,)
     if not key.is_prose and (line := line_end(scan, at, key.start)) is not None:
         return (Span(at, line),)
@@ -242,9 +251,9 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
     empty = is_empty(scan, at, quote)
     if empty and not _JOINED.match(scan.low, at + len(quote)):
         return ()
-    if FLAG.match(scan.low, at):
-        return ()
-    if (kind := TYPE.match(low, at)) and ")" in kind[0] and low.startswith(quote, kind.end()):
+    if (said := _SAID.match(low, at)) and (
+        low.startswith(quote, said.end()) or said.end() == len(low)
+    ):
         return ()
     if key.weight is Weight.WEAK and not empty and not looks_secret(scan, at, key, in_quotes=True):
         return ()
