@@ -49,6 +49,21 @@ def _document(search: "_Search", _start: int, end: int) -> Found:
 _CONNECTION = re.compile(r"\b(?:host|hostname|port|server|dsn|ip)[\"']?\s?[,:=]")
 
 
+def _bound(search: "_Search", start: int, end: int) -> Found:
+    """What goes into the placeholders of a statement; a process has arguments as well."""
+    if not _VERB.search(search.lower, max(start - _LONGEST_DYNAMIC, 0), start):
+        following = _BEHIND.match(search.lower, documents.lists(search.text, end).end)
+        if following is None:
+            return Found([], end)
+    return documents.lists(search.text, end)
+
+
+_VERB = re.compile(r"\b(?:insert|update|delete|replace|merge|select|upsert|call)\b")
+_BEHIND = re.compile(
+    r"[^\n]{0,60}?\b(?:insert into|update|delete from|replace into|merge into|select)\b"
+)
+
+
 def _printed(search: "_Search", start: int, end: int) -> Found:
     """An object as Java prints it; `row[5]` in small letters is an element of an array."""
     if not search.text[start].isupper():
@@ -100,12 +115,16 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     *((form.needs, form.words, _error(form)) for form in FORMS.values()),
     (("dup key",), documents.DUPLICATED, _document),
     (documents.NAMED_NEEDS, documents.NAMED, _document),
-    (("重复", "行", "记录"), documents.CHINESE, _document),
+    (("重复", "行", "记录", "冲突数据", "原始数据", "端数据"), documents.CHINESE, _document),
     (("(id=",), documents.PRINTED_BY_ID, _document),
     (("one(", "many(", "oneand", "update(", "insert(", "remove(", "find(", "save("), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
     (_ASSIGNMENTS, documents.IMAGE, _document),
     (("_id",), documents.IDENTIFIED, _document),
     (("parameters",), documents.PARAMETERS, _document),
+    (documents.BOUND_NEEDS, documents.BOUND, _bound),
+    (('[["', '[[\\"'), documents.NAMED_PAIRS, _document),
+    (("[{",), documents.PRINTED_FIELDS, _document),
+    (("{",), documents.BULK, _document),
     (("{",), documents.COLUMNS, _columns),
     (("{", "row[", "record[", "rowdata("), documents.PRINTED, _printed),
     (("set @",), r"set (?=@)", lambda search, _, end: search.sql.arguments(end)),

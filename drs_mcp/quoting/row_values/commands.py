@@ -35,6 +35,8 @@ _INTRODUCED = re.compile(
     r"[\w ]{0,16}[:=,]?\s?[\[(\"'`<{]{0,2}\Z|\A\s*+\Z|[\r\n][^\S\r\n]*+\Z|[\[`\"']\Z",
     re.IGNORECASE,
 )
+_ENCLOSED = re.compile(r"(?:cmd|command|argv?)\s?[:=] ?\[\Z", re.IGNORECASE)
+"""Stands before a command in whatever case: `cmd=[restore k 0 v]`."""
 _KEYED = re.compile(r"\S{0,128}:\S{1,256}\s[\"']")
 """A key as Redis' users build them, and a quoted value."""
 _REACH = 40
@@ -48,7 +50,7 @@ _PROSE = re.compile(
 )
 _QUOTED = re.compile(r"\\{0,8}\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'", re.DOTALL)
 _AFTER = (
-    r"\s(?:failed|error|took|timed out|was |were |returned|on (?:slot|node|db)|after \d|=>|->)"
+    r"\s(?:\(error\)|failed|error|took|timed out|was |were |returned|on (?:slot|node|db)|after \d|=>|->)"
     r"|[,:;]\s(?:err|error|oom|wrongtype|readonly|moved|ask|noauth|noscript|busykey|busy|loading"
     r"|reason|cause|exception|code)\b"
 )
@@ -73,6 +75,9 @@ def command(text: str, folded: str, start: int, end: int, *, sure: bool) -> Foun
         or ("redis" in before.lower() and before.endswith((": ", "- ", "> ")))
     )
     quoted = sure and text[end] in "\"'"
+    if _ENCLOSED.search(before):
+        place = _arguments_end(text, folded, start, end)
+        return Found([(end, place)] if place > end else [], place)
     if not text[start : start + 3].isupper() or (not quoted and _PROSE.match(text, end)):
         return Found([], end)
     if not sure and not introduced:

@@ -82,7 +82,7 @@ CONVERSIONS: Final[dict[str, Form]] = {
         r"failed to parse (?![\"'\[{(])",
         bare(r"[^\n]{1,400}?(?= ?: (?:invalid (?:literal|date|time|number)|could not convert|time data))"),
     ),
-    "label": Form(_LABELS, rf"(?:{'|'.join(_LABELS)})(?: is| was)?\s?[:=] ?(?:{_Q}|\[)", _told),
+    "label": Form(_LABELS, rf"(?:{'|'.join(_LABELS)})(?: is| was)?(?:\s?[:=] ?(?:{_Q}|\[)| \[(?!\d{{1,9}}\]))", _told),
     "expected": Form((" before: ",), rf"expected [^\n]{{1,16}} before: {_Q}", _IN_QUOTES),
     "field_of": Form(
         ("parse date field", "parse numeric field"), r"parse (?:date|numeric) field \[", in_brackets
@@ -91,6 +91,7 @@ CONVERSIONS: Final[dict[str, Form]] = {
         ("valid json",), rf"unexpected token [^\n]{{1,12}}, {_Q}", quoted(" is not valid json", must=True)
     ),
     "time_data": Form(("time data",), rf"time data {_Q}", quoted(" does not match", must=True)),
+    "instance": Form(("parameter instance",), r"parameter instance (?=\S)", bare(r"[^\n]{1,400}?(?= is invalid for)")),
     "constant": Form((" constant (",), r"invalid \w{1,20} constant \(", in_parentheses(" for ")),
     "object": Form(("does not correspond",), r"object \[(?=[^\n]{1,400}?\] does not correspond)", in_brackets),
     # The Chinese wordings of the same
@@ -99,6 +100,7 @@ CONVERSIONS: Final[dict[str, Form]] = {
         rf"(?:解析|转换|识别|无法将|不能将|无法把|未能将)\s?(?:字段值|字符串|文本|数据|输入|记录|数值|值|行)?\s?[:：为是]?\s?{_Q}",
         quoted(r"\s?(?:转|解|为|成|到|失|格|不|无|时|出|错)", must=True),
     ),
+    "chinese_repeated": Form(("重复",), rf"重复\s?[:：]\s?{_Q}", quoted()),
     "chinese_told": Form(
         ("值[", "值【", "值 [", "值 【", "数据[", "数据【", "记录[", "记录【", "数据为", "键值为"),
         r"(?<!默认)(?<!阈)(?:值|数据|记录)[为是]?\s?[:：]?\s?[\[【](?!\?)",

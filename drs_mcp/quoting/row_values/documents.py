@@ -44,6 +44,36 @@ IDENTIFIED: Final = (
     r"(?=\{\s?\\{0,8}[\"']?_id\\{0,8}[\"']?\s?[:=]\s?(?!-?1\s?[,}]))"
 )
 """A document of MongoDB by its first field; `{ _id: 1 }` is the definition of an index."""
+BOUND: Final = (
+    r"(?:args?|arguments?|bind|binds|bound|bindings|params|parameters|bind values|sql args)"
+    r"(?: ?[:=] ?| ?=> ?)\\{0,8}[\"']?(?=[\[({])"
+)
+"""What goes into the placeholders of a statement that stands before."""
+BOUND_NEEDS: Final = tuple(
+    word + sign
+    for word in (
+        "args",
+        "arg",
+        "arguments",
+        "argument",
+        "bind",
+        "binds",
+        "bound",
+        "bindings",
+        "params",
+        "parameters",
+        "bind values",
+    )
+    for sign in ("=", " =", ": ", ":[", ":(")
+)
+NAMED_PAIRS: Final = r"(?=\[\[\\{0,8}\"\w{1,64}\\{0,8}\", )"
+"""Names and values as Ruby logs what it binds: `[["name", "Anna"], ["age", 5]]`."""
+PRINTED_FIELDS: Final = r"(?:docs?|document|oplog)(?=\[\{)"
+"""A document of MongoDB as Go prints it: `doc[{_id 5} {name Anna}]`."""
+BULK: Final = (
+    r"\{\s?\"(?:index|create|update)\"\s?:\s?\{[^\n{}]{0,400}\}\s?\}\s{0,4}\n\s{0,4}(?=\{)"
+)
+"""The line before a document in a bulk request of Elasticsearch."""
 PARAMETERS: Final = r"(?<=\[)(?:params|parameters): (?=[\[({])|parameters ?: ?(?=\[)|parameters (?=\[(?:['\"]|-?\d))"
 NAMED: Final = (
     r"(?:in query|in element|chunk|-->>) (?=\{)|for row (?=[\[(])|tuple (?=\[['\"\d])"
@@ -57,7 +87,9 @@ NAMED_NEEDS: Final = (
     "value=", "seatunnelrow", "+i(", "-i(", "+u(", "-u(", "+d(", "-d(",
     "+i[", "-i[", "+u[", "-u[", "+d[", "-d[", "extract ", "{ :", "{:", "differ", "missing", "mismatch",
 )  # fmt: skip
-CHINESE: Final = r"重复的?键\s?(?=\{)|(?:行数据|行内容|行|记录)\s?[:：]?\s?(?=[\[{])"
+CHINESE: Final = (
+    r"重复的?键\s?(?=\{)|(?:行内容|(?:行|冲突|原始|源端|目标端)数据|行|记录)\s?[:：]?\s?(?=[\[{])"
+)
 PRINTED_BY_ID: Final = r"(?<=\w)(?=\(id=['\"\d][^,()\n]{0,80}, ?\w{1,64}=)"
 """An object whose first field is its identity: `User(id=5, name='Anna')`."""
 CALLED: Final = (

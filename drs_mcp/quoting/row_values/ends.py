@@ -106,9 +106,9 @@ def parenthesis_end(folded: str, start: int, bound: int) -> int:
     fitting: list[int] = []
     closes: list[int] = []
     balance = 0
-    for found in reversed(list(re.finditer(r"[()]", folded[start:segment]))):
+    for found in reversed(list(re.finditer(r"[()（）]", folded[start:segment]))):
         place = start + found.start()
-        if found[0] == ")":
+        if found[0] in ")）":
             if balance == 0:
                 fitting.append(place)
             closes.append(place)

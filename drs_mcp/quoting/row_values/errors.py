@@ -97,6 +97,11 @@ _Q = OPENING
 FORMS: Final[dict[str, Form]] = {
     # MySQL and MariaDB
     "entry": Form(("duplicate entry",), rf"duplicate entry {_Q}", quoted(" for key")),
+    "duplicated_key": Form(
+        ("primary key '", "unique key '", 'primary key "', 'unique key "'),
+        rf"duplicated? (?:primary|unique) key {_Q}",
+        quoted(" for key", must=True),
+    ),
     "incorrect": Form(
         ("incorrect", "invalid", "illegal"),
         rf"(?:incorrect|invalid)(?: [\w()]{{1,40}}){{0,4}} value:? {_Q}"
@@ -174,13 +179,13 @@ FORMS: Final[dict[str, Form]] = {
         quoted(),
     ),
     "value": Form(
-        ("value", "input string '", 'input string "', "string '", 'string "', "literal '"),
-        rf"(?:value|string|literal) {_Q}",
+        ("value", "string '", 'string "', "literal '", "text '", 'text "'),
+        rf"(?:value|string|literal|text) {_Q}",
         quoted(
             r" (?:is|was) (?:out of|outside|too |not (?:a )?valid|invalid|not (?:in|recognized))| to data type| overflowed"
             r"| can ?not be (?:converted|cast|represented|stored|parsed)"
             r"| could not be (?:converted|cast|parsed)| from column| for (?:column|type)"
-            r"| does not fit| exceeds| in column| of column| of (?:the )?type",
+            r"| does not fit| is not like| exceeds| in column| of column| of (?:the )?type",
             must=True,
         ),
     ),
@@ -248,8 +253,8 @@ FORMS: Final[dict[str, Form]] = {
         quoted(r"\s?(?:已|超|没|未|仍|不|无|对|在|转|重|太|过)"),
     ),
     "chinese_row": Form(
-        ("行包含", "行内容", "键值为", "数据为"),
-        r"(?:行包含|行内容|键值为|数据为)\s?[:：]?\s?[(（]",
+        ("行包含", "行内容", "键值", "数据为"),
+        r"(?:行包含|行内容|键值为|主键值|冲突键值|数据为)\s?[:：]?\s?[(（]",
         in_parentheses(),
     ),
     **CONVERSIONS,

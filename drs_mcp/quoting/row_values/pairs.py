@@ -49,7 +49,7 @@ def discarded(folded: str, start: int, end: int, _bound: int) -> Found:
     """Pairs, a line each, of a record that GoldenGate discarded."""
     before = folded[max(start - _CONTEXT, 0) : start]
     spans: list[Span] = []
-    if "ogg-" in before or "discard" in before:
+    if any(word in before for word in ("ogg-", "discard", "replicating", "mapping problem")):
         while (line := _LINE.match(folded, end)) is not None:
             if not _NULL.fullmatch(line["value"]):
                 spans.append(line.span("value"))

@@ -80,7 +80,9 @@ TOOLS: Final[dict[str, Form]] = {
     "change_table": Form(("__$operation",), r"__\$operation=\d ", pairs),
     "mapped": Form(("rba ",), rf"rba \d{{1,12}}, (?={NAME} = )", pairs),
     "where_text": Form(("where=",), rf"where=\"(?={NAME}\s?=)", pairs),
-    "discarded": Form(("discard", "ogg-"), rf"(?<=\n)(?={NAME} = )", discarded),
+    "discarded": Form(
+        ("discard", "ogg-", "replicating", "mapping problem"), rf"(?<=\n)(?={NAME} = )", discarded
+    ),
     "discarded_hex": Form(
         ("discard", "ogg-"), r"(?<=\n)[0-9a-f]{6}: (?=[0-9a-f]{8})", bare(r"[0-9a-f ]{8,}+")
     ),
@@ -158,7 +160,9 @@ TOOLS: Final[dict[str, Form]] = {
     ),
     # Chinese
     "primary_value": Form(
-        ("键值",), r"(?:主键值|冲突键值?|(?<!默认)键值)\s?[:：]\s?(?=[\w])", chinese
+        ("键值", "字段值", "列值", "原始值", "记录值"),
+        r"(?:主键值|冲突键值?|(?<!默认)键值|字段值|列值|原始值|记录值)\s?[:：]\s?(?=[\w])",
+        chinese,
     ),
     "account": Form(("用户",), r"用户\s?[:：]\s?(?=[\w.+\-]{1,64}@[\w\-]{1,64}\.)", chinese),
 }

@@ -83,6 +83,8 @@ def _begins(  # noqa: C901  one clause a branch
     elif low == "select":
         if previous in OPERANDS and not committed and clause != "names":
             return False
+        # INSERT INTO t SELECT …, and UNION SELECT …: no prose is like it.
+        committed |= previous in OPERANDS or state.word in ("union", "all")
         clause = "select"
     elif low == "update" and state.word == "key":  # ON DUPLICATE KEY UPDATE
         clause = "assignment"
