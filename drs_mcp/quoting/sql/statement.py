@@ -12,7 +12,14 @@ from typing import NamedTuple
 from drs_mcp.quoting.row_values.spans import Span
 from drs_mcp.quoting.sql.clauses import OPERANDS, State, after_keyword
 from drs_mcp.quoting.sql.keywords import BESIDE, TYPES, UNITS
-from drs_mcp.quoting.sql.tokens import LITERALS, OPENING, TOKEN, Doubts, Reading, read_literal
+from drs_mcp.quoting.sql.tokens import (
+    LITERALS,
+    TOKEN,
+    Doubts,
+    Reading,
+    collection_end,
+    read_literal,
+)
 from drs_mcp.quoting.sql.value_lists import LONGEST, ValueList
 
 # What ends a statement although SQL could go on: a colon or a dash, and words behind it.
@@ -31,7 +38,6 @@ _BEGUN = re.compile(
     r"\b(?:insert|replace|merge|upsert)\b|\)\s*+\Z|\A\s*+\Z|\n[^\S\n]*+\Z", re.IGNORECASE
 )
 _HOLDS_LITERAL = re.compile(r"\[\s*+(?:[nN]?'|-?\d|\{)")
-_IN_COLLECTION = re.compile(rf"[\[\]{{}}]|(?P<literal>{OPENING})")
 _REACH = 2000
 _ENCLOSED = " ,;.:)]}\n"
 
@@ -213,7 +219,7 @@ class Statement:
 
     def _take_bracket(self, token: re.Match[str]) -> int | None:
         if _HOLDS_LITERAL.match(token[0]) and self._takes_collection:
-            return self._hide(token.start(), self._collection_end(token.start()), "string")
+            return self._take_collection(token.start())
         if self._complete and not self._gap:
             return None  # an element of an array, or what encloses the statement
         return self._take_name(token)
@@ -222,25 +228,15 @@ class Statement:
         """`{'a': 1}`, `[[1, 2]]`: a collection as Cassandra and PostgreSQL write them."""
         if token[0] not in "{[" or not self._takes_collection:
             return None
-        return self._hide(token.start(), self._collection_end(token.start()), "string")
+        return self._take_collection(token.start())
+
+    def _take_collection(self, start: int) -> int:
+        end = collection_end(self._text, start, self.reading, self.doubts)
+        return self._hide(start, end, "string")
 
     @property
     def _takes_collection(self) -> bool:
         return self._clause != "names" and (not self._complete or self._word == "array")
-
-    def _collection_end(self, position: int) -> int:
-        """Behind the bracket that closes a collection; the text's end if there is none."""
-        depth = 0
-        while (piece := _IN_COLLECTION.search(self._text, position)) is not None:
-            position = piece.end()
-            if piece["literal"]:
-                start = piece.start()
-                position = read_literal(self._text, piece[0], start, self.reading, self.doubts)
-            else:
-                depth += 1 if piece[0] in "{[" else -1
-            if depth == 0:
-                return position
-        return len(self._text)
 
     def _take_bind(self, token: re.Match[str]) -> int | None:
         if self._complete:

@@ -129,6 +129,23 @@ def read_literal(text: str, opening: str, start: int, reading: Reading, doubts: 
     return len(text) if end is None else end
 
 
+_IN_COLLECTION = re.compile(rf"[\[\]{{}}]|(?P<literal>{OPENING})")
+
+
+def collection_end(text: str, start: int, reading: Reading, doubts: Doubts) -> int:
+    """Behind the bracket that closes the collection opened at *start*; the text's end if none."""
+    depth, position = 0, start
+    while (piece := _IN_COLLECTION.search(text, position)) is not None:
+        position = piece.end()
+        if piece["literal"]:
+            position = read_literal(text, piece[0], piece.start(), reading, doubts)
+        else:
+            depth += 1 if piece[0] in "{[" else -1
+            if depth == 0:
+                return position
+    return len(text)
+
+
 def literal_end(text: str, opening: str, start: int, reading: Reading) -> int | None:
     """Where the literal ends that *opening* opens at *start*; None if the text ends before it."""
     opened = start + len(opening)
