@@ -218,25 +218,19 @@ class Statement:
         return self._named(token.end())
 
     def _take_bracket(self, token: re.Match[str]) -> int | None:
-        if _HOLDS_LITERAL.match(token[0]) and self._takes_collection:
-            return self._take_collection(token.start())
+        if _HOLDS_LITERAL.match(token[0]) and (end := self._take_other(token)):
+            return end
         if self._complete and not self._gap:
             return None  # an element of an array, or what encloses the statement
         return self._take_name(token)
 
     def _take_other(self, token: re.Match[str]) -> int | None:
         """`{'a': 1}`, `[[1, 2]]`: a collection as Cassandra and PostgreSQL write them."""
-        if token[0] not in "{[" or not self._takes_collection:
+        value = self._clause != "names" and (not self._complete or self._word == "array")
+        if token[0][0] not in "{[" or not value:
             return None
-        return self._take_collection(token.start())
-
-    def _take_collection(self, start: int) -> int:
-        end = collection_end(self._text, start, self.reading, self.doubts)
-        return self._hide(start, end, "string")
-
-    @property
-    def _takes_collection(self) -> bool:
-        return self._clause != "names" and (not self._complete or self._word == "array")
+        end = collection_end(self._text, token.start(), self.reading, self.doubts)
+        return self._hide(token.start(), end, "string")
 
     def _take_bind(self, token: re.Match[str]) -> int | None:
         if self._complete:
