@@ -35,6 +35,8 @@ _IMPORTED_ONCE = (
     "opentelemetry.sdk.metrics", "opentelemetry.sdk.trace", "rich.console", "starlette.applications",
     "tenacity", "trio", "uvicorn",
 )  # fmt: skip
+_NO_PART = shutil.ignore_patterns(".*", "dist", "build", "node_modules", "*.pyc.*")
+"""What is no part of the checkout; the last are files that other processes are writing."""
 _OUTPUT, _VERDICTS = "output.txt", "verdicts.json"
 
 
@@ -74,7 +76,7 @@ def outcomes(mutations: Sequence[Mutation], folder: Path, jobs: int = 1) -> Iter
         import_module(name)
     assert "drs_mcp" not in sys.modules
     origin = folder / "origin"
-    shutil.copytree(ROOT, origin, ignore=shutil.ignore_patterns(".*", "dist", "build"))
+    shutil.copytree(ROOT, origin, ignore=_NO_PART)
     compile_dir(origin / "drs_mcp", quiet=1)
     noticed: dict[str, Outcome] = {}
     for run, verdicts, seconds in _ended([_Run(one.tests, one) for one in mutations], folder, jobs):
