@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush, heapreplace
 from typing import Final
 
-from drs_mcp.quoting.secrets.folding import folded, narrowed
+from drs_mcp.quoting.folding import folded, narrowed
 from drs_mcp.quoting.secrets.forms import AHEAD, AT_SIGN, FAR, FORMS, Reader
 from drs_mcp.quoting.secrets.locators import before_at_signs
 from drs_mcp.quoting.secrets.rows import (

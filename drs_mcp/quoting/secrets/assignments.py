@@ -131,7 +131,19 @@ def _by_sign(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     if _empty_line(scan, after):
         return ()
     key.sign = after["assign"]
+    if key.sign == ":" and _IN_DDL.search(key.outside(scan, 200).lower()):
+        return ()  # what a statement ends with is said of it
+    if key.sign == ":" and _OF_OPENSSL.search(key.outside(scan, 16)):
+        key.weight = Weight.STRONG
     return assigned(scan, after.end(), key)
+
+
+_OF_OPENSSL = re.compile(r"-pass(?:in|out)?[\"']?(?:=|,?\s)[\"']?\Z")
+_IN_DDL = re.compile(
+    r"\b(?:(?:rename|drop|add|modify|alter|change)\s(?:column|index|key|constraint)\s(?:if\s(?:not\s)?exists\s)?"
+    r"(?:[\w`\".]{1,64}\sto\s)?[`\"]?"
+    r"|(?:on|key|index|unique|references|into)\s[\w.`\"]{1,64}\s?\([\w`\",\s]{0,120})\Z"
+)
 
 
 def _by_prose(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
@@ -289,8 +301,15 @@ def _by_call(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
         return _by_gap(scan, after, key) if key.weight is not Weight.NONE else ()
     if weigh(SETTER.sub("", key.name, count=1)) is not Weight.STRONG:
         return ()
-    return () if is_empty(scan, mark.end(), mark[0]) else (quoted(scan, mark.end(), mark[0]),)
+    if is_empty(scan, mark.end(), mark[0]):
+        return ()
+    span = quoted(scan, mark.end(), mark[0])
+    if _OF_CREDENTIALS.search(key.name) and scan.text.startswith(",", span.end + len(mark[0])):
+        return ()  # of several arguments its place tells the secret
+    return (span,)
 
+
+_OF_CREDENTIALS = re.compile(r"[Cc]redentials?\Z")
 
 _READERS: Final = {
     "assign": _by_sign,

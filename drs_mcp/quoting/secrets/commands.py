@@ -1,7 +1,6 @@
 """Passwords that a statement or a command of a database takes by position: SQL, Redis, MongoDB."""
 
 import re
-from typing import Final
 
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.options import argument
@@ -24,8 +23,10 @@ _IDENTIFIED = re.compile(
     rf"identified{_GAP}(?:(?:with|via){_GAP}\S{{1,64}}{_GAP})?(?:by|as|using)"
     rf"(?:{_GAP}(?:password|values))?(?:{_GAP})?\(?\s*"
 )
-_PROSE = re.compile(r"[a-z]+(?:[\s,.;]|\Z)")
-_ABOUT_USERS = re.compile(r"\b(?:user|role|grant|link|schema)\b")
+_PROSE = re.compile(r"[A-Za-z_]+(?:[\s,.;]|\Z)")
+_ABOUT_USERS = re.compile(
+    r"\b(?:user|role|grant|link|schema)\b(?!.{0,200}\b(?:rows?|records?|tuples?|documents?|tables?|are|is)\s\Z)"
+)
 _CLOSES = re.compile(r"(?<!\s)[\"'`]")
 _RANDOM = re.compile(r"random\s+password|external|global|null\b")
 _REPLACING = re.compile(r"\s+replace\s+")
@@ -84,13 +85,15 @@ _NO_PASSWORD = re.compile(
     r"module|not|ok|on|option|or|packet|phase|plain|plugin|protocol|rejected|reply|request|required|"
     r"response|returned|sent|server|service|session|should|state|step|succeeded|success|successful|"
     r"switch|text|the|then|time|timed|timeout|to|token|tokens|type|user|using|via|was|when|while|"
-    r"with|without|would|xoauth2|cram-md5|gssapi|scram-sha-\d+)(?=[,.:;!?)\]\"'=]{0,4}(?:\s|\Z)|=)|[<\[(=|]|\d+ms\b|of\b"
+    r"with|without|would|xoauth2|cram-md5|gssapi|scram-sha-\d+)(?=[,.:;!?)\]\"'=]{0,4}(?:\s|\Z)|=)|[<\[(=|]|\d+ms\b|of\b|[a-z_]{2,32}:\s?\d{1,9}(?=[\s,;.)]|\Z)"
 )
 _NEXT_COMMAND = re.compile(r"[A-Z]{3,12}(?=[\s\"']|\Z)")
 _NEXT_WORD = re.compile(r"[ \t]+")
 _LOWER_WORD = re.compile(
     r"[a-z][a-z'\-]*+(?=[,.:;!?)\]]{0,4}+(?:\s|\Z))|\W(?=\s|\Z)|[(\[]|\d{4}-\d\d-\d\d|[A-Z]{2,6}-\d{3,5}|[A-Za-z_.]+="
 )
+_HELLO = re.compile(r"\bhello \d \Z")
+"""Before AUTH, behind which user and password stand then."""
 _IN_REDIS = re.compile(r"(?:redis|valkey|command|cmd|\bsent:?\s|executing|>|hello \d)[^\n]{0,40}\Z")
 
 
@@ -118,20 +121,25 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
     first = bare(scan, start, start)
     if first.end <= first.start:
         return ()
-    end = first.end
-    if scan.text[first.start : end] == "***":
-        return (Span(start, end),)
+    if scan.text[first.start : first.end] == "***":
+        return (first,)
     if found["length"]:
         return (Span(found.start("length"), _wire_end(scan, start)),)
-    gap = _NEXT_WORD.match(scan.text, end)
-    if gap and not (
-        _LOWER_WORD.match(scan.text, gap.end())
-        or _NEXT_COMMAND.match(scan.text, gap.end())
-        or _NO_PASSWORD.match(scan.low, gap.end())
-    ):
-        second = bare(scan, gap.end(), gap.end())
-        end = max(end, second.end)
-    return (Span(start, end),)
+    return (_with_second_word(scan, at, first),)
+
+
+def _with_second_word(scan: Scan, at: int, first: Span) -> Span:
+    """What stands behind the AUTH at *at*: a password, or a user and a password."""
+    gap = _NEXT_WORD.match(scan.text, first.end)
+    if gap is None or _NO_PASSWORD.match(scan.low, gap.end()):
+        return first
+    second = bare(scan, gap.end(), gap.end())
+    is_user = scan.low[first.start : first.end] == "default"
+    if second.end > second.start and (is_user or _HELLO.search(scan.before(at)[-16:].lower())):
+        return second
+    if _LOWER_WORD.match(scan.text, gap.end()) or _NEXT_COMMAND.match(scan.text, gap.end()):
+        return first
+    return Span(first.start, max(first.end, second.end))
 
 
 def _wire_end(scan: Scan, start: int) -> int:
@@ -199,105 +207,6 @@ def acl_line(scan: Scan, at: int) -> tuple[Span, ...]:
     if place < 0 or _ACL_LINE.match(scan.low, place) is None or scan.find("\n", place) < at:
         return ()
     return acl_rules(scan, place)
-
-
-# -- MongoDB and functions that take a user and a password --------------------------------------
-
-_FUNCTIONS: Final = {
-    r"auth(?:entication)?\s?\(": (2, 1),
-    r"changeuserpassword\s?\(": (2,),
-    r"adduser\s?\(": (2,),
-    r"credential\s?\(": (3,),
-    r"sp_addlogin\s(?=[n'@])": (2,),
-    r"sp_addlinkedsrvlogin\s(?=[n'])": (5,),
-    r"sp_password\s(?=[n'@])": (2, 1),
-    r"connect\s?\(": (3,),
-    r"(?:__construct|pdo)\s?\(": (3,),
-    r"getconnection\s?\(": (3,),
-    r"openrowset\s?\(": (4,),
-}
-"""Functions and, by preference, which of their arguments is the password, counted from one."""
-
-_FUNCTION = re.compile("|".join(f"({name})" for name in _FUNCTIONS))
-_PLACES: Final = tuple(_FUNCTIONS.values())
-_ARGUMENT = re.compile(
-    rf"\s?(?:@\w{{1,64}}\s?=\s?)?(?:[nbu]?(?P<quote>{QUOTE})|[\w.@$>\-]{{1,64}}+(?=\s?[,;)]))"
-)
-_COMMA = re.compile(r"\s?[,;]\s?")
-_MOST_ARGUMENTS = 5
-_LONGEST_ARGUMENT = 512
-
-
-def user_and_password(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`db.auth("user", "SECRET")` and its like."""
-    found = _FUNCTION.match(scan.low, at)
-    if found is None:
-        return ()
-    arguments = _arguments(scan, found.end())
-    if scan.low.endswith(("oci_", "oci_p"), scan.pos, at):
-        return tuple(arguments[1:2])
-    if len(arguments) > 2 and found[0].startswith("auth") and not _is_long(arguments[0]):
-        arguments.pop(0)  # a request or a connection
-    for place in _PLACES[(found.lastindex or 1) - 1]:
-        if place <= len(arguments):
-            span = arguments[place - 1]
-            spans = (arguments[0], span) if found[0].startswith("sp_password") else (span,)
-            return tuple(span for span in spans if span.end > span.start)
-    return ()
-
-
-def _is_long(span: Span) -> bool:
-    return span.end > span.start
-
-
-def _arguments(scan: Scan, at: int) -> list[Span]:
-    """The first arguments of a call; of those that are not quoted nothing."""
-    spans: list[Span] = []
-    far = len(scan.text) - _LONGEST_ARGUMENT
-    while len(spans) < _MOST_ARGUMENTS and (argument := _ARGUMENT.match(scan.low, at)):
-        at = argument.end()
-        if (quote := argument["quote"]) is None:
-            spans.append(Span(at, at))
-        elif is_empty(scan, at, quote):
-            spans.append(Span(at, at))
-            at += len(quote)
-        elif closing(scan, at, quote, at + _LONGEST_ARGUMENT) is None and at < far:
-            spans.append(Span(at, len(scan.text)))
-            break
-        else:
-            spans.append(quoted(scan, at, quote))
-            at = spans[-1].end + len(quote)
-        comma = _COMMA.match(scan.low, at)
-        if comma is None:
-            break
-        at = comma.end()
-    return spans
-
-
-ENGINES: Final = ("mysql(", "postgresql(", "mongodb(", "remote(", "remotesecure(")
-_PLAIN = r"\s?(?:'[^'\n]{0,200}'|[\w.]{1,200}+)\s?,"
-_ENGINE = re.compile(
-    rf"(?:{'|'.join(map(re.escape, ENGINES))}){_PLAIN}{_PLAIN}{_PLAIN}(?P<fourth>{_PLAIN})?\s?'"
-)
-_OF_DATABASE = re.compile(r"\bcreate\s+database\b[^;\n]{0,160}\Z|materialized\Z")
-
-
-def engine(scan: Scan, at: int) -> tuple[Span, ...]:
-    """ClickHouse's `MySQL('host:port', 'database', 'table', 'user', 'SECRET')`.
-
-    Engines of databases, and `remote` with the table's name in one, have an argument less.
-    """
-    found = _ENGINE.match(scan.low, at)
-    if found is None:
-        return ()
-    start = found.end()
-    if found["fourth"] and _OF_DATABASE.search(scan.before(at)[-200:].lower()):
-        start = (
-            found.start("fourth") + found["fourth"].index("'") + 1
-            if "'" in found["fourth"]
-            else start
-        )
-    return () if is_empty(scan, start, "'") else (quoted(scan, start, "'"),)
 
 
 # -- MongoDB's handshakes ------------------------------------------------------------------------

@@ -11,19 +11,28 @@ from typing import Final, TypeAlias
 from drs_mcp.quoting.secrets.assignments import named
 from drs_mcp.quoting.secrets.cells import column
 from drs_mcp.quoting.secrets.commands import (
-    ENGINES,
     acl_line,
     acl_rules,
-    engine,
     identified,
     redis_auth,
     sasl,
+)
+from drs_mcp.quoting.secrets.functions import (
+    AZURE,
+    ENGINES,
+    OTHERS,
+    REDIS,
+    STORES,
+    account_key,
+    engine,
+    stored_files,
     user_and_password,
 )
 from drs_mcp.quoting.secrets.headers import bare_scheme
 from drs_mcp.quoting.secrets.keys import CJK_KEYS
 from drs_mcp.quoting.secrets.languages import (
     ESCAPED,
+    PARTED_KEYS,
     WORDS,
     named_in_cjk,
     named_in_escapes,
@@ -37,13 +46,14 @@ from drs_mcp.quoting.secrets.locators import (
 )
 from drs_mcp.quoting.secrets.options import (
     PLACES,
+    TOOLS,
     by_place,
     curl,
     dsn,
     echoed,
     login_module,
     net_use,
-    redis_cli,
+    of_tool,
     short_option,
     slashed,
     stored,
@@ -89,7 +99,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     'k"': (named,),
     "k'": (named,),
     "k：": (named,),
-    **dict.fromkeys(CJK_KEYS, (named_in_cjk,)),
+    **dict.fromkeys((*CJK_KEYS, *PARTED_KEYS), (named_in_cjk,)),
     **dict.fromkeys(WORDS, (named_in_words,)),
     **dict.fromkeys(ESCAPED, (named_in_escapes,)),
     "://": (userinfo,),
@@ -102,7 +112,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "-p": (short_option,),
     "-w": (short_option,),
     "-k": (short_option,),
-    "redis-cli": (redis_cli,),
+    **dict.fromkeys(TOOLS, (of_tool,)),
     "curl": (curl,),
     "sqlplus": (slashed,),
     "pdp ": (slashed,),
@@ -118,6 +128,9 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "sp_addl": (user_and_password,),
     "adduser": (user_and_password,),
     "connect(": (user_and_password,),
+    **dict.fromkeys(OTHERS, (user_and_password,)),
+    **dict.fromkeys(STORES, (stored_files,)),
+    **dict.fromkeys((AZURE, REDIS), (account_key,)),
     "pdo(": (user_and_password,),
     "__construct": (user_and_password,),
     "getconnection": (user_and_password,),

@@ -116,6 +116,8 @@ def cookie(scan: Scan, at: int, key_end: int) -> tuple[Span, ...]:
 
 _BEARER = re.compile(r"bearer[ \t]+(?:token[ \t]*[:=]?[ \t]*)?")
 _CHALLENGE = re.compile(r"(?:realm|error|scope|error_\w+)=")
+_KIND = re.compile(r"(?:type|scheme)\\{0,4}[\"']?\s?[:=]\s?\\{0,4}[\"']?\Z")
+"""Before the name of a scheme that stands alone: `token_type=Bearer`."""
 _BASIC = re.compile(
     r"(?<![A-Za-z])[Bb](?:asic|ASIC)[ \t]+(?=[A-Za-z0-9+/_=-]*[\d=])[A-Za-z0-9+/_-]{8,}={0,2}"
 )
@@ -128,6 +130,8 @@ def bare_scheme(scan: Scan, at: int) -> tuple[Span, ...]:
     if scan.low.startswith("bearer", at):
         found = _BEARER.match(scan.low, at)
         if found is None or _CHALLENGE.match(scan.low, found.end()):
+            return ()
+        if _KIND.search(scan.before(at)[-32:].lower()):
             return ()
         at = found.end()
         if mark := opening(scan, at):

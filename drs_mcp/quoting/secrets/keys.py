@@ -184,7 +184,7 @@ def _weight(  # noqa: C901  one table of cases, read from top to bottom
         return _token(one.removesuffix("token") or kind)
     if one.endswith(("pass", "pw")):
         owner = one.removesuffix("pass").removesuffix("pw")
-        if (owner or (kind if not alone else "")) in _OWNERS:
+        if (owner or (kind if not alone else "")) in _OWNERS or owner.endswith(("store", "key")):
             return Weight.STRONG
         return Weight.NONE if owner else Weight.WEAK
     if one in ("signature", "sig"):

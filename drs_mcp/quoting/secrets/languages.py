@@ -13,18 +13,32 @@ from drs_mcp.quoting.secrets.keys import CJK_KEYS, Weight
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, opening
 from drs_mcp.quoting.secrets.weighing import SIGN, Key, assigned
 
+PARTED_KEYS: Final = tuple(
+    f"{key[0]}{gap}{key[1]}"
+    for key in ("密码", "密碼", "口令", "密钥")
+    for gap in (" ", "  ", "\u3000")
+)
+"""Labels whose two letters are set apart, as forms have them."""
+
 _IS = "为|為|是|は|는|은|(?:已)?(?:重置|修改|更新|设置|改)为"
 _CLOSE = r"(?:\\*+[\"'`]|[”’」』》])?"
 _MIXED = (
     r"(?=[!-~]{0,32}?[a-z][!-~]{0,32}?\d[!-~]|[!-~]{0,32}?\d[!-~]{0,32}?[a-z])"
     r"(?![a-z]{2,6}-?\d{3,5})(?=[!-~]{6})"
 )
+_ACCOUNT = "(?:账号|帐号|账户|賬號|帳號|用户名?|使用者|アカウント|ユーザー名?)"
+_AND = "(?:和|与|與|及|以及|、|/|&)"
+_AND_ACCOUNT = f"(?:{_AND}{_ACCOUNT})"
+_CHANGED = "(?:修改|更改|变更|變更|更新|更换|重置|改|换|換|变)?[为為成]"
 _AFTER = re.compile(
-    rf"(?P<name>{'|'.join(CJK_KEYS)})(?:id)?(?:[(（][a-z_ ]{{2,24}}[)）])?(?P<close>{_CLOSE})\s*+"
-    rf"(?:(?P<assign>{SIGN}|{_IS})\s*+|(?P<bracket>[（(\[【])(?![a-z_ ]{{2,24}}[)）\]】])(?=[!-~]{{0,3}}[a-z])(?=[!-~]{{4}})|(?={QUOTE}[!-~])|{_MIXED})"
+    rf"(?P<name>{'|'.join((*CJK_KEYS, *PARTED_KEYS))})(?:id)?(?:[(（][a-z_ ]{{2,24}}[)）])?(?P<close>{_CLOSE})\s*+"
+    rf"(?:{_AND_ACCOUNT}?(?P<assign>{SIGN}|(?:分[别別])?(?:{_IS})(?:\s?[：:=])?)\s*+|(?P<changed>已?[由从從]\s?)(?=[^\u3000-\u9fff]{{1,80}}{_CHANGED})|(?P<bracket>[（(\[【])(?![a-z_ ]{{2,24}}[)）\]】])(?=[!-~]{{0,3}}[a-z])(?=[!-~]{{4}})|(?={QUOTE}[!-~])|{_MIXED})"
 )
 _BRACKETS: Final = {"（": "）", "(": ")", "[": "]", "【": "】"}
 _ACCOUNTS = ("账号", "帐号", "賬號", "帳號", "用户", "用户名", "アカウント", "ユーザー")
+_ACCOUNT_AND = re.compile(rf"{_ACCOUNT}{_AND}\s?\Z")
+_USER = re.compile(rf"[^\s、，,;；/]{{1,64}}?\s?(?:[、，,;；/]|{_AND}|\s)\s?(?=\S)")
+_NEW = re.compile(rf"\\*[\"'`”’」』》]?\s?{_CHANGED}\s?[：:]?\s?")
 _BLANKS = re.compile(r"[ \t/]+(?=\S)")
 
 
@@ -39,7 +53,12 @@ def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
         return (Span(after.end(), closing),) if closing > after.end() else ()
     key = Key(after["name"], Weight.STRONG, at, end, is_quoted=bool(after["close"]))
     key.sign = after["assign"] or "="
+    if _ACCOUNT_AND.search(scan.before(at)[-16:]) and (user := _USER.match(scan.text, after.end())):
+        return assigned(scan, user.end(), key)
     found = assigned(scan, after.end(), key)
+    if after["changed"]:
+        new = _NEW.match(scan.text, found[-1].end) if found else None
+        return (*found, *assigned(scan, new.end(), key)) if new else found
     if found and scan.before(at).endswith(_ACCOUNTS) and not opening(scan, after.end()):
         return _account_and_password(scan, found[0], key)
     return found

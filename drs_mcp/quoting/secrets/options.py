@@ -66,7 +66,7 @@ def whole_argument(scan: Scan, at: int, start: int, end: int) -> Span | None:
 _MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+|obclient|mycli|taos|binlog2sql(?:\.py)?"
 _BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex|dumpling|ob(?:dumper|loader)"
 _OTHERS = (
-    r"mongo\w{0,40}+|cqlsh|nodetool|clickhouse[\w-]{0,40}+|cypher-shell|sshpass|7z\w{0,40}+"
+    r"mongo\w{0,40}+|cqlsh|clickhouse[\w-]{0,40}+|cypher-shell|sshpass|7z\w{0,40}+"
     r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx|hdbsql|beeline"
 )
 _CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"
@@ -119,15 +119,44 @@ def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
 
 # -- words -----------------------------------------------------------------------------------
 
-_REDIS = re.compile(
-    r"(?:redis|valkey|keydb|dcs)-cli[^\n|;]{0,160}?[\s\"'](?:-a|--pass)(?:\s+|[\"']\s?,\s?)"
-)
+_OF_TOOLS: Final = {
+    "redis-cli": r"-a|--pass",
+    "valkey-cli": r"-a|--pass",
+    "keydb-cli": r"-a|--pass",
+    "dcs-cli": r"-a|--pass",
+    "ssh-keygen": r"-[NP]",
+    "sqlcmd": r"/P",
+    "osql /": r"/P",
+    "isql /": r"/P",
+    "schtasks": r"/[rR][pP]",
+}
+"""Tools, and those of their options that mean something else behind another one."""
+
+TOOLS: Final = tuple(_OF_TOOLS)
+_TOOL_OPTION: Final = {
+    tool: re.compile(
+        rf"[^\n|;]{{0,160}}?[\s\"'](?:{options})(?:\s+|\\*[\"']\s?,\s?)(?=[^\s\-]|\S\S)"
+    )
+    for tool, options in _OF_TOOLS.items()
+}
+_MOST_OPTIONS: Final = 2
+"""An old password and a new one."""
 
 
-def redis_cli(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`redis-cli -a SECRET`."""
-    found = _REDIS.match(scan.text, at)
-    return () if found is None else one(scan, found.end())
+def of_tool(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`redis-cli -a SECRET`, `ssh-keygen -P SECRET -N SECRET`, `sqlcmd /U sa /P SECRET`."""
+    tool = next((name for name in TOOLS if scan.low.startswith(name, at)), "")
+    if not tool or (at > scan.pos and scan.low[at - 1].isalnum()):
+        return ()
+    spans: tuple[Span, ...] = ()
+    place = at + len(tool.rstrip(" /"))
+    for _ in range(_MOST_OPTIONS):
+        found = _TOOL_OPTION[tool].match(scan.text, place)
+        if found is None:
+            break
+        spans += (value := one(scan, found.end()))
+        place = value[-1].end if value else found.end()
+    return spans
 
 
 _CURL = re.compile(
@@ -210,8 +239,13 @@ _USER = re.compile(r"\s+/user:\S{1,128}")
 _WORD = re.compile(r"\s+(?![/*])(?P<word>\S+)")
 
 
+_NET_USER = re.compile(r"net\s+user\s+[^\s/]{1,64}\s+(?=[^\s/*]\S{0,128}\s+/[a-z])")
+
+
 def net_use(scan: Scan, at: int) -> tuple[Span, ...]:
-    r"""`net use \\host\share SECRET /user:name`, `net use \\host\share /user:name SECRET`."""
+    r"""`net use \\host\share SECRET /user:name`, `… /user:name SECRET`, `net user name SECRET /add`."""
+    if (user := _NET_USER.match(scan.low, at)) is not None:
+        return one(scan, user.end())
     share = _SHARE.match(scan.low, at)
     if share is None:
         return ()

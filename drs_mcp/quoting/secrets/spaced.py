@@ -7,6 +7,7 @@ from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
+    DEFINED,
     FLAG,
     NUMERAL,
     PARSER,
@@ -44,6 +45,10 @@ _OBJECT = re.compile(
     r"|configured|unchanged|patched|updated|annotated|labeled))"
 )
 """How Kubernetes names an object: `secrets "mysql-root" not found`."""
+_KEYS_OF_SERVER = re.compile(
+    r"\b(?:a?symmetric|(?:database|service|column)\s(?:master|encryption))\s\Z"
+)
+"""Before the word key, behind which SQL Server names a key: `symmetric key 'k1'`."""
 _REDIRECTION = re.compile(r"-|[|;><&)\]}]|\\?[\"']?(?:\s|\Z)")
 
 
@@ -79,6 +84,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     own = key.name.lower()
     if own.endswith(DIRECTIVES):
         return _directive(scan, at, own)
+    if key.weight is Weight.WEAK and own.endswith(_SHORT) and not key.is_quoted:
+        return _of_weak_option(scan, at, key)
     if key.weight is not Weight.STRONG or key.is_quoted:
         return ()
     outside = key.outside(scan, 200)
@@ -88,6 +95,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         quote = mark["quote"]
         if own in ("secret", "secrets") and _OBJECT.match(scan.text, at):
             return ()
+        if own == "key" and _KEYS_OF_SERVER.search(outside.lower()):
+            return ()
         if is_empty(scan, mark.end(), quote) or PARSER.search(outside[-80:].lower()):
             return ()
         if quote.startswith("$"):
@@ -95,6 +104,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         if quote == '"':  # as in names: a backslash escapes nothing
             return (Span(mark.end(), double_quoted_end(scan, mark.end())),)
         return (quoted(scan, mark.end(), quote),)
+    if TYPE.match(scan.low, at) or DEFINED.match(scan.low, at):
+        return ()
     if own.endswith(("password", "secret", "pwd")) and _LOGIN.search(outside):
         return _of_login(scan, at, outside)
     if own.endswith(PASSWORDS) and (angles := _IN_ANGLES.match(scan.text, at)):
@@ -110,6 +121,18 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     if "." in own and not PLAIN_WORD.match(scan.text, at) and not STATE.match(scan.low, at):
         return _directive(scan, at, own)  # a line of Java's properties
     return ()
+
+
+_SHORT = ("pass", "pw")
+_FROM_ELSEWHERE = re.compile(r"(?:pass|env|file|fd):|stdin\b|\d{1,2}(?:\s|\Z)")
+"""Where OpenSSL takes a password from; and how often a tool passes."""
+
+
+def _of_weak_option(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
+    """`plink -pw SECRET`, `--pass SECRET`."""
+    if not _OPTION.search(key.outside(scan, 16)) or _FROM_ELSEWHERE.match(scan.low, at):
+        return ()
+    return () if STATE.match(scan.low, at) else _directive(scan, at, key.name.lower())
 
 
 def _of_login(scan: Scan, at: int, outside: str) -> tuple[Span, ...]:
@@ -236,9 +259,9 @@ _FIELD_NAME = re.compile(r"[a-z_]{2,40}\\*[\"']\s?:")
 
 def in_list(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     """A pair: `('password', 'x')`, `(b'x-auth-token', b'x')`, `"--password", "x"`."""
-    if key.weight is Weight.WEAK:
-        return ()
     outside, own = key.outside(scan, 16), key.name.lower()
+    if key.weight is Weight.WEAK and not (own.endswith(_SHORT) and _OPTION_IN_LIST.search(outside)):
+        return ()
     if prefix := PREFIX.match(scan.low, at):
         at = prefix.end()
     mark = opening(scan, at)

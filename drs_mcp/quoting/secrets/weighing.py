@@ -20,6 +20,7 @@ from drs_mcp.quoting.secrets.values import (
     opening,
     quoted,
 )
+from drs_mcp.quoting.sql.column_types import ANY_SIZED, PLAIN, SIZED
 
 SIGN: Final = (
     r"(?:=>|->|:=|={1,3}|:(?!:)|[：＝→﹦︰]|%(?:25)*+3[ad](?:%(?:25)*+20|\+)?"
@@ -80,20 +81,12 @@ PARSER = re.compile(
     r"|pars(?:er?|ing)|look-?ahead|mismatched|extraneous|stray|missing|near|syntax error[^\n]{0,24})"
     r"[\s,:'\"]{1,3}(?:\w{1,12}\s){0,2}\Z"
 )
-_SIZED = (
-    r"(?:n?(?:var)?char2?|character(?:\svarying)?|bpchar|(?:var)?binary|(?:fixed)?string|raw|bit(?:\svarying)?"
-    r"|(?:tiny|small|medium|big)?int(?:eger)?|number|numeric|decimal|float|double|timestamp(?:tz)?|datetime2?|time)"
-    r"\s?\(\s?(?:\d{1,7}|max)(?:\s?,\s?\d{1,3})?(?:\s(?:byte|char))?\s?\)"
-)
-TYPE = re.compile(
-    rf"(?:{_SIZED}"
-    r"|n?varchar2?|nchar|bpchar|bytea|varbinary|(?:tiny|medium|long)?(?:blob|text)|n?clob|ntext"
-    r"|(?:tiny|small|medium|big)int|int[248]|uuid|uniqueidentifier|jsonb?|xml(?:type)?|datetime2?|timestamptz"
-    r"|hstore|objectid)"
-    rf"(?:{_ENDED}|(?=\.\Z))"
-)
+_TYPE_ENDED = rf"(?:{_ENDED}|(?=\.\Z)|(?<=[)>])(?=,))"
+TYPE = re.compile(rf"(?:{SIZED}|{PLAIN}){_TYPE_ENDED}")
 """A column's type, and no word that anybody takes for a password."""
-_SAID = re.compile(rf"{_FLAG}|{_SIZED}")
+DEFINED = re.compile(rf"{ANY_SIZED}{_TYPE_ENDED}")
+"""Any type with a length, where a blank parts it from the column's name."""
+_SAID = re.compile(rf"{_FLAG}|{SIZED}")
 """What says nothing where it is all that stands in quotes."""
 NUMERAL = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
 _METHOD = re.compile(r"(?:scram|sha|md5|mysql_|caching_|gss|ldap|krb|kerberos|ntlm|pam|plain|sasl)")
@@ -109,11 +102,13 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
     low = scan.low
     if key.weight is Weight.WEAK and not looks_secret(scan, at, key):
         return True
-    if at >= len(low) or FLAG.match(low, at) or TYPE.match(low, at):
+    if at >= len(low) or FLAG.match(low, at):
         return True
     if is_cjk(key.name):
         return ord(low[at]) > 0x2FFF  # prose
     if key.sign == ":" and STATE.match(low, at):
+        return True
+    if key.sign == ":" and _is_of_list(scan, at, key):
         return True
     if key.is_prose and (PLAIN_WORD.match(scan.text, at) or NUMERAL.match(low, at)):
         return True
@@ -125,6 +120,20 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
     if own.endswith("s") and not own.endswith("pass") and NUMERAL.match(low, at):
         return True  # a count: tokens: 5
     return own.endswith("key") and _FILE.match(low, at) is not None
+
+
+_PORT = re.compile(r"(?<=:)\d{2,5}(?=[\s,;)\]}/\"']|[.]?\Z)")
+_HOST = re.compile(r"[a-z][a-z0-9.\-]*[.\-](?:(?:db|prod|dev|test)(?:-?\d{1,4})?|[a-z]+-?\d{1,4})")
+_DIRECTION = re.compile(
+    r"[+\-]?[01](?:\.0)?\s?(?:\}|,\s?[\"'\\]{0,4}[a-z_$][\w.$]{0,63}[\"'\\]{0,4}\s?:)"
+)
+
+
+def _is_of_list(scan: Scan, at: int, key: Key) -> bool:
+    """Whether it is a host's port, `secret-db-01:5432`, or a direction of an index, `{ secret: -1 }`."""
+    if _DIRECTION.match(scan.low, at):
+        return True
+    return _PORT.match(scan.low, at) is not None and _HOST.fullmatch(key.name.lower()) is not None
 
 
 _PATH = re.compile(r"(?:/[\w.\-]+){1,16}+/?(?=\s|\Z)")
@@ -198,6 +207,8 @@ def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
         return (Span(at, ends.start() + 1 if ends else len(low)),)
     if low.startswith("concat(", at) and (parts := _PARTS.match(low, at)):
         return (Span(*parts.span("parts")),)
+    if TYPE.match(low, at):
+        return ()
     if prefix := PREFIX.match(low, at):
         at = prefix.end()
     if (mark := opening(scan, at)) is not None:
@@ -255,6 +266,8 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
         low.startswith(quote, said.end()) or said.end() == len(low)
     ):
         return ()
+    if _KIND_OF_INDEX.match(low, at) and _KEY_DOCUMENT.search(scan.before(key.start).lower()):
+        return ()
     if key.weight is Weight.WEAK and not empty and not looks_secret(scan, at, key, in_quotes=True):
         return ()
     if quote == "'" and low.startswith("'", at) and open_quote(scan.before(key.end)) == "'":
@@ -264,6 +277,13 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
         end = quoted(scan, joined.end(), joined["quote"]).end
     return (as_python_quotes(scan, Span(at, end), quote, key),)
 
+
+_KIND_OF_INDEX = re.compile(r"(?:hashed|text|2d|2dsphere|columnstore)\\{0,4}[\"']")
+_KEY_DOCUMENT = re.compile(
+    r"(?:keys?|index(?:es)?|pattern|sort|hint|shardcollection|createindex(?:es)?)[^\w{}]{1,8}"
+    r"(?:[\"'][\w.]{1,128}[\"'],\s?)?\{[^{}]{0,256}\Z"
+)
+"""Before a name in the key of an index of MongoDB, `key: { secret: "hashed" }`."""
 
 _SINGLE = re.compile(r"'[\w.\- ]+'\Z|='[^'\n]*',\s?[\w]+\Z|\(\w+\Z")
 
