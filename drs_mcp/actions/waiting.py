@@ -8,7 +8,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
-from drs_mcp.api.wire.values import amount, record, records, word
+from drs_mcp.api.wire.values import record, records, share, word
 from drs_mcp.errors import DrsError
 from drs_mcp.reads.progress_reporter import ProgressReporter
 
@@ -61,7 +61,7 @@ async def wait_for_check(
 
 def _precheck(job: Job) -> CheckState:
     found = record(job.get("precheck_result"))
-    progress = amount(found.get("process"))
+    progress = share(found.get("process"))
     items = records(found.get("precheck_results"))
     whole = bool(items) and all(word(item.get("result")) for item in items)
     return CheckState(progress, whole and progress in (None, 100))
@@ -70,7 +70,7 @@ def _precheck(job: Job) -> CheckState:
 def _diagnosis(job: Job) -> CheckState:
     found = next(iter(records(job.get("diagnoses"))), {})
     return CheckState(
-        amount(found.get("progress")), word(found.get("status")) in ("SUCCESS", "FAILED")
+        share(found.get("progress")), word(found.get("status")) in ("SUCCESS", "FAILED")
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from drs_mcp.api.wire.numerals import literal
+from drs_mcp.api.wire.numerals import latin, literal
 from drs_mcp.api.wire.times import Span, moment, span
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "number",
     "record",
     "records",
+    "share",
     "span",
     "text",
     "texts",
@@ -140,6 +141,15 @@ def amount(value: object) -> int | float | None:
     if rounded == 0 and found > 0:
         return float(f"{found:.1g}")
     return int(rounded) if rounded == int(rounded) else rounded
+
+
+def share(value: object) -> int | float | None:
+    """A share in percent, as `amount` reads one; `"99,875"` cannot be thousands and is 99.875."""
+    found = amount(value)
+    if found is not None and found > 100 and isinstance(value, str):
+        decimal = amount(latin(value).replace(",", "."))
+        return decimal if decimal is not None and decimal <= 100 else found
+    return found
 
 
 def flag(value: object) -> bool | None:

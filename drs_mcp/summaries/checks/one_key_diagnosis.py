@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Final
 
-from drs_mcp.api.wire.values import Row, amount, count, records, text, word
+from drs_mcp.api.wire.values import Row, amount, count, records, share, text, word
 from drs_mcp.knowledge.words import as_key, as_word
 from drs_mcp.summaries.answer import Cell, NextCall, plural, table, top_counts
 from drs_mcp.summaries.checks.precheck import PrecheckAnswer
@@ -33,7 +33,7 @@ def diagnosis_report(
         ),
         key=lambda pair: _RANK.get(pair[1], 4),
     )
-    progress, score = amount(report.get("progress")), amount(report.get("score"))
+    progress, score = share(report.get("progress")), amount(report.get("score"))
     ended = word(report.get("status")) in _ENDED
     more = {"job": job_ref, "kind": "diagnosis", "query_id": query_id}
     return PrecheckAnswer(
@@ -70,7 +70,7 @@ def _row(item: Row, state: str) -> list[Cell]:
 
 
 def _headline(report: Row, states: list[str]) -> str:
-    status, progress = word(report.get("status")), amount(report.get("progress"))
+    status, progress = word(report.get("status")), share(report.get("progress"))
     if not report:
         return "DRS tells nothing of this diagnosis yet: ask again in some seconds."
     if status == "FAILED":

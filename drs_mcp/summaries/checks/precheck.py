@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from drs_mcp.api.wire.values import Row, amount, flag, record, records, text, word
+from drs_mcp.api.wire.values import Row, flag, record, records, share, text, word
 from drs_mcp.knowledge.prechecks import PrecheckItem, precheck_item
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import (
@@ -68,7 +68,7 @@ def precheck_answer(
             bool(flag(pair[0].get("is_skipped"))),
         ),
     )
-    progress = amount(found.get("process"))
+    progress = share(found.get("process"))
     whole = flag(found.get("result"))
     words = Counter((as_identifier(result) or "other").lower() for result in results)
     shown_counts = top_counts(dict(sorted(words.items())))

@@ -30,7 +30,7 @@ from drs_mcp.summaries.comparisons.differing_tables import (
     named,
 )
 from drs_mcp.summaries.comparisons.key_ranges import is_natural
-from drs_mcp.summaries.comparisons.keys import key_of, present
+from drs_mcp.summaries.comparisons.keys import KeyReader, present
 from drs_mcp.summaries.comparisons.sql.from_clause import head_of, table_of
 from drs_mcp.summaries.comparisons.table_choice import chosen
 from drs_mcp.summaries.comparisons.tasks import CompareTask
@@ -69,6 +69,7 @@ class ValueDifferences:
     def __init__(self) -> None:
         self._tables: dict[Place, DifferingTable] = {}
         self._pairs: dict[Pair, _Compared] = {}
+        self._keys = KeyReader()
         self._keyless = 0
 
     def feed(self, info: Row, *, source_db: str, target_db: str) -> None:
@@ -87,7 +88,8 @@ class ValueDifferences:
 
     def _take(self, row: Row, compared: _Compared) -> None:
         source_key, target_key, source_sql, target_sql = (row.get(name) for name in _FIELDS)
-        source, target = key_of(source_key), key_of(target_key)
+        here, there = self._keys.read(source_key), self._keys.read(target_key)
+        source, target = here.key, there.key
         if not (all(source) and all(target)):
             source, target = present(source, target, selected=(bool(source_sql), bool(target_sql)))
         if source or target:
@@ -100,7 +102,7 @@ class ValueDifferences:
         found = self._table_of(statement, compared, in_destination=not source_sql)
         if found.target is None and source_sql and isinstance(target_sql, str) and target_sql:
             found.target, found.target_sql = table_of(target_sql) or (), target_sql
-        found.take(kind, source, target, source_key if source else target_key, statement)
+        found.take(kind, source, target, (here if source else there).names, statement)
 
     def _table_of(
         self, statement: str, compared: _Compared, *, in_destination: bool

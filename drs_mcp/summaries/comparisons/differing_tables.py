@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from drs_mcp.summaries.comparisons.key_ranges import integers, key_runs, written_box
-from drs_mcp.summaries.comparisons.keys import Key, RowValue, columns_of
+from drs_mcp.summaries.comparisons.keys import Key, RowValue
 from drs_mcp.summaries.comparisons.sql.from_clause import Parts
 from drs_mcp.summaries.comparisons.sql.where_clause import key_columns
 
@@ -56,16 +56,16 @@ def spelled(parts: Iterable[str]) -> str:
 
 
 class _Example(NamedTuple):
-    """A row of a table: its key as it was sent and as it was read, and its statement."""
+    """A row of a table: its key, the names that it came with, and its statement."""
 
-    sent: object
+    names: tuple[str, ...]
     key: Key
     statement: str
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the key's columns, where the row proves them."""
-        return columns_of(self.sent) or key_columns(self.statement, self.key)
+        return self.names or key_columns(self.statement, self.key)
 
 
 @dataclass
@@ -87,6 +87,7 @@ class DifferingTable:
     _integers: dict[str, list[tuple[int, ...]]] = field(default_factory=lambda: defaultdict(list))
     _moved: list[tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
     _values: dict[str, list[RowValue]] = field(default_factory=lambda: defaultdict(list))
+    _names: set[tuple[str, ...]] = field(default_factory=set)
     _integer_example: _Example | None = None
     _value_example: _Example | None = None
 
@@ -95,34 +96,37 @@ class DifferingTable:
         """Rows whose keys are row data."""
         return sum(map(len, self._values.values()))
 
-    def take(self, kind: str, source: Key, target: Key, sent: object, statement: str) -> None:
-        """Take a row by its keys; *sent* is the key of the side that has the row.
+    def take(
+        self, kind: str, source: Key, target: Key, names: tuple[str, ...], statement: str
+    ) -> None:
+        """Take a row by its keys.
 
         Args:
             kind: which side has the row.
             source: its key at the source; () where there is none.
             target: its key at the destination.
-            sent: the source's key as it was sent, or the destination's where that has no such row.
+            names: those of the key's parts, at the source or else at the destination.
             statement: the SELECT of that side.
         """
         self.counts[kind] += 1
         key = source or target
         if not key:
             return
+        self._names.add(names)
         numbers = integers(key)
         moved = bool(source and target and source != target)
         others = integers(target) if moved else numbers
         if numbers is None or others is None:
             self._values[kind].append(RowValue(key, target if moved else ()))
             if self._value_example is None:
-                self._value_example = _Example(sent, key, statement)
+                self._value_example = _Example(names, key, statement)
             return
         if moved:
             self._moved.append((numbers, others))
         else:
             self._integers[kind].append(numbers)
         if self._integer_example is None:
-            self._integer_example = _Example(sent, key, statement)
+            self._integer_example = _Example(names, key, statement)
 
     def take_number(self, kind: str, number: int) -> bool:
         """Take a row whose key is one number, on both sides if it is there; False for the first."""
@@ -133,9 +137,12 @@ class DifferingTable:
         return True
 
     def columns(self, *, values: bool) -> tuple[str, ...]:
-        """The names of the key's columns, of keys that are told: integers, and *values* if so."""
+        """The names of the key's columns, of keys that are told: integers, and *values* if so.
+
+        None where its rows came with others, or some of them without.
+        """
         example = self._integer_example or (self._value_example if values else None)
-        return example.columns if example else ()
+        return example.columns if example and len(self._names) == 1 else ()
 
     def lines(self, *, values: bool) -> Iterator[tuple[str, str | RowValue, int, str | None]]:
         """Kind, keys, rows, and the destination's key where that is another and no `RowValue`.
@@ -162,6 +169,7 @@ class DifferingTable:
             self.source_sql or other.source_sql,
             self.target_sql or other.target_sql,
             _moved=self._moved + other._moved,
+            _names=self._names | other._names,
             _integer_example=self._integer_example or other._integer_example,
             _value_example=self._value_example or other._value_example,
         )

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from drs_mcp.api.wire.values import text
 from drs_mcp.quoting.invisible import is_visible, sanitise
@@ -25,29 +25,51 @@ Key = tuple[str | None, ...]
 """The parts of a key, None for NULL; () is no key."""
 
 
-def key_of(value: object) -> Key:
-    """The parts of a key: of a list, of an object's values, or of either written as JSON.
+class KeyParts(NamedTuple):
+    """A key, and the names of its parts where it came with them."""
 
-    Any other text or number is a key of one part. What is nested deeper stays JSON, as one part.
+    key: Key
+    names: tuple[str, ...] = ()
+
+
+class KeyReader:
+    """Reads the keys of a comparison.
+
+    The parts of an object belong to its names, in whatever order they come: those of the same names,
+    but for case, are told in the order in which such an object came first, on either side.
     """
-    if type(value) is list and len(value) == 1 and type(value[0]) is str:
-        return (value[0],)  # the common case, kept cheap
-    found = _parsed(value)
-    if isinstance(found, dict):
-        return tuple(map(_part, found.values()))
-    if isinstance(found, list):
-        return tuple(part for item in found for part in _parts(item))
-    return () if found is None or found == "" else (_part(found),)
 
+    def __init__(self) -> None:
+        self._orders: dict[frozenset[str], dict[str, str]] = {}
 
-def columns_of(value: object) -> tuple[str, ...]:
-    """The names of the parts where a key came as an object, or as objects of one part each."""
-    found = _parsed(value)
-    if isinstance(found, dict):
-        return tuple(map(str, found))
-    if isinstance(found, list) and all(isinstance(item, dict) for item in found):
-        return tuple(str(name) for item in found for name in item)
-    return ()
+    def read(self, value: object) -> KeyParts:
+        """The parts of a key: of a list, of an object's values, or of either written as JSON.
+
+        Any other text or number is a key of one part. What is nested deeper stays JSON, as one part.
+        """
+        if type(value) is list and len(value) == 1 and type(value[0]) is str:
+            return KeyParts((value[0],))  # the common case, kept cheap
+        found = _parsed(value)
+        if isinstance(found, dict):
+            return self._ordered(list(found.items()))
+        if isinstance(found, list):
+            items = [_items(item) for item in found]
+            if found and all(isinstance(item, dict) for item in found):
+                return self._ordered([pair for pairs in items for pair in pairs])
+            return KeyParts(tuple(_part(part) for pairs in items for _, part in pairs))
+        return KeyParts(() if found is None or found == "" else (_part(found),))
+
+    def _ordered(self, items: Sequence[tuple[object, object]]) -> KeyParts:
+        """Named parts in the order of their names that came first."""
+        names = [str(name) for name, _ in items]
+        folded = [name.casefold() for name in names]
+        if len(set(folded)) < len(folded):
+            folded = names
+        parts = dict(zip(folded, (_part(part) for _, part in items), strict=True))
+        if len(parts) < len(items):  # the same name twice tells nothing of the order
+            return KeyParts(tuple(_part(part) for _, part in items), tuple(names))
+        order = self._orders.setdefault(frozenset(folded), dict(zip(folded, names, strict=True)))
+        return KeyParts(tuple(parts[name] for name in order), tuple(order.values()))
 
 
 def present(source: Key, target: Key, *, selected: tuple[bool, bool]) -> tuple[Key, Key]:
@@ -153,8 +175,8 @@ def _parsed(value: object) -> object:
     return value
 
 
-def _parts(item: object) -> list[str | None]:
-    return list(map(_part, item.values())) if isinstance(item, dict) else [_part(item)]
+def _items(item: object) -> list[tuple[object, object]]:
+    return list(item.items()) if isinstance(item, dict) else [("", item)]
 
 
 def _part(value: object) -> str | None:

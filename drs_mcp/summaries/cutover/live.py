@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from drs_mcp.api.wire.values import flag, moment, number, record, records, text, word
+from drs_mcp.api.wire.values import flag, moment, record, records, share, text, word
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
@@ -38,7 +38,7 @@ def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     set_as = word(task.base.get("task_type"))
     if mode and set_as and mode != set_as:
         return Criterion("phase", "unknown", "detail and progress tell other task types")
-    done = number(task.info.get("progress"))
+    done = share(task.info.get("progress"))
     if done is not None and 0 <= done < 100:
         return Criterion("phase", "unknown", f"{evidence}, but at {done:g} %, not 100")
     return Criterion("phase", "met", evidence)

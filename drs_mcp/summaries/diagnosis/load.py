@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from drs_mcp.api.wire.values import amount, moment
+from drs_mcp.api.wire.values import amount, moment, share
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.knowledge.words import as_word
@@ -212,7 +212,7 @@ def _measured(evidence: Evidence) -> list[str]:
             ("cpu_util", "% CPU of the node"),
             ("mem_util", "% memory of the node"),
         )
-        if (value := amount(metrics.get(name))) is not None
+        if (value := (share if "%" in unit else amount)(metrics.get(name))) is not None
     ]
     if not told:
         return []
@@ -250,7 +250,7 @@ def fresh_load(evidence: Evidence) -> dict[str, int | float]:
     at = moment(evidence.metrics.get("time_stamp"))
     if at is not None and not is_measured_now(evidence):
         return {}
-    read = {name: amount(evidence.metrics.get(f"{name}_util")) for name in ("cpu", "mem")}
+    read = {name: share(evidence.metrics.get(f"{name}_util")) for name in ("cpu", "mem")}
     return {name: value for name, value in read.items() if value is not None}
 
 

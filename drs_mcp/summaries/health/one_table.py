@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from drs_mcp.api.wire.first_rows import FirstRows
-from drs_mcp.api.wire.values import Row, amount, text
+from drs_mcp.api.wire.values import Row, share, text
 from drs_mcp.errors import ApiError, ArgumentError, DrsError, NoComparison
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, Quoted
@@ -151,7 +151,7 @@ def _progress(page: FirstRows | None, table: str) -> float | int | None:
             wanted, folded(f"{text(row.get('src_db'))}.{text(row.get('src_tb'))}")
         )
     ]
-    return amount(fits[0].get("progress")) if len(fits) == 1 else None
+    return share(fits[0].get("progress")) if len(fits) == 1 else None
 
 
 def _why(error: DrsError) -> str:

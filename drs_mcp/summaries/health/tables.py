@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from drs_mcp.api.wire.first_rows import FirstRows
-from drs_mcp.api.wire.values import amount, text
+from drs_mcp.api.wire.values import share, text
 
 MOST_SHOWN: Final = 10
 
@@ -30,7 +30,7 @@ def tables_of(page: FirstRows) -> list[TableProgress]:
         there = _name(row.get("dst_db"), row.get("dst_tb"))
         found.append(
             TableProgress(
-                source, there if there not in (source, "?") else None, amount(row.get("progress"))
+                source, there if there not in (source, "?") else None, share(row.get("progress"))
             )
         )
     return sorted(found, key=lambda one: (one.pct is None, one.pct or 0))

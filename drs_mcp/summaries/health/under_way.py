@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from drs_mcp.api.wire.values import Row, amount, count, record
+from drs_mcp.api.wire.values import Row, amount, count, record, share
 
 KNOWN: Final = frozenset({"full_info", "incre_info", "global_info"})
 
@@ -38,7 +38,7 @@ def running_of(row: Row) -> Running:
     full, changes = record(row.get("full_info")), record(row.get("incre_info"))
     rechecks = [count(part.get("recheck_entities")) for part in (full, changes)]
     return Running(
-        amount(full.get("progress")),
+        share(full.get("progress")),
         amount(changes.get("delay")),
         next((number for number in reversed(rechecks) if number is not None), None),
     )

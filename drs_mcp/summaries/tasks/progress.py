@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from drs_mcp.api.wire.job import Job
-from drs_mcp.api.wire.values import Row, amount, count, moment, number, record, records, text, word
+from drs_mcp.api.wire.values import Row, count, moment, number, record, records, share, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.knowledge.words import as_word
@@ -86,7 +86,7 @@ def progress_answer(
         word(info.get("transfer_status")) or word(job.get("status")) or word(task.get("status")),
         word(info.get("task_mode")) or word(base.get("task_type")),
     )
-    done = amount(info.get("progress"))
+    done = share(info.get("progress"))
     delay = delay_s(info, state)
     moving = state.value in FULL_PHASE_RUNS
     flow = active_window(task, now) if moving else None
@@ -139,9 +139,7 @@ def progress_answer(
 
 
 def _stages(stages: Row) -> dict[str, int | float]:
-    read = {
-        str(name)[:40]: amount(record(stage).get("completed")) for name, stage in stages.items()
-    }
+    read = {str(name)[:40]: share(record(stage).get("completed")) for name, stage in stages.items()}
     known = {
         name: value
         for name, value in read.items()

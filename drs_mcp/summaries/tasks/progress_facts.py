@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from drs_mcp.api.wire.values import Row, amount, count, moment, number, text, word
+from drs_mcp.api.wire.values import Row, amount, count, moment, number, share, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status
 from drs_mcp.summaries.answer import percent
@@ -126,7 +126,10 @@ _STATUS_WORDS = {
 
 def node_load(metrics: Row) -> dict[str, int | float]:
     """The node's load and rates (Table 39), under our names."""
-    read = {ours: amount(metrics.get(theirs)) for theirs, ours in _METRICS.items()}
+    read = {
+        ours: (share if ours.endswith("_pct") else amount)(metrics.get(theirs))
+        for theirs, ours in _METRICS.items()
+    }
     return {name: value for name, value in read.items() if value is not None}
 
 

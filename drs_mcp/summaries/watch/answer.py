@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from drs_mcp.api.wire.values import amount
+from drs_mcp.api.wire.values import amount, share
 from drs_mcp.knowledge.statuses import Status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import Name, Quote, Quoted
@@ -116,7 +116,7 @@ def watch_answer(result: WatchResult) -> WatchAnswer:
         why=result.why,
         status=state.value or None,
         phase=state.phase or None,
-        progress_pct=amount(evidence.info.get("progress")),
+        progress_pct=share(evidence.info.get("progress")),
         delay_s=evidence.delay,
         since=since,
         waited_s=amount(result.waited_s) or 0,
@@ -130,7 +130,7 @@ def describe_state(evidence: Evidence, snapshot: Snapshot) -> str:
     """The task's state, as part of a sentence."""
     state, delay = evidence.state, evidence.delay
     parts = [state.meaning or f"status {as_word(state.value) or 'unknown'}"]
-    done = amount(evidence.info.get("progress"))
+    done = share(evidence.info.get("progress"))
     if state.phase == "full" and done is not None:
         parts[0] += f", {done}% done"
     if state.phase == "incremental" and state.group == "running":

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from drs_mcp.api.wire.values import amount, record
+from drs_mcp.api.wire.values import record, share
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.answer import plural
@@ -117,7 +117,7 @@ def _busy(percent: float | None) -> bool | None:
 def _complete_stages(evidence: Evidence) -> list[str]:
     """The stages of the full phase (Table 36) that are complete."""
     stages = record(evidence.info.get("progress_map"))
-    done = {name: amount(record(stage).get("completed")) for name, stage in stages.items()}
+    done = {name: share(record(stage).get("completed")) for name, stage in stages.items()}
     return [name for name, percent in done.items() if percent is not None and percent >= 100]
 
 

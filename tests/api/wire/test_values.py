@@ -14,6 +14,7 @@ from drs_mcp.api.wire.values import (
     number,
     record,
     records,
+    share,
     span,
     text,
     texts,
@@ -120,6 +121,22 @@ def test_a_measured_amount_has_at_most_two_decimals(value, expected):
 )  # fmt: skip
 def test_what_is_not_quite_all_or_nothing_is_not_rounded_to_it(value, expected):
     assert amount(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("99,875 %", 99.88), ("9,875", 9.88), ("99,999", 99.99), ("０，５０１％", 0.5),
+        ("97，436", 97.44), ("17,5", 17.5), ("100,000", 100), (" 100 % ", 100), ("45", 45),
+        (99.999, 99.99), (17771, 17771), ("250", 250), ("-1", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_comma_in_a_percentage_parts_no_thousands(value, expected):
+    assert share(value) == expected
+
+
+def test_the_same_text_as_a_number_of_rows_parts_thousands():
+    assert (count("17,771"), amount("17,771"), share("17,771")) == (17771, 17771, 17.77)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Key ranges of differing rows: exact, per table, and silent about row data."""
 
 import itertools
+import json
 import re
 import time
 
@@ -522,6 +523,73 @@ def test_the_columns_of_keys_that_are_row_data_are_told_with_the_values():
     rows = [keyed("`region` = 'EU' AND `id` = 5", ["EU", "5"])]
     assert "key" not in cells_of(found(rows), "tables")[0]
     assert cells_of(found(rows, include_values=True), "tables")[0]["key"] == "region, id"
+
+
+@pytest.mark.parametrize("form", [dict, json.dumps, lambda key: [{one: key[one]} for one in key]])
+def test_the_parts_of_an_object_belong_to_its_names_in_whatever_order_they_come(form):
+    keys = [{"id": 5, "line": 7}, {"line": 5, "id": 7}, {"LINE": 9, "ID": 7}]
+    answer = found([keyed("1=1", form(key)) for key in keys])
+    assert cells_of(answer, "ranges")[0]["keys"] == "(5, 7)"
+    assert [one["keys"] for one in cells_of(answer, "ranges")[1:]] == ["(7, 5)", "(7, 9)"]
+    assert cells_of(answer, "tables")[0]["key"] == "id, line"
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        ({"line": 7, "id": 5}, None),
+        ({"LINE": 7, "ID": 5}, None),
+        ({"line": 8, "id": 5}, "(5, 8)"),
+        ({"line": 5, "id": 7}, "(7, 5)"),
+        ({"LINE_NO": 5, "ORDER_ID": 7}, None),  # other names: by position, as they came
+    ],
+)
+def test_the_parts_of_the_destination_s_key_stand_in_the_order_of_the_source_s(there, told):
+    rows = [
+        keyed(
+            "1=1",
+            {"id": 5, "line": 7},
+            target_key_value=there,
+            target_select_sql="SELECT * FROM `shop`.`t` WHERE 1=1",
+        )
+    ]
+    (line,) = cells_of(found(rows), "ranges")
+    assert (line["keys"], line.get("destination_keys")) == ("(5, 7)", told)
+
+
+def test_text_keys_of_the_same_values_under_exchanged_names_are_two_keys():
+    keys = [{"first": "anna", "last": "kim"}, {"last": "anna", "first": "kim"}]
+    told = found([keyed("1=1", key) for key in keys], include_values=True)
+    assert [line["keys"] for line in cells_of(told, "ranges")] == [
+        '["anna","kim"]',
+        '["kim","anna"]',
+    ]
+
+
+def test_rows_that_only_one_side_has_are_told_in_the_same_order_of_names():
+    there = {"line": 2, "id": 5}
+    rows = [
+        keyed("1=1", {"id": 5, "line": 1}),
+        {"target_key_value": there, "target_select_sql": "SELECT * FROM `shop`.`t` WHERE 1=1"},
+    ]
+    told = [(line["kind"], line["keys"]) for line in cells_of(found(rows), "ranges")]
+    assert told == [("only in source", "(5, 1)"), ("only in destination", "(5, 2)")]
+
+
+def test_names_that_differ_in_case_alone_within_an_object_are_two_columns():
+    keys = [{"id": 1, "ID": 2}, {"ID": 1, "id": 2}]
+    told = cells_of(found([keyed("1=1", key) for key in keys]), "ranges")
+    assert [line["keys"] for line in told] == ["(1, 2)", "(2, 1)"]
+
+
+def test_a_list_has_no_names_and_is_read_by_position():
+    told = cells_of(found([keyed("1=1", ["5", "7"]), keyed("1=1", ["7", "5"])]), "ranges")
+    assert [line["keys"] for line in told] == ["(5, 7)", "(7, 5)"]
+
+
+def test_no_columns_are_told_of_keys_that_came_under_several_names():
+    told = found([keyed("1=1", {"id": "5"}), keyed("1=1", {"number": "6"})])
+    assert "key" not in cells_of(told, "tables")[0]
 
 
 # -- what is claimed ---------------------------------------------------------------------------

@@ -79,6 +79,7 @@ PHASE = STATUSES | {
     "the progress says paused": setting("told", transfer_status="PAUSING"),
     "the frame of the progress says failed": setting("progress", status="INCRE_TRANSFER_FAILED"),
     "at 99.999 percent": setting("told", progress="99.999"),
+    "at 99,875 percent with a decimal comma": setting("told", progress="99,875"),
     "detail and progress tell other task types": setting("told", task_mode="FULL_TRANS"),
     **{
         f"applying is {state}": setting("metrics", time_stamp=SINCE, apply_current_state=state)

@@ -106,6 +106,16 @@ def test_percents_are_told_of_the_full_phase_while_they_say_something(status, pr
     assert found.headline == f"The task: {expected}."
 
 
+def test_a_percentage_with_a_decimal_comma_is_no_thousands():
+    stages = {"data": {"completed": "12,345 %"}}
+    info = {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "99,875"}
+    found = progress_answer(
+        {"progress_info": info | {"progress_map": stages}}, {}, job_ref="x", now=NOW
+    )
+    assert found.headline == "The task: full phase running, 99.88% done."
+    assert (found.progress_pct, found.stages_pct) == (99.88, {"data": 12.35})
+
+
 def test_a_task_paused_in_the_incremental_phase_is_not_told_to_be_done_in_percent():
     job = {
         "progress_info": {"transfer_status": "PAUSING", "progress": "57"},
