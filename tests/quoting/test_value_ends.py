@@ -2,6 +2,7 @@
 
 import pytest
 
+from drs_mcp.api.http.faults import fault
 from drs_mcp.quoting.pages import redacted, redacted_page
 
 TAILS = (";j=", ",x=", "|Ov=", ",TQ:", ";een:", "`w{4", '"9', "'7", ";ab=c", "k=@h9]")
@@ -137,6 +138,15 @@ def test_a_line_among_lines_that_are_pairs_is_a_value_to_its_end(secret):
 def test_a_row_of_words_is_no_header_for_a_secret_in_it():
     rows = ["drs7,AKID13,V3AnMHC3h6vZpWaPWPcL", "db=shop", 'sk = ""', '   + "u5oStpr5TT"']
     assert redacted_page(rows, newest_first=False)[2] == 'sk = ""'
+
+
+def test_the_code_of_an_error_is_redacted_by_itself():
+    said = "COPY app.users FROM STDIN DELIMITERS ',' NULL '': line 5: "
+    body = {"error_code": said + "anna,7", "error_msg": said + "bert,8"}
+    error = str(fault(400, {}, body, what="the log", region="r"))
+    assert said + "?" in error
+    assert "anna" not in error
+    assert "bert" not in error
 
 
 MATERIAL = "q8Zp3VfTn6Wc1Ld9Xr5Hb2Ks7Gj4My0QaUeIoPzXcVbNmLkJhGfDsAqWeRtYuIoP"

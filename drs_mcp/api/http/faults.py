@@ -16,6 +16,7 @@ from drs_mcp.errors import (
     TaskNotFound,
     Throttled,
 )
+from drs_mcp.quoting.pages import redacted
 
 _NOT_FOUND = frozenset({"DRS.10000010", "DRS.M00289", "DRS.M05003", "DRS.M05004"})
 _THROTTLED = frozenset({"APIG.0308", "APIGW.0308", "DRS.M01503"})
@@ -120,7 +121,8 @@ def fault(
         region: the region asked.
         of_task: whether it was about one task, whose absence a 404 then means.
     """
-    code, said = error_in(body) or ("", "")
+    # Each by itself, before they are joined: the body may be one of which only rows were redacted.
+    code, said = map(redacted, error_in(body) or ("", ""))
     request_id = (
         headers.get("X-Request-Id")
         or headers.get("X-IAM-Trace-Id")

@@ -127,7 +127,7 @@ TOOLS: Final[dict[str, Form]] = {
     ),
     "copied_line": Form(
         ("from stdin",),
-        r"copy [^\n]{1,300} from stdin[^\n]{0,100}?: line \d{1,12}: ",
+        r"copy [^\n]{1,300}? from stdin[^\n]{0,100}?: line \d{1,12}: ",
         bare(r"[^\n]++"),
     ),
     "violating_row": Form(("row: ",), r"(?<=violated, )row: (?![\[{(])", to_the_end),
