@@ -34,6 +34,7 @@ FORMS = (
     # brackets
     "auth failed with password[§] on address[10.20.1.2:6379]",
     "user[app], pwd[§], port[3306]",
+    "secret[§], user[app]",
     "login(userName[app] accessKey[§] region[r1])",
     # clients of other engines
     "obclient -h10.20.1.8 -P2883 -uroot@sys#ob -p§ -Doceanbase: ERROR 1045",
@@ -128,6 +129,8 @@ def test_what_was_made_for_a_user_is_hidden(form, secret):
         ('curl --header "X-Auth-Token: §" http://h1', "x7 Gh2, q"),
         ("auth failed with password[§] on address[10.20.1.2:6379]", "x7]Gh[2"),
         ("login failed: password (§) is wrong", "x7(G)h2"),
+        ("the server refused password[§].", "WELCOMEBACK"),
+        ('error: "conn password="§" failed"', "x7Gh2"),
         # what begins as a flag or a type does
         ('{"password": "§", "port": 1}', "NO}x7Gh2"),
         ('{"password": "§", "port": 1}', "null,x7Gh2"),
@@ -245,6 +248,13 @@ INNOCENT = (
     "columns[password] type[char]",
     "password[varchar(64)], id[bigint]",
     "column password(utf8mb4)",
+    '"password" ("varchar(255)"), secret["key"]',
+    "key[PRIMARY] token[idx_token] table[orders]",
+    "wrong password [Auth] for app",
+    # a quote that closes what the name stands in
+    '"DB_PASSWORD=" is empty',
+    "env 'PASSWORD=', -p 1",
+    'secret "drs" in namespace "prod" does not exist',
     "digest:sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "md5 digest=9f86d081884c7d659a2feaa0c55ad015",
     # keys of data

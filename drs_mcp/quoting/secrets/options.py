@@ -256,6 +256,7 @@ def net_use(scan: Scan, at: int) -> tuple[Span, ...]:
 
 _DB2 = re.compile(r"(?:connect|attach)\s+to\s+\S{1,64}\s+user\s+\S{1,64}\s+using\s+")
 _CHANGED = re.compile(r"[\"']?\s+(?:new|confirm)\s+(?=\S)")
+_BEFORE_NEXT = re.compile(r"(?P<word>[^\s\"']\S{0,127})(?=\s+(?:new|confirm)\s)")
 _ADD_AUTH = re.compile(
     r"addauth(?:info)?\s*+(?:\(\s?)?\\*[\"']?digest\\*[\"']?(?:\s?,)?\s*+(?P<quote>\\*[\"']?)[\w.@\-]{1,128}:(?=\S)"
 )
@@ -285,14 +286,9 @@ def by_place(scan: Scan, at: int) -> tuple[Span, ...]:
                 return (Span(*found.span("hash")),)
             if pattern is _ADD_AUTH and (quote := found["quote"]):
                 return (quoted(scan, found.end(), quote),)
-            spans = one(scan, found.end())
-            while pattern is _DB2 and spans and len(spans) < _OLD_AND_NEW:
-                changed = _CHANGED.match(scan.low, spans[-1].end)
-                more = one(scan, changed.end()) if changed else ()
-                if not more:
-                    break
-                spans += more
-            return spans
+            if pattern is _DB2:
+                return _old_and_new(scan, found.end())
+            return one(scan, found.end())
     return ()
 
 
@@ -302,6 +298,24 @@ def stored(scan: Scan, at: int) -> tuple[Span, ...]:
         return ()
     found = _STORE.match(scan.low, at)
     return () if found is None else one(scan, found.end())
+
+
+def _old_and_new(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`USING SECRET NEW SECRET CONFIRM SECRET`."""
+    spans: tuple[Span, ...] = ()
+    while len(spans) < _OLD_AND_NEW:
+        word = _BEFORE_NEXT.match(scan.low, at)
+        last = scan.text[slice(*spans[-1][:2])] if spans else ""
+        if last and scan.text.startswith(last, at):
+            found: tuple[Span, ...] = (Span(at, at + len(last)),)  # the new one again
+        else:
+            found = (Span(*word.span("word")),) if word else one(scan, at)
+        spans += found
+        changed = _CHANGED.match(scan.low, found[0].end) if found else None
+        if changed is None:
+            break
+        at = changed.end()
+    return spans
 
 
 _DSN = re.compile(r"(?:^|[\s,\"'])[hu]=[^\s]{0,200}\Z")

@@ -23,7 +23,8 @@ from drs_mcp.quoting.secrets.weighing import (
 _LONGEST_HEAD = 128
 DIRECTIVES = ("requirepass", "masterauth", "primaryauth", "bindpw", "rootpw", "auth-pass")
 _SQL_QUOTE = re.compile(
-    rf"(?:for\s\S{{1,128}}\s?=\s?)?(?:(?:encrypted|hash(?:ed)?|sha\d{{1,3}}|sm3|md5)\s)?(?:[neb]|u&)?(?P<quote>{QUOTE}|\$\w{{0,16}}\$)"
+    rf"(?:for\s\S{{1,128}}\s?=\s?)?(?:(?:encrypted|hash(?:ed)?|sha\d{{1,3}}|sm3|md5)\s)?"
+    rf"(?:(?:[neb]|u&)?(?P<quote>{QUOTE})|(?P<dollars>\$\w{{0,16}}\$))"
 )
 _OPTION = re.compile(r"(?:^|[\s\"'\[(,=])--?\Z")
 _LOGIN = re.compile(
@@ -35,13 +36,13 @@ _CLAUSE = re.compile(
 )
 """What SQL says of a password behind the word PASSWORD: `PASSWORD EXPIRE INTERVAL 90 DAY`."""
 _CIPHER = r"(?:,\s?|\s)(?:encryptkey|aes\d|blowfish)"
-_ENCIPHERED = re.compile(rf"[^\s,;]++{_CIPHER}", re.IGNORECASE)
+_ENCIPHERED = re.compile(rf"\S{{1,128}}?{_CIPHER}", re.IGNORECASE)
 _ENDED = re.compile(
     rf"[A-Za-z]++(?:[ \t]*+(?:;[ \t]*+)?(?:\r?\n|\Z)|{_CIPHER}|\s(?:alias|domain)\s)", re.IGNORECASE
 )
 """The last word of a statement, or of a parameter of GoldenGate."""
 _OBJECT = re.compile(
-    r"\\*+\"[a-z0-9][a-z0-9.\-]{0,252}\\*+\"\s(?:(?:is\s|was\s)?(?:not\sfound|already\sexists|forbidden|deleted|created"
+    r"\\*+\"[a-z0-9][a-z0-9.\-]{0,252}\\*+\"\s(?:(?:is\s|was\s)?(?:not\sfound|does\snot\sexist|in\snamespace|already\sexists|forbidden|deleted|created"
     r"|configured|unchanged|patched|updated|annotated|labeled))"
 )
 """How Kubernetes names an object: `secrets "mysql-root" not found`."""
@@ -92,7 +93,7 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     if _OPTION.search(outside):
         return _directive(scan, at, own)
     if mark := _SQL_QUOTE.match(scan.low, at):
-        quote = mark["quote"]
+        quote = mark["quote"] or mark["dollars"]
         if own in ("secret", "secrets") and _OBJECT.match(scan.text, at):
             return ()
         if own == "key" and _KEYS_OF_SERVER.search(outside.lower()):
@@ -223,16 +224,17 @@ def _directive(scan: Scan, at: int, own: str) -> tuple[Span, ...]:
 
 
 SETTER = re.compile(r"(?:\A.*\.)?(?:set|with|has|is)_?(?=[A-Za-z])")
+_CLOSES = r"(?![)\]}\"',;.:!?]{0,3}(?:\s|\Z)|[)\]}]{0,2}[,;]\s?[A-Za-z_.]{2,32}[\[(=:])"
 BRACKETED = re.compile(
-    r"\s?(?:\[(?P<square>(?:[^\s\[\]]|[\[\]](?=[^\s,;.:)\]}\"'])){4,128}+)\]"
-    r"|\((?P<round>(?:[^\s()]|[()](?=[^\s,;.:)\]}\"'])){4,128}+)\))(?!\s?[=:])"
+    rf"\s?(?:\[(?!\\*[\"'`])(?P<square>(?:[^\s\[\]]|[\[\]]{_CLOSES}){{4,128}}+)\]"
+    rf"|\((?!\\*[\"'`])(?P<round>(?:[^\s()]|[()]{_CLOSES}){{4,128}}+)\))(?!\s?[=:])"
 )
 _NO_SECRET = re.compile(r".*\.\w{1,5}:\d+|(?i:utf|latin|sha|md|aes|des|sm|base)[\-_]?\d+(?:mb\d)?")
 _BESIDE = re.compile(r"[,;\s]+(?:[a-z]{1,12} )?[A-Za-z_.\-]{1,40}\[")
 
 
 def in_brackets(scan: Scan, found: re.Match[str], key: Key) -> tuple[Span, ...]:
-    """`password[SECRET]`, `password(SECRET)`: what is no word, type or number, or has such a pair beside it."""
+    """`password[SECRET]`, `password(SECRET)`: no word, type or number, or a pair that others are beside."""
     kind = found.lastgroup or ""
     start, end = found.span(kind)
     value, low = found[kind], scan.low
@@ -244,9 +246,11 @@ def in_brackets(scan: Scan, found: re.Match[str], key: Key) -> tuple[Span, ...]:
         return ()  # a method
     if key.weight is Weight.WEAK and not looks_secret(scan, start, key):
         return ()
-    has_digit, has_letter = any(map(str.isdigit, value)), any(map(str.isalpha, value))
-    beside = kind == "square" and _BESIDE.match(scan.text, found.end())
-    return (Span(start, end),) if (has_digit and has_letter) or beside else ()
+    mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    if key.weight is Weight.STRONG and kind == "square" and not mixed:
+        is_word = value.islower() or start > key.end + 1
+        mixed = not is_word or _BESIDE.match(scan.text, found.end()) is not None
+    return (Span(start, end),) if mixed else ()
 
 
 _COLUMN = re.compile(r"[a-z_][a-z_ ]{0,40}(?=[\"'`\\])")

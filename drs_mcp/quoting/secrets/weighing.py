@@ -254,6 +254,7 @@ def _contained(scan: Scan, at: int, key: Key) -> tuple[Span, ...] | None:
     return None
 
 
+_ENCLOSES = re.compile(r"\s|[,;.](?:\s|\Z)|\Z")
 _JOINED = re.compile(rf"\s*(?:\+|\|\||\.)\s*(?P<quote>{QUOTE})")
 
 
@@ -262,6 +263,9 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
     empty = is_empty(scan, at, quote)
     if empty and not _JOINED.match(scan.low, at + len(quote)):
         return ()
+    attached = mark.start() == key.end + len(key.sign)
+    if attached and _ENCLOSES.match(low, at) and open_quote(scan.before(key.start)) == quote:
+        return ()  # "NAME=" is empty
     if (said := _SAID.match(low, at)) and (
         low.startswith(quote, said.end()) or said.end() == len(low)
     ):
