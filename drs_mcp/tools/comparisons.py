@@ -16,6 +16,7 @@ from drs_mcp.reads.comparisons.under_way import read_all_comparisons
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.comparisons.difference_answer import ValueDifferencesAnswer
 from drs_mcp.summaries.comparisons.differences import ValueDifferences
+from drs_mcp.summaries.comparisons.evidence.facts import inconsistent
 from drs_mcp.summaries.comparisons.headlines import date_headline
 from drs_mcp.summaries.comparisons.object_answer import ObjectComparisonAnswer
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
@@ -196,6 +197,7 @@ async def get_compare_diff(
         limit=limit,
         wanted=table,
         complete=read.read is None,
+        against=inconsistent(read.reach.pairs),
         arguments={
             "compare_task_id": compare_task_id,
             "source_db_name": source_db_name,

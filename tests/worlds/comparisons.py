@@ -35,9 +35,9 @@ STATUSES = {
     "WAIT_FOR_COMPARE": "waiting for comparison",
     "COMPARING": "comparing",
     "CANCELED": "canceled",
-    "SOMETHING_NEW": "something new",
+    "SOMETHING_NEW": "'something_new'",
     24: "status 24",
-    "不明": "other",
+    "不明？": "other",  # noqa: RUF001
     "not, really": "other",
     "": "unknown",
     None: "unknown",

@@ -83,7 +83,7 @@ def _by_flag(word, flag):
     if flag is None:
         return word
     said = "inconsistent" if flag in (False, "false") else "consistent"
-    if word in ("unknown", "something new", "other", "status 24"):
+    if word in ("unknown", "'something_new'", "other", "status 24"):
         return said
     opposite = {"consistent": "inconsistent", "inconsistent": "consistent"}
     differs = word in ("inconsistent", "no destination database")

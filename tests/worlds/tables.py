@@ -63,7 +63,7 @@ UNCOMPARED = {
     "waiting for comparison",
     "comparing",
     "canceled",
-    "something new",
+    "'something_new'",
     "status 24",
     "other",
     "unknown",

@@ -122,6 +122,7 @@ class TableComparison(Generic[Made]):
             filtered=sum(1 for one in kept if one.filter),
             disputed=check.disputed,
             denied=check.denied,
+            unsettled=check.unsettled,
             uncovered=check.uncovered,
             missing_databases=check.missing,
             task=task,

@@ -134,6 +134,7 @@ class ValueDifferences:
         limit: int = 50,
         wanted: str = "",
         complete: bool = True,
+        against: str = "",
         arguments: Mapping[str, str] = NO_ARGUMENTS,
     ) -> ValueDifferencesAnswer:
         """Summarise what was fed.
@@ -147,6 +148,7 @@ class ValueDifferences:
             limit: lines to tell.
             wanted: the table that is asked for, by name or with `*`; empty for all.
             complete: whether every row was read.
+            against: what the overview says, where it says that values differ.
             arguments: what else narrowed the call down.
 
         Raises:
@@ -169,7 +171,8 @@ class ValueDifferences:
         args |= {"compare_task_id": task_id, "include_sql": include_sql}
         again = NextCall(tool="get_compare_diff", args=args | {"include_values": include_values})
         return ValueDifferencesAnswer(
-            headline=self._headline(kinds, found, others=len(every) - len(found)),
+            headline=self._headline(kinds, found, others=len(every) - len(found))
+            + (f" But {against}." if against and not every else ""),
             compare_task_id=task_id or None,
             totals={"rows": kinds.total()} | {kind: kinds[kind] for kind in KINDS if kinds[kind]},
             tables=table_counts(found, values=include_values),

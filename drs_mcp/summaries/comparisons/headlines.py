@@ -10,10 +10,10 @@ from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.ages import age, in_words
 from drs_mcp.summaries.answer import Answer, plural, top_counts
 from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Sums
-from drs_mcp.summaries.comparisons.evidence.checks import Counts
+from drs_mcp.summaries.comparisons.evidence.checks import AGREE, Counts
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.name_groups import qualified
-from drs_mcp.summaries.comparisons.status import Kind, Reason
+from drs_mcp.summaries.comparisons.status import CONSISTENT, Kind, Reason, status_words
 from drs_mcp.summaries.comparisons.tables import ProblemRow
 from drs_mcp.summaries.comparisons.tasks import COMPARISON_NAMES
 
@@ -139,6 +139,9 @@ def _by(words: Wording, sums: Sums) -> str:
     return f", {words.by} {plural(sums.differing, 'row')}{both}"
 
 
+_AGREEING = (AGREE, status_words(CONSISTENT))
+
+
 def asked_headline(
     problem_rows: Sequence[ProblemRow], totals: Mapping[str, int], facts: ComparisonFacts
 ) -> str:
@@ -159,7 +162,8 @@ def asked_headline(
         if one.source_rows is not None and one.target_rows is not None
         else "not both row counts are told"
     )
-    return f"{name}: {one.problem}; {rows}{differs}.{doubts}"
+    left_out = "".join(f", {told}" for told in facts.left_out) if one.problem in _AGREEING else ""
+    return f"{name}: {one.problem}{left_out}; {rows}{differs}.{doubts}"
 
 
 def date_headline(answer: Answer, now: datetime) -> None:

@@ -62,6 +62,10 @@ def headline(facts: ObjectFacts, total: int, state: str | None, *, narrowed: boo
             f"the overview calls {', '.join(facts.disputed)} inconsistent, "
             "but no object listed differs"
         )
+    doubts += [
+        f"the overview says that {as_word(one.type) or 'another type'} is {status_words(one.status)}"
+        for one in facts.unsettled
+    ]
     unlisted = [] if narrowed else [one for one in facts.by_overview_only if not one.agrees]
     if unlisted:
         names = [name for one in unlisted if (name := as_word(one.type))]

@@ -146,7 +146,7 @@ def read_tasks(rows: Sequence[Row]) -> list[CompareTask]:
             started=moment(row.get("start_time")),
             ended=moment(row.get("end_time")),
             error=text(row.get("error_msg")),
-            options=options_of(row),
+            options=options_of(row, _KINDS.get(kind, kind)),
             delay=count(row.get("dynamic_compare_delay")),
             more=tuple(_written(row.get(name)) for name in _MORE),
         )

@@ -37,7 +37,8 @@ def test_tables_that_agree_earn_agreement_dated_by_the_comparisons_end():
         (facts(row("t", 1, 1), row("u", None, None, "COMPARING")), None, False),
         (facts(row("t", 1, 1), row("u", 9, 0, 27)), True, False),
         (facts(row("t", 1, 1, compare_line_config_filter="id > 1")), True, False),
-        (facts(row("t", 1, 1), options={"lobCompare": "length"}), True, False),
+        (facts(row("t", 1, 1), options={"lobCompare": "length"}), True, True),  # no column is read
+        (facts(row("t", 1, 1), options={"compareMode": "quickComparison"}), True, False),
         (facts(row("t", 1, 1), status="FULL_DOING"), None, True),
         (facts(row("t", 1, 1), status="INCRE_DOING"), True, True),
         (facts(row("t", 1, 1), reach=Reach(complete=False)), None, False),
@@ -49,6 +50,58 @@ def test_tables_that_agree_earn_agreement_dated_by_the_comparisons_end():
 )
 def test_what_is_open_or_left_out_earns_less(found, agree, whole):
     assert (found.agree, found.whole) == (agree, whole)
+
+
+OPEN = """
+    COMPARING WAITING_FOR_COMPARISON WAIT_FOR_COMPARE UNFINISHED FAILED_TO_COMPARE CAN_NOT_COMPARE
+    CANCELED CANCELLED TIMEOUT SOURCE_SQL_ERROR TARGET_UNREACHABLE 4 5 6 7 14 27
+"""
+
+
+@pytest.mark.parametrize("status", OPEN.split())
+def test_a_database_that_was_not_compared_to_its_end_does_not_agree_though_its_tables_do(status):
+    found = facts(row("t", 1, 1), reach=Reach([Pair("shop", "shop", status)]))
+    assert (found.agree, found.whole) == (None, False)
+    assert found.doubts[0].startswith("the overview says that 1 database ('shop') is ")
+
+
+@pytest.mark.parametrize("status", ["COMPARING", "FAILED_TO_COMPARE", "CAN_NOT_COMPARE"])
+def test_a_table_that_was_not_compared_accounts_for_its_databases_status(status):
+    rows = row("t", 1, 1), row("u", 9, 0, 27)
+    found = facts(*rows, reach=Reach([Pair("shop", "shop", status)]))
+    assert (found.agree, found.unsettled) == (True, [])
+    assert found.not_compared == {Reason.TIMED_OUT: 1}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "The table does not exist in the destination database.",
+        "column photo was skipped: unsupported type",
+        "partial result",
+        "the table isn't supported",
+        "列 photo 已跳过",
+        "目标库不存在该表",
+    ],
+)
+def test_a_failure_told_by_a_row_that_claims_to_agree_contradicts_it(message):
+    found = facts(row("t", 1, 1, message=message))
+    assert found.kinds == {Kind.CONTRADICTS: 1}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["", None, "consistent", "0 rows skipped", "no mismatch", "无不一致", "compared by key"],
+)
+def test_what_tells_no_failure_leaves_agreement_alone(message):
+    assert facts(row("t", 1, 1, message=message)).agree is True
+
+
+def test_a_table_of_which_some_shards_were_compared_is_still_compared():
+    fold = ValueComparison()
+    rows = [value_row("t", 1, 1, complete_shard_count=3, total_shard_count=5), value_row("u", 1, 1)]
+    fold.feed(rows, comparable=True, source_db="shop", target_db="shop")
+    assert fold.facts(None).kinds == {Kind.PENDING: 1, Kind.AGREES: 1}
 
 
 def test_why_tables_were_not_compared_is_counted_by_reason():

@@ -79,14 +79,17 @@ _COUNTED = ("source_row_num", "target_row_num")
 _UNTOLD = frozenset({"", "-", "--", "n/a", "nan", "null", "none", "unknown"})
 _FAILURE = re.compile(
     r"\b(?:fail|error|exception|time[ds]?\s?-?out|timeout|cannot|can not|could not|unable|refused|lost"
-    r"|denied|aborted|interrupted)|\bORA-\d|失败|错误|异常|超时|无法|中断",
+    r"|denied|aborted|interrupted|skip|unsupported|missing|mismatch|incomplete|partial|truncat|inconsisten)"
+    r"|(?:\bnot|n't) (?:be )?(?:exist|support|compar|found|match|finish|complete)|\bORA-\d"
+    r"|失败|错误|异常|超时|无法|中断|跳过|不支持|不存在|不一致|缺失|未比|未对比|未完成",
     re.IGNORECASE,
 )
 
 
+_FAILED = r"errors?|failures?|failed|exceptions?|time-?outs?|lost|skipped|missing|mismatch(?:es)?|inconsisten\w+"
 _NO_FAILURE = re.compile(
-    r"\b(?:no|0|without(?:\s+any)?)\s+(?:\w+\s+)?(?:errors?|failures?|exceptions?|time-?outs?|failed|lost)\b"
-    r"|\b(?:errors?|failures?|failed|exceptions?|lost)\s*[:=]\s*0\b|(?:无|没有)(?:任何)?(?:错误|异常|失败)",
+    rf"\b(?:no|0|without(?:\s+any)?)\s+(?:\w+\s+)?(?:{_FAILED})\b|\b(?:{_FAILED})\s*[:=]\s*0\b"
+    r"|(?:无|没有)(?:任何)?(?:错误|异常|失败|不一致|缺失)",
     re.IGNORECASE,
 )
 """A failure that did not happen, or happened no time."""
@@ -150,7 +153,7 @@ def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:
         return CONTRADICTS
     if not comparable:
         return BY_COUNT if unequal else CANNOT
-    state = _RUNNING.get(text(row.get("status")) or "")
+    state = _RUNNING.get(text(row.get("status")) or "") or _by_shards(row)
     if same and (unequal or counts.told or says_failed(row)):
         return CONTRADICTS
     if same and (garbled(row) or _unread_flag(row.get("line_compare_result"))):
@@ -162,6 +165,12 @@ def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:
     if same:
         return state or AGREE
     return BY_COUNT if unequal else UNKNOWN
+
+
+def _by_shards(row: Row) -> str | None:
+    """`comparing` where not all pieces of the table were compared, as version 3 counts them."""
+    done, total = count(row.get("complete_shard_count")), count(row.get("total_shard_count"))
+    return "comparing" if done is not None and total is not None and done < total else None
 
 
 def reason_of(verdict: str, message: str | None) -> Reason:

@@ -13,10 +13,18 @@ from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.counting.tally import Place, Sums
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
-from drs_mcp.summaries.comparisons.status import COMPARED, Kind, Reason, kind_of, normalise
+from drs_mcp.summaries.comparisons.status import (
+    COMPARED,
+    Kind,
+    Reason,
+    kind_of,
+    normalise,
+    status_words,
+)
 from drs_mcp.summaries.comparisons.tasks import TELLS_ERROR, CompareTask
 
 _BAD = (Kind.DIFFERS, Kind.CONTRADICTS)
+_OPEN = (Kind.NOT_COMPARED, Kind.PENDING)
 _NAMED = 3
 
 
@@ -47,6 +55,8 @@ class ComparisonFacts:
         filtered: tables of which a filter let some rows be compared only.
         disputed: databases that the overview calls inconsistent while no table of theirs differs.
         denied: databases that the overview calls consistent while tables of theirs differ.
+        unsettled: databases that the overview calls unfinished, failed or canceled while every table
+            listed of them was compared.
         uncovered: databases of the overview without a result.
         missing_databases: databases that the overview says are on one side only.
         options: what the comparison was told to do.
@@ -61,6 +71,7 @@ class ComparisonFacts:
     filtered: int = 0
     disputed: Sequence[Pair] = ()
     denied: Sequence[Pair] = ()
+    unsettled: Sequence[Pair] = ()
     uncovered: Sequence[Pair] = ()
     missing_databases: Sequence[Pair] = ()
     task: CompareTask | None = None
@@ -110,7 +121,8 @@ class ComparisonFacts:
         """Whether what was compared agrees; None where that is not borne out."""
         if self.kinds.get(Kind.DIFFERS) or self.missing_databases:
             return False
-        open_ = self.kinds.get(Kind.PENDING) or self.disputed or self.uncovered or self.failed
+        against = self.disputed or self.unsettled or self.uncovered or self.failed
+        open_ = self.kinds.get(Kind.PENDING) or against
         read = self.reach.complete and self.finished and self.understood
         return True if read and not open_ and self.kinds.get(Kind.AGREES) else None
 
@@ -118,7 +130,8 @@ class ComparisonFacts:
     def whole(self) -> bool:
         """Whether all rows of all tables in scope were compared, with all their columns."""
         scope = self.reach.scope
-        partly = self.filtered or self.options & LEFT_OUT.keys() or self.uncovered
+        left_out = self.options & LEFT_OUT.keys() or self.uncovered or self.unsettled
+        partly = self.filtered or left_out
         return (
             not partly
             and not self.not_compared
@@ -129,9 +142,14 @@ class ComparisonFacts:
     # -- in words ------------------------------------------------------------------------------
 
     @property
+    def left_out(self) -> list[str]:
+        """What its options left out of each table."""
+        return [LEFT_OUT[option] for option in LEFT_OUT if option in self.options]
+
+    @property
     def caveats(self) -> list[str]:
         """What agreement leaves out, to follow it in a headline."""
-        told = [LEFT_OUT[option] for option in LEFT_OUT if option in self.options]
+        told = self.left_out
         if self.filtered:
             told.append(f"{plural(self.filtered, 'table')} in filtered rows only")
         if self.uncovered:
@@ -153,6 +171,12 @@ class ComparisonFacts:
             told.append(
                 f"the overview says that {number} {verb} inconsistent, but no table listed differs"
             )
+        if self.unsettled:
+            number, verb = _databases(self.unsettled, "is", "are")
+            words = ", ".join(
+                sorted({status_words(normalise(one.status)) for one in self.unsettled})
+            )
+            told.append(f"the overview says that {number} {verb} {words}")
         if self.failed:
             told.append(f"{TELLS_ERROR} (list_compare_tasks)")
         if not self.reach.complete:
@@ -179,6 +203,13 @@ class ComparisonFacts:
         return told
 
 
+def inconsistent(pairs: Sequence[Pair]) -> str:
+    """What the overview says of databases that it calls inconsistent; empty where it does not."""
+    found = [pair for pair in pairs if kind_of(normalise(pair.status)) in _BAD]
+    number, verb = _databases(found, "is", "are")
+    return f"the overview says that {number} {verb} inconsistent" if found else ""
+
+
 def _databases(pairs: Sequence[Pair], one: str, many: str) -> tuple[str, str]:
     """`2 databases (shop, crm)` and the verb that follows."""
     names = [name for pair in pairs[:_NAMED] if (name := as_name(pair.source_db or pair.target_db))]
@@ -192,6 +223,7 @@ class OverviewCheck:
 
     disputed: list[Pair] = field(default_factory=list)
     denied: list[Pair] = field(default_factory=list)
+    unsettled: list[Pair] = field(default_factory=list)
     uncovered: list[Pair] = field(default_factory=list)
     missing: list[Pair] = field(default_factory=list)
 
@@ -223,7 +255,9 @@ def checked(pairs: Sequence[Pair], places: Mapping[Place, Counter[Kind]]) -> Ove
         elif kind is Kind.AGREES and differs and apart:
             found.denied.append(pair)
         elif (kind is Kind.UNREAD and pair.status) or (
-            kind in (Kind.NOT_COMPARED, Kind.PENDING) and not (apart and own.total())
+            kind in _OPEN and not (apart and own.total())
         ):  # a word that nobody understands
             found.uncovered.append(pair)
+        elif kind in _OPEN and not any(own[one] for one in _OPEN):  # no table accounts for it
+            found.unsettled.append(pair)
     return found

@@ -35,6 +35,8 @@ class ObjectFacts:
             with the two numbers.
         disputed: types that the overview calls inconsistent while every object listed is equal.
         denied: types that the overview calls consistent while some object listed is not.
+        unsettled: types that the overview calls unfinished, failed or nothing that is known while
+            every object listed is equal.
         by_overview_only: types that were not listed, each with what the overview says.
         complete: every list was sent, and read to its end.
         finished: the comparison ran to its end; None if that is not told.
@@ -48,6 +50,7 @@ class ObjectFacts:
     short: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     disputed: Sequence[str] = ()
     denied: Sequence[str] = ()
+    unsettled: Sequence[TypeCount] = ()
     by_overview_only: Sequence[TypeCount] = ()
     complete: bool = True
     finished: bool | None = None
@@ -104,6 +107,13 @@ def object_facts(
         ],
         denied=[
             one.type for one in opened if kind_of(one.status) is Kind.AGREES and differing[one.type]
+        ],
+        unsettled=[
+            one
+            for one in opened
+            if not one.agrees
+            and not differing[one.type]
+            and kind_of(one.status) in (Kind.NOT_COMPARED, Kind.PENDING, Kind.UNREAD)
         ],
         by_overview_only=[one for one in types if one.type not in listed],
         complete=complete,

@@ -31,6 +31,7 @@ LEFT_OUT = {
 }
 """Options by which agreement covers less than everything, in words."""
 
+_OF_VALUES = frozenset({Option.LOB_IGNORED, Option.LOB_BY_LENGTH})
 _CHOICES = {
     ("lobcompare", "ignore"): Option.LOB_IGNORED,
     ("lobcompare", "length"): Option.LOB_BY_LENGTH,
@@ -59,8 +60,11 @@ _NARROWS = (
 _ALL_PERCENT = 100
 
 
-def options_of(row: Row) -> frozenset[Option]:
-    """The options of a comparison task (Table 44)."""
+def options_of(row: Row, kind: str) -> frozenset[Option]:
+    """The options of a comparison task (Table 44) that bear on its *kind*.
+
+    What becomes of LOB columns does not matter where rows are counted.
+    """
     found = {
         choice
         for name, value in _options(row).items()
@@ -68,7 +72,7 @@ def options_of(row: Row) -> frozenset[Option]:
     }
     if _plain(text(row.get("type"))) == "random":
         found.add(Option.SAMPLED)
-    return frozenset(found)
+    return frozenset(found if kind == "content_compare" else found - _OF_VALUES)
 
 
 def _options(row: Row) -> dict[str, object]:
