@@ -61,6 +61,17 @@ COMMANDS = (
     "valkey-cli -h h -a § ping",
     "schtasks /create /tn drs /ru admin /rp § /sc daily",
     "net user drs § /add",
+    "cmdkey /add:h1 /user:drs /pass:§",
+    "psexec -u drs -p § cmd",
+    "cbq -u A -p §",
+    "influx -username u -password §",
+    "taosdump -u root -p§ -D shop",
+    "etcdctl --user root:§ get k",
+    "htpasswd -b f drs §",
+    "rabbitmqctl change_password drs §",
+    "neo4j-admin dbms set-initial-password §",
+    "mc alias set s3 http://h AK77 §",
+    "vault login §",
     "ALTER CREDENTIALSTORE ADD USER ogg@src PASSWORD § ALIAS srcdb DOMAIN shopdom",
     "add user ogg password § alias srcdb",
     "handshake HELLO 3 AUTH default § SETNAME drs_sync_1 failed: NOPROTO",
@@ -79,6 +90,8 @@ SENTENCES = (
     "账号及密码：drs_app，§",
     "密码和账号分别为：§、drs_app",
     "密码为：§",
+    "password was changed from '§' to '§'",
+    'the password for svc has been rotated from "§" into "§"',
 )
 
 
@@ -125,7 +138,13 @@ INNOCENT = (
     "ffmpeg -pass 1 -i x",
     "net user count is 3 /x",
     "nodetool -p 7199 status",
+    "docker run --user 1000:1000 pg",
+    "vault login -method=userpass",
+    "mysql --port 3306 -port=3306",
     # words about passwords
+    "the password was changed from the console",
+    "password was reset from the console at 12:00",
+    "password policy changed from LOW to MEDIUM",
     "ADD USER ogg PASSWORD is not given ALIAS",
     "端口 令牌桶已满",
     "密 码 错误",
@@ -151,6 +170,8 @@ INNOCENT = (
     "ALTER TABLE t ADD COLUMN secret_key numeric(20,0)[] NULL",
     "ALTER TABLE ks.t ADD secret_key frozen<list<text>>; code=2200",
     "CREATE TABLE t (secret_key d_secret1(20) NOT NULL)",
+    "schema: struct<id:bigint,password:string,secret_key:binary>",
+    "incompatible column secret_token: source uint8, target int16",
     # what a statement ends with
     "DROP COLUMN password, MODIFY token text, RENAME COLUMN pwd TO pwd_old: errno 1091",
     "DROP COLUMN password: Can't DROP; check that column/key exists",
@@ -159,6 +180,7 @@ INNOCENT = (
     # prose
     "row identified by primary key t.id not found; rows identified by ROWID are skipped",
     "user rows identified by ROWID are skipped",
+    "server user identified by uid 1001",
     "objects identified by OID in the source, keys identified by HASH",
     # hosts
     "connect to pwd-vault.internal:3306, secret-db-01:5432 and token.service.local:6379 timed out",
@@ -179,6 +201,7 @@ INNOCENT = (
     # objects of SQL Server
     "Cannot find the certificate 'TDE_secret_cert'; symmetric key 'sk_eu' Msg 15208",
     "Cannot drop the asymmetric key 'ak_eu' Msg 15580; database master key 'dmk' is in use",
+    "credential 'cred_1' does not exist, secret 'app-db' not found in namespace prod",
     "service master key 'smk1', column encryption key 'cek_2', column master key 'cmk3'",
 )
 

@@ -133,12 +133,12 @@ def _by_sign(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     key.sign = after["assign"]
     if key.sign == ":" and _IN_DDL.search(key.outside(scan, 200).lower()):
         return ()  # what a statement ends with is said of it
-    if key.sign == ":" and _OF_OPENSSL.search(key.outside(scan, 16)):
+    if key.sign == ":" and _OF_OPTION.search(key.outside(scan, 16)):
         key.weight = Weight.STRONG
     return assigned(scan, after.end(), key)
 
 
-_OF_OPENSSL = re.compile(r"-pass(?:in|out)?[\"']?(?:=|,?\s)[\"']?\Z")
+_OF_OPTION = re.compile(r"(?:-pass(?:in|out)?[\"']?(?:=|,?\s)[\"']?|\s/)\Z")
 _IN_DDL = re.compile(
     r"\b(?:(?:rename|drop|add|modify|alter|change)\s(?:column|index|key|constraint)\s(?:if\s(?:not\s)?exists\s)?"
     r"(?:[\w`\".]{1,64}\sto\s)?[`\"]?"
@@ -147,7 +147,9 @@ _IN_DDL = re.compile(
 
 
 def _by_prose(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
-    """`the password is …`."""
+    """`the password is …`, `the password was changed from … to …`."""
+    if moved := _FROM.match(scan.low, key.end):
+        return _old_and_new(scan, moved.end(), key)
     key.is_prose = True
     return assigned(scan, after.end(), key)
 
@@ -201,11 +203,28 @@ def _by_owner(scan: Scan, key: Key) -> tuple[Span, ...]:
     if key.name == "PASSWORD" and (user := OF_USER.match(scan.text, key.end)):
         key.weight = Weight.WEAK  # its length, or its policy
         return assigned(scan, user.end(), key)
+    if moved := _FROM.match(scan.low, key.end):
+        return _old_and_new(scan, moved.end(), key)
     whose = _OF.match(scan.low, key.end)
     if whose is None or key.weight is Weight.WEAK:
         return ()
     key.is_prose = True
     return assigned(scan, whose.end(), key)
+
+
+_FROM = re.compile(
+    r"(?:\s(?:for|of)\s(?:the\s)?(?:user\s)?\S{1,64})?\s(?:(?:was|is|has\sbeen)\s)?(?:successfully\s)?"
+    r"(?:changed|updated|modified|reset|rotated|altered)\sfrom\s"
+)
+_TO = re.compile(rf"{QUOTE}?\s(?:in)?to\s")
+
+
+def _old_and_new(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
+    """`password changed from SECRET to SECRET`."""
+    key.is_prose = True
+    old = assigned(scan, at, key)
+    to = _TO.match(scan.low, old[-1].end) if old else None
+    return (*old, *assigned(scan, to.end(), key)) if to else old
 
 
 _MOST_VALUES: Final = 8

@@ -1,9 +1,10 @@
 """Passwords that a statement or a command of a database takes by position: SQL, Redis, MongoDB."""
 
 import re
+from typing import Final
 
 from drs_mcp.quoting.secrets.bare import bare
-from drs_mcp.quoting.secrets.options import argument
+from drs_mcp.quoting.secrets.options import argument, one
 from drs_mcp.quoting.secrets.spaced import double_quoted_end
 from drs_mcp.quoting.secrets.values import (
     QUOTE,
@@ -29,6 +30,7 @@ _ABOUT_USERS = re.compile(
 )
 _CLOSES = re.compile(r"(?<!\s)[\"'`]")
 _RANDOM = re.compile(r"random\s+password|external|global|null\b")
+_BY_WHAT = re.compile(r"(?:the|an?|its|their|u?id|oid|name|number)\s")
 _REPLACING = re.compile(r"\s+replace\s+")
 _AS_A_NAME = re.compile(r"\"(?:[\s;)]|\Z)")
 _STRING = re.compile(rf"(?:[neb]|u&)?(?={QUOTE})")
@@ -45,6 +47,8 @@ def identified(scan: Scan, at: int) -> tuple[Span, ...]:
     ):
         return ()  # near 'IDENTIFIED BY PASSWORD' at line 1
     is_prose = scan.text[at].islower() and _PROSE.match(scan.text, found.end())
+    if is_prose and _BY_WHAT.match(scan.text, found.end()):
+        return ()
     if is_prose and not _ABOUT_USERS.search(scan.before(at)[-200:].lower()):
         return ()
     first = _sql_value(scan, found.end())
@@ -207,6 +211,74 @@ def acl_line(scan: Scan, at: int) -> tuple[Span, ...]:
     if place < 0 or _ACL_LINE.match(scan.low, place) is None or scan.find("\n", place) < at:
         return ()
     return acl_rules(scan, place)
+
+
+# -- words before the secret ----------------------------------------------------------------------
+
+_DB2 = re.compile(r"(?:connect|attach)\s+to\s+\S{1,64}\s+user\s+\S{1,64}\s+using\s+")
+_BEFORE_NEXT = re.compile(r"(?P<word>[^\s\"']\S{0,127})(?=\s+(?:new|confirm)\s)")
+_CHANGED = re.compile(r"[\"']?\s+(?:new|confirm)\s+(?=\S)")
+_ADD_AUTH = re.compile(
+    r"addauth(?:info)?\s*+(?:\(\s?)?\\*[\"']?digest\\*[\"']?(?:\s?,)?\s*+(?P<quote>\\*[\"']?)[\w.@\-]{1,128}:(?=\S)"
+)
+_DIGEST = re.compile(r"digest[:=][\w.@\-]{1,64}:(?P<hash>[a-z0-9+/]{27}=)")
+_WITH_KEY = re.compile(r"--with-key[\s=]\s*(?=\S)")
+_SECURE = re.compile(r"securestring\s+(?:-string\s+)?(?=[\"'])")
+_USER_OPTION = re.compile(r"--user[\s=]\\*[\"']?[a-z][\w.@\-]{0,64}:(?=[^\s\"'])")
+_BY_PLACE: Final = {
+    "connect to": _DB2,
+    "attach to": _DB2,
+    "addauth": _ADD_AUTH,
+    "digest:": _DIGEST,
+    "--user": _USER_OPTION,
+    "htpasswd": re.compile(
+        r"htpasswd\s+(?:-\w+\s+)*-\w*b\w*\s+(?:-\w+\s+)*\S{1,256}\s+\S{1,64}\s+(?=\S)"
+    ),
+    "rabbitmqctl": re.compile(
+        r"rabbitmqctl\s+(?:-\w+\s+\S+\s+)?(?:add_user|change_password)\s+\S{1,64}\s+(?=\S)"
+    ),
+    "initial-password": re.compile(r"initial-password\s+(?=[^\s\-])"),
+    "alias set": re.compile(r"alias set \S{1,64} \S{1,256} \S{1,128} (?=\S)"),
+    "vault login": re.compile(r"vault login\s+(?=[^\s\-])"),
+    "digest=": _DIGEST,
+    "--with-key": _WITH_KEY,
+    "securestring": _SECURE,
+}
+PLACES: Final = tuple(_BY_PLACE)
+_OLD_AND_NEW: Final = 3
+"""Passwords of a statement: the old one, the new one and the new one again."""
+
+
+def by_place(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`db2 connect to d user u using SECRET`, `gs_dump --with-key SECRET`, `addauth digest u:SECRET`, its hash."""
+    for trigger, pattern in _BY_PLACE.items():
+        if scan.low.startswith(trigger, at) and (found := pattern.match(scan.low, at)):
+            if pattern is _DIGEST:
+                return (Span(*found.span("hash")),)
+            if pattern is _ADD_AUTH and (quote := found["quote"]):
+                return (quoted(scan, found.end(), quote),)
+            if pattern is _DB2:
+                return _old_and_new(scan, found.end())
+            return one(scan, found.end())
+    return ()
+
+
+def _old_and_new(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`USING SECRET NEW SECRET CONFIRM SECRET`."""
+    spans: tuple[Span, ...] = ()
+    while len(spans) < _OLD_AND_NEW:
+        word = _BEFORE_NEXT.match(scan.low, at)
+        last = scan.text[slice(*spans[-1][:2])] if spans else ""
+        if last and scan.text.startswith(last, at):
+            found: tuple[Span, ...] = (Span(at, at + len(last)),)  # the new one again
+        else:
+            found = (Span(*word.span("word")),) if word else one(scan, at)
+        spans += found
+        changed = _CHANGED.match(scan.low, found[0].end) if found else None
+        if changed is None:
+            break
+        at = changed.end()
+    return spans
 
 
 # -- MongoDB's handshakes ------------------------------------------------------------------------

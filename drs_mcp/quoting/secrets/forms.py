@@ -11,8 +11,10 @@ from typing import Final, TypeAlias
 from drs_mcp.quoting.secrets.assignments import named
 from drs_mcp.quoting.secrets.cells import column
 from drs_mcp.quoting.secrets.commands import (
+    PLACES,
     acl_line,
     acl_rules,
+    by_place,
     identified,
     redis_auth,
     sasl,
@@ -45,9 +47,7 @@ from drs_mcp.quoting.secrets.locators import (
     userinfo_in_percents,
 )
 from drs_mcp.quoting.secrets.options import (
-    PLACES,
     TOOLS,
-    by_place,
     curl,
     dsn,
     echoed,

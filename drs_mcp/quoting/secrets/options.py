@@ -63,10 +63,10 @@ def whole_argument(scan: Scan, at: int, start: int, end: int) -> Span | None:
 
 # -- one letter ------------------------------------------------------------------------------
 
-_MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+|obclient|mycli|taos|binlog2sql(?:\.py)?"
+_MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+|obclient|mycli|taos\w{0,12}|binlog2sql(?:\.py)?"
 _BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex|dumpling|ob(?:dumper|loader)"
 _OTHERS = (
-    r"mongo\w{0,40}+|cqlsh|clickhouse[\w-]{0,40}+|cypher-shell|sshpass|7z\w{0,40}+"
+    r"mongo\w{0,40}+|cqlsh|psexec|elasticsearch-users|couchbase-cli|cb(?:q|backupmgr|import|export)|user(?:add|mod)|clickhouse[\w-]{0,40}+|cypher-shell|sshpass|7z\w{0,40}+"
     r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx|hdbsql|beeline"
 )
 _CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"
@@ -89,6 +89,9 @@ _BY_OPTION: Final = {
 }
 _LONGEST_COMMAND = 256
 _OPTION = re.compile(r"(?P<dash>-[pPwWkK])(?P<gap>=|(?:\\*[\"']\s?,)?\s{0,4}(?:\\*[\"'](?=-))?)")
+_LONG_OPTION = re.compile(
+    r"-(?:pass(?:word|wd|phrase|in|out)?|pwd?|pwf|port|path|prefix|protocol)(?=[\s=\"']|\Z)"
+)
 _NONE = re.compile(r"[\s|;&>]|-(?:[\w-]+(?:\s|\Z)|-)|\Z")
 
 
@@ -97,7 +100,7 @@ def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
     if at == scan.pos or not (scan.text[at - 1].isspace() or scan.text[at - 1] in "\"'"):
         return ()
     found = _OPTION.match(scan.text, at)
-    if found is None:
+    if found is None or _LONG_OPTION.match(scan.text, at):
         return ()
     command = scan.before(at)[-_LONGEST_COMMAND:].rpartition("\n")[2]
     value = found.end()
@@ -254,42 +257,7 @@ def net_use(scan: Scan, at: int) -> tuple[Span, ...]:
     return () if word is None else one(scan, word.start("word"))
 
 
-_DB2 = re.compile(r"(?:connect|attach)\s+to\s+\S{1,64}\s+user\s+\S{1,64}\s+using\s+")
-_CHANGED = re.compile(r"[\"']?\s+(?:new|confirm)\s+(?=\S)")
-_BEFORE_NEXT = re.compile(r"(?P<word>[^\s\"']\S{0,127})(?=\s+(?:new|confirm)\s)")
-_ADD_AUTH = re.compile(
-    r"addauth(?:info)?\s*+(?:\(\s?)?\\*[\"']?digest\\*[\"']?(?:\s?,)?\s*+(?P<quote>\\*[\"']?)[\w.@\-]{1,128}:(?=\S)"
-)
 _STORE = re.compile(r"credential\s+\S{1,128}\s+\S{1,128}\s+(?=\S)")
-_DIGEST = re.compile(r"digest[:=][\w.@\-]{1,64}:(?P<hash>[a-z0-9+/]{27}=)")
-_WITH_KEY = re.compile(r"--with-key[\s=]\s*(?=\S)")
-_SECURE = re.compile(r"securestring\s+(?:-string\s+)?(?=[\"'])")
-_BY_PLACE: Final = {
-    "connect to": _DB2,
-    "attach to": _DB2,
-    "addauth": _ADD_AUTH,
-    "digest:": _DIGEST,
-    "digest=": _DIGEST,
-    "--with-key": _WITH_KEY,
-    "securestring": _SECURE,
-}
-PLACES: Final = tuple(_BY_PLACE)
-_OLD_AND_NEW: Final = 3
-"""Passwords of a statement: the old one, the new one and the new one again."""
-
-
-def by_place(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`db2 connect to d user u using SECRET`, `gs_dump --with-key SECRET`, `addauth digest u:SECRET`, its hash."""
-    for trigger, pattern in _BY_PLACE.items():
-        if scan.low.startswith(trigger, at) and (found := pattern.match(scan.low, at)):
-            if pattern is _DIGEST:
-                return (Span(*found.span("hash")),)
-            if pattern is _ADD_AUTH and (quote := found["quote"]):
-                return (quoted(scan, found.end(), quote),)
-            if pattern is _DB2:
-                return _old_and_new(scan, found.end())
-            return one(scan, found.end())
-    return ()
 
 
 def stored(scan: Scan, at: int) -> tuple[Span, ...]:
@@ -298,24 +266,6 @@ def stored(scan: Scan, at: int) -> tuple[Span, ...]:
         return ()
     found = _STORE.match(scan.low, at)
     return () if found is None else one(scan, found.end())
-
-
-def _old_and_new(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`USING SECRET NEW SECRET CONFIRM SECRET`."""
-    spans: tuple[Span, ...] = ()
-    while len(spans) < _OLD_AND_NEW:
-        word = _BEFORE_NEXT.match(scan.low, at)
-        last = scan.text[slice(*spans[-1][:2])] if spans else ""
-        if last and scan.text.startswith(last, at):
-            found: tuple[Span, ...] = (Span(at, at + len(last)),)  # the new one again
-        else:
-            found = (Span(*word.span("word")),) if word else one(scan, at)
-        spans += found
-        changed = _CHANGED.match(scan.low, found[0].end) if found else None
-        if changed is None:
-            break
-        at = changed.end()
-    return spans
 
 
 _DSN = re.compile(r"(?:^|[\s,\"'])[hu]=[^\s]{0,200}\Z")

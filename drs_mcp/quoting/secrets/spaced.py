@@ -41,11 +41,12 @@ _ENDED = re.compile(
     rf"[A-Za-z]++(?:[ \t]*+(?:;[ \t]*+)?(?:\r?\n|\Z)|{_CIPHER}|\s(?:alias|domain)\s)", re.IGNORECASE
 )
 """The last word of a statement, or of a parameter of GoldenGate."""
+_OBJECTS = ("secret", "secrets", "credential", "credentials")
 _OBJECT = re.compile(
-    r"\\*+\"[a-z0-9][a-z0-9.\-]{0,252}\\*+\"\s(?:(?:is\s|was\s)?(?:not\sfound|does\snot\sexist|in\snamespace|already\sexists|forbidden|deleted|created"
+    r"\\*+[\"'][a-z0-9][\w.\-]{0,252}\\*+[\"']\s(?:(?:is\s|was\s)?(?:not\sfound|cannot\sbe\sfound|does\snot\sexist|in\snamespace|already\sexists|forbidden|deleted|created"
     r"|configured|unchanged|patched|updated|annotated|labeled))"
 )
-"""How Kubernetes names an object: `secrets "mysql-root" not found`."""
+"""How Kubernetes and SQL Server name an object: `secrets "mysql-root" not found`."""
 _KEYS_OF_SERVER = re.compile(
     r"\b(?:a?symmetric|(?:database|service|column)\s(?:master|encryption))\s\Z"
 )
@@ -94,7 +95,7 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         return _directive(scan, at, own)
     if mark := _SQL_QUOTE.match(scan.low, at):
         quote = mark["quote"] or mark["dollars"]
-        if own in ("secret", "secrets") and _OBJECT.match(scan.text, at):
+        if own in _OBJECTS and _OBJECT.match(scan.text, at):
             return ()
         if own == "key" and _KEYS_OF_SERVER.search(outside.lower()):
             return ()

@@ -57,16 +57,16 @@ FLAG = re.compile(_FLAG + _ENDED)
 _STATES: Final = (
     "a", "an", "and", "any", "are", "at", "authentication", "authorization", "bad", "bigint",
     "boolean", "but", "by", "cannot", "caching_sha2_password", "can't", "change", "changed",
-    "char", "check", "contains", "correct", "could", "default", "denied", "disabled", "does",
+    "char", "check", "column", "contains", "correct", "could", "default", "denied", "disabled", "does",
     "empty", "enabled", "encrypted", "enter", "error", "errors", "expected", "expired", "expires",
-    "fail", "failed", "failure", "for", "found", "from", "given", "has", "have", "hidden", "if",
+    "fail", "failed", "failure", "field", "for", "found", "from", "given", "has", "have", "hidden", "if",
     "in", "incorrect", "int", "integer", "invalid", "is", "it", "its", "length", "locked",
     "login", "masked", "match", "may", "md5", "mismatch", "missing", "must",
     "mysql_native_password", "nchar", "needed", "never", "nope", "not", "nvarchar", "of", "off",
     "ok", "okay", "on", "optional", "or", "please", "provided", "redacted", "refused", "rejected",
-    "required", "reset", "retry", "same", "scram-sha-256", "sha256_password", "should", "string",
-    "success", "supplied", "tables", "text", "that", "the", "this", "to", "too", "unchanged",
-    "unknown", "unset", "updated", "use", "user", "using", "valid", "varchar", "varchar2", "was",
+    "required", "reset", "retry", "same", "scram-sha-256", "sha256_password", "should", "source", "string",
+    "success", "supplied", "tables", "target", "text", "that", "the", "this", "to", "too", "type", "unchanged",
+    "unknown", "unset", "updated", "use", "user", "using", "valid", "value", "varchar", "varchar2", "was",
     "weak", "when", "will", "with", "without", "wrong", "you", "your",
 )  # fmt: skip
 """What a text says of a secret instead of telling it."""
@@ -127,11 +127,15 @@ _HOST = re.compile(r"[a-z][a-z0-9.\-]*[.\-](?:(?:db|prod|dev|test)(?:-?\d{1,4})?
 _DIRECTION = re.compile(
     r"[+\-]?[01](?:\.0)?\s?(?:\}|,\s?[\"'\\]{0,4}[a-z_$][\w.$]{0,63}[\"'\\]{0,4}\s?:)"
 )
+_OF_STRUCT = re.compile(r"[a-z][a-z0-9_ ]{1,30}+(?:<[^<>\n]{0,64}>|\(\d[\d, ]{0,12}\))?[,>]")
+_IN_STRUCT = re.compile(r"\b(?:struct|row)<[\w:,<>() ]{0,180}\Z")
 
 
 def _is_of_list(scan: Scan, at: int, key: Key) -> bool:
-    """Whether it is a host's port, `secret-db-01:5432`, or a direction of an index, `{ secret: -1 }`."""
+    """Whether it is a port, `secret-db-01:5432`, a direction, `{ secret: -1 }`, a type, `struct<secret:int>`."""
     if _DIRECTION.match(scan.low, at):
+        return True
+    if _OF_STRUCT.match(scan.low, at) and _IN_STRUCT.search(key.outside(scan, 200).lower()):
         return True
     return _PORT.match(scan.low, at) is not None and _HOST.fullmatch(key.name.lower()) is not None
 
@@ -234,6 +238,10 @@ def _bare(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     if not key.is_prose and (line := line_end(scan, at, key.start)) is not None:
         return (Span(at, line),)
     span = bare(scan, at, key.end, cjk=is_cjk(key.name))
+    if key.name.lower().rstrip("s").endswith("credential") and (
+        slash := _SLASH.match(scan.text, span.end)
+    ):  # behind the user
+        span = Span(at, bare(scan, slash.end(), key.end).end)
     return (span,) if span.end > span.start else ()
 
 
@@ -255,6 +263,7 @@ def _contained(scan: Scan, at: int, key: Key) -> tuple[Span, ...] | None:
 
 
 _ENCLOSES = re.compile(r"\s|[,;.](?:\s|\Z)|\Z")
+_SLASH = re.compile(r"\s/\s(?=\S)")
 _JOINED = re.compile(rf"\s*(?:\+|\|\||\.)\s*(?P<quote>{QUOTE})")
 
 
@@ -282,7 +291,7 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
     return (as_python_quotes(scan, Span(at, end), quote, key),)
 
 
-_KIND_OF_INDEX = re.compile(r"(?:hashed|text|2d|2dsphere|columnstore)\\{0,4}[\"']")
+_KIND_OF_INDEX = re.compile(r"(?:hashed|text|2d|2dsphere|columnstore|asc|desc)\\{0,4}[\"']")
 _KEY_DOCUMENT = re.compile(
     r"(?:keys?|index(?:es)?|pattern|sort|hint|shardcollection|createindex(?:es)?)[^\w{}]{1,8}"
     r"(?:[\"'][\w.]{1,128}[\"'],\s?)?\{[^{}]{0,256}\Z"
