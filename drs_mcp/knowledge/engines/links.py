@@ -1,5 +1,7 @@
 """Which database engines a task links, read from its engine type such as `mysql-to-gaussdbv5`."""
 
+import re
+import unicodedata
 from typing import NamedTuple
 
 from drs_mcp.text_cache import text_cache
@@ -79,6 +81,29 @@ def link_of(engine_type: str) -> Link:
         _BY_NAME.get(_plain(destination if divided else source), ""),
         bool(names),
     )
+
+
+def fits_link(said: str, engine_type: str) -> bool:
+    """Whether an engine type is meant by what was *said*: a part of it, or of each of its sides.
+
+    Blanks, signs, case and width do not matter, and an arrow says `to`: `MySQL -> TaurusDB`.
+    """
+    source, divided, destination = _sides(said)
+    if not source and not destination:
+        return False
+    here, two_sided, there = _sides(engine_type)
+    if not divided:
+        return source in f"{here}to{there}" if two_sided else source in here
+    return source in here and destination in (there if two_sided else here)
+
+
+def _sides(written: str) -> tuple[str, bool, str]:
+    """The letters of source and destination, and whether both are told apart."""
+    found = _TO.split(unicodedata.normalize("NFKC", written).casefold(), maxsplit=1)
+    return _plain(found[0]), len(found) > 1, _plain(found[-1]) if len(found) > 1 else ""
+
+
+_TO = re.compile(r"(?<![^\W_])to(?![^\W_])|[-=]*>+|[\u2192\u21d2\u279c\u27f6\u5230]")
 
 
 def _plain(name: str) -> str:

@@ -62,6 +62,11 @@ _SYNONYMS: Mapping[str, Mapping[str, str]] = {
 _NAMES = frozenset({"job", "table", "source_db_name", "target_db_name"})
 """Arguments that hold a name: a task or database may be called `null`, so the name decides."""
 
+_AS_SENT = _NAMES | {"name", "contains"}
+"""Arguments whose blanks may be meant: what reads names takes the exact one first."""
+
+_AROUND = "\"'`"
+
 _OTHER_NAMES = {
     "task": "job", "taskname": "job", "taskid": "job", "name": "job", "id": "job",
     "migration": "job", "database": "sourcedbname", "db": "sourcedbname", "dbname": "sourcedbname",
@@ -97,7 +102,7 @@ def lenient(given: Mapping[str, Any], schema: Mapping[str, Any]) -> Lenient:
             if _folded(name) not in _HOST_KEYS:
                 read[name] = sent  # refused by name, with the nearest right one
             continue
-        value = _of_list(name, sent)
+        value = _bare(name, _of_list(name, sent))
         if value is None or (isinstance(value, str) and _is_absent(name, value)):
             continue
         taken = _read(name, value, known, notes)
@@ -138,8 +143,17 @@ def _read(name: str, value: Any, known: Mapping[str, Any], notes: list[str]) -> 
         word = str(value).strip().lower()
         return word in _TRUE if word in _TRUE | _FALSE else value
     if kind == "string" and type(value) in (int, float):
-        return str(value)
+        whole = isinstance(value, float) and value.is_integer() and name != "contains"
+        return str(int(value) if whole else value)
     return value
+
+
+def _bare(name: str, value: Any) -> Any:
+    """A word, ID or time without blanks, line breaks and quotes around it, as names are read."""
+    if not isinstance(value, str) or name in _AS_SENT:
+        return value
+    bare = value.strip()
+    return bare.strip(_AROUND).strip() or bare
 
 
 def _of_list(name: str, value: Any) -> Any:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from drs_mcp.api.wire.values import Row, moment, records, text, word
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.engines.links import fits_link
 from drs_mcp.knowledge.statuses import status
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name, is_every
 from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
@@ -17,6 +19,9 @@ from drs_mcp.summaries.tasks.task import WIDE, Task, by_trouble, wide_of
 _PAUSED = "paused (PAUSING)"
 """DRS's word says that it is about to be, which it is not."""
 
+
+_ENGINES = 20
+"""Engine types that are told where none fits."""
 
 _COLUMNS = ("name", "tasks", "id", "status", "scenario", "engine", "created", "parent", "profile")
 
@@ -98,6 +103,8 @@ def jobs_answer(
     """
     if is_every(name) and name.lower() not in {task.name.lower() for task in tasks}:
         name = ""
+    if is_every(engine_type):
+        engine_type = ""
     states = wanted_states(state)
     wanted = by_trouble(
         task
@@ -105,7 +112,7 @@ def jobs_answer(
         if (name.lower() in task.name.lower() or fit(name.strip(), task.name) is not None)
         and states.takes(task.group, task.status)
         and job_type in ("", task.scenario)
-        and engine_type.lower() in task.engine.lower()
+        and (not engine_type or fits_link(engine_type, task.engine))
     )
     groups = Counter(task.group for task in wanted)
     by_state = {group: groups[group] for group in GROUPS if groups[group]}
@@ -153,8 +160,19 @@ def jobs_answer(
             start=offset,
             more=NextCall(tool="list_jobs", args=dict(filters)),
         ),
+        notes=_engines(engine_type, tasks),
         next=_next(wanted, names),
     )
+
+
+def _engines(wanted: str, tasks: Sequence[Task]) -> list[str]:
+    """Which engines there are, where none is the one that is *wanted*."""
+    there = Counter(told for task in tasks if (told := as_word(task.engine)))
+    if not wanted or not there or any(fits_link(wanted, task.engine) for task in tasks):
+        return []
+    told = ", ".join(sorted(engine for engine, _ in there.most_common(_ENGINES)))
+    more = f" and {len(there) - _ENGINES} more" if len(there) > _ENGINES else ""
+    return [f"No task is of that engine_type. Those there are: {told}{more}."]
 
 
 def _headline(

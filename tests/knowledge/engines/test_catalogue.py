@@ -10,7 +10,7 @@ import pytest
 from drs_mcp.knowledge.engines.catalogue import ANY, DETERMINISTIC, SQLSTATE, TRANSIENT, catalogue
 from drs_mcp.knowledge.engines.hints import carried_hint
 from drs_mcp.knowledge.engines.kinds import kind_of
-from drs_mcp.knowledge.engines.links import CATALOGUES, link_of
+from drs_mcp.knowledge.engines.links import CATALOGUES, fits_link, link_of
 from drs_mcp.knowledge.engines.match import explain
 from drs_mcp.knowledge.engines.sides import side_of
 
@@ -80,6 +80,31 @@ LINKED = {"gaussdb": "gaussdbv5ha", "gaussdb_distributed": "gaussdbv5"}
 )
 def test_an_engine_type_names_the_engines_of_both_sides(engine_type, engines):
     assert link_of(engine_type)[:2] == engines
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["mysql", " TAURUS\n", "\u3000taurus", "\uff4d\uff59\uff33\uff31\uff2c", "mysql to taurus",
+     "MySQL -> Taurus", "MySQL\u2192Taurus", "mysql => taurus", "MySQL\u5230Taurus", "to-taurus",
+     "-to-tau", "mysql-to", "my sql to taurus", "mysql_to_taurus", "l-to-t"],
+)  # fmt: skip
+def test_an_engine_type_is_meant_by_a_part_of_it_however_it_is_written(said):
+    assert fits_link(said, "mysql-to-taurus")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["oracle", "taurus to mysql", "taurus-to-mysql", "mysql -> oracle", "mysql to mysql", "from-mysql",
+     "->", "-", "stoma"],
+)  # fmt: skip
+def test_another_engine_type_or_the_other_direction_is_not_meant(said):
+    assert not fits_link(said, "mysql-to-taurus")
+
+
+def test_a_link_that_names_one_engine_has_it_on_both_sides():
+    assert fits_link("redis to redis", "cloudDataGuard-redis")
+    assert fits_link("cloudDataGuard-redis", "cloudDataGuard-redis")
+    assert not fits_link("redis to mysql", "cloudDataGuard-redis")
 
 
 HOSTILE = (

@@ -29,6 +29,23 @@ def test_troubled_tasks_stand_first_and_newer_before_older():
     assert found.by_state == {"failed": 2, "paused": 1, "running": 1}
 
 
+def test_where_no_engine_type_fits_those_there_are_are_told():
+    known = tasks(
+        row("a", "PAUSING", engine_type="oracle-to-gaussdbv5ha"),
+        row("b", "PAUSING", engine_type="mysql-to-mysql"),
+        row("c", "PAUSING", engine_type="mysql-to-mysql"),
+        row("d", "PAUSING"),
+    )
+    found = jobs_answer(known, engine_type="db2")
+    assert found.headline == "No task matches, of 4 tasks."
+    assert found.notes == [
+        "No task is of that engine_type. Those there are: mysql-to-mysql, oracle-to-gaussdbv5ha."
+    ]
+    assert jobs_answer(known, engine_type="MySQL -> MySQL").headline == "2 tasks of 4: 2 paused."
+    assert not jobs_answer(known, engine_type="mysql", state="failed").notes
+    assert jobs_answer(known, engine_type="*").headline == "4 tasks: 4 paused."
+
+
 def test_subtasks_are_listed_under_their_parent():
     found = fit(
         jobs_answer(
