@@ -7,7 +7,7 @@ from pydantic import Field
 from drs_mcp.api.connections import Connection
 from drs_mcp.errors import ArgumentError
 from drs_mcp.reads.comparisons.coverage import read_of
-from drs_mcp.reads.logs import read_log
+from drs_mcp.reads.logs import read_log, read_patterns
 from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.fold import LogLines, LogPatterns, LogsAnswer, LogTables
 from drs_mcp.summaries.said_times import said_span
@@ -61,7 +61,7 @@ async def get_logs(
         answer = lines.answer(job=job)
     else:
         patterns = LogPatterns(wanted)
-        coverage = await read_log(drs, job, patterns)
-        answer = patterns.answer(job=job, offset=offset, full=full)
+        coverage, link = await read_patterns(drs, job, patterns)
+        answer = patterns.answer(job=job, offset=offset, full=full, link=link)
     answer.read = read_of(coverage)
     return answer

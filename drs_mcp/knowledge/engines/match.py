@@ -122,6 +122,16 @@ def explain(
     return [_fact(one, message, link, service, hint, side) for one in best[:MOST]]
 
 
+def meaning_of(
+    message: str, codes: Iterable[str] = (), *, link: str = "", side: str = ""
+) -> EngineFact | None:
+    """The best fact that a message fits, of the side that it tells where it may be met on either."""
+    facts = explain(message, codes, link=link, side=side)
+    if facts and facts[0].side == EITHER and (told := side_of(message, link=link)):
+        facts = explain(message, codes, link=link, side=told)
+    return facts[0] if facts else None
+
+
 def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> list[_Found]:
     found: dict[tuple[str, str], _Found] = {}
     places = list(_places(link))

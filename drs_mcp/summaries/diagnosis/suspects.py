@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from drs_mcp.knowledge.engines.kinds import Kind, kind_of
-from drs_mcp.knowledge.engines.links import EITHER
-from drs_mcp.knowledge.engines.match import EngineFact, explain
+from drs_mcp.knowledge.engines.match import EngineFact, meaning_of
 from drs_mcp.knowledge.engines.sides import service_of, side_of
 from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, episode_start
@@ -217,18 +216,16 @@ def _suspect(
     addresses: Mapping[str, str],
 ) -> Suspect:
     met = _by_address(kind, addresses)
-    facts = explain(kind.message, list(kind.codes), link=link, side=met)
-    if facts and facts[0].side == EITHER and (side := side_of(kind.message, link=link)):
-        facts = explain(kind.message, list(kind.codes), link=link, side=side)
+    fact = meaning_of(kind.message, list(kind.codes), link=link, side=met)
     recovered = (
         nature.transient is not False and kind.recovery is not None and kind.recovery.last_ended
     )
     return Suspect(
         kind=kind,
         nature=nature,
-        side=_side(kind, facts[0] if facts else None, link, met),
+        side=_side(kind, fact, link, met),
         known=match(kind.message, link=link, phase=phase),
-        fact=facts[0] if facts else None,
+        fact=fact,
         recovered=recovered,
         survived=_survived(kind, nature.transient, start, log, stop, clocks_, phase),
         at_stop=stop is not None and start is not None and abs(start - stop) <= BURST,

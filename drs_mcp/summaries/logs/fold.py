@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drs_mcp.api.wire.values import text
+from drs_mcp.knowledge.failures import match
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.logs.entries import SHORT_CHARS, Times, abridged, cut, whole_messages
 from drs_mcp.summaries.logs.filters import Filter
@@ -61,9 +62,11 @@ class LogPatterns:
         self._failure = ""
         self._entries = 0
         self._undated = 0
+        self._folded: FoldedLog | None = None
 
     def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take one page of entries, in any order."""
+        self._folded = None
         messages = whole_messages(rows)
         times, seconds = self._times.dated(rows)
         levels = self._levels.page(rows, messages)
@@ -135,9 +138,15 @@ class LogPatterns:
             self._pending = 0
 
     def answer(
-        self, *, job: str, offset: int = 0, max_patterns: int = MAX_PATTERNS, full: bool = False
+        self,
+        *,
+        job: str,
+        offset: int = 0,
+        max_patterns: int = MAX_PATTERNS,
+        full: bool = False,
+        link: str = "",
     ) -> LogPatternsAnswer:
-        """The patterns from *offset* on; *job* is the caller's word for the task."""
+        """The patterns from *offset* on; *job* is the caller's word for the task, *link* its engines."""
         arguments = {"job": job, **self._arguments, "full": full}
         return patterns_answer(
             self.folded_log(),
@@ -146,10 +155,22 @@ class LogPatterns:
             offset=offset,
             max_patterns=max_patterns,
             full=full,
+            link=link,
         )
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether the newest error is no known failure, so that its engine has to be asked."""
+        newest = self.folded_log().newest_error
+        return newest is not None and match(newest.message) is None
 
     def folded_log(self) -> FoldedLog:
         """What was found so far."""
+        if self._folded is None:
+            self._folded = self._fold()
+        return self._folded
+
+    def _fold(self) -> FoldedLog:
         groups = [group for level in self._groups.values() for group in level.merged()]
         counts: Counter[str] = Counter()
         for group in groups:

@@ -25,6 +25,7 @@ from drs_mcp.summaries.logs.kinds.moments import picture, seconds_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD, WARN, rank
 from drs_mcp.summaries.logs.masks import shorten_ids
+from drs_mcp.summaries.logs.meanings import Meaning, causes, meaning
 from drs_mcp.summaries.logs.samples import common, moved, names, sample, unseen_codes
 
 MAX_PATTERNS = 40
@@ -37,7 +38,6 @@ _PICTURED = 12
 _TELLING = 0.15
 """A table is named among all errors when it holds such a share of them."""
 _TOP_OVERALL = 3
-_MOST_KNOWN = 3
 _TIES_ASKED = 50
 _LINE_CAP = 80
 _NOUNS = {ERROR: "error", WARN: "warning"}
@@ -71,7 +71,8 @@ class LogPatternsAnswer(Answer, Closing):
     counted inside of messages, over all entries and for the table that errors name most, else the
     one with the greatest sum. `info` has the most frequent kinds of info entries with their
     counts, of `info_kinds` in all. `causes` tells the known failure of the newest error and of the
-    two other errors that came most; `confidence` is doc, doc-partial or inferred.
+    two other errors that came most; `confidence` is doc, doc-partial or inferred, or engine for what
+    the database's documentation says of the newest error where it is no known failure.
     """
 
     essential = frozenset({"entries", "matching", "levels", "newest_error"})
@@ -115,17 +116,22 @@ def patterns_answer(
     offset: int,
     max_patterns: int,
     full: bool,
+    link: str = "",
 ) -> LogPatternsAnswer:
-    """Say what was found; *arguments* are the arguments of the call for the rows that are cut."""
+    """Say what was found; *arguments* are the arguments of the call for the rows that are cut.
+
+    *link* is the task's engine type, by which the newest error is understood.
+    """
     listed = [group for group in log.groups if _in_table(group, level)]
     listed.sort(key=lambda group: _order(group, log.newest_error))
     page = listed[offset : offset + max_patterns]
     known = {id(group): match(group.message) for group in page}
     newest = log.newest_error
     newest_known = match(newest.message) if newest else None
+    meant = meaning(newest, newest_known, link)
     info = [] if level or offset else [group for group in log.groups if group.level == INFO]
     return LogPatternsAnswer(
-        headline=_headline(log, newest_known, level),
+        headline=_headline(log, meant, level),
         entries=log.entries,
         matching=log.matching,
         levels=dict(sorted(log.counts.items(), key=lambda item: (rank(item[0]), item[0]))),
@@ -133,9 +139,7 @@ def patterns_answer(
         last=shown(log.last) if log.last[:19] != log.first[:19] else None,
         newest_error=_event(newest, newest_known, full=full) if newest else None,
         line_before=log.line_before,
-        causes=_causes(
-            [newest_known, *(known[id(group)] for group in page if group.level == ERROR)]
-        ),
+        causes=causes(meant, (known[id(group)] for group in page if group.level == ERROR)),
         patterns=table(
             ("level", "count", "first", "last", "time", "sample", "moved", "names", "known"),
             [
@@ -287,18 +291,7 @@ def _of(found: FoldedLog, level: str) -> list[Group]:
     return [group for group in found.groups if group.level == level]
 
 
-def _causes(found: Sequence[KnownFailure | None]) -> Table:
-    causes = {known.id: known for known in found if known is not None}
-    return table(
-        ("id", "cause", "fix", "confidence", "harmless_while_running"),
-        [
-            (known.id, known.cause, known.fix, known.confidence, known.harmless or None)
-            for known in list(causes.values())[:_MOST_KNOWN]
-        ],
-    )
-
-
-def _headline(log: FoldedLog, known: KnownFailure | None, level: str) -> str:
+def _headline(log: FoldedLog, meant: Meaning, level: str) -> str:
     scope = plural(log.entries, "log entry", "log entries")
     if not log.entries:
         return "The log is empty."
@@ -316,10 +309,7 @@ def _headline(log: FoldedLog, known: KnownFailure | None, level: str) -> str:
     if newest is None or level not in ("", ERROR):
         return f"{head}."
     at = f" ({shown(newest.last)})" if newest.last else ""
-    if known is None:
-        return f"{head}; the newest error{at} matches no known failure."
-    harmless = ", harmless while the task runs" if known.harmless else ""
-    return f"{head}; the newest error{at} is known: {known.id}{harmless}."
+    return f"{head}; the newest error{at} {meant.says}."
 
 
 def _level_phrase(log: FoldedLog, level: str, noun: str, nouns: str | None = None) -> str:

@@ -1,0 +1,52 @@
+"""What an error of a log means: a known failure, or what its engine's documentation says of it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from drs_mcp.knowledge.engines.catalogue import ANY
+from drs_mcp.knowledge.engines.match import EngineFact, meaning_of
+from drs_mcp.knowledge.failures import KnownFailure
+from drs_mcp.summaries.answer import Cell, Table, table
+from drs_mcp.summaries.logs.groups import Group
+
+_MOST_CAUSES = 3
+
+
+class Meaning(NamedTuple):
+    """Of an error, one of the two, or none."""
+
+    known: KnownFailure | None = None
+    fact: EngineFact | None = None
+
+    @property
+    def says(self) -> str:
+        """The end of a sentence that begins with the error."""
+        if self.known is not None:
+            harmless = ", harmless while the task runs" if self.known.harmless else ""
+            return f"is known: {self.known.id}{harmless}"
+        if self.fact is None:
+            return "matches no known failure"
+        by = "inferred" if self.fact.engine == ANY else "explained by the database's documentation"
+        return f"is {by}: {self.fact.id}"
+
+
+def meaning(group: Group | None, known: KnownFailure | None, link: str) -> Meaning:
+    """What a group of errors means on a *link*; without one the engines are not asked."""
+    if group is None or known is not None or not link:
+        return Meaning(known)
+    codes = group.tallied_codes.counts or group.codes
+    return Meaning(fact=meaning_of(group.message, list(codes), link=link))
+
+
+def causes(newest: Meaning, others: Iterable[KnownFailure | None]) -> Table:
+    """Cause and fix of the newest error, and of those of the *others* that are known failures."""
+    rows: dict[str, Sequence[Cell]] = {}
+    if (fact := newest.fact) is not None:
+        sure = "engine" if fact.engine != ANY else "inferred"
+        rows[fact.id] = (fact.id, fact.meaning, fact.todo, sure, None)
+    for known in (newest.known, *others):
+        if known is not None:
+            cells = (known.id, known.cause, known.fix, known.confidence, known.harmless or None)
+            rows.setdefault(known.id, cells)
+    columns = ("id", "cause", "fix", "confidence", "harmless_while_running")
+    return table(columns, list(rows.values())[:_MOST_CAUSES])
