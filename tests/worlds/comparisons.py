@@ -37,7 +37,7 @@ STATUSES = {
     "CANCELED": "canceled",
     "SOMETHING_NEW": "'something_new'",
     24: "status 24",
-    "不明？": "other",  # noqa: RUF001
+    "不明？": "other",
     "not, really": "other",
     "": "unknown",
     None: "unknown",
