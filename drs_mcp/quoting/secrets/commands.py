@@ -96,6 +96,7 @@ _NEXT_WORD = re.compile(r"[ \t]+")
 _LOWER_WORD = re.compile(
     r"[a-z][a-z'\-]*+(?=[,.:;!?)\]]{0,4}+(?:\s|\Z))|\W(?=\s|\Z)|[(\[]|\d{4}-\d\d-\d\d|[A-Z]{2,6}-\d{3,5}|[A-Za-z_.]+="
 )
+_LAST_WORD = re.compile(r"[a-z][a-z'\-]*+[ \t]*(?:\r?\n|\Z)")
 _HELLO = re.compile(r"\bhello \d \Z")
 """Before AUTH, behind which user and password stand then."""
 _IN_REDIS = re.compile(r"(?:redis|valkey|command|cmd|\bsent:?\s|executing|>|hello \d)[^\n]{0,40}\Z")
@@ -141,6 +142,8 @@ def _with_second_word(scan: Scan, at: int, first: Span) -> Span:
     is_user = scan.low[first.start : first.end] == "default"
     if second.end > second.start and (is_user or _HELLO.search(scan.before(at)[-16:].lower())):
         return second
+    if _LAST_WORD.match(scan.text, gap.end()):
+        return Span(first.start, second.end)
     if _LOWER_WORD.match(scan.text, gap.end()) or _NEXT_COMMAND.match(scan.text, gap.end()):
         return first
     return Span(first.start, max(first.end, second.end))

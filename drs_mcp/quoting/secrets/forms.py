@@ -34,8 +34,10 @@ from drs_mcp.quoting.secrets.headers import bare_scheme
 from drs_mcp.quoting.secrets.keys import CJK_KEYS
 from drs_mcp.quoting.secrets.languages import (
     ESCAPED,
+    PAIRS,
     PARTED_KEYS,
     WORDS,
+    key_and_secret,
     named_in_cjk,
     named_in_escapes,
     named_in_words,
@@ -92,6 +94,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "credential": (stored, user_and_password, named),
     "cookie": (named,),
     "auth": (named, user_and_password, redis_auth),
+    **dict.fromkeys(PAIRS, (key_and_secret,)),
     "sig": (named,),
     "k=": (named,),
     "k:": (named,),

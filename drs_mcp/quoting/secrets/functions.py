@@ -22,7 +22,8 @@ _FUNCTIONS: Final = {
     r"sp_password\s(?=[n'@])": (2, 1),
     r"connect\s?\(": (3,),
     r"(?:create|cx_oracle\.)connection\s?\(": (2,),
-    r"sessionpool\s?\(": (2,),
+    r"(?:sessionpool|oci8\.new|obsclient)\s?\(": (2,),
+    r"minio\s?\(": (3,),
     r"login\s?\(": (2,),
     r"(?:__construct|pdo)\s?\(": (3,),
     r"getconnection\s?\(": (3,),
@@ -39,7 +40,7 @@ _SERVICE = re.compile(r"(?://)?[\w.\-]{1,128}(?::\d{2,5}(?:[/:][\w.$\-]{1,128})?
 _NAME = re.compile(r"[A-Za-z_][\w$#]{0,63}")
 
 OTHERS: Final = (
-    "createconnection(", "cx_oracle.connection(", "sessionpool(", "login(", "aes_encrypt", "aes_decrypt",
+    "createconnection(", "cx_oracle.connection(", "sessionpool(", "oci8.new", "obsclient", "minio(", "login(", "aes_encrypt", "aes_decrypt",
     "gs_encrypt", "gs_decrypt", "pgp_sym_", "bypassphrase(", "crypt('aes", "crypt_mysql(",
 )  # fmt: skip
 """What announces those of the functions that no shorter word does."""
@@ -50,7 +51,7 @@ _ARGUMENT = re.compile(
     rf"\s?(?:@\w{{1,64}}\s?=\s?)?(?:[nbu]?(?P<quote>{QUOTE})|[\w.@$>\-]{{1,64}}+(?=\s?[,;)]))"
 )
 _COMMA = re.compile(r"\s?[,;]\s?")
-_MOST_ARGUMENTS = 5
+_MOST_ARGUMENTS = 6
 _LONGEST_ARGUMENT = 512
 
 
@@ -61,8 +62,8 @@ def user_and_password(scan: Scan, at: int) -> tuple[Span, ...]:
         return ()
     arguments = _arguments(scan, found.end())
     name, places = found[0], _PLACES[(found.lastindex or 1) - 1]
-    if name.startswith("connect") and _begins_with_user(scan, at, arguments):
-        places = (2,)
+    if name.startswith("connect"):
+        places = _places_of_connect(scan, at, arguments)
     if name.startswith("credential") and scan.low.endswith("network", scan.pos, at):
         places = (2,)  # user, password, domain
     if len(arguments) > 2 and name.startswith("auth") and not _is_long(arguments[0]):
@@ -73,6 +74,15 @@ def user_and_password(scan: Scan, at: int) -> tuple[Span, ...]:
             spans = (arguments[0], span) if name.startswith("sp_password") else (span,)
             return tuple(span for span in spans if span.end > span.start)
     return ()
+
+
+def _places_of_connect(scan: Scan, at: int, arguments: Sequence[Span]) -> tuple[int, ...]:
+    """Of the `connect` at *at*: behind a handle, a user, or a host and a user."""
+    if scan.low.endswith("mysql_real_", scan.pos, at):
+        return (4,)
+    if scan.low.endswith("sql", scan.pos, at):  # ODBC: with a length behind each
+        return (6, 3)
+    return (2,) if _begins_with_user(scan, at, arguments) else (3,)
 
 
 def _begins_with_user(scan: Scan, at: int, arguments: Sequence[Span]) -> bool:
@@ -188,7 +198,9 @@ def account_key(scan: Scan, at: int) -> tuple[Span, ...]:
     arguments = _arguments(scan, at + len(REDIS if is_redis else AZURE))
     if len(arguments) < 3:
         return ()
-    place = 3 if is_redis and not _is_long(arguments[1]) else 5
+    place = 5
+    if is_redis and not _is_long(arguments[1]):  # the number of a database, maybe behind a port
+        place = 3 if _is_long(arguments[2]) else 4
     if place > len(arguments) or not _is_long(arguments[place - 1]):
         return ()
     return (arguments[place - 1],)

@@ -16,11 +16,12 @@ from drs_mcp.quoting.secrets.weighing import SIGN, Key, assigned
 PARTED_KEYS: Final = tuple(
     f"{key[0]}{gap}{key[1]}"
     for key in ("密码", "密碼", "口令", "密钥")
-    for gap in (" ", "  ", "\u3000")
+    for gap in (" ", "  ", "   ", "    ", "\u3000", "\u3000\u3000")
 )
 """Labels whose two letters are set apart, as forms have them."""
 
-_IS = "为|為|是|は|는|은|(?:已)?(?:重置|修改|更新|设置|改)为"
+_VERB = "(?:修改|更改|变更|變更|更新|更换|重置|重設|设置|设定|設定|设|設|改|换|換|变)"
+_IS = f"为|為|是|は|는|은|已?(?:经|經)?被?{_VERB}[为為成]"
 _CLOSE = r"(?:\\*+[\"'`]|[”’」』》])?"
 _MIXED = (
     r"(?=[!-~]{0,32}?[a-z][!-~]{0,32}?\d[!-~]|[!-~]{0,32}?\d[!-~]{0,32}?[a-z])"
@@ -29,14 +30,17 @@ _MIXED = (
 _ACCOUNT = "(?:账号|帐号|账户|賬號|帳號|用户名?|使用者|アカウント|ユーザー名?)"
 _AND = "(?:和|与|與|及|以及|、|/|&)"
 _AND_ACCOUNT = f"(?:{_AND}{_ACCOUNT})"
-_CHANGED = "(?:修改|更改|变更|變更|更新|更换|重置|改|换|換|变)?[为為成]"
+_CHANGED = f"(?:{_VERB}?[为為成]|から|에서)"
+_RESPECTIVELY = "(?:分[别別]|依次)"
 _AFTER = re.compile(
-    rf"(?P<name>{'|'.join((*CJK_KEYS, *PARTED_KEYS))})(?:id)?(?:[(（][a-z_ ]{{2,24}}[)）])?(?P<close>{_CLOSE})\s*+"
-    rf"(?:{_AND_ACCOUNT}?(?P<assign>{SIGN}|(?:分[别別])?(?:{_IS})(?:\s?[：:=])?)\s*+|(?P<changed>已?[由从從]\s?)(?=[^\u3000-\u9fff]{{1,80}}{_CHANGED})|(?P<bracket>[（(\[【])(?![a-z_ ]{{2,24}}[)）\]】])(?=[!-~]{{0,3}}[a-z])(?=[!-~]{{4}})|(?={QUOTE}[!-~])|{_MIXED})"
+    rf"(?P<name>{'|'.join((*CJK_KEYS, *PARTED_KEYS))})(?:id)?(?:[(（][a-z_ ]{{2,24}}[)）])?(?P<close>{_CLOSE})(?P<label>[)）](?=\s?{SIGN}))?\s*+"
+    rf"(?:{_AND_ACCOUNT}?(?P<assign>{SIGN}|(?P<each>{_RESPECTIVELY})?(?:{_IS})(?:\s?[：:=])?)\s*+|(?P<changed>(?:已?[由从從]|を|를|을)\s?)(?=[^\u3000-\u9fff]{{1,80}}{_CHANGED})|(?P<bracket>[（(\[【])(?![a-z_ ]{{2,24}}[)）\]】])(?=[!-~]{{0,3}}[a-z])(?=[!-~]{{4}})|(?={QUOTE}[!-~])|{_MIXED})"
 )
 _BRACKETS: Final = {"（": "）", "(": ")", "[": "]", "【": "】"}
 _ACCOUNTS = ("账号", "帐号", "賬號", "帳號", "用户", "用户名", "アカウント", "ユーザー")
 _ACCOUNT_AND = re.compile(rf"{_ACCOUNT}{_AND}\s?\Z")
+_EACH = re.compile(rf"{_ACCOUNT}\Z")
+_LABEL = re.compile(r"(?:password|passwd|pwd|pass|secret)\s?[(（]\Z", re.IGNORECASE)
 _USER = re.compile(rf"[^\s、，,;；/]{{1,64}}?\s?(?:[、，,;；/]|{_AND}|\s)\s?(?=\S)")
 _NEW = re.compile(rf"\\*[\"'`”’」』》]?\s?{_CHANGED}\s?[：:]?\s?")
 _BLANKS = re.compile(r"[ \t/]+(?=\S)")
@@ -45,7 +49,7 @@ _BLANKS = re.compile(r"[ \t/]+(?=\S)")
 def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
     """The secret that a Chinese, Japanese or Korean name at *at* names."""
     after = _AFTER.match(scan.low, at)
-    if after is None:
+    if after is None or (after["label"] and not _LABEL.search(scan.before(at)[-16:])):
         return ()
     end = after.end("name")
     if after["bracket"]:
@@ -53,13 +57,15 @@ def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
         return (Span(after.end(), closing),) if closing > after.end() else ()
     key = Key(after["name"], Weight.STRONG, at, end, is_quoted=bool(after["close"]))
     key.sign = after["assign"] or "="
-    if _ACCOUNT_AND.search(scan.before(at)[-16:]) and (user := _USER.match(scan.text, after.end())):
+    before = scan.before(at)[-16:]
+    each = _EACH.search(before) and after["each"]
+    if (each or _ACCOUNT_AND.search(before)) and (user := _USER.match(scan.text, after.end())):
         return assigned(scan, user.end(), key)
     found = assigned(scan, after.end(), key)
     if after["changed"]:
         new = _NEW.match(scan.text, found[-1].end) if found else None
         return (*found, *assigned(scan, new.end(), key)) if new else found
-    if found and scan.before(at).endswith(_ACCOUNTS) and not opening(scan, after.end()):
+    if found and before.endswith(_ACCOUNTS) and not opening(scan, after.end()):
         return _account_and_password(scan, found[0], key)
     return found
 
@@ -71,6 +77,22 @@ def _account_and_password(scan: Scan, first: Span, key: Key) -> tuple[Span, ...]
         return (first,)
     second = bare(scan, gap.end(), key.end, cjk=True)
     return (Span(first.start, max(second.end, first.end)),)
+
+
+PAIRS: Final = ("ak/sk", "ak、sk", "ak和sk", "ak与sk")
+_PAIR = re.compile(
+    rf"ak.sk\s?{_RESPECTIVELY}?(?:为|是|{SIGN}){{1,2}}\s*(?P<key>\*{{3}}|(?=[a-z]*\d)[a-z0-9]{{4,64}})"
+    rf"\s?(?:[、，,/]|{_AND}|\s)\s?(?=\S)"
+)
+
+
+def key_and_secret(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`AK/SK分别为：KEY、SECRET`."""
+    found = _PAIR.match(scan.low, at)
+    if found is None:
+        return ()
+    secret = bare(scan, found.end(), found.end(), cjk=True)
+    return (Span(*found.span("key")), secret) if secret.end > secret.start else ()
 
 
 # -- other scripts with blanks ------------------------------------------------------------------
