@@ -27,7 +27,17 @@ _BUSY = frozenset({"DRS.M01504"})
 _FROZEN = frozenset({"APIGW.0502", "APIG.0502"})
 _OTHER_REGION = frozenset({"APIGW.0802", "APIG.0802"})
 _NOT_OFFERED = frozenset({"APIGW.0101", "APIG.0101"})
-_ARREARS = re.compile(r"arrears|insufficient balance|overdue|欠费|余额不足", re.IGNORECASE)
+_OWED = r"(?:payment|bill|invoice|order|fee|charge|amount|balance|debt)s?"
+_ARREARS = re.compile(
+    r"arrears|\boverdue\b|\bpast[ -]due\b|\bpayment required\b"
+    rf"|\b(?:outstanding|unpaid|owed|unsettled|delinquent) (?:\w+ )?{_OWED}\b"
+    rf"|\b{_OWED} (?:is|are|has been|have been|was|were) (?:due|outstanding|unpaid|unsettled|not paid)\b"
+    r"|\b(?:insufficient|not enough|negative|low) (?:account )?(?:balance|funds|credits?)\b"
+    r"|\bbalance\b.{0,20}\b(?:insufficient|negative|not enough|too low|exhausted|used up)\b"
+    r"|\b(?:account|you|customer) owes?\b|\bin debt\b"
+    r"|欠费|欠款|欠缴|逾期|未(?:支付|缴费|付款|结清)|余额(?:不足|为负)",
+    re.IGNORECASE,
+)
 _SUSPENDED = re.compile(
     r"\b(?:frozen|suspended)\b|account.{0,20}restricted|冻结|受限", re.IGNORECASE
 )
@@ -37,7 +47,10 @@ _NO_TASK = re.compile(
     re.IGNORECASE,
 )
 
-_CODES = frozenset({"errorcode", "errcode", "code"})
+_CODES = ("errorcode", "errcode", "code")
+_CODE = re.compile(r"\b(?:DRS|APIGW?|IAM|CBC)\.[A-Z]{0,2}\d{3,10}\b")
+"""A code of DRS, its gateway, IAM or billing, where it stands in a text."""
+
 _MESSAGES = (
     "errormsg",
     "errmsg",
@@ -45,6 +58,7 @@ _MESSAGES = (
     "externalmessage",
     "message",
     "msg",
+    "errordescription",
     "description",
 )
 _DEEP = 4
@@ -55,8 +69,11 @@ def error_in(body: object, deep: int = _DEEP) -> tuple[str, str] | None:
     """The code and message of an error body of DRS, a gateway or IAM; None if it is none.
 
     Whatever the keys' spelling (`error_code`, `errCode`, `externalMessage`), within `error`, a list
-    of `errors`, an envelope such as `itemNotFound`, or JSON written into the message's text.
+    of `errors`, an envelope such as `itemNotFound`, or JSON written into a text. An `error` that is
+    a text is the code where a message stands beside it, or it is one word, else the message.
     """
+    if isinstance(body, str):
+        return _inner(body.strip(), deep) if deep >= 0 else None
     if isinstance(body, list):
         errors = (error_in(one, deep - 1) for one in body[:3])
         return next((error for error in errors if error), None)
@@ -65,6 +82,10 @@ def error_in(body: object, deep: int = _DEEP) -> tuple[str, str] | None:
     folded = {re.sub(r"[\W_]", "", key).lower(): value for key, value in body.items()}
     code = next((found for key in _CODES if (found := text(folded.get(key)))), "")
     message = next((found for key in _MESSAGES if (found := text(folded.get(key)))), "")
+    if not code and isinstance(error := folded.get("error"), str) and (told := text(error)):
+        code, message = (told, message) if message or " " not in told else ("", told)
+        if not message and (inside := _inner(code, deep)):
+            return inside
     inner = _inner(message, deep)
     if inner is not None:
         return inner[0] or code, inner[1] or message
@@ -80,7 +101,7 @@ def error_in(body: object, deep: int = _DEEP) -> tuple[str, str] | None:
 
 def _inner(message: str, deep: int) -> tuple[str, str] | None:
     """The error that a message holds as JSON."""
-    if not message.startswith(("{", "[")) or len(message) > _MOST_NESTED:
+    if not message.startswith(("{", "[", '"')) or len(message) > _MOST_NESTED:
         return None
     try:
         return error_in(from_json(message), deep - 1)
@@ -123,6 +144,7 @@ def fault(
     """
     # Each by itself, before they are joined: the body may be one of which only rows were redacted.
     code, said = map(redacted, error_in(body) or ("", ""))
+    code = code or ("".join(_CODE.findall(said)[:1]))
     request_id = (
         headers.get("X-Request-Id")
         or headers.get("X-IAM-Trace-Id")
@@ -179,7 +201,7 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         ),
     ),
     (
-        lambda at: at.code.startswith("CBC.") or _ARREARS.search(at.said),
+        lambda at: at.status == 402 or at.code.startswith("CBC.") or _ARREARS.search(at.said),
         NotPermitted,
         (
             "the account is in arrears. Pay the bill or top up the account in the Billing Center; "

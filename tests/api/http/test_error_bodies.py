@@ -1,0 +1,90 @@
+"""Bodies of errors in whatever form they come: code, text, and what to do about it."""
+
+import json
+
+import pytest
+
+from drs_mcp.api.http.faults import fault
+from drs_mcp.errors import NotPermitted, RequestRefused, TaskNotFound
+
+NOT_THERE = {"error_code": "DRS.10000010", "error_msg": "Job does not exist."}
+
+
+def read(body, status=400):
+    return fault(status, {}, body, what="the task", region="cn-north-4", of_task=True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        NOT_THERE,
+        json.dumps(NOT_THERE),
+        json.dumps(json.dumps(NOT_THERE)),
+        f" {json.dumps([NOT_THERE])}\n",
+        {"error": "DRS.10000010", "error_description": "Job does not exist."},
+        {"error": "DRS.10000010", "errorDescription": "Job does not exist."},
+        {"error": json.dumps(NOT_THERE)},
+        {"error": json.dumps(NOT_THERE, separators=(",", ":"))},
+        {"error": {"code": "DRS.10000010", "message": "Job does not exist."}},
+        {"error_msg": "Job does not exist."} | {"error": "DRS.10000010"},
+    ],
+)
+def test_code_and_text_are_read_of_a_body_in_every_form(body):
+    error = read(body)
+    assert isinstance(error, TaskNotFound)
+    assert (error.code, error.said) == ("DRS.10000010", "Job does not exist.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Job does not exist. (DRS.10000010)", "upstream said: {'error_code': 'DRS.10000010'}"],
+)
+def test_a_code_that_stands_in_the_text_alone_is_the_code(said):
+    error = read({"error_msg": said})
+    assert (type(error), error.code, error.said) == (TaskNotFound, "DRS.10000010", said)
+
+
+def test_an_error_that_is_a_sentence_is_the_text_and_one_word_is_the_code():
+    assert (read({"error": "The request is odd."}).said, read({"error": "x y"}).code) == (
+        "The request is odd.",
+        "",
+    )
+    assert read({"error": "invalid_request"}).code == "invalid_request"
+
+
+@pytest.mark.parametrize("body", ["", "null", "{", "[1, 2", '"text"', "<html>", {"error": ""}, {}])
+def test_a_body_that_tells_nothing_is_refused_without_a_code(body):
+    error = read(body)
+    assert (type(error), error.code, error.said) == (RequestRefused, "", "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The account has an outstanding payment.", "You have outstanding bills", "unpaid order",
+        "Your account is past due", "There is an unpaid monthly invoice.", "Payment required",
+        "your balance is negative", "The fees are unpaid.", "Not enough balance", "insufficient funds",
+        "The account owes 20 CNY", "账户欠款，请充值", "您有未支付的订单", "账户余额为负", "订单逾期",
+        "Your account is in arrears", "账号已欠费",
+    ],
+)  # fmt: skip
+def test_an_account_that_owes_has_to_pay_in_whatever_words(said):
+    error = read({"error_code": "X", "error_msg": said}, 403)
+    assert isinstance(error, NotPermitted)
+    assert "in arrears. Pay the bill" in str(error)
+
+
+def test_the_status_that_says_so_is_enough():
+    assert "in arrears" in str(read({"error_msg": "no"}, 402))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Policy doesn't allow drs:migrationJob:get to be performed.", "There are outstanding requests.",
+        "The user may not use the payment API", "The load balancer is not permitted",
+        "No permission for orders", "The invoice service is denied", "权限不足",
+    ],
+)  # fmt: skip
+def test_a_missing_permission_is_no_debt(said):
+    assert "Grant the user read access" in str(read({"error_code": "X", "error_msg": said}, 403))
