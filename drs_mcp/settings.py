@@ -1,7 +1,7 @@
 """Settings: which region, project and endpoint, which credentials, which form of answers.
 
 They come from the environment: variables that start with `DRS_MCP_`, and where the vendor's SDK,
-its Terraform provider or an openrc file has one, that serves too. Profiles come from a file:
+its samples, its Terraform provider or an openrc file has one, that serves too. Profiles come from a file:
 `profiles`.
 """
 
@@ -34,15 +34,28 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     ),
     "endpoint": ("DRS_MCP_ENDPOINT",),
     "iam_endpoint": ("DRS_MCP_IAM_ENDPOINT", "HUAWEICLOUD_SDK_IAM_ENDPOINT"),
-    "token": ("DRS_MCP_TOKEN",),
+    "token": ("DRS_MCP_TOKEN", "HW_AUTH_TOKEN", "OS_AUTH_TOKEN"),
     "token_file": ("DRS_MCP_TOKEN_FILE",),
-    "access_key": ("HUAWEICLOUD_SDK_AK", "HW_ACCESS_KEY", "OS_ACCESS_KEY", "HUAWEI_ACCESS_KEY"),
-    "secret_key": ("HUAWEICLOUD_SDK_SK", "HW_SECRET_KEY", "OS_SECRET_KEY", "HUAWEI_SECRET_KEY"),
+    "access_key": (
+        "HUAWEICLOUD_SDK_AK",
+        "HW_ACCESS_KEY",
+        "OS_ACCESS_KEY",
+        "HUAWEI_ACCESS_KEY",
+        "CLOUD_SDK_AK",
+    ),
+    "secret_key": (
+        "HUAWEICLOUD_SDK_SK",
+        "HW_SECRET_KEY",
+        "OS_SECRET_KEY",
+        "HUAWEI_SECRET_KEY",
+        "CLOUD_SDK_SK",
+    ),
     "security_token": (
         "HUAWEICLOUD_SDK_SECURITY_TOKEN",
         "HW_SECURITY_TOKEN",
         "OS_SECURITY_TOKEN",
         "HUAWEI_SECURITY_TOKEN",
+        "CLOUD_SDK_SECURITY_TOKEN",
     ),
     "user": ("DRS_MCP_USER", "HW_USER_NAME", "OS_USERNAME"),
     "password": ("DRS_MCP_PASSWORD", "HW_USER_PASSWORD", "OS_PASSWORD"),
@@ -62,6 +75,14 @@ ALSO: Mapping[str, str] = {"OS_DOMAIN_NAME": "OS_USER_DOMAIN_NAME"}
 
 # What belongs together comes from one family of variables: keys of two would not fit.
 _FAMILIES = (("access_key", "secret_key", "security_token"), ("user", "password", "domain"))
+
+_LASTING = (
+    {"token_file"},
+    {"access_key", "secret_key"},
+    {"user", "password", "domain"},
+    {"credentials_file"},
+)
+"""Credentials that outlast a token: beside them, one that was set for other programs is left out."""
 
 CREDENTIALS = (
     "token",
@@ -236,6 +257,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
                 refuse_placeholder(setting, value, variable)
                 given[setting], origins[setting] = value, variable
                 break
+    if origins.get("token") in VARIABLES["token"][1:] and any(
+        given.keys() >= one for one in _LASTING
+    ):
+        del given["token"], origins["token"]
     return checked_settings(given, origins)
 
 

@@ -160,6 +160,40 @@ def test_the_vendors_other_servers_keys_are_a_family_of_their_own():
     assert not (mixed.given("access_key") and mixed.given("secret_key"))
 
 
+def test_the_keys_of_the_vendors_samples_are_a_family_of_their_own():
+    read = from_environment({"CLOUD_SDK_AK": "AKAK", "CLOUD_SDK_SK": "sksk"})
+    assert (read.access_key, read.secret_key.get_secret_value()) == ("AKAK", "sksk")
+    mixed = from_environment({"CLOUD_SDK_AK": "AKAK", "HUAWEICLOUD_SDK_SK": "sksk"})
+    assert not (mixed.given("access_key") and mixed.given("secret_key"))
+    half = from_environment({"CLOUD_SDK_AK": "AKAK"})
+    assert half.label_beside("secret_key", "access_key") == "CLOUD_SDK_SK"
+
+
+@pytest.mark.parametrize("variable", ["HW_AUTH_TOKEN", "OS_AUTH_TOKEN"])
+def test_the_token_of_terraform_is_taken_unless_one_is_given_to_this_server(variable):
+    read = from_environment({variable: "MIItheirs"})
+    assert (read.token.get_secret_value(), read.label("token")) == ("MIItheirs", variable)
+    both = from_environment({variable: "MIItheirs", "DRS_MCP_TOKEN": "MIIours"})
+    assert both.token.get_secret_value() == "MIIours"
+    assert "MIItheirs" in read.secrets
+    assert "MIItheirs" not in repr(read)
+
+
+@pytest.mark.parametrize(
+    ("beside", "left"),
+    [
+        ({"HUAWEICLOUD_SDK_AK": "AKAK", "HUAWEICLOUD_SDK_SK": "sksk"}, False),
+        ({"OS_USERNAME": "svc", "OS_PASSWORD": "p", "OS_DOMAIN_NAME": "ACME"}, False),
+        ({"DRS_MCP_TOKEN_FILE": "/run/token"}, False),
+        ({"HUAWEICLOUD_SDK_AK": "AKAK"}, True),
+        ({"OS_USERNAME": "svc"}, True),
+    ],
+)
+def test_a_token_for_other_programs_does_not_hide_credentials_that_outlast_it(beside, left):
+    assert from_environment({"OS_AUTH_TOKEN": "MIIold", **beside}).given("token") == left
+    assert from_environment({"DRS_MCP_TOKEN": "MIIours", **beside}).given("token")
+
+
 def test_the_project_is_the_one_that_is_named_else_the_regions():
     region = {"OS_REGION_NAME": "eu-de"}
     assert from_environment(region).project == "eu-de"
