@@ -172,3 +172,9 @@ def test_lines_of_a_key_behind_a_prefix_are_hidden_without_one_of_its_markers(pr
     assert shown[:3] == [prefix.format(at) + "***" for at in range(3)]
     other = redacted_page([f"> Authorization: Bearer {MATERIAL}", end])
     assert other[0] == "> Authorization: ***"
+
+
+@pytest.mark.parametrize("secret", ["O8DI-g638=?q7Z&qeZ8", "c9Co(K8{17+"])
+def test_a_row_that_goes_on_with_a_secret_is_no_line_of_pairs(secret):
+    rows = [f'password="{secret}', f'{secret}" port=3706', f"password2={secret} port2=3502"]
+    assert redacted_page(rows, newest_first=False)[2] == "password2=*** port2=3502"

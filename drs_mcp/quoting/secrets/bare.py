@@ -239,12 +239,12 @@ def _is_separator(low: str, stop: int, by: str) -> bool:
 
 _LINE_HEAD = re.compile(r"[ \t]*(?:export[ \t]+|-[ \t]+|\+[ \t]+|\[)?\Z")
 _LINE = re.compile(
-    r"[ \t]*+(?:(?:export[ \t]++|-[ \t]++|\+[ \t]++)?[\[(]?[a-z_][\w.\-]{0,63}[\])]?[ \t]*+(?:=>?|:)(?!//)"
+    r"[ \t]*+(?:(?:export[ \t]++|-[ \t]++|\+[ \t]++)?[\[(]?(?:[a-z_]{2,32}+|[a-z](?=[.\-]))\d{0,2}(?:[_.\-]+[a-z_]{1,32}+\d{0,2}){0,8}+[\])]?[ \t]*+(?:=>?|:)(?!//)"
     r"|\[[\w.\- ]{1,40}\]\s*+\Z|[)\]}]|(?:[^\W\d]|[.\-]){1,40}+\d{0,2}:?[ \t\r]*+\Z|[ \t\r]*+\Z)",
     re.IGNORECASE,
 )
 _ANOTHER_PAIR = re.compile(
-    r"\s[A-Za-z_\u3040-\u9fff\uac00-\ud7a3][A-Za-z_.\-\u3040-\u9fff\uac00-\ud7a3]{1,63}[=＝]\S"
+    r"\s[A-Za-z_\u3040-\u9fff\uac00-\ud7a3][A-Za-z_.\-\u3040-\u9fff\uac00-\ud7a3]{1,63}\d{0,2}[=＝]\S"
 )
 _COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:#|//)(?:[ \t]|\Z)")
 
