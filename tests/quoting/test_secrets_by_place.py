@@ -194,6 +194,11 @@ INNOCENT = (
     "ALTER TABLE t ADD COLUMN secret_key numeric(20,0)[] NULL",
     "ALTER TABLE ks.t ADD secret_key frozen<list<text>>; code=2200",
     "CREATE TABLE t (secret_key d_secret1(20) NOT NULL)",
+    "ALTER TABLE t CHANGE access_token access_token2 double(10,2) DEFAULT 0",
+    "CREATE TABLE t (secret_key int4range, private_key number(*,0), access_token oid)",
+    "column=secret_key type=varchar(64) length=64",
+    '{ "secret_key" : { "bsonType" : "string" }, "password": {"type": "keyword", "index": false} }',
+    "{ secret: { $exists: true } }",
     "schema: struct<id:bigint,password:string,secret_key:binary>",
     "incompatible column secret_token: source uint8, target int16",
     # what a statement ends with
@@ -208,6 +213,7 @@ INNOCENT = (
     "objects identified by OID in the source, keys identified by HASH",
     # hosts
     "connect to pwd-vault.internal:3306, secret-db-01:5432 and token.service.local:6379 timed out",
+    "secret-01:6379 and secret-02:6380",
     "connect to password-db-02:1521, secret-prod-3:6379/0",
     "host token-db-1:6379 and secret.node-01:27017 refused",
     # states and kinds
@@ -221,6 +227,8 @@ INNOCENT = (
     'createIndexes failed: key: { secret: 1, token: "hashed" }, name: "secret_1_token_hashed"',
     '{ createIndexes: "users", indexes: [ { key: { password: "text" }, name: "password_text" } ] }',
     'sh.shardCollection("shop.users", { "secret": "hashed" })',
+    "index spec {password: NumberInt(1), secret: NumberInt(-1)}",
+    "indexes: [{v=2, key={token=1, secret=-1}, name=token_1}]",
     "find users projection: { password: 0, secret: 0, _id: 1 }",
     # objects of SQL Server
     "Cannot find the certificate 'TDE_secret_cert'; symmetric key 'sk_eu' Msg 15208",
@@ -241,6 +249,10 @@ def test_what_only_looks_alike_stays(text):
     [
         "{ secret: '§', token: 1 }",
         '{ password: "§", note: "hashed" }',
+        '"password": {"type": "plain", "value": "§"}',
+        "{ secret: { $eq: '§' } }",
+        "add api_token §",
+        "key={password=§, secret=-1}",
         'key: { secret: "§" }',
         "secret-db-01:§",
         "db-password: §",

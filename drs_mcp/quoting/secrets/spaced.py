@@ -119,6 +119,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     if _is_told(scan, at, own, outside):
         return _directive(scan, at, own)
     if "_" in own and len(own) > 8 and _MIXED_RUN.match(scan.low, at) and scan.low[at] != "(":
+        if _OF_COLUMN.search(outside) or _ANOTHER_PAIR.match(scan.low, at):
+            return ()
         return _directive(scan, at, own)
     if "." in own and not PLAIN_WORD.match(scan.text, at) and not STATE.match(scan.low, at):
         return _directive(scan, at, own)  # a line of Java's properties
@@ -161,6 +163,8 @@ def double_quoted_end(scan: Scan, at: int) -> int:
 _DIGIT = re.compile(r"\d")
 _MIXED_REACH = 32
 _MIXED_RUN = re.compile(r"(?=\S{0,64}?[a-z])(?=\S{0,64}?\d)(?![a-z]{2,6}-\d{3,})\S{6,}")
+_OF_COLUMN = re.compile(r"\b(?:change|column)\s\Z", re.IGNORECASE)
+_ANOTHER_PAIR = re.compile(r"[a-z_]{2,32}=[^\s=]")
 _TELLS = re.compile(
     r"\b(?:with|using|and|by|the|new|old|temporary|initial|default|tried|sent|use)(?:\s\w{2,12})?,?\s\Z|,\s\Z"
 )

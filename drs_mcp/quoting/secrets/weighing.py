@@ -2,8 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
+from drs_mcp.quoting.fields import (
+    is_described,
+    is_kind_of_index,
+    tells_of_name,
+)
 from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.secrets.bare import bare, line_end
 from drs_mcp.quoting.secrets.headers import authorization, cookie
@@ -45,6 +51,10 @@ class Key:
     def outside(self, scan: Scan, most: int = 80) -> str:
         """The visible text before the name."""
         return scan.before(self.start)[-most:]
+
+    def around(self, scan: Scan) -> str:
+        """The same in lower case, as much as is known."""
+        return scan.before(self.start).lower()
 
 
 _ENDED = r"(?=[)\]}>\"'`]{0,4}+(?:\s|[<&\\]|\Z|[,;|](?:\s|\Z|[\"'(\[{\\]{0,3}[a-z_][\w.\-]{0,40}[\"']?\s?[=:])))"
@@ -108,7 +118,7 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
         return ord(low[at]) > 0x2FFF  # prose
     if key.sign == ":" and STATE.match(low, at):
         return True
-    if key.sign == ":" and _is_of_list(scan, at, key):
+    if tells_of_name(low, at, f"{key.name.lower()}{key.sign}", partial(key.around, scan)):
         return True
     if key.is_prose and (PLAIN_WORD.match(scan.text, at) or NUMERAL.match(low, at)):
         return True
@@ -120,24 +130,6 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
     if own.endswith("s") and not own.endswith("pass") and NUMERAL.match(low, at):
         return True  # a count: tokens: 5
     return own.endswith("key") and _FILE.match(low, at) is not None
-
-
-_PORT = re.compile(r"(?<=:)\d{2,5}(?=[\s,;)\]}/\"']|[.]?\Z)")
-_HOST = re.compile(r"[a-z][a-z0-9.\-]*[.\-](?:(?:db|prod|dev|test)(?:-?\d{1,4})?|[a-z]+-?\d{1,4})")
-_DIRECTION = re.compile(
-    r"[+\-]?[01](?:\.0)?\s?(?:\}|,\s?[\"'\\]{0,4}[a-z_$][\w.$]{0,63}[\"'\\]{0,4}\s?:)"
-)
-_OF_STRUCT = re.compile(r"[a-z][a-z0-9_ ]{1,30}+(?:<[^<>\n]{0,64}>|\(\d[\d, ]{0,12}\))?[,>]")
-_IN_STRUCT = re.compile(r"\b(?:struct|row)<[\w:,<>() ]{0,180}\Z")
-
-
-def _is_of_list(scan: Scan, at: int, key: Key) -> bool:
-    """Whether it is a port, `secret-db-01:5432`, a direction, `{ secret: -1 }`, a type, `struct<secret:int>`."""
-    if _DIRECTION.match(scan.low, at):
-        return True
-    if _OF_STRUCT.match(scan.low, at) and _IN_STRUCT.search(key.outside(scan, 200).lower()):
-        return True
-    return _PORT.match(scan.low, at) is not None and _HOST.fullmatch(key.name.lower()) is not None
 
 
 _PATH = re.compile(r"(?:/[\w.\-]+){1,16}+/?(?=\s|\Z)")
@@ -254,7 +246,7 @@ def _contained(scan: Scan, at: int, key: Key) -> tuple[Span, ...] | None:
     if sign == "{":
         if "=" in key.sign and key.sign != "=>" and (span := braced(scan, at)) is not None:
             return (span,) if span.end > span.start else ()
-        if key.name.lower().rstrip("s").endswith("credential"):
+        if key.name.lower().rstrip("s").endswith("credential") or is_described(low, at):
             return ()
         return (bracketed(scan, at),) if not low.startswith("{}", at) else ()
     if sign in "|>" and (block := _BLOCK.match(low, at)):
@@ -279,7 +271,7 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
         low.startswith(quote, said.end()) or said.end() == len(low)
     ):
         return ()
-    if _KIND_OF_INDEX.match(low, at) and _KEY_DOCUMENT.search(scan.before(key.start).lower()):
+    if is_kind_of_index(low, at, partial(key.around, scan)):
         return ()
     if key.weight is Weight.WEAK and not empty and not looks_secret(scan, at, key, in_quotes=True):
         return ()
@@ -290,13 +282,6 @@ def _in_quotes(scan: Scan, mark: re.Match[str], key: Key) -> tuple[Span, ...]:
         end = quoted(scan, joined.end(), joined["quote"]).end
     return (as_python_quotes(scan, Span(at, end), quote, key),)
 
-
-_KIND_OF_INDEX = re.compile(r"(?:hashed|text|2d|2dsphere|columnstore|asc|desc)\\{0,4}[\"']")
-_KEY_DOCUMENT = re.compile(
-    r"(?:keys?|index(?:es)?|pattern|sort|hint|shardcollection|createindex(?:es)?)[^\w{}]{1,8}"
-    r"(?:[\"'][\w.]{1,128}[\"'],\s?)?\{[^{}]{0,256}\Z"
-)
-"""Before a name in the key of an index of MongoDB, `key: { secret: "hashed" }`."""
 
 _SINGLE = re.compile(r"'[\w.\- ]+'\Z|='[^'\n]*',\s?[\w]+\Z|\(\w+\Z")
 

@@ -6,7 +6,7 @@ ClickHouse, Cassandra, Doris, Hive and DM.
 
 from typing import Final
 
-_LENGTH = r"\s?\(\s?(?:\d{1,10}|max)(?:\s?,\s?-?\d{1,5})?(?:\s(?:byte|char))?\s?\)"
+_LENGTH = r"\s?\(\s?(?:\d{1,10}|max|\*)(?:\s?,\s?-?\d{1,5})?(?:\s(?:byte|char))?\s?\)"
 _NAMES = (
     r"n?(?:var)?char(?:acter)?2?|character(?:\svarying)?|bpchar|lvarchar|(?:var)?graphic|(?:var)?binary"
     r"|(?:fixed)?string|(?:long\s)?raw|u?rowid|bit(?:\svarying)?|varbit|(?:tiny|small|medium|big|large|u|var)?int(?:eger)?"
@@ -24,6 +24,6 @@ PLAIN: Final = (
     r"|(?:tiny|small|medium|big|large)int|u?int(?:[248]|16|32|64|128|256)|float(?:[48]|32|64)|decimal(?:32|64|128|256)"
     r"|uuid|timeuuid|uniqueidentifier|jsonb?|xml(?:type)?|datetime(?:2|64|offset)?|smalldatetime|date32|timestamp(?:tz|ltz)"
     r"|hstore|objectid|tsvector|tsquery|macaddr8?|(?:small|big)serial|serial[248]|u?rowid|rowversion|hierarchyid"
-    r"|sql_variant|smallmoney|bfile|binary_(?:float|double)|vargraphic|decfloat|varint"
+    r"|(?:int[48]|num|date|tsz?|tstz)(?:multi)?range|sql_variant|smallmoney|bfile|binary_(?:float|double)|vargraphic|decfloat|varint"
 )
 """Types without a length: no word that anybody takes for a password."""
