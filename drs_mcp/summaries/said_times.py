@@ -1,6 +1,6 @@
 """Times as a caller says them: written out, by the clock, or from now on back.
 
-`2026-11-20T08:00`, `now`, `today`, `yesterday`, `22:40`, `-2h`, `2 hours ago`, `last 90 min`.
+`2026-11-20T08:00`, `Fri, 20 Nov 2026 08:00:00 GMT`, `now`, `today`, `yesterday`, `22:40`, `-2h`, `2 hours ago`, `last 90 min`.
 """
 
 import re
@@ -28,6 +28,13 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?)\s*(?:Z|UTC|GMT)?", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Of mails, HTTP and audit lines. Other names of zones are left out: CST is a zone in two continents.
+_MAIL = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s++)?(?P<day>\d{{1,2}})[\s-](?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}[\s-]"
+    r"(?P<year>\d{4})(?:\s++(?P<clock>\d{1,2}:\d\d(?::\d\d)?))?\s*+"
+    r"(?P<zone>z|utc|gmt|[-+]\d\d:?\d\d)?"
+)
 _DAYS = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1}
 _NOW = frozenset({"now", "现在"})
 _DAY = timedelta(days=1)
@@ -64,6 +71,12 @@ def _relative(said: str, now: datetime) -> Span | None:
         found = span(f"{today}T{clock['clock']:0>5}Z")
         before = span(f"{now - _DAY:%Y-%m-%d}T{clock['clock']:0>5}Z")
         return before if found is not None and found.first > now else found
+    if mail := _MAIL.fullmatch(said):
+        month = _MONTHS.index(mail["month"]) + 1
+        clock_time = f"T{mail['clock']:0>5}" if mail["clock"] else ""
+        zone = mail["zone"] or ""
+        zone = "Z" if zone.isalpha() else zone
+        return span(f"{mail['year']}-{month:02}-{int(mail['day']):02}{clock_time}{zone}")
     if back := _BACK.fullmatch(said):
         ago = sum(
             (

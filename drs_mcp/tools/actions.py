@@ -37,7 +37,7 @@ async def start_check(
     Call it only where the user wants that check run. The call in `next` reads the result. Outcome
     `unknown` means: look, never start it again by yourself.
     """
-    wanted = Wanted(ACTIONS[check], job, compare_task_id.strip(), source_db_name)
+    wanted = Wanted(ACTIONS[check], job, compare_task_id, source_db_name)
     performed = await perform(drs, wanted, asker)
     settled = performed.settled
     if check not in WAITED_FOR or settled.outcome != "done" or not settled.query_id:

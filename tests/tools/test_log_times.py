@@ -54,6 +54,31 @@ async def test_a_second_is_a_second_in_every_form(second):
     assert await told(since=second) == ["late", "boom", "slow"]
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Thu, 05 Mar 2026 17:00:30 GMT", "5 Mar 2026 17:00:30", "05 March 2026 18:00:30 +0100",
+        "Thursday, 05-Mar-2026 17:00:30 GMT", "thu 5 mar 2026 17:00:30 utc",
+    ],
+)  # fmt: skip
+async def test_a_time_as_mails_and_http_write_it_is_taken(second):
+    assert await told(until=second) == ["slow", "fine", "begun"]
+    assert await told(since=second) == ["late", "boom", "slow"]
+
+
+async def test_a_date_as_mails_write_it_is_its_whole_day_and_a_minute_its_whole_minute():
+    assert await told(until="Thu, 5 Mar 2026") == ["boom", "slow", "fine", "begun"]
+    assert await told(until="Thu, 5 Mar 2026 17:00 GMT") == ["slow", "fine", "begun"]
+
+
+@pytest.mark.parametrize(
+    "time", ["Thu, 05 Mar 2026 16:30:00 CST", "31 Feb 2026", "5 Foo 2026", "05 Mar 26", "Mar 2026"]
+)
+async def test_a_zone_of_two_continents_and_what_is_no_date_are_refused(time):
+    with pytest.raises(ArgumentError):
+        await told(since=time)
+
+
 async def test_a_date_of_a_zone_is_the_day_of_that_zone():
     assert await told(since="2026-03-05+07:00", until="2026-03-05+07:00") == ["fine"]
 
