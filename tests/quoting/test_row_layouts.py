@@ -69,6 +69,20 @@ FORMS = (
     "冲突数据：{id=7, name=§}，处理策略：忽略",
     "第12行写入失败，字段值：§，目标类型：int",
     "键值重复：'§-7'，唯一索引：uq",
+    'conflict 409 on index users: source {"a":"§","b":["§","x"]}',
+    'write rejected: {"_index":"t","_source":{"a":"§"}}',
+    'cannot read topic t at offset 7, value {"a": 7, "b": "§"}',
+    'cannot read topic t at offset 7, value {\\"a\\": 7, \\"b\\": \\"§\\"}',
+    'error while processing row {"a":7,"b":"§"} in stage 7',
+    'task failed on record {"a":7,"b":"§"} of topic t',
+    'cannot map payload={"a":"§","b":null}',
+    'cannot map payload {"a":"§","b":null}',
+    'sample rows: [[7,"§"],[8,"§"]] exceed the length',
+    'bad records [{"a":"§"},{"a":7}] of t',
+    "apply failed: row data {a=7, b=§, c=null} on t",
+    'apply failed: row data: {"a":"§"} on t',
+    "before {a=7, b=§} after {a=7, b=§}",
+    'skipped row [7, "§"] of t',
 )
 
 STAYS = (
@@ -82,6 +96,9 @@ STAYS = (
     ("Table has no partition for value '§' in table `p_2`", "`p_2`"),
     ("Bad line: 5,§,1 (expected 4 columns, got 3) in users.csv line 88", "users.csv line 88"),
     ("ORA-00001: violated; 行：ID=5, 姓名=§，SCN 88123", "SCN 88123"),
+    ('conflict 409 on index users_1: source {"a":"§"}', "409 on index users_1"),
+    ('topic t.users at offset 88123, value {"a": "§"}, retried', "88123"),
+    ('payload {"payload":{"after":{"a":"§"},"source":{"pos":88},"op":"c"}}', '{"pos":88}'),
     ("### INSERT\n###   @1='§'\n# at 5120", "5120"),
     ("bad reply near *3\\r\\n$3\\r\\nSET\\r\\n$1\\r\\n§\\r\\n at byte 20480", "20480"),
     ("exec sp_executesql N'UPDATE dbo.T SET a=@a', N'@a int', @a=N'§'", "dbo.T"),
@@ -103,6 +120,17 @@ WORDS = (
     "execute batch 5 of 9",
     "value [5] of 9 items",
     "key (a, b) is used",
+    'precheck result {"item":"binlog_format","value":"ROW"}',
+    'the state is {"state":"RUNNING"}',
+    'response data {"status":"ok"}',
+    'payload={"error_code":"DRS.M0501","error_msg":"denied"}',
+    "source {host=10.0.0.1, port=3306, database=shop}",
+    'source {"connector":"mysql","pos":5}',
+    "value {0} of {1} is not set",
+    "rows [5] and rows [5, 7] of t",
+    'one of the values ["ROW","MIXED"]',
+    'record {"type":"record","name":"User","fields":[]}',
+    "rows: [5, 6]",
 )
 
 

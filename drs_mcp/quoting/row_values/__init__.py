@@ -46,6 +46,16 @@ def _document(search: "_Search", _start: int, end: int) -> Found:
     return found
 
 
+def _source(search: "_Search", _start: int, end: int) -> Found:
+    found = documents.lists(search.text, end)
+    described = _DESCRIBED.search(search.lower, end, found.end)
+    return Found([], found.end) if described else found
+
+
+_DESCRIBED = re.compile(
+    r"\b(?:host|hostname|server|dsn|port|connector|engine|endpoint|database|db|schema|table|topic"
+    r"|lsn|scn)\\{0,8}[\"']?\s?[:=]"
+)
 _CONNECTION = re.compile(r"\b(?:host|hostname|port|server|dsn|ip)[\"']?\s?[,:=]")
 
 
@@ -115,6 +125,8 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     *((form.needs, form.words, _error(form)) for form in FORMS.values()),
     (("dup key",), documents.DUPLICATED, _document),
     (documents.NAMED_NEEDS, documents.NAMED, _document),
+    (documents.TOLD_NEEDS, documents.TOLD, _document),
+    (("{",), documents.SOURCE, _source),
     (("重复", "行", "记录", "冲突数据", "原始数据", "端数据"), documents.CHINESE, _document),
     (("(id=",), documents.PRINTED_BY_ID, _document),
     (("one(", "many(", "oneand", "update(", "insert(", "remove(", "find(", "save("), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),

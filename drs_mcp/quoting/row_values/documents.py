@@ -26,7 +26,7 @@ _PAIRS = {"{": "}", "[": "]", "(": ")"}
 
 _IMAGES = (
     r"before|after|(?:before|after|old|new)[_-]?(?:image|value|values|row|data|keys?)|old|new"
-    r"|row|row[_-]?(?:data|values?|image)|record|data|values|params|full_?document|document_?key"
+    r"|row|row[ _-]?(?:data|values?|image)|record|data|values|params|full_?document|document_?key"
     r"|documents?|insert_?document|deleted_?document|update_?description|key_?values?"
     r"|column_?values?|pk_?values?|primary_?key_?values?|raw_?data|bind_?(?:vars|values|variables)"
     r"|bindings|tuple|old_?keys|sql_?params|o2?"
@@ -37,6 +37,7 @@ DUPLICATED: Final = r"dup key:\s?\\{0,8}[\"']?\s?(?=\{)"
 IMAGE: Final = (
     rf"(?:{_IMAGES}){_ASSIGNED}(?=[\[{{(])"
     rf"|(?:op|q|u|query|filter|update|line){_ASSIGNED}(?=\{{)"
+    rf"|(?:rows|records){_ASSIGNED}(?=\[\s?[\[{{(])"
 )
 """A row, a document or a list of values under its usual names."""
 IDENTIFIED: Final = (
@@ -87,6 +88,25 @@ NAMED_NEEDS: Final = (
     "value=", "seatunnelrow", "+i(", "-i(", "+u(", "-u(", "+d(", "-d(",
     "+i[", "-i[", "+u[", "-u[", "+d[", "-d[", "extract ", "{ :", "{:", "differ", "missing", "mismatch",
 )  # fmt: skip
+_FIELD = r"\{\s?(?:\\{1,8}[\"']|[\"'](?!\s)|[^\W\d][\w$.\-]{0,63}\s?[:=](?!:)|\d{1,4}=)"
+_NO_ROW = (
+    r"(?!\{\s?\\{0,8}[\"']?(?:error|error[_-]?(?:code|msg|message)|before|after|schema|payload"
+    r"|type\W{2,8}(?:record|struct|object))\b)"
+)
+"""Not the body of an error, an envelope whose rows have words of their own, nor a schema."""
+TOLD: Final = (
+    r"(?:(?<!response )(?<!request )(?<!result )(?<!config )(?<!table )(?<!job )(?<!task )data"
+    rf"|row|record|values?|line|documents?|doc|tuple|entity|before|after) {_NO_ROW}(?={_FIELD})"
+    rf"|(?:payload|_source){_ASSIGNED}{_NO_ROW}(?=\{{)|payload {_NO_ROW}(?={_FIELD})"
+    r"|(?:row|record|tuple)(?: data)? (?=\[(?:\\*[\"']|-?\d[\d.]{0,20}, ?\\*[\"']))"
+    r"|(?:rows|records|row data|tuples) (?=\[\s?[\[{(]\s?(?:\\*[\"']|-?\d|\w))"
+)
+"""A row right behind the word for one. Placeholders, `value {0}`, and positions, `row [5]`, are none."""
+TOLD_NEEDS: Final = (
+    "{", "row [", "record [", "tuple [", "row data [", "rows [", "records [", "tuples [",
+)  # fmt: skip
+SOURCE: Final = rf"_?source:? {_NO_ROW}(?={_FIELD})"
+"""A document of Elasticsearch, if it is not the description of a database."""
 CHINESE: Final = (
     r"重复的?键\s?(?=\{)|(?:行内容|(?:行|冲突|原始|源端|目标端)数据|行|记录)\s?[:：]?\s?(?=[\[{])"
 )
