@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from drs_mcp.api.wire.values import Row, text
 from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Part, Place
 from drs_mcp.summaries.comparisons.detail import TableComparison, TablesAnswer
-from drs_mcp.summaries.comparisons.evidence.checks import counts_of, filter_of, home, row_status
+from drs_mcp.summaries.comparisons.evidence.checks import (
+    counts_of,
+    filter_of,
+    home,
+    message_of,
+    row_status,
+)
 from drs_mcp.summaries.comparisons.headlines import Wording
 from drs_mcp.summaries.comparisons.status import (
     COMPARED,
@@ -78,7 +84,7 @@ def _judged(row: Row, place: Place) -> Part:
         verdict=status,
         counts=counts,
         differing=counts.differing if kind_of(status) in COMPARED else counts.told,
-        message=text(row.get("message")),
+        message=message_of(row),
         filter=filter_of(row),
         claim=status_words(normalise(row.get("status"))) if status == CONTRADICTORY else "",
     )

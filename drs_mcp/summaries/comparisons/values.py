@@ -20,6 +20,7 @@ from drs_mcp.summaries.comparisons.evidence.checks import (
     counts_of,
     filter_of,
     home,
+    message_of,
     reason_of,
     value_verdict,
 )
@@ -119,7 +120,7 @@ def _judged(row: Row, place: Place, *, comparable: bool) -> Part:
         counts=counts,
         differing=_differing(counts) if KINDS[verdict] in COMPARED else counts.told,
         summed=comparable and verdict != BY_COUNT,
-        message=text(row.get("message")),
+        message=message_of(row),
         filter=filter_of(row),
         claim=_claim(row),
     )

@@ -248,6 +248,9 @@ def _aged(
         if min(began or at, at) < end:
             return Criterion(name, "unknown", f"{evidence}, but before the copy ended", at)
         return Criterion(name, "met", evidence, at)
+    for since, words in read.beginnings:
+        if min(began or at, at) < since:
+            return Criterion(name, "unknown", f"{evidence}, but before {words}", at)
     if old > options.max_compare_age:
         return Criterion(
             name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at, outdated=True

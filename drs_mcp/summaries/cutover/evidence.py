@@ -91,6 +91,16 @@ class CutoverEvidence:
         told += [moment(row.ended) for row in self.task.object_types]
         return max((at for at in told if at is not None), default=None)
 
+    @property
+    def beginnings(self) -> list[tuple[datetime, str]]:
+        """Since when a comparison can tell how things are now, and what began or ended then."""
+        told = (
+            (moment(self.task.job.get("create_time")), "the task was created"),
+            (self.task.progress_time("full_complete_time"), "the full phase ended"),
+            (self.task.progress_time("incr_start_time"), "the incremental phase began"),
+        )
+        return [(at, words) for at, words in told if at is not None]
+
     def tasks_of(self, kind: str) -> Sequence[CompareTask]:
         """The comparisons of a kind, newest first."""
         return [task for task in self.task.comparisons or () if task.kind == kind]

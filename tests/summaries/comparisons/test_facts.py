@@ -80,7 +80,11 @@ def test_a_table_that_was_not_compared_accounts_for_its_databases_status(status)
         "column photo was skipped: unsupported type",
         "partial result",
         "the table isn't supported",
+        "rows 1-5 only",
+        "the table has changed during the comparison",
+        "not all shards were compared",
         "列 photo 已跳过",
+        "该表被过滤",
         "目标库不存在该表",
     ],
 )
@@ -102,6 +106,21 @@ def test_a_table_of_which_some_shards_were_compared_is_still_compared():
     rows = [value_row("t", 1, 1, complete_shard_count=3, total_shard_count=5), value_row("u", 1, 1)]
     fold.feed(rows, comparable=True, source_db="shop", target_db="shop")
     assert fold.facts(None).kinds == {Kind.PENDING: 1, Kind.AGREES: 1}
+
+
+@pytest.mark.parametrize("name", ["message", "error_msg", "error_message"])
+def test_whichever_field_tells_the_failure_it_is_heeded_and_told(name):
+    fold = RowComparison()
+    fold.feed([row("t", 1, 1, **{name: "no route to host"})], source_db="shop", target_db="shop")
+    answer = fold.answer(job="j", task=None)
+    assert answer.totals == {"tables": 1, "contradictory": 1}
+    assert answer.tables.rows[0][answer.tables.columns.index("message")] == "no route to host"
+
+
+@pytest.mark.parametrize("share", [62.5, "40%", "0", "99,9 %"])
+def test_a_table_that_was_compared_in_part_is_not_finished(share):
+    found = facts(row("t", 1, 1, progress=share), row("u", 1, 1, progress=100))
+    assert found.kinds == {Kind.PENDING: 1, Kind.AGREES: 1}
 
 
 def test_why_tables_were_not_compared_is_counted_by_reason():

@@ -106,6 +106,32 @@ MOVED = {
     "no type is told": setting("moved", migration_object_overview=[]),
     "the counts are of tomorrow": setting("moved", create_time=TOMORROW),
 }
+BEGINNINGS = {
+    "compared before the full phase ended": setting("moved", full_complete_time=SINCE),
+    "compared before the incremental phase began": setting("moved", incr_start_time=SINCE),
+    "compared before the task was created": setting("detail", create_time=SINCE),
+}
+OVERVIEWS = {
+    f"the {of} overview is {status}": lambda world, of=of, status=status: getattr(
+        world, f"{of}_overview"
+    )[0].update(status=status)
+    for of in ("rows", "values")
+    for status in ("COMPARING", "FAILED_TO_COMPARE", "CANCELED", "WAITING_FOR_COMPARISON", "27")
+} | {
+    "the values overview counts what cannot be compared": lambda world: world.values_overview[
+        0
+    ].update(status="CONSISTENT", uncomparable_num=2),
+    "a row of the rows overview tells an error": lambda world: world.rows_overview[0].update(
+        error_msg="no route to host"
+    ),
+    "the row comparison of a table went to 40 percent": setting("row", progress="40%"),
+    "the value comparison of a table has shards left": setting(
+        "value", complete_shard_count=1, total_shard_count=4
+    ),
+    "a type of objects tells an error": setting("tables", error_message="3 tables were skipped"),
+    "LOB columns: none": setting("values_task", options={"lobCompare": "none"}),
+    "a range of the rows": setting("values_task", options={"compareRange": "20%"}),
+}
 OBJECTS = {
     f"objects: TABLE is {status!r}": setting("tables", status=status)
     for status in ("INCONSISTENT", "CAN_NOT_COMPARE", "FAILED_TO_COMPARE", "COMPARING", "0", "3",
@@ -290,7 +316,8 @@ DESTINATION = {
     "the read-only state has another word": setting("writable", is_writable="perhaps"),
 }
 CHANGES = {
-    **PHASE, **DELAY, **MOVED, **OBJECTS, **ROWS, **VALUES, **EVENTS, **ERRORS, **DESTINATION
+    **PHASE, **DELAY, **MOVED, **BEGINNINGS, **OVERVIEWS, **OBJECTS, **ROWS, **VALUES, **EVENTS, **ERRORS,
+    **DESTINATION,
 }  # fmt: skip
 READY = {
     "nothing": both(),
@@ -306,6 +333,14 @@ READY = {
     "a sentinel for a count": setting("row", source_row_num="-1", target_row_num="-1"),
     "a message that tells nothing bad": setting("row", message="success"),
     "options that leave nothing out": setting("values_task", options={"lobCompare": "content"}),
+    "LOB columns left out where rows are counted": setting(
+        "rows_task", options={"lobCompare": "ignore"}
+    ),
+    "compared after the incremental phase began": both(
+        setting("moved", full_complete_time="2026-11-01T00:00:00Z"),
+        setting("detail", create_time="2026-10-01T00:00:00Z"),
+    ),
+    "an overview by numbers": lambda world: world.rows_overview[0].update(status="2"),
     "no option set": setting("values_task", options={"ignoreColumns": "", "rowFilter": "{}"}),
     "an older comparison that failed": adding(
         "tasks",

@@ -7,7 +7,7 @@ claims to differ and shows none, is contradictory: neither claim is taken.
 import re
 from typing import NamedTuple
 
-from drs_mcp.api.wire.values import Row, count, flag, number, text
+from drs_mcp.api.wire.values import Row, amount, count, flag, number, text
 from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
     CONTRADICTORY,
@@ -77,22 +77,17 @@ def counts_of(row: Row) -> Counts:
 
 _COUNTED = ("source_row_num", "target_row_num")
 _UNTOLD = frozenset({"", "-", "--", "n/a", "nan", "null", "none", "unknown"})
-_FAILURE = re.compile(
-    r"\b(?:fail|error|exception|time[ds]?\s?-?out|timeout|cannot|can not|could not|unable|refused|lost"
-    r"|denied|aborted|interrupted|skip|unsupported|missing|mismatch|incomplete|partial|truncat|inconsisten)"
-    r"|(?:\bnot|n't) (?:be )?(?:exist|support|compar|found|match|finish|complete)|\bORA-\d"
-    r"|失败|错误|异常|超时|无法|中断|跳过|不支持|不存在|不一致|缺失|未比|未对比|未完成",
+_MESSAGES = ("message", "error_msg", "error_message")
+_FINE = re.compile(
+    r"(?:\W|ok|none|null|nil|n/a|successful(?:ly)?|success|succeeded|pass(?:ed)?|consistent|same|equal|identical|normal"
+    r"|finished|completed|complete|done|compared|comparison|the|data|rows?|values?|tables?|are|is|and|all|of|by|primary|key"
+    r"|(?:no|0|without(?: any)?) (?:\w+ )?(?:errors?|failures?|exceptions?|time-?outs?|differences?|lost|skipped|failed|missing"
+    r"|mismatch(?:es)?|inconsisten\w+)"
+    r"|(?:errors?|failures?|failed|skipped|lost|differences?)\s*[:=]\s*0\b"
+    r"|(?:无|没有)(?:任何)?(?:错误|异常|失败|差异|不一致|缺失)|一致|相同|成功|正常|通过|完成|已|对比|比对|数据|行数)*+\Z",
     re.IGNORECASE,
 )
-
-
-_FAILED = r"errors?|failures?|failed|exceptions?|time-?outs?|lost|skipped|missing|mismatch(?:es)?|inconsisten\w+"
-_NO_FAILURE = re.compile(
-    rf"\b(?:no|0|without(?:\s+any)?)\s+(?:\w+\s+)?(?:{_FAILED})\b|\b(?:{_FAILED})\s*[:=]\s*0\b"
-    r"|(?:无|没有)(?:任何)?(?:错误|异常|失败|不一致|缺失)",
-    re.IGNORECASE,
-)
-"""A failure that did not happen, or happened no time."""
+"""A message that tells no failure: nothing but such words."""
 
 
 def garbled(row: Row) -> bool:
@@ -109,9 +104,28 @@ def _plain(value: object) -> str:
 
 
 def says_failed(row: Row) -> bool:
-    """Whether the message of a row tells a failure, whatever its status claims."""
-    message = text(row.get("message"))
-    return message is not None and _FAILURE.search(_NO_FAILURE.sub("", message)) is not None
+    """Whether a row tells why it failed, whatever its status claims.
+
+    Its message is the cause of a failure by the reference page (Tables 46, 48), in whatever words.
+    """
+    message = message_of(row)
+    return message is not None and _FINE.match(message) is None
+
+
+def message_of(row: Row) -> str | None:
+    """What DRS says of a row, in whichever of its fields."""
+    return next(filter(None, map(text, map(row.get, _MESSAGES))), None)
+
+
+def unfinished(row: Row) -> bool:
+    """Whether not all of a table was compared, by its pieces or its share (version 3)."""
+    done, total = count(row.get("complete_shard_count")), count(row.get("total_shard_count"))
+    share = amount(row.get("progress"))
+    some = done is not None and total is not None and done < total
+    return some or (share is not None and 0 <= share < _WHOLE)
+
+
+_WHOLE = 100
 
 
 def row_status(row: Row, counts: Counts) -> str:
@@ -126,6 +140,8 @@ def row_status(row: Row, counts: Counts) -> str:
     gap = counts.gap
     if status == CONSISTENT and (gap or counts.told):
         return CONTRADICTORY
+    if status == CONSISTENT and unfinished(row):
+        return "UNFINISHED"
     if status == INCONSISTENT and (gap == 0 or _misfit(counts)):
         return CONTRADICTORY
     if (status == "TARGET_MISSING" and counts.target) or (
@@ -153,7 +169,9 @@ def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:
         return CONTRADICTS
     if not comparable:
         return BY_COUNT if unequal else CANNOT
-    state = _RUNNING.get(text(row.get("status")) or "") or _by_shards(row)
+    state = _RUNNING.get(text(row.get("status")) or "") or (
+        "comparing" if unfinished(row) else None
+    )
     if same and (unequal or counts.told or says_failed(row)):
         return CONTRADICTS
     if same and (garbled(row) or _unread_flag(row.get("line_compare_result"))):
@@ -165,12 +183,6 @@ def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:
     if same:
         return state or AGREE
     return BY_COUNT if unequal else UNKNOWN
-
-
-def _by_shards(row: Row) -> str | None:
-    """`comparing` where not all pieces of the table were compared, as version 3 counts them."""
-    done, total = count(row.get("complete_shard_count")), count(row.get("total_shard_count"))
-    return "comparing" if done is not None and total is not None and done < total else None
 
 
 def reason_of(verdict: str, message: str | None) -> Reason:

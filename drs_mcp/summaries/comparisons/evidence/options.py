@@ -54,6 +54,11 @@ _NARROWS = (
     "where",
     "condition",
     "partial",
+    "range",
+    "scope",
+    "quick",
+    "percent",
+    "subset",
 )
 """Parts of the names of options that may leave something out, whatever their value means."""
 
@@ -109,7 +114,9 @@ def _option(name: str, value: object) -> Option | None:
     if known is not None:
         return known
     compared = name in {choice for choice, _ in _CHOICES} or any(word in name for word in _NARROWS)
-    nothing = not value if isinstance(value, list | dict) else told in _WHOLE | {"false", "0"}
+    # Of LOB columns "none" may mean that none is compared.
+    fine = _WHOLE - {"none"} if "lob" in name else _WHOLE
+    nothing = not value if isinstance(value, list | dict) else told in {*fine, "false", "0"}
     return Option.NOT_UNDERSTOOD if compared and not nothing else None
 
 

@@ -9,6 +9,7 @@ from drs_mcp.clock import iso
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Excerpt, Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.comparisons.evidence.checks import says_failed
 from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
     CONTRADICTORY,
@@ -76,6 +77,8 @@ def types_of(info: Row) -> list[TypeCount]:
         kind = text(row.get("type")) or "?"
         source, target = count(row.get("source_count")), count(row.get("target_count"))
         status = normalise(row.get("status"), of_objects=True)
+        if status == CONSISTENT and says_failed(row):
+            status = CONTRADICTORY
         if status == CONSISTENT and source != target and None not in (source, target):
             status = CONTRADICTORY
         one = TypeCount(kind, status, source, target)

@@ -9,6 +9,7 @@ from drs_mcp.clock import iso
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
+from drs_mcp.summaries.comparisons.evidence.checks import says_failed
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT
 from drs_mcp.summaries.comparisons.name_groups import group_names
 from drs_mcp.summaries.comparisons.status import (
@@ -80,6 +81,10 @@ def _pair_status(row: Row, compare_type: str) -> str | None:
     differing, ended = count(row.get("data_inconsistent_num")), count(row.get("compare_end_num"))
     if status == CONSISTENT and differing:
         return CONTRADICTORY
+    if status == CONSISTENT and says_failed(row):
+        return CONTRADICTORY
+    if status == CONSISTENT and count(row.get("uncomparable_num")):
+        return "CAN_NOT_COMPARE"
     if status == CONSISTENT and ended is not None and ended < (count(row.get("compare_num")) or 0):
         return "UNFINISHED"
     return status
