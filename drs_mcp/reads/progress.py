@@ -9,13 +9,12 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.job import Job
-from drs_mcp.api.wire.values import record, word
 from drs_mcp.errors import DrsError
-from drs_mcp.knowledge.statuses import status
 from drs_mcp.reads.health import HealthReader
 from drs_mcp.reads.parts import run_parallel
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.health.evidence import TaskHealth
+from drs_mcp.summaries.tasks.live_status import live_status
 
 
 class ReadProgress(NamedTuple):
@@ -55,8 +54,8 @@ async def _health(
     drs: Connection, job_id: str, progress: Job, detail: Job | None
 ) -> tuple[TaskHealth, FirstRows | None]:
     reader = HealthReader(drs, job_id)
-    state = word(record(progress.get("progress_info")).get("transfer_status"))
-    copying = status(state).phase == "full" and status(state).group in ("running", "failed")
+    state = live_status(progress, detail, None).state
+    copying = state.phase == "full" and state.group in ("running", "failed")
     tables: list[FirstRows | None] = []
     health: list[TaskHealth] = []
 

@@ -86,6 +86,7 @@ class _Watch:
     snapshot: Snapshot | None
     evidence: Evidence | None = None
     detail: Job | None = None
+    detail_is_new: bool = False
     polls: int = 0
     failures: list[DrsError] = field(default_factory=list)
     consecutive_failures: int = 0
@@ -136,7 +137,7 @@ class _Watch:
         self.evidence = Evidence(
             job_ref=self.target.job,
             now=self.clock.utc_now(),
-            detail=self.detail,
+            detail=self._detail_now(),
             progress=progress,
         )
         changed = changes(self.snapshot, self.evidence) if self.snapshot is not None else []
@@ -145,9 +146,14 @@ class _Watch:
         return changed
 
     async def _read(self, job_id: str) -> Job:
-        """The progress, within limits of this poll alone; the detail beside it until it is read."""
+        """The progress, within limits of this poll alone; the detail beside it until it is read.
+
+        While the two tell other statuses both are read.
+        """
         client = replace(self.drs.client, limits=Limits(self.clock, deadline_s=POLL_S))
-        wanted = ["progress"] if self.detail is not None else ["progress", "detail"]
+        contradicted = self.evidence is not None and bool(self.evidence.status_conflict)
+        known = self.detail is not None and not contradicted
+        wanted = ["progress"] if known else ["progress", "detail"]
         parts = await run_parallel(
             {name: partial(client.show, job_id, DetailQuery(name)) for name in wanted}
         )
@@ -160,9 +166,18 @@ class _Watch:
                 detail = await client.show(job_id, DetailQuery("detail"))
             if isinstance(detail, DrsError):
                 raise detail
+        self.detail_is_new = detail is not None and not isinstance(detail, DrsError)
         if detail is not None and not isinstance(detail, DrsError):
             self.detail = detail
         return progress
+
+    def _detail_now(self) -> Job | None:
+        """The detail; of an earlier poll without its status, which may no longer hold."""
+        if self.detail is None or self.detail_is_new:
+            return self.detail
+        older = self.detail.copy()
+        older.pop("status", None)
+        return older
 
     def _end_reason(self, changed: list[str], evidence: Evidence) -> Why | None:
         if self.consecutive_failures:  # this poll saw nothing
@@ -171,7 +186,8 @@ class _Watch:
             return "reached"
         if changed:
             return "changed"
-        return None if evidence.state.moves else "cannot_move"
+        moves = evidence.state.moves or evidence.status_conflict  # one of two may not hold anymore
+        return None if moves else "cannot_move"
 
     def _result(self, job_id: str, evidence: Evidence, why: Why, changed: list[str]) -> WatchResult:
         now = self.clock.monotonic()

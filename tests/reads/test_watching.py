@@ -613,3 +613,24 @@ async def test_over_stdio_a_cancel_hangs_up_on_drs_within_a_second():
                     await hung_up.wait()
                 error_of(await client.call_tool("watch_job", {"job": REDIS, "since": "x"}))
         drs.cancel_scope.cancel()
+
+
+async def test_a_status_of_the_detail_is_none_of_a_later_poll():
+    clock = DrivenClock()
+    info = {"incr_trans_delay": "5", "transfer_status": steps((0, INCRE), (30, "PAUSING"))}
+    tasks = world(clock, INCRE, info=info)
+    found = await watch_until(simulator_of(clock, tasks), clock, timeout_s=60)
+    assert found.why == "changed"
+    assert found.status == "PAUSING"
+
+
+async def test_while_detail_and_progress_tell_two_statuses_the_worse_one_is_watched():
+    clock = DrivenClock()
+    info = {"incr_trans_delay": "5", "transfer_status": INCRE}
+    tasks = world(clock, steps((0, "PAUSING"), (30, INCRE)), info=info)
+    simulator = simulator_of(clock, tasks)
+    look = await watch_until(simulator, clock, timeout_s=0)
+    assert "paused; DRS tells several statuses" in look.headline
+    found = await watch_until(simulator, clock, timeout_s=60, until="running")
+    assert found.why == "reached"
+    assert found.waited_s >= 30

@@ -4,7 +4,8 @@ import copy
 
 import httpx2
 
-from drs_mcp.tools.diagnosis import check_cutover
+from drs_mcp.tools.diagnosis import check_cutover, diagnose_job
+from drs_mcp.tools.jobs import get_progress
 from tests.support.tool_calls import JOB, ask
 from tests.worlds.drs import ANYWHERE, World
 
@@ -147,3 +148,11 @@ class Ready:
         """The answer of `check_cutover`."""
         wire = httpx2.MockTransport(self.world().answer)
         return await ask(check_cutover, wire, job=JOB, **options)
+
+    async def diagnose(self):
+        """The answer of `diagnose_job`."""
+        return await ask(diagnose_job, httpx2.MockTransport(self.world().answer), job=JOB)
+
+    async def how_far(self):
+        """The answer of `get_progress`."""
+        return await ask(get_progress, httpx2.MockTransport(self.world().answer), job=JOB)

@@ -8,14 +8,14 @@ from functools import cached_property
 
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, moment, record, records, text, word
-from drs_mcp.knowledge.statuses import Status, status
-from drs_mcp.knowledge.words import as_word
+from drs_mcp.knowledge.statuses import Status
 from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.stops import Stop, stop_of
 from drs_mcp.summaries.health.evidence import NO_HEALTH, TaskHealth
 from drs_mcp.summaries.logs.facts import LogFacts
+from drs_mcp.summaries.tasks.live_status import LiveStatus, live_status
 from drs_mcp.summaries.tasks.lookup.namesakes import Namesakes
 from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_conflict, delay_s, object_types
 from drs_mcp.summaries.tasks.task import Task
@@ -101,9 +101,8 @@ class Evidence:
 
     @property
     def state(self) -> Status:
-        """The live status: the progress tells it, the detail where that was unread."""
-        value = word(self.info.get("transfer_status")) or word(self.job.get("status"))
-        return status(value, self.task_type)
+        """The live status: the worse one, where progress and detail tell two."""
+        return self._live_status.state
 
     @property
     def link(self) -> str:
@@ -113,22 +112,16 @@ class Evidence:
     @property
     def states(self) -> list[Status]:
         """The live status by each answer that tells one: progress, its frame, the detail."""
-        told = (
-            self.info.get("transfer_status"),
-            record(self.progress).get("status"),
-            self.job.get("status"),
-        )
-        words = dict.fromkeys(found for one in told if (found := word(one)))
-        return [status(value, self.task_type) for value in words]
+        return list(self._live_status.told)
 
     @property
     def status_conflict(self) -> str:
-        """That DRS tells several statuses, in words; empty where it does not.
+        """That DRS tells several statuses, in words; empty where it does not."""
+        return self._live_status.conflict
 
-        Two answers are read one after the other: a task that moves on in between tells two.
-        """
-        told = [as_word(state.value) or "another" for state in self.states]
-        return f"DRS tells several statuses: {', '.join(told)}" if len(told) > 1 else ""
+    @cached_property
+    def _live_status(self) -> LiveStatus:
+        return live_status(self.progress, self.detail, self.task_type)
 
     @property
     def delay_conflict(self) -> str:

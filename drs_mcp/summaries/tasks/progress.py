@@ -6,13 +6,14 @@ from typing import Annotated
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, moment, number, record, records, share, text, word
 from drs_mcp.clock import iso
-from drs_mcp.knowledge.statuses import Status, status
+from drs_mcp.knowledge.statuses import Status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import Name, Quote, Quoted, as_identifier
 from drs_mcp.summaries.ages import age, in_words, spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS, task_label
 from drs_mcp.summaries.tasks.flow_windows import FULL_PHASE_RUNS, active_window
+from drs_mcp.summaries.tasks.live_status import live_status
 from drs_mcp.summaries.tasks.progress_facts import (
     ObjectType,
     delay_s,
@@ -81,11 +82,8 @@ def progress_answer(
     metrics = record(job.get("metrics"))
     task: Job = detail if detail is not None else {}
     base = record(task.get("base_info"))
-    # Progress tells the live status; the detail is read beside it and may be a moment older.
-    state = status(
-        word(info.get("transfer_status")) or word(job.get("status")) or word(task.get("status")),
-        word(info.get("task_mode")) or word(base.get("task_type")),
-    )
+    told = live_status(job, detail, word(info.get("task_mode")) or word(base.get("task_type")))
+    state = told.state
     done = share(info.get("progress"))
     delay = delay_s(info, state)
     moving = state.value in FULL_PHASE_RUNS
@@ -97,6 +95,7 @@ def progress_answer(
     )
     begun = iso_or_none(objects.get("incr_start_time"))
     phrase = _status_phrase(state, done, delay, alarm, incremental=bool(begun) or delay is not None)
+    phrase = "; ".join(filter(None, (phrase, told.conflict)))
     estimate = _estimate(started, done, now) if moving else None
     left = _left(info.get("remaining_time"), estimate) if moving else ""
     measured = _measured(metrics, objects, now)

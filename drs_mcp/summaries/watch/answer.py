@@ -150,7 +150,7 @@ def describe_state(evidence: Evidence, snapshot: Snapshot) -> str:
         parts.append(f"{plural(len(failed_types(evidence)), 'object type')} failed")
     if snapshot.limited:
         parts.append("flow control is in force")
-    return "; ".join(parts)
+    return "; ".join(filter(None, (*parts, evidence.status_conflict)))
 
 
 def _headline(result: WatchResult) -> str:
