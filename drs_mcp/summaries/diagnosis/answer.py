@@ -274,7 +274,7 @@ def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> 
     ]
     if codes & _MOVING:
         calls.append(NextCall(tool="get_progress", args=job, why="whether it moves"))
-    if "conflicts_overwritten" in codes:
+    if codes & {"conflicts_overwritten", "data_left_out"}:
         calls.append(NextCall(tool="get_compare_overview", args=job, why="what differs"))
     if "status_unknown" in codes:
         calls.append(NextCall(tool="get_job_detail", args=job))

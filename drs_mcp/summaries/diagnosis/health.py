@@ -1,19 +1,26 @@
-"""What monitoring, components and history tell of a task that is worth a finding."""
+"""What monitoring, components, history and lines of any level tell that is worth a finding."""
 
 from collections.abc import Iterator
 
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.conditions import condition
 from drs_mcp.quoting.names import as_name
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.findings import Finding, Severity
+from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.health.monitor import is_fresh
+from drs_mcp.summaries.logs.kinds.losses import loss_in
 
 FULL_PCT = 80
 """A node's disk that is fuller fills up with what cannot be applied yet."""
 
 _SIDES = ("source", "destination")
 _MOST_TABLES = 3
+_TOLD_AS_SUCH = ("conflicts_overwritten", "ddl_skipped")
+"""Conditions that tell of lost data already."""
+
 _PARTS = {"capture": "captures changes at the source", "apply": "applies them to the destination"}
 
 
@@ -24,6 +31,7 @@ def find_health(evidence: Evidence) -> Iterator[Finding]:
     yield from _disk(evidence)
     yield from _rejected(evidence)
     yield from _ddl(evidence)
+    yield from _left_out(evidence)
 
 
 def _connections(evidence: Evidence) -> Iterator[Finding]:
@@ -111,4 +119,35 @@ def _ddl(evidence: Evidence) -> Iterator[Finding]:
         evidence=waits[0].statement,
         cause="DRS did not carry them out at the destination.",
         fix="Carry them out by hand where they are wanted, then clear the alarm in the DRS console.",
+    )
+
+
+def _left_out(evidence: Evidence) -> Iterator[Finding]:
+    """Data that did not reach the destination, since data was compared for the last time."""
+    log = evidence.log
+    if log is None or evidence.state.group != "running":
+        return
+    if evidence.health.rejected is not None and evidence.health.rejected.total:
+        return  # the rejected rows are told one by one
+    since = newest_data_comparison(evidence.comparisons or ())
+    found = [
+        (kind, words)
+        for kind in (*log.warnings, *log.infos)
+        if (since is None or kind.last is None or kind.last > since)
+        and (words := loss_in(kind.message))
+        and not any(condition(one).words.search(kind.message) for one in _TOLD_AS_SUCH)
+    ]
+    if not found:
+        return
+    kind, words = max(found, key=lambda one: (one[0].last is None, one[0].last or evidence.now))
+    when = f" at {iso(kind.last)}" if kind.last is not None else ""
+    compared = "no comparison has covered it since" if since is not None else "nothing was compared"
+    yield Finding(
+        "data_left_out",
+        "warning",
+        f"a line of its log says that {words}{when}; {compared}",
+        evidence=quote(kind.deciding, LINE_CAP),
+        cause="The task went on without what the line names.",
+        fix="Mend what the line names, then compare rows and values of its tables.",
+        side="destination",
     )

@@ -282,6 +282,12 @@ EVENTS = {
         "The start position was reset by the user",
         "Primary/standby switchover of the replication node completed",
         "The node was rebuilt",
+        "Apply batch finished: 100 rows copied, 3 skipped",
+        "rowsDropped=4",
+        "losing 2 records of crm.orders between the two positions",
+        "Table `crm`.`x` is no longer synchronized",
+        "已舍弃 4 条记录",
+        "表 crm.x 已移出同步任务",
     )
 } | {
     "while it was compared: a DDL was filtered": with_line(
@@ -368,6 +374,10 @@ READY = {
             "0 DDL statements filtered",
             "ALTER TABLE t ADD c INT executed successfully",
             "incremental synchronization started",
+            "Apply batch finished: 100 rows copied, 0 skipped",
+            "rowsDropped=0",
+            "skipped 40 s of idle time",
+            "本批写入 100 行，跳过 0 行",
         )
     },
     **{
