@@ -6,6 +6,8 @@ from drs_mcp.quoting.pages import redacted
 
 # The value stands as §.
 FORMS = (
+    "Unable to coerce '§' to a formatted date (long)",
+    "cannot coerce value '§' into int",
     "Cannot parse string '§' as UInt64: syntax error at begin of string",
     "Cannot parse input: expected '\\t' before: '§' (in column 3)",
     'Row 3: Column 0, name: id, type: UInt64, parsed text: "§" ERROR: garbage after UInt64',
@@ -57,6 +59,7 @@ STAYS = (
     ("无法将 '§' 转换为 int 类型，列 age", "int 类型，列 age"),
 )  # fmt: skip
 WHOLE = """
+message="cannot parse the date (long)" code 7
 cannot parse file 'schema.sql' at line 3
 Failed to parse config file "/etc/drs/conf.yaml": mapping values are not allowed
 cannot convert column 'amount' from varchar to int

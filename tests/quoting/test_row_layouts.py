@@ -83,6 +83,18 @@ FORMS = (
     'apply failed: row data: {"a":"§"} on t',
     "before {a=7, b=§} after {a=7, b=§}",
     'skipped row [7, "§"] of t',
+    "INSERT INTO t (a, b) VALUES -- batch 7\n('§', 7),\n-- the second\n('§', 8) failed",
+    "INSERT INTO t (a, b) VALUES -- batch 7 ('§', 7) failed",
+    "INSERT INTO t (a, b) VALUES # batch (7)\n(7, '§')",
+    "INSERT INTO t (a, b) VALUES # batch 7 (7, '§')",
+    "INSERT INTO t (a, b) VALUES /* batch (7) */ (7, '§')",
+    "UPDATE S.T SET A=G'§', B=BX'7A', C=GX'0065', D=ux'0065' WHERE ID=7",
+    "binding parameter [1] as [VARCHAR] - [§], binding parameter [2] as [VARCHAR] - [§]",
+    "binding parameter (1:VARCHAR) <- [§] binding parameter (2:BIGINT) <- [7]",
+    "code 121: { failingDocumentId: '§', details: { operatorName: 'bsonType' } }",
+    'code 121: { "failingDocumentId": {"a": "§", "b": 7}, "details": {} }',
+    "错误代码 1062：重复条目“§”，键“t.uq”",
+    "目标库已存在主键值为 § 的记录，错误码 1062",
 )
 
 STAYS = (
@@ -97,6 +109,15 @@ STAYS = (
     ("Bad line: 5,§,1 (expected 4 columns, got 3) in users.csv line 88", "users.csv line 88"),
     ("ORA-00001: violated; 行：ID=5, 姓名=§，SCN 88123", "SCN 88123"),
     ('conflict 409 on index users_1: source {"a":"§"}', "409 on index users_1"),
+    (
+        "binding parameter [1] as [A] - [§], binding parameter [2] as [BIGINT] - [7]",
+        "[2] as [BIGINT]",
+    ),
+    ("错误代码 1062：重复条目“§”，键“t.uq_7”", "键“t.uq_7”"),
+    ("failingDocumentId: '§', details: { operatorName: 'bsonType' }", "operatorName: 'bsonType'"),
+    ("目标库已存在主键值为 § 的记录，错误码 1062", "的记录，错误码 1062"),
+    ("CALL p(NEW.id, '§')", "NEW.id"),
+    ("INSERT INTO t (a) VALUES -- batch 88\n('§') ERROR 1205", "ERROR 1205"),
     ('topic t.users at offset 88123, value {"a": "§"}, retried', "88123"),
     ('payload {"payload":{"after":{"a":"§"},"source":{"pos":88},"op":"c"}}', '{"pos":88}'),
     ("### INSERT\n###   @1='§'\n# at 5120", "5120"),
@@ -131,6 +152,12 @@ WORDS = (
     'one of the values ["ROW","MIXED"]',
     'record {"type":"record","name":"User","fields":[]}',
     "rows: [5, 6]",
+    "values -- see (the manual)",
+    "the value # 3 (int) of t",
+    "ERROR 1359: Trigger exists: CREATE TRIGGER t BEFORE UPDATE ON u FOR EACH ROW CALL p(NEW.id, OLD.a)",
+    "Invalid JSON text: \"Missing a comma or } after an object member.\" at position 7 in value for column 't.a'.",
+    "键值为空的记录",
+    "主键为 id 的表",
 )
 
 

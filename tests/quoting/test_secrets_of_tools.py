@@ -11,6 +11,8 @@ SECRETS = ("WELCOMEBACK", "Tigerlily", "x7Gh2q9", "aB3!$*+~^_.-9z")
 
 # A form holds its secret as §.
 FORMS = (
+    "参数【数据库密码】：【§】，请重试",
+    "参数【口令】=【§】，请重试",
     # parameters of GoldenGate: a user, a comma, a password of letters alone
     "OGG-00664 extract.prm: DBLOGIN USERID ogg, PASSWORD §, AES128, ENCRYPTKEY k1",
     "userid ogg@tns, password §, encryptkey default",
@@ -187,6 +189,10 @@ def test_the_row_behind_a_name_holds_its_value(rows, secret, newest_first):
 
 
 INNOCENT = (
+    "参数【数据库密码】：【已过期】，请重试",
+    "参数【数据库密码】不能为空",
+    "【修改密码】：操作失败",
+    "检查项【密码强度】：【未通过】",
     # where credentials come from, how one authenticates
     "mongodb://192.168.0.10:8635,192.168.0.11:8635/?authSource=admin&replicaSet=replica",
     "authSource: admin, authMechanism=SCRAM-SHA-256, authenticationDatabase=admin",

@@ -16,6 +16,7 @@ from drs_mcp.quoting.row_values.errors import FORMS
 from drs_mcp.quoting.row_values.forms import Form
 from drs_mcp.quoting.row_values.spans import Found, Span, folded, merged, replaced
 from drs_mcp.quoting.sql.literals import SqlInText
+from drs_mcp.quoting.sql.tokens import COMMENTS
 
 _Rule = Callable[["_Search", int, int], Found]
 
@@ -147,7 +148,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (("merge",), r"merge(?=\s)", _statement),
     (("select",), r"select(?=[\s'\"(*])", _statement),
     (("where",), r"where(?=[\s(\"`\[])", _statement),
-    (("value",), r"values?(?=\s*\()", _statement),
+    (("value",), rf"values?(?={COMMENTS}\()", _statement),
     (("('", ",'", ", '"), r"\A(?=\s{0,8}\()", _rows),
     (("set ",), r"set (?=\S)", _set),
     (("binds",), r"binds:? (?=:\w{1,64}\s?=)", lambda search, _, end: search.sql.arguments(end)),

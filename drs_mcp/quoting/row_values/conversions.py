@@ -25,10 +25,10 @@ _DATA = (
 
 _VERB = (
     r"(?:pars(?:e|ing)|convert(?:ing)?|conversion|cast(?:ing)?|decod(?:e|ing)"
-    r"|(?:de|un)seriali[sz]\w{1,5}|unmarshal\w{0,5}|to make)"
+    r"|(?:de|un)seriali[sz]\w{1,5}|unmarshal\w{0,5}|coerc(?:e|ing)|to make)"
 )
 _NEEDS = ("parse ", "parsing", "conver", "to cast", "not cast", "casting", "to decode", "not decode", "decoding",
-          "deserial", "unserial", "unmarshal", "to make")  # fmt: skip
+          "deserial", "unserial", "unmarshal", "coerc", "to make")  # fmt: skip
 _Q = r"(?:\\{0,8}[\"']|[“‘「『])"
 """No back-tick: it encloses names and types."""
 
@@ -64,13 +64,13 @@ def _any(*rules: Rule) -> Rule:
 
 CONVERSIONS: Final[dict[str, Form]] = {
     "read": Form(
-        _NEEDS, rf"{_VERB}\b{_GAP}[ (`.]{_DATA}`?\)?(?:\s?[:=])?\s?{_Q}", _any(quoted(" as "), _told)
+        _NEEDS, rf"{_VERB}\b{_GAP}[ (`.]{_DATA}`?(?:\)(?=[\s:=]))?(?:\s?[:=])?\s?{_Q}", _any(quoted(" as "), _told)
     ),
     "read_as": Form(
         _NEEDS,
         rf"{_VERB}:? (?:from )?{_Q}",
         quoted(
-            rf" (?:as|to|into|from)(?: an?| the)?(?: data)?(?: type)?:? [`\"']?(?:{_TYPE}\b|java\.|system\.)",
+            rf" (?:as|to|into|from)(?: an?| the)?(?: data| formatted| valid)?(?: type)?:? [`\"']?(?:{_TYPE}\b|java\.|system\.)",
             r" as \\?[\"']\d",
             r": (?:invalid syntax|value out of range|cannot parse)",
             must=True,

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from drs_mcp.quoting.row_values.conversions import CONVERSIONS
-from drs_mcp.quoting.row_values.ends import OPENING, before_tail
+from drs_mcp.quoting.row_values.ends import MESSAGE_END, OPENING, before_tail
 from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted, to_the_end
 from drs_mcp.quoting.row_values.spans import Found, Span
 from drs_mcp.quoting.row_values.tools import TOOLS, record
@@ -78,6 +78,19 @@ def _decoded(folded: str, _start: int, end: int, _bound: int) -> Found:
     return Found(spans, end)
 
 
+_NEXT_BOUND = re.compile(r"[,;]?\s{1,4}binding parameter [\[(]\d")
+
+
+def _to_the_next(folded: str, start: int, end: int, bound: int) -> Found:
+    """A bound value that runs to the next one's words on its line, or to the message's end."""
+    following = _NEXT_BOUND.search(folded, end, bound + 20)
+    if following is None:
+        return to_the_end(folded, start, end, bound)
+    line = MESSAGE_END.search(folded, end, following.start())
+    place = line.start() if line else following.start()
+    return Found([(end, place)] if place > end else [], max(place, end))
+
+
 _BINLOG_NEXT = r"[ \t\r]*+(?:/\*|###|\n|\Z|,?\s?@\d{1,4}=|,?\s?where\b)"
 _BINLOG_VALUE = re.compile(
     rf"b?'(?:\\.|''|'(?=\w)|[^'\\])*+'?(?={_BINLOG_NEXT})"
@@ -94,6 +107,11 @@ def _binlog(folded: str, _start: int, end: int, _bound: int) -> Found:
 
 
 _Q = OPENING
+_PARSER = (
+    r"\\{0,8}\"(?:miss(?:ing)? |the document |the surrogate |incorrect hex|invalid (?:value|escape|encoding)\b"
+    r"|number too big|parsing was|unspecific )[a-z ,}\].\\]{0,60}\" at position \d"
+)
+"""What MySQL's parser of JSON has against a text, as RapidJSON words it: no value."""
 FORMS: Final[dict[str, Form]] = {
     # MySQL and MariaDB
     "entry": Form(("duplicate entry",), rf"duplicate entry {_Q}", quoted(" for key")),
@@ -115,7 +133,7 @@ FORMS: Final[dict[str, Form]] = {
     ),
     "incorrect_text": Form(
         ("string: ", "text: ", "literal: "),
-        rf"(?:incorrect|invalid|illegal|malformed)(?: [\w-]{{1,20}}){{0,3}} (?:string|text|literal): {_Q}",
+        rf"(?:incorrect|invalid|illegal|malformed)(?: [\w-]{{1,20}}){{0,3}} (?:string|text|literal): (?!{_PARSER}){_Q}",
         quoted(),
     ),
     "truncated": Form(
@@ -238,7 +256,7 @@ FORMS: Final[dict[str, Form]] = {
     "bound": Form(
         ("binding parameter",),
         r"binding parameter [\[(][^\])\n]{1,60}[\])](?: as [\[(][^\])\n]{1,60}[\])])? (?:-|<-) ",
-        to_the_end,
+        _to_the_next,
     ),
     # Redis
     "arguments": Form(
@@ -250,7 +268,10 @@ FORMS: Final[dict[str, Form]] = {
     "chinese": Form(
         ("值", "数据", "输入语法", "重复条目", "字符串", "记录"),
         rf"(?<!默认)(?:键值|(?<!键)值|数据|输入语法|重复条目|字符串|记录)\s?[:：为是]?\s?{_Q}",
-        quoted(r"\s?(?:已|超|没|未|仍|不|无|对|在|转|重|太|过)"),
+        quoted(
+            r"\s?[,，]?\s?(?:唯一)?(?:键|索引)\s?[“\"'‘「『]",
+            r"\s?(?:已|超|没|未|仍|不|无|对|在|转|重|太|过)",
+        ),
     ),
     "chinese_row": Form(
         ("行包含", "行内容", "键值", "数据为"),

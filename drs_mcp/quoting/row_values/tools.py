@@ -150,6 +150,11 @@ TOOLS: Final[dict[str, Form]] = {
         bare(r"[^\n]{1,4000}?(?=</(?:before|after|old|new)>)"),
     ),
     # MongoDB
+    "failing_document": Form(
+        ("failingdocumentid",),
+        r"failingdocumentid\\{0,8}[\"']?\s?[:=] ?",
+        bare(r"[^\n]{1,400}?(?=,\s?\\{0,8}[\"']?details\b)|[^,}\n]{0,400}[^,}\s]"),
+    ),
     "considered": Form(("consideredvalue",), rf"consideredvalues?[\"']?: {_Q}", quoted()),
     # Redis
     "redis_key": Form(
@@ -163,6 +168,11 @@ TOOLS: Final[dict[str, Form]] = {
         ("键值", "字段值", "列值", "原始值", "记录值"),
         r"(?:主键值|冲突键值?|(?<!默认)键值|字段值|列值|原始值|记录值)\s?[:：]\s?(?=[\w])",
         chinese,
+    ),
+    "key_of_row": Form(
+        ("键值为", "键值是", "主键为", "主键是"),
+        r"(?:键值[为是]\s?(?=\w)(?!空|null\b)|主键[为是]\s?(?=\d))",
+        bare(r"[^\n，。；;]{1,400}?(?=\s?的(?:记录|行|数据))"),
     ),
     "account": Form(("用户",), r"用户\s?[:：]\s?(?=[\w.+\-]{1,64}@[\w\-]{1,64}\.)", chinese),
 }

@@ -22,7 +22,7 @@ PARTED_KEYS: Final = tuple(
 
 _VERB = "(?:修改|更改|变更|變更|更新|更换|重置|重設|设置|设定|設定|设|設|改|换|換|变)"
 _IS = f"为|為|是|は|는|은|已?(?:经|經)?被?{_VERB}[为為成]"
-_CLOSE = r"(?:\\*+[\"'`]|[”’」』》])?"
+_CLOSE = r"(?:\\*+[\"'`]|[”’」』》】])?"
 _MIXED = (
     r"(?=[!-~]{0,32}?[a-z][!-~]{0,32}?\d[!-~]|[!-~]{0,32}?\d[!-~]{0,32}?[a-z])"
     r"(?![a-z]{2,6}-?\d{3,5})(?=[!-~]{6})"
@@ -40,6 +40,8 @@ _BRACKETS: Final = {"（": "）", "(": ")", "[": "]", "【": "】"}
 _ACCOUNTS = ("账号", "帐号", "賬號", "帳號", "用户", "用户名", "アカウント", "ユーザー")
 _ACCOUNT_AND = re.compile(rf"{_ACCOUNT}{_AND}\s?\Z")
 _EACH = re.compile(rf"{_ACCOUNT}\Z")
+_STATE = re.compile(r"【[\u4e00-\u9fff]{1,8}】")
+"""What is said of it, 【已过期】: no password is made of such letters only."""
 _LABEL = re.compile(r"(?:password|passwd|pwd|pass|secret)\s?[(（]\Z", re.IGNORECASE)
 _USER = re.compile(rf"[^\s、，,;；/]{{1,64}}?\s?(?:[、，,;；/]|{_AND}|\s)\s?(?=\S)")
 _NEW = re.compile(rf"\\*[\"'`”’」』》]?\s?{_CHANGED}\s?[：:]?\s?")
@@ -55,6 +57,8 @@ def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
     if after["bracket"]:
         closing = scan.low.find(_BRACKETS[after["bracket"]], after.end(), after.end() + 1_024)
         return (Span(after.end(), closing),) if closing > after.end() else ()
+    if _STATE.match(scan.low, after.end()):
+        return ()
     key = Key(after["name"], Weight.STRONG, at, end, is_quoted=bool(after["close"]))
     key.sign = after["assign"] or "="
     before = scan.before(at)[-16:]

@@ -13,6 +13,7 @@ from drs_mcp.quoting.row_values.spans import Span
 from drs_mcp.quoting.sql.clauses import OPERANDS, State, after_keyword
 from drs_mcp.quoting.sql.keywords import BESIDE, TYPES, UNITS
 from drs_mcp.quoting.sql.tokens import (
+    COMMENTS,
     LITERALS,
     TOKEN,
     Doubts,
@@ -28,8 +29,8 @@ _MESSAGE = re.compile(
     r"(?!(?i:where|and|or|from|group|order|limit|then|when|end|else|as|on|is|in|between)\b)"
     r"[(\[A-Za-z])"
 )
-_LIST = re.compile(r"\s*\(")
-_NEXT_ROW = re.compile(r"\s*,\s*(?=\()")
+_LIST = re.compile(rf"{COMMENTS}\(")
+_NEXT_ROW = re.compile(rf"{COMMENTS},{COMMENTS}(?=\()")
 _SUBQUERY = re.compile(r"\(\s*+(?:\(++\s*+)?+(?:select|with)\b", re.IGNORECASE)
 _LEFT_OF = re.compile(
     r"(?:\s*\))*+\s*(?:[=<>!.]|(?:is|in|not|like|ilike|between|regexp)\b)", re.IGNORECASE

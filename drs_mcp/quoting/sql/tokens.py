@@ -3,7 +3,7 @@
 Sources: the lexical chapters of the engines' manuals. MySQL: backslash escapes and doubled quotes,
 texts in double quotes too, `_utf8mb4'…'`, `x'…'`, `b'…'`. PostgreSQL, openGauss and DWS: doubled
 quotes only, backslashes only in `E'…'`, `$tag$…$tag$`. Oracle and Dameng: doubled quotes only,
-`q'[…]'`, `N'…'`. SQL Server: doubled quotes only, `N'…'`, names in brackets.
+`q'[…]'`, `N'…'`. DB2: `G'…'`, `BX'…'`, `GX'…'`, `UX'…'`. SQL Server: doubled quotes only, `N'…'`, names in brackets.
 """
 
 import re
@@ -26,15 +26,20 @@ class Reading(Enum):
 
 
 OPENING: Final = (
-    r"[nN]?[qQ]'(?=\S)|(?:[nNbBxXeE]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?'"
+    r"[nN]?[qQ]'(?=\S)|(?:[nNbBxXeEgG]|[bBgGuU][xX]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?'"
     r"|(?:[bBxXnN]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?\"|\\++[\"']|\$(?:[^\W\d]\w*+)?\$"
 )
 """What opens a literal, a text in double quotes among them."""
 
+COMMENTS: Final = (
+    r"(?:\s++|/\*(?:[^*]|\*(?!/)){0,400}+\*/|(?:--|\#)[^\n]{0,400}+\n){0,8}+"
+    r"(?:(?:--|\#)\s[^\n(]{0,400}+)?"
+)
+"""Blanks and comments before a parenthesis; the line break behind the last one may be lost."""
 TOKEN: Final = re.compile(
     r"""
       (?P<space>\s++|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)
-    | (?P<quote>[nN]?[qQ]'(?=\S)|(?:[nNbBxXeE]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?')
+    | (?P<quote>[nN]?[qQ]'(?=\S)|(?:[nNbBxXeEgG]|[bBgGuU][xX]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?')
     | (?P<double>(?:[bBxXnN]|[uU]&|_[A-Za-z0-9]{1,20}\s{0,4})?")
     | (?P<slashed>\\++["'])
     | (?P<backslashes>\\++)

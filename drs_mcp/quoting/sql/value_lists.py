@@ -20,6 +20,8 @@ _PIECE = re.compile(
 _WORDED = re.compile(r"[^\W_]|[@.]")
 _CALLED = re.compile(r"[^\W\d][\w$.]*+\Z")
 _BIND = re.compile(r"\?|[:$@]\w+|%s|%\(\w+\)s|\#\{[^}]*\}|[-+*/|<>=]+")
+_OF_ROW = re.compile(r":?(?:NEW|OLD|new|old)\.[^\W\d]\w*")
+"""A column of the row that a trigger runs for."""
 _QUERY = re.compile(r"\s*(?:select|with)\s", re.IGNORECASE)
 
 
@@ -139,7 +141,7 @@ class ValueList:
             called = _CALLED.match(word) if self._text.startswith("(", end) else None
             if called:
                 return
-        operand = not _BIND.fullmatch(word)
+        operand = not (_BIND.fullmatch(word) or _OF_ROW.fullmatch(word))
         self.clean &= not (operand and self._plain)
         self._plain += operand
         self._extend(start, end, hides=operand and word.lower() not in CONSTANTS)
