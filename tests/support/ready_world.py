@@ -12,6 +12,7 @@ from tests.worlds.drs import ANYWHERE, World
 SHOP = ("shop", "shop")
 STARTED, ENDED = "2026-11-20T05:00:00Z", "2026-11-20T05:10:00Z"
 BEFORE, MEANWHILE, SINCE = "2026-11-20T03:00:00Z", "2026-11-20T05:05:00Z", "2026-11-20T07:00:00Z"
+FRESH = "2026-11-20T07:58:00Z"
 TOMORROW, LAST_MONTH = "2026-11-21T08:00:00Z", "2026-10-20T08:00:00Z"
 FAILED = "service INCREMENT failed, cause by: Duplicate entry '1' for key 'PRIMARY' in table {}"
 

@@ -6,7 +6,7 @@ from drs_mcp.api.wire.values import flag, moment, record, records, share, text, 
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
-from drs_mcp.summaries.ages import FRESH, age, in_words, undated
+from drs_mcp.summaries.ages import FRESH, age, in_words, spelt, undated
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.tasks.progress_facts import applies
@@ -49,7 +49,19 @@ _SPOKEN_S, _LONGEST_S = 120, 10**9
 
 
 def delay(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
-    """Whether the destination is close enough behind the source, by a figure of now."""
+    """Whether the destination is close enough behind the source, by a figure of now.
+
+    A fresh line of the log that tells a greater lag than is accepted contradicts that figure.
+    """
+    found, lag = _delay_told(read, options), read.task.told_lag
+    if found.state != "met" or lag is None or lag[0] <= options.max_delay_s:
+        return found
+    told, line = lag
+    words = f"{found.evidence}, but a line of the log tells a lag of {told:,.0f} s{spelt(told)}"
+    return Criterion("delay", "unknown", words, line.last)
+
+
+def _delay_told(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     name, task = "delay", read.task
     if read.full_only:
         return Criterion(name, "not_applicable", "a full-only task has no delay")

@@ -53,7 +53,9 @@ _NEEDED = frozenset({"progress", "log"})
 
 _MOST_DONE = 3
 
-_MOVING = frozenset({"delay_excessive", "node_cpu_exhausted", "node_mem_exhausted", *STALLING})
+_MOVING = frozenset(
+    {"delay_excessive", "delay_contradicted", "node_cpu_exhausted", "node_mem_exhausted", *STALLING}
+)
 """Findings of which the progress tells how they go on."""
 
 _SEE = {

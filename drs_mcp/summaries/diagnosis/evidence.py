@@ -10,11 +10,13 @@ from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, moment, record, records, text, word
 from drs_mcp.knowledge.statuses import Status
 from drs_mcp.quoting.names import as_name
+from drs_mcp.summaries.ages import age
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.stops import Stop, stop_of
 from drs_mcp.summaries.health.evidence import NO_HEALTH, TaskHealth
-from drs_mcp.summaries.logs.facts import LogFacts
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.lags import lag_in, lag_is_over
 from drs_mcp.summaries.tasks.live_status import LiveStatus, live_status
 from drs_mcp.summaries.tasks.lookup.namesakes import Namesakes
 from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_conflict, delay_s, object_types
@@ -24,6 +26,9 @@ _ADDRESS = re.compile(r"[0-9A-Za-z][0-9A-Za-z.:-]{2,60}")
 
 _LONG_S = 3600
 """A delay of so many seconds is no lag of a task that moves."""
+
+LAG_FRESH = timedelta(minutes=5)
+"""A lag that a line told longer ago may have been caught up with."""
 
 PARTLY = "read "
 """How the reason begins of a part in `unread` of which some was read."""
@@ -144,6 +149,29 @@ class Evidence:
     def delay(self) -> float | int | None:
         """The delay in seconds; None outside of the incremental phase and when it is unknown."""
         return delay_s(self.info, self.state)
+
+    @cached_property
+    def told_lag(self) -> tuple[float, LogKind] | None:
+        """The greatest lag in seconds that a fresh line of the log tells, whatever its level.
+
+        A line that says that a lag is over ends those before it; one without a believable date
+        counts as fresh.
+        """
+        log = self.log
+        if log is None or self.state.phase == "full":
+            return None
+        kinds = (*log.errors, *log.warnings, *log.unread, *log.infos)
+        fresh = [one for one in kinds if (age(one.last, self.now) or timedelta()) <= LAG_FRESH]
+        over = max(
+            (one.last for one in fresh if one.last and lag_is_over(one.message)), default=None
+        )
+        told = [
+            (lag, one)
+            for one in fresh
+            if not (over and one.last and one.last <= over)
+            and (lag := lag_in(one.message)) is not None
+        ]
+        return max(told, key=lambda pair: pair[0], default=None)
 
     @property
     def metrics(self) -> Row:

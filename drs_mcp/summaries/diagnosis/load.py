@@ -8,12 +8,13 @@ from drs_mcp.api.wire.values import amount, moment, share
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.knowledge.words import as_word
+from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.courses import shown
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import errors_going_on
-from drs_mcp.summaries.diagnosis.findings import Finding, Severity
+from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, grows_with_the_clock, story
 from drs_mcp.summaries.health.sides import Judgement
 from drs_mcp.summaries.tasks.flow_windows import active_window
@@ -72,6 +73,7 @@ def find_load(evidence: Evidence) -> Iterator[Finding]:
     explained = [delay for delay in delays if delay.story is not None]
     yield from explained
     yield from exhausted
+    yield from _told_otherwise(evidence)
     yield from (delay for delay in delays if delay not in explained)
     yield from _without_delay(evidence, now, told=bool(delays))
     if evidence.state.value == "FULL_TRANSFER_STARTED":
@@ -141,6 +143,25 @@ def _delay(
         story=replace(story(evidence, now, found, stopped), because=measured)
         if found or stopped or not exhausted
         else None,
+    )
+
+
+def _told_otherwise(evidence: Evidence) -> Iterator[Finding]:
+    """A lag above the threshold that a fresh line tells and the field of the delay does not."""
+    lag, (most, whose) = evidence.told_lag, threshold(evidence)
+    if lag is None or lag[0] <= most or (evidence.delay or 0) > most:
+        return
+    told, line = lag
+    here = "no delay" if evidence.delay is None else f"a delay of {evidence.delay:,} s"
+    at = f" at {iso(line.last)}" if line.last is not None else ""
+    yield Finding(
+        "delay_contradicted",
+        "warning",
+        f"a line of its log{at} tells a lag of {told:,.0f} s{spelt(told)}, above {most:,} s, {whose}; "
+        f"DRS itself tells {here}",
+        evidence=quote(line.deciding, LINE_CAP),
+        cause="One of the two figures is wrong or late: how far it lags is not known.",
+        fix="Compare the newest position applied at the destination with the source's; look again.",
     )
 
 

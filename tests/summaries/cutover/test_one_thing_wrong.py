@@ -8,6 +8,7 @@ from tests.support.ready_world import (
     BEFORE,
     ENDED,
     FAILED,
+    FRESH,
     LAST_MONTH,
     MEANWHILE,
     SINCE,
@@ -95,6 +96,14 @@ DELAY = {
     "the delay is of last month": setting("metrics", time_stamp=LAST_MONTH),
     "the delay is of no readable time": setting("metrics", time_stamp="soon"),
     "the delay's process time is tomorrow": setting("told", process_time=TOMORROW),
+    **{
+        f"a fresh line of the log: {line}": with_line(level, line, at)
+        for level, line, at in (
+            ("Info", "applier lag: 12.5 minutes", FRESH),
+            ("Warn", "目标库落后源库 1小时30分", FRESH),
+            ("Info", "Seconds_Behind_Source=90", None),
+        )
+    },
 }
 MOVED = {
     "a type failed to move": lambda world: world.moved["migration_object_overview"][0].update(
@@ -366,6 +375,19 @@ READY = {
         f"applying is {state!r}": setting("metrics", apply_current_state=state)
         for state in ("succeed", "processing", "waiting", "1", "2", "3", "", None)
     },
+    **{
+        f"{line!r} at {at}": with_line("Info", line, at)
+        for line, at in (
+            ("applier lag: 12.5 minutes", SINCE),
+            ("applier lag: 2 seconds", FRESH),
+            ("delay threshold 3600 s", FRESH),
+            ("caught up after a lag of 5400 s", FRESH),
+        )
+    },
+    "a lag that is over a minute later": both(
+        with_line("Info", "applier lag: 12.5 minutes", "2026-11-20T07:57:00Z"),
+        with_line("Info", "caught up with the source", FRESH),
+    ),
     **{
         f"{line!r}": with_line("Info", line)
         for line in (

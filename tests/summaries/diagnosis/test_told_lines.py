@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from drs_mcp.tools.diagnosis import diagnose_job
-from tests.support.ready_world import BEFORE, SINCE, Ready
+from tests.support.ready_world import BEFORE, FRESH, SINCE, Ready
 from tests.support.tool_calls import JOB, ask
 
 pytestmark = pytest.mark.anyio
@@ -31,3 +31,14 @@ async def test_rows_that_were_lost_before_data_was_compared_do_not():
 
 async def test_a_count_of_zero_is_healthy():
     assert (await diagnosed("Info", "0 records of shop.t were discarded"))["verdict"] == "healthy"
+
+
+@pytest.mark.parametrize("line", ["applier lag: 12.5 minutes", "目标库落后源库 1小时30分"])
+async def test_a_fresh_line_that_tells_a_lag_contradicts_a_delay_of_0(line):
+    answer = await diagnosed("Warn", line, FRESH)
+    assert (answer["verdict"], answer["root_cause"]) == ("attention", "delay_contradicted")
+
+
+@pytest.mark.parametrize("line", ["applier lag: 2 minutes", "delay threshold 3600 s"])
+async def test_a_lag_below_the_threshold_and_a_limit_are_healthy(line):
+    assert (await diagnosed("Warn", line, FRESH))["verdict"] == "healthy"
