@@ -6,6 +6,7 @@ text, are the only place that knows it.
 """
 
 import math
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -25,6 +26,7 @@ __all__ = [
     "number",
     "record",
     "records",
+    "seconds",
     "share",
     "span",
     "text",
@@ -35,6 +37,7 @@ __all__ = [
 Row = Mapping[str, Any]
 """One decoded JSON object of the wire, read only through this module's functions."""
 
+_LONGEST: Final = 40
 EMPTY: Final[Row] = MappingProxyType({})
 
 
@@ -141,6 +144,40 @@ def amount(value: object) -> int | float | None:
     if rounded == 0 and found > 0:
         return float(f"{found:.1g}")
     return int(rounded) if rounded == int(rounded) else rounded
+
+
+_UNITS: Final = {
+    unit: size
+    for size, units in (
+        (0.001, "ms msec millis millisecond milliseconds 毫秒"),
+        (1, "s sec secs second seconds 秒"),
+        (60, "m min mins minute minutes 分 分钟"),
+        (3600, "h hr hrs hour hours 小时 时"),
+        (86400, "d day days 天"),
+    )
+    for unit in units.split()
+}
+_PART = re.compile(r"([\d.,]{1,20}) {0,3}([^\W\d_]{1,12})\.?(?:\s{1,3}|\Z|(?=\d))")
+
+
+def seconds(value: object, unit: float = 1) -> float | None:
+    """A duration in seconds, of *unit* seconds each unless the text tells its own: `3 min`, `0ms`."""
+    plain = number(value)
+    if plain is not None:
+        return plain * unit
+    left = latin(value).strip().casefold() if isinstance(value, str) else ""
+    if not left or len(left) > _LONGEST:
+        return None
+    total = 0.0
+    while left:
+        found = _PART.match(left)
+        size = _UNITS.get(found[2]) if found else None
+        times = number(found[1]) if found else None
+        if found is None or size is None or times is None:
+            return None
+        total += times * size
+        left = left[found.end() :]
+    return total
 
 
 def share(value: object) -> int | float | None:

@@ -100,8 +100,19 @@ _SPELLINGS = {
     "CANCELLED": "CANCELED",
     "PASS": CONSISTENT,
     "PASSED": CONSISTENT,
+    "一致": CONSISTENT,
+    "不一致": INCONSISTENT,
+    "正在对比": "COMPARING",
+    "对比中": "COMPARING",
+    "等待对比": "WAITING_FOR_COMPARISON",
+    "命令已下发，等待对比结果": "WAITING_FOR_COMPARISON",
+    "对比失败": "FAILED_TO_COMPARE",
+    "失败": "FAILED_TO_COMPARE",
+    "目标库不存在": "TARGET_DB_NOT_EXIST",
+    "无法对比": "CAN_NOT_COMPARE",
+    "已取消": "CANCELED",
 }
-"""Second spellings."""
+"""Second spellings, and how the reference page says them in Chinese."""
 
 _NUMBERED = {
     "0": INCONSISTENT,

@@ -54,7 +54,17 @@ _SPELLINGS = {
     "PASS": _FINISHED,
     "CANCELED": "CANCELLED",
     "TIMEOUT": "TIMEOUT_INTERRUPT",
+    "运行中": "RUNNING",
+    "等待启动中": "WAITING_FOR_RUNNING",
+    "完成": _FINISHED,
+    "已完成": _FINISHED,
+    "失败": "FAILED",
+    "已取消": "CANCELLED",
+    "超时中断": "TIMEOUT_INTERRUPT",
+    "全量校验中": _STOCK,
+    "增量校验中": _AS_OF_NOW,
 }
+"""Second spellings, and how the reference page says them in Chinese."""
 _STATES = {
     "RUNNING": "running",
     "WAITING_FOR_RUNNING": "waiting",

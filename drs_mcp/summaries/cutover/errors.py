@@ -9,7 +9,7 @@ from drs_mcp.summaries.comparisons.requested.names import folded
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
-from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.facts import LogKind
 
 _NAME = "no_new_errors"
 
@@ -24,7 +24,7 @@ def no_new_errors(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     log, task = read.task.log, read.task
     if log is None or "log" in task.unread:
         return Criterion(_NAME, "unknown", "the log could not be read to its end")
-    errors = [kind for kind in serious(log) if not kind.harmless]
+    errors = [kind for kind in log.serious if not kind.harmless]
     entries = plural(log.entries, "log entry", "log entries")
     if not errors:
         return Criterion(_NAME, "met", f"no error in {entries}")
@@ -44,16 +44,6 @@ def no_new_errors(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
         return Criterion(_NAME, "not_met", f"{told}: the task stopped", last)
     why = "no later comparison shows it" if since else "no comparison after them"
     return Criterion(_NAME, "unknown", f"{told}: nothing shows that they are closed ({why})", last)
-
-
-def serious(log: LogFacts) -> list[LogKind]:
-    """Errors, known failures of that severity whatever their level, and what may be an error."""
-    named = [
-        kind
-        for kind in (*log.warnings, *log.infos)
-        if kind.known is not None and kind.known.severity == "error"
-    ]
-    return [*log.errors, *named, *log.unread]
 
 
 def max_last(kinds: list[LogKind]) -> datetime | None:

@@ -1,5 +1,6 @@
 """Why a task failed, or what fails while it runs: findings from its log and its subtasks."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +21,7 @@ from drs_mcp.summaries.diagnosis.stops import Stop, Story, led_to_it, story_of
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.diagnosis.timeline import is_movement
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
+from drs_mcp.summaries.logs.levels import UNREAD
 from drs_mcp.summaries.tasks.task import Task
 
 ACTIVE = timedelta(minutes=30)
@@ -37,6 +39,10 @@ _SIDES = (
     ("LOGMANAGER", "the source"),
     ("CAPTUR", "the source"),
     ("INCREMENT", "the destination"),
+)
+_FAILS = re.compile(
+    r"(?i)(?<!\bno )(?<!\b0 )(?<!\bwithout )\b(?:errors?|fail(?:ed|ure|ures|s)?|exceptions?|fatal|aborted)\b"
+    r"(?!\W{0,3}(?:0|no|none)\b)|(?<!无)(?:失败|错误|异常)|中断|无法|未能"
 )
 _UNKNOWN_FIX = "No known failure matches: read the lines that led to it."
 _LOST = {
@@ -147,12 +153,21 @@ def errors_going_on(evidence: Evidence, log: LogFacts) -> list[LogKind]:
     """The kinds of errors that came lately and are not over, but for harmless ones."""
     return [
         kind
-        for kind in log.errors
+        for kind in log.serious
         if kind.last is not None
         and evidence.now - kind.last <= ACTIVE
         and not kind.harmless
+        and (kind.level != UNREAD or _tells_failure(kind, evidence.link))
         and not _is_over(kind, log, evidence.link)
     ]
+
+
+def _tells_failure(kind: LogKind, link: str) -> bool:
+    """Whether the words of a line tell a failure, which no readable level does."""
+    if kind.known is not None:
+        return kind.known.severity == "error"
+    of = kind_of(kind.message, list(kind.codes), link=link)
+    return of.transient is not None or _FAILS.search(kind.message) is not None
 
 
 def _is_over(kind: LogKind, log: LogFacts, link: str) -> bool:
@@ -175,7 +190,11 @@ def _of_kind(
     evidence: Evidence, code: str, severity: Severity, kind: LogKind, says: str
 ) -> Finding:
     """A finding about an error that goes on: what it means on this task's link."""
-    found = _suspects_of(evidence, [kind])[0]
+    judged = _suspects_of(evidence, [kind])
+    if not judged:  # a line that says that the task failed, and not why
+        line = quote(kind.deciding, _EVIDENCE_CAP)
+        return Finding(code, severity, says, evidence=line, fix=_UNKNOWN_FIX)
+    found = judged[0]
     told = replace(_of_suspect(code, severity, found, says), resume="")
     log = evidence.log
     if log is None or kind.first is None:

@@ -112,6 +112,16 @@ class LogFacts:
     """Kinds of entries whose level could not be read: each may be an error."""
     first: datetime | None = None
 
+    @property
+    def serious(self) -> list[LogKind]:
+        """Errors, known failures of that severity whatever their level, and what may be an error."""
+        named = [
+            kind
+            for kind in (*self.warnings, *self.infos)
+            if kind.known is not None and kind.known.severity == "error"
+        ]
+        return [*self.errors, *named, *self.unread]
+
 
 def log_facts(log: FoldedLog) -> LogFacts:
     """The facts of a log that has been folded into groups."""

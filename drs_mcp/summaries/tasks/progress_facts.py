@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from drs_mcp.api.wire.values import Row, amount, count, moment, number, share, text, word
+from drs_mcp.api.wire.values import Row, amount, count, moment, seconds, share, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status
 from drs_mcp.summaries.answer import percent
@@ -27,8 +27,12 @@ _METRICS = {
 }
 
 
+_DELAYS = ("incr_trans_delay", "incre_trans_delay")
+"""The delay's field in version 5, and in version 3; both may come."""
+
+
 def delay_s(info: Row, state: Status) -> float | int | None:
-    """Seconds, the larger where its two fields differ; `-1` means not incremental."""
+    """Seconds, the larger where its fields differ; `-1` means not incremental."""
     if state.phase == "full":
         return None
     told = _told_delays(info)
@@ -36,25 +40,22 @@ def delay_s(info: Row, state: Status) -> float | int | None:
 
 
 def delay_conflict(info: Row, state: Status) -> str:
-    """That the two fields of the delay differ by more than a second, in words; else empty."""
+    """That the fields of the delay differ by more than a second, in words; else empty."""
     told = _told_delays(info)
-    if state.phase == "full" or len(told) < 2 or abs(told[0] - told[1]) <= 1:
+    if state.phase == "full" or len(told) < 2 or max(told) - min(told) <= 1:
         return ""
-    low, high = sorted(told)
+    low, high = min(told), max(told)
     return f"DRS tells two delays, {low:,} s and {high:,} s: the larger counts"
 
 
 def _told_delays(info: Row) -> list[float | int]:
-    """The delay in seconds, by each of its two fields that can be read."""
-    millis = number(info.get("incr_trans_delay_millis"))
-    told = [
-        amount(millis / 1000) if millis is not None and millis >= 0 else None,
-        amount(info.get("incr_trans_delay")),
+    """The delay in seconds by each of its fields that can be read; one rounded to seconds is left out."""
+    exact = [amount(seconds(info.get(f"{name}_millis"), 0.001)) for name in _DELAYS]
+    rounded = [amount(seconds(info.get(name))) for name in _DELAYS]
+    told = [one for one in exact if one is not None]
+    return told + [
+        one for one in rounded if one is not None and all(abs(one - other) > 1 for other in told)
     ]
-    exact, rounded = told
-    if exact is not None and rounded is not None and abs(exact - rounded) <= 1:
-        return [exact]
-    return [one for one in told if one is not None]
 
 
 _APPLIES = frozenset(
@@ -98,7 +99,8 @@ def object_types(rows: list[Row], full_start: str | None = None) -> list[ObjectT
     """The object types (Table 38), failed and lagging ones first."""
     listed = []
     for row in rows:
-        state = word(row.get("status")) or "UNKNOWN"
+        told = word(row.get("status")) or "UNKNOWN"
+        state = _IN_CHINESE.get(told, told)
         total, done = count(row.get("src_count")), count(row.get("dst_count"))
         share = percent(done, total) if done is not None and total and done < total else None
         started = iso_or_none(row.get("start_time"))
@@ -116,6 +118,18 @@ def object_types(rows: list[Row], full_start: str | None = None) -> list[ObjectT
         )
     return sorted(listed, key=lambda row: (row.rank, 101 if row.done_pct is None else row.done_pct))
 
+
+_IN_CHINESE = {
+    "未启动": "NOT_START",
+    "未开始": "NOT_START",
+    "迁移中": "TRANSFERING",
+    "已完成": "COMPLETED",
+    "完成": "COMPLETED",
+    "失败": "FAILED",
+    "迁移失败": "FAILED",
+    "结束后迁移": "TRANSFER_WHEN_END",
+}
+"""How the reference page says the states of Table 38 in Chinese, and the console."""
 
 _STATUS_WORDS = {
     "TRANSFERING": "transferring",

@@ -52,3 +52,106 @@ async def test_a_task_of_one_status_is_told_as_before():
     assert (await world.diagnose())["verdict"] == "healthy"
     found = await world.how_far()
     assert found["headline"] == "Task 'shop-sync': incremental phase running; delay 0 s."
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({"incre_trans_delay": "5400"}, 5400),
+        ({"incre_trans_delay_millis": "5400000"}, 5400),
+        ({"incre_trans_delay": 0, "incr_trans_delay": "90 min"}, 5400),
+        ({"incr_trans_delay": "1 h 30 min", "incr_trans_delay_millis": ""}, 5400),
+        ({"incr_trans_delay": "1小时30分钟"}, 5400),
+    ],
+)
+async def test_the_larger_delay_counts_in_whatever_field_and_unit_it_comes(fields, seconds):
+    world = Ready()
+    world.told |= fields
+    assert (await world.how_far())["delay_s"] == seconds
+    assert (await world.diagnose())["root_cause"] == "delay_excessive"
+    assert (await world.check())["verdict"] == "not_ready"
+
+
+@pytest.mark.parametrize("told", ["0s", "0ms", "0 秒", "300 ms", "2 s"])
+async def test_a_small_delay_with_its_unit_is_small(told):
+    world = Ready()
+    world.told |= {"incr_trans_delay": told, "incr_trans_delay_millis": told}
+    assert (await world.check())["verdict"] == "ready"
+    assert (await world.diagnose())["verdict"] == "healthy"
+
+
+@pytest.mark.parametrize("told", ["3 apples", "about 2 s", "2 s ago", "s", "∞"])
+async def test_a_delay_that_is_no_duration_is_unknown(told):
+    world = Ready()
+    world.told |= {"incr_trans_delay": told, "incr_trans_delay_millis": told}
+    assert "delay_s" not in await world.how_far()
+    assert (await world.check())["verdict"] == "unknown"
+
+
+FAILURES = [
+    "service INCREMENT failed, cause by: write table shop.t failed: Duplicate entry '5'",
+    "task failed",
+    "apply aborted: table shop.t is locked",
+    "增量写入异常，正在重试",
+    "Exception in apply thread 3",
+]
+
+
+@pytest.mark.parametrize("message", FAILURES)
+@pytest.mark.parametrize("level", [None, "", "Error"])
+async def test_a_newest_line_that_tells_a_failure_is_never_healthy(message, level):
+    world = Ready()
+    world.line(level, message, at="2026-11-20T07:45:00Z")
+    answer = await world.diagnose()
+    assert answer["verdict"] == "attention"
+    assert "errors in its log: 1" in str(answer).lower()
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["checkpoint ok", "read 20 rows, 0 errors", "finished without errors, failed: 0", "无错误"],
+)
+async def test_a_line_without_a_level_that_tells_no_failure_is_none(message):
+    world = Ready()
+    world.line(None, message, at="2026-11-20T07:45:00Z")
+    assert (await world.diagnose())["verdict"] == "healthy"
+
+
+async def test_a_failed_type_is_told_in_chinese_too():
+    world = Ready()
+    world.moved["migration_object_overview"].append(
+        {"type": "EVENT", "src_count": "3", "dst_count": "2", "status": "失败"}
+    )
+    assert (await world.check())["verdict"] == "not_ready"
+    assert "1 object type failed" in (await world.how_far())["headline"]
+
+
+@pytest.mark.parametrize(
+    ("told", "english"),
+    [
+        ("一致", "CONSISTENT"),
+        ("不一致", "INCONSISTENT"),
+        ("正在对比", "COMPARING"),
+        ("对比失败", "FAILED_TO_COMPARE"),
+        ("无法对比", "CAN_NOT_COMPARE"),
+    ],
+)
+@pytest.mark.parametrize("part", ["row", "tables"])
+async def test_the_statuses_of_compared_things_are_read_in_chinese(part, told, english):
+    answers = []
+    for status in (told, english):
+        world = Ready()
+        getattr(world, part)["status"] = status
+        answers.append(await world.check())
+    assert answers[0]["verdict"] == answers[1]["verdict"]
+    assert answers[0]["headline"] == answers[1]["headline"]
+    assert (answers[0]["verdict"] == "ready") == (english == "CONSISTENT")
+
+
+async def test_comparisons_that_ended_are_found_in_chinese():
+    world = Ready()
+    for task in world.tasks:
+        task["status"] = "完成"
+    assert (await world.check())["verdict"] == "ready"
+    world.values_task["status"] = "失败"
+    assert (await world.check())["verdict"] != "ready"
