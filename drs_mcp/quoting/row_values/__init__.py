@@ -128,7 +128,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (documents.NAMED_NEEDS, documents.NAMED, _document),
     (documents.TOLD_NEEDS, documents.TOLD, _document),
     (("{",), documents.SOURCE, _source),
-    (("重复", "行", "记录", "冲突数据", "原始数据", "端数据"), documents.CHINESE, _document),
+    (("重复", "行", "记录", "数据内容", "冲突数据", "原始数据", "端数据"), documents.CHINESE, _document),
     (("(id=",), documents.PRINTED_BY_ID, _document),
     (("one(", "many(", "oneand", "update(", "insert(", "remove(", "find(", "save("), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
     (_ASSIGNMENTS, documents.IMAGE, _document),

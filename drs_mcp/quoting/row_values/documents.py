@@ -96,7 +96,9 @@ _NO_ROW = (
 """Not the body of an error, an envelope whose rows have words of their own, nor a schema."""
 TOLD: Final = (
     r"(?:(?<!response )(?<!request )(?<!result )(?<!config )(?<!table )(?<!job )(?<!task )data"
-    rf"|row|record|values?|line|documents?|doc|tuple|entity|before|after) {_NO_ROW}(?={_FIELD})"
+    r"|row|record|values?|line|documents?|doc|tuple|entity)"
+    rf"(?: contents?| data| values?)?(?: is| was)?:? \\{{0,8}}[\"'`(]?{_NO_ROW}(?={_FIELD})"
+    rf"|(?:before|after) {_NO_ROW}(?={_FIELD})"
     rf"|(?:payload|_source){_ASSIGNED}{_NO_ROW}(?=\{{)|payload {_NO_ROW}(?={_FIELD})"
     r"|(?:row|record|tuple)(?: data)? (?=\[(?:\\*[\"']|-?\d[\d.]{0,20}, ?\\*[\"']))"
     r"|(?:rows|records|row data|tuples) (?=\[\s?[\[{(]\s?(?:\\*[\"']|-?\d|\w))"
@@ -107,9 +109,7 @@ TOLD_NEEDS: Final = (
 )  # fmt: skip
 SOURCE: Final = rf"_?source:? {_NO_ROW}(?={_FIELD})"
 """A document of Elasticsearch, if it is not the description of a database."""
-CHINESE: Final = (
-    r"重复的?键\s?(?=\{)|(?:行内容|(?:行|冲突|原始|源端|目标端)数据|行|记录)\s?[:：]?\s?(?=[\[{])"
-)
+CHINESE: Final = r"重复的?键\s?(?=\{)|(?:(?:行|记录|数据)内容|(?:行|冲突|原始|源端|目标端)数据|行|记录)\s?[:：]?\s?(?=[\[{])"
 PRINTED_BY_ID: Final = r"(?<=\w)(?=\(id=['\"\d][^,()\n]{0,80}, ?\w{1,64}=)"
 """An object whose first field is its identity: `User(id=5, name='Anna')`."""
 CALLED: Final = (
