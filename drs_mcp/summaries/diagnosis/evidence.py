@@ -19,7 +19,13 @@ from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.lags import lag_in, lag_is_over
 from drs_mcp.summaries.tasks.live_status import LiveStatus, live_status
 from drs_mcp.summaries.tasks.lookup.namesakes import Namesakes
-from drs_mcp.summaries.tasks.progress_facts import ObjectType, delay_conflict, delay_s, object_types
+from drs_mcp.summaries.tasks.progress_facts import (
+    ObjectType,
+    delay_conflict,
+    delay_s,
+    metrics_of,
+    object_types,
+)
 from drs_mcp.summaries.tasks.task import Task
 
 _ADDRESS = re.compile(r"[0-9A-Za-z][0-9A-Za-z.:-]{2,60}")
@@ -176,7 +182,7 @@ class Evidence:
     @property
     def metrics(self) -> Row:
         """Load of the node (Table 39)."""
-        return record(record(self.progress).get("metrics"))
+        return metrics_of(self.progress)
 
     def progress_time(self, name: str) -> datetime | None:
         """A time of Table 37, such as `incr_start_time`."""

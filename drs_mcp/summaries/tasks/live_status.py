@@ -11,7 +11,7 @@ _WORST_FIRST = ("failed", "unknown", "deleted", "paused", "finished", "changing"
 
 
 class LiveStatus(NamedTuple):
-    """What the answers tell: the progress, its frame, the detail; each status once."""
+    """What the answers tell: the progress, its frame, the detail, a failure its node; each once."""
 
     told: tuple[Status, ...]
 
@@ -46,6 +46,9 @@ def live_status(progress: Job | None, detail: Job | None, task_type: str | None)
         record(detail).get("status"),
     )
     words = dict.fromkeys(found for one in told if (found := word(one)))
+    node = word(record(record(record(detail).get("node_info")).get("base_info")).get("status"))
+    if node is not None and status(node).group == "failed":  # else it may be the node's alone
+        words[node] = None
     return LiveStatus(tuple(status(value, task_type) for value in words))
 
 

@@ -18,6 +18,7 @@ from drs_mcp.summaries.tasks.progress_facts import (
     ObjectType,
     delay_s,
     iso_or_none,
+    metrics_of,
     node_load,
     object_types,
 )
@@ -79,7 +80,7 @@ def progress_answer(
     """
     info = record(job.get("progress_info"))
     objects = record(job.get("migration_object_progress_info"))
-    metrics = record(job.get("metrics"))
+    metrics = metrics_of(job)
     task: Job = detail if detail is not None else {}
     base = record(task.get("base_info"))
     told = live_status(job, detail, word(info.get("task_mode")) or word(base.get("task_type")))

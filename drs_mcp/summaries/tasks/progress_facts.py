@@ -1,8 +1,22 @@
 """What `type=progress` (Tables 35 to 39) says, read once for every question that needs it."""
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from drs_mcp.api.wire.values import Row, amount, count, moment, seconds, share, text, word
+from drs_mcp.api.wire.job import Job
+from drs_mcp.api.wire.values import (
+    EMPTY,
+    Row,
+    amount,
+    count,
+    moment,
+    record,
+    records,
+    seconds,
+    share,
+    text,
+    word,
+)
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status
 from drs_mcp.summaries.answer import percent
@@ -64,6 +78,15 @@ _APPLIES = frozenset(
 )
 _APPLY_FAILED = frozenset({"ABNORMAL", "ERROR", "0", "10"})
 """In the words of the vendor's SDK, and in the numbers of the metric of the same name."""
+
+
+def metrics_of(progress: Job | None) -> Row:
+    """The load of the node (Table 39); of several rows the newest."""
+    rows = records(record(progress).get("metrics"))
+    return max(rows, key=lambda row: moment(row.get("time_stamp")) or _NEVER, default=EMPTY)
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def applies(metrics: Row) -> bool | None:

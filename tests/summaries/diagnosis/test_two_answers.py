@@ -155,3 +155,30 @@ async def test_comparisons_that_ended_are_found_in_chinese():
     assert (await world.check())["verdict"] == "ready"
     world.values_task["status"] = "失败"
     assert (await world.check())["verdict"] != "ready"
+
+
+async def test_a_failure_that_the_node_alone_tells_counts():
+    world = Ready()
+    world.detail["node_info"] = {"base_info": {"status": "INCRE_TRANSFER_FAILED"}}
+    assert (await world.check())["verdict"] == "not_ready"
+    assert (await world.diagnose())["verdict"] == "failed"
+    assert "INCRE_TRANSFER_FAILED" in (await world.how_far())["headline"]
+
+
+@pytest.mark.parametrize("status", ["CREATING", "INCRE_TRANSFER_STARTED", "ACTIVE", None])
+async def test_another_status_of_the_node_is_none_of_the_task(status):
+    world = Ready()
+    world.detail["node_info"] = {"base_info": {"status": status}}
+    assert (await world.check())["verdict"] == "ready"
+    assert (await world.diagnose())["verdict"] == "healthy"
+
+
+@pytest.mark.parametrize(("newest", "verdict"), [("failed", "not_ready"), ("succeed", "ready")])
+async def test_of_several_measurements_the_newest_counts(newest, verdict):
+    world = Ready()
+    older = "succeed" if newest == "failed" else "failed"
+    world.progress["metrics"] = [
+        {"time_stamp": "2026-11-20T07:58:00Z", "apply_current_state": older},
+        {"time_stamp": "2026-11-20T07:59:30Z", "apply_current_state": newest},
+    ]
+    assert (await world.check())["verdict"] == verdict
