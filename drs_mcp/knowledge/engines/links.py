@@ -103,7 +103,7 @@ def _sides(written: str) -> tuple[str, bool, str]:
     return _plain(found[0]), len(found) > 1, _plain(found[-1]) if len(found) > 1 else ""
 
 
-_TO = re.compile(r"(?<![^\W_])to(?![^\W_])|[-=]*>+|[\u2192\u21d2\u279c\u27f6\u5230]")
+_TO = re.compile(r"(?<![^\W_])to(?![^\W_])|(?<![-=])[-=]*+>+|[\u2192\u21d2\u279c\u27f6\u5230]")
 
 
 def _plain(name: str) -> str:
