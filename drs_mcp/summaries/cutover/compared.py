@@ -13,7 +13,7 @@ from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
-from drs_mcp.summaries.cutover.events import newest_after
+from drs_mcp.summaries.cutover.events import ddl_between, newest_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -53,8 +53,8 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     used = newest_with_results(read.task.comparisons or (), "object_compare")
     if newer := _newer(read, used, "object_compare"):
         return Criterion(name, "unknown", f"{evidence}, but {newer}", at)
-    began = used.started if used is not None else None
-    return _aged(read, options, name, evidence, at, began)
+    began, ended = (used.started, used.ended) if used is not None else (None, None)
+    return _aged(read, options, name, evidence, at, began, ended)
 
 
 def _judged(
@@ -232,6 +232,7 @@ def _aged(
     evidence: str,
     at: datetime | None,
     began: datetime | None,
+    ended: datetime | None = None,
 ) -> Criterion:
     """The criterion, unless its comparison is too old, undated, or something happened since.
 
@@ -255,7 +256,12 @@ def _aged(
         return Criterion(
             name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at, outdated=True
         )
-    event = newest_after(read.task.log, min(began or at, at))
+    started = min(began or at, at)
+    ddl = ddl_between(read.task.log, started, max(ended or at, at))
+    if ddl is not None:
+        words = f"{evidence}, but a DDL was carried out while it ran: compare again"
+        return Criterion(name, "unknown", words, at)
+    event = newest_after(read.task.log, started)
     if event is not None:
         when = f", {iso(event.last)}" if event.last else ""
         return Criterion(name, "unknown", f"{evidence}, but since then {event.words}{when}", at)

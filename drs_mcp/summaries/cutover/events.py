@@ -31,6 +31,15 @@ _LEFT_OUT = re.compile(
     r"|失败|跳过|过滤|忽略|不支持|丢弃|未同步|无法",
     re.IGNORECASE,
 )
+_NO_DDL = re.compile(
+    r"\b(?:0|no)\s+(?:\w+\s+){0,2}ddls?\b|\bddls?\b(?:\W+\w+){0,2}?\W+0\b|\bddl\s+(?:thread|policy)\b",
+    re.IGNORECASE,
+)
+_CARRIED_OUT = re.compile(
+    r"\b(?:execut|replay|appl|replicat|synchroni[sz]|complet|succe|alter|create|drop|rename|truncat)\w*"
+    r"|成功|执行|回放|应用|同步|完成",
+    re.IGNORECASE,
+)
 _TASK = r"(?:task|job|migration|synchroni[sz]ation|replication)"
 _RESUMED = re.compile(
     rf"\b{_TASK}\b.{{0,40}}\b(?:resumed|restarted|paused|stopped)\b"
@@ -92,6 +101,24 @@ def events(log: LogFacts) -> Iterator[Event]:
 def _is_closed(kind: LogKind) -> bool:
     """Whether it is an error whose own recovery came after: what it names was written then."""
     return kind.recovery is not None and kind.recovery.last_ended
+
+
+def ddl_between(log: LogFacts | None, began: datetime, ended: datetime) -> LogKind | None:
+    """A DDL that was carried out while a comparison ran, which may have compared two structures."""
+    kinds = (*log.infos, *log.warnings, *log.unread, *log.errors) if log is not None else ()
+    return next((kind for kind in kinds if _within(kind, began, ended) and _is_ddl(kind)), None)
+
+
+def _within(kind: LogKind, began: datetime, ended: datetime) -> bool:
+    if kind.first is None or kind.last is None or kind.first > ended or kind.last < began:
+        return False
+    ends = kind.first >= began or kind.last <= ended
+    return ends or kind.moments.after(began) > kind.moments.after(ended)
+
+
+def _is_ddl(kind: LogKind) -> bool:
+    message = _NO_DDL.sub("", kind.message[:_SEARCHED])
+    return _DDL.search(message) is not None and _CARRIED_OUT.search(message) is not None
 
 
 def newest_after(log: LogFacts | None, at: datetime) -> Event | None:

@@ -10,6 +10,7 @@ from drs_mcp.summaries.logs.excerpt import excerpt
 from drs_mcp.summaries.logs.groups import Group
 from drs_mcp.summaries.logs.kinds.moments import Moments, picture, seconds_of
 from drs_mcp.summaries.logs.kinds.recoveries import Recovery, Told, is_recovery, recovery_of
+from drs_mcp.summaries.logs.kinds.stops import is_start, is_stop
 from drs_mcp.summaries.logs.levels import ERROR, INFO, UNREAD, WARN
 from drs_mcp.summaries.logs.masks import shorten_ids
 from drs_mcp.summaries.logs.patterns import FoldedLog
@@ -114,11 +115,23 @@ class LogFacts:
 
     @property
     def serious(self) -> list[LogKind]:
-        """Errors, known failures of that severity whatever their level, and what may be an error."""
+        """Errors, known failures and stops whatever their level, and what may be an error."""
+        others = (*self.warnings, *self.infos)
+        starts = [
+            kind.last
+            for kind in others
+            if kind.last is not None and (kind.is_recovery or is_start(kind.message))
+        ]
+        again = max(starts, default=None)
         named = [
             kind
-            for kind in (*self.warnings, *self.infos)
-            if kind.known is not None and kind.known.severity == "error"
+            for kind in others
+            if (kind.known is not None and kind.known.severity == "error")
+            or (
+                (again is None or kind.last is None or kind.last >= again)
+                and not kind.is_recovery
+                and is_stop(kind.message)
+            )
         ]
         return [*self.errors, *named, *self.unread]
 

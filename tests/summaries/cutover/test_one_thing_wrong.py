@@ -302,6 +302,14 @@ EVENTS = {
     "while it was compared: a DDL was filtered": with_line(
         "Warn", "DDL filtered: DROP TABLE x", MEANWHILE
     ),
+    **{
+        f"while it was compared: {line}": with_line("Info", line, MEANWHILE)
+        for line in (
+            "Applied DROP INDEX i ON shop.t",
+            "3 DDL executed",
+            "DDL回放成功: ALTER TABLE t",
+        )
+    },
 }
 ERRORS = {
     "an error since": with_line("Error", FAILED.format("`shop`.`t`")),
@@ -317,6 +325,10 @@ ERRORS = {
     **{
         f"a line of level {level!r} that may be an error": with_line(level, "row 7 is lost")
         for level in ("", None, "-", "FATAL", "Errror")
+    },
+    **{
+        f"a line of level Info: {line}": with_line("Info", line)
+        for line in ("The SQL thread was killed", "回放线程已停止", "[FATAL] position is lost")
     },
     "what is no line": adding("log", "ERROR: failed"),
 }
@@ -370,6 +382,15 @@ READY = {
         setting("value", target_table_name="t_new"),
         with_line("Error", FAILED.format("`shop`.`t_new`"), BEFORE),
     ),
+    "a thread that stopped and was started again": both(
+        with_line("Warn", "The SQL thread was killed", "2026-11-20T06:50:00Z"),
+        with_line("Info", "SQL thread restarted"),
+    ),
+    "a thread that stopped before it was compared": with_line("Info", "回放线程已停止", BEFORE),
+    **{
+        f"{line!r}, while it was compared": with_line("Info", line, MEANWHILE)
+        for line in ("0 DDL executed", "DDL executed: 0", "rows applied: 40")
+    },
     "a second table": lambda world: world.second_table(),
     **{
         f"applying is {state!r}": setting("metrics", apply_current_state=state)

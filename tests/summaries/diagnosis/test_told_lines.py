@@ -39,6 +39,13 @@ async def test_a_fresh_line_that_tells_a_lag_contradicts_a_delay_of_0(line):
     assert (answer["verdict"], answer["root_cause"]) == ("attention", "delay_contradicted")
 
 
+@pytest.mark.parametrize("line", ["The SQL thread was killed", "[FATAL] position is lost"])
+async def test_a_stop_that_is_told_as_information_is_an_error_that_goes_on(line):
+    answer = await diagnosed("Info", line, FRESH)
+    assert answer["verdict"] == "attention"
+    assert line in str(answer["findings"]["rows"])
+
+
 @pytest.mark.parametrize("line", ["applier lag: 2 minutes", "delay threshold 3600 s"])
 async def test_a_lag_below_the_threshold_and_a_limit_are_healthy(line):
     assert (await diagnosed("Warn", line, FRESH))["verdict"] == "healthy"

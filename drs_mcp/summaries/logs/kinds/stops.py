@@ -1,0 +1,61 @@
+"""Which lines say, at whatever level, that something stopped or failed: by a thread, or a level within."""
+
+import re
+
+from drs_mcp.summaries.logs.levels import ERROR, level_in
+from drs_mcp.text_cache import text_cache
+
+_WHO = (
+    r"(?:apply(?:ing)?|applier|sync\w*|replay(?:er)?|captur\w+|extract\w*|incremental|replication|migration"
+    r"|task|job|sql|i/?o|reader|writer|worker|dump|parser|binlog|component|engine)"
+)
+_PART = r"(?:threads?|process(?:es)?|workers?|tasks?|jobs?|components?|services?|synchroni[sz]ation|replication|node)"
+_STOPPED = re.compile(
+    rf"(?<![\w.`-])(?:(?:{_WHO}\s+){{1,3}}{_PART}|(?:task|job|replication|synchroni[sz]ation|applier|capturer))"
+    r"\s+(?:(?:has|have|had|was|is|are|been|unexpectedly|abnormally|suddenly|got)\s+){0,4}"
+    r"(?:stopped|died|dead|crashed|abort(?:ed|s)|terminated|interrupted|abnormal|killed|hung|stuck|halted|broken)\b"
+    r"(?!\s+(?:normally|as\s+planned|gracefully|successfully|records?|rows?))",
+    re.IGNORECASE,
+)
+_STOPPED_ZH = re.compile(
+    r"(?:任务|同步|迁移|复制|增量|回放|抓取|解析|应用|日志)(?:任务|线程|进程|组件|链路|服务|同步|回放|抓取|解析|复制){0,3}"
+    r"(?:已经|已|被|发生|出现|状态|意外|：|:){0,2}(?:异常|中断|中止|终止|停止|挂起|挂死|卡住)"
+    r"(?!检测|检查|监控|告警|恢复|处理|次数|数据|规则|阈值|时|则|后将|前|点)"
+)
+_STARTED = re.compile(
+    rf"(?<![\w.`-])(?:{_WHO}\s+){{1,3}}(?:{_PART}\s+)?(?:(?:has|have|had|was|is|are|been)\s+){{0,3}}"
+    r"(?:re-?started|started|running)\b"
+    r"|(?:任务|同步|线程|进程|组件|回放|抓取|复制|增量)(?:已经|已|成功|重新){0,3}(?:启动|重启|运行)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|no|without|if|when|once|until|before|unless|0|zero|will|would|comparison)\b|未|无|没有|不|如果|若|当|对比|比对",
+    re.IGNORECASE,
+)
+_BOXED = re.compile(
+    r"[\[(<【](?:error|err|fatal|critical|severe|panic|错误|严重|致命)[\])>】]", re.IGNORECASE
+)
+_NOTHING = re.compile(r"\W*\w{2,13}\W{1,3}(?:0\b|no\b|none\b|nil\b|无|没有)", re.IGNORECASE)
+_AROUND, _HEAD, _SEARCHED = 16, 120, 500
+
+
+@text_cache(4096)
+def is_stop(message: str) -> bool:
+    """Whether a line says that the task or a part of it stopped, or calls itself an error."""
+    text = message[:_SEARCHED]
+    if _BOXED.search(text[:_HEAD]) or (level_in(text) == ERROR and not _NOTHING.match(text)):
+        return True
+    for words in (_STOPPED, _STOPPED_ZH):
+        found = words.search(text)
+        if found and not _DENIED.search(text[max(found.start() - _AROUND, 0) : found.end()]):
+            return True
+    return False
+
+
+def is_start(message: str) -> bool:
+    """Whether a line says that the task or a part of it runs again."""
+    text = message[:_SEARCHED]
+    found = _STARTED.search(text)
+    return found is not None and not _DENIED.search(
+        text[max(found.start() - _AROUND, 0) : found.end()]
+    )

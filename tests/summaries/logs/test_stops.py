@@ -1,0 +1,55 @@
+"""Which lines say that the task or a part of it stopped, and which that it runs again."""
+
+import pytest
+
+from drs_mcp.summaries.logs.kinds.stops import is_start, is_stop
+
+STOPPED = [
+    "The SQL thread was killed",
+    "replication has unexpectedly stopped",
+    "Replication aborted at position 5",
+    "the capture process died",
+    "[FATAL] position is lost",
+    "12:00:01 [main] ERROR could not read",
+    "ERROR 1062 (23000): Duplicate entry",
+    "回放线程已停止",
+    "任务状态：异常",
+    "日志解析进程意外终止",
+    "【错误】位点丢失",
+]
+FINE = [
+    "apply thread stopped normally",
+    "replication not interrupted",
+    "if the task is stopped, resume it",
+    "comparison task stopped: all tables compared",
+    "Failed: 0",
+    "Error: none",
+    "错误：0",
+    "[INFO] apply thread started",
+    "replication of stopped_jobs: 3 rows",
+    "同步任务无异常",
+    "任务异常检测正常",
+    "当任务异常时告警",
+]
+
+
+@pytest.mark.parametrize("line", STOPPED)
+def test_a_stop_and_a_level_within_the_text_are_read(line):
+    assert is_stop(line)
+
+
+@pytest.mark.parametrize("line", FINE)
+def test_what_denies_plans_or_counts_none_is_no_stop(line):
+    assert not is_stop(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["apply thread restarted", "capture process is running", "同步任务已重启"]
+)
+def test_a_start_is_read(line):
+    assert is_start(line)
+
+
+@pytest.mark.parametrize("line", ["apply thread not started", "apply thread stopped", "任务未启动"])
+def test_what_does_not_run_is_no_start(line):
+    assert not is_start(line)
