@@ -49,7 +49,7 @@ _OVER = re.compile(
 _WORD = re.compile(rf"{_LAG}|caught\s+up|追平|追上", re.IGNORECASE)
 _THEN = re.compile(r"\s*+(?:以上)?(?:时|则|就会|将)")
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)")
-_PART = re.compile(rf"(\d[\d,]*+(?:\.\d++)?)\s*+({_UNIT})(?![a-zа-я_/])", re.IGNORECASE)
+_PART = re.compile(rf"(?<![\d,.])(\d[\d,]*+(?:\.\d++)?)\s*+({_UNIT})(?![a-zа-я_/])", re.IGNORECASE)
 _SCALES = tuple((scale, re.compile(words, re.IGNORECASE)) for scale, words in _UNITS)
 _AROUND, _SEARCHED = 30, 500
 
