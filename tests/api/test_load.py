@@ -352,7 +352,7 @@ UNSAMPLED = trace.NonRecordingSpan(trace.SpanContext(1, 1, is_remote=True))
 
 @on_asyncio
 async def test_nothing_is_kept_of_waves_of_200_calls_answered_failed_or_left():
-    """Counted in blocks of memory: whatever is kept of a call is one at the least."""
+    """Counted in blocks of memory: whatever is kept of a call is two at the least."""
     blocks, refused = [], []
 
     async def fail(client, number):
@@ -380,5 +380,6 @@ async def test_nothing_is_kept_of_waves_of_200_calls_answered_failed_or_left():
                 gc.collect()
                 blocks.append(sys.getallocatedblocks())
     assert refused == [True] * 7 * 40
-    # Other things grow now and then; what is kept of every call makes every wave grow.
-    assert median(after - before for before, after in pairwise(blocks[2:])) < CALLS_AT_ONCE
+    # Other things grow now and then; a call that is kept, with what it holds, makes every wave grow.
+    growth = median(after - before for before, after in pairwise(blocks[2:]))
+    assert growth < 2 * CALLS_AT_ONCE

@@ -79,12 +79,12 @@ _COUNTED = ("source_row_num", "target_row_num")
 _UNTOLD = frozenset({"", "-", "--", "n/a", "nan", "null", "none", "unknown"})
 _MESSAGES = ("message", "error_msg", "error_message")
 _FINE = re.compile(
-    r"(?:\W|ok|none|null|nil|n/a|successful(?:ly)?|success|succeeded|pass(?:ed)?|consistent|same|equal|identical|normal"
-    r"|finished|completed|complete|done|compared|comparison|the|data|rows?|values?|tables?|are|is|and|all|of|by|primary|key"
-    r"|(?:no|0|without(?: any)?) (?:\w+ )?(?:errors?|failures?|exceptions?|time-?outs?|differences?|lost|skipped|failed|missing"
-    r"|mismatch(?:es)?|inconsisten\w+)"
-    r"|(?:errors?|failures?|failed|skipped|lost|differences?)\s*[:=]\s*0\b"
-    r"|(?:无|没有)(?:任何)?(?:错误|异常|失败|差异|不一致|缺失)|一致|相同|成功|正常|通过|完成|已|对比|比对|数据|行数)*+\Z",
+    r"(?:\W|(?:no|0|without(?: any)?) (?:\w+ )?(?:errors?|failures?|failed|exceptions?|time-?outs?|differences?|lost"
+    r"|skipped|missing|mismatch(?:es)?|inconsisten\w+)|(?:errors?|failures?|failed|skipped|lost|differences?)\s*[:=]\s*0\b"
+    r"|(?:无|没有)(?:任何)?(?:错误|异常|失败|差异|不一致|缺失)"
+    r"|(?:ok|none|null|nil|n/a|successful(?:ly)?|success|succeeded|pass(?:ed)?|consistent|same|equal|identical|normal"
+    r"|finished|completed?|done|compared|comparison|rows?|values?|tables?|the|data|are|is|and|all|of|in|at|on|by|primary|key"
+    r"|\d+(?:\.\d+)?|ms|s|sec(?:onds?)?|min(?:utes?)?)\b|一致|相同|成功|正常|通过|完成|已|对比|比对|数据|行数)*+\Z",
     re.IGNORECASE,
 )
 """A message that tells no failure: nothing but such words."""
