@@ -11,17 +11,22 @@ import pytest
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals end a process there")
 
 BEGIN = """
-import os, re, sys, time
+import asyncio, os, re, sys, threading, time
 from drs_mcp.serving.exit_timer import on_signal
-on_signal(lambda: print("stopping", flush=True), 3.0)
-print("ready", flush=True)
+on_signal(lambda: os.write(1, b"stopping\\n"), 1.0)
+ready = lambda: os.write(1, b"ready\\n")
+soon = threading.Timer(0.3, ready)
 """
 HANGING = {
-    "the loop": "import asyncio; asyncio.run(asyncio.to_thread(time.sleep, 15))",
+    "the loop": "asyncio.run(asyncio.to_thread(time.sleep, 15))",
     "the main thread": "time.sleep(15)",
     "a pipe that nobody reads": "os.write(os.pipe()[1], bytes(1_000_000))",
     "a pipe with stderr": "sys.stderr.write('x' * 1_000_000)",
-    "a regular expression": "re.match(r'(a+)+$', 'a' * 64 + 'b')",
+}
+# It says that it is ready once it hangs: Python handles no signal that comes right before a system
+# call until that returns. Within a regular expression no other thread runs, and signals are handled.
+HANGING = {name: f"soon.start(); {how}" for name, how in HANGING.items()} | {
+    "a regular expression": "ready(); re.match(r'(a+)+$', 'a' * 64 + 'b')"
 }
 
 
