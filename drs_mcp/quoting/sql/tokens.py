@@ -134,7 +134,7 @@ def read_literal(text: str, opening: str, start: int, reading: Reading, doubts: 
     return len(text) if end is None else end
 
 
-_IN_COLLECTION = re.compile(rf"[\[\]{{}}]|(?P<literal>(?<!\\){OPENING})")
+_IN_COLLECTION = re.compile(rf"[\[\]{{}}]|(?P<literal>(?<!\\)(?:{OPENING}))")
 
 
 def collection_end(text: str, start: int, reading: Reading, doubts: Doubts) -> int:
