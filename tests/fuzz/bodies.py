@@ -22,7 +22,7 @@ MEASURED = sys.platform == "linux"
 """Whether memory can be told, from /proc."""
 
 MOST_MB = 200
-MOST_BLOCKED_S = 0.5
+MOST_BLOCKED_S = 0.3
 MOST_S = 45.0
 """The deadline of a call, and the slice in which it passes."""
 

@@ -31,7 +31,7 @@ def test_a_hostile_body_takes_little_memory_and_holds_up_nobody(record_row):
 
 
 def test_what_takes_memory_time_or_the_loop_is_a_violation():
-    outcome = bodies.Outcome("a body", "get_logs", 50, 201, 0.51, "")
+    outcome = bodies.Outcome("a body", "get_logs", 50, 201, 0.31, "")
     assert len(outcome.violations) == 3
     assert outcome.row["kept"] == "no"
 

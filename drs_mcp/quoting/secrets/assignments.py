@@ -239,8 +239,8 @@ def _by_pair(scan: Scan, key: Key) -> tuple[Span, ...]:
     at = key.end
     for _ in range(_MOST_VALUES):
         field = _PAIR.match(scan.low, at)
-        if field is None:
-            break
+        if field is None or scan.low.find(key.name.lower(), at, field.end()) >= 0:
+            break  # what follows the same name again is read there
         key.sign = "="
         found = assigned(scan, field.end(), key)
         if not found:
