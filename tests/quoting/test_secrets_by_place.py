@@ -1,11 +1,10 @@
 """Secrets that a call's order, a command's option or a Chinese sentence tells, each beside its innocent like."""
 
-import time
-
 import pytest
 
 from drs_mcp.quoting.pages import redacted
 from drs_mcp.quoting.secrets import hide_secrets
+from tests.support.slow_texts import seconds_for
 
 SECRETS = ("Tigerlily", "x7Gh2q9", "xozajutakazi", "aB3!$*+~^_.9z")
 
@@ -276,7 +275,4 @@ def test_beside_what_stays_a_secret_is_hidden(form, secret):
      "hello 3 auth a ", "cx_oracle.connect('a', ", "aes_encrypt(a,", "identified by X "],
 )  # fmt: skip
 def test_none_takes_long(unit):
-    text = unit * (200_000 // len(unit))
-    started = time.process_time()
-    hide_secrets(text)
-    assert time.process_time() - started < 2
+    assert seconds_for(hide_secrets, unit, 200_000) < 2
