@@ -13,7 +13,7 @@ from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
-from drs_mcp.summaries.cutover.events import ddl_between, newest_after
+from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -242,23 +242,22 @@ def _aged(
     old = age(at, now)
     if old is None or at is None:
         return Criterion(name, "unknown", f"{evidence}; {undated(at)}", at)
+    started = min(began or at, at)
     if read.full_only:
         end = read.full_end
         if end is None:
             return Criterion(name, "unknown", f"{evidence}; when the copy ended is not told", at)
-        if min(began or at, at) < end:
+        if started < end:
             return Criterion(name, "unknown", f"{evidence}, but before the copy ended", at)
         return Criterion(name, "met", evidence, at)
     for since, words in read.beginnings:
-        if min(began or at, at) < since:
+        if started < since:
             return Criterion(name, "unknown", f"{evidence}, but before {words}", at)
     if old > options.max_compare_age:
         return Criterion(
             name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at, outdated=True
         )
-    started = min(began or at, at)
-    ddl = ddl_between(read.task.log, started, max(ended or at, at))
-    if ddl is not None:
+    if is_ddl_between(read.task.log, started, max(ended or at, at)):
         words = f"{evidence}, but a DDL was carried out while it ran: compare again"
         return Criterion(name, "unknown", words, at)
     event = newest_after(read.task.log, started)

@@ -1,7 +1,7 @@
 """Events of a log after which an earlier comparison no longer vouches for what they touched."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -85,8 +85,7 @@ class Event(NamedTuple):
 
 def events(log: LogFacts) -> Iterator[Event]:
     """The structural events of a log."""
-    kinds: Sequence[LogKind] = (*log.errors, *log.warnings, *log.unread, *log.infos)
-    for kind in kinds:
+    for kind in log.kinds:
         message = kind.message[:_SEARCHED]
         if _DDL.search(message) and _LEFT_OUT.search(_NONE_OF_IT.sub("", message)):
             yield Event("a DDL failed, was skipped or filtered", kind.last)
@@ -103,10 +102,10 @@ def _is_closed(kind: LogKind) -> bool:
     return kind.recovery is not None and kind.recovery.last_ended
 
 
-def ddl_between(log: LogFacts | None, began: datetime, ended: datetime) -> LogKind | None:
-    """A DDL that was carried out while a comparison ran, which may have compared two structures."""
-    kinds = (*log.infos, *log.warnings, *log.unread, *log.errors) if log is not None else ()
-    return next((kind for kind in kinds if _within(kind, began, ended) and _is_ddl(kind)), None)
+def is_ddl_between(log: LogFacts | None, began: datetime, ended: datetime) -> bool:
+    """Whether a DDL was carried out while a comparison ran, which may have compared two structures."""
+    kinds = log.kinds if log is not None else ()
+    return any(_within(kind, began, ended) and _is_ddl(kind) for kind in kinds)
 
 
 def _within(kind: LogKind, began: datetime, ended: datetime) -> bool:

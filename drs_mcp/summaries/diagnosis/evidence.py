@@ -166,8 +166,7 @@ class Evidence:
         log = self.log
         if log is None or self.state.phase == "full":
             return None
-        kinds = (*log.errors, *log.warnings, *log.unread, *log.infos)
-        fresh = [one for one in kinds if (age(one.last, self.now) or timedelta()) <= LAG_FRESH]
+        fresh = [one for one in log.kinds if (age(one.last, self.now) or timedelta()) <= LAG_FRESH]
         over = max(
             (one.last for one in fresh if one.last and lag_is_over(one.message)), default=None
         )

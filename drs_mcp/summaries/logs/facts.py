@@ -114,6 +114,11 @@ class LogFacts:
     first: datetime | None = None
 
     @property
+    def kinds(self) -> list[LogKind]:
+        """Every kind, whatever its level."""
+        return [*self.errors, *self.warnings, *self.unread, *self.infos]
+
+    @property
     def serious(self) -> list[LogKind]:
         """Errors, known failures and stops whatever their level, and what may be an error."""
         others = (*self.warnings, *self.infos)

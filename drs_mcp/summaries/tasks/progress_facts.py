@@ -125,16 +125,16 @@ def object_types(rows: list[Row], full_start: str | None = None) -> list[ObjectT
         told = word(row.get("status")) or "UNKNOWN"
         state = _IN_CHINESE.get(told, told)
         total, done = count(row.get("src_count")), count(row.get("dst_count"))
-        share = percent(done, total) if done is not None and total and done < total else None
+        part = percent(done, total) if done is not None and total and done < total else None
         started = iso_or_none(row.get("start_time"))
         listed.append(
             ObjectType(
-                rank=_OBJECT_ORDER.get(state, _DONE if share is None else _SHORT),
+                rank=_OBJECT_ORDER.get(state, _DONE if part is None else _SHORT),
                 type=text(row.get("type")) or "?",
                 status=_STATUS_WORDS.get(state, state.lower()),
                 done=done,
                 total=total,
-                done_pct=share if share is None else amount(share),
+                done_pct=part if part is None else amount(part),
                 started=None if started == full_start else started,
                 ended=iso_or_none(row.get("end_time")),
             )

@@ -167,10 +167,7 @@ class ComparisonFacts:
             number, verb = _databases(self.missing_databases, "is", "are")
             told.append(f"the overview says that {number} {verb} on one side only")
         if self.disputed:
-            number, verb = _databases(self.disputed, "is", "are")
-            told.append(
-                f"the overview says that {number} {verb} inconsistent, but no table listed differs"
-            )
+            told.append(f"{inconsistent(self.disputed)}, but no table listed differs")
         if self.unsettled:
             number, verb = _databases(self.unsettled, "is", "are")
             words = ", ".join(

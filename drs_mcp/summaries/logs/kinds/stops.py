@@ -45,17 +45,17 @@ def is_stop(message: str) -> bool:
     text = message[:_SEARCHED]
     if _BOXED.search(text[:_HEAD]) or (level_in(text) == ERROR and not _NOTHING.match(text)):
         return True
-    for words in (_STOPPED, _STOPPED_ZH):
-        found = words.search(text)
-        if found and not _DENIED.search(text[max(found.start() - _AROUND, 0) : found.end()]):
-            return True
-    return False
+    return _says(_STOPPED, text) or _says(_STOPPED_ZH, text)
 
 
 def is_start(message: str) -> bool:
     """Whether a line says that the task or a part of it runs again."""
-    text = message[:_SEARCHED]
-    found = _STARTED.search(text)
+    return _says(_STARTED, message[:_SEARCHED])
+
+
+def _says(words: re.Pattern[str], text: str) -> bool:
+    """Whether the first of such words in a text is there, and not denied just before or within."""
+    found = words.search(text)
     return found is not None and not _DENIED.search(
         text[max(found.start() - _AROUND, 0) : found.end()]
     )
