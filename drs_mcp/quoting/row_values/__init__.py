@@ -62,11 +62,9 @@ _CONNECTION = re.compile(r"\b(?:host|hostname|port|server|dsn|ip)[\"']?\s?[,:=]"
 
 def _bound(search: "_Search", start: int, end: int) -> Found:
     """What goes into the placeholders of a statement; a process has arguments as well."""
-    if not _VERB.search(search.lower, max(start - _LONGEST_DYNAMIC, 0), start):
-        following = _BEHIND.match(search.lower, documents.lists(search.text, end).end)
-        if following is None:
-            return Found([], end)
-    return documents.lists(search.text, end)
+    found = documents.lists(search.text, end)
+    told = _VERB.search(search.lower, max(start - _LONGEST_DYNAMIC, 0), start)
+    return found if told or _BEHIND.match(search.lower, found.end) else Found([], end)
 
 
 _VERB = re.compile(r"\b(?:insert|update|delete|replace|merge|select|upsert|call)\b")

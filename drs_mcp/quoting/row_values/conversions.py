@@ -8,7 +8,7 @@ such as a file or a column, encloses a name.
 
 from typing import Final
 
-from drs_mcp.quoting.row_values.forms import Form, Rule, bare, in_parentheses, quoted
+from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted
 from drs_mcp.quoting.row_values.pairs import in_brackets
 from drs_mcp.quoting.row_values.spans import Found
 
@@ -48,23 +48,9 @@ def _told(folded: str, start: int, end: int, bound: int) -> Found:
     return (in_brackets if folded[end - 1] in "[【" else _IN_QUOTES)(folded, start, end, bound)
 
 
-def _any(*rules: Rule) -> Rule:
-    """The first of the rules that finds a value."""
-
-    def rule(folded: str, start: int, end: int, bound: int) -> Found:
-        found = Found([], end)
-        for one in rules:
-            found = one(folded, start, end, bound)
-            if found.spans:
-                break
-        return found
-
-    return rule
-
-
 CONVERSIONS: Final[dict[str, Form]] = {
     "read": Form(
-        _NEEDS, rf"{_VERB}\b{_GAP}[ (`.]{_DATA}`?(?:\)(?=[\s:=]))?(?:\s?[:=])?\s?{_Q}", _any(quoted(" as "), _told)
+        _NEEDS, rf"{_VERB}\b{_GAP}[ (`.]{_DATA}`?(?:\)(?=[\s:=]))?(?:\s?[:=])?\s?{_Q}", quoted(" as ")
     ),
     "read_as": Form(
         _NEEDS,

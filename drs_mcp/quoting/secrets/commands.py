@@ -256,18 +256,27 @@ def by_place(scan: Scan, at: int) -> tuple[Span, ...]:
     """`db2 connect to d user u using SECRET`, `gs_dump --with-key SECRET`, `addauth digest u:SECRET`, its hash."""
     for trigger, pattern in _BY_PLACE.items():
         if scan.low.startswith(trigger, at) and (found := pattern.match(scan.low, at)):
-            if pattern is _DIGEST:
-                return (Span(*found.span("hash")),)
-            if pattern is _ADD_AUTH and (quote := found["quote"]):
-                return (quoted(scan, found.end(), quote),)
-            if pattern is _DB2:
-                return _old_and_new(scan, found.end())
-            return one(scan, found.end())
+            return _READ_AS.get(pattern, _word_behind)(scan, found)
     return ()
 
 
-def _old_and_new(scan: Scan, at: int) -> tuple[Span, ...]:
+def _word_behind(scan: Scan, found: re.Match[str]) -> tuple[Span, ...]:
+    return one(scan, found.end())
+
+
+def _hash(_: Scan, found: re.Match[str]) -> tuple[Span, ...]:
+    return (Span(*found.span("hash")),)
+
+
+def _behind_user(scan: Scan, found: re.Match[str]) -> tuple[Span, ...]:
+    """To the quote that stands before the user, if one does."""
+    quote = found["quote"]
+    return (quoted(scan, found.end(), quote),) if quote else _word_behind(scan, found)
+
+
+def _old_and_new(scan: Scan, using: re.Match[str]) -> tuple[Span, ...]:
     """`USING SECRET NEW SECRET CONFIRM SECRET`."""
+    at = using.end()
     spans: tuple[Span, ...] = ()
     while len(spans) < _OLD_AND_NEW:
         word = _BEFORE_NEXT.match(scan.low, at)
@@ -283,6 +292,8 @@ def _old_and_new(scan: Scan, at: int) -> tuple[Span, ...]:
         at = changed.end()
     return spans
 
+
+_READ_AS: Final = {_DIGEST: _hash, _ADD_AUTH: _behind_user, _DB2: _old_and_new}
 
 # -- MongoDB's handshakes ------------------------------------------------------------------------
 
