@@ -122,13 +122,17 @@ class Ready:
 
     def world(self):
         """The DRS that tells it."""
+        of_rows = tuple(self.rows_overview[0][f"{side}_db_name"] for side in ("source", "target"))
+        of_values = tuple(self.values_overview[0][f"{side}_db"] for side in ("source", "target"))
         at = {
             ("data_compare", "list"): [(ANYWHERE, one) for one in self.tasks],
             ("line_compare", "overview"): [(SHOP, one) for one in self.rows_overview],
-            ("line_compare", "detail"): [(SHOP, one) for one in self.rows],
+            ("line_compare", "detail"): [(of_rows, one) for one in self.rows],
             ("content_compare", "overview"): [(SHOP, one) for one in self.values_overview],
-            ("content_compare", "detail", "compare"): [(SHOP, one) for one in self.values],
-            ("content_compare", "detail", "uncompare"): [(SHOP, one) for one in self.uncompared],
+            ("content_compare", "detail", "compare"): [(of_values, one) for one in self.values],
+            ("content_compare", "detail", "uncompare"): [
+                (of_values, one) for one in self.uncompared
+            ],
         }
         listed = {"id": JOB, "status": self.detail["status"], **self.base}
         return copy.deepcopy(

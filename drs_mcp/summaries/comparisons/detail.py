@@ -125,6 +125,8 @@ class TableComparison(Generic[Made]):
             unsettled=check.unsettled,
             uncovered=check.uncovered,
             missing_databases=check.missing,
+            empty=check.empty,
+            listed=self._tally.listed(),
             task=task,
             reach=reach,
         )

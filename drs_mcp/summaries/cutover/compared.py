@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from drs_mcp.api.wire.values import count, moment, records, text
+from drs_mcp.api.wire.values import moment, text
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.ages import age, in_words, undated
@@ -16,10 +16,8 @@ from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
 from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
-from drs_mcp.summaries.diagnosis.evidence import Evidence
 
 _UNREADABLE = "the comparison could not be read"
-_NO_SCOPE = "how many Redis databases are in scope is not told"
 _DATA_ONLY = frozenset({"DB", "TABLE"})
 
 
@@ -132,7 +130,7 @@ def values(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     name = "values_consistent"
     if read.moves_no_rows:
         return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
-    absent = _absent(read, "content_compare")
+    absent = why_absent(read, "content_compare")
     if read.redis and absent:
         return Criterion(name, "not_applicable", "value comparison needs tables with a primary key")
     if absent and read.full_only:
@@ -142,7 +140,7 @@ def values(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     return _agreement(read, options, name, read.values, "content_compare")
 
 
-def _absent(read: CutoverEvidence, kind: str) -> str | None:
+def why_absent(read: CutoverEvidence, kind: str) -> str | None:
     """Why there is no comparison with results of a kind, if there is none."""
     if read.task.comparisons is None:
         return "the comparisons could not be listed"
@@ -159,7 +157,7 @@ def _agreement(
     facts: ComparisonFacts | None,
     kind: str,
 ) -> Criterion:
-    absent = _absent(read, kind)
+    absent = why_absent(read, kind)
     if facts is None or absent:
         return Criterion(name, "unknown", absent or _UNREADABLE)
     tables = plural(facts.tables, "table")
@@ -265,65 +263,3 @@ def _aged(
         when = f", {iso(event.last)}" if event.last else ""
         return Criterion(name, "unknown", f"{evidence}, but since then {event.words}{when}", at)
     return Criterion(name, "met", evidence, at)
-
-
-def rows_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
-    """Whether the rows of every table were counted."""
-    name = "rows_coverage"
-    if read.redis:
-        return Criterion(name, "not_applicable", _NO_SCOPE)
-    return _coverage(read, options, name, read.rows, "no row comparison to count")
-
-
-def values_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
-    """Whether the values of every table were compared, in all rows and columns."""
-    name = "values_coverage"
-    if read.redis:
-        return Criterion(name, "not_applicable", _NO_SCOPE)
-    if _absent(read, "content_compare") and (read.full_only or options.accept_uncompared):
-        return Criterion(name, "not_applicable", "no value comparison")
-    return _coverage(read, options, name, read.values, "no value comparison to count")
-
-
-def _coverage(
-    read: CutoverEvidence,
-    options: CutoverOptions,
-    name: str,
-    facts: ComparisonFacts | None,
-    nothing: str,
-) -> Criterion:
-    if read.moves_no_rows:
-        return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
-    if facts is None:
-        return Criterion(name, "unknown", nothing)
-    scope = _scope(read.task) if facts.reach.scope is None else facts.reach.scope
-    if scope is None:
-        told = f"{plural(facts.compared, 'table')} compared, how many are in scope is unknown"
-    elif facts.compared > scope:
-        told = (
-            f"{plural(facts.compared, 'table')} compared, where the task's objects count {scope:,}"
-        )
-    else:
-        told = f"{facts.compared:,} of {plural(scope, 'table')} in scope compared"
-    told = "; ".join(dict.fromkeys([told, *facts.caveats, *_left_out(facts)]))
-    # More than there are contradicts itself: the scope counts another time or other tables.
-    whole = scope is not None and facts.compared == scope and facts.whole
-    if whole or options.accept_uncompared:
-        return Criterion(name, "met", told if whole else f"{told}: accepted", facts.evidence)
-    return Criterion(name, "unknown", told, facts.evidence)
-
-
-def _left_out(facts: ComparisonFacts) -> list[str]:
-    return [
-        f"{number:,} not compared ({reason.value.replace('_', ' ')})"
-        for reason, number in sorted(facts.not_compared.items(), key=lambda one: one[0].value)
-        if number
-    ]
-
-
-def _scope(task: Evidence) -> int | None:
-    """How many tables the task moves: of the object comparison, else of the progress."""
-    for row in records((task.objects or {}).get("compare_results")):
-        if (text(row.get("type")) or "").upper() == "TABLE":
-            return count(row.get("source_count"))
-    return next((row.total for row in task.object_types if row.type.upper() == "TABLE"), None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from drs_mcp.summaries.cutover import compared, live
+from drs_mcp.summaries.cutover import compared, coverage, live
 from drs_mcp.summaries.cutover.errors import no_new_errors
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.cutover.health import against
@@ -16,9 +16,9 @@ _CHECKS: Final[tuple[Callable[[CutoverEvidence, CutoverOptions], Criterion], ...
     live.subtasks,
     compared.objects,
     compared.rows,
-    compared.rows_coverage,
+    coverage.rows_coverage,
     compared.values,
-    compared.values_coverage,
+    coverage.values_coverage,
     no_new_errors,
     live.destination,
 )
@@ -37,7 +37,8 @@ it was read."""
 
 def criteria(read: CutoverEvidence, options: CutoverOptions) -> list[Criterion]:
     """Every criterion, in the order in which they are worth reading."""
-    return [*(_dated(check(read, options), read) for check in _CHECKS), *against(read)]
+    found = [_dated(check(read, options), read) for check in _CHECKS]
+    return [*found, *coverage.same_destinations(read), *against(read)]
 
 
 def _dated(found: Criterion, read: CutoverEvidence) -> Criterion:

@@ -269,6 +269,37 @@ VALUES = {
         for status in ("RUNNING", "CANCELLED", "FAILED", "FULL_DOING")
     },
 }  # fmt: skip
+
+
+def second_tables(rows, values):
+    """Two tables in scope; the second one as either comparison lists it."""
+
+    def change(world):
+        world.second_table()
+        world.rows[1] |= rows
+        world.values[1] |= values
+
+    return change
+
+
+BESIDE = {
+    "rows and values know other second tables": second_tables({}, {"source_table_name": "v"}),
+    "rows name no second table of its schema": second_tables(
+        {"source_table_name": "app.u"}, {"source_table_name": "audit.u"}
+    ),
+    "values went to another destination database": setting("value", target_db="shop_2019"),
+    "rows went to another destination database": lambda world: world.rows_overview[0].update(
+        target_db_name="shop_copy"
+    ),
+    "values went to another destination table": setting("value", target_table_name="t_backup"),
+    "rows know a database that values do not": adding(
+        "rows_overview",
+        {"source_db_name": "hr", "target_db_name": "hr", "status": "CONSISTENT"},
+    ),
+    "values know a database that rows do not": adding(
+        "values_overview", {"source_db": "hr", "target_db": "hr", "compare_result": True}
+    ),
+}
 EVENTS = {
     f"since then: {line}": with_line("Warn", line)
     for line in (
@@ -343,7 +374,7 @@ DESTINATION = {
     "the read-only state has another word": setting("writable", is_writable="perhaps"),
 }
 CHANGES = {
-    **PHASE, **DELAY, **MOVED, **BEGINNINGS, **OVERVIEWS, **OBJECTS, **ROWS, **VALUES, **EVENTS, **ERRORS,
+    **PHASE, **DELAY, **MOVED, **BEGINNINGS, **OVERVIEWS, **OBJECTS, **ROWS, **VALUES, **BESIDE, **EVENTS, **ERRORS,
     **DESTINATION,
 }  # fmt: skip
 READY = {
@@ -392,6 +423,24 @@ READY = {
         for line in ("0 DDL executed", "DDL executed: 0", "rows applied: 40")
     },
     "a second table": lambda world: world.second_table(),
+    "a second table in capitals, or with its schema": second_tables(
+        {"source_table_name": "U", "target_table_name": "u"}, {"source_table_name": "shop.u"}
+    ),
+    "a destination of another name for rows and values": both(
+        setting("row", target_table_name="t_new"), setting("value", target_table_name="T_NEW")
+    ),
+    "values tell no destination": both(
+        without("value", "target_db", "target_table_name"),
+        lambda world: world.rows_overview[0].update(target_db_name="shop_new"),
+        lambda world: world.values_overview[0].update(target_db="shop_new"),
+    ),
+    "a database without a table, which both overviews know": both(
+        adding(
+            "rows_overview",
+            {"source_db_name": "hr", "target_db_name": "hr", "status": "CONSISTENT"},
+        ),
+        adding("values_overview", {"source_db": "HR", "target_db": "hr", "compare_result": True}),
+    ),
     **{
         f"applying is {state!r}": setting("metrics", apply_current_state=state)
         for state in ("succeed", "processing", "waiting", "1", "2", "3", "", None)

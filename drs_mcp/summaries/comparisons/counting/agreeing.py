@@ -8,6 +8,7 @@ left to be looked at by itself.
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import compress, repeat
 from operator import itemgetter, ne
 from typing import Any, NamedTuple
@@ -142,6 +143,10 @@ class PlainTables:
 
     def __len__(self) -> int:
         return sum(map(len, self._known.values()))
+
+    def names(self, alike: str) -> AbstractSet[str]:
+        """The sources whose destinations are named *alike*, "same" or "lower"."""
+        return self._known[alike]
 
     def add(self, found: Plain) -> bool:
         """Keep the tables of a page; False, with nothing kept, if one was met before."""

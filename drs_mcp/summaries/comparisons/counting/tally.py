@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from drs_mcp.api.wire.values import Row, count
 from drs_mcp.summaries.comparisons.counting.agreeing import PlainTables, plain
+from drs_mcp.summaries.comparisons.counting.listed import ListedTables, NamesOfPlace
 from drs_mcp.summaries.comparisons.evidence.checks import Counts
 from drs_mcp.summaries.comparisons.status import COMPARED, Kind
 
@@ -278,6 +279,20 @@ class Tally:
         """The tables that do not agree, and those that were asked for."""
         for at in self._places.values():
             yield from at.kept.values()
+
+    def listed(self) -> ListedTables:
+        """The tables by name, whatever was found of them."""
+        return ListedTables(
+            {
+                place: NamesOfPlace(
+                    at.plain.names("same"),
+                    at.plain.names("lower"),
+                    at.agreeing.keys() | {(source, target) for source, target, _ in at.kept},
+                )
+                for place, at in self._places.items()
+            },
+            nameless=bool(self._nameless or any(at.unnamed for at in self._places.values())),
+        )
 
     def counted(self) -> Counter[str]:
         """How many tables of each verdict."""

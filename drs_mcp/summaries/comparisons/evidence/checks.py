@@ -207,6 +207,8 @@ def home(row: Row, place: tuple[str, str]) -> tuple[str, str]:
         return place
     source = text(row.get("source_db")) or text(row.get("source_db_name"))
     target = text(row.get("target_db")) or text(row.get("target_db_name"))
+    if (source and source == place[0]) or (target and target == place[1]):
+        return source or place[0], target or place[1]
     return (source or target or "", target or source or "") if source or target else place
 
 

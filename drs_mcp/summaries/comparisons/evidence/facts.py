@@ -10,6 +10,7 @@ from datetime import datetime
 
 from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.counting.listed import ListedTables
 from drs_mcp.summaries.comparisons.counting.tally import Place, Sums
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
@@ -59,6 +60,8 @@ class ComparisonFacts:
             listed of them was compared.
         uncovered: databases of the overview without a result.
         missing_databases: databases that the overview says are on one side only.
+        empty: databases that the overview calls consistent, of which no table is listed.
+        listed: the tables that it lists, by name.
         options: what the comparison was told to do.
         task: the comparison; None if the list of comparisons does not have it.
         reach: how far it was read.
@@ -74,6 +77,8 @@ class ComparisonFacts:
     unsettled: Sequence[Pair] = ()
     uncovered: Sequence[Pair] = ()
     missing_databases: Sequence[Pair] = ()
+    empty: Sequence[Pair] = ()
+    listed: ListedTables = field(default_factory=ListedTables, compare=False)
     task: CompareTask | None = None
     reach: Reach = field(default_factory=Reach)
 
@@ -154,6 +159,8 @@ class ComparisonFacts:
             told.append(f"{plural(self.filtered, 'table')} in filtered rows only")
         if self.uncovered:
             told.append(f"{plural(len(self.uncovered), 'database')} without a result")
+        if self.empty and self.tables:
+            told.append(f"{_databases(self.empty, '', '')[0]} without any table listed")
         scope = self.reach.scope
         if scope is not None and self.compared < scope:
             told.append(f"{self.compared:,} of {plural(scope, 'table')} in scope compared")
@@ -223,6 +230,7 @@ class OverviewCheck:
     unsettled: list[Pair] = field(default_factory=list)
     uncovered: list[Pair] = field(default_factory=list)
     missing: list[Pair] = field(default_factory=list)
+    empty: list[Pair] = field(default_factory=list)
 
 
 _ONE_SIDED = frozenset(
@@ -251,6 +259,8 @@ def checked(pairs: Sequence[Pair], places: Mapping[Place, Counter[Kind]]) -> Ove
             (found.missing if status in _ONE_SIDED else found.disputed).append(pair)
         elif kind is Kind.AGREES and differs and apart:
             found.denied.append(pair)
+        elif kind is Kind.AGREES and apart and not own.total():
+            found.empty.append(pair)
         elif (kind is Kind.UNREAD and pair.status) or (
             kind in _OPEN and not (apart and own.total())
         ):  # a word that nobody understands

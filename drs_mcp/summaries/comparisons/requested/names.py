@@ -15,6 +15,7 @@ from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.comparisons.name_groups import qualified
 
 _QUOTES = {"`": "`", '"': '"', "'": "'", "[": "]"}
+_QUOTED = re.compile(r"[`\"'\[]")
 _TOLD = 12
 _COMPARED_AT_MOST = 4000
 _LONGEST = 512
@@ -26,8 +27,8 @@ _MOST_PIECES = 6
 
 def parts(name: str) -> list[str]:
     """The parts of a name between dots, without the quotes or brackets around any of them."""
-    if len(name) > _LONGEST:
-        return name.split(".")  # no name: quotes are not looked for
+    if len(name) > _LONGEST or not _QUOTED.search(name):  # that long it is no name
+        return name.split(".")
     found, at, size = [], 0, len(name)
     while at <= size:
         closing = _QUOTES.get(name[at : at + 1])

@@ -1,0 +1,140 @@
+"""Criteria about how far the comparisons reach, and whether they compared the same tables."""
+
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+
+from drs_mcp.api.wire.values import count, records, text
+from drs_mcp.quoting.names import as_name
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.counting.listed import ListedTable, beside
+from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
+from drs_mcp.summaries.comparisons.name_groups import qualified
+from drs_mcp.summaries.comparisons.requested.names import folded
+from drs_mcp.summaries.cutover.compared import why_absent
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
+from drs_mcp.summaries.diagnosis.evidence import Evidence
+
+_NO_SCOPE = "how many Redis databases are in scope is not told"
+_NAMED = 3
+
+
+def rows_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether the rows of every table were counted."""
+    name = "rows_coverage"
+    if read.redis:
+        return Criterion(name, "not_applicable", _NO_SCOPE)
+    return _coverage(read, options, name, read.rows, read.values)
+
+
+def values_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
+    """Whether the values of every table were compared, in all rows and columns."""
+    name = "values_coverage"
+    if read.redis:
+        return Criterion(name, "not_applicable", _NO_SCOPE)
+    if why_absent(read, "content_compare") and (read.full_only or options.accept_uncompared):
+        return Criterion(name, "not_applicable", "no value comparison")
+    return _coverage(read, options, name, read.values, read.rows)
+
+
+def _coverage(
+    read: CutoverEvidence,
+    options: CutoverOptions,
+    name: str,
+    facts: ComparisonFacts | None,
+    other: ComparisonFacts | None,
+) -> Criterion:
+    own, others = ("row", "value") if name == "rows_coverage" else ("value", "row")
+    if read.moves_no_rows:
+        return Criterion(name, "not_applicable", f"sync_type_policy is {read.moves_no_rows}")
+    if facts is None:
+        return Criterion(name, "unknown", f"no {own} comparison to count")
+    scope = _scope(read.task) if facts.reach.scope is None else facts.reach.scope
+    if scope is None:
+        told = f"{plural(facts.compared, 'table')} compared, how many are in scope is unknown"
+    elif facts.compared > scope:
+        told = (
+            f"{plural(facts.compared, 'table')} compared, where the task's objects count {scope:,}"
+        )
+    else:
+        told = f"{facts.compared:,} of {plural(scope, 'table')} in scope compared"
+    # More than there are contradicts itself: the scope counts another time or other tables.
+    whole = scope is not None and facts.compared == scope and facts.whole
+    missed = [*_unlisted(facts, other, others)] if whole and other is not None else []
+    whole = whole and not missed
+    told = "; ".join(dict.fromkeys([told, *facts.caveats, *_left_out(facts), *missed]))
+    if whole or options.accept_uncompared:
+        return Criterion(name, "met", told if whole else f"{told}: accepted", facts.evidence)
+    return Criterion(name, "unknown", told, facts.evidence)
+
+
+def _unlisted(facts: ComparisonFacts, other: ComparisonFacts, what: str) -> Iterator[str]:
+    """What the other comparison of the task lists, and this one does not, by name."""
+    tables = beside(facts.listed, other.listed).absent
+    if tables:
+        verb = "is" if len(tables) == 1 else "are"
+        number = plural(len(tables), "table")
+        yield f"{number} of the {what} comparison {verb} not in it{_named(map(_source, tables))}"
+    known = [
+        folded(name) for name in (*_databases(facts), *(pair[0] for pair in facts.listed.places))
+    ]
+    if ("",) in known:  # databases are not told
+        return
+    seen = {one.source_db for one in tables}
+    databases = [
+        name
+        for name in _databases(other)
+        if name not in seen and not any(set(folded(name)) & set(one) for one in known)
+    ]
+    if databases:
+        verb = "is" if len(databases) == 1 else "are"
+        number = plural(len(databases), "database")
+        yield f"{number} of the {what} comparison {verb} not in it{_named(databases)}"
+
+
+def _databases(facts: ComparisonFacts) -> list[str]:
+    """The source databases that an overview lists."""
+    return [pair.source_db for pair in facts.reach.pairs if pair.source_db]
+
+
+def _source(table: ListedTable) -> str:
+    return qualified(table.source_db, table.source)
+
+
+def _named(names: Iterable[str]) -> str:
+    """` ('shop.t', 'shop.u')`: the first few, so far as a sentence may hold them."""
+    told = [name for one in nsmallest(_NAMED, names) if (name := as_name(one))]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def same_destinations(read: CutoverEvidence) -> Iterator[Criterion]:
+    """Whether rows and values of a table were compared with the same table; told where not."""
+    if read.rows is None or read.values is None:
+        return
+    found = beside(read.rows.listed, read.values.listed).elsewhere
+    if not found:
+        return
+    by_values, by_rows = min(found)
+    where = [
+        as_name(qualified(one.target_db, one.target)) or "another" for one in (by_rows, by_values)
+    ]
+    first = as_name(_source(by_rows)) or "a table"
+    more = f", and {plural(len(found) - 1, 'more table')}" if len(found) > 1 else ""
+    told = f"{first} was compared with {where[0]} by rows and with {where[1]} by values{more}"
+    at = max((one.evidence for one in (read.rows, read.values) if one.evidence), default=None)
+    yield Criterion("same_destinations", "unknown", told, at)
+
+
+def _left_out(facts: ComparisonFacts) -> list[str]:
+    return [
+        f"{number:,} not compared ({reason.value.replace('_', ' ')})"
+        for reason, number in sorted(facts.not_compared.items(), key=lambda one: one[0].value)
+        if number
+    ]
+
+
+def _scope(task: Evidence) -> int | None:
+    """How many tables the task moves: of the object comparison, else of the progress."""
+    for row in records((task.objects or {}).get("compare_results")):
+        if (text(row.get("type")) or "").upper() == "TABLE":
+            return count(row.get("source_count"))
+    return next((row.total for row in task.object_types if row.type.upper() == "TABLE"), None)
