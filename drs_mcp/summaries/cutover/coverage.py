@@ -57,11 +57,14 @@ def _coverage(
         )
     else:
         told = f"{facts.compared:,} of {plural(scope, 'table')} in scope compared"
+    moved = _moved(read.task)
+    fewer = scope is not None and moved is not None and scope < moved
+    more = [f"the full phase had {moved:,} to move"] if fewer else []
     # More than there are contradicts itself: the scope counts another time or other tables.
-    whole = scope is not None and facts.compared == scope and facts.whole
+    whole = scope is not None and facts.compared == scope and facts.whole and not fewer
     missed = [*_unlisted(facts, other, others)] if whole and other is not None else []
     whole = whole and not missed
-    told = "; ".join(dict.fromkeys([told, *facts.caveats, *_left_out(facts), *missed]))
+    told = "; ".join(dict.fromkeys([told, *facts.caveats, *more, *_left_out(facts), *missed]))
     if whole or options.accept_uncompared:
         return Criterion(name, "met", told if whole else f"{told}: accepted", facts.evidence)
     return Criterion(name, "unknown", told, facts.evidence)
@@ -137,4 +140,9 @@ def _scope(task: Evidence) -> int | None:
     for row in records((task.objects or {}).get("compare_results")):
         if (text(row.get("type")) or "").upper() == "TABLE":
             return count(row.get("source_count"))
+    return _moved(task)
+
+
+def _moved(task: Evidence) -> int | None:
+    """How many tables the full phase had to move, as the progress tells it."""
     return next((row.total for row in task.object_types if row.type.upper() == "TABLE"), None)

@@ -7,7 +7,9 @@ from drs_mcp.knowledge.statuses import status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.ages import FRESH, age, in_words, spelt, undated
+from drs_mcp.summaries.comparisons.overviews.objects import types_of
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
+from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.tasks.progress_facts import applies
 
@@ -127,12 +129,68 @@ def moved(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
             for row in short
         )
         return Criterion(name, "unknown", names)
+    if left := _left_behind(read):
+        told = f"{', '.join(left)}; no object comparison counts them"
+        return Criterion(name, "unknown", told, read.task.progress_time("create_time"))
     later = ", ".join(as_word(row.type) or "other" for row in rows if row.rank == 3)
     evidence = f"no type failed; when the task is stopped: {later}" if later else "no type failed"
     at = read.task.progress_time("create_time")
     if at is not None and age(at, read.task.now) is None:
         return Criterion(name, "unknown", f"{evidence}: {undated(at)}", at)
     return Criterion(name, "met", evidence, at)
+
+
+_COMPARED_AS = {
+    "DATABASE": "DB",
+    "SCHEMA": "DB",
+    "TABLE_STRUCTURE": "TABLE",
+    "COLUMN": "TABLE",
+    "TABLE_RENAME_OR_COPY": "TABLE",
+    "TABLE_INDEX": "INDEX",
+    "FOREIGN_KEY": "CONSTRAINT",
+    "DEFAULT": "DEFAULT_TYPE",
+    "EXTENSION": "EXTENSIONS",
+    "COLLATION": "TABLE_COLLATION",
+}
+"""What an object comparison (Table 42) calls the types of Table 38 that it counts under another word."""
+
+_ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE"})
+
+
+def _left_behind(read: CutoverEvidence) -> list[str]:
+    """What the full phase left unfinished, and no object comparison counts since.
+
+    In the incremental phase the counts stand still: a comparison tells how things are now. The
+    stage "struct" says nothing: it ends below 100 % where triggers move at the end.
+    """
+    task = read.task
+    if read.full_only or task.state.value != "INCRE_TRANSFER_STARTED":
+        return []
+    compared = {one.type.upper() for one in types_of(task.objects or {})}
+    compared |= _ROUTINES if compared & _ROUTINES else set()
+    excused = excluded_types(task).keys() | compared
+    if only_data(task):
+        excused |= {one.type.upper() for one in task.object_types} - {"DB", "DATABASE", "TABLE"}
+    told = [
+        f"{as_word(row.type) or 'other'} {row.status} ({row.done or 0:,} of {row.total or 0:,})"
+        for row in task.object_types
+        if row.rank in (1, 2)
+        and row.total
+        and row.done != row.total
+        and not {kind := row.type.upper(), _COMPARED_AS.get(kind, kind)} & excused
+    ]
+    stages = record(task.info.get("progress_map"))
+    return told + [
+        f"{as_word(name) or 'another stage'} at {done:g} %"
+        for name, stage in stages.items()
+        if (done := share(record(stage).get("completed"))) is not None
+        and 0 <= done < _WHOLE
+        and name != "struct"
+        and name.upper() not in excused
+    ]
+
+
+_WHOLE = 100
 
 
 def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:

@@ -105,6 +105,19 @@ DELAY = {
         )
     },
 }
+
+
+def adding_moved(kind, status, total, done):
+    """A type of objects as the full phase left it."""
+    row = {"type": kind, "src_count": total, "dst_count": done, "status": status}
+    return lambda world: world.moved["migration_object_overview"].append(row)
+
+
+def compared_type(kind, number):
+    row = {"type": kind, "source_count": number, "target_count": number, "status": "CONSISTENT"}
+    return adding("types", row)
+
+
 MOVED = {
     "a type failed to move": lambda world: world.moved["migration_object_overview"][0].update(
         status="FAILED"
@@ -114,7 +127,23 @@ MOVED = {
     ),
     "no type is told": setting("moved", migration_object_overview=[]),
     "the counts are of tomorrow": setting("moved", create_time=TOMORROW),
-}
+    "more tables were to be moved than are in scope": lambda world: world.moved[
+        "migration_object_overview"
+    ][0].update(src_count="9", dst_count="9"),
+    **{
+        f"{kind} was left {status} and is not compared": adding_moved(kind, status, total, done)
+        for kind, status, total, done in (
+            ("VIEW", "TRANSFERING", "12", "7"), ("SEQUENCE", "NOT_START", "4", "0"),
+            ("TABLE_INDEX", "TRANSFERING", "90", "89"), ("FOREIGN_KEY", "UNHEARD_OF", "5", "3"),
+        )
+    },
+    **{
+        f"the stage {stage} ended at {done}": setting(
+            "told", progress_map={stage: {"completed": done}}
+        )
+        for stage, done in (("data", "87%"), ("index", "3.5"), ("sequence", "0%"))
+    },
+}  # fmt: skip
 BEGINNINGS = {
     "compared before the full phase ended": setting("moved", full_complete_time=SINCE),
     "compared before the incremental phase began": setting("moved", incr_start_time=SINCE),
@@ -422,6 +451,35 @@ READY = {
         f"{line!r}, while it was compared": with_line("Info", line, MEANWHILE)
         for line in ("0 DDL executed", "DDL executed: 0", "rows applied: 40")
     },
+    **{
+        f"{kind} left {status} with {done} of {total}, compared since": both(
+            adding_moved(kind, status, total, done), compared_type(compared, 3)
+        )
+        for kind, status, total, done, compared in (
+            ("VIEW", "TRANSFERING", "3", "2", "VIEW"),
+            ("FOREIGN_KEY", "NOT_START", "3", "0", "CONSTRAINT"),
+            ("TABLE_INDEX", "TRANSFERING", "3", "1", "INDEX"),
+            ("FUNCTION", "NOT_START", "3", "0", "ROUTINE"),
+        )
+    },
+    "nothing of a type to move": adding_moved("EVENT", "NOT_START", "0", "0"),
+    "the rows of a type all moved, whatever its word": adding_moved(
+        "VIEW", "TRANSFERING", "6", "6"
+    ),
+    "indexes that the task leaves out": both(
+        setting("detail", policy_config={"index_trans": "false"}),
+        adding_moved("INDEX", "NOT_START", "8", "0"),
+    ),
+    "triggers that a migration moves at its end": both(
+        setting("base", job_type="migration", engine_type="postgresql-to-postgresql"),
+        adding_moved("TRIGGER", "NOT_START", "8", "0"),
+    ),
+    "a structure that is whole once triggers move": setting(
+        "told", progress_map={"struct": {"completed": "94%"}, "data": {"completed": "100%"}}
+    ),
+    "indexes that were compared since": both(
+        setting("told", progress_map={"index": {"completed": "40%"}}), compared_type("INDEX", 5)
+    ),
     "a second table": lambda world: world.second_table(),
     "a second table in capitals, or with its schema": second_tables(
         {"source_table_name": "U", "target_table_name": "u"}, {"source_table_name": "shop.u"}
