@@ -211,7 +211,7 @@ def hide_row_values(text: str, words: Iterable[str] = ROW_VALUE_TRIGGERS) -> str
         shown = replaced(text, merged(_Search(text, lower, present).spans())) if present else text
         if shown == text:
             break
-        text, words = shown, ROW_VALUE_TRIGGERS
+        text, words = shown, present  # no word holds a placeholder: none but these can be left
     return text
 
 

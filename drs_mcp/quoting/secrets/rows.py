@@ -19,6 +19,9 @@ _GOES_ON = re.compile(
     r"|[:=]\s?\\*[\"'])\s*\Z",
     re.IGNORECASE,
 )
+_LONG_ENDS: Final = "\"'>"
+_SHORT_END: Final = 24
+"""So much of a row holds what goes on, unless it ends in a quote or a tag."""
 _QUOTE_LEFT_OPEN = re.compile(
     r"[:=]\s?\\*(?:(?P<double>\")[^\"]{1,150}|(?P<single>')[^']{1,150})\s*\Z"
 )
@@ -109,6 +112,9 @@ def _names_value(row: str) -> bool:
     low = tail.lower()
     if "name" not in low and "key" not in low:
         return False
+    value = tail[max(tail.rfind(":"), tail.rfind("=")) + 1 :].split()
+    if len(value) != 1 and not tail.rstrip().endswith(">"):
+        return False
     found = _NAMES.search(tail)
     name = (found["name"] or found["element"]) if found else ""
     return bool(name) and weigh(name) is Weight.STRONG
@@ -127,7 +133,8 @@ def _parts_of_auth(rows: Sequence[str], place: int, step: int) -> list[int]:
 def _is_open(row: str, shown: str) -> bool:
     """Whether a row ends where a value must follow: not in a value that only seems to end so."""
     if not shown.endswith(HIDDEN):
-        return _GOES_ON.search(shown[-_TAIL:]) is not None
+        end = shown[-_TAIL:].rstrip()
+        return _GOES_ON.search(end if end[-1:] in _LONG_ENDS else end[-_SHORT_END:]) is not None
     head = shown.removesuffix(HIDDEN).rpartition(HIDDEN)[2]
     place = row.rfind(head)
     found = _GOES_ON.search(row, max(len(row) - _TAIL, 0))

@@ -31,12 +31,24 @@ _PAST_HOUR = {
 _HOURS_KEPT = 20_000
 
 
+class _Hours(dict[str, int]):
+    """Hours that are dates, as `2026-11-20T08:`, in seconds since 1970; KeyError for all else."""
+
+    def __missing__(self, hour: str) -> int:
+        found = moment(at := f"{hour}00:00Z")
+        if found is None or at != f"{sortable(found)}Z":
+            raise KeyError(hour)
+        if len(self) >= _HOURS_KEPT:
+            self.clear()
+        begins = self[hour] = int(found.timestamp())
+        return begins
+
+
 class Times:
     """Reads times as sortable text: `2026-11-20T08:01:02` with a fraction where there is one."""
 
     def __init__(self) -> None:
-        self._hours: dict[str, int] = {}
-        """Hours that were read as dates, as `2026-11-20T08:`, in seconds since 1970."""
+        self._hours = _Hours()
 
     def page(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         """The time of each entry of a page; see `read`."""
@@ -48,10 +60,7 @@ class Times:
         try:
             raw = [row["create_time"] for row in rows]
             # An hour once read as a date vouches for the other entries of that hour.
-            begun = [at[:14] for at in raw]
-            for hour in set(begun) - hours.keys():
-                self.read(f"{hour}00:00Z")
-            seconds = [hours[hour] + past[at[14:]] for hour, at in zip(begun, raw, strict=True)]
+            seconds = [hours[at[:14]] + past[at[14:]] for at in raw]
             return [at[:19] for at in raw], seconds
         except (KeyError, TypeError):  # absent, no text, or written in another form
             return [self.read(row.get("create_time")) for row in rows], None
@@ -59,13 +68,7 @@ class Times:
     def read(self, value: object) -> str:
         """When an entry was written, in any form that `moment` reads; empty when unreadable."""
         found = moment(value)
-        if found is None:
-            return ""
-        key = sortable(found)
-        if isinstance(value, str) and value == f"{key}Z" and len(self._hours) < _HOURS_KEPT:
-            hour = found.replace(minute=0, second=0, microsecond=0)
-            self._hours[key[:14]] = int(hour.timestamp())
-        return key
+        return "" if found is None else sortable(found)
 
 
 def sortable(moment_: datetime | None) -> str:

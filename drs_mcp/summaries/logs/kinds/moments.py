@@ -58,12 +58,11 @@ class Moments:
 
     def add(self, seconds: Sequence[int]) -> None:
         """Count entries at these seconds since 1970."""
+        if not self.shift:  # so far nearly each second may have a bucket of its own
+            self._shift_by(_excess(self.counts.keys() | set(seconds)))
         shift = self.shift
-        buckets = {second >> shift for second in seconds} if shift else set(seconds)
-        if more := _excess(self.counts.keys() | buckets):
-            self._shift_by(more)
-            shift = self.shift
         self.counts.update([second >> shift for second in seconds] if shift else seconds)
+        self._shift_by(_excess(self.counts.keys()))
 
     def absorb(self, other: "Moments") -> None:
         """Add what another one has counted."""
@@ -72,12 +71,12 @@ class Moments:
         more = self.shift - other.shift
         for bucket, number in other.counts.items():
             self.counts[bucket >> more] += number
-        if excess := _excess(self.counts.keys()):
-            self._shift_by(excess)
+        self._shift_by(_excess(self.counts.keys()))
 
     def _shift_by(self, shift: int) -> None:
-        self.counts = _shifted(self.counts, shift)
-        self.shift += shift
+        if shift:
+            self.counts = _shifted(self.counts, shift)
+            self.shift += shift
 
     @property
     def width_s(self) -> int:
@@ -108,10 +107,13 @@ def _excess(buckets: Collection[int]) -> int:
         return 0
     # At this width their span, too, holds no more of them, but for one or two at its ends.
     shift = ((max(buckets) - min(buckets)) // MOST_BUCKETS + 1).bit_length()
-    while len({bucket >> shift for bucket in buckets}) > MOST_BUCKETS:
-        shift += 1
-    while len({bucket >> (shift - 1) for bucket in buckets}) <= MOST_BUCKETS:
+    narrower = {bucket >> (shift - 1) for bucket in buckets}
+    while len(narrower) <= MOST_BUCKETS:
         shift -= 1
+        narrower = {bucket >> (shift - 1) for bucket in buckets}
+    while len({bucket >> 1 for bucket in narrower}) > MOST_BUCKETS:
+        shift += 1
+        narrower = {bucket >> 1 for bucket in narrower}
     return shift
 
 

@@ -167,11 +167,11 @@ class Slot:
                 return read.values
             self._no_numbers()
         if self.words is not None:  # else too much differs for anything to be told
-            counts = Counter(words)
-            if any(is_number(word) for word in list(counts)[: _WORDS_TOLD + 1]):
+            distinct = set(words)
+            if len(distinct) > _WORDS_TOLD or any(map(is_number, distinct)):
                 self.words = None
             else:
-                self._count(counts)
+                self._count(Counter(words))
         return None
 
     def _unit(self, base: str, written: str, *, commas: bool) -> None:
