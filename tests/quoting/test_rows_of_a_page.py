@@ -42,6 +42,37 @@ def test_a_secret_goes_on_in_the_next_row_of_time_and_the_one_before_stays(rows,
 
 
 @pytest.mark.parametrize(
+    "end",
+    [
+        "password:", "password =  ", "PASSWORD＝", "password =>", "CREATE USER a IDENTIFIED BY",
+        "Authorization: Basic", "Proxy-Authorization: Negotiate ", "password: |-", "password: >",
+        'password: "', "password = '", 'password: \\\\\\"', "secret_key: \\",
+        '<password type="text" encoding="utf-8" hint="none" required="true" scope="local">',
+    ],
+)  # fmt: skip
+def test_a_row_goes_on_by_its_end_however_long_it_is(end):
+    row = "the options of the connection that was asked for were written out: " * 4 + end
+    page = redacted_page([row, f"  {SECRET}"], newest_first=False)
+    assert SECRET not in page[1]
+
+
+@pytest.mark.parametrize("end", ["Basic", "Basic ", "Negotiate", "Bearer  "])
+@pytest.mark.parametrize("credentials", [SECRET, "dXNlcjpwYXNzd29yZA=="])
+def test_credentials_alone_in_the_next_line_belong_to_the_scheme_before(end, credentials):
+    lines = ["GET /v5 HTTP/1.1", f"Authorization: {end}", credentials, "Host: a.example.com"]
+    hidden = [lines[0], "Authorization: ***", "***", lines[3]]
+    assert redacted_page(lines, newest_first=False) == hidden
+    whole = redacted_page(["\n".join(lines)])[0]
+    assert whole.split("\n") == [lines[0], "Authorization: ***", lines[3]]
+
+
+@pytest.mark.parametrize("line", ["Host: a.example.com", "node-7a2 ok", "closed", "200"])
+def test_a_line_of_its_own_behind_a_scheme_stays(line):
+    page = redacted_page(["Authorization: Basic", line], newest_first=False)
+    assert page == ["Authorization: ***", line]
+
+
+@pytest.mark.parametrize(
     "following",
     [
         'cursor.execute("SELECT 1") raised ORA-00942',

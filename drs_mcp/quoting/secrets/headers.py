@@ -10,7 +10,11 @@ _SCHEMES = (
     r"|gnap|privatetoken|scram-sha-\d+|kerberos|obs|oss|aws|qcloud|sharedkey(?:lite)?|jwt|key"
     r"|[a-z0-9]{1,32}-hmac-[a-z0-9\-]{1,32}|[a-z0-9]{0,32}hmac[a-z0-9\-]{0,32}|acs\d-[\w\-]{1,32}|signature"
 )
-_SCHEME = re.compile(rf"(?:{_SCHEMES})(?=[\s,:])[,:]?(?:[ \t]++|\r?\n[ \t]++)")
+_SCHEME = re.compile(
+    rf"(?:{_SCHEMES})(?=[\s,:])[,:]?(?:[ \t]*+\r?\n(?=(?=\S*[\d=+/])\S{{8,}}[ \t]*(?:\r?\n|\Z))"
+    r"|[ \t]++(?:\r?\n[ \t]++)?+|\r?\n[ \t]++)"
+)
+"""What stands alone on the next line belongs to it, and so does whatever is indented there."""
 _CUSTOM_SCHEME = re.compile(
     r"[A-Z][A-Za-z]{1,24}\d{0,2}(?:-[A-Z][A-Za-z0-9]{1,12})?[ \t]++(?![a-z]+(?:[\s,.]|\Z))(?=\S{6})"
 )

@@ -3,11 +3,13 @@
 Digits are first made alike (`2026-11-20` and `2025-01-02` are both `0000-00-00`), which leaves few
 distinct words; each is masked once and looked up ever after. Lines that differ in numbers, names
 with dots, paths, quoted text or the values of `key=value` thus have one key. A page is keyed as
-one text, so that the work is done by C. Words of a key stand where the line's words stand.
+one text, so that the work is done by C, and of lines that are now alike only one. Words of a key
+stand where the line's words stand.
 """
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from drs_mcp.summaries.logs.names import SERVICES, VENDORS
 
@@ -23,6 +25,8 @@ _BREAK = " \n "
 _ZEROS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
 _WORDS_KEPT = 20_000
 _LONGEST_WORD = 400
+_LINES_KEPT = 2_000
+_LONGEST_LINE = 500
 _HYPHENS = "----"
 """Every fifth character of a UUID from its ninth on: it is asked of each that a log holds."""
 
@@ -59,6 +63,11 @@ class Keys(dict[str, str]):
     Bounded: identifiers, which do not come back, are not kept, and a full mapping starts anew.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, str] = {}
+        """Keys by line, its digits and UUIDs made alike."""
+
     def __missing__(self, word: str) -> str:
         if word[8:24:5] == _HYPHENS or (len(word) > 11 and _ID.match(word)):
             return MASK
@@ -89,8 +98,23 @@ class Keys(dict[str, str]):
             for place in quoted:
                 messages[place] = protected(messages[place])
             whole = _BREAK.join(messages)
-        words = _zeroed(whole).split(" ")
-        return " ".join(map(self.__getitem__, words)).split(_BREAK), messages
+        lines = _uuids_alike(_zeroed(whole)).split(_BREAK)
+        keys = self._keys_of(set(lines))
+        return [keys[line] for line in lines], messages
+
+    def _keys_of(self, lines: AbstractSet[str]) -> dict[str, str]:
+        """The keys of distinct lines."""
+        known = self._known
+        keys = {line: known[line] for line in lines & known.keys()}
+        if new := list(lines - known.keys()):
+            words = _BREAK.join(new).split(" ")
+            masked = " ".join(map(self.__getitem__, words)).split(_BREAK)
+            made = dict(zip(new, masked, strict=True))
+            keys |= made
+            if len(known) > _LINES_KEPT:
+                known.clear()
+            known.update((line, key) for line, key in made.items() if len(line) <= _LONGEST_LINE)
+        return keys
 
     def key(self, message: str) -> str:
         """The key of one message."""
@@ -100,6 +124,23 @@ class Keys(dict[str, str]):
 def _zeroed(text: str) -> str:
     # A lone surrogate is no Unicode, but JSON can hold one.
     return text.encode("utf-8", "surrogatepass").translate(_ZEROS).decode("utf-8", "surrogatepass")
+
+
+_UUID_REST = re.compile("-[0a-fA-F]{4}-[0a-fA-F]{4}-[0a-fA-F]{4}-[0a-fA-F]{12}")
+_HEX_DIGITS = "0abcdefABCDEF"
+
+
+def _uuids_alike(text: str) -> str:
+    """A text of zeros for digits with zeros for the letters of UUIDs, too.
+
+    They are found by their first hyphen: a pattern that begins with a digit takes ten times as long.
+    """
+    *parts, end = _UUID_REST.split(text)
+    alike = [
+        f"{part[:-8]}00000000" if len(part) > 7 and not part[-8:].strip(_HEX_DIGITS) else part
+        for part in parts
+    ]
+    return "-0000-0000-0000-000000000000".join((*alike, end))
 
 
 def forms(words: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drs_mcp.summaries.logs.kinds.cores import core
-from drs_mcp.summaries.logs.masks import Keys, protected, readable, shorten_ids
+from drs_mcp.summaries.logs.masks import Keys, forms, protected, readable, shorten_ids
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,25 @@ def test_words_that_do_not_come_back_fill_no_memory():
         keys.key(f"task {number:08x}-2b4a-4c5d-8e9f-{number:012x} died")
         keys.key(f"word{''.join(chr(97 + int(digit)) for digit in str(number))}")
     assert len(keys) <= 20_001
+
+
+_AROUND = st.text("abdefxGX0(){}[]<>=:,;.-_/@#'\"", max_size=12)
+
+
+@given(_AROUND, st.uuids(), _AROUND, st.booleans(), st.lists(st.uuids(), max_size=3))
+def test_the_letters_of_a_uuid_never_change_a_key(before, uuid, behind, upper, others):
+    word = f"{before}{str(uuid).upper() if upper else uuid}{behind}"
+    keys = Keys()
+    alone = keys[forms([word])[0]]
+    lines = [f"session {one} of 3 ended" for one in (word, *others)]
+    assert keys.page(lines)[0][0] == f"session {alone} of * ended" == Keys().key(lines[0])
+
+
+@given(st.lists(st.text("ab0 1:", min_size=1, max_size=8).map(str.strip).filter(bool), min_size=1))
+def test_the_key_of_a_line_does_not_depend_on_the_lines_before(messages):
+    lines = [" ".join(message.split()) for message in messages]
+    keys = Keys()
+    assert [keys.key(line) for line in lines] == keys.page(lines)[0] == Keys().page(lines)[0]
 
 
 def test_long_identifiers_are_cut_to_their_first_eight_characters():
