@@ -76,6 +76,7 @@ class _EvidenceReader:
     differing: Sequence[tuple[str, int]] = ()
     comparisons: Sequence[CompareTask] | None = None
     pairs: dict[str, Sequence[Pair] | None] = field(default_factory=dict)
+    listed: str = ""
     subtasks: Sequence[Task] | None = None
     subtask_logs: dict[str, LogFacts] = field(default_factory=dict)
     namesakes: Namesakes = field(default_factory=Namesakes)
@@ -93,6 +94,7 @@ class _EvidenceReader:
             comparisons=self.comparisons,
             rows=self.pairs.get("line_compare"),
             values=self.pairs.get("content_compare"),
+            listed=self.listed,
             subtasks=self.subtasks,
             subtask_logs=self.subtask_logs,
             namesakes=self.namesakes,
@@ -230,8 +232,10 @@ class _EvidenceReader:
             for scenario in scenarios:
                 if scenario:
                     group.start_soon(one, scenario)
-        if all(task.id != self.job_id for task in jobs.tasks):
+        own = next((task for task in jobs.tasks if task.id == self.job_id), None)
+        if own is None:
             if errors:
                 raise errors[0]
             return None
+        self.listed = own.status
         return [task for task in jobs.tasks if task.parent_id == self.job_id]

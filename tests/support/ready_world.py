@@ -32,6 +32,7 @@ class Ready:
             "base_info": self.base,
             "target_endpoint": [{"config": {"is_target_readonly": False}}],
         }
+        self.listed = {}
         self.told = {
             "task_mode": "FULL_INCR_TRANS",
             "transfer_status": "INCRE_TRANSFER_STARTED",
@@ -134,7 +135,7 @@ class Ready:
                 (of_values, one) for one in self.uncompared
             ],
         }
-        listed = {"id": JOB, "status": self.detail["status"], **self.base}
+        listed = {"id": JOB, "status": self.detail["status"], **self.base, **self.listed}
         return copy.deepcopy(
             World(
                 tasks={"sync": [listed]},

@@ -1,17 +1,20 @@
 """Criteria about the task as it is now: its phase, its delay, what it moved, its destination."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from drs_mcp.api.wire.values import flag, moment, record, records, share, text, word
+from drs_mcp.api.wire.values import Row, flag, moment, record, records, share, text, word
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.ages import FRESH, age, in_words, spelt, undated
+from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.overviews.objects import types_of
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
 from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.tasks.progress_facts import applies
+from drs_mcp.summaries.tasks.task import Task
 
 
 def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
@@ -201,6 +204,10 @@ def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     partly = read.task.unread.get("subtasks")
     if partly and all(task.status == read.task.state.value for task in found):
         return Criterion("subtasks", "unknown", f"the task list: {partly}")
+    if unlisted := _unlisted(task_list=found, detail=read.task.job):
+        named = f" ({name})" if (name := as_name(unlisted[0])) else ""
+        told = f"the detail tells of {plural(len(unlisted), 'subtask')} without its EIP{named}"
+        return Criterion("subtasks", "unknown", f"{told}, which the task list does not show")
     if not found:
         return Criterion("subtasks", "not_applicable", "it has none")
     wanted = "FULL_TRANSFER_COMPLETE" if read.full_only else "INCRE_TRANSFER_STARTED"
@@ -212,6 +219,13 @@ def subtasks(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
         for task in behind[:3]
     )
     return Criterion("subtasks", "not_met", f"{len(behind)} of {len(found)}: {names}")
+
+
+def _unlisted(task_list: Sequence[Task], detail: Row) -> list[str]:
+    """Subtasks to which no EIP could be bound (Table 55) and that the task list does not show."""
+    listed = {one.id for one in task_list} | {one.name for one in task_list}
+    told = [(text(one.get("id")), text(one.get("name"))) for one in records(detail.get("children"))]
+    return [name or id_ or "" for id_, name in told if not {id_, name} & listed]
 
 
 def destination(read: CutoverEvidence, options: CutoverOptions) -> Criterion:

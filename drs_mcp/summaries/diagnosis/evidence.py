@@ -56,6 +56,7 @@ class Evidence:
         comparisons: the comparison tasks, newest first.
         rows: the database pairs of the newest finished row comparison.
         values: the same of the newest finished value comparison.
+        listed: the task's status by the task list; empty where that does not show the task.
         subtasks: the subtasks that the task list shows.
         subtask_logs: the folded logs of failed subtasks, by name.
         namesakes: tasks that this one could be taken for; they judge nothing.
@@ -74,6 +75,7 @@ class Evidence:
     comparisons: Sequence[CompareTask] | None = None
     rows: Sequence[Pair] | None = None
     values: Sequence[Pair] | None = None
+    listed: str = ""
     subtasks: Sequence[Task] | None = None
     subtask_logs: Mapping[str, LogFacts] = field(default_factory=dict)
     namesakes: Namesakes = field(default_factory=Namesakes)
@@ -122,7 +124,7 @@ class Evidence:
 
     @property
     def states(self) -> list[Status]:
-        """The live status by each answer that tells one: progress, its frame, the detail."""
+        """The live status by each answer that tells one: progress, its frame, the detail, the list."""
         return list(self._live_status.told)
 
     @property
@@ -132,7 +134,7 @@ class Evidence:
 
     @cached_property
     def _live_status(self) -> LiveStatus:
-        return live_status(self.progress, self.detail, self.task_type)
+        return live_status(self.progress, self.detail, self.task_type, self.listed)
 
     @property
     def delay_conflict(self) -> str:

@@ -11,7 +11,7 @@ _WORST_FIRST = ("failed", "unknown", "deleted", "paused", "finished", "changing"
 
 
 class LiveStatus(NamedTuple):
-    """What the answers tell: the progress, its frame, the detail, a failure its node; each once."""
+    """What the answers tell: progress, its frame, detail, task list, a failed node; each once."""
 
     told: tuple[Status, ...]
 
@@ -32,18 +32,22 @@ class LiveStatus(NamedTuple):
         return f"DRS tells several statuses: {names}"
 
 
-def live_status(progress: Job | None, detail: Job | None, task_type: str | None) -> LiveStatus:
-    """The statuses that a task's `type=progress` and `type=detail` tell.
+def live_status(
+    progress: Job | None, detail: Job | None, task_type: str | None, listed: str = ""
+) -> LiveStatus:
+    """The statuses that a task's `type=progress` and `type=detail` tell, and the task list.
 
     Args:
         progress: the `job` object of the progress; None when unread.
         detail: the same of the detail.
         task_type: FULL_TRANS, FULL_INCR_TRANS or INCR_TRANS, where it is known.
+        listed: the status by the task list; empty where it was not read.
     """
     told = (
         record(record(progress).get("progress_info")).get("transfer_status"),
         record(progress).get("status"),
         record(detail).get("status"),
+        listed,
     )
     words = dict.fromkeys(found for one in told if (found := word(one)))
     node = word(record(record(record(detail).get("node_info")).get("base_info")).get("status"))

@@ -79,6 +79,8 @@ PHASE = STATUSES | {
     "the detail says failed": setting("detail", status="INCRE_TRANSFER_FAILED"),
     "the progress says paused": setting("told", transfer_status="PAUSING"),
     "the frame of the progress says failed": setting("progress", status="INCRE_TRANSFER_FAILED"),
+    "the task list says failed": setting("listed", status="CHANGE_JOB_FAILED"),
+    "the task list says paused": setting("listed", status="PAUSING"),
     "at 99.999 percent": setting("told", progress="99.999"),
     "at 99,875 percent with a decimal comma": setting("told", progress="99,875"),
     "detail and progress tell other task types": setting("told", task_mode="FULL_TRANS"),
@@ -144,6 +146,13 @@ MOVED = {
         for stage, done in (("data", "87%"), ("index", "3.5"), ("sequence", "0%"))
     },
 }  # fmt: skip
+EAST = {"id": "0c6f9a31-5e0c-4f6f-9b8d-3d2f1e7jb20e", "name": "shop-east"}
+SUBTASKS = {
+    "a subtask without its EIP": setting("detail", children=[EAST]),
+    "a subtask that is known by its name alone": setting(
+        "detail", children=[{"name": "shop-west"}]
+    ),
+}
 BEGINNINGS = {
     "compared before the full phase ended": setting("moved", full_complete_time=SINCE),
     "compared before the incremental phase began": setting("moved", incr_start_time=SINCE),
@@ -403,7 +412,7 @@ DESTINATION = {
     "the read-only state has another word": setting("writable", is_writable="perhaps"),
 }
 CHANGES = {
-    **PHASE, **DELAY, **MOVED, **BEGINNINGS, **OVERVIEWS, **OBJECTS, **ROWS, **VALUES, **BESIDE, **EVENTS, **ERRORS,
+    **PHASE, **DELAY, **MOVED, **SUBTASKS, **BEGINNINGS, **OVERVIEWS, **OBJECTS, **ROWS, **VALUES, **BESIDE, **EVENTS, **ERRORS,
     **DESTINATION,
 }  # fmt: skip
 READY = {
@@ -473,6 +482,10 @@ READY = {
     "triggers that a migration moves at its end": both(
         setting("base", job_type="migration", engine_type="postgresql-to-postgresql"),
         adding_moved("TRIGGER", "NOT_START", "8", "0"),
+    ),
+    "a subtask without its EIP that runs like the others": both(
+        setting("detail", children=[EAST]),
+        setting("listed", children=[EAST | {"status": "INCRE_TRANSFER_STARTED"}]),
     ),
     "a structure that is whole once triggers move": setting(
         "told", progress_map={"struct": {"completed": "94%"}, "data": {"completed": "100%"}}
@@ -595,6 +608,7 @@ async def test_a_task_that_moves_no_rows_by_several_policies_is_judged_by_its_ob
     [
         "the detail says failed",
         "the frame of the progress says failed",
+        "the task list says failed",
         *(f"applying is {state}" for state in ("failed", "Abnormal", "ERROR", "0", "10")),
     ],
 )
