@@ -397,7 +397,12 @@ ERRORS = {
     },
     **{
         f"a line of level Info: {line}": with_line("Info", line)
-        for line in ("The SQL thread was killed", "回放线程已停止", "[FATAL] position is lost")
+        for line in (
+            "The SQL thread was killed",
+            "回放线程已停止",
+            "[FATAL] position is lost",
+            "missed 9 heartbeats",
+        )
     },
     "what is no line": adding("log", "ERROR: failed"),
 }
@@ -454,6 +459,10 @@ READY = {
     "a thread that stopped and was started again": both(
         with_line("Warn", "The SQL thread was killed", "2026-11-20T06:50:00Z"),
         with_line("Info", "SQL thread restarted"),
+    ),
+    "a heartbeat that was lost and came again": both(
+        with_line("Warn", "heartbeat of the source timed out", "2026-11-20T06:50:00Z"),
+        with_line("Info", "Heartbeat of the source answered in 3 ms"),
     ),
     "a thread that stopped before it was compared": with_line("Info", "回放线程已停止", BEFORE),
     **{

@@ -16,6 +16,13 @@ STOPPED = [
     "任务状态：异常",
     "日志解析进程意外终止",
     "【错误】位点丢失",
+    "Heartbeat of the standby was lost",
+    "source heart-beat timed out after 90 s",
+    "missed 4 heartbeats of the destination",
+    "no heartbeat from 10.0.0.9",
+    "heartbeat has not been received",
+    "目标库心跳已超时",
+    "未收到源库的心跳",
 ]
 FINE = [
     "apply thread stopped normally",
@@ -30,6 +37,14 @@ FINE = [
     "同步任务无异常",
     "任务异常检测正常",
     "当任务异常时告警",
+    "Heartbeat answered in 4 ms",
+    "heartbeat timeout: 30 s",
+    "heartbeat timeout 30 s",
+    "missed heartbeats: 0",
+    "missed 0 heartbeats",
+    "once a heartbeat is lost, the reader reconnects",
+    "心跳超时时间 30 秒",
+    "heartbeat, delay 600 s",
 ]
 
 
@@ -44,12 +59,21 @@ def test_what_denies_plans_or_counts_none_is_no_stop(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["apply thread restarted", "capture process is running", "同步任务已重启"]
+    "line",
+    [
+        "apply thread restarted",
+        "capture process is running",
+        "同步任务已重启",
+        "heartbeat received",
+    ],
 )
 def test_a_start_is_read(line):
     assert is_start(line)
 
 
-@pytest.mark.parametrize("line", ["apply thread not started", "apply thread stopped", "任务未启动"])
+@pytest.mark.parametrize(
+    "line",
+    ["heartbeat not received", "apply thread not started", "apply thread stopped", "任务未启动"],
+)
 def test_what_does_not_run_is_no_start(line):
     assert not is_start(line)

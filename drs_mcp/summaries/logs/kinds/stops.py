@@ -22,10 +22,25 @@ _STOPPED_ZH = re.compile(
     r"(?:已经|已|被|发生|出现|状态|意外|：|:){0,2}(?:异常|中断|中止|终止|停止|挂起|挂死|卡住)"
     r"(?!检测|检查|监控|告警|恢复|处理|次数|数据|规则|阈值|时|则|后将|前|点)"
 )
+_SILENT = re.compile(
+    r"(?<![\w.`-])heart-?beats?(?![\w`-])(?:\s++(?!(?:0|no)\b)\w++){0,5}?\s++"
+    r"(?:lost|missed|missing|broken|stopped|timed\s++out|time-?out(?!\s*+[:=]|\s++\d)|expired|failed|not\s++(?:been\s++)?received)\b"
+    r"(?!\s*+[:=]\s*+0\b)"
+    r"|\b(?:lost|missed|missing)\s++(?!0\b)(?:\w++\s++){0,3}?heart-?beats?\b(?!\s*+[:=]\s*+0\b)"
+    r"|\bno\s++heart-?beats?\s++(?:(?:was|were|has|have|been)\s++){0,2}(?:received|from|for|since)\b"
+    r"|心跳(?:包|信号|检测|连接)?(?:已经|已|发生|出现)?(?:丢失|超时(?!时间|阈值|设置|\s*+[:：=])|中断|异常|失败|停止)"
+    r"|(?:未|没有)收到[^，。；\s]{0,16}?心跳",
+    re.IGNORECASE,
+)
+"""That one side is not heard of anymore: how far behind it is, nobody knows then."""
+_PLANNED = re.compile(
+    r"\b(?:if|when|once|until|before|unless|will|would)\b|如果|若|当", re.IGNORECASE
+)
 _STARTED = re.compile(
     rf"(?<![\w.`-])(?:{_WHO}\s+){{1,3}}(?:{_PART}\s+)?(?:(?:has|have|had|was|is|are|been)\s+){{0,3}}"
     r"(?:re-?started|started|running)\b"
-    r"|(?:任务|同步|线程|进程|组件|回放|抓取|复制|增量)(?:已经|已|成功|重新){0,3}(?:启动|重启|运行)",
+    r"|(?<![\w.`-])heart-?beats?(?![\w`-])(?:\s++\w++){0,5}?\s++(?:answered|received|ok|normal)\b"
+    r"|(?:任务|同步|线程|进程|组件|回放|抓取|复制|增量)(?:已经|已|成功|重新){0,3}(?:启动|重启|运行)|心跳正常",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -41,9 +56,11 @@ _AROUND, _HEAD, _SEARCHED = 16, 120, 500
 
 @text_cache(4096)
 def is_stop(message: str) -> bool:
-    """Whether a line says that the task or a part of it stopped, or calls itself an error."""
+    """Whether a line says that the task or a part stopped or is not heard of, or is an error."""
     text = message[:_SEARCHED]
     if _BOXED.search(text[:_HEAD]) or (level_in(text) == ERROR and not _NOTHING.match(text)):
+        return True
+    if (found := _SILENT.search(text)) and not _PLANNED.search(text[: found.end()]):
         return True
     return _says(_STOPPED, text) or _says(_STOPPED_ZH, text)
 
