@@ -221,6 +221,11 @@ ROWS = {
     "rows: consistent with 10 and 9": setting("row", target_row_num="9"),
     "rows: consistent with a difference": setting("row", difference_row_num="+1"),
     "rows: counts that are none": setting("row", source_row_num="many", target_row_num="many"),
+    "rows: a count of the source alone": setting("row", target_row_num="-1"),
+    "rows: a count of the destination alone": both(
+        without("row", "source_row_num"), setting("row", difference_row_num="NaN")
+    ),
+    "rows: a difference that is no number": setting("row", difference_row_num="two"),
     "rows: counts below zero": setting("row", source_row_num="-5", target_row_num="-5"),
     "rows: counts that are flags": setting("row", source_row_num=True, target_row_num=True),
     "rows: a message tells that it failed": setting("row", message="compare failed: timeout"),
@@ -271,6 +276,8 @@ VALUES = {
         "the row flag says neither": {"line_compare_result": "unknown"},
         "a message tells why it failed": {"message": "failed to read: ORA-01555"},
         "counts that are none": {"source_row_num": "1e400", "target_row_num": "many"},
+        "a count of one side": {"source_row_num": None, "target_row_num": 10},
+        "a difference in words": {"difference_row_num": "about 12"},
         "filtered": {"compare_line_config_filter": {"where": "id > 5"}},
     }.items()
 } | {
@@ -432,6 +439,12 @@ READY = {
     ),
     "numbers with thousands": setting("row", source_row_num="1,000", target_row_num=1000),
     "a sentinel for a count": setting("row", source_row_num="-1", target_row_num="-1"),
+    "no counts and no difference at all": both(
+        *(
+            setting(part, source_row_num=None, target_row_num="NaN", difference_row_num="--")
+            for part in ("row", "value")
+        )
+    ),
     "a message that tells nothing bad": setting("row", message="success"),
     "options that leave nothing out": setting("values_task", options={"lobCompare": "content"}),
     "LOB columns left out where rows are counted": setting(
@@ -584,6 +597,16 @@ async def test_one_thing_wrong_is_never_ready_and_is_told(change):
     blamed = [row for row in answer["criteria"]["rows"] if row[1] in ("not_met", "unknown")]
     assert blamed or answer["unread"]
     assert all(row[2] for row in blamed)
+
+
+async def test_a_ddl_that_was_carried_out_since_is_told_of_what_was_compared_before():
+    world = Ready()
+    world.line("Info", "DDL replayed: CREATE INDEX i ON shop.t (c)", SINCE)
+    answer = await world.check()
+    assert answer["verdict"] == "ready"
+    told = {row[0]: row[2] for row in answer["criteria"]["rows"]}
+    for name in ("objects_consistent", "rows_consistent", "values_consistent"):
+        assert told[name].endswith(f"a DDL was carried out since, {SINCE}")
 
 
 async def test_a_later_comparison_of_other_tables_closes_no_error():

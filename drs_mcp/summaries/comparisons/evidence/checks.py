@@ -91,12 +91,26 @@ _FINE = re.compile(
 
 
 def garbled(row: Row) -> bool:
-    """Whether a count was sent that is none: what cannot be read bears out nothing."""
-    return any(
-        isinstance(told := row.get(name), bool | list | dict)
-        or (count(told) is None and number(told) != -1 and _plain(told) not in _UNTOLD)
-        for name in _COUNTED
+    """Whether the numbers of a row bear out nothing: one that is none, or a count of one side alone.
+
+    No count at all is none to doubt: then what the row says stands by itself.
+    """
+    told = [row.get(name) for name in _COUNTED]
+    one_side = (count(told[0]) is None) is not (count(told[1]) is None)
+    difference = row.get("difference_row_num")
+    return (
+        one_side or any(map(_is_no_count, told)) or bool(difference and _is_no_number(difference))
     )
+
+
+def _is_no_count(told: object) -> bool:
+    return _is_no_number(told) or (count(told) is None and number(told) not in (-1, None))
+
+
+def _is_no_number(told: object) -> bool:
+    if isinstance(told, bool | list | dict):
+        return True
+    return number(told) is None and _plain(told) not in _UNTOLD
 
 
 def _plain(value: object) -> str:
@@ -133,13 +147,13 @@ def row_status(row: Row, counts: Counts) -> str:
     status = normalise(row.get("status"))
     if status == CONSISTENT and says_failed(row):
         return CONTRADICTORY
-    if status == CONSISTENT and garbled(row):
-        return "UNKNOWN"
     if status == "UNKNOWN" and row.get("status") in (None, "") and counts.gap:
         return INCONSISTENT  # nothing is claimed, and the counts say it
     gap = counts.gap
     if status == CONSISTENT and (gap or counts.told):
         return CONTRADICTORY
+    if status == CONSISTENT and garbled(row):
+        return "UNKNOWN"
     if status == CONSISTENT and unfinished(row):
         return "UNFINISHED"
     if status == INCONSISTENT and (gap == 0 or _misfit(counts)):
