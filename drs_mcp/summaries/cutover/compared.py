@@ -1,5 +1,6 @@
 """Criteria about what was compared: objects, rows and values, and how far each comparison reaches."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from drs_mcp.api.wire.values import moment, text
@@ -13,7 +14,7 @@ from drs_mcp.summaries.comparisons.evidence.options import Option
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
-from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after
+from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after, newest_ddl_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
 
@@ -255,11 +256,23 @@ def _aged(
         return Criterion(
             name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at, outdated=True
         )
-    if is_ddl_between(read.task.log, started, max(ended or at, at)):
+    met = Criterion(name, "met", evidence, at)
+    return _since(read, met, started, max(ended or at, at))
+
+
+def _since(read: CutoverEvidence, met: Criterion, started: datetime, ended: datetime) -> Criterion:
+    """The criterion that is met, by what the log tells from the beginning of its comparison on."""
+    log, evidence = read.task.log, met.evidence
+    if is_ddl_between(log, started, ended):
         words = f"{evidence}, but a DDL was carried out while it ran: compare again"
-        return Criterion(name, "unknown", words, at)
-    event = newest_after(read.task.log, started)
+        return replace(met, state="unknown", evidence=words)
+    event = newest_after(log, started)
     if event is not None:
         when = f", {iso(event.last)}" if event.last else ""
-        return Criterion(name, "unknown", f"{evidence}, but since then {event.words}{when}", at)
-    return Criterion(name, "met", evidence, at)
+        return replace(
+            met, state="unknown", evidence=f"{evidence}, but since then {event.words}{when}"
+        )
+    if (ddl := newest_ddl_after(log, started)) is not None:
+        # It moved like the rows that were written since: told, for what it made was not compared.
+        return replace(met, evidence=f"{evidence}; a DDL was carried out since, {iso(ddl)}")
+    return met

@@ -108,6 +108,13 @@ def is_ddl_between(log: LogFacts | None, began: datetime, ended: datetime) -> bo
     return any(_within(kind, began, ended) and _is_ddl(kind) for kind in kinds)
 
 
+def newest_ddl_after(log: LogFacts | None, at: datetime) -> datetime | None:
+    """When the log tells of a DDL that was carried out, the newest after a moment."""
+    kinds = log.kinds if log is not None else ()
+    told = [kind.last for kind in kinds if kind.last and kind.last > at and _is_ddl(kind)]
+    return max(told, default=None)
+
+
 def _within(kind: LogKind, began: datetime, ended: datetime) -> bool:
     if kind.first is None or kind.last is None or kind.first > ended or kind.last < began:
         return False
