@@ -345,6 +345,15 @@ async def test_what_became_of_a_newer_comparison_is_told(status, word):
     )
 
 
+async def test_a_newer_comparison_that_waits_for_its_time_is_said_to_be_planned():
+    later = task(number=2, status="WAITING_FOR_RUNNING") | {"start_time": "2026-12-01T02:00:00Z"}
+    found = await of_rows(row("t", 1, 1), tasks=[task(), later])
+    assert (
+        "A newer comparison of this type is waiting (planned for 2026-12-01T02:00:00Z)."
+        in found["notes"]
+    )
+
+
 async def test_a_list_that_was_not_sent_is_no_proof_that_there_is_nothing():
     world = rows_of({"shop": []})
     real = world.answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.api.query import ID, DetailQuery
@@ -119,7 +120,8 @@ async def choose_comparison(
     task = newest_with_results(found.tasks, compare_type)
     if task is None:
         raise _none(compare_type, found.tasks, incomplete)
-    notes = _of_the_future(drs, task) + _newer(task, found.tasks, compare_type)
+    now = drs.client.limits.clock.utc_now()
+    notes = _of_the_future(drs, task) + _newer(task, found.tasks, compare_type, now)
     return Chosen(found.job_id, task, task.id, incomplete + notes)
 
 
@@ -148,7 +150,9 @@ def _none(compare_type: str, tasks: Sequence[CompareTask], notes: Sequence[str])
     )
 
 
-def _newer(task: CompareTask, tasks: Sequence[CompareTask], compare_type: str) -> list[str]:
+def _newer(
+    task: CompareTask, tasks: Sequence[CompareTask], compare_type: str, now: datetime
+) -> list[str]:
     """What became of newer comparisons of the type: waiting, running, canceled, timed out."""
     if task.as_of_now:
         return []
@@ -159,12 +163,16 @@ def _newer(task: CompareTask, tasks: Sequence[CompareTask], compare_type: str) -
     ]
     told = [
         f"A newer comparison of this type is {other.state}"
-        + (f" (started {iso(other.started)})." if other.started else ".")
+        + (f" ({_begins(other, now)} {iso(other.started)})." if other.started else ".")
         for other in newer[:_MOST_NEWER]
     ]
     if len(newer) > _MOST_NEWER:
         told.append(f"{len(newer) - _MOST_NEWER} more newer ones have not finished.")
     return told
+
+
+def _begins(task: CompareTask, now: datetime) -> str:
+    return "planned for" if task.planned(now) else "started"
 
 
 def _is_newer(other: CompareTask, task: CompareTask) -> bool:

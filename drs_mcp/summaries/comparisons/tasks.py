@@ -10,6 +10,7 @@ from drs_mcp.api.wire.values import Row, count, moment, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import Name, Quoted, as_identifier
+from drs_mcp.summaries.ages import age
 from drs_mcp.summaries.answer import (
     Answer,
     Cell,
@@ -41,7 +42,7 @@ COMPARISON_NAMES = {
     "line_compare": "row comparison",
     "content_compare": "value comparison",
 }
-_FINISHED = "SUCCESSFUL"
+_FINISHED, _WAITING = "SUCCESSFUL", "WAITING_FOR_RUNNING"
 _AS_OF_NOW, _STOCK = "INCRE_DOING", "FULL_DOING"
 _WITH_RESULTS = (_AS_OF_NOW, _FINISHED, _STOCK)
 """The states in which a comparison has results, the most telling first."""
@@ -55,7 +56,7 @@ _SPELLINGS = {
     "CANCELED": "CANCELLED",
     "TIMEOUT": "TIMEOUT_INTERRUPT",
     "运行中": "RUNNING",
-    "等待启动中": "WAITING_FOR_RUNNING",
+    "等待启动中": _WAITING,
     "完成": _FINISHED,
     "已完成": _FINISHED,
     "失败": "FAILED",
@@ -67,7 +68,7 @@ _SPELLINGS = {
 """Second spellings, and how the reference page says them in Chinese."""
 _STATES = {
     "RUNNING": "running",
-    "WAITING_FOR_RUNNING": "waiting",
+    _WAITING: "waiting",
     _FINISHED: "finished",
     "FAILED": "failed",
     "CANCELLED": "canceled",
@@ -119,6 +120,11 @@ class CompareTask:
     def misdated(self) -> bool:
         """Whether it ended before it began: then neither date is believed."""
         return self.started is not None and self.ended is not None and self.ended < self.started
+
+    def planned(self, now: datetime) -> bool:
+        """Whether it waits for a time that has not come: it takes nothing from an earlier one."""
+        waits = self.status == _WAITING and self.started is not None
+        return waits and age(self.started, now) is None
 
     @property
     def has_results(self) -> bool:

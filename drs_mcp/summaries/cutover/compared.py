@@ -216,7 +216,7 @@ def _open(facts: ComparisonFacts, tables: str) -> str:
 def _newer(read: CutoverEvidence, used: CompareTask | None, kind: str) -> str:
     """A comparison that began later and did not end: the one that was read may be outdated."""
     for task in read.tasks_of(kind):
-        if used is None or task.id == used.id or task.finished:
+        if used is None or task.id == used.id or task.finished or task.planned(read.task.now):
             continue
         began = task.started or task.ended
         if began is None or used.started is None or began > used.started:

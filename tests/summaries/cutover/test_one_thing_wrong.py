@@ -256,6 +256,12 @@ ROWS = {
     "rows: the comparison failed": setting("rows_task", status="FAILED"),
     "rows: the comparison tells an error": setting("rows_task", error_msg="one node was lost"),
     "rows: a state nobody knows": setting("rows_task", status="SUCCESSFULLY_FAILED"),
+    "rows: a newer comparison runs since tomorrow": adding(
+        "tasks", {"id": "n", "type": "lines", "status": "RUNNING", "start_time": TOMORROW}
+    ),
+    "rows: a newer comparison waits, nobody tells until when": adding(
+        "tasks", {"id": "n", "type": "lines", "status": "WAITING_FOR_RUNNING"}
+    ),
     "rows: dynamic and a day behind": setting(
         "rows_task", status="INCRE_DOING", end_time=None, dynamic_compare_delay=90_000
     ),
@@ -460,6 +466,13 @@ READY = {
         "tasks",
         {"id": "old", "type": "lines", "status": "FAILED", "start_time": BEFORE, "error_msg": "x"},
     ),
+    **{
+        f"a comparison of {kind} that is planned for tomorrow": adding(
+            "tasks",
+            {"id": "p", "type": kind, "status": "WAITING_FOR_RUNNING", "start_time": TOMORROW},
+        )
+        for kind in ("object_comparison", "lines", "contents")
+    },
     "a dynamic comparison": setting(
         "rows_task", status="INCRE_DOING", end_time=None, dynamic_compare_delay=0
     ),
