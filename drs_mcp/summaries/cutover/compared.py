@@ -84,7 +84,8 @@ def _judged(
                 else f"{kind} differs{counts}"
             )
         elif worth is Kind.CONTRADICTS or (worth is Kind.AGREES and one.missing):
-            open_.append(f"{kind}: the status contradicts the counts{counts}")
+            by = "a message of its own" if one.says_failed else f"the counts{counts}"
+            open_.append(f"{kind}: the status contradicts {by}")
         else:
             open_.append(f"{kind} {status_words(one.status)}{counts}")
     return differing, open_, excused

@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 from drs_mcp.serving.budget import fit
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
 from drs_mcp.summaries.comparisons.overviews.objects import object_overview_answer
-from drs_mcp.summaries.comparisons.overviews.pairs import pairs_of, pairs_overview_answer
+from drs_mcp.summaries.comparisons.overviews.pairs import (
+    Pair,
+    pairs_of,
+    pairs_overview_answer,
+)
 from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.tasks import newest_finished, read_tasks, tasks_answer
 from drs_mcp.summaries.comparisons.values import ValueComparison
@@ -97,6 +101,33 @@ def test_object_types_that_differ_tell_how_many_are_missing():
     assert found.next[0].tool == "get_compare_detail"
 
 
+def test_an_overview_tells_what_is_said_of_a_type_or_a_database():
+    info = {
+        "compare_results": [
+            {"type": "VIEW", "source_count": 2, "target_count": 2, "status": "CONSISTENT"},
+            {"type": "INDEX", "source_count": 4, "target_count": 4, "status": "CONSISTENT",
+             "error_message": "no grant on 1 of them"},
+        ]
+    }  # fmt: skip
+    found = fit(object_overview_answer(info, job="x"))
+    (told,) = [
+        dict(zip(found["types"]["columns"], row, strict=True)) for row in found["types"]["rows"]
+    ]
+    assert (told["type"], told["status"]) == ("INDEX", "contradictory")
+    assert told["message"] == "no grant on 1 of them"
+    rows = [
+        {"source_db_name": "hr", "target_db_name": "hr", "status": "CONSISTENT"},
+        {"source_db_name": "pay", "target_db_name": "pay", "status": "FAILED_TO_COMPARE",
+         "message": "the node ran out of disk"},
+    ]  # fmt: skip
+    found = fit(pairs_overview_answer(rows, "line_compare", job="x", task=None))
+    (told,) = [
+        dict(zip(found["databases"]["columns"], row, strict=True))
+        for row in found["databases"]["rows"]
+    ]
+    assert (told["source"], told["message"]) == ("pay", "the node ran out of disk")
+
+
 def test_a_successful_comparison_that_found_differences_is_not_called_consistent():
     rows = result("v5-compare-line-overview")["line_compare_overview_infos"]
     found = pairs_overview_answer(rows, "line_compare", job="x", task=None)
@@ -112,7 +143,7 @@ def test_values_that_differ_by_the_flag_alone_are_inconsistent():
 
 def test_a_pair_listed_twice_is_walked_once():
     rows = [{"source_db_name": "a", "target_db_name": "b"}] * 2
-    assert [tuple(pair) for pair in pairs_of(rows, "line_compare")] == [("a", "b", None)]
+    assert pairs_of(rows, "line_compare") == [Pair("a", "b", None)]
 
 
 # -- rows --------------------------------------------------------------------------------------

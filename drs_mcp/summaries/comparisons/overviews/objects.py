@@ -9,7 +9,7 @@ from drs_mcp.clock import iso
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Excerpt, Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.comparisons.evidence.checks import says_failed
+from drs_mcp.summaries.comparisons.evidence.checks import message_of, says_failed
 from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
     CONTRADICTORY,
@@ -44,12 +44,14 @@ class ObjectOverviewAnswer(Answer, Closing):
 
 
 class TypeCount(NamedTuple):
-    """One type of object, with its counts on both sides and what the two are worth."""
+    """One type of object, with its counts on both sides, what the two are worth, what DRS says."""
 
     type: str
     status: str
     source: int | None
     target: int | None
+    message: str | None = None
+    says_failed: bool = False
 
     @property
     def missing(self) -> int | None:
@@ -81,7 +83,7 @@ def types_of(info: Row) -> list[TypeCount]:
             status = CONTRADICTORY
         if status == CONSISTENT and source != target and None not in (source, target):
             status = CONTRADICTORY
-        one = TypeCount(kind, status, source, target)
+        one = TypeCount(kind, status, source, target, message_of(row), says_failed(row))
         found[kind] = _joined(found[kind], one) if kind in found else one
     told = info.get("compare_results")
     if isinstance(told, list) and not all(isinstance(row, dict) for row in told):
@@ -95,6 +97,8 @@ def _joined(one: TypeCount, other: TypeCount) -> TypeCount:
         min(one.status, other.status, key=severity),
         None if one.source is None or other.source is None else one.source + other.source,
         None if one.target is None or other.target is None else one.target + other.target,
+        one.message or other.message,
+        one.says_failed or other.says_failed,
     )
 
 
@@ -117,9 +121,16 @@ def object_overview_answer(
         status=state if state != "SUCCESSFUL" else None,
         totals=counted(Counter(one.status for one in types)),
         types=table(
-            ("type", "status", "source", "destination", "fewer"),
+            ("type", "status", "source", "destination", "fewer", "message"),
             [
-                (one.type, status_words(one.status), one.source, one.target, one.missing)
+                (
+                    one.type,
+                    status_words(one.status),
+                    one.source,
+                    one.target,
+                    one.missing,
+                    one.message,
+                )
                 for one in rows
             ],
         ),
@@ -175,7 +186,7 @@ def _object_headline(
         return f"{so_far or 'Objects are consistent: '}{told}{but}."
     listed: list[str] = []
     for kinds, words in (
-        ((Kind.CONTRADICTS,), "contradictory (status against counts)"),
+        ((Kind.CONTRADICTS,), "contradictory (status against counts or message)"),
         ((Kind.DIFFERS, Kind.AGREES), "do not agree"),
         ((Kind.NOT_COMPARED, Kind.UNREAD), "without a result"),
         ((Kind.PENDING,), "not finished"),

@@ -9,7 +9,7 @@ from drs_mcp.clock import iso
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.comparisons.evidence.checks import says_failed
+from drs_mcp.summaries.comparisons.evidence.checks import message_of, says_failed
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT
 from drs_mcp.summaries.comparisons.name_groups import group_names
 from drs_mcp.summaries.comparisons.status import (
@@ -30,11 +30,12 @@ _CONSISTENT_NAMED = 12
 
 
 class Pair(NamedTuple):
-    """A source database and the destination database it goes to."""
+    """A source database and the destination database it goes to; what DRS says of the two."""
 
     source_db: str
     target_db: str
     status: str | None
+    message: str | None = None
 
 
 class PairOverviewAnswer(Answer, Closing):
@@ -59,7 +60,7 @@ def pairs_of(rows: Sequence[Row], compare_type: str) -> list[Pair]:
         status = _pair_status(row, compare_type)
         known = found.get((source, target))
         if known is None or severity(status or "UNKNOWN") < severity(known.status or "UNKNOWN"):
-            found[source, target] = Pair(source, target, status)
+            found[source, target] = Pair(source, target, status, message_of(row))
     return list(found.values())
 
 
@@ -136,12 +137,13 @@ def pairs_overview_answer(
         compare_task_id=task.id if task else requested_id or None,
         totals=counted(statuses),
         databases=table(
-            ("source", "destination", "status"),
+            ("source", "destination", "status", "message"),
             [
                 (
                     pair.source_db,
                     pair.target_db if pair.target_db.lower() != pair.source_db.lower() else None,
                     None if alike else status_words(pair.status or normalise(None)),
+                    pair.message,
                 )
                 for pair in problem_pairs
             ],
