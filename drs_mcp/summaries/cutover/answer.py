@@ -108,7 +108,7 @@ def _next(read: CutoverEvidence, checked: Sequence[Criterion]) -> list[NextCall]
     if states["objects_consistent"] == "not_met":
         args = job | {"compare_type": "object_compare"}
         calls.append(NextCall(tool="get_compare_detail", args=args, why="which objects"))
-    if states["phase"] == "not_met" or states["no_new_errors"] in ("not_met", "unknown"):
+    if {states["phase"], states["no_new_errors"]} & {"not_met", "unknown"}:
         calls.append(NextCall(tool="diagnose_job", args=job, why="what is wrong"))
     if states["delay"] == "not_met":
         calls.append(NextCall(tool="watch_job", args=job, why="until the delay falls"))

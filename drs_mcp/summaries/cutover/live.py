@@ -34,19 +34,26 @@ def phase(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
         return Criterion("phase", "unknown", f"{evidence}; the task type is unknown")
     if state.value != wanted:
         return Criterion("phase", "not_met", evidence)
-    if (works := applies(task.metrics)) is False:
+    if applies(task.metrics) is False:
         return Criterion("phase", "not_met", f"{evidence}, but DRS says that applying failed")
-    if works is None:
+    if doubt := _doubt(task):
+        return Criterion("phase", "unknown", f"{evidence}, but {doubt}")
+    return Criterion("phase", "met", evidence)
+
+
+def _doubt(task: Evidence) -> str:
+    """What speaks against the status of a task, in words; empty for nothing."""
+    if applies(task.metrics) is None:
         told = as_word(word(task.metrics.get("apply_current_state"))) or "not documented"
-        return Criterion("phase", "unknown", f"{evidence}, but its apply state is {told.lower()}")
+        return f"its apply state is {told.lower()}"
+    if task.told_error is not None:
+        return f"the {task.told_error[0]} tells an error of its own"
     mode = word(task.info.get("task_mode"))
     set_as = word(task.base.get("task_type"))
     if mode and set_as and mode != set_as:
-        return Criterion("phase", "unknown", "detail and progress tell other task types")
+        return "detail and progress tell other task types"
     done = share(task.info.get("progress"))
-    if done is not None and 0 <= done < 100:
-        return Criterion("phase", "unknown", f"{evidence}, but at {done:g} %, not 100")
-    return Criterion("phase", "met", evidence)
+    return f"at {done:g} %, not 100" if done is not None and 0 <= done < _WHOLE else ""
 
 
 _SPOKEN_S, _LONGEST_S = 120, 10**9

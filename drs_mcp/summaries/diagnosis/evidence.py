@@ -11,6 +11,7 @@ from drs_mcp.api.wire.values import Row, count, moment, record, records, text, w
 from drs_mcp.knowledge.statuses import Status
 from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.ages import age
+from drs_mcp.summaries.comparisons.evidence.checks import message_of, says_failed
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.stops import Stop, stop_of
@@ -135,6 +136,18 @@ class Evidence:
     @cached_property
     def _live_status(self) -> LiveStatus:
         return live_status(self.progress, self.detail, self.task_type, self.listed)
+
+    @cached_property
+    def told_error(self) -> tuple[str, str] | None:
+        """Which answer tells an error beside what it is asked for, and that error."""
+        for part, row in (
+            ("progress", self.progress),
+            ("progress", self.info),
+            ("detail", self.detail),
+        ):
+            if row and says_failed(row):
+                return part, message_of(row) or ""
+        return None
 
     @property
     def delay_conflict(self) -> str:

@@ -26,12 +26,27 @@ _PARTS = {"capture": "captures changes at the source", "apply": "applies them to
 
 def find_health(evidence: Evidence) -> Iterator[Finding]:
     """What stands still, is cut off, fills up or was left out."""
+    yield from _told_error(evidence)
     yield from _connections(evidence)
     yield from _components(evidence)
     yield from _disk(evidence)
     yield from _rejected(evidence)
     yield from _ddl(evidence)
     yield from _left_out(evidence)
+
+
+def _told_error(evidence: Evidence) -> Iterator[Finding]:
+    if evidence.told_error is None or evidence.state.group not in ("running", "changing"):
+        return
+    part, message = evidence.told_error
+    yield Finding(
+        "error_told",
+        "warning",
+        f"DRS tells an error with the task's {part}, though it calls the task running",
+        evidence=quote(message, LINE_CAP),
+        cause="The status and the error contradict each other: one of the two is outdated.",
+        fix="Look at the newest errors of the log, and ask again in a minute.",
+    )
 
 
 def _connections(evidence: Evidence) -> Iterator[Finding]:

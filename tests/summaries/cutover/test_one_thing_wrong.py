@@ -81,6 +81,9 @@ PHASE = STATUSES | {
     "the frame of the progress says failed": setting("progress", status="INCRE_TRANSFER_FAILED"),
     "the task list says failed": setting("listed", status="CHANGE_JOB_FAILED"),
     "the task list says paused": setting("listed", status="PAUSING"),
+    "the progress tells an error": setting("progress", error_msg="applier is gone"),
+    "what is told of the progress holds an error": setting("told", error_message="回放失败"),
+    "the detail tells an error": setting("detail", error_msg="node unreachable"),
     "at 99.999 percent": setting("told", progress="99.999"),
     "at 99,875 percent with a decimal comma": setting("told", progress="99,875"),
     "detail and progress tell other task types": setting("told", task_mode="FULL_TRANS"),
@@ -435,6 +438,11 @@ CHANGES = {
 }  # fmt: skip
 READY = {
     "nothing": both(),
+    "an error that is none": both(
+        setting("progress", error_code="DRS.00000000", error_msg="Success"),
+        setting("detail", error_msg=""),
+        setting("told", error_msg="null"),
+    ),
     "a fresh delay": setting("metrics", time_stamp="2026-11-20T07:59:00Z"),
     "an old process time, which may be when the phase began": setting(
         "told", process_time=LAST_MONTH
@@ -654,6 +662,8 @@ async def test_a_task_that_moves_no_rows_by_several_policies_is_judged_by_its_ob
         "the detail says failed",
         "the frame of the progress says failed",
         "the task list says failed",
+        "the progress tells an error",
+        "the detail tells an error",
         *(f"applying is {state}" for state in ("failed", "Abnormal", "ERROR", "0", "10")),
     ],
 )
