@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
-from operator import is_not
+from operator import is_not, itemgetter
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
@@ -76,12 +76,14 @@ def _redact_rows(value: Any, deep: int = 5) -> Slices[None]:
             elif isinstance(item, str) and name in _FREE_TEXTS:
                 value[name] = redacted(item)
     elif isinstance(value, list):
-        rows = [row for row in value if type(row) is dict]
+        rows = value if set(map(type, value)) == {dict} else [r for r in value if type(r) is dict]
         names = set().union(*rows)  # of some tens of thousands the few that there are, at once
         _check_names(names)
         newest_first = _is_newest_first(rows)
-        for name in names.intersection(_FREE_TEXTS):
-            texts: list[Any] = [row.get(name) for row in rows]
+        for name in filter(_FREE_TEXTS.__contains__, names):
+            texts = _column(rows, name)
+            if not any(texts):  # as where tables agree
+                continue
             holders: Sequence[dict[str, Any]] = rows
             if not all(texts) or set(map(type, texts)) != {str}:
                 holders = [row for row in compress(rows, texts) if type(row[name]) is str]
@@ -89,6 +91,14 @@ def _redact_rows(value: Any, deep: int = 5) -> Slices[None]:
             page = yield from redacting(texts, newest_first=newest_first)
             for place in compress(range(len(page)), map(is_not, page, texts)):
                 holders[place][name] = page[place]
+
+
+def _column(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    """One field of each row; None where a row lacks it."""
+    try:
+        return list(map(itemgetter(name), rows))
+    except KeyError:
+        return [row.get(name) for row in rows]
 
 
 def _check_names(names: Iterable[str]) -> None:

@@ -6,9 +6,10 @@ API, see `as_identifier`, and names that are marked off, see `names.as_name`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import compress
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -53,6 +54,18 @@ def quote(value: object, cap: int = DEFAULT_CAP) -> str:
             book.count_text(text, clean, shown)
         text = shown
     return text if len(text) <= cap else text[: cap - 1].rstrip() + "…"
+
+
+def quote_all(texts: Sequence[str], cap: int = DEFAULT_CAP) -> list[str]:
+    """Each text as `quote` shows it; names, numbers and times, as most cells are, seen together."""
+    plain = list(map(_PLAIN.match, texts))
+    together = "\n".join(compress(texts, plain))  # whatever one of them holds, this holds
+    if may_hold_secret(together) or holds_known(together):
+        return [quote(text, cap) for text in texts]
+    return [
+        text if found and len(text) <= cap else quote(text, cap)
+        for text, found in zip(texts, plain, strict=True)
+    ]
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.$:/#+-]{0,64}\Z")

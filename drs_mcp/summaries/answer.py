@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from drs_mcp.quoting.quoted import quote
+from drs_mcp.quoting.quoted import quote, quote_all
 
 MAX_ROWS = 400
 """Rows a table may hold before the budget: no budget lets more through (30,000 characters)."""
@@ -27,9 +27,9 @@ OWN_WORDS = frozenset(
 def _clean_rows(rows: object) -> object:
     if not isinstance(rows, list | tuple):
         return rows
-    return [
-        [quote(cell, CELL_CAP) if isinstance(cell, str) else cell for cell in row] for row in rows
-    ]
+    texts = [cell for row in rows for cell in row if isinstance(cell, str)]
+    shown = iter(quote_all(texts, CELL_CAP))
+    return [[next(shown) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
 Cell = str | int | float | bool | None

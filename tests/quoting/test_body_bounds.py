@@ -45,6 +45,27 @@ def test_what_stands_in_texts_is_not_counted(text):
     assert found["logs"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"), [(0, 0), (300_000, 0), (0, 300_000), (65_500, 65_500)]
+)
+@pytest.mark.parametrize(
+    ("item", "most", "said"),
+    [
+        ("{}", MOST_CONTAINERS - 1, "objects"),
+        ("[]", MOST_CONTAINERS - 1, "objects"),
+        ("1", MOST_VALUES - 1, "values"),
+    ],
+)
+def test_the_bound_is_exact_wherever_in_an_answer_they_stand(before, behind, item, most, said):
+    def body(number: int) -> bytes:
+        items = ",".join([item] * number)
+        return f'["{"a" * before}",{items},"{"b" * behind}"]'.encode()
+
+    assert len(decode(body(most))) == most + 2
+    with pytest.raises(TooMuch, match=said):
+        decode(body(most + 1))
+
+
 @pytest.mark.parametrize("shift", range(4))
 def test_an_escape_across_two_blocks_is_read_as_one(shift):
     text = "a" * (262_144 - 14 - shift) + '"\\"' * 9

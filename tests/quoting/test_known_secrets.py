@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from drs_mcp.quoting.decoding import decode
 from drs_mcp.quoting.known_secrets import SHORTEST, redact_known, register_secrets
-from drs_mcp.quoting.quoted import quote
+from drs_mcp.quoting.quoted import quote, quote_all
 
 SECRETS = ("Winter2031", 'w!th "quotes"\\ und ä', "MIIplain/Token+0123456789==", "p%41ss&amp;word9")
 
@@ -66,6 +66,11 @@ def test_it_is_hidden_before_anything_searches_a_page_for_it(rows):
 def test_a_text_that_is_cut_shows_no_beginning_of_it():
     for before in range(7990, 8000):
         assert SECRETS[0][:4] not in quote("\u200b" * before + f" {SECRETS[0]}", 400)
+
+
+@pytest.mark.parametrize("form", [str, lambda s: b64encode(f"admin:{s}".encode()).decode()])
+def test_it_is_hidden_in_one_of_many_cells(form):
+    assert quote_all(["T_1", form(SECRETS[0]), "T_2"]) == ["T_1", "***", "T_2"]
 
 
 @given(st.text(max_size=200))

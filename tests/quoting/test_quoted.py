@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drs_mcp.quoting.invisible import sanitise, visible
-from drs_mcp.quoting.quoted import as_identifier, quote, whole_texts
+from drs_mcp.quoting.quoted import as_identifier, quote, quote_all, whole_texts
 from drs_mcp.quoting.row_values import hide_row_values as mask_literals
 from drs_mcp.quoting.secrets import hide_secrets as redact
 from tests.support.characters import hidden_in
@@ -172,3 +172,14 @@ def test_whole_texts_are_quoted_to_their_end_and_only_there():
         assert quote("x" * 3000, 10) == "x" * 3000
         assert "hunter2" not in quote("password=hunter2 " + "y" * 3000, 10)
     assert quote("x" * 3000, 10) == "x" * 9 + "…"
+
+
+pieces = st.one_of(
+    st.text(max_size=9),
+    st.sampled_from(["SALES.T_ORDER_00487", "password", "=", "tok", "en", "@", "x" * 70, "\u200b"]),
+)
+
+
+@given(st.lists(st.lists(pieces, max_size=4).map("".join), max_size=6), st.sampled_from([9, 240]))
+def test_texts_seen_together_are_shown_as_each_by_itself(texts, cap):
+    assert quote_all(texts, cap) == [quote(text, cap) for text in texts]

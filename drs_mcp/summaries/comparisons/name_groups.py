@@ -1,7 +1,7 @@
 """Many names that differ in a number only, as one: `orders_[0001-0512]`."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -109,8 +109,10 @@ def _families(
     names: Sequence[str], kinds: Sequence[Hashable]
 ) -> Iterator[tuple[_Family, _Members]]:
     families: dict[_Family, _Members] = defaultdict(list)
+    shapes = list(zip(kinds, map(shape, names), strict=True))  # one family has one shape
+    common = {alike for alike, number in Counter(shapes).items() if number >= LEAST}
     for position, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        for digits, parts in _readings(name):
+        for digits, parts in _readings(name) if shapes[position] in common else ():
             # Padded numbers of one width are one family, unpadded ones another.
             width = len(digits) if digits[0] == "0" and len(digits) > 1 else 0
             families[_Family(kind, parts, width)].append((digits, position))

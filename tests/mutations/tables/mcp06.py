@@ -60,8 +60,8 @@ MUTATIONS = (
     Mutation(
         "cells of tables are shown as they came",
         "drs_mcp/summaries/answer.py",
-        "        [quote(cell, CELL_CAP) if isinstance(cell, str) else cell for cell in row] for row in rows\n",
-        "        list(row) for row in rows\n",
+        "    shown = iter(quote_all(texts, CELL_CAP))\n",
+        "    shown = iter(texts)\n",
         ("tests/hostile/test_hostile.py::test_text_of_every_class_in_all_fields_at_once",),
     ),
     Mutation(

@@ -9,19 +9,18 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, repeat
-from operator import itemgetter, ne
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
 from drs_mcp.api.wire.values import Row
 
-_NAMES = ("source_table_name", "target_table_name")
-_COUNTS = ("source_row_num", "target_row_num")
+_SOURCE, _TARGET = "source_table_name", "target_table_name"
+_COUNT, _OTHER_COUNT = "source_row_num", "target_row_num"
+_DIFFERENCE = "difference_row_num"
 _PLACE = frozenset({"source_db", "target_db", "source_db_name", "target_db_name"})
-_OWN = frozenset((*_NAMES, *_COUNTS, "difference_row_num", *_PLACE))
-_COLUMNS = [itemgetter(name) for name in (*_NAMES, *_COUNTS)]
+_OWN = frozenset({_SOURCE, _TARGET, _COUNT, _OTHER_COUNT, _DIFFERENCE, *_PLACE})
 _MOST = 10**18
 
 
@@ -34,7 +33,7 @@ class Plain(NamedTuple):
     first: Row
     alike: str
     names: Sequence[str]
-    counts: Sequence[int]
+    counts: list[int]
     others: Sequence[int]
 
 
@@ -50,58 +49,111 @@ def plain(rows: Sequence[Row], agreed: Mapping[str, object]) -> Plain | None:
     if first is None:
         return None
     try:
-        tail = itemgetter(*(name for name in first if name not in (*_NAMES, *_COUNTS)))
-        others = list(compress(range(len(rows)), map(ne, map(tail, rows), repeat(tail(first)))))
-        if set(map(len, rows)) != {len(first)}:
-            longer = (at for at, row in enumerate(rows) if len(row) != len(first))
-            others = sorted({*others, *longer})
-        alike = "same" if first[_NAMES[0]] == first[_NAMES[1]] else "lower"
-        columns = [list(map(column, rows)) for column in _COLUMNS]
-        odd = _odd(_without(columns, others), alike)
-        if odd:
-            kept = [at for at in range(len(rows)) if at not in set(others)]
-            others = sorted({*others, *(kept[at] for at in odd)})
-            columns = _without([list(map(column, rows)) for column in _COLUMNS], others)
-        counts = _numbers(columns[2])
+        alike = "same" if first[_SOURCE] == first[_TARGET] else "lower"
+        others = sorted(
+            {*_unlike(rows, first, next(iter(agreed))), *_mistyped(rows, first, agreed)}
+        )
+        names, targets, counts = _columns(rows, others)
+        # Joined they are compared, and made lower case, at once.
+        ours, theirs = "\0".join(names), "\0".join(targets)
+        if (ours if alike == "same" else ours.lower()) != theirs:
+            others = _with_renamed(rows, others, alike)
+            names, _, counts = _columns(rows, others)
+        numbers = _numbers(counts)
     except (KeyError, TypeError, ValueError):
         return None
-    return None if counts is None else Plain(first, alike, columns[0], counts, others)
+    return None if numbers is None else Plain(first, alike, names, numbers, others)
 
 
-def _without(columns: list[list[Any]], others: Sequence[int]) -> list[list[Any]]:
-    """The columns of a page without some of its rows, few of them.
+def _unlike(rows: Sequence[Row], first: Row, claim: str) -> list[int]:
+    """The positions of rows that say anything but what *first* says, names and counts apart.
+
+    Raises:
+        KeyError: a row lacks a field of the first.
+    """
+    claim, difference, count, other_count = _own(first, claim, _DIFFERENCE, _COUNT, _OTHER_COUNT)
+    says, none = first[claim], first[difference]
+    odd = [
+        at
+        for at, row in enumerate(rows)
+        if row[claim] != says or row[difference] != none or row[count] != row[other_count]
+    ]
+    known = {claim, difference, count, other_count, _SOURCE, _TARGET}
+    rest = [name for name in first if name not in known]
+    if rest:
+        tell = itemgetter(*rest)
+        told, expected = list(map(tell, rows)), tell(first)
+        if told.count(expected) != len(rows):
+            odd += [at for at, one in enumerate(told) if one != expected]
+    if set(map(len, rows)) != {len(first)}:
+        odd += [at for at, row in enumerate(rows) if len(row) != len(first)]
+    return odd
+
+
+def _mistyped(rows: Sequence[Row], first: Row, agreed: Mapping[str, object]) -> list[int]:
+    """The positions at which what is equal is of another type: to Python 1, 1.0 and True are equal.
+
+    Only text equals nothing but text.
+    """
+    odd: list[int] = []
+    for name in _own(first, *(name for name in (*agreed, _OTHER_COUNT) if name in first)):
+        kind = type(first[name])
+        if kind is not str:
+            odd += [at for at, row in enumerate(rows) if type(row[name]) is not kind]
+    return odd
+
+
+def _columns(rows: Sequence[Row], others: Sequence[int]) -> tuple[list[Any], list[Any], list[Any]]:
+    """Names, destinations' names and counts of a page without some of its rows, few of them.
 
     Raises:
         ValueError: they are so many that each row is better looked at by itself.
     """
-    if len(others) * 4 > len(columns[0]):
+    if len(others) * 4 > len(rows):
         raise ValueError
+    names, targets, counts = (
+        list(map(itemgetter(name), rows)) for name in _own(rows[0], _SOURCE, _TARGET, _COUNT)
+    )
     for at in reversed(others):
-        for column in columns:
-            del column[at]
-    return columns
+        del names[at], targets[at], counts[at]
+    return names, targets, counts
 
 
-def _odd(columns: Sequence[list[Any]], alike: str) -> list[int]:
-    """The positions at which the two names, or the two counts, do not go together."""
-    names, targets, counted, others = columns
-    # Joined they are compared, and made lower case, at once.
-    ours, theirs = "\0".join(names), "\0".join(targets)
-    odd: set[int] = set()
-    if (ours if alike == "same" else ours.lower()) != theirs:
-        expected = names if alike == "same" else map(str.lower, names)
-        odd.update(compress(range(len(names)), map(ne, expected, targets)))
-    if counted != others:
-        odd.update(compress(range(len(names)), map(ne, counted, others)))
-    return sorted(odd)
+def _own(row: Row, *names: str) -> list[str]:
+    """Names as the row itself holds them: the decoder uses one object for all rows of a page.
+
+    A field is found in two thirds of the time, or less, where its name need not be compared.
+
+    Raises:
+        KeyError: it has none of that name.
+    """
+    own = dict(zip(row, row, strict=True))
+    return [own[name] for name in names]
+
+
+def _with_renamed(rows: Sequence[Row], others: Sequence[int], alike: str) -> list[int]:
+    """Those positions, and the ones at which the two names do not go together."""
+    called = str if alike == "same" else str.lower
+    left_out = set(others)
+    for at, row in enumerate(rows):
+        if at not in left_out and called(row[_SOURCE]) != row[_TARGET]:
+            left_out.add(at)
+    return sorted(left_out)
 
 
 def _agrees(row: Row, agreed: Mapping[str, object]) -> bool:
     """Whether a row says that it agrees, and nothing that our own look would have to weigh."""
+    source = row.get(_SOURCE)
     return (
-        all(row.get(name, value) == value for name, value in agreed.items())
+        all(
+            (told := row.get(name, value)) == value and type(told) is type(value)
+            for name, value in agreed.items()
+        )
         and next(iter(agreed)) in row
-        and row.get("difference_row_num") in ("0", 0)
+        and row.get(_DIFFERENCE) in ("0", 0)
+        and row.get(_COUNT) == row.get(_OTHER_COUNT)
+        and isinstance(source, str)
+        and row.get(_TARGET) in (source, source.lower())
         and all(
             value is None or value == ""
             for name, value in row.items()
@@ -110,7 +162,7 @@ def _agrees(row: Row, agreed: Mapping[str, object]) -> bool:
     )
 
 
-def _numbers(written: Sequence[Any]) -> Sequence[int] | None:
+def _numbers(written: list[Any]) -> list[int] | None:
     """Counts as numbers, if all are written in the same plain way; else None.
 
     Raises:
@@ -127,7 +179,7 @@ def _numbers(written: Sequence[Any]) -> Sequence[int] | None:
         written = read
     elif set(map(type, written)) != {int} or min(written) < 0:
         return None
-    return written if max(written) < _MOST else None
+    return written if sum(written) < _MOST else None  # then each is
 
 
 class PlainTables:
@@ -161,7 +213,7 @@ class PlainTables:
             return False
         self._pages.append((len(self._names), found.alike, found.first))
         self._names += found.names
-        self._counts.extend(found.counts)
+        self._counts.fromlist(found.counts)
         return True
 
     def take_back(self, source: str, target: str) -> Row | None:
@@ -172,9 +224,9 @@ class PlainTables:
                 at = self._position(alike, source)
                 first = self._page(at)[2]
                 rows = self._counts[at]
-                written = str(rows) if isinstance(first[_COUNTS[0]], str) else rows
-                names = dict(zip(_NAMES, (source, target), strict=True))
-                return {**first, **names, **dict.fromkeys(_COUNTS, written)}
+                written = str(rows) if isinstance(first[_COUNT], str) else rows
+                names = {_SOURCE: source, _TARGET: target}
+                return {**first, **names, _COUNT: written, _OTHER_COUNT: written}
         return None
 
     def _position(self, alike: str, source: str) -> int:

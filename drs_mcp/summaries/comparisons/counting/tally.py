@@ -310,9 +310,9 @@ class Tally:
 
 
 def _fingerprint(row: Row) -> int:
-    """A hash that is alike for rows equal in every field."""
+    """A hash that is alike for rows equal in every field, whatever the order of these."""
     try:
-        return hash((tuple(row), tuple(row.values())))
+        return hash(frozenset(row.items()))
     except TypeError:  # a field holds a list or an object
         return hash(repr(sorted(row.items())))
 

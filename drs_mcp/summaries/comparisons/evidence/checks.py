@@ -128,7 +128,10 @@ def says_failed(row: Row) -> bool:
 
 def message_of(row: Row) -> str | None:
     """What DRS says of a row, in whichever of its fields."""
-    return next(filter(None, map(text, map(row.get, _MESSAGES))), None)
+    for name in _MESSAGES:
+        if told := text(row.get(name)):
+            return told
+    return None
 
 
 def unfinished(row: Row) -> bool:
