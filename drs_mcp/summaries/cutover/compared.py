@@ -50,7 +50,7 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
         told = f"{evidence}, but the comparison tells an error of its own"
         return Criterion(name, "unknown", told, at)
     used = newest_with_results(read.task.comparisons or (), "object_compare")
-    if newer := _newer(read, used, "object_compare"):
+    if newer := _another(read, used) or _newer(read, used, "object_compare"):
         return Criterion(name, "unknown", f"{evidence}, but {newer}", at)
     began, ended = (used.started, used.ended) if used is not None else (None, None)
     return _aged(read, options, name, evidence, at, began, ended)
@@ -212,6 +212,22 @@ def _open(facts: ComparisonFacts, tables: str) -> str:
     if not facts.finished:
         told.append("it has not compared everything once")
     return "; ".join(told) or f"nothing shows that {tables} agree"
+
+
+def _another(read: CutoverEvidence, newest: CompareTask | None) -> str:
+    """That the overview of the objects is of another comparison than the newest that is listed.
+
+    DRS answers for the newest one and tells its ID (Table 41): a list without it, or with a newer
+    one, is not of the same moment.
+    """
+    told = text((read.task.objects or {}).get("compare_job_id"))
+    if told is None or newest is None or newest.id == told:
+        return ""
+    own = next((task for task in read.tasks_of("object_compare") if task.id == told), None)
+    if own is None:
+        return "the list of comparisons does not have the one that the overview is of"
+    at_once = own.finished and own.ended is not None and own.ended == newest.ended
+    return "" if at_once else "a newer one has finished, which the overview is not of"
 
 
 def _newer(read: CutoverEvidence, used: CompareTask | None, kind: str) -> str:

@@ -208,6 +208,12 @@ OBJECTS = {
     "objects: at no time": both(
         without("objects", "start_time"), without("objects_task", "start_time", "end_time")
     ),
+    "objects: of a comparison that is not listed": setting("objects", compare_job_id="o-77"),
+    "objects: of an older comparison than the newest": adding(
+        "tasks",
+        {"id": "o2", "type": "object_comparison", "status": "SUCCESSFUL",
+         "start_time": SINCE, "end_time": SINCE},
+    ),
     "objects: still running": setting("objects", status="RUNNING"),
     "objects: failed": setting("objects", status="FAILED"),
     "objects: tells an error": setting("objects", error_msg="the source could not be read"),
@@ -442,6 +448,17 @@ READY = {
         setting("progress", error_code="DRS.00000000", error_msg="Success"),
         setting("detail", error_msg=""),
         setting("told", error_msg="null"),
+    ),
+    "an overview of objects that tells no ID": without("objects", "compare_job_id"),
+    "an older comparison of objects": adding(
+        "tasks",
+        {
+            "id": "o0",
+            "type": "object_comparison",
+            "status": "SUCCESSFUL",
+            "start_time": BEFORE,
+            "end_time": BEFORE,
+        },
     ),
     "a fresh delay": setting("metrics", time_stamp="2026-11-20T07:59:00Z"),
     "an old process time, which may be when the phase began": setting(
