@@ -44,7 +44,11 @@ _BATCH = 262_144
 
 def redacted(text: str) -> str:
     """One text without invisible characters, secrets and row values; its middle cut if it is long."""
-    return redacted_page([text])[0]
+    if len(text) > _LONGEST:
+        return redacted_page([text])[0]
+    [text] = hide_split_secrets(_without_known([text]))
+    words = _first_look([text])
+    return _hidden(text, words[0]) if words else text
 
 
 def redacted_page(texts: Sequence[str], *, newest_first: bool | None = None) -> list[str]:
