@@ -354,6 +354,14 @@ async def test_a_newer_comparison_that_waits_for_its_time_is_said_to_be_planned(
     )
 
 
+async def test_a_database_that_agrees_without_any_table_listed_is_told():
+    found = await detail(rows_of({"shop": [row("t", 1, 1)], "attic": []}))
+    assert claim_of(found) == (
+        "Row counts agree in the one table, 1 database ('attic') without any table listed."
+    )
+    assert "without any table" not in claim_of(await of_rows(row("t", 1, 1)))
+
+
 async def test_a_list_that_was_not_sent_is_no_proof_that_there_is_nothing():
     world = rows_of({"shop": []})
     real = world.answer

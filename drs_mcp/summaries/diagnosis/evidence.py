@@ -145,8 +145,9 @@ class Evidence:
             ("progress", self.info),
             ("detail", self.detail),
         ):
-            if row and says_failed(row):
-                return part, message_of(row) or ""
+            errors = {name: record(row).get(name) for name in ("error_msg", "error_message")}
+            if says_failed(errors):
+                return part, message_of(errors) or ""
         return None
 
     @property

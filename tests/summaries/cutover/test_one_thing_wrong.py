@@ -447,7 +447,7 @@ READY = {
     "an error that is none": both(
         setting("progress", error_code="DRS.00000000", error_msg="Success"),
         setting("detail", error_msg=""),
-        setting("told", error_msg="null"),
+        setting("told", error_msg="null", message="moving what is new"),
     ),
     "an overview of objects that tells no ID": without("objects", "compare_job_id"),
     "an older comparison of objects": adding(
