@@ -21,7 +21,7 @@ MOST_KEY: Final = 500
 a qualified name."""
 
 _BLOCK: Final = 262_144
-_COUNTED: Final = 65_536
+_COUNTED: Final = 16_384
 """Bytes that are counted before it is looked whether the rest could still hold too much."""
 
 

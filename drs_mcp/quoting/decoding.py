@@ -76,21 +76,28 @@ def _redact_rows(value: Any, deep: int = 5) -> Slices[None]:
             elif isinstance(item, str) and name in _FREE_TEXTS:
                 value[name] = redacted(item)
     elif isinstance(value, list):
-        rows = value if set(map(type, value)) == {dict} else [r for r in value if type(r) is dict]
-        names = set().union(*rows)  # of some tens of thousands the few that there are, at once
-        _check_names(names)
-        newest_first = _is_newest_first(rows)
-        for name in filter(_FREE_TEXTS.__contains__, names):
-            texts = _column(rows, name)
-            if not any(texts):  # as where tables agree
-                continue
-            holders: Sequence[dict[str, Any]] = rows
-            if not all(texts) or set(map(type, texts)) != {str}:
-                holders = [row for row in compress(rows, texts) if type(row[name]) is str]
-                texts = [row[name] for row in holders]
-            page = yield from redacting(texts, newest_first=newest_first)
-            for place in compress(range(len(page)), map(is_not, page, texts)):
-                holders[place][name] = page[place]
+        rows = value
+        if list(map(type, value)).count(dict) != len(value):
+            rows = [row for row in value if type(row) is dict]
+        yield from _redact_texts(rows)
+
+
+def _redact_texts(rows: Sequence[dict[str, Any]]) -> Slices[None]:
+    """Redact the free texts of a list of rows, in place."""
+    names = set().union(*rows)  # of some tens of thousands the few that there are, at once
+    _check_names(names)
+    newest_first = _is_newest_first(rows)
+    for name in filter(_FREE_TEXTS.__contains__, names):
+        texts = _column(rows, name)
+        if not any(texts):  # as where tables agree
+            continue
+        holders = rows
+        if not all(texts) or set(map(type, texts)) != {str}:
+            holders = [row for row in compress(rows, texts) if type(row[name]) is str]
+            texts = [row[name] for row in holders]
+        page = yield from redacting(texts, newest_first=newest_first)
+        for place in compress(range(len(page)), map(is_not, page, texts)):
+            holders[place][name] = page[place]
 
 
 def _column(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:

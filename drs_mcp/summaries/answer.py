@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from drs_mcp.quoting.quoted import quote, quote_all
+from drs_mcp.quoting.quoted import quote_all
 
 MAX_ROWS = 400
 """Rows a table may hold before the budget: no budget lets more through (30,000 characters)."""
@@ -40,11 +40,9 @@ Rows = Annotated[list[list[Any]], BeforeValidator(_clean_rows)]
 def _clean_arguments(given: object) -> object:
     if not isinstance(given, dict):
         return given
-    return {
-        name: quote(value, 256) if isinstance(value, str) else value
-        for name, value in given.items()
-        if value != "" and value is not False
-    }
+    told = {name: value for name, value in given.items() if value != "" and value is not False}
+    shown = iter(quote_all([value for value in told.values() if isinstance(value, str)], 256))
+    return {name: next(shown) if isinstance(value, str) else value for name, value in told.items()}
 
 
 Arguments = Annotated[dict[str, str | int | bool], BeforeValidator(_clean_arguments)]

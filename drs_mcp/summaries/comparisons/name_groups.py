@@ -43,8 +43,7 @@ def group_names(names: Sequence[str], kinds: Sequence[Hashable]) -> list[Group]:
     """
     found: list[Group] = []
     taken: set[int] = set()
-    several = _families(names, kinds) if len(names) >= LEAST else ()
-    for family, members in sorted(several, key=lambda item: -len(item[1])):
+    for family, members in sorted(_families(names, kinds), key=lambda item: -len(item[1])):
         left = [member for member in members if member[1] not in taken]
         unique = {digits for digits, _ in left}
         if len(left) < LEAST or len(unique) < len(left):
@@ -55,8 +54,8 @@ def group_names(names: Sequence[str], kinds: Sequence[Hashable]) -> list[Group]:
             positions = [position for _, position in piece]
             found.append(Group(_pattern(family, [digits for digits, _ in piece]), positions))
             taken.update(positions)
-    found += [Group(name, [at]) for at, name in enumerate(names) if at not in taken]
-    return sorted(found, key=lambda group: min(group.members))
+    alone = [Group(name, [at]) for at, name in enumerate(names) if at not in taken]
+    return sorted(found + alone, key=lambda group: min(group.members)) if found else alone
 
 
 def listed(names: Iterable[str | None]) -> str | None:
@@ -109,10 +108,10 @@ def _families(
     names: Sequence[str], kinds: Sequence[Hashable]
 ) -> Iterator[tuple[_Family, _Members]]:
     families: dict[_Family, _Members] = defaultdict(list)
-    shapes = list(zip(kinds, map(shape, names), strict=True))  # one family has one shape
-    common = {alike for alike, number in Counter(shapes).items() if number >= LEAST}
+    letters = [_without_digits(name) for name in names]  # those of a family are the same
+    common = {one for one, number in Counter(letters).items() if number >= LEAST}
     for position, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        for digits, parts in _readings(name) if shapes[position] in common else ():
+        for digits, parts in _readings(name) if letters[position] in common else ():
             # Padded numbers of one width are one family, unpadded ones another.
             width = len(digits) if digits[0] == "0" and len(digits) > 1 else 0
             families[_Family(kind, parts, width)].append((digits, position))
@@ -123,6 +122,10 @@ def _families(
         # A number as wide as the padded ones belongs to them: 0999 and 1000.
         alike = families.get(family._replace(width=0), [])
         yield family, members + [item for item in alike if len(item[0]) == family.width]
+
+
+def _without_digits(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass").translate(None, b"0123456789")
 
 
 def _readings(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -71,7 +71,9 @@ class RowComparison(TableComparison[RowComparisonAnswer]):
     ) -> None:
         """Take one page of one database pair; *mixed*: of several that the rows do not name."""
         place = (source_db, target_db)
-        self._tally.feed(rows, lambda row: _judged(row, place), _CLAIM, apart=mixed)
+        self._tally.feed(
+            rows, lambda row: _judged(row, place), lambda row: home(row, place), _CLAIM, apart=mixed
+        )
 
 
 def _judged(row: Row, place: Place) -> Part:

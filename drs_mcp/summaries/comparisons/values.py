@@ -83,6 +83,7 @@ class ValueComparison(TableComparison[ValueComparisonAnswer]):
         self._tally.feed(
             rows,
             lambda row: _judged(row, place, comparable=comparable),
+            lambda row: home(row, place),
             _CLAIM if comparable else NO_CLAIM,
         )
 

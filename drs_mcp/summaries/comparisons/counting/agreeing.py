@@ -85,7 +85,7 @@ def _unlike(rows: Sequence[Row], first: Row, claim: str) -> list[int]:
         told, expected = list(map(tell, rows)), tell(first)
         if told.count(expected) != len(rows):
             odd += [at for at, one in enumerate(told) if one != expected]
-    if set(map(len, rows)) != {len(first)}:
+    if list(map(len, rows)).count(len(first)) != len(rows):
         odd += [at for at, row in enumerate(rows) if len(row) != len(first)]
     return odd
 

@@ -151,6 +151,7 @@ class Tally:
         self,
         rows: Sequence[Row],
         judge: Callable[[Row], Part],
+        home: Callable[[Row], Place],
         claim: Mapping[str, object] = NO_CLAIM,
         *,
         apart: bool = False,
@@ -160,13 +161,14 @@ class Tally:
         Args:
             rows: the page.
             judge: reads one row.
+            home: tells a row's database pair, as *judge* does.
             claim: the fields by which a row says that it agrees, with the values that mean it.
             apart: whether rows of one name are of several tables: their databases are not told.
         """
         quick = claim and self._wanted is None and not apart
         found = plain(rows, claim) if quick else None
         if found is not None:
-            at = self._places[judge(found.first).place]
+            at = self._places[home(found.first)]
             if (not at.names or at.names.isdisjoint(found.names)) and at.plain.add(found):
                 total = sum(found.counts)
                 self.sums.source += total
