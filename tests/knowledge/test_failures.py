@@ -172,3 +172,33 @@ def test_without_a_link_a_failure_is_not_told_of_the_engine_that_does_not_speak(
     assert "mysql" in found.engine or found.engine == "any"
     other = match(mysql.replace("jdbc:mysql", "jdbc:oracle:thin"))
     assert other is None or "mysql" not in other.engine
+
+
+DENIED = "Access denied; you need (at least one of) the {} privilege(s) for this operation"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"start job failed: {DENIED.format('RELOAD')}",
+        f"service INCREMENT failed, cause by: {DENIED.format('SYSTEM_USER')}",
+        f"service INCREMENT failed, cause by: {DENIED.format('SUPER')}",
+        f"service INCREMENT failed, cause by: {DENIED.format('SUPER')}; sql is: SET GLOBAL x = 1",
+        f"retry structures failed events=[a.f] reason:[{DENIED.format('ROLE_ADMIN')}]",
+    ],
+)
+def test_a_privilege_that_lacks_is_no_matter_of_definers_unless_definers_need_it(message):
+    found = match(message, link="mysql-to-mysql")
+    assert found is None or "definer" not in found.cause
+
+
+@pytest.mark.parametrize("privilege", ["SUPER", "SUPER or SET_USER_ID", "SET_ANY_DEFINER"])
+def test_a_definer_without_the_privilege_for_it_is_told_as_such(privilege):
+    statement = f"{DENIED.format(privilege)}; sql is: CREATE ALGORITHM=MERGE DEFINER=`a`@`%` VIEW v"
+    for message in (
+        f"service INCREMENT failed, cause by: {statement}",
+        f"retry structures failed events=[a.v] reason:[{DENIED.format(privilege)}]",
+    ):
+        found = match(message, link="mysql-to-mysql")
+        assert found is not None
+        assert "definer" in found.cause

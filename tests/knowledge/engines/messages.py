@@ -89,9 +89,9 @@ FAILING = {
         (
             FROM_MYSQL,
             f"{LOGMANAGER}Got fatal error 1236 from master when reading data from binary log",
-            "missing_log",
+            "configuration",
             "source",
-            "full_copy",
+            "depends",
         ),
         (
             MYSQL,
@@ -241,7 +241,7 @@ FAILING = {
             "after_repair",
         ),
         ("mariadb-to-gaussdbv5", "Connection was killed", "node", "source", "as_is"),
-        ("mariadb-to-gaussdbv5", "error code 1236", "missing_log", "source", "full_copy"),
+        ("mariadb-to-gaussdbv5", "error code 1236", "configuration", "source", "depends"),
         (
             "oracle-to-mariadb",
             "Unknown storage engine 'Aria'",

@@ -150,3 +150,33 @@ def test_a_hint_that_the_message_carries_is_handed_on():
 def test_any_text_can_be_asked_about(text, link):
     assert len(explain(text, link=link)) <= 3
     assert kind_of(text, link=link).name
+
+
+REFUSED_DUMPS = (
+    ("Replica can not handle replication events with the checksum that source is configured to log",
+     "mysql-binlog-checksum", "after_repair"),
+    ("Misconfigured master - master server_id is 0", "mysql-server-id-unset", "after_repair"),
+    ("A slave with the same server_uuid/server_id as this slave has connected to the master",
+     "mysql-reader-id-taken", "after_repair"),
+    ("Cannot replicate anonymous transaction when AUTO_POSITION = 1, at file b.7, position 236.",
+     "mysql-gtid", "after_repair"),
+    ("Request to dump GTID when @@GLOBAL_.GTID_MODE <> ON.", "mysql-gtid", "after_repair"),
+    ("I/O error reading log event", "mysql-binlog-unreadable", "depends"),
+    ("event read from binlog did not pass crc check", "mysql-binlog-broken", "depends"),
+    ("Client requested master to start replication from position < 4", "mysql-binlog-broken",
+     "depends"),
+    ("could not find next log", "mysql-binlog-purged", "full_copy"),
+    ("Cannot replicate because the source purged required binary logs", "mysql-binlog-purged",
+     "full_copy"),
+    ("Failed to run hook 'transmit_start'", "mysql-dump-refused", "depends"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("link", ["mysql-to-mysql", "taurus-to-kafka"])
+@pytest.mark.parametrize(("reason", "told", "resume"), REFUSED_DUMPS)
+def test_a_refused_dump_of_the_binlog_is_explained_by_its_reason_not_by_its_number(
+    link, reason, told, resume
+):
+    message = f"Received error packet: errno = 1236, sqlstate = HY000 errmsg = {reason}"
+    best = explain(message, link=link, service="LOGMANAGER")[0]
+    assert (best.id, best.side, best.resume) == (told, "source", resume)
