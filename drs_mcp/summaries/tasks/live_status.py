@@ -9,6 +9,8 @@ from drs_mcp.knowledge.words import as_word
 
 _WORST_FIRST = ("failed", "unknown", "deleted", "paused", "finished", "changing")
 
+_STOPPED = ("failed", "deleted", "paused", "finished")
+
 
 class LiveStatus(NamedTuple):
     """What the answers tell: progress, its frame, detail, task list, a failed node; each once."""
@@ -35,7 +37,10 @@ class LiveStatus(NamedTuple):
 def live_status(
     progress: Job | None, detail: Job | None, task_type: str | None, listed: str = ""
 ) -> LiveStatus:
-    """The statuses that a task's `type=progress` and `type=detail` tell, and the task list.
+    """The statuses that a task's `type=progress` and `type=detail` tell.
+
+    That of the task list counts where it alone says that the task stopped, or where no other is
+    told: the list is read at another time, and any other difference is a task that has moved on.
 
     Args:
         progress: the `job` object of the progress; None when unread.
@@ -47,12 +52,15 @@ def live_status(
         record(record(progress).get("progress_info")).get("transfer_status"),
         record(progress).get("status"),
         record(detail).get("status"),
-        listed,
     )
     words = dict.fromkeys(found for one in told if (found := word(one)))
     node = word(record(record(record(detail).get("node_info")).get("base_info")).get("status"))
     if node is not None and status(node).group == "failed":  # else it may be the node's alone
         words[node] = None
+    by_list = status(word(listed), task_type)
+    worse = all(_rank(by_list) < _rank(status(one)) for one in words)
+    if by_list.value and worse and (by_list.group in _STOPPED or not words):
+        words[by_list.value] = None
     return LiveStatus(tuple(status(value, task_type) for value in words))
 
 
