@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
+from drs_mcp.knowledge.engines.general import general_kind
 from drs_mcp.knowledge.engines.links import SOURCE, link_of, related
+from drs_mcp.knowledge.engines.match import explain, reasons_differ
 from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of_service
+from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class KnownFailure:
         topic: connection or credentials, where the failure is that a database cannot be reached
             or refuses the account.
         resume: full_copy or depends, where the position is lost or may be; empty: by its kind.
+        wraps: whether it says no more than what was being done when another error was met.
+        unless: phrases in whose presence the message means something else.
         harmless: whether it is harmless while the task runs: the status decides.
         source: the page that documents it.
     """
@@ -45,6 +50,8 @@ class KnownFailure:
     topic: str = ""
     resume: str = ""
     harmless: bool = False
+    wraps: bool = False
+    unless: tuple[str, ...] = ()
     source: str = ""
     forms: tuple[str, ...] = ()
 
@@ -84,13 +91,19 @@ _LEAST_LITERAL = 12
 _MAX_SEARCHED = 4000
 
 
+_LISTS = ("forms", "unless")
+
+
 @cache
 def failures() -> tuple[KnownFailure, ...]:
     """Every known failure."""
     raw: list[dict[str, Any]] = from_json(
         files("drs_mcp.knowledge").joinpath("failures.json").read_bytes()
     )
-    return tuple(KnownFailure(**{**entry, "forms": tuple(entry.get("forms", ()))}) for entry in raw)
+    return tuple(
+        KnownFailure(**{**entry, **{name: tuple(entry.get(name, ())) for name in _LISTS}})
+        for entry in raw
+    )
 
 
 @cache
@@ -170,16 +183,39 @@ def match(
     text = message[:_MAX_SEARCHED]
     index = _index()
     service = service_of(text) or service.strip().upper()
-    best, most = None, 0
-    for word in set(_WORD.findall(text.lower())):
+    if reasons_differ(message, link=link, service=service):
+        return None
+    lowered = text.lower()
+    best, most = None, (False, 0)
+    for word in set(_WORD.findall(lowered)):
         for entry in index.get(word, ()):
-            if entry.weight + _COMPONENT > most and entry.said_as.match(text):
+            plain = not entry.failure.wraps
+            if (plain, entry.weight + _COMPONENT) > most and entry.said_as.match(text):
                 if not _fits(entry, text, link, service, phase):
                     continue
-                score = entry.score(text)
+                if any(phrase in lowered for phrase in entry.failure.unless):
+                    continue
+                score = (plain, entry.score(text))
                 if score > most or (score == most and best and entry.failure.id < best.id):
                     best, most = entry.failure, score
+    if best is not None and best.wraps and _hides_another(message, best, link, service):
+        return None
     return best
+
+
+def _hides_another(message: str, wrapper: KnownFailure, link: str, service: str) -> bool:
+    """Whether a message tells another reason than its wrapper, be it known or not."""
+    facts = explain(message, link=link, service=service)
+    if facts:
+        return not facts[0].wraps
+    behind = reason_behind(message)
+    if not behind or general_kind(behind) in WRAPPING:
+        return False
+    return not any(
+        entry.failure == wrapper and entry.said_as.match(behind)
+        for entries in _index().values()
+        for entry in entries
+    )
 
 
 _SPELT = {"CAPTURE": "CAPTURER"}

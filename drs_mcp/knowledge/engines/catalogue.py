@@ -42,6 +42,7 @@ class Entry:
         codes: vendor numbers, SQLSTATEs or names.
         texts: wordings; `...` stands for anything.
         unless: phrases in whose presence the wordings mean something else.
+        wraps: whether it is often no more than how another error was met: that one is told first.
         source: the public document.
     """
 
@@ -54,6 +55,7 @@ class Entry:
     codes: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    wraps: bool = False
     source: str = ""
 
 

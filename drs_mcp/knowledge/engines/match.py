@@ -2,21 +2,30 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from drs_mcp.knowledge.engines.catalogue import ANY, SQLSTATE, TRANSIENT, Entry, catalogue
+from drs_mcp.knowledge.engines.catalogue import ANY, SQLSTATE, TRANSIENT, catalogue
+from drs_mcp.knowledge.engines.choice import (
+    Found,
+    decide_shared,
+    of_speaker,
+    of_the_side,
+    rid_of_lesser,
+)
 from drs_mcp.knowledge.engines.codes import NUMBER, Code, codes_of
+from drs_mcp.knowledge.engines.general import general_kind
 from drs_mcp.knowledge.engines.hints import carried_hint
 from drs_mcp.knowledge.engines.links import CATALOGUES, EITHER, SOURCE, Link, link_of, related
-from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of, side_of_service
+from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of
 from drs_mcp.knowledge.engines.wordings import words_in
+from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind, reasons_apart
 
 MOST = 3
 _EDGE = 8000
 """So much of each end of a longer message is read: what fails stands first, why stands last."""
 
-_CODE, _CLASS, _OWN = 40, 8, 5
 _LEAST = 6
+_RESUMES = ("as_is", "after_repair", "depends", "full_copy")
 _NUMBERS_OF_THEIR_OWN = {"mariadb": 1900}
 """From here on MariaDB's numbers are no longer MySQL's."""
 
@@ -51,6 +60,7 @@ class EngineFact:
         code: the code that it was found by; empty if by the wording.
         by: code, text, or class (a range of numbers, a class of SQLSTATE).
         hint: the advice that the message itself carries: third-party text.
+        wraps: whether it may be no more than how another error was met.
     """
 
     id: str
@@ -64,34 +74,12 @@ class EngineFact:
     code: str = ""
     by: str = "text"
     hint: str = ""
+    wraps: bool = False
 
     @property
     def transient(self) -> bool:
         """Whether it may pass by itself."""
         return self.kind in TRANSIENT
-
-
-@dataclass(slots=True)
-class _Found:
-    """An entry that fits, on account of codes, wordings or both."""
-
-    entry: Entry
-    engine: str
-    depth: int
-    """0 for the engine's own catalogue, more for the ones it inherits."""
-
-    at: int
-    code: str = ""
-    shared: str = ""
-    """The bare number that several engines could mean."""
-
-    text: int = 0
-    by: str = "text"
-
-    @property
-    def score(self) -> int:
-        base = {"code": _CODE, "class": _CLASS, "text": 0}[self.by]
-        return base + min(self.text, 60) + (0 if self.engine == ANY else _OWN)
 
 
 def explain(
@@ -109,15 +97,42 @@ def explain(
     is the DRS component that reports; else it is read from the message. *side* is where the message
     was met, should the caller know better than the message tells.
     """
+    codes = tuple(codes)
+    each = [_explain(one, (), link, service, side) for one in reasons_apart(message)]
+    if not _differ(each):
+        return _explain(message, codes, link, service, side)
+    told = list({facts[0].id: facts[0] for facts in each if facts}.values())
+    first = replace(
+        told[0],
+        meaning=f"{len(each)} objects failed, for different reasons. The first: {told[0].meaning}",
+        resume=max((fact.resume for fact in told), key=_RESUMES.index),
+    )
+    return [first, *told[1:]][:MOST]
+
+
+def reasons_differ(message: str, *, link: str = "", service: str = "") -> bool:
+    """Whether a message gives several things different reasons."""
+    return _differ([_explain(one, (), link, service, "") for one in reasons_apart(message)])
+
+
+def _differ(each: list[list[EngineFact]]) -> bool:
+    return len({facts[0].id if facts else "" for facts in each}) > 1
+
+
+def _explain(
+    message: str, codes: tuple[str, ...], link: str, service: str, side: str
+) -> list[EngineFact]:
     if len(message) > 2 * _EDGE:
         message = f"{message[:_EDGE]}\n{message[-_EDGE:]}"
     engines = link_of(link)
     service = service or service_of(message)
-    found = _collect(message, tuple(codes), engines, service)
+    found = _collect(message, codes, engines, service)
     if not found or (_HEALED.search(message) and not _FAILS.search(message)):
         return []
+    if all(one.entry.wraps for one in found) and _hides_another(message, link, service):
+        return []
     stands = engines.engine_at(side or side_of(message, link=link, service=service))
-    best = _rid_of_lesser(_of_the_side(found, stands))
+    best = rid_of_lesser(of_the_side(found, stands))
     hint = carried_hint(message)
     return [_fact(one, message, link, service, hint, side) for one in best[:MOST]]
 
@@ -132,8 +147,8 @@ def meaning_of(
     return facts[0] if facts else None
 
 
-def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> list[_Found]:
-    found: dict[tuple[str, str], _Found] = {}
+def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> list[Found]:
+    found: dict[tuple[str, str], Found] = {}
     places = list(_places(link))
     lowered = message.lower()
     words = words_in(lowered)
@@ -144,7 +159,7 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> 
             if any(phrase in lowered for phrase in entry.unless):
                 continue
             key = (engine, entry.id)
-            one = found.setdefault(key, _Found(entry, engine, depth, at))
+            one = found.setdefault(key, Found(entry, engine, depth, at))
             one.text = max(one.text, wording.weight)
     speaking = {dialect(message)} - {""}
     for code in codes_of(message, codes):
@@ -153,19 +168,15 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> 
         for engine, name, depth in places:
             if _may_mean(code, engine, name, link):
                 _add_code(found, code, engine, name, depth)
-    return _decide_shared(_of_speaker(list(found.values()), speaking), message, link, service)
+    return decide_shared(of_speaker(list(found.values()), speaking), message, link, service)
 
 
-def _of_speaker(found: list[_Found], speaking: set[str]) -> list[_Found]:
-    """Without the engines that happen to have such words, where another's marks are there."""
-    as_identifier = [
-        one for one in found if any(related(one.engine, engine) for engine in speaking)
-    ]
-    return (
-        [one for one in found if one in as_identifier or one.engine == ANY]
-        if as_identifier
-        else found
-    )
+def _hides_another(message: str, link: str, service: str) -> bool:
+    """Whether words stand behind a wrapper that tell another reason, though nobody knows which."""
+    behind = reason_behind(message)
+    if not behind or general_kind(behind) in WRAPPING:
+        return False
+    return not _collect(behind, (), link_of(link), service)
 
 
 def _places(link: Link) -> Iterator[tuple[str, str, int]]:
@@ -197,7 +208,7 @@ def _may_mean(code: Code, engine: str, name: str, link: Link) -> bool:
 
 
 def _add_code(
-    found: dict[tuple[str, str], _Found], code: Code, engine: str, name: str, depth: int
+    found: dict[tuple[str, str], Found], code: Code, engine: str, name: str, depth: int
 ) -> None:
     known = catalogue(name)
     value = code.value
@@ -214,73 +225,14 @@ def _add_code(
     if name == SQLSTATE:
         by = "class"
     for entry in told:
-        one = found.setdefault((engine, entry.id), _Found(entry, engine, depth, code.at))
+        one = found.setdefault((engine, entry.id), Found(entry, engine, depth, code.at))
         if one.by != "code":
             one.by, one.code = by, value
             one.shared = value if code.dialect == NUMBER else ""
 
 
-def _decide_shared(found: list[_Found], message: str, link: Link, service: str) -> list[_Found]:
-    """Leave a bare number to the one engine that can have meant it.
-
-    The engine whose wording it has, else the one whose marks the message bears, else the one of
-    the side that the component works on. Where nothing tells, nobody's meaning is told.
-    """
-    numbers = {one.shared for one in found if one.shared}
-    for number in numbers:
-        rivals = [one for one in found if one.shared == number]
-        families = {one.engine for one in rivals}
-        if len(families) < 2 or len({one.entry.id for one in rivals}) < 2:
-            continue  # one engine, or engines of one descent that mean the same by it
-        speaks = dialect(message)
-        stands = link.engine_at(side_of_service(service, message))
-        kept = (
-            [one for one in rivals if one.text]
-            or [one for one in rivals if speaks and related(one.engine, speaks)]
-            or [one for one in rivals if stands and one.engine == stands]
-        )
-        if len({one.engine for one in kept}) == len(families):
-            kept = [one for one in kept if stands and one.engine == stands]
-        found = [one for one in found if one.shared != number or one in kept]
-    return found
-
-
-def _of_the_side(found: list[_Found], stands: str) -> list[_Found]:
-    """Without the other side's engine where both speak alike, and the side is known."""
-    if not any(one.engine == stands for one in found):
-        return found
-    return [
-        one
-        for one in found
-        if one.engine == stands
-        or not related(one.engine, stands)
-        or one.entry.kind == "missing_log"
-    ]
-
-
-def _rid_of_lesser(found: list[_Found]) -> list[_Found]:
-    """Without what says the same less well.
-
-    An engine's own entry counts before an inherited one, one entry of a kind is enough for each
-    engine, and a class is told only where nothing more exact is known.
-    """
-    exact = any(one.by != "class" for one in found)
-    kept: list[_Found] = []
-    for one in sorted(found, key=lambda one: (-one.score, one.depth, one.at)):
-        if exact and one.by == "class" and one.text == 0:
-            continue
-        if any(
-            (one.engine in (other.engine, ANY) or related(one.engine, other.engine))
-            and (one.entry.kind == other.entry.kind or one.depth > other.depth)
-            for other in kept
-        ):
-            continue
-        kept.append(one)
-    return kept
-
-
 def _fact(
-    one: _Found, message: str, link: str, service: str, hint: str, known_side: str
+    one: Found, message: str, link: str, service: str, hint: str, known_side: str
 ) -> EngineFact:
     entry = one.entry
     told = known_side if entry.kind != "missing_log" else ""
@@ -298,10 +250,11 @@ def _fact(
         code=one.code,
         by=one.by,
         hint=hint,
+        wraps=entry.wraps,
     )
 
 
-def _side(one: _Found, message: str, link: str, service: str) -> str:
+def _side(one: Found, message: str, link: str, service: str) -> str:
     """The side of a fact.
 
     A log that is missing is the source's, whoever reports it. Else the engine decides that stands

@@ -30,7 +30,7 @@ _NAMED = (
     (
         DESTINATION,
         re.compile(
-            r"(?i:\b(?:destination|target) (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d))|目标(?:数据)?库|目标端|目标实例"
+            r"(?i:\b(?:destination|target) (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d)|\bretry structures failed\b)|目标(?:数据)?库|目标端|目标实例"
         ),
     ),
 )

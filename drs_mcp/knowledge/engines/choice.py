@@ -1,0 +1,104 @@
+"""Of the entries that a message fits: which could be meant, and which say it best."""
+
+from dataclasses import dataclass
+
+from drs_mcp.knowledge.engines.catalogue import ANY, Entry
+from drs_mcp.knowledge.engines.links import Link, related
+from drs_mcp.knowledge.engines.sides import dialect, side_of_service
+
+_CODE, _CLASS, _OWN = 40, 8, 5
+
+
+@dataclass(slots=True)
+class Found:
+    """An entry that fits, on account of codes, wordings or both."""
+
+    entry: Entry
+    engine: str
+    depth: int
+    """0 for the engine's own catalogue, more for the ones it inherits."""
+
+    at: int
+    code: str = ""
+    shared: str = ""
+    """The bare number that several engines could mean."""
+
+    text: int = 0
+    by: str = "text"
+
+    @property
+    def score(self) -> int:
+        """How well it fits: a code counts more than a class, more words more than few."""
+        base = {"code": _CODE, "class": _CLASS, "text": 0}[self.by]
+        return base + min(self.text, 60) + (0 if self.engine == ANY else _OWN)
+
+
+def of_speaker(found: list[Found], speaking: set[str]) -> list[Found]:
+    """Without the engines that happen to have such words, where another's marks are there."""
+    as_identifier = [
+        one for one in found if any(related(one.engine, engine) for engine in speaking)
+    ]
+    return (
+        [one for one in found if one in as_identifier or one.engine == ANY]
+        if as_identifier
+        else found
+    )
+
+
+def decide_shared(found: list[Found], message: str, link: Link, service: str) -> list[Found]:
+    """Leave a bare number to the one engine that can have meant it.
+
+    The engine whose wording it has, else the one whose marks the message bears, else the one of
+    the side that the component works on. Where nothing tells, nobody's meaning is told.
+    """
+    numbers = {one.shared for one in found if one.shared}
+    for number in numbers:
+        rivals = [one for one in found if one.shared == number]
+        families = {one.engine for one in rivals}
+        if len(families) < 2 or len({one.entry.id for one in rivals}) < 2:
+            continue  # one engine, or engines of one descent that mean the same by it
+        speaks = dialect(message)
+        stands = link.engine_at(side_of_service(service, message))
+        kept = (
+            [one for one in rivals if one.text]
+            or [one for one in rivals if speaks and related(one.engine, speaks)]
+            or [one for one in rivals if stands and one.engine == stands]
+        )
+        if len({one.engine for one in kept}) == len(families):
+            kept = [one for one in kept if stands and one.engine == stands]
+        found = [one for one in found if one.shared != number or one in kept]
+    return found
+
+
+def of_the_side(found: list[Found], stands: str) -> list[Found]:
+    """Without the other side's engine where both speak alike, and the side is known."""
+    if not any(one.engine == stands for one in found):
+        return found
+    return [
+        one
+        for one in found
+        if one.engine == stands
+        or not related(one.engine, stands)
+        or one.entry.kind == "missing_log"
+    ]
+
+
+def rid_of_lesser(found: list[Found]) -> list[Found]:
+    """Without what says the same less well.
+
+    An engine's own entry counts before an inherited one, one entry of a kind is enough for each
+    engine, and a class is told only where nothing more exact is known.
+    """
+    exact = any(one.by != "class" for one in found)
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.entry.wraps, -one.score, one.depth, one.at)):
+        if exact and one.by == "class" and one.text == 0:
+            continue
+        if any(
+            (one.engine in (other.engine, ANY) or related(one.engine, other.engine))
+            and (one.entry.kind == other.entry.kind or one.depth > other.depth)
+            for other in kept
+        ):
+            continue
+        kept.append(one)
+    return kept
