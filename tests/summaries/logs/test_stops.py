@@ -23,6 +23,11 @@ STOPPED = [
     "heartbeat has not been received",
     "目标库心跳已超时",
     "未收到源库的心跳",
+    "heartbeat of the source was lost 3 times",
+    "heartbeat lost since 10:00, retries: 0",
+    "heartbeat timeout threshold exceeded",
+    "heartbeat timeout of the source",
+    "心跳失败次数为3",
 ]
 FINE = [
     "apply thread stopped normally",
@@ -44,6 +49,16 @@ FINE = [
     "missed 0 heartbeats",
     "once a heartbeat is lost, the reader reconnects",
     "心跳超时时间 30 秒",
+    "heartbeat is not lost",
+    "the heartbeat was never missed",
+    "no missed heartbeats",
+    "Missed heartbeat count = 0",
+    "lost heartbeats in the last 2 hours: 0",
+    "heartbeat check failed 0 times",
+    "heartbeat timeout is set to 60 seconds",
+    "heartbeat timeout parameter loaded",
+    "心跳检测失败次数为0",
+    "心跳丢失：0",
     "heartbeat, delay 600 s",
 ]
 

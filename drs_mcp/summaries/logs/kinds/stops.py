@@ -22,13 +22,25 @@ _STOPPED_ZH = re.compile(
     r"(?:已经|已|被|发生|出现|状态|意外|：|:){0,2}(?:异常|中断|中止|终止|停止|挂起|挂死|卡住)"
     r"(?!检测|检查|监控|告警|恢复|处理|次数|数据|规则|阈值|时|则|后将|前|点)"
 )
+_NO_ZERO = (
+    r"(?!\s++0\b|(?:\s++(?:counts?|counter|times|number|total|so|far|since|in|within|during|the|last|start|\d++"
+    r"|hours?|minutes?|days?|seconds?)){0,6}\s*+[:=]\s*+0\b)"
+)
+_NO_SETTING = (
+    r"(?!\s*+[:=]|\s++(?:(?:is|was|of)\s++)?"
+    r"(?:\d|(?:set|value|param\w*|threshold|interval|config\w*|settings?)\b(?!\s++(?:reached|exceeded))))"
+)
+_NOT_BEFORE = "".join(
+    rf"(?<!\b{word}\s)" for word in ("no", "0", "zero", "not", "never", "without")
+)
 _SILENT = re.compile(
-    r"(?<![\w.`-])heart-?beats?(?![\w`-])(?:\s++(?!(?:0|no)\b)\w++){0,5}?\s++"
-    r"(?:lost|missed|missing|broken|stopped|timed\s++out|time-?out(?!\s*+[:=]|\s++\d)|expired|failed|not\s++(?:been\s++)?received)\b"
-    r"(?!\s*+[:=]\s*+0\b)"
-    r"|\b(?:lost|missed|missing)\s++(?!0\b)(?:\w++\s++){0,3}?heart-?beats?\b(?!\s*+[:=]\s*+0\b)"
+    r"(?<![\w.`-])heart-?beats?(?![\w`-])(?:\s++(?!(?:0|no|not|never)\b)\w++){0,5}?\s++"
+    rf"(?:lost|missed|missing|broken|stopped|timed\s++out|time-?out{_NO_SETTING}|expired|failed"
+    rf"|not\s++(?:been\s++)?received)\b{_NO_ZERO}"
+    rf"|\b{_NOT_BEFORE}(?:lost|missed|missing)\s++(?!0\b)(?:\w++\s++){{0,3}}?heart-?beats?\b{_NO_ZERO}"
     r"|\bno\s++heart-?beats?\s++(?:(?:was|were|has|have|been)\s++){0,2}(?:received|from|for|since)\b"
     r"|心跳(?:包|信号|检测|连接)?(?:已经|已|发生|出现)?(?:丢失|超时(?!时间|阈值|设置|\s*+[:：=])|中断|异常|失败|停止)"
+    r"(?!(?:次数|数)?\s*+(?:为|是|[:：=])?\s*+0(?![\d.]))"
     r"|(?:未|没有)收到[^，。；\s]{0,16}?心跳",
     re.IGNORECASE,
 )
