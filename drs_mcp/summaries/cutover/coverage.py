@@ -1,12 +1,13 @@
 """Criteria about how far the comparisons reach, and whether they compared the same tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
+from itertools import chain
 
 from drs_mcp.api.wire.values import count, records, text
 from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.answer import plural
-from drs_mcp.summaries.comparisons.counting.listed import ListedTable, beside
+from drs_mcp.summaries.comparisons.counting.listed import ListedTable
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.name_groups import qualified
 from drs_mcp.summaries.comparisons.requested.names import folded
@@ -62,7 +63,10 @@ def _coverage(
     more = [f"the full phase had {moved:,} to move"] if fewer else []
     # More than there are contradicts itself: the scope counts another time or other tables.
     whole = scope is not None and facts.compared == scope and facts.whole and not fewer
-    missed = [*_unlisted(facts, other, others)] if whole and other is not None else []
+    missed: list[str] = []
+    if whole and other is not None:
+        absent = (read.rows_beside if own == "row" else read.values_beside).absent
+        missed = [*_unlisted(facts, other, absent, others)]
     whole = whole and not missed
     told = "; ".join(dict.fromkeys([told, *facts.caveats, *more, *_left_out(facts), *missed]))
     if whole or options.accept_uncompared:
@@ -70,23 +74,26 @@ def _coverage(
     return Criterion(name, "unknown", told, facts.evidence)
 
 
-def _unlisted(facts: ComparisonFacts, other: ComparisonFacts, what: str) -> Iterator[str]:
-    """What the other comparison of the task lists, and this one does not, by name."""
-    tables = beside(facts.listed, other.listed).absent
+def _unlisted(
+    facts: ComparisonFacts, other: ComparisonFacts, tables: Sequence[ListedTable], what: str
+) -> Iterator[str]:
+    """What the other comparison of the task lists, and this one does not, by name.
+
+    A database of which the other one lists tables is there if they are, whatever it is called here.
+    """
     if tables:
         verb = "is" if len(tables) == 1 else "are"
         number = plural(len(tables), "table")
         yield f"{number} of the {what} comparison {verb} not in it{_named(map(_source, tables))}"
-    known = [
-        folded(name) for name in (*_databases(facts), *(pair[0] for pair in facts.listed.places))
-    ]
-    if ("",) in known:  # databases are not told
+    ours = {folded(name) for name in (*_databases(facts), *facts.listed.databases)}
+    if ("",) in ours:  # databases are not told
         return
-    seen = {one.source_db for one in tables}
+    known = set(chain.from_iterable(ours))
+    judged = set() if facts.listed.nameless else set(map(folded, other.listed.databases))
     databases = [
         name
         for name in _databases(other)
-        if name not in seen and not any(set(folded(name)) & set(one) for one in known)
+        if (own := folded(name)) not in judged and known.isdisjoint(own)
     ]
     if databases:
         verb = "is" if len(databases) == 1 else "are"
@@ -113,7 +120,7 @@ def same_destinations(read: CutoverEvidence) -> Iterator[Criterion]:
     """Whether rows and values of a table were compared with the same table; told where not."""
     if read.rows is None or read.values is None:
         return
-    found = beside(read.rows.listed, read.values.listed).elsewhere
+    found = read.rows_beside.elsewhere
     if not found:
         return
     by_values, by_rows = min(found)

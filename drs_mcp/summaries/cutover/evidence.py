@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from drs_mcp.api.wire.values import Row, moment, record, text
+from drs_mcp.summaries.comparisons.counting.listed import Beside, beside
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.tasks import CompareTask
@@ -65,6 +67,20 @@ class CutoverEvidence:
     scheduled: Scheduled | None = None
     row_tables: Listed = frozenset()
     value_tables: Listed = frozenset()
+
+    @cached_property
+    def rows_beside(self) -> Beside:
+        """The row comparison beside the value comparison, by the tables that they list."""
+        if self.rows is None or self.values is None:
+            return Beside()
+        return beside(self.rows.listed, self.values.listed)
+
+    @cached_property
+    def values_beside(self) -> Beside:
+        """The value comparison beside the row comparison."""
+        if self.rows is None or self.values is None:
+            return Beside()
+        return beside(self.values.listed, self.rows.listed)
 
     @property
     def full_only(self) -> bool:

@@ -46,6 +46,9 @@ def test_a_table_of_another_database_is_another_table():
         (("erp", "", "a", ""), ("erp", "erp_new", "a", "a_new")),
         (("erp", "erp", "`erp`.`a`", "a"), ("erp", "erp", "a", "a")),
         (("erp", "new", "a", "a"), ("erp", "NEW", "a", "A")),
+        (("erp", "erp", "hr.a", "hr.a"), ("hr", "hr", "a", "a")),
+        (("erp", "erp", "a.b", "a.b"), ("erp", "erp", "`a.b`", "`a.b`")),
+        (("erp", "erp", "erp.dbo.a", "erp.dbo.a"), ("erp", "erp", "dbo.a", "dbo.a")),
     ],
 )
 def test_a_table_that_is_written_in_another_way_is_the_same(ours, theirs):
@@ -82,11 +85,28 @@ def test_nothing_is_absent_where_tables_cannot_be_told_apart():
     assert not beside(fold.facts(None).listed, of("erp", "b")).absent
 
 
-def test_many_tables_of_one_name_that_are_written_in_another_way_take_no_time():
-    ours = compared(*((f"t{n}", f"t{n}", "orders", "orders") for n in range(3000)))
-    theirs = compared(*((f"t{n}", f"t{n}", "dbo.orders", "dbo.orders") for n in range(3000)))
-    started = time.process_time()
-    found = beside(ours, theirs)
-    assert time.process_time() - started < 1
-    assert not found.absent
-    assert not found.elsewhere
+@pytest.mark.parametrize("turned", [False, True])
+def test_many_tables_of_one_name_that_are_written_in_another_way_take_no_time(turned):
+    plain = compared(*((f"t{n}", f"t{n}", "orders", "orders") for n in range(3000)))
+    for other in (
+        compared(*((f"t{n}", f"t{n}", "dbo.orders", "dbo.orders") for n in range(3000))),
+        compared(*(("erp", "erp", f"t{n}.orders", f"t{n}.orders") for n in range(3000))),
+    ):
+        both = (other, plain) if turned else (plain, other)
+        started = time.process_time()
+        found = beside(*both)
+        assert time.process_time() - started < 1
+        assert not found.absent
+        assert not found.elsewhere
+
+
+def test_of_many_tables_of_one_name_the_one_that_is_not_there_is_absent():
+    ours = of("erp", *(f"s{n}.users" for n in range(80)))
+    theirs = compared(*((f"s{n}", f"s{n}", "users", "users") for n in range(81)))
+    assert [one.source_db for one in beside(ours, theirs).absent] == ["s80"]
+
+
+def test_where_more_tables_may_be_meant_than_are_looked_at_nothing_is_claimed_of_destinations():
+    ours = compared(*((f"d{n}", f"d{n}", "users", f"u{n}") for n in range(80)))
+    assert not beside(ours, compared(("", "", "users", "u79"))).elsewhere
+    assert not beside(ours, compared(("", "", "users", "v"))).elsewhere

@@ -560,6 +560,11 @@ READY = {
     "a destination of another name for rows and values": both(
         setting("row", target_table_name="t_new"), setting("value", target_table_name="T_NEW")
     ),
+    "values call a database what rows call a schema": both(
+        setting("row", source_table_name="hr.t", target_table_name="hr.t"),
+        setting("value", source_db="hr", target_db="hr"),
+        lambda world: world.values_overview[0].update(source_db="hr", target_db="hr"),
+    ),
     "values tell no destination": both(
         without("value", "target_db", "target_table_name"),
         lambda world: world.rows_overview[0].update(target_db_name="shop_new"),

@@ -1,14 +1,14 @@
 """Which tables a comparison lists, by name, held against those that another one of the task lists."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain, combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
-from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
-from drs_mcp.text_cache import text_cache
+from drs_mcp.summaries.comparisons.requested.names import same_but_for_schema
 
 
 class ListedTable(NamedTuple):
@@ -41,9 +41,9 @@ class ListedTables:
     nameless: bool = False
 
     @property
-    def tells(self) -> bool:
-        """Whether it tells a database of any table."""
-        return any(source for source, _ in self.places)
+    def databases(self) -> frozenset[str]:
+        """The source databases of which it lists a table."""
+        return frozenset(source for (source, _), names in self.places.items() if any(names))
 
     def not_in(self, other: "ListedTables") -> Iterator[ListedTable]:
         """The tables that the *other* comparison does not list, written the same way."""
@@ -79,100 +79,124 @@ def beside(ours: ListedTables, theirs: ListedTables) -> Beside:
     The same table may be written in other case, with its schema or without, its database told or
     not: only what fits in no way is absent, or elsewhere.
     """
+    left = [] if ours.nameless else [one for one in theirs.not_in(ours) if one.source]
+    if not left:
+        return Beside()
+    own = [one for one in ours.not_in(_NO_TABLES) if one.source]
+    keys = _keys(own)
+    same, open_ = set(keys), defaultdict(list)
+    for key, one in zip(_keys(left), left, strict=True):
+        if key not in same:
+            open_[key.source].append(_Open(one, key.target))
+    _meet(open_, own, keys)
     found = Beside()
-    open_ = [one for one in theirs.not_in(ours) if one.source]
-    if not open_ or ours.nameless:
-        return found
-    open_ = sorted(_but_for_case(open_, ours, databases=ours.tells and theirs.tells))
-    known = _Known(ours, {folded(one.source)[-1] for one in open_})
-    for one in open_:
-        same = known.of_source(one)
-        if not same:
-            found.absent.append(one)
-        elif not any(_goes_where(one, other) for other in same):
-            found.elsewhere.append((one, same[0]))
+    for other in chain.from_iterable(open_.values()):
+        if not other.met:
+            found.absent.append(other.table)
+        elif other.met <= _MOST_ALIKE and other.elsewhere is not None:
+            found.elsewhere.append((other.table, other.elsewhere))
     return found
 
 
-_MOST_ALIKE = 50
-"""So many tables of one name, in whatever database or schema, are looked at for one."""
-
-
-def _but_for_case(
-    tables: Sequence[ListedTable], ours: ListedTables, *, databases: bool
-) -> Iterator[ListedTable]:
-    """Those of the tables that none of ours equals but for case, and for *databases* where untold."""
-
-    def key(one: ListedTable) -> tuple[str, ...]:
-        names = (one.source.casefold(), one.target.casefold())
-        return (*names, one.source_db.casefold(), one.target_db.casefold()) if databases else names
-
-    ends = {one.source.casefold() for one in tables}
-    known = {key(one) for one in ours.not_in(_NO_TABLES) if one.source.casefold() in ends}
-    return (one for one in tables if key(one) not in known)
-
-
-class _Known:
-    """The tables of a comparison by the ends of their names, with and without the beginning."""
-
-    def __init__(self, tables: ListedTables, ends: AbstractSet[str]) -> None:
-        self._by_both: dict[tuple[str, str], list[_Named]] = defaultdict(list)
-        self._by_end: dict[str, list[_Named]] = defaultdict(list)
-        for one in sorted(_ending(tables.not_in(_NO_TABLES), ends)):
-            name = _whole(one.source_db, one.source)
-            self._by_both[name[0], name[-1]].append((name, one))
-            self._by_end[name[-1]].append((name, one))
-
-    def of_source(self, one: ListedTable) -> list[ListedTable]:
-        """Those that have the same source."""
-        name = _whole(one.source_db, one.source)
-        for alike in (self._by_both.get((name[0], name[-1])), self._by_end.get(name[-1])):
-            same = [
-                other
-                for own, other in (alike or ())[:_MOST_ALIKE]
-                if own == name or same_but_for_schema(name, own)
-            ]
-            if same:
-                return same
-        return []
-
-
-_Named = tuple[tuple[str, ...], ListedTable]
-"""The parts of a table's name, its database before it, and the table."""
-
 _NO_TABLES = ListedTables()
-_FEW = 50
+_MOST_ALIKE = 50
+"""Of a name that more tables may be meant by, nothing is claimed."""
 
 
-def _ending(tables: Iterable[ListedTable], ends: AbstractSet[str]) -> Iterator[ListedTable]:
-    """The tables whose names have one of these last parts."""
-    few = tuple(ends) if len(ends) <= _FEW else ("",)
-    for one in tables:
-        # Taking a name apart costs ten times as much as a look at how it ends.
-        if one.source.casefold().rstrip(_AROUND).endswith(few) and folded(one.source)[-1] in ends:
-            yield one
+class _Key(NamedTuple):
+    """How a table and its destination are called, whoever writes them: see `_folded`."""
+
+    source: str
+    target: str
 
 
-_AROUND = "`\"'] "
+@dataclass(slots=True)
+class _Open:
+    """A table of the other comparison that ours writes in another way, if it lists it.
+
+    Attributes:
+        table: the table.
+        target: its destination's name, folded.
+        met: how many of our tables may be the same, so far as they were looked at.
+        elsewhere: one of them, if all go elsewhere.
+    """
+
+    table: ListedTable
+    target: str
+    met: int = 0
+    elsewhere: ListedTable | None = None
+
+    def meet(self, one: ListedTable, target: str) -> None:
+        """Look at a table of the same source, and where it goes."""
+        if self.met > _MOST_ALIKE or (self.met and self.elsewhere is None):
+            return
+        self.met += 1
+        goes_there = not self.table.target or not one.target or _fits(self.target, target)
+        self.elsewhere = None if goes_there else min(one, self.elsewhere or one)
 
 
-@text_cache(256)
-def _database(name: str) -> tuple[str, ...]:
-    return folded(name)
+def _meet(
+    open_: Mapping[str, Sequence[_Open]], own: Sequence[ListedTable], keys: Sequence[_Key]
+) -> None:
+    """Have each open table meet those of ours that may be the same."""
+    ends = {_end(name) for name in open_}
+    known: dict[str, list[tuple[ListedTable, str]]] = defaultdict(list)
+    for (name, target), one in zip(keys, own, strict=True):
+        if _end(name) in ends:
+            known[name].append((one, target))
+            for reading in (name, *_shorter(name)):
+                for other in open_.get(reading, ()):
+                    other.meet(one, target)
+    for name, alike in open_.items():
+        for reading in _shorter(name):
+            for one, target in known.get(reading, ())[: _MOST_ALIKE + 1]:
+                for other in alike:
+                    other.meet(one, target)
 
 
-def _whole(database: str, table: str) -> tuple[str, ...]:
-    """A table's name part by part, its database before it where that is told, and only once."""
-    own = folded(table)
-    head = _database(database) if database else ()
-    return own if own[: len(head)] == head and len(own) > len(head) else (*head, *own)
+def _keys(tables: Sequence[ListedTable]) -> list[_Key]:
+    """The tables by their names, each with its database before it, and that only once."""
+    sides = []
+    for at in (0, 1):
+        names = _folded([one[at + 2] for one in tables])
+        heads = {name: f"{_folded([name])[0]}." if name else "" for name in {t[at] for t in tables}}
+        sides.append(
+            [
+                name if name.startswith(head := heads[one[at]]) else head + name
+                for name, one in zip(names, tables, strict=True)
+            ]
+        )
+    return list(map(_Key, *sides))
 
 
-def _goes_where(one: ListedTable, other: ListedTable) -> bool:
-    """Whether two tables have the same destination, as far as both tell it."""
-    alike = one.target.casefold() == other.target.casefold() and one.target_db == other.target_db
-    if alike or not one.target or not other.target:
-        return True
-    return same_but_for_schema(
-        _whole(one.target_db, one.target), _whole(other.target_db, other.target)
-    )
+_AROUND = dict.fromkeys(map(ord, "`\"'[] "))
+
+
+def _folded(names: Sequence[str]) -> list[str]:
+    """Names without quotes, blanks and case: all at once, since there may be 300,000."""
+    folded = "\0".join(names).casefold().translate(_AROUND).split("\0")
+    if len(folded) == len(names):
+        return folded
+    return [name.casefold().translate(_AROUND) for name in names]  # one holds a zero itself
+
+
+def _end(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+_MOST_PARTS = 6
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """What a name is where some of its databases and schemas are not told."""
+    *heads, end = name.split(".")[-_MOST_PARTS:]
+    if heads:
+        yield end
+    for number in range(1, len(heads)):
+        for some in combinations(heads, number):
+            yield ".".join((*some, end))
+
+
+def _fits(one: str, other: str) -> bool:
+    """Whether two folded names are one where the longer alone tells a schema or database."""
+    return one == other or same_but_for_schema(one.split("."), other.split("."))
