@@ -88,24 +88,23 @@ def _redact_texts(rows: Sequence[dict[str, Any]]) -> Slices[None]:
     _check_names(names)
     newest_first = _is_newest_first(rows)
     for name in filter(_FREE_TEXTS.__contains__, names):
-        texts = _column(rows, name)
-        if not any(texts):  # as where tables agree
+        holders, texts = rows, _told(rows, name)
+        if not texts:  # as where tables agree
             continue
-        holders = rows
-        if not all(texts) or set(map(type, texts)) != {str}:
-            holders = [row for row in compress(rows, texts) if type(row[name]) is str]
+        if len(texts) < len(rows) or set(map(type, texts)) != {str}:
+            holders = [row for row in rows if row.get(name) and type(row[name]) is str]
             texts = [row[name] for row in holders]
         page = yield from redacting(texts, newest_first=newest_first)
         for place in compress(range(len(page)), map(is_not, page, texts)):
             holders[place][name] = page[place]
 
 
-def _column(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
-    """One field of each row; None where a row lacks it."""
+def _told(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    """One field of each row that tells anything there."""
     try:
-        return list(map(itemgetter(name), rows))
+        return list(filter(None, map(itemgetter(name), rows)))
     except KeyError:
-        return [row.get(name) for row in rows]
+        return [row[name] for row in rows if row.get(name)]
 
 
 def _check_names(names: Iterable[str]) -> None:

@@ -150,16 +150,16 @@ def row_status(row: Row, counts: Counts) -> str:
     status = normalise(row.get("status"))
     if status == CONSISTENT and says_failed(row):
         return CONTRADICTORY
-    if status == "UNKNOWN" and row.get("status") in (None, "") and counts.gap:
-        return INCONSISTENT  # nothing is claimed, and the counts say it
     gap = counts.gap
+    if status == "UNKNOWN" and row.get("status") in (None, "") and gap:
+        return INCONSISTENT  # nothing is claimed, and the counts say it
     if status == CONSISTENT and (gap or counts.told):
         return CONTRADICTORY
     if status == CONSISTENT and garbled(row):
         return "UNKNOWN"
     if status == CONSISTENT and unfinished(row):
         return "UNFINISHED"
-    if status == INCONSISTENT and (gap == 0 or _misfit(counts)):
+    if status == INCONSISTENT and (gap == 0 or _misfit(counts.told, gap)):
         return CONTRADICTORY
     if (status == "TARGET_MISSING" and counts.target) or (
         status == "SOURCE_MISSING" and counts.source
@@ -168,9 +168,9 @@ def row_status(row: Row, counts: Counts) -> str:
     return status
 
 
-def _misfit(counts: Counts) -> bool:
+def _misfit(told: int | None, gap: int | None) -> bool:
     """Whether the difference that is told is another than that of the two counts."""
-    return None not in (counts.told, counts.gap) and counts.told != abs(counts.gap or 0)
+    return told is not None and gap is not None and told != abs(gap)
 
 
 def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:
