@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from drs_mcp.knowledge.engines.catalogue import ANY, Entry
 from drs_mcp.knowledge.engines.links import Link, related
-from drs_mcp.knowledge.engines.sides import dialect, side_of_service
 
 _CODE, _CLASS, _OWN = 40, 8, 5
 
@@ -22,6 +21,9 @@ class Found:
     code: str = ""
     shared: str = ""
     """The bare number that several engines could mean."""
+
+    state: str = ""
+    """The SQLSTATE, which each engine means by its own table."""
 
     text: int = 0
     by: str = "text"
@@ -45,11 +47,33 @@ def of_speaker(found: list[Found], speaking: set[str]) -> list[Found]:
     )
 
 
-def decide_shared(found: list[Found], message: str, link: Link, service: str) -> list[Found]:
+def of_their_states(found: list[Found], speaks: str, link: Link, met: str) -> list[Found]:
+    """Without what an SQLSTATE means to another engine than the one that speaks.
+
+    That is the one whose words it comes with, else whose marks the message bears, else the one of
+    the side; where nothing tells, a state that two families have is nobody's. The engine's own
+    code says more than its state.
+    """
+    coded = {one.engine for one in found if one.code and not one.state}
+    found = [one for one in found if one.text or not (one.state and one.engine in coded)]
+    speaks = speaks or (met and link.known and (link.engine_at(met) or "unknown")) or ""
+    for state in {one.state for one in found if one.state}:
+        rivals = [one for one in found if one.state == state]
+        kept = [one for one in rivals if one.text]
+        if not kept and speaks:
+            kept = [one for one in rivals if related(one.engine, speaks)]
+        elif not kept:
+            rivals = [one for one in rivals if one.by == "code"] or rivals
+            kept = rivals if all(related(one.engine, rivals[0].engine) for one in rivals) else []
+        found = [one for one in found if one.state != state or one in kept]
+    return found
+
+
+def decide_shared(found: list[Found], speaks: str, stands: str) -> list[Found]:
     """Leave a bare number to the one engine that can have meant it.
 
     The engine whose wording it has, else the one whose marks the message bears, else the one of
-    the side that the component works on. Where nothing tells, nobody's meaning is told.
+    the side. Where nothing tells, nobody's meaning is told.
     """
     numbers = {one.shared for one in found if one.shared}
     for number in numbers:
@@ -57,8 +81,6 @@ def decide_shared(found: list[Found], message: str, link: Link, service: str) ->
         families = {one.engine for one in rivals}
         if len(families) < 2 or len({one.entry.id for one in rivals}) < 2:
             continue  # one engine, or engines of one descent that mean the same by it
-        speaks = dialect(message)
-        stands = link.engine_at(side_of_service(service, message))
         kept = (
             [one for one in rivals if one.text]
             or [one for one in rivals if speaks and related(one.engine, speaks)]

@@ -17,6 +17,7 @@ _CODE = re.compile(
     r"(?:ORA|TNS)-(?P<oracle>\d{1,6})"
     r"|(?P<gaussdb>GAUSS-\d{1,6})"
     r"|MY-(?P<mysql>\d{4,6})"
+    r"|SQL(?P<db2>\d{4,5})[CEINW]"
     r"|(?i:ERROR)[ ](?P<client>\d{4})[ ]\((?P<state>[0-9A-Z]{5})\)"
     r"|Msg[ ](?P<sqlserver>\d{1,5}),[ ]?Level"
     r"|(?i:Error):[ ](?P<severe>\d{1,5}),[ ]Severity"
@@ -38,6 +39,7 @@ _DIALECT = {
     "oracle": "oracle",
     "gaussdb": "gaussdb",
     "mysql": "mysql",
+    "db2": "db2",
     "client": "mysql",
     "state": SQLSTATE,
     "sqlserver": "sqlserver",

@@ -19,6 +19,7 @@ _ENGINES = {
     "gaussdb": ("gaussdbv5ha", "gaussdb", "opengauss", "gaussdbv5single"),
     "gaussdb_distributed": ("gaussdbv5", "gaussdbv5distributed"),
     "dws": ("dws", "gaussdbdws"),
+    "db2": ("db2",),
 }
 _BY_NAME = {name: engine for engine, names in _ENGINES.items() for name in names}
 ENGINE_NAMES = frozenset(_BY_NAME)
@@ -35,6 +36,7 @@ CATALOGUES = {
     "gaussdb": ("gaussdb", "postgresql"),
     "gaussdb_distributed": ("gaussdb_distributed", "gaussdb", "postgresql"),
     "dws": ("dws", "gaussdb_distributed", "gaussdb", "postgresql"),
+    "db2": ("db2",),
 }
 """Each engine's catalogues, its own before those of the engine it descends from."""
 

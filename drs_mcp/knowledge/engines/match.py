@@ -10,13 +10,14 @@ from drs_mcp.knowledge.engines.choice import (
     decide_shared,
     of_speaker,
     of_the_side,
+    of_their_states,
     rid_of_lesser,
 )
 from drs_mcp.knowledge.engines.codes import NUMBER, Code, codes_of
 from drs_mcp.knowledge.engines.general import general_kind
 from drs_mcp.knowledge.engines.hints import carried_hint
 from drs_mcp.knowledge.engines.links import CATALOGUES, EITHER, SOURCE, Link, link_of, related
-from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of
+from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of, side_of_service
 from drs_mcp.knowledge.engines.wordings import words_in
 from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind, reasons_apart
 
@@ -29,9 +30,10 @@ _RESUMES = ("as_is", "after_repair", "depends", "full_copy")
 _NUMBERS_OF_THEIR_OWN = {"mariadb": 1900}
 """From here on MariaDB's numbers are no longer MySQL's."""
 
-_SQL = frozenset(
-    ("mysql", "mariadb", "postgresql", "gaussdb", "gaussdb_distributed", "dws", "sqlserver")
-)
+_HAVE_STATES = frozenset(("postgresql", "gaussdb", "gaussdb_distributed", "dws", "db2"))
+"""Those whose own meanings of SQLSTATEs are known; the same state means other things in each."""
+
+_SQL = frozenset(("mysql", "mariadb", "sqlserver", *_HAVE_STATES))
 _HEALED = re.compile(
     r"\b(?:re-?connected|re-?established|recovered|restored|succeeded|resolved|resumed)\b"
     r"|恢复|成功",
@@ -126,7 +128,8 @@ def _explain(
         message = f"{message[:_EDGE]}\n{message[-_EDGE:]}"
     engines = link_of(link)
     service = service or service_of(message)
-    found = _collect(message, codes, engines, service)
+    met = side or side_of_service(service, message)
+    found = _collect(message, codes, engines, met)
     if not found or (_HEALED.search(message) and not _FAILS.search(message)):
         return []
     if all(one.entry.wraps for one in found) and _hides_another(message, link, service):
@@ -147,7 +150,7 @@ def meaning_of(
     return facts[0] if facts else None
 
 
-def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> list[Found]:
+def _collect(message: str, codes: tuple[str, ...], link: Link, met: str) -> list[Found]:
     found: dict[tuple[str, str], Found] = {}
     places = list(_places(link))
     lowered = message.lower()
@@ -161,14 +164,16 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, service: str) -> 
             key = (engine, entry.id)
             one = found.setdefault(key, Found(entry, engine, depth, at))
             one.text = max(one.text, wording.weight)
-    speaking = {dialect(message)} - {""}
+    speaks = dialect(message)
+    speaking = {speaks} - {""}
     for code in codes_of(message, codes):
         if code.dialect in CATALOGUES:
             speaking.add(code.dialect)
         for engine, name, depth in places:
-            if _may_mean(code, engine, name, link):
+            if _may_mean(code, engine, name, link.known or name == speaks):
                 _add_code(found, code, engine, name, depth)
-    return decide_shared(of_speaker(list(found.values()), speaking), message, link, service)
+    own = of_their_states(of_speaker(list(found.values()), speaking), speaks, link, met)
+    return decide_shared(own, speaks, link.engine_at(met))
 
 
 def _hides_another(message: str, link: str, service: str) -> bool:
@@ -176,7 +181,7 @@ def _hides_another(message: str, link: str, service: str) -> bool:
     behind = reason_behind(message)
     if not behind or general_kind(behind) in WRAPPING:
         return False
-    return not _collect(behind, (), link_of(link), service)
+    return not _collect(behind, (), link_of(link), side_of_service(service, behind))
 
 
 def _places(link: Link) -> Iterator[tuple[str, str, int]]:
@@ -193,17 +198,18 @@ def _places(link: Link) -> Iterator[tuple[str, str, int]]:
         yield ANY, SQLSTATE, 0
 
 
-def _may_mean(code: Code, engine: str, name: str, link: Link) -> bool:
+def _may_mean(code: Code, engine: str, name: str, known: bool) -> bool:
+    """Whether a code may be this engine's; *known* is whether the engine is by something else."""
     if name in (SQLSTATE, ANY):
         return code.dialect == SQLSTATE and name == SQLSTATE
     if code.dialect == SQLSTATE:
-        return related(name, "postgresql")
+        return name in _HAVE_STATES
     limit = _NUMBERS_OF_THEIR_OWN.get(engine)
     if limit and name != engine and code.value.isdecimal() and int(code.value) >= limit:
         return False
     if code.dialect == NUMBER:
-        # Without a link a bare number gives no engine away; its wording may.
-        return link.known and not related(name, "postgresql")
+        # A bare number gives no engine away: a link, marks or its wording may.
+        return known and not related(name, "postgresql")
     return related(name, code.dialect)
 
 
@@ -217,10 +223,10 @@ def _add_code(
     exact = known.by_code.get(value, ())
     told = [entry for entry in exact if (engine, entry.id) in found] or list(exact[:1])
     by = "code"
+    state = code.dialect == SQLSTATE
     if not told:
-        rule = known.within(value)
-        if rule is None and name == SQLSTATE:
-            rule = next(iter(known.by_code.get(value[:2], ())), None)
+        whole = known.by_code.get(f"{value[:2]}xxx", ()) if state else ()
+        rule = next(iter(whole), None) if state else known.within(value)
         told, by = ([rule] if rule else []), "class"
     if name == SQLSTATE:
         by = "class"
@@ -229,6 +235,7 @@ def _add_code(
         if one.by != "code":
             one.by, one.code = by, value
             one.shared = value if code.dialect == NUMBER else ""
+            one.state = value if state and name != SQLSTATE else ""
 
 
 def _fact(

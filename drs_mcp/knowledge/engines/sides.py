@@ -61,9 +61,12 @@ _MARKS = {
     "redis": ("redis.clients.", "JedisDataException", "redis://", "NOAUTH", "WRONGPASS"),
     "mariadb": ("jdbc:mariadb:", "org.mariadb", "MariaDB server"),
     "mysql": ("jdbc:mysql:", "com.mysql", "MySQL server", "MySQLSyntaxErrorException"),
+    "db2": ("DB2 SQL Error", "com.ibm.db2", "jdbc:db2:", "SQLERRMC"),
 }
-_NODE = re.compile(r"(?<![A-Za-z0-9_])[dc]n_\d{4}")
-"""How the distributed engines name their nodes: `dn_6001_6002`."""
+_SPELT = re.compile(
+    r"(?<![A-Za-z0-9_])(?:(?P<gaussdb>[dc]n_\d{4})|(?P<db2>SQL\d{4,5}[CEINW])(?![A-Za-z0-9_]))"
+)
+"""Names of nodes of the distributed engines (`dn_6001_6002`), messages of DB2 (`SQL0964C`)."""
 
 
 def service_of(message: str) -> str:
@@ -81,9 +84,8 @@ def dialect(message: str) -> str:
         for mark in marks:
             if mark in text and 0 <= (at := place(mark, text, 0, first)) < first:
                 first, speaks = at, engine
-    if ("dn_" in text or "cn_" in text) and (node := _NODE.search(text)) and node.start() < first:
-        return "gaussdb"
-    return speaks
+    spelt = _SPELT.search(text, 0, first) if "n_" in text or "SQL" in text else None
+    return (spelt.lastgroup or "") if spelt else speaks
 
 
 def side_of_service(service: str, message: str) -> str:

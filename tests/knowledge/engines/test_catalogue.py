@@ -74,6 +74,7 @@ LINKED = {"gaussdb": "gaussdbv5ha", "gaussdb_distributed": "gaussdbv5"}
         ("cloudDataGuard-taurus-to-mysql", ("mysql", "mysql")),
         ("rediscluster-to-gaussredis", ("redis", "redis")),
         ("taurus-to-kafka", ("mysql", "")),
+        ("informix-to-mysql", ("", "mysql")),
         ("mongodb-to-dds", ("mongodb", "mongodb")),
         ("", ("", "")),
     ],
