@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.losses import loss_in
+from drs_mcp.summaries.logs.left_out import made_good
 
 _OBJECT = (
     r"(?:table|index|view|column|database|schema|trigger|procedure|function|event|sequence|partition"
@@ -91,15 +92,10 @@ def events(log: LogFacts) -> Iterator[Event]:
             yield Event("a DDL failed, was skipped or filtered", kind.last)
             continue
         words = next((told for pattern, told in _EVENTS if pattern.search(message)), None)
-        if words is None and not _is_closed(kind):
+        if words is None and not made_good(kind):
             words = loss_in(message) or None
         if words is not None:
             yield Event(words, kind.last)
-
-
-def _is_closed(kind: LogKind) -> bool:
-    """Whether it is an error whose own recovery came after: what it names was written then."""
-    return kind.recovery is not None and kind.recovery.last_ended
 
 
 def is_ddl_between(log: LogFacts | None, began: datetime, ended: datetime) -> bool:

@@ -251,6 +251,12 @@ def newest_data_comparison(tasks: Sequence[CompareTask]) -> datetime | None:
     return max((at for at in ended if at is not None), default=None)
 
 
+def newest_object_comparison(tasks: Sequence[CompareTask]) -> datetime | None:
+    """When the newest finished comparison of objects ended."""
+    task = newest_finished(tasks, "object_compare")
+    return (task.ended or task.started) if task is not None else None
+
+
 def _outdated(evidence: Evidence) -> Iterator[Finding]:
     at = newest_data_comparison(evidence.comparisons or ())
     if at is not None and evidence.now - at > OUTDATED:

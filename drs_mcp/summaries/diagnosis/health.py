@@ -1,25 +1,28 @@
 """What monitoring, components, history and lines of any level tell that is worth a finding."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import plural
-from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
+from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison, newest_object_comparison
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.health.monitor import is_fresh
-from drs_mcp.summaries.logs.kinds.losses import loss_in
+from drs_mcp.summaries.logs.facts import LogKind
+from drs_mcp.summaries.logs.kinds.losses import ROWS, STRUCTURES
+from drs_mcp.summaries.logs.left_out import left_out
 
 FULL_PCT = 80
 """A node's disk that is fuller fills up with what cannot be applied yet."""
 
 _SIDES = ("source", "destination")
 _MOST_TABLES = 3
-_TOLD_AS_SUCH = ("conflicts_overwritten", "ddl_skipped")
-"""Conditions that tell of lost data already."""
+_TOLD_AS_SUCH = "conflicts_overwritten"
+"""The condition that tells of lost data already."""
 
 _PARTS = {"capture": "captures changes at the source", "apply": "applies them to the destination"}
 
@@ -138,31 +141,42 @@ def _ddl(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _left_out(evidence: Evidence) -> Iterator[Finding]:
-    """Data that did not reach the destination, since data was compared for the last time."""
+    """What did not reach the destination, since that was compared for the last time."""
     log = evidence.log
-    if log is None or evidence.state.group != "running":
+    if log is None or evidence.state.group not in ("running", "finished"):
         return
-    if evidence.health.rejected is not None and evidence.health.rejected.total:
-        return  # the rejected rows are told one by one
-    since = newest_data_comparison(evidence.comparisons or ())
+    ended = evidence.state.group == "finished" or evidence.state.value == "FULL_TRANSFER_COMPLETE"
+    compared_at = {
+        True: newest_object_comparison(evidence.comparisons or ()),
+        False: newest_data_comparison(evidence.comparisons or ()),
+    }
+    told_one_by_one = evidence.health.rejected is not None and evidence.health.rejected.total
     found = [
-        (kind, words)
-        for kind in (*log.warnings, *log.infos)
-        if (since is None or kind.last is None or kind.last > since)
-        and (words := loss_in(kind.message))
-        and not any(condition(one).words.search(kind.message) for one in _TOLD_AS_SUCH)
+        one
+        for one in left_out(log, ended=ended)
+        if not (told_one_by_one and one.words == ROWS)
+        and ((since := compared_at[one.words in STRUCTURES]) is None or _after(one.kind, since))
+        and not condition(_TOLD_AS_SUCH).words.search(one.kind.message)
     ]
     if not found:
         return
-    kind, words = max(found, key=lambda one: (one[0].last is None, one[0].last or evidence.now))
+    newest = max(found, key=lambda one: (one.kind.last is None, one.kind.last or evidence.now))
+    kind, words = newest.kind, newest.words
+    since = compared_at[words in STRUCTURES]
+    others = len(found) - 1
     when = f" at {iso(kind.last)}" if kind.last is not None else ""
+    more = f", and {plural(others, 'other kind')} of line like it" if others else ""
     compared = "no comparison has covered it since" if since is not None else "nothing was compared"
     yield Finding(
         "data_left_out",
         "warning",
-        f"a line of its log says that {words}{when}; {compared}",
+        f"a line of its log says that {words}{when}{more}; {compared}",
         evidence=quote(kind.deciding, LINE_CAP),
         cause="The task went on without what the line names.",
-        fix="Mend what the line names, then compare rows and values of its tables.",
+        fix="Mend what the line names, then compare objects, rows and values of its tables.",
         side="destination",
     )
+
+
+def _after(kind: LogKind, moment: datetime) -> bool:
+    return kind.last is None or kind.last > moment

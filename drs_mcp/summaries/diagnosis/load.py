@@ -17,6 +17,7 @@ from drs_mcp.summaries.diagnosis.failure import errors_going_on
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, grows_with_the_clock, story
 from drs_mcp.summaries.health.sides import Judgement
+from drs_mcp.summaries.logs.kinds.losses import loss_in
 from drs_mcp.summaries.tasks.flow_windows import active_window
 from drs_mcp.summaries.tasks.progress_facts import applies
 
@@ -249,8 +250,8 @@ def _without_delay(evidence: Evidence, now: Sequence[GoingOn], *, told: bool) ->
     for one in now:
         code = one.condition
         stalls = code.id in STALLING and not told
-        if not (stalls or code.alone):
-            continue
+        if not (stalls or code.alone) or (code.id == "ddl_skipped" and loss_in(one.kind.message)):
+            continue  # a DDL that was left out is told as a loss
         told = told or stalls
         severity: Severity = "info" if code.alone == "info" else "warning"
         lasting = one.since if code.id == "source_silent" else None

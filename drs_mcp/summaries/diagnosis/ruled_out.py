@@ -12,6 +12,7 @@ from drs_mcp.summaries.diagnosis.failure import ACTIVE
 from drs_mcp.summaries.diagnosis.findings import Finding
 from drs_mcp.summaries.diagnosis.load import fresh_load, threshold
 from drs_mcp.summaries.diagnosis.settings import failing_since
+from drs_mcp.summaries.logs.kinds.losses import is_final, loss_in
 
 _MOST_PAST = 2
 
@@ -90,6 +91,7 @@ def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]
         if kind.last is not None
         and until - kind.last > ACTIVE
         and not kind.harmless
+        and not (loss_in(kind.message) and is_final(kind.message))
         and (kind.known.id not in blamed if kind.known else not failed)
     ]
     for kind in past[:_MOST_PAST]:

@@ -49,3 +49,56 @@ async def test_a_stop_that_is_told_as_information_is_an_error_that_goes_on(line)
 @pytest.mark.parametrize("line", ["applier lag: 2 minutes", "delay threshold 3600 s"])
 async def test_a_lag_below_the_threshold_and_a_limit_are_healthy(line):
     assert (await diagnosed("Warn", line, FRESH))["verdict"] == "healthy"
+
+
+SKIPPED = "batch 12 skipped after 3 retries: 9 rows of crm.leads were not applied"
+DDL_SKIPPED = "DDL skipped after 3 failures: ALTER TABLE crm.leads ADD COLUMN grade int"
+
+
+@pytest.mark.parametrize("level", ["Error", "Warn", "Info", None])
+@pytest.mark.parametrize(
+    "line",
+    [SKIPPED, DDL_SKIPPED, "表 crm.leads 同步出错，已移出同步任务", "触发器 crm.tr_a 未迁移"],
+)
+async def test_what_was_given_up_needs_attention_whatever_the_level(level, line):
+    answer = await diagnosed(level, line)
+    assert answer["verdict"] == "attention"
+    assert line in str(answer["findings"]["rows"])
+    assert "none since" not in str(answer.get("ruled_out"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Failed to write 3 rows into crm.leads: Deadlock found", "DDL skipped: 0", "DDL filtered"],
+)
+async def test_a_failed_attempt_a_zero_and_what_was_filtered_by_wish_do_not(line):
+    world = Ready()
+    world.line("Warn" if "DDL" in line else "Error", line, SINCE)
+    world.line("Info", "Retry 2 of the batch succeeded", FRESH)
+    answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
+    assert answer["verdict"] == "healthy"
+
+
+@pytest.mark.parametrize(
+    ("later", "verdict"),
+    [
+        ("column crm.leads.grade found at the destination", "healthy"),
+        ("column crm.orders.grade found at the destination", "attention"),
+        ("Applied 12 rows of crm.leads", "attention"),
+        ("column crm.leads.grade not found at the destination", "attention"),
+    ],
+)
+async def test_a_ddl_is_made_good_by_a_later_line_that_finds_the_same_thing_there(later, verdict):
+    world = Ready()
+    world.line("Warn", DDL_SKIPPED, SINCE)
+    world.line("Info", later, FRESH)
+    answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
+    assert answer["verdict"] == verdict
+
+
+async def test_a_retry_of_another_batch_does_not_make_a_skipped_one_good():
+    world = Ready()
+    world.line("Error", SKIPPED, SINCE)
+    world.line("Info", "Retry 1 of batch 13 succeeded", FRESH)
+    answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
+    assert answer["verdict"] == "attention"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drs_mcp.summaries.logs.kinds.losses import ROWS, TABLE, loss_in
+from drs_mcp.summaries.logs.kinds.losses import DDL, OBJECT, ROWS, TABLE, is_final, loss_in
 
 LOST = [
     "100 rows copied, 3 skipped",
@@ -26,6 +26,14 @@ LOST = [
     "跳过了 2 行",
     "冲突数据已忽略：5 条",
     "4 条脏数据",
+    "Batch 12 of crm.leads dropped after 5 attempts",
+    "The transaction 9:12 was rolled back and skipped, the next one goes on",
+    "record at 00000042:118 cannot be decoded and was discarded",
+    "dirty rows found: 7 of crm.leads",
+    "脏数据条数检查不通过：上限 0，实际 7",
+    "批次 12 写入失败，已丢弃",
+    "已略過 3 筆資料",
+    "捨棄 2 筆資料，資料表 crm.leads",
 ]
 FINE = [
     "no rows were skipped",
@@ -57,11 +65,53 @@ FINE = [
     "丢弃数据：0 行",
     "进行数据对比，忽略大小写",
     "数据库连接失败",
+    "no batch was skipped",
+    "batch size 500, rejected 0 rows",
+    "the transaction was rolled back and retried",
+    "transaction lost connection, reconnected",
+    "reader went to 4:1, no events lost",
+    "heartbeat events are skipped",
+    "event was ignored: its table is not in the scope of the task",
+    "skipped 3 rows by filter rule r1",
+    "if a batch fails it is retried and skipped after 3 attempts",
+    "脏数据条数检查通过，上限 0",
+    "已略過 0 筆資料",
+    "資料庫連線已被拒絕",
+    "skip_list=[1062], skip_ddl=true",
 ]
 LEFT = [
     "Table `crm`.`x` is no longer synchronized",
     "Tables crm.a and crm.b were excluded from the task",
     "表 crm.x 已移出同步任务",
+    "table crm.x removed from replication after error 1054",
+    "table crm.x could not be copied: row too large; it is left out",
+    "表 crm.x 复制出错，已移出同步范围",
+]
+STATEMENTS = [
+    "DDL ignored: DROP INDEX ix_a ON crm.leads",
+    "Skipped statement ALTER TABLE crm.leads DROP COLUMN c: not supported",
+    "DDL was not executed at the destination: RENAME TABLE a TO b",
+    "已跳过 DDL：DROP TABLE crm.tmp",
+    "DDL 回放失败，已忽略",
+]
+OBJECTS = [
+    "view crm.v_leads was skipped: its definer does not exist",
+    "procedure crm.p_close was not migrated",
+    "触发器 crm.tr_a 未迁移：权限不足",
+    "视图 crm.v_a 创建失败，已跳过",
+]
+IN_PLACE = [
+    "DDL skipped: 0",
+    "no DDL was skipped",
+    "DDL will be skipped after 3 failures",
+    "DDL policy: ignored statements none",
+    "Skipped CREATE TABLE crm.leads: it already exists",
+    "CREATE INDEX ix ON crm.leads executed in 3 s, lock dropped",
+    "ALTER TABLE crm.leads ADD COLUMN ignored_at datetime executed",
+    "index ix_a was skipped: it already exists",
+    "跳过 0 个 DDL",
+    "DDL 未被忽略",
+    "trigger dropped at the destination as planned",
 ]
 
 
@@ -78,3 +128,23 @@ def test_a_count_of_zero_a_denial_and_what_was_written_after_all_are_no_loss(lin
 @pytest.mark.parametrize("line", LEFT)
 def test_a_table_that_left_the_task_is_read(line):
     assert loss_in(line) == TABLE
+
+
+@pytest.mark.parametrize("line", STATEMENTS)
+def test_a_ddl_that_was_left_out_is_read(line):
+    assert loss_in(line) == DDL
+
+
+@pytest.mark.parametrize("line", OBJECTS)
+def test_an_object_that_never_came_is_read(line):
+    assert loss_in(line) == OBJECT
+
+
+@pytest.mark.parametrize("line", IN_PLACE)
+def test_a_ddl_that_was_or_may_be_carried_out_and_an_object_that_is_there_are_no_loss(line):
+    assert loss_in(line) == ""
+
+
+def test_that_the_task_went_on_without_it_is_more_than_a_failed_attempt():
+    assert is_final("batch 12 skipped, 3 rows of crm.leads were not applied")
+    assert not is_final("Failed to write 3 rows into crm.leads: versions must be removed")

@@ -1,0 +1,90 @@
+"""What a log says was left out, whatever the level of the line, until a line says it was made good."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.losses import ROWS, TABLE, is_final, loss_in
+from drs_mcp.summaries.logs.levels import ERROR, UNREAD
+
+_DOTTED = re.compile(r"[^\W\d][\w$]*+(?:[.`\"]{1,3}[^\W\d][\w$]*+)++")
+_COPY_FAILED = re.compile(
+    r"\b(?:fail\w*|unable)\s++to\s++(?:migrate|copy)\s++(?:\w++\s++)?(?:table|collection|view)\b"
+    r"|\b(?:table|collection|view)\b[^,:;]{1,80}?\b(?:migration|copy)\s++failed\b|\b(?:table|collection|view)\b[^,:;]{1,80}?\bfailed\s++to\s++"
+    r"(?:migrate|copy)\b|(?<!列)(?<!报)表[^，。；：]{1,60}(?:迁移|复制|遷移|複製)(?:失败|失敗)",
+    re.IGNORECASE,
+)
+"""What counts once the copy as a whole has ended."""
+_ROWS_MADE_GOOD = re.compile(
+    r"\bre-?(?:writ\w+|load\w+|synchroni\w+|appl\w+|play\w+|cop\w+|pair\w+)\b|\bafter all\b|\bby hand\b"
+    r"|\bmanually\b|补写|補寫|重新(?:写入|寫入|同步|回放|应用)|手工|手动|手動",
+    re.IGNORECASE,
+)
+_MADE_GOOD = re.compile(
+    r"\b(?:found|exists|present|added|created|applied|executed)\b.{0,20}\b(?:destination|target)\b|\bcop(?:ied|y completed)\b"
+    r"|\bmigrated\b|(?:目标库|目標庫).{0,20}(?:已存在|已添加|已创建|已执行)|(?:复制|迁移|同步|複製|遷移)(?:完成|成功)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|never|cannot|fail\w*|no)\b|失败|失敗|未|无法|無法", re.IGNORECASE)
+
+
+class LeftOut(NamedTuple):
+    """A kind of line that tells of a loss, and the loss in our own words."""
+
+    kind: LogKind
+    words: str
+
+
+def left_out(log: LogFacts, *, ended: bool = False) -> Iterator[LeftOut]:
+    """The losses that nothing says were made good.
+
+    An error that only says that an attempt failed is none, but for the copy of a table where the
+    whole has *ended* since, and was not started anew.
+    """
+    again = max((kind.last for kind in log.kinds if kind.is_recovery and kind.last), default=None)
+    for kind in log.kinds:
+        words = loss_in(kind.message)
+        trouble = kind.level in (ERROR, UNREAD)
+        if trouble and not is_final(kind.message):
+            over = again is not None and (kind.last is None or kind.last <= again)
+            words = TABLE if ended and not over and _COPY_FAILED.search(kind.message) else ""
+        if words and not made_good(kind) and not _made_good_later(kind, words, log):
+            yield LeftOut(kind, words)
+
+
+def made_good(kind: LogKind) -> bool:
+    """Whether its own recovery came after; of what was given up, one that names the same."""
+    recovery = kind.recovery
+    if recovery is None or not recovery.last_ended:
+        return False
+    names = _names(kind.message)
+    return not is_final(kind.message) or any(_same(names, _names(text)) for text in recovery.by)
+
+
+def _made_good_later(kind: LogKind, words: str, log: LogFacts) -> bool:
+    """Whether a later line says that what a kind names is there now."""
+    names, good = _names(kind.message), _ROWS_MADE_GOOD if words == ROWS else _MADE_GOOD
+    return bool(names) and any(
+        one.last is not None
+        and kind.last is not None
+        and one.last > kind.last
+        and (good.search(one.message) or _ROWS_MADE_GOOD.search(one.message))
+        and not _DENIED.search(one.message)
+        and _same(names, _names(one.message))
+        for one in (*log.infos, *log.warnings)
+    )
+
+
+def _names(message: str) -> set[str]:
+    """The dotted names in a line, `shop.orders`, without their quotes."""
+    return {re.sub(r"[`\"]", "", one).casefold() for one in _DOTTED.findall(message)}
+
+
+def _same(some: set[str], others: set[str]) -> bool:
+    """Whether two lines name the same thing, or one a part of the other's."""
+    return any(
+        one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+        for one in some
+        for other in others
+    )
