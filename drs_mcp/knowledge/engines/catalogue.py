@@ -17,6 +17,7 @@ TRANSIENT = frozenset({"link", "timeout", "deadlock", "lock_wait", "throttling",
 DETERMINISTIC = frozenset(
     {
         "schema",
+        "exists",
         "data",
         "constraint",
         "type",

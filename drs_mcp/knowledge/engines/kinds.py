@@ -23,6 +23,7 @@ _MEANS = {
     "type": "A value does not fit the type that its column has at the {side}.",
     "data": "A value does not fit its column at the {side}.",
     "schema": "An object is missing at the {side}, or is defined otherwise there.",
+    "exists": "What is to be created exists at the {side} already.",
     "configuration": "A setting of the {side} does not allow what the task does.",
     "node": "The {side} is stopping, starting or failing over.",
 }
