@@ -18,6 +18,7 @@ _CODE = re.compile(
     r"|(?P<gaussdb>GAUSS-\d{1,6})"
     r"|MY-(?P<mysql>\d{4,6})"
     r"|SQL(?P<db2>\d{4,5})[CEINW]"
+    r"|Code:[ ](?P<clickhouse>\d{1,4})(?=\.[ ]DB::|,[ ]e\.)"
     r"|(?i:ERROR)[ ](?P<client>\d{4})[ ]\((?P<state>[0-9A-Z]{5})\)"
     r"|Msg[ ](?P<sqlserver>\d{1,5}),[ ]?Level"
     r"|(?i:Error):[ ](?P<severe>\d{1,5}),[ ]Severity"
@@ -26,6 +27,8 @@ _CODE = re.compile(
     r"|(?i:codeName)\W{1,6}(?P<named>[A-Z][A-Za-z]{2,60})"
     r"|(?P<redis>MOVED|ASK)(?=[ ]\d{1,5}[ ]\S{1,60}:\d)"
     r"|\[(?P<boxed>[0-9A-Z]{5})\][ ]?\[(?P<inner>\d{1,5})\]"
+    r"|\[[a-z]{2,12}:(?P<tidb>[89]\d{3})(?=\])"
+    r"|\[-(?P<bracketed>\d{3,5})(?=\])"
     r"|(?i:sqlstate)[^\w\n]{0,4}(?P<sqlstate>[0-9A-Z]{5})"
     r"|(?:ERROR|FATAL|PANIC|错误|致命错误):[ ]{0,3}(?P<told>[0-9A-Z]{5}):"
     r"|(?i:err(?:or)?[_ ]?no)[^\w\n]{0,4}(?P<errno>\d{1,6})"
@@ -40,6 +43,8 @@ _DIALECT = {
     "gaussdb": "gaussdb",
     "mysql": "mysql",
     "db2": "db2",
+    "clickhouse": "clickhouse",
+    "tidb": "tidb",
     "client": "mysql",
     "state": SQLSTATE,
     "sqlserver": "sqlserver",

@@ -20,6 +20,15 @@ _ENGINES = {
     "gaussdb_distributed": ("gaussdbv5", "gaussdbv5distributed"),
     "dws": ("dws", "gaussdbdws"),
     "db2": ("db2",),
+    "dameng": ("dm", "dm8", "dameng"),
+    "tidb": ("tidb",),
+    "oceanbase": ("oceanbase",),
+    "clickhouse": ("clickhouse",),
+    "kafka": ("kafka", "dmskafka"),
+    "elasticsearch": ("elasticsearch", "opensearch", "css"),
+    "cassandra": ("cassandra", "geminicassandra", "geminidbcassandra"),
+    "geminidb": ("geminidb",),
+    "hadoop": ("mrs", "hdfs", "hbase", "hive", "hudi", "hadoop"),
 }
 _BY_NAME = {name: engine for engine, names in _ENGINES.items() for name in names}
 ENGINE_NAMES = frozenset(_BY_NAME)
@@ -37,8 +46,17 @@ CATALOGUES = {
     "gaussdb_distributed": ("gaussdb_distributed", "gaussdb", "postgresql"),
     "dws": ("dws", "gaussdb_distributed", "gaussdb", "postgresql"),
     "db2": ("db2",),
+    "dameng": ("dameng",),
+    "tidb": ("tidb", "mysql"),
+    "oceanbase": ("oceanbase", "mysql"),
+    "clickhouse": ("clickhouse",),
+    "kafka": ("kafka",),
+    "elasticsearch": ("elasticsearch",),
+    "cassandra": ("cassandra",),
+    "hadoop": ("hadoop",),
+    "geminidb": ("cassandra", "hadoop"),
 }
-"""Each engine's catalogues, its own before those of the engine it descends from."""
+"""Each engine's catalogues, its own before those of the engine it descends from or speaks like."""
 
 
 class Link(NamedTuple):

@@ -27,13 +27,16 @@ _EDGE = 8000
 
 _LEAST = 6
 _RESUMES = ("as_is", "after_repair", "depends", "full_copy")
-_NUMBERS_OF_THEIR_OWN = {"mariadb": 1900}
-"""From here on MariaDB's numbers are no longer MySQL's."""
+_NUMBERS_OF_THEIR_OWN = {"mariadb": 1900, "oceanbase": 4000}
+"""From here on their numbers are no longer MySQL's."""
+
+_PLAINLY_SPOKEN = frozenset(("dameng",))
+"""Those whose words are anybody's: without a link they are asked only where marks tell."""
 
 _HAVE_STATES = frozenset(("postgresql", "gaussdb", "gaussdb_distributed", "dws", "db2"))
 """Those whose own meanings of SQLSTATEs are known; the same state means other things in each."""
 
-_SQL = frozenset(("mysql", "mariadb", "sqlserver", *_HAVE_STATES))
+_SQL = frozenset(("mysql", "mariadb", "tidb", "oceanbase", "sqlserver", "dameng", *_HAVE_STATES))
 _HEALED = re.compile(
     r"\b(?:re-?connected|re-?established|recovered|restored|succeeded|resolved|resumed)\b"
     r"|恢复|成功",
@@ -152,7 +155,8 @@ def meaning_of(
 
 def _collect(message: str, codes: tuple[str, ...], link: Link, met: str) -> list[Found]:
     found: dict[tuple[str, str], Found] = {}
-    places = list(_places(link))
+    speaks = dialect(message)
+    places = list(_places(link, speaks))
     lowered = message.lower()
     words = words_in(lowered)
     for engine, name, depth in places:
@@ -164,7 +168,6 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, met: str) -> list
             key = (engine, entry.id)
             one = found.setdefault(key, Found(entry, engine, depth, at))
             one.text = max(one.text, wording.weight)
-    speaks = dialect(message)
     speaking = {speaks} - {""}
     for code in codes_of(message, codes):
         if code.dialect in CATALOGUES:
@@ -184,15 +187,16 @@ def _hides_another(message: str, link: str, service: str) -> bool:
     return not _collect(behind, (), link_of(link), side_of_service(service, behind))
 
 
-def _places(link: Link) -> Iterator[tuple[str, str, int]]:
+def _places(link: Link, speaks: str) -> Iterator[tuple[str, str, int]]:
     """Engine, catalogue, and how far the catalogue is from the engine's own."""
     if link.known:
         for engine in link.engines:
             for depth, name in enumerate(CATALOGUES[engine]):
                 yield engine, name, depth
     else:
-        for name in CATALOGUES:
-            yield name, name, 0
+        for name in dict.fromkeys(own for own, *_ in CATALOGUES.values()):
+            if name == speaks or name not in _PLAINLY_SPOKEN:
+                yield name, name, 0
     yield ANY, ANY, 0
     if not link.known or not _SQL.isdisjoint(link.engines):
         yield ANY, SQLSTATE, 0

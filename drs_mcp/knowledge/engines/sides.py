@@ -62,6 +62,14 @@ _MARKS = {
     "mariadb": ("jdbc:mariadb:", "org.mariadb", "MariaDB server"),
     "mysql": ("jdbc:mysql:", "com.mysql", "MySQL server", "MySQLSyntaxErrorException"),
     "db2": ("DB2 SQL Error", "com.ibm.db2", "jdbc:db2:", "SQLERRMC"),
+    "dameng": ("dm.jdbc.", "jdbc:dm:", "DMException"),
+    "tidb": ("[tikv:", "[pd:", "jdbc:tidb:"),
+    "oceanbase": ("jdbc:oceanbase:", "com.oceanbase", "com.alipay.oceanbase"),
+    "clickhouse": ("DB::Exception", "jdbc:clickhouse:", "com.clickhouse", "ru.yandex.clickhouse"),
+    "kafka": ("org.apache.kafka",),
+    "elasticsearch": ("org.elasticsearch", "org.opensearch", "cluster_block_exception"),
+    "cassandra": ("com.datastax", "org.apache.cassandra"),
+    "hadoop": ("org.apache.hadoop",),
 }
 _SPELT = re.compile(
     r"(?<![A-Za-z0-9_])(?:(?P<gaussdb>[dc]n_\d{4})|(?P<db2>SQL\d{4,5}[CEINW])(?![A-Za-z0-9_]))"

@@ -14,7 +14,7 @@ from drs_mcp.knowledge.engines.links import CATALOGUES, fits_link, link_of
 from drs_mcp.knowledge.engines.match import explain
 from drs_mcp.knowledge.engines.sides import side_of
 
-NAMES = (*CATALOGUES, ANY, SQLSTATE)
+NAMES = (*dict.fromkeys(name for names in CATALOGUES.values() for name in names), ANY, SQLSTATE)
 ENTRIES = [entry for name in NAMES for entry in catalogue(name).entries]
 # What may destroy work or hide its loss is never the first thing to do.
 HARMFUL = re.compile(
@@ -73,7 +73,8 @@ LINKED = {"gaussdb": "gaussdbv5ha", "gaussdb_distributed": "gaussdbv5"}
         ("mysql", ("mysql", "mysql")),
         ("cloudDataGuard-taurus-to-mysql", ("mysql", "mysql")),
         ("rediscluster-to-gaussredis", ("redis", "redis")),
-        ("taurus-to-kafka", ("mysql", "")),
+        ("taurus-to-kafka", ("mysql", "kafka")),
+        ("oracle-to-dm", ("oracle", "dameng")),
         ("informix-to-mysql", ("", "mysql")),
         ("mongodb-to-dds", ("mongodb", "mongodb")),
         ("", ("", "")),
