@@ -102,7 +102,7 @@ class _Chosen:
             combined.as_read,
             notes,
             Reach(
-                pairs=[pair for pair in self.found.pairs if pair.status],
+                pairs=[pair for pair in self.found.pairs if pair.status or self.found.listed],
                 complete=combined.as_read is None and not self.found.notes,
                 scope=scope if self.found.whole else None,
             ),

@@ -47,6 +47,11 @@ class Pairs:
         """Whether every database is read."""
         return not self.named
 
+    @property
+    def listed(self) -> bool:
+        """Whether the pairs are of an overview, and no name of ours."""
+        return self.checked and any(pair.source_db or pair.target_db for pair in self.pairs)
+
 
 async def pairs_to_walk(
     drs: Connection, job_id: str, compare_type: str, task_id: str, source: str, target: str

@@ -145,7 +145,8 @@ class Evidence:
             ("progress", self.info),
             ("detail", self.detail),
         ):
-            errors = {name: record(row).get(name) for name in ("error_msg", "error_message")}
+            told = {name: record(row).get(name) for name in ("error_msg", "error_message")}
+            errors = {name: _as_message(value) for name, value in told.items() if value}
             if says_failed(errors):
                 return part, message_of(errors) or ""
         return None
@@ -247,3 +248,10 @@ class Evidence:
             delay=delay,
             addresses=self.addresses,
         )
+
+
+def _as_message(error: object) -> object:
+    """An error as a message, which an object or a list is too: what stands in it was told."""
+    if isinstance(error, dict):
+        return message_of(error) or str(error)
+    return str(error) if isinstance(error, list) else error

@@ -3,7 +3,7 @@
 Everything here is typed, for whoever decides by it; `notes` and `caveats` say it in words.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -244,9 +244,12 @@ def checked(pairs: Sequence[Pair], places: Mapping[Place, Counter[Kind]]) -> Ove
     Where the tables' databases are not told, all tables stand against all databases.
     """
     found = OverviewCheck()
-    folded: dict[Place, Counter[Kind]] = {}
+    folded: dict[Place, Counter[Kind]] = defaultdict(Counter)
     for (source, target), kinds in places.items():
-        folded[source.casefold(), target.casefold()] = kinds
+        ours, theirs = source.casefold(), target.casefold()
+        # A pair may tell one of its databases only.
+        for place in {(ours, theirs), (ours, ""), ("", theirs)} - {("", "")}:
+            folded[place] += kinds
     everything = sum(places.values(), Counter[Kind]())
     apart = ("", "") not in places
     for pair in pairs:
@@ -261,9 +264,9 @@ def checked(pairs: Sequence[Pair], places: Mapping[Place, Counter[Kind]]) -> Ove
             found.denied.append(pair)
         elif kind is Kind.AGREES and apart and not own.total():
             found.empty.append(pair)
-        elif (kind is Kind.UNREAD and pair.status) or (
+        elif (kind is Kind.UNREAD and (pair.status or (apart and not own.total()))) or (
             kind in _OPEN and not (apart and own.total())
-        ):  # a word that nobody understands
+        ):  # a word that nobody understands, or none and no table either
             found.uncovered.append(pair)
         elif kind in _OPEN and not any(own[one] for one in _OPEN):  # no table accounts for it
             found.unsettled.append(pair)
