@@ -16,12 +16,12 @@ from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis import clocks
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding, Severity
-from drs_mcp.summaries.diagnosis.leads import leads
+from drs_mcp.summaries.diagnosis.lines.leads import leads
 from drs_mcp.summaries.diagnosis.stops import Stop, Story, led_to_it, story_of
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.diagnosis.timeline import is_movement
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
-from drs_mcp.summaries.logs.levels import UNREAD
+from drs_mcp.summaries.logs.levels import ERROR, INFO, UNREAD, WARN
 from drs_mcp.summaries.tasks.task import Task
 
 ACTIVE = timedelta(minutes=30)
@@ -115,6 +115,10 @@ def _stopped_by(stop: Stop, cause: Suspect) -> str:
     """The stop in words: one time where the error and the stop agree, else each time."""
     when, told = _when(cause), clocks.told(stop.clocks, cause.began)
     stopped = stop.stopped_at
+    if cause.kind.level not in (ERROR, UNREAD):
+        level = {WARN: "a warning", INFO: "an info line"}.get(cause.kind.level, "a line")
+        but = "before its errors " if stop.rivals else ""
+        return f"{level}{when} {but}tells most of why{f'; {told}' if told else ''}"
     if stopped is not None and cause.began is not None and cause.began - stopped > clocks.NEAR:
         return f"{told}; the error that holds it up came{when}"
     return f"stopped by the error{when}{f'; {told}' if told else ''}"
@@ -125,7 +129,7 @@ def _when(suspect: Suspect) -> str:
     kind, began = suspect.kind, suspect.began
     if began is None or kind.last is None or kind.last - began <= BURST:
         return f" at {iso(began)}" if began is not None else _at(kind)
-    return f" first met at {iso(began)}, {plural(kind.count, 'time')} until {iso(kind.last)}"
+    return f" first met at {iso(began)}, {plural(suspect.times, 'time')} until {iso(kind.last)}"
 
 
 def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:

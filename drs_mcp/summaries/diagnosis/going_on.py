@@ -13,7 +13,7 @@ from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import Cell
 from drs_mcp.summaries.diagnosis.courses import courses, gap, told
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.leads import MOST_LEADS, Lead, leads
+from drs_mcp.summaries.diagnosis.lines.leads import MOST_LEADS, Lead, leads
 from drs_mcp.summaries.diagnosis.stops import Story, led_to_it
 from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind

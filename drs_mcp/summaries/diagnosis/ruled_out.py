@@ -70,7 +70,7 @@ def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]
         log.entries
         and not log.errors
         and not log.unread
-        and "no_error_logged" not in {f.code for f in findings}
+        and not {"no_error_logged", "fatal_error", "recent_errors"} & {f.code for f in findings}
     ):
         told.append(f"no error in {plural(log.entries, 'log entry', 'log entries')}")
     blamed = {finding.known for finding in findings}

@@ -10,7 +10,7 @@ from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding
 from drs_mcp.summaries.diagnosis.going_on import going_on, newest_word, story
-from drs_mcp.summaries.diagnosis.leads import Lead, leads
+from drs_mcp.summaries.diagnosis.lines.leads import Lead, leads
 from drs_mcp.summaries.diagnosis.stops import Story, led_to_it
 from drs_mcp.summaries.diagnosis.timeline import last_of, turns
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS

@@ -8,7 +8,8 @@ from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import Cell, plural
 from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, clocks
-from drs_mcp.summaries.diagnosis.leads import Lead, leads
+from drs_mcp.summaries.diagnosis.lines.leads import Lead, leads
+from drs_mcp.summaries.diagnosis.lines.lower_levels import decisive, telling
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.diagnosis.timeline import turns
 from drs_mcp.summaries.logs.facts import LogFacts
@@ -59,7 +60,10 @@ def stop_of(
     """Read how a task stopped; *addresses* says on which side each known address is."""
     told = clocks(log, turns(log), now=now, delay=delay)
     found = suspects(log, link=link, phase=phase, clocks_=told, addresses=addresses)
-    cause = _cause_of(found)
+    cause = _first_of_its_thing(_cause_of(found), found)
+    lower = _lower(log, cause, link=link, phase=phase, told=told, addresses=addresses)
+    if lower is not None:
+        cause = lower
     rivals = [one for one in found if one is not cause]
     subject, around = [], [at for at in (told.stopped, told.paused) if at is not None]
     if cause is not None:
@@ -70,6 +74,56 @@ def stop_of(
         around.append(told.gave_up)
     start = log.first if phase == "full" else None
     return Stop(cause, rivals, told, leads(log, subject, around, told.gave_up, start=start))
+
+
+def _first_of_its_thing(cause: Suspect | None, found: Sequence[Suspect]) -> Suspect | None:
+    """The error that told first that the log or slot is gone which the cause misses later."""
+    if cause is None or cause.nature.name != "missing_log":
+        return cause
+    same = [one for one in found if one.nature == cause.nature and not (one.recovered or one.past)]
+    earlier = [one for one in same if _before(one, cause) and _share_a_name(one, cause)]
+    return min(
+        earlier, key=lambda one: one.kind.last.timestamp() if one.kind.last else 0.0, default=cause
+    )
+
+
+def _before(one: Suspect, other: Suspect) -> bool:
+    return one.kind.last is not None and other.began is not None and one.kind.last < other.began
+
+
+def _share_a_name(one: Suspect, other: Suspect) -> bool:
+    kinds = one.kind.names.keys() & other.kind.names.keys()
+    return any(
+        one.kind.names[kind].counts.keys() & other.kind.names[kind].counts.keys() for kind in kinds
+    )
+
+
+def _lower(
+    log: LogFacts,
+    cause: Suspect | None,
+    *,
+    link: str,
+    phase: str,
+    told: Clocks,
+    addresses: Mapping[str, str],
+) -> Suspect | None:
+    """What a line of no grave level tells as the cause.
+
+    Where no error explains the stop, any line that tells one; where an error that passes by itself,
+    or that tells nothing, is all there is, a line just before it that tells what retrying cannot pass.
+    """
+    if cause is None:
+        kinds = telling(log, told.gave_up or told.stopped or log.last, link=link)
+    elif cause.transient is False or (cause.transient is None and cause.fact is not None):
+        return None
+    else:
+        kinds = [
+            kind
+            for kind in decisive(log, cause.began, link=link)
+            if cause.began is None or (kind.last and cause.began - kind.last <= NEAR)
+        ]
+    found = suspects(log, link=link, phase=phase, clocks_=told, addresses=addresses, among=kinds)
+    return _cause_of(found) if found else None
 
 
 def _cause_of(found: Sequence[Suspect]) -> Suspect | None:
@@ -118,8 +172,8 @@ def because(stop: Stop) -> list[str]:
         found.append("it came first when the data stopped")
     if cause.transient is False:
         found.append("retrying does not pass it")
-    if cause.kind.count > 1 and not cause.recovered:
-        found.append(f"{cause.kind.count:,} times, never recovered")
+    if cause.times > 1 and not cause.recovered:
+        found.append(f"{cause.times:,} times, never recovered")
     return found
 
 

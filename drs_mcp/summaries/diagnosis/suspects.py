@@ -15,7 +15,7 @@ from drs_mcp.knowledge.engines.match import EngineFact, meaning_of
 from drs_mcp.knowledge.engines.sides import service_of, side_of
 from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, episode_start
-from drs_mcp.summaries.diagnosis.timeline import moved_during, turn_of
+from drs_mcp.summaries.diagnosis.timeline import moved_during, reason_in, turn_of
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
 
 SURVIVED = timedelta(hours=1)
@@ -24,6 +24,12 @@ SURVIVED = timedelta(hours=1)
 _EMPTY = re.compile(
     r"(?i)cause(?:d)? ?by ?[:：]?\s*+(?:(?:null|none|unknown(?: error)?|n/a|空|未知)\s*+)?+(?:[.。]\s*+)?+\Z"
     r"|\A\s*+(?:null|unknown error)\s*+\Z"
+)
+_RETRIED_OUT = re.compile(
+    r"(?i)(?:\bre-?tr(?:y|ies|ied|ying)\b[^:：]{0,40}?\b(?:exceed\w*|exhaust\w*|reached|used\s++up|failed|fails)\b"
+    r"|\b(?:exceed\w*|exhaust\w*|reached)\b[^:：]{0,30}?\b(?:re-?tr(?:y|ies)|attempts?)\b"
+    r"|\ball\s++(?:\w++\s++)?(?:re-?tries|attempts)\b[^:：]{0,20}?\bfailed\b"
+    r"|(?:重试|重試)[^:：]{0,16}?(?:失败|失敗|用尽|用盡|超限|耗尽|耗盡|上限|超过|超過))[^:：]{0,60}\Z"
 )
 NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 
@@ -65,6 +71,16 @@ class Suspect:
         return self.nature.transient
 
     @property
+    def times(self) -> int:
+        """How many of its entries belong to those that it ends with."""
+        kind, began = self.kind, self.began
+        if began is None or kind.first is None or began <= kind.first:
+            return kind.count
+        end, width = began.timestamp(), kind.moments.width_s
+        before = sum(count for begins, count in kind.moments.spans() if begins + width <= end)
+        return max(kind.count - before, 1)
+
+    @property
     def harmless(self) -> bool:
         """Whether it is known to be harmless while a task runs."""
         return self.known is not None and self.known.harmless
@@ -93,11 +109,21 @@ class Suspect:
         return (
             self.known is None
             and self.fact is None
-            and _EMPTY.search(self.kind.message) is not None
+            and (self.gives_up or _EMPTY.search(self.kind.message) is not None)
         )
 
     @property
-    def weight(self) -> tuple[bool, bool, bool, int, bool, int, bool, float, float]:
+    def gives_up(self) -> bool:
+        """Whether the line only says that retrying ended, and not what was retried."""
+        return (
+            self.known is None
+            and self.fact is None
+            and self.transient is None
+            and _RETRIED_OUT.search(self.kind.message) is not None
+        )
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool, bool, int, bool, int, bool, float, float]:
         """The more, the more likely it is the cause.
 
         Of those that began at the stop the first, of others the one that began last.
@@ -111,6 +137,7 @@ class Suspect:
             not self.past,
             not self.recovered and not self.survived,
             not self.harmless,
+            not self.gives_up,
             sure,
             self.at_stop,
             named,
@@ -127,6 +154,7 @@ def suspects(
     phase: str = "",
     clocks_: Clocks | None = None,
     addresses: Mapping[str, str] = NO_ADDRESSES,
+    among: Sequence[LogKind] | None = None,
 ) -> list[Suspect]:
     """The errors of a log, the most likely cause of a stop first.
 
@@ -136,9 +164,10 @@ def suspects(
         phase: full or incremental.
         clocks_: when the data stopped and DRS gave up, as far as that is known.
         addresses: the side that each address of the task's databases is on.
+        among: the kinds that are looked at; None for the errors.
     """
     clocks_ = clocks_ or Clocks()
-    kinds = _errors(log, clocks_)[:_JUDGED]
+    kinds = list(_errors(log, clocks_, link) if among is None else among)[:_JUDGED]
     natures = [kind_of(kind.message, list(kind.codes), link=link) for kind in kinds]
     starts = [episode_start(kind, clocks_) for kind in kinds]
     fatal = _fatal_began(
@@ -158,14 +187,19 @@ def suspects(
     return sorted(found, key=lambda one: one.weight, reverse=True)
 
 
-def _errors(log: LogFacts, clocks_: Clocks) -> Sequence[LogKind]:
-    named = [
+def _errors(log: LogFacts, clocks_: Clocks, link: str) -> Sequence[LogKind]:
+    named = [kind for kind in (*log.warnings, *log.infos) if kind.is_known_error]
+    told = (*log.errors, *log.unread)
+    kinds = [kind for kind in told if turn_of(kind.message) != "failed"]
+    # A notice of the end that tells its reason is an error of its own where no other tells one.
+    reasons = [
         kind
-        for kind in (*log.warnings, *log.infos)
-        if kind.known is not None and kind.known.severity == "error"
+        for kind in told
+        if turn_of(kind.message) == "failed"
+        and reason_in(kind.message)
+        and (not kinds or kind_of(kind.message, list(kind.codes), link=link).transient is False)
     ]
-    kinds = [kind for kind in (*log.errors, *log.unread) if turn_of(kind.message) != "failed"]
-    kinds += named if not kinds else []
+    kinds += reasons or (named if not kinds else [])
     gave_up = clocks_.gave_up
     before = [
         kind for kind in kinds if gave_up is None or kind.first is None or kind.first <= gave_up

@@ -8,6 +8,7 @@ from drs_mcp.api.wire.values import moment
 from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.summaries.logs.excerpt import excerpt
 from drs_mcp.summaries.logs.groups import Group
+from drs_mcp.summaries.logs.kinds.mentions import only_mentions
 from drs_mcp.summaries.logs.kinds.moments import Moments, picture, seconds_of
 from drs_mcp.summaries.logs.kinds.recoveries import Recovery, Told, is_recovery, recovery_of
 from drs_mcp.summaries.logs.kinds.stops import is_start, is_stop
@@ -94,6 +95,13 @@ class LogKind:
         return excerpt(self.message)
 
     @property
+    def is_known_error(self) -> bool:
+        """Whether it is a known failure, and does not only mention one."""
+        known = self.known is not None and self.known.severity == "error"
+        mentioned = self.is_recovery or only_mentions(self.message)
+        return known and (self.level == ERROR or not mentioned)
+
+    @property
     def harmless(self) -> bool:
         """Whether it is known to be harmless while a task runs."""
         return self.known is not None and self.known.harmless
@@ -131,7 +139,7 @@ class LogFacts:
         named = [
             kind
             for kind in others
-            if (kind.known is not None and kind.known.severity == "error")
+            if kind.is_known_error
             or (
                 (again is None or kind.last is None or kind.last >= again)
                 and not kind.is_recovery
@@ -225,9 +233,7 @@ def fatal_error(log: LogFacts) -> LogKind | None:
     a task runs; among equals the one that began last, as an error that has been repeated for hours
     without stopping anything is less likely to have done so now.
     """
-    errors = log.errors or [
-        kind for kind in log.warnings if kind.known and kind.known.severity == "error"
-    ]
+    errors = log.errors or [kind for kind in log.warnings if kind.is_known_error]
     if not errors:
         return None
     newest = errors[0].last

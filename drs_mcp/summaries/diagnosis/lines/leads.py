@@ -30,6 +30,10 @@ _LIMITS = re.compile(
     r"(?i)\b(?:full|exceed\w*|limit|left|cannot|can't|unable|out of|no space|low|spill\w*|waiting)\b"
     r"|不足|已满|超过|上限|剩余|无法"
 )
+_LOST = re.compile(
+    r"(?i)\b(?:purg\w+|truncat\w+|invalidat\w+|kill(?:ed|s)|evict\w+|overwritten|reset\s+(?:master|binary))\b|清空|清理|截断|失效"
+)
+"""What takes away what a task still needs."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z]{2,40}|\d{3,24}|[\u4e00-\u9fff]{2}")
 _COMMON = frozenset(
     [
@@ -194,6 +198,7 @@ def _weight(
     weight += 1.5 if _CHANGED.search(kind.message) else 0
     weight += 1 if _LIMITS.search(kind.message) else 0
     weight += 1 if kind.level == "warn" else 0
+    weight += 1 if _LOST.search(kind.message) else 0
     weight += 1 if kind.count <= _RARE else 0
     weight += 1.5 if any(course.near_limit for course in courses(kind)) else 0
     return weight

@@ -1,0 +1,62 @@
+"""Lines of no grave level that may tell why a task stopped, where its errors do not."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from drs_mcp.knowledge.conditions import condition
+from drs_mcp.knowledge.engines.kinds import kind_of
+from drs_mcp.summaries.diagnosis.timeline import is_movement, reason_in, turn_of
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.mentions import only_mentions
+from drs_mcp.summaries.logs.kinds.stops import is_stop
+
+LOOKED_BACK = timedelta(hours=1)
+"""A line that came so long before the end or earlier did not tell of it."""
+
+_TROUBLE = re.compile(
+    r"\b(?:stops?|stopped|exit(?:s|ed|ing)?|kill(?:s|ed)?|abort(?:s|ed)?|suspended|frozen|errors?|fail(?:s|ed|ure|ures)?|exceptions?"
+    r"|fatal|denied|refused|rejected|cannot|could\s++not|unable|missing|lacks?|no\s++longer|expired|exceed(?:s|ed)|differs?|invalid|corrupt\w*"
+    r"|exhausted|not\s++(?:exist|found|available|supported|allowed))\b|[A-Z]{2,8}-\d{4,6}\b"
+    r"|失败|失敗|错误|錯誤|异常|異常|停止|退出|中断|中斷|终止|終止|缺少|不存在|不足|已满|已滿|冻结|凍結|无法|無法|未能|过期|過期|超过|超過|超出|拒绝|拒絕",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no|0|zero|without|never)\s++(?:\w++\s++){0,2}?(?:errors?|fail\w*|exceptions?|missing)\b"
+    r"|\b(?:errors?|fail\w*|exceptions?)\s*+[:=]\s*+0\b|无(?:错误|异常|失败)|無(?:錯誤|異常|失敗)|没有(?:错误|异常|失败)|未(?:发现|出现|發現)",
+    re.IGNORECASE,
+)
+
+
+def telling(log: LogFacts, end: datetime | None, *, link: str) -> list[LogKind]:
+    """The lines before the *end* whose words tell an error, a stop or a lack, no error by level."""
+    return [
+        kind
+        for kind in _near(log, end)
+        if kind_of(kind.message, list(kind.codes), link=link).transient is not None
+        or kind.is_known_error
+        or is_stop(kind.message)
+        or condition("arrears").words.search(kind.message)
+        or (_TROUBLE.search(kind.message) and not _DENIED.search(kind.message))
+    ]
+
+
+def decisive(log: LogFacts, end: datetime | None, *, link: str) -> list[LogKind]:
+    """Those of them that tell what retrying cannot pass."""
+    return [
+        kind
+        for kind in _near(log, end)
+        if kind_of(kind.message, list(kind.codes), link=link).transient is False
+    ]
+
+
+def _near(log: LogFacts, end: datetime | None) -> Iterator[LogKind]:
+    for kind in (*log.warnings, *log.infos):
+        if end is not None and (kind.last is None or not end - LOOKED_BACK <= kind.last <= end):
+            continue
+        if kind.is_recovery or is_movement(kind) or only_mentions(kind.message):
+            continue
+        ended = kind.recovery is not None and kind.recovery.last_ended
+        turn = turn_of(kind.message)
+        if not ended and (not turn or (turn == "failed" and reason_in(kind.message))):
+            yield kind
