@@ -1,6 +1,6 @@
 """What a diagnosis needs of a log: its kinds of errors and warnings, dated, with what they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from drs_mcp.summaries.logs.groups import Group
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
 from drs_mcp.summaries.logs.kinds.moments import Moments, picture, seconds_of
 from drs_mcp.summaries.logs.kinds.recoveries import Recovery, Told, is_recovery, recovery_of
-from drs_mcp.summaries.logs.kinds.stops import is_start, is_stop
+from drs_mcp.summaries.logs.kinds.stops import is_of_heartbeat, is_start, is_stop
 from drs_mcp.summaries.logs.levels import ERROR, INFO, UNREAD, WARN
 from drs_mcp.summaries.logs.masks import shorten_ids
 from drs_mcp.summaries.logs.patterns import FoldedLog
@@ -130,23 +130,41 @@ class LogFacts:
     def serious(self) -> list[LogKind]:
         """Errors, known failures and stops whatever their level, and what may be an error."""
         others = (*self.warnings, *self.infos)
-        starts = [
-            kind.last
-            for kind in others
-            if kind.last is not None and (kind.is_recovery or is_start(kind.message))
-        ]
-        again = max(starts, default=None)
+        again = {of: _runs_again(others, of_heartbeat=of) for of in (True, False)}
         named = [
             kind
             for kind in others
             if kind.is_known_error
             or (
-                (again is None or kind.last is None or kind.last >= again)
-                and not kind.is_recovery
+                not kind.is_recovery
                 and is_stop(kind.message)
+                and not _is_before(kind.last, again[is_of_heartbeat(kind.message)])
             )
         ]
         return [*self.errors, *named, *self.unread]
+
+
+def _runs_again(kinds: Iterable[LogKind], *, of_heartbeat: bool) -> datetime | None:
+    """When something was last said to run again; of a heartbeat, when one was answered.
+
+    That one side answers does not say that what stopped on it runs, and a thread that runs does not
+    say that the other side answers: a recovery of anything does.
+    """
+    told = []
+    for kind in kinds:
+        apart = is_of_heartbeat(kind.message) is not of_heartbeat
+        closes = (
+            kind.is_recovery
+            if of_heartbeat and apart
+            else not apart and (kind.is_recovery or is_start(kind.message))
+        )
+        if closes and kind.last is not None:
+            told.append(kind.last)
+    return max(told, default=None)
+
+
+def _is_before(at: datetime | None, other: datetime | None) -> bool:
+    return at is not None and other is not None and at < other
 
 
 def log_facts(log: FoldedLog) -> LogFacts:

@@ -435,6 +435,14 @@ ERRORS = {
             "missed 9 heartbeats",
         )
     },
+    "a heartbeat is answered, the thread that was killed is not started": both(
+        with_line("Info", "The SQL thread was killed", "2026-11-20T06:50:00Z"),
+        with_line("Info", "Heartbeat of the source answered in 3 ms"),
+    ),
+    "a thread runs, the heartbeat that was lost is not answered": both(
+        with_line("Info", "heartbeat of the source was lost", "2026-11-20T06:50:00Z"),
+        with_line("Info", "capture process is running"),
+    ),
     "what is no line": adding("log", "ERROR: failed"),
 }
 DESTINATION = {
@@ -543,6 +551,10 @@ READY = {
     "a heartbeat that was lost and came again": both(
         with_line("Warn", "heartbeat of the source timed out", "2026-11-20T06:50:00Z"),
         with_line("Info", "Heartbeat of the source answered in 3 ms"),
+    ),
+    "a heartbeat that was lost before everything recovered": both(
+        with_line("Warn", "heartbeat of the source timed out", "2026-11-20T06:50:00Z"),
+        with_line("Info", "The synchronization task was recovered"),
     ),
     "a thread that stopped before it was compared": with_line("Info", "回放线程已停止", BEFORE),
     **{

@@ -45,6 +45,7 @@ _SILENT = re.compile(
     re.IGNORECASE,
 )
 """That one side is not heard of anymore: how far behind it is, nobody knows then."""
+_HEARTBEAT = re.compile(r"(?<![a-z])heart-?beat|心跳", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:if|when|once|until|before|unless|will|would)\b|如果|若|当", re.IGNORECASE
 )
@@ -80,6 +81,11 @@ def is_stop(message: str) -> bool:
 def is_start(message: str) -> bool:
     """Whether a line says that the task or a part of it runs again."""
     return _says(_STARTED, message[:_SEARCHED])
+
+
+def is_of_heartbeat(message: str) -> bool:
+    """Whether a line speaks of a heartbeat."""
+    return _HEARTBEAT.search(message[:_SEARCHED]) is not None
 
 
 def _says(words: re.Pattern[str], text: str) -> bool:
