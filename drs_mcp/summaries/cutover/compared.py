@@ -16,10 +16,9 @@ from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
 from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after, newest_ddl_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
-from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
+from drs_mcp.summaries.diagnosis.comparisons import DATA_ONLY, excluded_types, only_data
 
 _UNREADABLE = "the comparison could not be read"
-_DATA_ONLY = frozenset({"DB", "TABLE"})
 
 
 def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
@@ -74,7 +73,7 @@ def _judged(
             continue
         if one.type in out:
             excused.append(f"{kind} {out[one.type]}{counts}")
-        elif only_data(read.task) and one.type not in _DATA_ONLY:
+        elif only_data(read.task) and one.type not in DATA_ONLY:
             excused.append(f"{kind}: sync_type_policy is tableData, only rows move")
         elif worth is Kind.DIFFERS:
             missing = one.missing

@@ -11,7 +11,7 @@ from drs_mcp.summaries.ages import FRESH, age, in_words, spelt, undated
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.overviews.objects import types_of
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
-from drs_mcp.summaries.diagnosis.comparisons import excluded_types, only_data
+from drs_mcp.summaries.diagnosis.comparisons import DATA_ONLY, excluded_types, only_data
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.tasks.progress_facts import applies
 from drs_mcp.summaries.tasks.task import Task
@@ -180,7 +180,7 @@ def _left_behind(read: CutoverEvidence) -> list[str]:
     compared |= _ROUTINES if compared & _ROUTINES else set()
     excused = excluded_types(task).keys() | compared
     if only_data(task):
-        excused |= {one.type.upper() for one in task.object_types} - {"DB", "DATABASE", "TABLE"}
+        excused |= {one.type.upper() for one in task.object_types} - {*DATA_ONLY, "DATABASE"}
     told = [
         f"{as_word(row.type) or 'other'} {row.status} ({row.done or 0:,} of {row.total or 0:,})"
         for row in task.object_types

@@ -27,7 +27,8 @@ _AT_THE_END = frozenset({"TRIGGER", "EVENT"})
 """A migration moves them when it is stopped, whatever its progress says of them. Synchronization
 leaves them behind, unless its progress says otherwise."""
 
-_DATA_ONLY = frozenset({"DB", "TABLE"})
+DATA_ONLY = frozenset({"DB", "TABLE"})
+"""What a comparison of objects counts where a task moves rows alone."""
 
 
 def find_comparisons(evidence: Evidence) -> Iterator[Finding]:
@@ -90,7 +91,7 @@ def differing_objects(
             continue
         if kind in out:
             excused[kind] = out[kind]
-        elif only_data(evidence) and kind not in _DATA_ONLY:
+        elif only_data(evidence) and kind not in DATA_ONLY:
             excused[kind] = "sync_type_policy is tableData: only rows move"
         elif no_ddl and source is not None and target is not None and source > target:
             excused[kind] = "ddl_trans is off: objects made since the start do not follow"
