@@ -9,6 +9,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from drs_mcp.knowledge.engines.links import link_of
+from drs_mcp.knowledge.traditional import simplified
 
 _SESSIONS = {
     "mysql": "SHOW PROCESSLIST, performance_schema.metadata_locks, information_schema.innodb_trx",
@@ -69,6 +70,10 @@ class Condition:
     resume: str = ""
     fixed: bool = False
     general: bool = False
+
+    def is_in(self, text: str) -> bool:
+        """Whether a line has its words."""
+        return self.words.search(simplified(text)) is not None
 
     def told(self, sentence: str, side: str, link: str) -> str:
         """A sentence of its own, for that side of a task."""

@@ -14,6 +14,7 @@ from drs_mcp.knowledge.engines.links import SOURCE, link_of, related
 from drs_mcp.knowledge.engines.match import explain, reasons_differ
 from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of_service
 from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind
+from drs_mcp.knowledge.traditional import simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def match(
     component or phase is not told. The message's own component counts before *service*, and its
     phase before *phase*.
     """
+    message = simplified(message)
     text = message[:_MAX_SEARCHED]
     index = _index()
     service = service_of(text) or service.strip().upper()

@@ -7,6 +7,7 @@ from drs_mcp.knowledge.engines.catalogue import DETERMINISTIC, TRANSIENT
 from drs_mcp.knowledge.engines.general import general_kind
 from drs_mcp.knowledge.engines.match import explain
 from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind
+from drs_mcp.knowledge.traditional import simplified
 
 UNKNOWN = "unknown"
 
@@ -56,6 +57,7 @@ def kind_named(name: str) -> Kind:
 def kind_of(message: str, codes: Iterable[str] = (), *, link: str = "", service: str = "") -> Kind:
     """The kind of a message: by the link's engines, else by general words, else unknown."""
     facts = explain(message, codes, link=link, service=service)
+    message = simplified(message)
     if facts:
         return kind_named(facts[0].kind)
     behind = reason_behind(message)

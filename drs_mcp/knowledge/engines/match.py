@@ -20,6 +20,7 @@ from drs_mcp.knowledge.engines.links import CATALOGUES, EITHER, SOURCE, Link, li
 from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of, side_of_service
 from drs_mcp.knowledge.engines.wordings import words_in
 from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind, reasons_apart
+from drs_mcp.knowledge.traditional import simplified
 
 MOST = 3
 _EDGE = 8000
@@ -103,9 +104,11 @@ def explain(
     was met, should the caller know better than the message tells.
     """
     codes = tuple(codes)
-    each = [_explain(one, (), link, service, side) for one in reasons_apart(message)]
+    hint = carried_hint(message)
+    message = simplified(message)
+    each = [_explain(one, (), link, service, side, hint) for one in reasons_apart(message)]
     if not _differ(each):
-        return _explain(message, codes, link, service, side)
+        return _explain(message, codes, link, service, side, hint)
     told = list({facts[0].id: facts[0] for facts in each if facts}.values())
     first = replace(
         told[0],
@@ -125,7 +128,7 @@ def _differ(each: list[list[EngineFact]]) -> bool:
 
 
 def _explain(
-    message: str, codes: tuple[str, ...], link: str, service: str, side: str
+    message: str, codes: tuple[str, ...], link: str, service: str, side: str, hint: str = ""
 ) -> list[EngineFact]:
     if len(message) > 2 * _EDGE:
         message = f"{message[:_EDGE]}\n{message[-_EDGE:]}"
@@ -139,7 +142,6 @@ def _explain(
         return []
     stands = engines.engine_at(side or side_of(message, link=link, service=service))
     best = rid_of_lesser(of_the_side(found, stands))
-    hint = carried_hint(message)
     return [_fact(one, message, link, service, hint, side) for one in best[:MOST]]
 
 

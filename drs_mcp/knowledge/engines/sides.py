@@ -4,6 +4,7 @@ import re
 
 from drs_mcp.knowledge.engines.links import DESTINATION, SOURCE, link_of
 from drs_mcp.knowledge.engines.wordings import place
+from drs_mcp.knowledge.traditional import simplified
 
 _SERVICE = re.compile(r"\bservice\s{1,4}([A-Za-z]{3,16})\s{1,4}failed", re.IGNORECASE)
 _READS = frozenset(("LOGMANAGER", "CAPTURER", "CAPTURE"))
@@ -118,6 +119,7 @@ def side_of(message: str, *, link: str = "", service: str = "", engine: str = ""
     the one that speaks where that is known already. Else the component's side does, else the
     side that the message itself names, if it names one only.
     """
+    message = simplified(message)
     engines = link_of(link)
     speaks = engine or dialect(message)
     only = engines.side(speaks) if speaks else ""

@@ -10,6 +10,7 @@ from drs_mcp.knowledge.engines.catalogue import ANY
 from drs_mcp.knowledge.engines.kinds import kind_of
 from drs_mcp.knowledge.engines.sides import service_of
 from drs_mcp.knowledge.statuses import status
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
@@ -171,7 +172,7 @@ def _tells_failure(kind: LogKind, link: str) -> bool:
     if kind.known is not None:
         return kind.known.severity == "error"
     of = kind_of(kind.message, list(kind.codes), link=link)
-    return of.transient is not None or _FAILS.search(kind.message) is not None
+    return of.transient is not None or _FAILS.search(simplified(kind.message)) is not None
 
 
 def _is_over(kind: LogKind, log: LogFacts, link: str) -> bool:

@@ -183,7 +183,7 @@ def _shows(one: Condition, kind: LogKind) -> bool:
     text = kind.message[:_SEARCHED]
     if one.general:
         return _DELAY.search(text) is None
-    return one.words.search(text) is not None
+    return one.is_in(text)
 
 
 def _moves_so(needs: str, kind: LogKind) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.text_cache import text_cache
 
@@ -91,7 +92,7 @@ def _turns(kinds: Sequence[LogKind]) -> Iterator[Turn]:
 @text_cache(4096)
 def turn_of(message: str) -> str:
     """What a line says of how the task was handled; empty where it says nothing of it."""
-    text = message[:300]
+    text = simplified(message[:300])
     if not _MAY_TURN.search(text):
         return ""
     if _STATUS.search(text):
@@ -114,7 +115,7 @@ def turn_of(message: str) -> str:
 @text_cache(4096)
 def reason_in(message: str) -> str:
     """The reason that a notice of the end tells after a colon, a dash or a `because`; else empty."""
-    text = message[:300]
+    text = simplified(message[:300])
     notice = _GIVEN_UP.search(text)
     if notice is None:
         return ""
@@ -130,11 +131,10 @@ def last_of(found: Sequence[Turn], *what: str) -> Turn | None:
 
 def is_movement(kind: LogKind) -> bool:
     """Whether a kind of line says that data moves."""
-    return (
-        kind.level not in ("error", "warn")
-        and _MOVES.search(kind.message) is not None
-        and _STANDS.search(kind.message) is None
-    )
+    if kind.level in ("error", "warn"):
+        return False
+    text = simplified(kind.message)
+    return _MOVES.search(text) is not None and _STANDS.search(text) is None
 
 
 def moved_during(log: LogFacts, first: datetime, last: datetime) -> bool:

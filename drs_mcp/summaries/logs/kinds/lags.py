@@ -6,6 +6,7 @@ What is a limit, what is over, and delays of something else (a retry) are none.
 import re
 from collections.abc import Iterator
 
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.text_cache import text_cache
 
 _UNITS = (
@@ -57,7 +58,7 @@ _AROUND, _SEARCHED = 30, 500
 @text_cache(4096)
 def lag_in(message: str) -> float | None:
     """The greatest lag that a line tells of now, in seconds; None where it tells none."""
-    text = message[:_SEARCHED]
+    text = simplified(message[:_SEARCHED])
     if _OVER.search(text):
         return None
     return max(_lags(_FROM.sub(" ", text)), default=None)
@@ -65,7 +66,7 @@ def lag_in(message: str) -> float | None:
 
 def lag_is_over(message: str) -> bool:
     """Whether a line says that a lag is over."""
-    text = message[:_SEARCHED]
+    text = simplified(message[:_SEARCHED])
     return _OVER.search(text) is not None and _WORD.search(text) is not None
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.kinds.moments import Moments, followed
 from drs_mcp.summaries.logs.kinds.tally import Tally
 
@@ -64,6 +65,7 @@ class Recovery(NamedTuple):
 
 def is_recovery(text: str) -> bool:
     """Whether a line says that something works again."""
+    text = simplified(text)
     found = _RECOVERED.search(text)
     if found is None:
         return False
@@ -89,6 +91,7 @@ def _belongs(errors: Told, recovery: Told) -> bool:
 
 
 def _topics(text: str) -> set[str]:
+    text = simplified(text)
     return {topic for topic, words in _TOPICS.items() if words.search(text)}
 
 

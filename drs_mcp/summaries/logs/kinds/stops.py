@@ -2,6 +2,7 @@
 
 import re
 
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.levels import ERROR, level_in
 from drs_mcp.text_cache import text_cache
 
@@ -70,7 +71,7 @@ _AROUND, _HEAD, _SEARCHED = 16, 120, 500
 @text_cache(4096)
 def is_stop(message: str) -> bool:
     """Whether a line says that the task or a part stopped or is not heard of, or is an error."""
-    text = message[:_SEARCHED]
+    text = simplified(message[:_SEARCHED])
     if _BOXED.search(text[:_HEAD]) or (level_in(text) == ERROR and not _NOTHING.match(text)):
         return True
     if (found := _SILENT.search(text)) and not _PLANNED.search(text[: found.end()]):
@@ -80,7 +81,7 @@ def is_stop(message: str) -> bool:
 
 def is_start(message: str) -> bool:
     """Whether a line says that the task or a part of it runs again."""
-    return _says(_STARTED, message[:_SEARCHED])
+    return _says(_STARTED, simplified(message[:_SEARCHED]))
 
 
 def is_of_heartbeat(message: str) -> bool:

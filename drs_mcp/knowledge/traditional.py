@@ -1,0 +1,80 @@
+"""Traditional Chinese read as simplified Chinese, so that each word is known once.
+
+Only for matching: what is shown stays as it was written.
+"""
+
+import re
+
+WORDS = {
+    "資料庫": "数据库",
+    "資料表": "表",
+    "資料": "数据",
+    "欄位": "字段",
+    "檔案": "文件",
+    "記錄檔": "日志",
+    "磁碟": "磁盘",
+    "記憶體": "内存",
+    "逾時": "超时",
+    "連線": "连接",
+    "連接埠": "端口",
+    "網路": "网络",
+    "伺服器": "服务器",
+    "使用者": "用户",
+    "憑證": "证书",
+    "登入": "登录",
+    "存取被拒": "访问被拒绝",
+    "拒絕存取": "拒绝访问",
+    "字元": "字符",
+    "位元組": "字节",
+    "支援": "支持",
+    "來源": "源",
+    "目的地": "目标",
+    "目的端": "目标端",
+    "目的資料庫": "目标数据库",
+    "資料夾": "文件夹",
+    "帳號": "账号",
+    "複寫": "复制",
+    "唯讀": "只读",
+    "略過": "跳过",
+    "交易": "事务",
+    "物件": "对象",
+    "設定": "设置",
+    "資訊": "信息",
+    "執行緒": "线程",
+    "主索引鍵": "主键",
+    "外部索引鍵": "外键",
+    "資料行": "列",
+    "資料列": "行",
+    "重新啟動": "重启",
+    "移轉": "迁移",
+    "套用": "应用",
+    "還原": "恢复",
+}
+"""Where Taiwan has another word than the mainland."""
+
+_LETTERS = (
+    "許许夾夹義义滾滚須须"
+    "與与業业並并丟丢個个為为書书瞭了於于從从會会傳传餘余儲储關关內内寫写衝冲凍冻減减齣出則则創创刪删"
+    "製制務务動动區区單单參参壓压發发變变號号後后啟启響响迴回圍围圖图塊块處处備备夠够實实寬宽對对導导"
+    "將将盡尽帳帐帶带庫库應应開开異异棄弃張张強强當当錄录歸归徑径復复複复誌志態态戶户執执擴扩掃扫報报"
+    "擇择掛挂換换據据損损數数斷断無无舊旧時时暫暂權权條条來来構构標标檔档檢检欄栏沒没測测滿满濾滤滯滞"
+    "災灾點点犧牺狀状獲获現现監监蓋盖盤盘碼码積积筆笔類类係系緊紧約约級级線线組组細细終终經经結结絡络"
+    "絕绝續续緩缓編编縮缩網网羅罗捨舍節节範范補补視视觸触覺觉認认議议記记設设訪访證证識识試试詢询該该"
+    "詳详語语誤误說说請请讀读調调護护貝贝負负敗败貨货資资賬账費费蹤踪轉转輪轮輸输較较輯辑辦办達达遷迁"
+    "過过運运還还進进違违連连遲迟選选邏逻銀银鏈链鎖锁錯错鍵键鐘钟鑑鉴長长閉闭問问間间閾阈陣阵隊队階阶"
+    "隻只際际離离電电項项順顺預预頻频題题額额顯显驗验髒脏麼么"
+)
+"""Each traditional character before its simplified one: those that the words of the knowledge need."""
+
+LETTERS = {ord(one): other for one, other in zip(_LETTERS[::2], _LETTERS[1::2], strict=True)}
+_TAIWAN = re.compile("字元|支援")
+"""Words of Taiwan alone whose characters are written alike."""
+
+_WORD = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+
+
+def simplified(text: str) -> str:
+    """A text with simplified characters and the mainland's words, if it has traditional ones."""
+    if text.isascii() or (text.translate(LETTERS) == text and not _TAIWAN.search(text)):
+        return text
+    return _WORD.sub(lambda found: WORDS[found[0]], text).translate(LETTERS)
