@@ -67,7 +67,7 @@ _MARKS = {
     "tidb": ("[tikv:", "[pd:", "jdbc:tidb:"),
     "oceanbase": ("jdbc:oceanbase:", "com.oceanbase", "com.alipay.oceanbase"),
     "clickhouse": ("DB::Exception", "jdbc:clickhouse:", "com.clickhouse", "ru.yandex.clickhouse"),
-    "kafka": ("org.apache.kafka",),
+    "kafka": ("org.apache.kafka.common", "org.apache.kafka.clients"),
     "elasticsearch": ("org.elasticsearch", "org.opensearch", "cluster_block_exception"),
     "cassandra": ("com.datastax", "org.apache.cassandra"),
     "hadoop": ("org.apache.hadoop",),

@@ -180,3 +180,15 @@ def test_a_refused_dump_of_the_binlog_is_explained_by_its_reason_not_by_its_numb
     message = f"Received error packet: errno = 1236, sqlstate = HY000 errmsg = {reason}"
     best = explain(message, link=link, service="LOGMANAGER")[0]
     assert (best.id, best.side, best.resume) == (told, "source", resume)
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ("mysql-to-mysql", "error code 1236: binlog mysql-bin.000031 不存在"),
+        ("mariadb-to-mysql", "errno = 1236, GTID 0-1-5, which is not in the master's binlog"),
+    ],
+)
+def test_words_of_absence_beside_the_number_decide_though_they_are_few(link, message):
+    best = explain(message, link=link, service="LOGMANAGER")[0]
+    assert (best.kind, best.resume) == ("missing_log", "full_copy")

@@ -13,6 +13,8 @@ FAILING = {
         ("org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException: m", "node"),
         ("NotLeaderForPartitionException: This server is not the leader", "node"),
         ("UnknownTopicOrPartitionException: m", "schema"),
+        ("org.apache.kafka.common.errors.TimeoutException: Topic a not present in metadata after 9 ms",
+         "schema"),
         ("Topic crm.lead not present in metadata after 60000 ms.", "schema"),
         ("ClusterAuthorizationException: Cluster authorization failed.", "privilege"),
         ("SaslAuthenticationException: Authentication failed", "privilege"),

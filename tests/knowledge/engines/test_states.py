@@ -35,6 +35,8 @@ def told(message, **known):
         ("SQL1224N  SQLSTATE=55032", "db2-down"),
         ("SQL30081N  A communication error has been detected. SQLSTATE=08001",
          "db2-connection-lost"),
+        ("DB2 SQL Error: SQLCODE=-805, SQLSTATE=51002, SQLERRMC=NULLID.SYSSH200",
+         "db2-package-missing"),
         ("SQL1776N  The command cannot be issued on an HADR database. Reason code 1",
          "db2-read-only"),
         ("DB2 SQL Error: SQLCODE=-904, SQLSTATE=57011, SQLERRMC=00C90096", "db2-resource"),
