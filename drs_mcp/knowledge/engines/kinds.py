@@ -30,6 +30,34 @@ _MEANS = {
 }
 """What a message of a kind means, where nothing more exact is known of it."""
 
+_ALIGN = (
+    "Compare the column and the value that the line names on both sides; align them, then resume."
+)
+_TODO = {
+    "deadlock": "It is tried again; if it recurs, look for who else writes to the {side}.",
+    "lock_wait": "Look for the session of the {side} that holds the lock; let it finish, then resume.",
+    "missing_log": "Check whether the source still has the log or position: if not, a new full copy is"
+    " needed; keep logs longer first.",
+    "privilege": "Test the login with the task's account at the {side}, and compare its rights with"
+    " what the line names; correct them, then resume.",
+    "constraint": "Compare the row and the constraint on both sides; align them, then resume.",
+    "capacity": "Look at disk, memory and connections of the {side}; free or add what lacks, then"
+    " resume.",
+    "timeout": "Look at load and slow statements of the {side} first, then at the network.",
+    "link": "Check network, port, security group and state of the {side}; resume when it can be"
+    " reached.",
+    "throttling": "Look at the quotas and the load of the {side}; it is tried again more slowly.",
+    "type": _ALIGN,
+    "data": _ALIGN,
+    "schema": "Compare the object on both sides and look for DDL during the task; create or align it,"
+    " then resume.",
+    "exists": "Compare what exists at the {side} with what is to be created: rename a leftover, or"
+    " leave it out of the task, then resume.",
+    "configuration": "Look at the setting that the line names at the {side}; correct it, then resume.",
+    "node": "Check uptime and failovers of the {side}; resume when it is up.",
+}
+"""What to look at first, where nothing more exact is known: what holds for any engine."""
+
 
 class Kind(NamedTuple):
     """A kind of error, and whether it may pass by itself; None where the kind is unknown."""
@@ -40,6 +68,10 @@ class Kind(NamedTuple):
     def means(self, side: str) -> str:
         """What it means in general, in our own words; empty where the kind is unknown."""
         return _MEANS.get(self.name, "").replace("{side}", side or "database")
+
+    def todo(self, side: str) -> str:
+        """What to look at first in general; empty where the kind is unknown."""
+        return _TODO.get(self.name, "").replace("{side}", side or "database")
 
     @property
     def deterministic(self) -> bool:

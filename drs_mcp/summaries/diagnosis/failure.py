@@ -231,7 +231,7 @@ def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> F
     elif fact is not None:
         cause, fix = fact.meaning, fact.todo
     else:
-        cause, fix = suspect.nature.means(side), _UNKNOWN_FIX
+        cause, fix = suspect.nature.means(side), suspect.nature.todo(side) or _UNKNOWN_FIX
     inferred = "inferred" if cause and not suspect.says_nothing else OBSERVED
     by_engine = "engine" if fact is not None and fact.engine != ANY else "inferred"
     return Finding(

@@ -1,7 +1,10 @@
 """Whether an error may pass by itself, of which kind it is, and on which side it was met."""
 
+import re
+
 import pytest
 
+from drs_mcp.knowledge.engines.catalogue import DETERMINISTIC, TRANSIENT
 from drs_mcp.knowledge.engines.kinds import kind_named, kind_of
 from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of
 
@@ -37,6 +40,24 @@ def test_a_kind_is_deterministic_transient_or_neither():
     assert kind_named("link").transient
     assert not kind_named("strange").deterministic
     assert kind_named("strange").transient is None
+
+
+@pytest.mark.parametrize("name", sorted(TRANSIENT | DETERMINISTIC))
+def test_each_kind_has_a_meaning_and_a_next_step_that_hold_for_any_engine(name):
+    kind = kind_named(name)
+    for side in ("source", "destination", ""):
+        for told in (kind.means(side), kind.todo(side)):
+            assert told.endswith(".")
+            assert "{" not in told
+            assert not re.search(r"\b(?:pg_|sys\.|SHOW |V\$|kill|drop the|truncate)", told)
+    assert kind_named("strange").todo("source") == ""
+
+
+def test_an_engine_without_a_catalogue_has_the_next_step_of_the_kind():
+    message = "service INCREMENT failed, cause by: gbase: duplicate entry for unique key uq_a"
+    kind = kind_of(message, link="mysql-to-gbase8a")
+    assert kind.name == "constraint"
+    assert "both sides" in kind.todo("destination")
 
 
 @pytest.mark.parametrize(
