@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
-from drs_mcp.knowledge.engines.general import general_kind
 from drs_mcp.knowledge.engines.links import SOURCE, link_of, related
 from drs_mcp.knowledge.engines.match import explain, reasons_differ
 from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of_service
-from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind
+from drs_mcp.knowledge.engines.wrappers import other_reason
 from drs_mcp.knowledge.traditional import simplified
 
 
@@ -210,10 +209,8 @@ def _hides_another(message: str, wrapper: KnownFailure, link: str, service: str)
     facts = explain(message, link=link, service=service)
     if facts:
         return not facts[0].wraps
-    behind = reason_behind(message)
-    if not behind or general_kind(behind) in WRAPPING:
-        return False
-    return not any(
+    behind = other_reason(message)
+    return bool(behind) and not any(
         entry.failure == wrapper and entry.said_as.match(behind)
         for entries in _index().values()
         for entry in entries

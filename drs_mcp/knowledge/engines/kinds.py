@@ -6,7 +6,7 @@ from typing import NamedTuple
 from drs_mcp.knowledge.engines.catalogue import DETERMINISTIC, TRANSIENT
 from drs_mcp.knowledge.engines.general import general_kind
 from drs_mcp.knowledge.engines.match import explain
-from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind
+from drs_mcp.knowledge.engines.wrappers import WRAPPING, other_reason
 from drs_mcp.knowledge.traditional import simplified
 
 UNKNOWN = "unknown"
@@ -92,6 +92,6 @@ def kind_of(message: str, codes: Iterable[str] = (), *, link: str = "", service:
     message = simplified(message)
     if facts:
         return kind_named(facts[0].kind)
-    behind = reason_behind(message)
+    behind = other_reason(message)
     name = general_kind(behind) or general_kind(message)
-    return kind_named(name if not behind or name not in WRAPPING else general_kind(behind))
+    return kind_named("" if behind and name in WRAPPING else name)

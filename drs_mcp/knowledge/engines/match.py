@@ -14,12 +14,11 @@ from drs_mcp.knowledge.engines.choice import (
     rid_of_lesser,
 )
 from drs_mcp.knowledge.engines.codes import NUMBER, Code, codes_of
-from drs_mcp.knowledge.engines.general import general_kind
 from drs_mcp.knowledge.engines.hints import carried_hint
 from drs_mcp.knowledge.engines.links import CATALOGUES, EITHER, SOURCE, Link, link_of, related
 from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of, side_of_service
 from drs_mcp.knowledge.engines.wordings import words_in
-from drs_mcp.knowledge.engines.wrappers import WRAPPING, reason_behind, reasons_apart
+from drs_mcp.knowledge.engines.wrappers import other_reason, reasons_apart
 from drs_mcp.knowledge.traditional import simplified
 
 MOST = 3
@@ -183,10 +182,10 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, met: str) -> list
 
 def _hides_another(message: str, link: str, service: str) -> bool:
     """Whether words stand behind a wrapper that tell another reason, though nobody knows which."""
-    behind = reason_behind(message)
-    if not behind or general_kind(behind) in WRAPPING:
-        return False
-    return not _collect(behind, (), link_of(link), side_of_service(service, behind))
+    behind = other_reason(message)
+    return bool(behind) and not _collect(
+        behind, (), link_of(link), side_of_service(service, behind)
+    )
 
 
 def _places(link: Link, speaks: str) -> Iterator[tuple[str, str, int]]:

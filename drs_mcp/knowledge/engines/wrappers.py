@@ -5,6 +5,8 @@ The first words are a wrapper: what the reporter was doing when it met X. X deci
 
 import re
 
+from drs_mcp.knowledge.engines.general import general_kind
+
 WRAPPING = frozenset(("link", "timeout"))
 """Kinds that are often no more than how another error was met."""
 
@@ -28,7 +30,17 @@ _BEGINS = re.compile(
 _FRAMES = re.compile(r"^\s{1,8}at \S.*$|^\s{1,8}\.{3} \d{1,4} (?:more|common).*$", re.MULTILINE)
 _PARAMETER = re.compile(r"\w{1,40}=\S{0,400}")
 _WORD = re.compile(r"[A-Za-z][a-z]{2,}|[A-Z]{4,}|[\u4e00-\u9fff]")
-_NOTHING = re.compile(r"\W{0,4}(?:null|none|unknown(?: error)?|n/a|empty|空|未知)\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\W{0,4}(?:(?:null|none|unknown(?: error)?|n/a|empty|see|please|check|will (?:be )?(?:try|retr)\w*"
+    r"|retry\w*|giving up|gave up)\b|空|未知|将|请|稍后|重试)",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(
+    r"\bnetwork|\b(?:over)?load(?:ed)?\b|\bbusy\b|\bslow|\bunstable\b|网络|负载|繁忙|缓慢|响应慢",
+    re.IGNORECASE,
+)
+"""Why a connection breaks or an answer is late: what such a wrapper means itself."""
+
 _LEAST = 2
 _REASON = re.compile(r"(?<![A-Za-z])reason\s{0,2}[:：=]\s{0,2}\[([^\]]{1,1000})\]", re.IGNORECASE)
 _MOST = 20
@@ -45,8 +57,17 @@ def reason_behind(message: str) -> str:
     return ""
 
 
+def other_reason(message: str) -> str:
+    """What stands behind the last wrapper, unless it is what a broken or slow link means itself."""
+    behind = reason_behind(message)
+    agrees = general_kind(behind) in WRAPPING or _AGREES.search(behind[:_TOLD]) is not None
+    return "" if agrees else behind
+
+
 def reasons_apart(message: str) -> list[str]:
     """A message that gives several things a reason each, cut into one message for each of them."""
+    if "eason" not in message:
+        return []
     found = list(_REASON.finditer(message[:_SEARCHED]))[:_MOST]
     if len(found) < 2:
         return []

@@ -212,6 +212,33 @@ def test_of_a_reason_that_nobody_knows_no_other_one_is_told(phase, message):
     assert kind_of(message, link=MYSQL).name == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("连接超时，原因：网络抖动", "timeout"),
+        ("读取超时，原因：源库负载过高", "timeout"),
+        ("连接断开，重试失败：将在 5 秒后再试", "link"),
+        ("Communications link failure, retry 3 failed: will try again", "link"),
+        ("Communications link failure Caused by: the network is unstable", "link"),
+        ("Lost connection to MySQL server during query, retry failed: giving up", "link"),
+    ],
+)
+def test_a_reason_that_agrees_with_the_wrapper_or_is_none_leaves_it(message, kind):
+    told = f"service LOGMANAGER failed, cause by: {message}"
+    assert kind_of(told, link=MYSQL).name == kind
+    assert explain(told, link=MYSQL)[0].resume == "as_is"
+
+
+def test_a_server_that_is_not_found_since_it_refuses_the_login_is_not_an_election():
+    told = (
+        "service INCREMENT failed, cause by: Timed out after 30000 ms while waiting for a server that "
+        "matches WritableServerSelector, caused by {Command failed with error 18 "
+        "(AuthenticationFailed): 'Authentication failed.'}"
+    )
+    assert match(told, link=MONGODB, phase="incremental") is None
+    assert explain(told, link=MONGODB)[0].kind == "privilege"
+
+
 def test_a_reason_that_general_words_tell_counts_before_the_wrapper():
     waits = "service LOGMANAGER failed, cause by: Read timed out while waiting for the backup lock"
     assert match(waits, link=MYSQL, phase="incremental") is None
