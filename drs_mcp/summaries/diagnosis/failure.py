@@ -143,7 +143,7 @@ def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
             code, says = _LOST[topic]
             side = next((side for sign, side in _SIDES if sign in kind.message), "a database")
             sentence = f"{says.format(side=side)}: {plural(kind.count, 'error')}, last{_at(kind)}"
-            yield _of_kind(evidence, code, "critical", kind, sentence)
+            yield of_kind(evidence, code, "critical", kind, sentence)
     others = [kind for kind in recent if not (kind.known and kind.known.topic in _LOST)]
     if others:
         found = _suspects_of(evidence, others)
@@ -151,7 +151,7 @@ def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
         says = f"errors in its log: {sum(other.count for other in others):,}"
         if len(others) > 1:
             says += f" of {len(others)} kinds"
-        yield _of_kind(evidence, "recent_errors", "warning", kind, f"{says}, last{_at(kind)}")
+        yield of_kind(evidence, "recent_errors", "warning", kind, f"{says}, last{_at(kind)}")
 
 
 def errors_going_on(evidence: Evidence, log: LogFacts) -> list[LogKind]:
@@ -191,9 +191,7 @@ def _at(kind: LogKind) -> str:
     return f" at {iso(kind.last)}" if kind.last else ""
 
 
-def _of_kind(
-    evidence: Evidence, code: str, severity: Severity, kind: LogKind, says: str
-) -> Finding:
+def of_kind(evidence: Evidence, code: str, severity: Severity, kind: LogKind, says: str) -> Finding:
     """A finding about an error that goes on: what it means on this task's link."""
     judged = _suspects_of(evidence, [kind])
     if not judged:  # a line that says that the task failed, and not why

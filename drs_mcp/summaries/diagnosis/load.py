@@ -11,9 +11,10 @@ from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.diagnosis.coming_back import comes_back, comes_back_often
 from drs_mcp.summaries.diagnosis.courses import shown
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.failure import errors_going_on
+from drs_mcp.summaries.diagnosis.failure import errors_going_on, of_kind
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, grows_with_the_clock, story
 from drs_mcp.summaries.health.sides import Judgement
@@ -77,6 +78,7 @@ def find_load(evidence: Evidence) -> Iterator[Finding]:
     yield from _told_otherwise(evidence)
     yield from (delay for delay in delays if delay not in explained)
     yield from _without_delay(evidence, now, told=bool(delays))
+    yield from comes_back_often(evidence, told=bool(delays))
     if evidence.state.value == "FULL_TRANSFER_STARTED":
         yield from _flow_control(evidence)
         if not any(one.condition.id in STALLING for one in now):
@@ -132,7 +134,15 @@ def _delay(
         side, cause, fix, line = "", "Most likely the errors that go on.", "Mend those first.", ""
     else:
         side, cause, fix, line = "", _UNKNOWN, _LOOK, ""
+    back = comes_back(evidence, delay) if cause == _UNKNOWN else None
     measured = [*_because(evidence), *_told(slower, cause, side)]
+    came = replace(story(evidence, now, found, stopped), because=measured)
+    if back is not None:
+        told = of_kind(evidence, "delay_excessive", "warning", back.kind, says)
+        cause = f"{told.cause} {_capital(back.says)}.".strip()
+        led = told.story.led_to_it if told.story is not None else ()
+        yield replace(told, cause=cause, story=replace(came, led_to_it=led))
+        return
     yield Finding(
         "delay_excessive",
         "warning",
@@ -141,9 +151,7 @@ def _delay(
         cause=cause,
         fix=fix,
         side=side,
-        story=replace(story(evidence, now, found, stopped), because=measured)
-        if found or stopped or not exhausted
-        else None,
+        story=came if found or stopped or not exhausted else None,
     )
 
 

@@ -1,0 +1,66 @@
+"""Errors that pass each time and come back: each alone is no cause of a lag, all together are."""
+
+import re
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from drs_mcp.clock import iso
+from drs_mcp.knowledge.engines.kinds import kind_of
+from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.mentions import only_mentions
+
+LATELY = timedelta(minutes=15)
+"""What came back longer ago is over."""
+
+LEAST = 3
+"""So often within the time of the lag makes a cause of it."""
+
+OFTEN = 10
+SPAN = timedelta(hours=2)
+"""So often within so long is worth knowing without any lag."""
+
+_RETRY = re.compile(
+    r"\bre-?tr(?:y|ies|ying)\b\D{0,20}\d++\s*+(?:of|/)\s*+\d|(?:重试|重試)\D{0,6}\d++\s*+/\s*+\d",
+    re.IGNORECASE,
+)
+
+
+class Recurring(NamedTuple):
+    """A kind of error that comes back, and how often it came since the moment asked for."""
+
+    kind: LogKind
+    times: int
+
+    @property
+    def says(self) -> str:
+        """How often it came, from when to when, and whether it passed."""
+        kind, recovery = self.kind, self.kind.recovery
+        passed = recovery is not None and recovery.ended >= kind.count
+        came = f"it came {plural(kind.count, 'time')}"
+        if kind.first is not None and kind.last is not None:
+            came += f" from {iso(kind.first)} to {iso(kind.last)}"
+        return f"{came}{', and passed each time' if passed else ''}"
+
+
+def recurring(log: LogFacts, now: datetime, since: datetime, *, link: str) -> Recurring | None:
+    """The error that came most since a moment, lately too, of those that pass or are retried."""
+    found = [
+        Recurring(kind, _times(kind, since))
+        for kind in (*log.errors, *log.unread, *log.warnings)
+        if kind.last is not None
+        and now - kind.last <= LATELY
+        and not only_mentions(kind.message)
+        and (
+            kind_of(kind.message, list(kind.codes), link=link).transient
+            or _RETRY.search(kind.message)
+        )
+    ]
+    often = [one for one in found if one.times >= LEAST]
+    return max(often, key=lambda one: (one.times, one.kind.message), default=None)
+
+
+def _times(kind: LogKind, since: datetime) -> int:
+    if kind.first is not None and kind.first >= since:
+        return kind.count
+    return kind.moments.after(since)
