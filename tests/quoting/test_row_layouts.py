@@ -25,6 +25,9 @@ FORMS = (
     'ORA-12899: value too large for column "A"."B"."C" (actual: 5, maximum: 3): \'§\'',
     "Bulk load data conversion error for row 1, column 2 (a), value [§]",
     "for row [1, §, null] failed",
+    "record Struct{id=5,file=§,pos=3}",
+    "Struct{version=1.9.7.Final,connector=mysql,name=n1,ts_ms=17,file=b.1,pos=4,query=INSERT § now}",
+    "Struct{after=Struct{id=5,a=§},source=Struct{version=1.9.7.Final,connector=mysql,name=n1,ts_ms=17}}",
     "tuple ['1', '§'] skipped",
     'db.users.updateMany({"a":"§"},{"$set":{"b":"§"}})',
     'could not find shard key in query { a: "§" } code 61',
@@ -165,6 +168,7 @@ WORDS = (
     "ERROR 1359: Trigger exists: CREATE TRIGGER t BEFORE UPDATE ON u FOR EACH ROW CALL p(NEW.id, OLD.a)",
     "Invalid JSON text: \"Missing a comma or } after an object member.\" at position 7 in value for column 't.a'.",
     "键值为空的记录",
+    "read from Struct{version=1.9.7.Final,connector=mysql,name=n1,ts_ms=17,db=,file=b.000007,pos=4}, gone",
     "主键为 id 的表",
 )
 

@@ -119,8 +119,13 @@ CALLED: Final = (
 """A method of MongoDB's shell."""
 COLUMNS: Final = rf"(?:columns|identity|pk){_ASSIGNED}(?=\[\s?\{{)"
 """Columns as wal2json writes them, each with its name, type and value."""
+_POSITION = (
+    r"(?!struct\{version=\d[\w.]{0,20},connector=\w{1,20},name=[\w.-]{1,80},ts_ms=\d"
+    r"(?![^{}\n]{0,1000}\bquery=(?!null\b)))"
+)
+"""Not where in the log of a database a reader stands, as Debezium prints it, unless with a statement."""
 PRINTED: Final = (
-    r"(?:record|row|rowdata|struct|document)(?=\{)|(?:row|record)(?=\[)"
+    rf"{_POSITION}(?:record|row|rowdata|struct|document)(?=\{{)|(?:row|record)(?=\[)"
     r"|(?:generic|binary|joined)?rowdata(?=\()"
 )
 """Objects as Java prints them."""

@@ -1,6 +1,5 @@
 """Why a task failed, or what fails while it runs: findings from its log and its subtasks."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +9,6 @@ from drs_mcp.knowledge.engines.catalogue import ANY
 from drs_mcp.knowledge.engines.kinds import kind_of
 from drs_mcp.knowledge.engines.sides import service_of
 from drs_mcp.knowledge.statuses import status
-from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import plural
@@ -23,6 +21,7 @@ from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.diagnosis.timeline import is_movement
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
 from drs_mcp.summaries.logs.levels import ERROR, INFO, UNREAD, WARN
+from drs_mcp.summaries.logs.meanings import tells_failure
 from drs_mcp.summaries.tasks.task import Task
 
 ACTIVE = timedelta(minutes=30)
@@ -40,10 +39,6 @@ _SIDES = (
     ("LOGMANAGER", "the source"),
     ("CAPTUR", "the source"),
     ("INCREMENT", "the destination"),
-)
-_FAILS = re.compile(
-    r"(?i)(?<!\bno )(?<!\b0 )(?<!\bwithout )\b(?:errors?|fail(?:ed|ure|ures|s)?|exceptions?|fatal|aborted)\b"
-    r"(?!\W{0,3}(?:0|no|none)\b)|(?<!无)(?:失败|错误|异常)|中断|无法|未能"
 )
 _UNKNOWN_FIX = "No known failure matches: read the lines that led to it."
 _LOST = {
@@ -162,17 +157,9 @@ def errors_going_on(evidence: Evidence, log: LogFacts) -> list[LogKind]:
         if kind.last is not None
         and evidence.now - kind.last <= ACTIVE
         and not kind.harmless
-        and (kind.level != UNREAD or _tells_failure(kind, evidence.link))
+        and (kind.level != UNREAD or tells_failure(kind.message, kind.codes, link=evidence.link))
         and not _is_over(kind, log, evidence.link)
     ]
-
-
-def _tells_failure(kind: LogKind, link: str) -> bool:
-    """Whether the words of a line tell a failure, which no readable level does."""
-    if kind.known is not None:
-        return kind.known.severity == "error"
-    of = kind_of(kind.message, list(kind.codes), link=link)
-    return of.transient is not None or _FAILS.search(simplified(kind.message)) is not None
 
 
 def _is_over(kind: LogKind, log: LogFacts, link: str) -> bool:

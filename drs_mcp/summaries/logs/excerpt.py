@@ -19,6 +19,13 @@ _DUMP = re.compile(r"(?P<open>[\[{(])(?P<inside>[^\[\]{}()]*+)[\]})]")
 _NESTED = 3
 _PAIR = re.compile(r"[\w.-][=:]")
 _LEAST_PAIRS = 3
+_PLACE = re.compile(
+    r"(?<![\w.-])(?P<name>(?:\w{1,30}?(?:_|(?<=[a-z0-9])(?=[A-Z])))?(?:(?:bin|redo|relay)?_?(?:log_?)?(?:[Ff]ile(?:_?[Nn]ame)?"
+    r"|[Pp]os(?:ition)?)|[Ss]cn|SCN|[Ll]sn|LSN|[Gg]tid(?:s|_?[Ss]et)?|GTID|[Oo]ffset|resume_?[Tt]oken))\"?\s?[=:]\s?\"?"
+    r"(?P<value>(?!(?:null|none|nil|NULL|None)\b)[\w./:@-]{1,80})"
+)
+"""Where in a log something stands: it decides whether that log is still there."""
+_MOST_PLACES = 4
 # Lists of columns and of what is put into them, and what a statement selects.
 _LIST = re.compile(
     r"\((?:\s?[\w\"`?*$.']{1,80}\s?,){3}[^()]*+\)|(?<=\bSELECT\s)(?:[^()]|\([^()]{0,80}\)){40,1000}?(?=\sFROM\b)"
@@ -70,8 +77,10 @@ def _names_of_dump(found: re.Match[str]) -> str:
         # A list within a dump would hide that it is one.
         before = found.string[max(found.start() - 1, 0) : found.start()]
         return "…" if before == "=" and "," in inside else found[0]
-    names = ", ".join(dict.fromkeys(one.name for one in named_in(inside)))
-    return f"[{names}]" if names else "[…]"
+    places = [f"{one['name']}={one['value']}" for one in _PLACE.finditer(inside)]
+    named = (one.name for one in named_in(inside) if not any(one.name in told for told in places))
+    kept = ", ".join(dict.fromkeys([*places[:_MOST_PLACES], *named]))
+    return f"[{kept}]" if kept else "[…]"
 
 
 def _without_middle(text: str, cap: int) -> str:

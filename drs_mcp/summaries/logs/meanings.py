@@ -1,15 +1,36 @@
 """What an error of a log means: a known failure, or what its engine's documentation says of it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from drs_mcp.knowledge.engines.catalogue import ANY
+from drs_mcp.knowledge.engines.kinds import kind_of
 from drs_mcp.knowledge.engines.match import EngineFact, meaning_of
-from drs_mcp.knowledge.failures import KnownFailure
+from drs_mcp.knowledge.failures import KnownFailure, match
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.answer import Cell, Table, table
 from drs_mcp.summaries.logs.groups import Group
+from drs_mcp.summaries.logs.kinds.mentions import only_mentions
+from drs_mcp.summaries.logs.kinds.recoveries import is_recovery
+from drs_mcp.summaries.logs.names import codes_in
 
 _MOST_CAUSES = 3
+_FAILS = re.compile(
+    r"(?i)(?<!\bno )(?<!\b0 )(?<!\bwithout )\b(?:errors?|fail(?:ed|ure|ures|s)?|exceptions?|fatal|aborted)\b"
+    r"(?!\W{0,3}(?:0|no|none)\b)|(?<!无)(?:失败|错误|异常)|中断|无法|未能"
+)
+
+
+def tells_failure(message: str, codes: Iterable[str] = (), *, link: str = "") -> bool:
+    """Whether the words of a line tell a failure, which no readable level does."""
+    if is_recovery(message) or only_mentions(message):
+        return False
+    known = match(message)
+    if known is not None:
+        return known.severity == "error"
+    of = kind_of(message, list(codes) or codes_in(message), link=link)
+    return of.transient is not None or _FAILS.search(simplified(message)) is not None
 
 
 class Meaning(NamedTuple):

@@ -25,7 +25,7 @@ from drs_mcp.summaries.logs.kinds.moments import picture, seconds_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD, WARN, rank
 from drs_mcp.summaries.logs.masks import shorten_ids
-from drs_mcp.summaries.logs.meanings import Meaning, causes, meaning
+from drs_mcp.summaries.logs.meanings import Meaning, causes, meaning, tells_failure
 from drs_mcp.summaries.logs.samples import common, moved, names, sample, unseen_codes
 
 MAX_PATTERNS = 40
@@ -193,7 +193,14 @@ def line_event(at: str, level: str, message: str) -> LogEvent:
 
 
 def _in_table(group: Group, level: str) -> bool:
-    return group.level == level if level else group.level not in (INFO, DEBUG)
+    if not level:
+        return group.level not in (INFO, DEBUG)
+    return group.level == level or (level == ERROR and _is_unread_error(group))
+
+
+def _is_unread_error(group: Group) -> bool:
+    """Whether entries without a readable level tell a failure."""
+    return group.level == UNREAD and tells_failure(group.message)
 
 
 def _order(group: Group, newest: Group | None) -> tuple[Any, ...]:
@@ -303,8 +310,12 @@ def _headline(log: FoldedLog, meant: Meaning, level: str) -> str:
         _level_phrase(log, one, noun) for one, noun in _NOUNS.items() if level in ("", one)
     ] or [_level_phrase(log, level, f"{level} entry", f"{level} entries")]
     head = f"{' and '.join(counted[:2])} in {scope}".capitalize()
-    if level in ("", UNREAD) and (unread := log.counts.get(UNREAD, 0)):
-        head = f"{head}, {unread:,} of an unread level"
+    unread = log.counts.get(UNREAD, 0)
+    if level == ERROR:
+        unread = sum(group.count for group in log.groups if _is_unread_error(group))
+    if level in ("", UNREAD, ERROR) and unread:
+        failing = " that tell a failure" if level == ERROR else ""
+        head = f"{head}, {unread:,} of an unread level{failing}"
     newest = log.newest_error
     if newest is None or level not in ("", ERROR):
         return f"{head}."

@@ -25,6 +25,12 @@ DUMP = (
         ("state [a=1] stays (b, c)", "state [a=1] stays (b, c)"),
         ("event=[a=1, table=t_1, cols=[x, y], n=5, at=7] fails", "event=[t_1] fails"),
         (
+            "from Info [gtid=null, binlogFile=bin.000007, binlogPosition=4, row=0], gone",
+            "from Info [binlogFile=bin.000007, binlogPosition=4], gone",
+        ),
+        ("at {thread=1, scn: 88120, commit=null, table=t_1}", "at [scn=88120, t_1]"),
+        ("at {profile=a, position=null, composer=b, n=1}", "at […]"),
+        (
             "INSERT INTO s.t (id, name, addr, tel) VALUES (?, ?, ?, ?) fails",
             "INSERT INTO s.t (…) VALUES (…) fails",
         ),

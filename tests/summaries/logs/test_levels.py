@@ -3,7 +3,7 @@
 import pytest
 
 from drs_mcp.summaries.logs.levels import Levels, level_in, rank
-from tests.support.log_rows import entries, patterns
+from tests.support.log_rows import entries, lines, patterns
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,22 @@ def test_an_unread_level_is_no_absent_error():
     assert found["levels"] == {"unread": 1, "info": 1}
     assert "1 of an unread level" in found["headline"]
     assert found["patterns"]["rows"][0][0] == "unread"
+
+
+def test_errors_are_also_entries_of_an_unread_level_whose_words_tell_a_failure():
+    rows = [
+        *entries("write crm.leads failed"),
+        *entries("ORA-01555: snapshot too old", level=None),
+        *entries(
+            "worker 7 started", "0 errors so far", "retry 2 after a time-out succeeded", level=None
+        ),
+        *entries("ORA-01555: snapshot too old", level="Info"),
+    ]
+    found = patterns(rows, level="error")
+    assert [row[0] for row in found["patterns"]["rows"]] == ["error", "unread"]
+    assert "1 of an unread level that tell a failure" in found["headline"]
+    told = lines(rows, level="error")["lines"]
+    assert told["total"] == 2
+    assert "unread" not in [
+        row[0] for row in patterns(rows, level="warn").get("patterns", {}).get("rows", [])
+    ]

@@ -19,8 +19,9 @@ from drs_mcp.summaries.logs.entries import Times, shown, sortable, whole_message
 from drs_mcp.summaries.logs.excerpt import excerpt
 from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.kinds.moments import seconds_of
-from drs_mcp.summaries.logs.levels import Levels, rank
+from drs_mcp.summaries.logs.levels import ERROR, UNREAD, Levels, rank
 from drs_mcp.summaries.logs.lines.kept import Kept, Line, Stamp
+from drs_mcp.summaries.logs.meanings import tells_failure
 
 _SHOWN_CHARS: Final = 240
 _DAY_CHARS: Final = len("2026-11-20T")
@@ -145,7 +146,10 @@ class LogLines:
             if not self._filter.takes(at, message):
                 continue
             self._counts[level] = self._counts.get(level, 0) + 1
-            if self._filter.level in ("", level):
+            wanted = self._filter.level
+            if wanted in ("", level) or (
+                wanted == ERROR and level == UNREAD and tells_failure(message)
+            ):
                 self._take(Stamp(at, self._step * self._entries), level, message)
 
     def _take(self, at: Stamp, level: str, message: str) -> None:
