@@ -79,6 +79,10 @@ def test_what_a_generic_word_hid_has_an_entry_of_its_own(message, entry, resume)
         "参数 target_name 不能为空",
         "目录 /a/b 已经存在",
         "文件 a.idx 权限不足",
+        "审计日志已被删除",
+        "慢查询日志不存在",
+        "參數超出範圍：parallel=99",
+        "配置项流控参数非法",
     ],
 )
 def test_chinese_words_for_programs_files_and_parameters_are_not_told_of_rows_and_rights(message):
