@@ -57,7 +57,7 @@ def test_a_row_goes_on_by_its_end_however_long_it_is(end):
 
 
 @pytest.mark.parametrize("end", ["Basic", "Basic ", "Negotiate", "Bearer  "])
-@pytest.mark.parametrize("credentials", [SECRET, "dXNlcjpwYXNzd29yZA=="])
+@pytest.mark.parametrize("credentials", [SECRET, "dXNlcjpwYXNzd29yZA==", "dXNlcjpwYXNz"])
 def test_credentials_alone_in_the_next_line_belong_to_the_scheme_before(end, credentials):
     lines = ["GET /v5 HTTP/1.1", f"Authorization: {end}", credentials, "Host: a.example.com"]
     hidden = [lines[0], "Authorization: ***", "***", lines[3]]
@@ -66,7 +66,9 @@ def test_credentials_alone_in_the_next_line_belong_to_the_scheme_before(end, cre
     assert whole.split("\n") == [lines[0], "Authorization: ***", lines[3]]
 
 
-@pytest.mark.parametrize("line", ["Host: a.example.com", "node-7a2 ok", "closed", "200"])
+@pytest.mark.parametrize(
+    "line", ["Host: a.example.com", "node-7a2 ok", "closed", "200", "Unauthorized", "DISCONNECTED"]
+)
 def test_a_line_of_its_own_behind_a_scheme_stays(line):
     page = redacted_page(["Authorization: Basic", line], newest_first=False)
     assert page == ["Authorization: ***", line]

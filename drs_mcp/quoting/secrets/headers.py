@@ -10,11 +10,13 @@ _SCHEMES = (
     r"|gnap|privatetoken|scram-sha-\d+|kerberos|obs|oss|aws|qcloud|sharedkey(?:lite)?|jwt|key"
     r"|[a-z0-9]{1,32}-hmac-[a-z0-9\-]{1,32}|[a-z0-9]{0,32}hmac[a-z0-9\-]{0,32}|acs\d-[\w\-]{1,32}|signature"
 )
-_SCHEME = re.compile(
-    rf"(?:{_SCHEMES})(?=[\s,:])[,:]?(?:[ \t]*+\r?\n(?=(?=\S*[\d=+/])\S{{8,}}[ \t]*(?:\r?\n|\Z))"
-    r"|[ \t]++(?:\r?\n[ \t]++)?+|\r?\n[ \t]++)"
+_SCHEME = re.compile(rf"(?:{_SCHEMES})(?=[\s,:])[,:]?")
+_GAP = re.compile(
+    r"[ \t]*+\r?\n(?=(?=\S*[\d=+/]|\S*[a-z][A-Z])\S{8,}[ \t]*(?:\r?\n|\Z))"
+    r"|[ \t]++(?:\r?\n[ \t]++)?+|\r?\n[ \t]++"
 )
-"""What stands alone on the next line belongs to it, and so does whatever is indented there."""
+"""Behind a scheme. What stands alone on the next line belongs to it unless it is a word, and so does
+whatever is indented there."""
 _CUSTOM_SCHEME = re.compile(
     r"[A-Z][A-Za-z]{1,24}\d{0,2}(?:-[A-Z][A-Za-z0-9]{1,12})?[ \t]++(?![a-z]+(?:[\s,.]|\Z))(?=\S{6})"
 )
@@ -39,7 +41,8 @@ def authorization(scan: Scan, at: int, key_end: int) -> tuple[Span, ...]:
     if _STATE.match(low, at):
         return ()
     start = at
-    if (scheme := _SCHEME.match(low, at)) or (
+    known = _SCHEME.match(low, at)
+    if (scheme := known and _GAP.match(scan.text, known.end())) or (
         (scheme := _CUSTOM_SCHEME.match(scan.text, at))
         and not _ERROR_CODE.match(scan.text, scheme.end())
     ):

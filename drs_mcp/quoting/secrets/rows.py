@@ -180,7 +180,7 @@ def _indent(row: str) -> int:
 _A_LINE_OF_WORDS = re.compile(r"[ \t]+\S")
 _WORD = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
-_PLAIN = re.compile(r"[A-Za-z_]+[.,;:!?]{0,3}")
+_PLAIN = re.compile(r"(?:[A-Z]?[a-z_]+|[A-Z_]+)[.,;:!?]{0,3}")
 
 
 _BEGINS = re.compile(
