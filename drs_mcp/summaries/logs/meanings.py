@@ -16,6 +16,8 @@ from drs_mcp.summaries.logs.kinds.recoveries import is_recovery
 from drs_mcp.summaries.logs.names import codes_in
 
 _MOST_CAUSES = 3
+_JUDGED_KEPT = 2_000
+_NUMBERS = re.compile(r"\d++")
 _FAILS = re.compile(
     r"(?i)(?<!\bno )(?<!\b0 )(?<!\bwithout )\b(?:errors?|fail(?:ed|ure|ures|s)?|exceptions?|fatal|aborted)\b"
     r"(?!\W{0,3}(?:0|no|none)\b)|(?<!无)(?:失败|错误|异常)|中断|无法|未能"
@@ -31,6 +33,23 @@ def tells_failure(message: str, codes: Iterable[str] = (), *, link: str = "") ->
         return known.severity == "error"
     of = kind_of(message, list(codes) or codes_in(message), link=link)
     return of.transient is not None or _FAILS.search(simplified(message)) is not None
+
+
+class Failures:
+    """Which lines tell a failure; those that differ in numbers that are no codes are judged once."""
+
+    def __init__(self) -> None:
+        self._judged: dict[tuple[str, tuple[str, ...]], bool] = {}
+
+    def told_in(self, message: str) -> bool:
+        """Whether a line tells a failure, as `tells_failure` says."""
+        codes = tuple(codes_in(message))
+        alike = _NUMBERS.sub("0", message), codes
+        if alike not in self._judged:
+            if len(self._judged) >= _JUDGED_KEPT:
+                self._judged.clear()
+            self._judged[alike] = tells_failure(message, codes)
+        return self._judged[alike]
 
 
 class Meaning(NamedTuple):

@@ -21,7 +21,7 @@ from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.kinds.moments import seconds_of
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD, Levels, rank
 from drs_mcp.summaries.logs.lines.kept import Kept, Line, Stamp
-from drs_mcp.summaries.logs.meanings import tells_failure
+from drs_mcp.summaries.logs.meanings import Failures
 
 _SHOWN_CHARS: Final = 240
 _DAY_CHARS: Final = len("2026-11-20T")
@@ -129,6 +129,7 @@ class LogLines:
         self._before = Kept(newest_first=True, most=most, whole=full)
         self._kept = Kept(newest_first=order == "newest" and not around, most=most, whole=full)
         self._levels = Levels()
+        self._failures = Failures()
         self._times = Times()
         self._counts: dict[str, int] = {}
         self._entries = 0
@@ -148,7 +149,7 @@ class LogLines:
             self._counts[level] = self._counts.get(level, 0) + 1
             wanted = self._filter.level
             if wanted in ("", level) or (
-                wanted == ERROR and level == UNREAD and tells_failure(message)
+                wanted == ERROR and level == UNREAD and self._failures.told_in(message)
             ):
                 self._take(Stamp(at, self._step * self._entries), level, message)
 
