@@ -113,8 +113,9 @@ def _stopped_by(stop: Stop, cause: Suspect) -> str:
     stopped = stop.stopped_at
     if cause.kind.level not in (ERROR, UNREAD):
         level = {WARN: "a warning", INFO: "an info line"}.get(cause.kind.level, "a line")
+        tells = "may tell" if cause.transient is None else "tells most of"
         but = "before its errors " if stop.rivals else ""
-        return f"{level}{when} {but}tells most of why{f'; {told}' if told else ''}"
+        return f"{level}{when} {but}{tells} why{f'; {told}' if told else ''}"
     if stopped is not None and cause.began is not None and cause.began - stopped > clocks.NEAR:
         return f"{told}; the error that holds it up came{when}"
     return f"stopped by the error{when}{f'; {told}' if told else ''}"

@@ -11,6 +11,7 @@ from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison, newest_object_comparison
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
+from drs_mcp.summaries.diagnosis.going_on import LATELY
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.logs.facts import LogKind
 from drs_mcp.summaries.logs.kinds.losses import ROWS, STRUCTURES
@@ -156,7 +157,7 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
         for one in left_out(log, ended=ended)
         if not (told_one_by_one and one.words == ROWS)
         and ((since := compared_at[one.words in STRUCTURES]) is None or _after(one.kind, since))
-        and not condition(_TOLD_AS_SUCH).words.search(one.kind.message)
+        and not _is_told_as_such(one.kind, evidence)
     ]
     if not found:
         return
@@ -176,6 +177,12 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
         fix="Mend what the line names, then compare objects, rows and values of its tables.",
         side="destination",
     )
+
+
+def _is_told_as_such(kind: LogKind, evidence: Evidence) -> bool:
+    """Whether another finding tells of it: a conflict that goes on."""
+    lately = kind.last is None or evidence.now - kind.last <= LATELY
+    return lately and condition(_TOLD_AS_SUCH).words.search(kind.message) is not None
 
 
 def _after(kind: LogKind, moment: datetime) -> bool:

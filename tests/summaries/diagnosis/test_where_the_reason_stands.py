@@ -1,5 +1,7 @@
 """Where the reason of a stop stands: in the notice of it, at a lower level, or before what followed."""
 
+import re
+
 import pytest
 
 from drs_mcp.summaries.diagnosis.timeline import reason_in
@@ -89,7 +91,7 @@ async def test_without_an_error_the_line_that_tells_one_is_the_cause_at_its_leve
     found = await failed(MOVED, line(level, "@-122m", told), GAVE_UP)
     assert found.codes == ["fatal_error"]
     assert found.findings[0]["evidence"] == told
-    assert "tells most of why" in found.answer["headline"]
+    assert re.search(r"(?:tells most of|may tell) why", found.answer["headline"])
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,9 @@ async def test_without_an_error_the_line_that_tells_one_is_the_cause_at_its_leve
         "previous error 'Duplicate entry' has been resolved",
         "retry policy: on [Read timed out, Connection reset] retry 10 times",
         "statistics of crm.leads refreshed",
+        "memory usage 41%, limit not exceeded",
+        "stop position of the copy is mysql-bin.000004:1",
+        "失败重试次数：0",
         "read timed out; retry 2 succeeded",
     ],
 )

@@ -32,6 +32,8 @@ LOST = [
     "dirty rows found: 7 of crm.leads",
     "脏数据条数检查不通过：上限 0，实际 7",
     "批次 12 写入失败，已丢弃",
+    "Discarded transaction 9-1-77 after 5 attempts",
+    "Abandoned batch 12: 5 rows of crm.leads stay out",
     "已略過 3 筆資料",
     "捨棄 2 筆資料，資料表 crm.leads",
 ]
@@ -66,6 +68,11 @@ FINE = [
     "进行数据对比，忽略大小写",
     "数据库连接失败",
     "no batch was skipped",
+    "已跳过空批次 17",
+    "events before 4:1 are skipped on purpose",
+    "statement cache: dropped 12 statements",
+    "records per second 1200, lost packets 0",
+    "event scheduler was skipped",
     "batch size 500, rejected 0 rows",
     "the transaction was rolled back and retried",
     "transaction lost connection, reconnected",
@@ -93,10 +100,12 @@ STATEMENTS = [
     "DDL was not executed at the destination: RENAME TABLE a TO b",
     "已跳过 DDL：DROP TABLE crm.tmp",
     "DDL 回放失败，已忽略",
+    "ALTER TABLE crm.leads ADD COLUMN b json: not supported, skipped",
 ]
 OBJECTS = [
     "view crm.v_leads was skipped: its definer does not exist",
     "procedure crm.p_close was not migrated",
+    "procedure crm.p_close could not be created and was skipped",
     "触发器 crm.tr_a 未迁移：权限不足",
     "视图 crm.v_a 创建失败，已跳过",
 ]

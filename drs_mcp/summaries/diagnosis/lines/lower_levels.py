@@ -15,7 +15,7 @@ LOOKED_BACK = timedelta(hours=1)
 """A line that came so long before the end or earlier did not tell of it."""
 
 _TROUBLE = re.compile(
-    r"\b(?:stops?|stopped|exit(?:s|ed|ing)?|kill(?:s|ed)?|abort(?:s|ed)?|suspended|frozen|errors?|fail(?:s|ed|ure|ures)?|exceptions?"
+    r"\b(?:stops|will\s++stop|stopped|exit(?:s|ed|ing)?|kill(?:s|ed)?|abort(?:s|ed)?|suspended|frozen|errors?|fail(?:s|ed|ure|ures)?|exceptions?"
     r"|fatal|denied|refused|rejected|cannot|could\s++not|unable|missing|lacks?|no\s++longer|expired|exceed(?:s|ed)|differs?|invalid|corrupt\w*"
     r"|exhausted|not\s++(?:exist|found|available|supported|allowed))\b|[A-Z]{2,8}-\d{4,6}\b"
     r"|失败|失敗|错误|錯誤|异常|異常|停止|退出|中断|中斷|终止|終止|缺少|不存在|不足|已满|已滿|冻结|凍結|无法|無法|未能|过期|過期|超过|超過|超出|拒绝|拒絕",
@@ -23,7 +23,7 @@ _TROUBLE = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:no|0|zero|without|never)\s++(?:\w++\s++){0,2}?(?:errors?|fail\w*|exceptions?|missing)\b"
-    r"|\b(?:errors?|fail\w*|exceptions?)\s*+[:=]\s*+0\b|无(?:错误|异常|失败)|無(?:錯誤|異常|失敗)|没有(?:错误|异常|失败)|未(?:发现|出现|發現)",
+    r"|\b(?:errors?|fail\w*|exceptions?)\s*+[:=]\s*+0\b|\bnot\s++(?:been\s++)?(?:exceeded|reached|failed)\b|\blog\s++level\b|(?:失败|错误|异常|失敗|錯誤|異常)\w{0,8}\s*+[:：=]\s*+0|无(?:错误|异常|失败)|無(?:錯誤|異常|失敗)|没有(?:错误|异常|失败)|未(?:发现|出现|發現)",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from drs_mcp.text_cache import text_cache
 
-_WHAT = r"(?<![\w.$`-])(?<!table )(?:rows?|records?|events?|entr(?:y|ies)|data(?!\s*+base)|tuples?|documents?|batch(?:es)?|transactions?|statements?)\b(?![.`-]\w|\s++(?:log|size|time|count|id)\b)"
+_WHAT = r"(?<![\w.$`-])(?<!table )(?:rows?|records?|events?|entr(?:y|ies)|data(?!\s*+base)|tuples?|documents?|batch(?:es)?|transactions?|statements?)\b(?![.`-]\w|\s++(?:log|size|time|count|id|cache|scheduler)\b)"
 _PAST = r"(?:rejected|skipped|ignored|discarded|dropped|lost(?!\s++(?:the\s++)?(?:connect|contact|link))|missing|left\s++out|failed(?!\s*+-?over))"
 _DONE = (
     r"(?:writ(?:e|ten)|appl(?:y|ied)|insert(?:ed)?|updated?|deleted?|load(?:ed)?|import(?:ed)?|cop(?:y|ied)"
@@ -19,7 +19,7 @@ _DONE = (
 )
 _NOT_DONE = rf"(?:cannot|(?:(?:could|can|did|was|were|has|have)\s*+(?:not|n't)))\s++(?:be(?:en)?\s++)?{_DONE}"
 _IS = r"(?:(?:was|were|is|are|got|has|have|had|may|might|been|be|being|also|all)\s++){0,4}"
-_NUMBER = r"(?P<n>(?<![\w.,])\d[\d,]*+|\bno|\bzero|\bnone|\bnot\s++(?:a|one|any)|\bwithout)\s++(?:(?!no\b)\w++\s++){0,3}?"
+_NUMBER = r"(?P<n>(?<![\w.,])\d(?:,?\d)*+|\bno|\bzero|\bnone|\bnot\s++(?:a|one|any)|\bwithout)\s++(?:(?!no\b)\w++\s++){0,3}?"
 _NONE = r"(?:0+|no|zero|none|nil|nothing)\b"
 _OF = (
     rf"(?:\s++(?:in|of|for|from|on|at|that|which|with|between|whose)\b"
@@ -31,15 +31,15 @@ _ENDS = (
 )
 _LOST = re.compile(
     rf"(?:{_NUMBER})?{_WHAT}(?:\s++#?\d++)?{_OF}\s++(?:{_IS}{_PAST}|{_NOT_DONE})\b(?!\s*+(?:[:=]|is\b|are\b)?\s*+{_NONE})"
-    r"|\b(?:(?:rejected|skipp(?:ed|ing)|ignor(?:ed|ing)|discard(?:ed|ing)|dropp(?:ed|ing)|rejecting|lost|losing)"
+    r"|\b(?:(?:rejected|skipp(?:ed|ing)|ignor(?:ed|ing)|discard(?:ed|ing)|abandon(?:ed|ing)|dropp(?:ed|ing)|rejecting|lost|losing)"
     rf"|(?:failed|unable)\s++to\s++{_DONE}|(?:cannot|could\s++not)\s++{_DONE})\s*+[:=]?\s*+"
-    rf"(?!{_NONE})(?:[\w,]++\s++){{0,3}}?{_WHAT}{_ENDS}(?!\s*+[:=]\s*+{_NONE})"
-    rf"|{_WHAT}.{{0,80}}?(?:(?<![\w.,])[1-9][\d,]*+\s++{_IS}{_PAST}\b"
-    rf"|\b{_PAST}\s*+[:=]?\s*+[1-9][\d,]*+(?=\s*+(?:\Z|[,;.)])))"
+    rf"(?!{_NONE})(?:[\w,]++\s++){{0,3}}?{_WHAT}(?:\s++#?(?=[\w:.-]*\d)[\w.-]++(?::[\w.-]++)*+)?{_ENDS}(?!\s*+[:=]\s*+{_NONE})"
+    rf"|{_WHAT}.{{0,80}}?(?:(?<![\w.,])[1-9](?:,?\d)*+\s++{_IS}{_PAST}\b"
+    rf"|\b{_PAST}\s*+[:=]?\s*+[1-9](?:,?\d)*+(?=\s*+(?:\Z|[,;.)])))"
     r"|\b(?:rows?|records?|events?)_?(?:rejected|skipped|ignored|discarded|dropped|lost|failed)\s*+[:=]\s*+"
-    r"[1-9][\d,]*+(?!\s*+\w)"
+    r"[1-9](?:,?\d)*+(?!\s*+\w)"
     r"|\b(?:rejected|skipped|ignored|discarded|dropped|lost|failed)_?(?:rows?|records?|events?)\s*+[:=]\s*+"
-    r"[1-9][\d,]*+(?!\s*+\w)"
+    r"[1-9](?:,?\d)*+(?!\s*+\w)"
     r"|(?P<denied>\b(?:no|0|zero|without|any)\s++(?:\w+\s++){0,2})?(?<![\w.])dirty[\s-]+(?:data|rows?|records?)\b"
     rf"(?!\s++(?:check|scan|table|page))(?!\s*+(?:\w+\s*+)?(?:[:=]|is\b|are\b)?\s*+{_NONE})"
     r"|(?P<loss>\b(?:no|without|0|zero|prevent|avoid|against)\s++(?:any\s++)?)?\bdata\s++loss\b(?!\s*+[:=]\s*+(?:0|no))",
@@ -75,12 +75,12 @@ _THERE = re.compile(r"\balready\s++(?:exists?|there|present)\b|已存在|已經�
 _BY_WISH = re.compile(
     r"\bfilter|\bnot\s++(?:selected|subscribed)\b|\b(?:not\s++in|out(?:side)?\s++of)\s++(?:the\s++)?(?:\w++\s++)?scope\b"
     r"|\bheart-?beats?\b|\b(?:as|by|per)\s++(?:configur\w++|policy|settings?|rules?)\b|\bwhite-?list|\bblack-?list"
-    r"|\bempty\b|过滤|過濾|未选择|未選擇|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
+    r"|\bempty\b|\bcache|\bno-?op\b|\bon\s++purpose\b|\bchoice\b|空(?:批次|事务|事件|事務)|过滤|過濾|未选择|未選擇|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
     re.IGNORECASE,
 )
 """What somebody wanted to be left out, and what holds no data."""
 _FINAL = re.compile(
-    r"\b(?:skipp|ignor|discard|dropp|reject|exclud)(?:ed|ing)\b|\b(?:lost|losing|data\s++loss|missing|left\s++out|dirty"
+    r"\b(?:skipp|ignor|discard|abandon|dropp|reject|exclud)(?:ed|ing)\b|\b(?:lost|losing|data\s++loss|missing|left\s++out|dirty"
     r"|no\s++longer|removed)\b|\bnot\s++(?:\w++\s++)?(?:migrated|replicated|synchroni[sz]ed|applied|carried|executed|replayed|created)\b"
     r"|跳过|丢弃|丢失|忽略|拒绝|缺失|舍弃|脏数据|移出|移除|剔除|排除|不再|停止同步|略過|跳過|丟棄|遺失|拒絕|捨棄|髒資料|未迁移|未遷移",
     re.IGNORECASE,
@@ -122,13 +122,14 @@ _OBJECT_LEFT = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will|would|shall|should|can|may|if|when|no|not|never|without|0|zero)\b|\bsucce|\b(?:executed|applied|replayed)\s++(?:in|at|on|within)\b|(?<![执行进])(?:将|將|如果|若|未|无|無|不)"
+    r"\b(?:will|would|shall|should|can|may|if|when|no|never|without|0|zero)\b|\bnot\s++(?:be(?:en)?\s++)?\Z|\bsucce|\b(?:executed|applied|replayed)\s++(?:in|at|on|within)\b|(?<![执行进])(?:将|將|如果|若|未|无|無|不)"
     r"|(?<![\d.])0\s*+[个個条條]",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
     r"\btables?\b[^,;]{0,80}?\b(?:was|were|has\s++been|have\s++been|is|are)\s++"
     r"(?:(?:no\s++longer|not)\s++(?:being\s++)?(?:synchroni[sz]ed|replicated|migrated)(?!\s++yet)|skipped|ignored)\b"
+    r"|\btables?\b[^;]{0,80}?\bnot\s++(?:synchroni[sz]ed|replicated|migrated)\s++any\s?more\b"
     r"|\btables?\b[^,;]{0,80}?\b(?:removed|excluded|dropped|deleted)\s++from\s++(?:the\s++)?(?:\w+\s++)?"
     r"(?:synchroni[sz]ation|replication|migration|task|job|scope)\b"
     rf"|\b(?:tables?|{_OBJECT})\b.{{0,160}}?\b(?:is|are|was|were|been)\s++left\s++out\b"
@@ -138,7 +139,7 @@ _LEFT = re.compile(
 )
 _COMPARES = re.compile(r"\bcompar|对比|比对|比较", re.IGNORECASE)
 _MAY_TELL = re.compile(
-    r"skip|ignor|discard|drop|reject|los[ts]|losing|missing|left out|fail|not |n't|cannot|unable|dirty|removed|excluded|deleted"
+    r"skip|ignor|discard|abandon|drop|reject|los[ts]|losing|missing|left out|fail|not |n't|cannot|unable|dirty|removed|excluded|deleted"
     r"|no longer|[跳略]|丢|丟|失|忽|拒|缺|[舍捨]|脏|髒|移[出除]|剔除|排除|不|停止|[未无無]",
     re.IGNORECASE,
 )
