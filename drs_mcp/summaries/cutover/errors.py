@@ -10,6 +10,7 @@ from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, Cutov
 from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
 from drs_mcp.summaries.logs.facts import LogKind
+from drs_mcp.summaries.logs.left_out import made_good
 
 _NAME = "no_new_errors"
 
@@ -53,7 +54,7 @@ def max_last(kinds: list[LogKind]) -> datetime | None:
 
 def _closed(kind: LogKind, read: CutoverEvidence) -> bool:
     """By its own recovery, or a later comparison that finds every table it names equal."""
-    if kind.recovery is not None and kind.recovery.last_ended:
+    if made_good(kind):
         return True
     last = kind.last
     if last is None or last - read.task.now > AHEAD:

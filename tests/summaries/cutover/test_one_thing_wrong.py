@@ -771,3 +771,17 @@ def full_only(ended):
 )
 async def test_a_full_copy_is_vouched_for_by_what_was_compared_after_its_end_alone(ended, verdict):
     assert (await full_only(ended).check())["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("later", "verdict"),
+    [
+        ("Retry 2 of batch 13 succeeded", "unknown"),
+        ("Retry of batch 12 succeeded, 9 rows of shop.t written", "ready"),
+    ],
+)
+async def test_what_was_given_up_is_closed_by_a_recovery_of_the_same_thing_alone(later, verdict):
+    world = Ready()
+    world.line("Error", "Retry 3 of batch 12 failed, 9 rows of shop.t skipped", SINCE)
+    world.line("Info", later, FRESH)
+    assert (await world.check())["verdict"] == verdict
