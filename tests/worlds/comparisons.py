@@ -134,12 +134,19 @@ def rows(draw):
     )
 
 
+def _of_one_side(source, target):
+    """Whether one side alone tells its count: such a row shows nothing."""
+    return (source is None) is not (target is None)
+
+
 def _checked(verdict, status, source, target, lost):
     """The verdict on a row, held against its numbers."""
     gap = source - target if source is not None and target is not None else None
     if status in ("", None) and gap:
         return "inconsistent"
     claims_nothing = verdict == "consistent" and (gap or lost)
+    if verdict == "consistent" and not claims_nothing and _of_one_side(source, target):
+        return "unknown"
     return (
         "contradictory" if claims_nothing or (verdict == "inconsistent" and gap == 0) else verdict
     )
@@ -163,6 +170,8 @@ def _checked_values(verdict, source, target, lost):
     gap = source - target if source is not None and target is not None else None
     if verdict == "agree" and (gap or lost):
         return "contradictory"
+    if verdict == "agree" and _of_one_side(source, target):
+        return "result unknown"
     return "differs by count" if gap and verdict not in ("agree", "differs") else verdict
 
 
