@@ -8,7 +8,7 @@ from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.losses import ROWS, TABLE, is_final, loss_in
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD
 
-_DOTTED = re.compile(r"[^\W\d][\w$]*+(?:[.`\"]{1,3}[^\W\d][\w$]*+)++")
+_DOTTED = re.compile(r"(?<![\w$])[^\W\d][\w$]*+(?:[.`\"]{1,3}[^\W\d][\w$]*+)++")
 _COPY_FAILED = re.compile(
     r"\b(?:fail\w*|unable)\s++to\s++(?:migrate|copy)\s++(?:\w++\s++)?(?:table|collection|view)\b"
     r"|\b(?:table|collection|view)\b[^,:;]{1,80}?\b(?:migration|copy)\s++failed\b|\b(?:table|collection|view)\b[^,:;]{1,80}?\bfailed\s++to\s++"
