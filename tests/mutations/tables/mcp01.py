@@ -251,7 +251,7 @@ MUTATIONS = (
         "pages are searched before their texts are redacted",
         "drs_mcp/quoting/decoding.py",
         "        page = yield from redacting(texts, newest_first=newest_first)\n",
-        "        page = texts\n",
+        "        page = texts\n        yield\n",
         (
             "tests/tools/test_redacted_first.py::test_a_log_that_differs_in_what_is_hidden_is_answered_alike_whatever_is_asked",
             "tests/fuzz/test_twins.py::test_worlds_that_differ_in_what_is_hidden_are_answered_alike",
