@@ -14,7 +14,8 @@ _OS_ERRORS = 1000
 
 _CODE = re.compile(
     r"(?<![A-Za-z0-9_])(?:"
-    r"(?:ORA|TNS)-(?P<oracle>\d{1,6})"
+    r"ORA-0{0,2}600:[ ]internal error code, arguments:[ ]-(?P<oceanbase>\d{4,5})"
+    r"|(?:ORA|TNS)-(?P<oracle>\d{1,6})"
     r"|(?P<gaussdb>GAUSS-\d{1,6})"
     r"|MY-(?P<mysql>\d{4,6})"
     r"|SQL(?P<db2>\d{4,5})[CEINW]"
@@ -40,6 +41,7 @@ _CODE = re.compile(
 )
 _DIALECT = {
     "oracle": "oracle",
+    "oceanbase": "oceanbase",
     "gaussdb": "gaussdb",
     "mysql": "mysql",
     "db2": "db2",

@@ -12,6 +12,7 @@ _OTHERWISE = re.compile(
     r"\b(?:does not exist|doesn't exist|not found|already exists|(?:access|permission) denied)\b"
     r"|\b(?:nodes?|instances?|flavou?r|specifications?|project|tenant|vcpus?)\b.{0,60}"
     r"\bquota exceeded\b"
+    r"|\bquota exceeded for resources\b|\bKeeperErrorCode\b.{0,300}"
     r"|\bquota exceeded\b.{0,60}"
     r"\b(?:nodes?|instances?|flavou?r|specifications?|project|tenant|vcpus?)\b"
     r"|\b(?:worker|thread|executor|pool|process|writer|reader)s?\b.{0,40}"

@@ -21,17 +21,20 @@ _VERB = re.compile(
 _CAUSE = re.compile(r"cause\s{0,4}by\s{0,4}[:：]", re.IGNORECASE)
 _SEARCHED = 4000
 
+_OF_A_TABLE = r"(?:[tn]?ing)? (?:(?:from|to|into|of|the) ){0,2}(?:table|collection|shard|rows?)\b"
 _NAMED = (
     (
         SOURCE,
         re.compile(
-            r"(?i:\bsource (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d))|源(?:数据)?库|源端|源实例"
+            r"(?i:\bsource (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d)"
+            rf"|\b(?:read|extract|scan|dump|export|shard|split){_OF_A_TABLE})|源(?:数据)?库|源端|源实例"
         ),
     ),
     (
         DESTINATION,
         re.compile(
-            r"(?i:\b(?:destination|target) (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d)|\bretry structures failed\b)|目标(?:数据)?库|目标端|目标实例"
+            r"(?i:\b(?:destination|target) (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d)"
+            rf"|\bretry structures failed\b|\b(?:writ(?:e|(?=ing))|apply|insert|import){_OF_A_TABLE})|目标(?:数据)?库|目标端|目标实例"
         ),
     ),
 )
@@ -77,6 +80,9 @@ _SPELT = re.compile(
 )
 """Names of nodes of the distributed engines (`dn_6001_6002`), messages of DB2 (`SQL0964C`)."""
 
+_OF_OCEANBASE = re.compile(r"ORA-0{0,2}600: internal error code, arguments: -\d{4}")
+"""How its Oracle mode tells an error that Oracle does not have: by OceanBase's own number."""
+
 
 def service_of(message: str) -> str:
     """The DRS component that reports (`service INCREMENT failed, …`), or empty."""
@@ -88,6 +94,8 @@ def service_of(message: str) -> str:
 def dialect(message: str) -> str:
     """The engine whose mark a message bears first: its driver, its codes, its names of nodes."""
     text = message[:_SEARCHED]
+    if "arguments: -" in text and _OF_OCEANBASE.search(text):
+        return "oceanbase"
     first, speaks = len(text), ""
     for engine, marks in _MARKS.items():
         for mark in marks:

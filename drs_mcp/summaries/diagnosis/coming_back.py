@@ -10,14 +10,16 @@ from drs_mcp.summaries.diagnosis.lines.recurring import OFTEN, SPAN, Recurring, 
 
 
 def comes_back(evidence: Evidence, delay: float) -> Recurring | None:
-    """The error that has come back since the lag of so many seconds began, passing each time."""
+    """What has come back since the lag of so many seconds began: what passes each time, else any."""
     if evidence.log is None:
         return None
     try:
         since = evidence.now - max(timedelta(seconds=delay), timedelta(hours=1))
     except OverflowError:
         return None
-    return recurring(evidence.log, evidence.now, since, link=evidence.link)
+    return recurring(evidence.log, evidence.now, since, link=evidence.link) or recurring(
+        evidence.log, evidence.now, since, link=evidence.link, whatever=True
+    )
 
 
 def comes_back_often(evidence: Evidence, *, told: bool) -> Iterator[Finding]:

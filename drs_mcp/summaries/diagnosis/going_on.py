@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import Condition, conditions
 from drs_mcp.knowledge.engines.sides import side_of
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import Cell
@@ -22,6 +23,11 @@ LATELY = timedelta(minutes=15)
 _PATIENCE = 2.5
 """A line that comes now and then goes on until so many of its intervals have passed without it."""
 
+_A_DAY = timedelta(days=1)
+_ALARM = re.compile(r"(?i)\balarm\b|\balert\b|告警|报警|警報")
+_CLEARED = re.compile(
+    r"(?i)\b(?:alarm|alert)\b.{0,60}\b(?:clear\w*|over|ended|closed)\b|(?:告警|报警).{0,40}(?:清除|解除|恢复|消除)"
+)
 _DELAY = re.compile(r"(?i)\bdelay\b|\blag\b|时延|延迟")
 _SIDES = (
     ("source", re.compile(r"(?i)\bsource\b|源(?:库|端|实例|数据|表)")),
@@ -75,8 +81,11 @@ def going_on(evidence: Evidence) -> list[GoingOn]:
     found = []
     told = list(_kinds(log))
     lately = [kind for kind in told if _lately(kind, evidence.now)]
+    raised = [kind for kind in told if _is_raised(kind, log, evidence.now)]
+    now = [*lately, *(kind for kind in raised if kind not in lately)]
     for one in conditions():
-        kinds = [kind for kind in (told if one.lasting else lately) if _shows(one, kind)]
+        looked_at = told if one.lasting else lately if one.general else now
+        kinds = [kind for kind in looked_at if _shows(one, kind)]
         if kinds:
             best = max(kinds, key=lambda kind: _tells(one, kind))
             found.append(GoingOn(one, best, _side(one, best, evidence)))
@@ -205,6 +214,18 @@ def _lately(kind: LogKind, now: datetime) -> bool:
         return False
     usual = (kind.last - kind.first) / max(kind.count - 1, 1)
     return now - kind.last <= max(LATELY, _PATIENCE * usual)
+
+
+def _is_raised(kind: LogKind, log: LogFacts, now: datetime) -> bool:
+    """Whether an alarm was raised within a day, and no line after it says that it is over."""
+    if kind.last is None or now - kind.last > _A_DAY or not _ALARM.search(kind.message):
+        return False
+    return not any(
+        other.last is not None
+        and other.last >= kind.last
+        and (other.is_recovery or _CLEARED.search(simplified(other.message[:_SEARCHED])))
+        for other in log.kinds
+    )
 
 
 def _name(kind: LogKind) -> str:

@@ -139,7 +139,8 @@ def _delay(
     came = replace(story(evidence, now, found, stopped), because=measured)
     if back is not None:
         told = of_kind(evidence, "delay_excessive", "warning", back.kind, says)
-        cause = f"{told.cause} {_capital(back.says)}.".strip()
+        cause = told.cause or "It may be what the line beside this says."
+        cause = f"{cause} {_capital(back.says)}."
         led = told.story.led_to_it if told.story is not None else ()
         yield replace(told, cause=cause, story=replace(came, led_to_it=led))
         return

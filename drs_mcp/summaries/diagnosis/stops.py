@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.engines.wrappers import WRAPPING
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import Cell, plural
 from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, clocks
@@ -110,16 +111,18 @@ def _lower(
     """What a line of no grave level tells as the cause.
 
     Where no error explains the stop, any line that tells one; where an error that passes by itself,
-    or that tells nothing, is all there is, a line just before it that tells what retrying cannot pass.
+    or that tells nothing, is all there is, a line just before it that tells what retrying cannot pass;
+    before a broken link also one that a server stops, before a line that points elsewhere any error.
     """
     if cause is None:
         kinds = telling(log, told.gave_up or told.stopped or log.last, link=link)
     elif cause.transient is False or (cause.transient is None and cause.fact is not None):
         return None
     else:
+        looked_for = "any" if cause.points else "node" if cause.nature.name in WRAPPING else ""
         kinds = [
             kind
-            for kind in decisive(log, cause.began, link=link)
+            for kind in decisive(log, cause.began, link=link, looked_for=looked_for)
             if cause.began is None or (kind.last and cause.began - kind.last <= NEAR)
         ]
     found = suspects(log, link=link, phase=phase, clocks_=told, addresses=addresses, among=kinds)

@@ -31,6 +31,11 @@ _RETRIED_OUT = re.compile(
     r"|\ball\s++(?:\w++\s++)?(?:re-?tries|attempts)\b[^:：]{0,20}?\bfailed\b"
     r"|(?:重试|重試)[^:：]{0,16}?(?:失败|失敗|用尽|用盡|超限|耗尽|耗盡|上限|超过|超過))[^:：]{0,60}\Z"
 )
+_POINTS = re.compile(
+    r"(?i)\A[^:：]{0,60}?(?:\b(?:fail(?:ed|ure)|error|stopped|aborted)\b|失败|失敗|异常|異常|错误|錯誤)[^:：]{0,20}?"
+    r"(?:\b(?:see|check|refer\s++to|look\s++(?:at|in|into))\s++(?:\w++\s++){0,4}?(?:logs?|details)\b"
+    r"|(?:查看|参见|參見|详见|詳見|参考|參考)[^:：]{0,12}(?:日志|日誌|记录檔|記錄檔))"
+)
 NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 
 _JUDGED = 40
@@ -109,8 +114,13 @@ class Suspect:
         return (
             self.known is None
             and self.fact is None
-            and (self.gives_up or _EMPTY.search(self.kind.message) is not None)
+            and (self.gives_up or self.points or _EMPTY.search(self.kind.message) is not None)
         )
+
+    @property
+    def points(self) -> bool:
+        """Whether the line only says that something failed whose log tells why."""
+        return self.transient is None and _POINTS.match(self.kind.message) is not None
 
     @property
     def gives_up(self) -> bool:
@@ -137,7 +147,7 @@ class Suspect:
             not self.past,
             not self.recovered and not self.survived,
             not self.harmless,
-            not self.gives_up,
+            not (self.gives_up or self.points),
             sure,
             self.at_stop,
             named,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.meanings import tells_failure
 from drs_mcp.text_cache import text_cache
 
 _TASK = r"(?:\b(?:task|job|subtask|synchroni[sz]ation|migration|replication)\b|任务|任務|同步|迁移|遷移|复制|複製)"
@@ -29,13 +30,20 @@ _STATUS = re.compile(
 )
 _TO = re.compile(
     r"(?i:\bto|became|now|变为|变成|变更为|改为|转为|->|→)[\s:：'\"]{0,4}"
-    r"(?P<status>[A-Z]{3,}(?:_[A-Z]+)*|[^\s,.;，。；]{2,24})"
+    r"(?P<status>[A-Z]{3,}(?:_[A-Z]+)*|[^\s,.;:，。；：(（]{2,24})"
 )
+_BEHIND = re.compile(r"[:：;；。(（]")
 _FAILED = re.compile(r"FAIL|ABNORMAL|ERROR|FROZEN|失败|异常|冻结", re.IGNORECASE)
 _GIVEN_UP = re.compile(
     rf"(?i)\A\W*(?:the )?{_TASK}\W{{0,3}}(?:has |is |was |have )?(?:failed|stopped abnormally|aborted"
     r"|失败|失敗|异常|異常|中止|终止|終止)"
 )
+_STATED = re.compile(
+    rf"(?i)\A\W*(?:(?:the )?{_TASK}\W{{0,3}})?(?:status|state|状态)(?: is)?\s{{0,2}}[:：=]\s{{0,2}}"
+    r"['\"]?(?:[a-z]{1,20}_){0,4}(?:fail(?:ed|ure)?|abnormal|失败|异常)\b"
+)
+"""A status alone, without what it was before: `state: failed`."""
+
 _REASON = re.compile(
     r"(?i)[^:：,，;；()（]{0,40}?(?:[:：](?!\d)|[,，;；(（]|\s[-–—]{1,2}\s|\b(?:because|due\s++to|caused?\s++by|on\s++account)\b|原因|由于|由於|因为|因為)"
     r"[\s:：,，(（-]*+(?:(?:the\s++)?(?:reason|cause|error|because|due\s++to|caused?\s++by)\b|错误|錯誤|原因|由于|因为)?(?:is\b|是|为|為|of\b)?"
@@ -96,12 +104,12 @@ def turn_of(message: str) -> str:
     if not _MAY_TURN.search(text):
         return ""
     if _STATUS.search(text):
-        told = [found["status"] for found in _TO.finditer(text)]
+        told = [found["status"] for found in _becoming(text)]
         if told and _FAILED.search(told[-1]):
             return "failed"
         if told:
             return "resumed" if re.search(r"(?i)START|RUNNING|增量|全量", told[-1]) else "status"
-    if _GIVEN_UP.search(text):
+    if _GIVEN_UP.search(text) or _STATED.match(text):
         return "failed"
     if _RESET.search(text):
         return "reset"
@@ -112,16 +120,37 @@ def turn_of(message: str) -> str:
     return ""
 
 
+def _becoming(text: str) -> list[re.Match[str]]:
+    """What a status became, step by step; not what a reason behind the last step says."""
+    steps: list[re.Match[str]] = []
+    for found in _TO.finditer(text):
+        if steps and _BEHIND.search(text, steps[-1].end(), found.start()):
+            break
+        steps.append(found)
+    return steps
+
+
 @text_cache(4096)
 def reason_in(message: str) -> str:
-    """The reason that a notice of the end tells after a colon, a dash or a `because`; else empty."""
+    """The reason that a notice of the end tells after a colon, a dash or a `because`; else empty.
+
+    What follows a status that became a failed one is a reason only where it tells a failure.
+    """
     text = simplified(message[:300])
-    notice = _GIVEN_UP.search(text)
+    notice, status = _GIVEN_UP.search(text), None
     if notice is None:
+        became = _becoming(text) if _STATUS.search(text) else []
+        failed = became and _FAILED.search(became[-1]["status"])
+        status = became[-1] if failed else _STATED.match(text)
+    if (told_by := notice or status) is None:
         return ""
-    told = _REASON.match(text, notice.end())
+    told = _REASON.match(text, told_by.end())
     reason = told["reason"] if told is not None else ""
-    return "" if _NO_REASON.search(reason) else reason
+    if _NO_REASON.search(reason) or (
+        status is not None and not tells_failure(text[told_by.end() :])
+    ):
+        return ""
+    return reason
 
 
 def last_of(found: Sequence[Turn], *what: str) -> Turn | None:

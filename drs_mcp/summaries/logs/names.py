@@ -92,7 +92,7 @@ _NOT_SCHEMAS = frozenset(
 )
 _NOT_TABLES = re.compile(
     r"(?i:.*\.(?:log|sql|frm|ibd|arc|java|class|py|json|xml|conf|cnf|ini|sh|so|gz|zip|txt|csv|dmp"
-    r"|com|org|net|cn|io|local|internal))\Z|.*(?:Exception|Error)\Z|[a-z]+\.[A-Z][a-z]+\Z"
+    r"|com|org|net|cn|io|local|internal))\Z|.*(?:Exception|Error)\Z|[a-z]+\.[A-Z][a-z]+\Z|[a-z]+\.jdbc\..*"
     r"|(?i:.*\.(?:pk|uk|fk|uq|ix|idx|seq)_[^.]*)\Z"
 )
 _OTHER_OBJECT = re.compile(
@@ -141,6 +141,12 @@ def _read(found: re.Match[str], message: str) -> Named | None:
     group = found.lastgroup or ""
     name, (start, end) = unquoted(found[group]), found.span(group)
     kind = TABLE
+    if group in ("quoted", "ticked") and "@" in (
+        message[start - 1 : start],
+        message[end : end + 1],
+    ):
+        # 'app'@'10.%' is an account; what stands behind the sign is a host.
+        return Named("user", name, start, end) if message[end : end + 1] == "@" else None
     if group == "address":
         kind = ADDRESS
     elif group == "plain":
@@ -167,6 +173,8 @@ def _is_in_parentheses(message: str, start: int, end: int) -> bool:
 
 def _is_told(noun: str, kind: str, name: str) -> bool:
     """Whether a word without quotes is the name of what the noun says, and no plain word."""
+    if noun == "user" and name.upper() in ("ID", "IDS", "NAME"):  # `User ID or password`
+        return False
     if not _LIKE_A_NAME.search(name) or (kind == TABLE and _CODE.match(name)):
         return False
     if noun == "object":  # an object may be anything

@@ -83,3 +83,42 @@ async def test_without_a_lag_a_few_of_them_are_nothing():
     answer = await diagnosed(*broken("06:20", "07:10", "07:52"))
     assert answer["verdict"] == "healthy"
     assert "findings" not in answer
+
+
+def often(message, count=12, level="Warn"):
+    return [(level, f"07:{46 + n}", message) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Target IO utilisation reaches the ceiling of the volume",
+        "Node cpu 98%, queue full",
+        "Target IOPS limit exceeded",
+        "目标库 CPU 使用率 99%",
+    ],
+)
+async def test_a_warning_that_comes_often_while_it_lags_is_named(message):
+    answer = await diagnosed(*often(message), delay=1200)
+    assert "not known" not in answer["headline"]
+    assert message in str(answer["findings"]["rows"])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        often("Target IO utilisation reaches the ceiling of the volume", count=4),
+        often("replication lag is above the threshold"),
+        often("目标库 CPU 使用率 41%", count=2),
+    ],
+)
+async def test_what_came_seldom_or_only_tells_of_the_lag_is_no_reason(lines):
+    answer = await diagnosed(*lines, delay=1200)
+    assert "not known" in answer["headline"]
+
+
+async def test_an_alarm_holds_on_until_a_line_clears_it():
+    raised = ("Warn", "06:40", "ALARM raised: target disk usage 97%")
+    assert "limit" in (await diagnosed(raised, delay=3000))["headline"]
+    cleared = ("Info", "07:10", "ALARM cleared: target disk usage 71%")
+    assert "not known" in (await diagnosed(raised, cleared, delay=3000))["headline"]

@@ -211,3 +211,54 @@ def test_words_of_an_error_that_is_over_or_counted_as_none_are_only_mentioned(to
 )
 def test_what_is_not_over_or_counted_is_more_than_mentioned(told):
     assert not only_mentions(told)
+
+
+# -- a status, a pointer, a shutdown ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("notice", "reason"),
+    [
+        ("state changed to FAILED: ERROR 1153 (08S01): Got a packet", "1153"),
+        (
+            "status RUNNING -> INCRE_TRANSFER_FAILED (insert refused: not authorized to do it)",
+            "insert",
+        ),
+        ("状态变为失败：写入错误", "写入错误"),
+    ],
+)
+async def test_what_follows_a_failed_status_is_its_reason(notice, reason):
+    assert reason_in(notice).startswith(reason)
+    found = await failed(MOVED, line("Info", "@-2h", notice))
+    assert found.findings[0]["evidence"] == notice
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "task status changed to INCRE_TRANSFER_FAILED",
+        "status changed to FAILED, delay 12 s",
+        "state changed to FAILED (job 77)",
+        "state: failed",
+        "status changed to RUNNING: previous error cleared",
+    ],
+)
+def test_a_status_alone_tells_no_reason(notice):
+    assert not reason_in(notice)
+
+
+async def test_a_line_that_points_to_another_log_is_no_cause_beside_one_that_tells():
+    told = "part 7: ORA-00060: deadlock detected while waiting for resource"
+    pointer = line("Error", "@-2h", "part 7 failed, see its log")
+    found = await failed(MOVED, line("Warn", "@-123m", told), pointer)
+    assert found.findings[0]["evidence"] == told
+    alone = await failed(MOVED, pointer)
+    assert "names none" in alone.findings[0]["cause"]
+
+
+async def test_a_server_that_shuts_down_explains_the_broken_links_after_it():
+    told = "Target reports: Server shutdown in progress"
+    found = await failed(MOVED, line("Warn", "@-124m", told), RESET, GAVE_UP)
+    assert found.findings[0]["evidence"] == told
+    long_before = await failed(MOVED, line("Warn", "@-170m", told), RESET, GAVE_UP)
+    assert long_before.findings[0]["evidence"] == RESET["message"]

@@ -107,3 +107,17 @@ def test_names_of_things_are_told_with_what_they_name(message, named):
 )
 def test_errors_of_other_codes_are_of_other_kinds(line, codes):
     assert len(cells(patterns(entries(*[line.format(code) for code in codes] * 2)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("Reason: User ID or password is wrong", []),
+        ("user 'loader'@'10.%' lacks a right", [("user", "loader")]),
+        ("DEFINER=`ops`@`localhost` VIEW", [("user", "ops")]),
+        ("ClassNotFoundException: foo.jdbc.FooDriver", []),
+        ("user APP_RW lacks a right", [("user", "APP_RW")]),
+    ],
+)
+def test_an_account_and_a_class_are_no_tables(message, names):
+    assert [(one.kind, one.name) for one in named_in(message)] == names

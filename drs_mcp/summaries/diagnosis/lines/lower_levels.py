@@ -41,12 +41,17 @@ def telling(log: LogFacts, end: datetime | None, *, link: str) -> list[LogKind]:
     ]
 
 
-def decisive(log: LogFacts, end: datetime | None, *, link: str) -> list[LogKind]:
-    """Those of them that tell what retrying cannot pass."""
+def decisive(
+    log: LogFacts, end: datetime | None, *, link: str, looked_for: str = ""
+) -> list[LogKind]:
+    """Those of them that tell what retrying cannot pass, or the kind *looked_for*; `any`: all."""
+    near = [(kind, kind_of(kind.message, list(kind.codes), link=link)) for kind in _near(log, end)]
     return [
         kind
-        for kind in _near(log, end)
-        if kind_of(kind.message, list(kind.codes), link=link).transient is False
+        for kind, of in near
+        if of.transient is False
+        or (looked_for == "any" and of.transient)
+        or (looked_for and of.name == looked_for)
     ]
 
 

@@ -20,6 +20,9 @@ OFTEN = 10
 SPAN = timedelta(hours=2)
 """So often within so long is worth knowing without any lag."""
 
+_LAG = re.compile(r"\bdelay\b|\blag\w*|时延|延迟|時延|延遲|落后|落後", re.IGNORECASE)
+"""What a warning says that only tells of the lag: no reason of it."""
+
 _RETRY = re.compile(
     r"\bre-?tr(?:y|ies|ying)\b\D{0,20}\d++\s*+(?:of|/)\s*+\d|(?:重试|重試)\D{0,6}\d++\s*+/\s*+\d",
     re.IGNORECASE,
@@ -43,8 +46,13 @@ class Recurring(NamedTuple):
         return f"{came}{', and passed each time' if passed else ''}"
 
 
-def recurring(log: LogFacts, now: datetime, since: datetime, *, link: str) -> Recurring | None:
-    """The error that came most since a moment, lately too, of those that pass or are retried."""
+def recurring(
+    log: LogFacts, now: datetime, since: datetime, *, link: str, whatever: bool = False
+) -> Recurring | None:
+    """The error that came most since a moment, lately too, of those that pass or are retried.
+
+    *whatever* asks for any error or warning that came often, known or not.
+    """
     found = [
         Recurring(kind, _times(kind, since))
         for kind in (*log.errors, *log.unread, *log.warnings)
@@ -52,11 +60,12 @@ def recurring(log: LogFacts, now: datetime, since: datetime, *, link: str) -> Re
         and now - kind.last <= LATELY
         and not only_mentions(kind.message)
         and (
-            kind_of(kind.message, list(kind.codes), link=link).transient
+            (whatever and not (kind.is_recovery or kind.harmless or _LAG.search(kind.message)))
+            or kind_of(kind.message, list(kind.codes), link=link).transient
             or _RETRY.search(kind.message)
         )
     ]
-    often = [one for one in found if one.times >= LEAST]
+    often = [one for one in found if one.times >= (OFTEN if whatever else LEAST)]
     return max(often, key=lambda one: (one.times, one.kind.message), default=None)
 
 
