@@ -9,6 +9,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from drs_mcp.knowledge.engines.links import link_of
+from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 
 _SESSIONS = {
@@ -72,8 +73,11 @@ class Condition:
     general: bool = False
 
     def is_in(self, text: str) -> bool:
-        """Whether a line has its words."""
-        return self.words.search(simplified(text)) is not None
+        """Whether a line has its words, leaving out what it says was not so."""
+        text = simplified(text)
+        if self.words.search(text) is None:
+            return False
+        return self.general or self.words.search(without_nothing_lost(text)) is not None
 
     def told(self, sentence: str, side: str, link: str) -> str:
         """A sentence of its own, for that side of a task."""

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from drs_mcp.knowledge.nothing_lost import without_nothing_lost
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.losses import loss_in
-from drs_mcp.summaries.logs.left_out import made_good
+from drs_mcp.summaries.logs.left_out import made_good_since
 
 _OBJECT = (
     r"(?:table|index|view|column|database|schema|trigger|procedure|function|event|sequence|partition"
@@ -19,13 +21,6 @@ _DDL = re.compile(
     r"|\btruncate\s+[\w.`\"]",
     re.IGNORECASE,
 )
-_NONE_OF_IT = re.compile(
-    r"\b0\s+(?:\w+\s+){0,2}(?:fail|skip|ignor|filter|reject)\w*"
-    r"|\b(?:fail|skip|ignor|filter|reject)\w*\s*+(?:[:=]\s*+)?+0\b",
-    re.IGNORECASE,
-)
-"""A count of zero is no event."""
-
 _LEFT_OUT = re.compile(
     r"\b(?:fail|skip|ignor|filter|reject|unsupported|discard|block|cannot\b|could\s+not\b|unable\b"
     r"|not\s+(?:been\s+|be\s+)?(?:supported|synchroni[sz]ed|replicated|replayed|executed|applied))"
@@ -87,13 +82,17 @@ class Event(NamedTuple):
 def events(log: LogFacts) -> Iterator[Event]:
     """The structural events of a log."""
     for kind in log.kinds:
-        message = kind.message[:_SEARCHED]
-        if _DDL.search(message) and _LEFT_OUT.search(_NONE_OF_IT.sub("", message)):
+        message = without_nothing_lost(simplified(kind.message[:_SEARCHED]))
+        if _DDL.search(message) and _LEFT_OUT.search(message):
             yield Event("a DDL failed, was skipped or filtered", kind.last)
             continue
         words = next((told for pattern, told in _EVENTS if pattern.search(message)), None)
-        if words is None and not made_good(kind):
-            words = loss_in(message) or None
+        if (
+            words is None
+            and (loss := loss_in(kind.message))
+            and not made_good_since(kind, loss, log)
+        ):
+            words = loss
         if words is not None:
             yield Event(words, kind.last)
 

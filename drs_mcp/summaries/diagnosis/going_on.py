@@ -11,7 +11,7 @@ from drs_mcp.knowledge.engines.sides import side_of
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
-from drs_mcp.summaries.answer import Cell
+from drs_mcp.summaries.answer import Cell, plural
 from drs_mcp.summaries.diagnosis.courses import courses, gap, told
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.lines.leads import MOST_LEADS, Lead, leads
@@ -67,6 +67,14 @@ class GoingOn:
         numbers = told(self.kind)
         shown = f"{f' ({name})' if name else ''}{f': {numbers}' if numbers else ''}"
         return f"{first}{shown}{more}{rest}."
+
+    def noted(self) -> str:
+        """Since when, by how many lines; of a note also what, as its headline has no cause."""
+        means = f"{self.condition.means} " if self.condition.alone == "info" else ""
+        since = (
+            f"since {iso(self.since)}, {plural(self.kind.count, 'line')}" if self.since else "now"
+        )
+        return f"{means}{since}"
 
     def todo(self, link: str) -> str:
         """What to do, and what would be lost by it."""

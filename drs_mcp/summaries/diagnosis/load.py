@@ -10,7 +10,6 @@ from drs_mcp.knowledge.conditions import condition
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.ages import spelt
-from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.coming_back import comes_back, comes_back_often
 from drs_mcp.summaries.diagnosis.courses import shown
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -267,7 +266,7 @@ def _without_delay(evidence: Evidence, now: Sequence[GoingOn], *, told: bool) ->
         yield Finding(
             code.id,
             severity,
-            f"since {iso(one.since)}, {plural(one.kind.count, 'line')}" if one.since else "now",
+            one.noted(),
             evidence=one.line,
             cause=one.why(link),
             fix=one.todo(link),

@@ -26,6 +26,20 @@ _MADE_GOOD = re.compile(
     r"|\bmigrated\b|(?:目标库|目標庫).{0,20}(?:已存在|已添加|已创建|已执行)|(?:复制|迁移|同步|複製|遷移)(?:完成|成功)",
     re.IGNORECASE,
 )
+_QUEUED = re.compile(
+    r"\b(?:re-?)?queued\b|\b(?:for|to be|will be|will)\s++(?:a\s++)?re-?tr(?:y|ied)\b|\bretrying\b|待重[试試]|重[试試]佇?[队隊]?列",
+    re.IGNORECASE,
+)
+"""What is to be tried again."""
+_NUMBERED = re.compile(
+    r"(?:\b(?:batch|transaction|event|record|document|row)|批次|事务|事務|交易)\s*+#?(\d[\w:.-]{0,60})",
+    re.IGNORECASE,
+)
+_EMPTIED = re.compile(
+    r"\bqueued\b[^,;]{0,40}?\b(?:applied|written|replayed)\b|\bqueue\b[^,;]{0,20}?\b(?:empty|drained)\b"
+    r"|\bretry\b[^,;]{0,40}?\bsucceeded\b|重[试試][^，。]{0,10}成功|[队隊佇]列已?(?:清空|[为為]空)",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:not|never|cannot|fail\w*|no)\b|失败|失敗|未|无法|無法", re.IGNORECASE)
 
 
@@ -49,7 +63,7 @@ def left_out(log: LogFacts, *, ended: bool = False) -> Iterator[LeftOut]:
         if trouble and not is_final(kind.message):
             over = again is not None and (kind.last is None or kind.last <= again)
             words = TABLE if ended and not over and _COPY_FAILED.search(kind.message) else ""
-        if words and not made_good(kind) and not _made_good_later(kind, words, log):
+        if words and not made_good_since(kind, words, log):
             yield LeftOut(kind, words)
 
 
@@ -62,8 +76,31 @@ def made_good(kind: LogKind) -> bool:
     return not is_final(kind.message) or any(_same(names, _names(text)) for text in recovery.by)
 
 
-def _made_good_later(kind: LogKind, words: str, log: LogFacts) -> bool:
-    """Whether a later line says that what a kind names is there now."""
+def made_good_since(kind: LogKind, words: str, log: LogFacts) -> bool:
+    """Whether a later line says that what a kind names, or put in a queue, is there now."""
+    return made_good(kind) or _is_emptied(kind, log) or _is_there(kind, words, log)
+
+
+def _is_emptied(kind: LogKind, log: LogFacts) -> bool:
+    """Whether what was put in a queue to be tried again was taken from it later."""
+    return _QUEUED.search(kind.message) is not None and any(
+        one.last is not None
+        and kind.last is not None
+        and one.last > kind.last
+        and _EMPTIED.search(one.message)
+        and not _DENIED.search(one.message)
+        and not _are_others(kind.message, one.message)
+        for one in log.infos
+    )
+
+
+def _are_others(some: str, others: str) -> bool:
+    """Whether two lines number what they are of, and no number is the same."""
+    numbers, those = set(_NUMBERED.findall(some)), set(_NUMBERED.findall(others))
+    return bool(numbers and those) and not numbers & those
+
+
+def _is_there(kind: LogKind, words: str, log: LogFacts) -> bool:
     names, good = _names(kind.message), _ROWS_MADE_GOOD if words == ROWS else _MADE_GOOD
     return bool(names) and any(
         one.last is not None

@@ -21,6 +21,7 @@ from drs_mcp.summaries.logs.entries import shown
 from drs_mcp.summaries.logs.excerpt import DECIDING_CHARS, excerpt
 from drs_mcp.summaries.logs.frames import fold_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group
+from drs_mcp.summaries.logs.kinds.losses import loss_in
 from drs_mcp.summaries.logs.kinds.moments import picture, seconds_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD, WARN, rank
@@ -69,9 +70,9 @@ class LogPatternsAnswer(Answer, Closing):
     or its course (`60 → 7200`, or least…greatest); that of `newest_error` stands there alone. Codes
     that it does not show follow in brackets, numbers that differ in `moved`. `names` counts what the entries name, tables first. `sums` adds up what is
     counted inside of messages, over all entries and for the table that errors name most, else the
-    one with the greatest sum. `info` has the most frequent kinds of info entries with their
-    counts, of `info_kinds` in all. `causes` tells the known failure of the newest error and of the
-    two other errors that came most; `confidence` is doc, doc-partial or inferred, or engine for what
+    one with the greatest sum. `info` has the most frequent kinds of the other info entries (those
+    that tell of a loss are patterns) with their counts, of `info_kinds` in all. `causes` tells the
+    known failure of the newest error and of the two other errors that came most; `confidence` is doc, doc-partial or inferred, or engine for what
     the database's documentation says of the newest error where it is no known failure.
     """
 
@@ -129,7 +130,7 @@ def patterns_answer(
     newest = log.newest_error
     newest_known = match(newest.message) if newest else None
     meant = meaning(newest, newest_known, link)
-    info = [] if level or offset else [group for group in log.groups if group.level == INFO]
+    info = [] if level or offset else [one for one in _of(log, INFO) if not _in_table(one, "")]
     return LogPatternsAnswer(
         headline=_headline(log, meant, level),
         entries=log.entries,
@@ -194,7 +195,7 @@ def line_event(at: str, level: str, message: str) -> LogEvent:
 
 def _in_table(group: Group, level: str) -> bool:
     if not level:
-        return group.level not in (INFO, DEBUG)
+        return group.level not in (INFO, DEBUG) or bool(loss_in(group.message))
     return group.level == level or (level == ERROR and _is_unread_error(group))
 
 
@@ -316,6 +317,9 @@ def _headline(log: FoldedLog, meant: Meaning, level: str) -> str:
     if level in ("", UNREAD, ERROR) and unread:
         failing = " that tell a failure" if level == ERROR else ""
         head = f"{head}, {unread:,} of an unread level{failing}"
+    losses = sum(group.count for group in _of(log, INFO) if _in_table(group, ""))
+    if not level and losses:
+        head = f"{head}; {plural(losses, 'info entry tells', 'info entries tell')} of a loss"
     newest = log.newest_error
     if newest is None or level not in ("", ERROR):
         return f"{head}."

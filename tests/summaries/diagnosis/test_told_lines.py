@@ -3,7 +3,8 @@
 import httpx2
 import pytest
 
-from drs_mcp.tools.diagnosis import diagnose_job
+from drs_mcp.tools.diagnosis import check_cutover, diagnose_job
+from drs_mcp.tools.logs import get_logs
 from tests.support.ready_world import BEFORE, FRESH, SINCE, Ready
 from tests.support.tool_calls import JOB, ask
 
@@ -102,3 +103,70 @@ async def test_a_retry_of_another_batch_does_not_make_a_skipped_one_good():
     world.line("Info", "Retry 1 of batch 13 succeeded", FRESH)
     answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
     assert answer["verdict"] == "attention"
+
+
+@pytest.mark.parametrize(
+    ("later", "verdict"),
+    [
+        ("Retry of batch 12 succeeded, all rows applied", "healthy"),
+        ("Retry of batch 13 succeeded, all rows applied", "attention"),
+        ("All queued rows were applied", "healthy"),
+        ("The queue is empty", "healthy"),
+        ("Retry of batch 12 failed", "attention"),
+        ("Checkpoint advanced", "attention"),
+    ],
+)
+async def test_what_was_queued_is_made_good_once_it_was_taken_from_the_queue(later, verdict):
+    world = Ready()
+    world.line("Warn", "Batch 12 of crm.leads skipped for now, queued for retry", SINCE)
+    world.line("Info", later, FRESH)
+    answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
+    assert answer["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rows in conflict: ignored 0, overwritten 0",
+        "Ignored DDL: none",
+        "no DDL was skipped",
+        "没有忽略的 DDL",
+        "0 条 DDL 被跳过",
+    ],
+)
+async def test_a_denial_and_a_zero_on_either_side_leave_a_task_healthy_and_ready(line):
+    world = Ready()
+    world.line("Info", line, SINCE)
+    transport = httpx2.MockTransport(world.world().answer)
+    told = await ask(diagnose_job, transport, job=JOB)
+    assert told["verdict"] == "healthy"
+    assert "Note" not in told["headline"]
+    assert (await ask(check_cutover, transport, job=JOB))["verdict"] == "ready"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "9 events of crm.leads routed to dead letter topic crm-dlq",
+        "資料表 crm.leads 有 9 列寫入失敗，已捨棄",
+        "不支援的 DDL 已略過：ALTER TABLE crm.leads ADD COLUMN b int",
+        "忽略无法解析的 DDL：ALTER TABLE crm.leads DROP COLUMN b",
+        "Giving up on 2 rows of crm.leads after 5 attempts, moving on",
+        "value of crm.leads.note truncated to 64 characters, 3 rows",
+    ],
+)
+async def test_a_loss_is_told_by_the_diagnosis_the_cut_over_and_the_log_alike(line):
+    world = Ready()
+    world.line("Info", line, SINCE)
+    transport = httpx2.MockTransport(world.world().answer)
+    told = await ask(diagnose_job, transport, job=JOB)
+    assert (told["verdict"], told["root_cause"]) == ("attention", "data_left_out")
+    assert (await ask(check_cutover, transport, job=JOB))["verdict"] == "unknown"
+    log = await ask(get_logs, transport, job=JOB)
+    assert line in str(log["patterns"]["rows"])
+    assert "1 info entry tells of a loss" in log["headline"]
+
+
+async def test_a_note_says_what_it_is_of():
+    answer = await diagnosed("Info", "DDL filtered: DROP TABLE shop.tmp")
+    assert "Note: A DDL was not carried over since" in answer["headline"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drs_mcp.summaries.logs.kinds.losses import DDL, OBJECT, ROWS, TABLE, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.losses import DDL, OBJECT, ROWS, TABLE, VALUES, is_final, loss_in
 
 LOST = [
     "100 rows copied, 3 skipped",
@@ -36,6 +36,19 @@ LOST = [
     "Abandoned batch 12: 5 rows of crm.leads stay out",
     "已略過 3 筆資料",
     "捨棄 2 筆資料，資料表 crm.leads",
+    "key sess:12 not migrated: type stream",
+    "Skipped 14 keys of db3: too large",
+    "4 messages routed to the DLQ orders-dlq",
+    "Routed 9 events to dead-letter topic crm.dlq",
+    "dead letter queue q1 received 6 records",
+    "Giving up on row id=7 of crm.leads",
+    "12 documents of crm.carts not indexed, continuing without them",
+    "3 records of crm.leads rejected, moving on",
+    "数据表 crm.leads 的 4 条记录已转入死信队列",
+    "已将 8 条记录写入死信主题 dl1",
+    "資料表 crm.leads 有 3 列無法寫入，已捨棄",
+    "数据 crm.leads 共 7 条，重试 3 次后丢弃",
+    "键 user:9 未迁移：类型不支持",
 ]
 FINE = [
     "no rows were skipped",
@@ -85,6 +98,21 @@ FINE = [
     "已略過 0 筆資料",
     "資料庫連線已被拒絕",
     "skip_list=[1062], skip_ddl=true",
+    "0 messages routed to the DLQ",
+    "dead letter queue q1: 0 records",
+    "records are sent to the dead letter topic if they fail",
+    "no keys were skipped",
+    "Skipped keys: none",
+    "foreign key check skipped",
+    "batch 7 committed, moving on to batch 8",
+    "documents copied, continuing with the next collection",
+    "rows rejected 0, ignored 0",
+    "死信队列为空",
+    "死信队列 0 条",
+    "本周期 0 条被丢弃",
+    "未跳过任何数据行",
+    "無資料遺失",
+    "共 7 条，重试 3 次后成功",
 ]
 LEFT = [
     "Table `crm`.`x` is no longer synchronized",
@@ -93,6 +121,9 @@ LEFT = [
     "table crm.x removed from replication after error 1054",
     "table crm.x could not be copied: row too large; it is left out",
     "表 crm.x 复制出错，已移出同步范围",
+    "table crm.x given up, moving on",
+    "表 crm.x 多次失败，已被从同步范围中剔除",
+    "資料表 crm.x 連續失敗，已從同步物件中移除",
 ]
 STATEMENTS = [
     "DDL ignored: DROP INDEX ix_a ON crm.leads",
@@ -101,6 +132,11 @@ STATEMENTS = [
     "已跳过 DDL：DROP TABLE crm.tmp",
     "DDL 回放失败，已忽略",
     "ALTER TABLE crm.leads ADD COLUMN b json: not supported, skipped",
+    "忽略不兼容的 DDL：DROP TABLE crm.a",
+    "已略過 2 個不支援的 DDL：DROP TABLE crm.a",
+    "無法解析的 DDL 已忽略：ALTER TABLE crm.a ADD c int",
+    "DDL 不支持，已跳过",
+    "DDL not supported, discarded: RENAME TABLE a TO b",
 ]
 OBJECTS = [
     "view crm.v_leads was skipped: its definer does not exist",
@@ -121,6 +157,24 @@ IN_PLACE = [
     "跳过 0 个 DDL",
     "DDL 未被忽略",
     "trigger dropped at the destination as planned",
+    "Ignored DDL: none",
+    "没有忽略的 DDL",
+    "0 条 DDL 被忽略",
+    "将跳过不支持的 DDL",
+    "表 crm.x 未从同步对象中移除",
+]
+
+CHANGED = [
+    "value of column note truncated to 64 characters, 3 rows of crm.leads",
+    "invalid dates written as NULL in crm.leads",
+    "crm.leads.note 的值超长，已被截断",
+    "非法日期已置为 NULL，3 行",
+]
+UNCHANGED = [
+    "message truncated to 1024 characters",
+    "truncated values: 0",
+    "ON DELETE SET NULL",
+    "列 note 类型为 NULL",
 ]
 
 
@@ -131,6 +185,16 @@ def test_a_line_that_says_that_data_was_lost_is_read(line):
 
 @pytest.mark.parametrize("line", FINE)
 def test_a_count_of_zero_a_denial_and_what_was_written_after_all_are_no_loss(line):
+    assert loss_in(line) == ""
+
+
+@pytest.mark.parametrize("line", CHANGED)
+def test_a_value_that_was_stored_as_another_is_read(line):
+    assert loss_in(line) == VALUES
+
+
+@pytest.mark.parametrize("line", UNCHANGED)
+def test_a_text_that_was_cut_for_the_log_and_a_type_are_no_changed_value(line):
     assert loss_in(line) == ""
 
 

@@ -9,15 +9,18 @@ are none. A loss is final where the line says that the task went on without it.
 import re
 from collections.abc import Iterator
 
+from drs_mcp.knowledge.nothing_lost import without_nothing_lost
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.text_cache import text_cache
 
-_WHAT = r"(?<![\w.$`-])(?<!table )(?:rows?|records?|events?|entr(?:y|ies)|data(?!\s*+base)|tuples?|documents?|batch(?:es)?|transactions?|statements?)\b(?![.`-]\w|\s++(?:log|size|time|count|id|cache|scheduler)\b)"
+_KEY = r"(?<!primary )(?<!foreign )(?<!unique )(?<!duplicate )(?<!public )keys?(?!\s++(?:check|constraint|column|lookup|exchange|rotation|files?)\b)"
+_WHAT = rf"(?<![\w.$`-])(?<!table )(?:{_KEY}|rows?|records?|events?|entr(?:y|ies)|data(?!\s*+base)|tuples?|documents?|batch(?:es)?|transactions?|statements?|(?<=\d\s)values?)\b(?![.`-]\w|\s++(?:log|size|time|count|id(?!\s*+[=:])|cache|scheduler)\b)"
 _PAST = r"(?:rejected|skipped|ignored|discarded|dropped|lost(?!\s++(?:the\s++)?(?:connect|contact|link))|missing|left\s++out|failed(?!\s*+-?over))"
 _DONE = (
     r"(?:writ(?:e|ten)|appl(?:y|ied)|insert(?:ed)?|updated?|deleted?|load(?:ed)?|import(?:ed)?|cop(?:y|ied)"
-    r"|replicated?|synchroni[sz]ed?|replay(?:ed)?|migrated?|stored?|sav(?:e|ed)|transfer(?:red)?)"
+    r"|replicated?|synchroni[sz]ed?|replay(?:ed)?|migrated?|stored?|sav(?:e|ed)|transfer(?:red)?|index(?:ed)?)"
 )
-_NOT_DONE = rf"(?:cannot|(?:(?:could|can|did|was|were|has|have)\s*+(?:not|n't)))\s++(?:be(?:en)?\s++)?{_DONE}"
+_NOT_DONE = rf"(?:(?:cannot|(?:(?:could|can|did|was|were|has|have)\s*+(?:not|n't)))\s++(?:be(?:en)?\s++)?{_DONE}|not\s++{_DONE}(?<=[dn])(?!\s++(?:yet|until)\b))"
 _IS = r"(?:(?:was|were|is|are|got|has|have|had|may|might|been|be|being|also|all)\s++){0,4}"
 _NUMBER = r"(?P<n>(?<![\w.,])\d(?:,?\d)*+|\bno|\bzero|\bnone|\bnot\s++(?:a|one|any)|\bwithout)\s++(?:(?!no\b)\w++\s++){0,3}?"
 _NONE = r"(?:0+|no|zero|none|nil|nothing)\b"
@@ -30,7 +33,7 @@ _ENDS = (
     r"|during|after|before|between|was|were)\b))"
 )
 _LOST = re.compile(
-    rf"(?:{_NUMBER})?{_WHAT}(?:\s++#?\d++)?{_OF}\s++(?:{_IS}{_PAST}|{_NOT_DONE})\b(?!\s*+(?:[:=]|is\b|are\b)?\s*+{_NONE})"
+    rf"(?:{_NUMBER})?{_WHAT}(?:\s++#?(?=[^\s,;]{{0,40}}\d)[\w:.\"'-]++)?{_OF}\s++(?:{_IS}{_PAST}|{_NOT_DONE})\b(?!\s*+(?:[:=]|is\b|are\b)?\s*+{_NONE})"
     r"|\b(?:(?:rejected|skipp(?:ed|ing)|ignor(?:ed|ing)|discard(?:ed|ing)|abandon(?:ed|ing)|dropp(?:ed|ing)|rejecting|lost|losing)"
     rf"|(?:failed|unable)\s++to\s++{_DONE}|(?:cannot|could\s++not)\s++{_DONE})\s*+[:=]?\s*+"
     rf"(?!{_NONE})(?:[\w,]++\s++){{0,3}}?{_WHAT}(?:\s++#?(?=[\w:.-]*\d)[\w.-]++(?::[\w.-]++)*+)?{_ENDS}(?!\s*+[:=]\s*+{_NONE})"
@@ -47,17 +50,17 @@ _LOST = re.compile(
 )
 _ZERO = re.compile(r"0+|no|zero|none|not\s.*|without", re.IGNORECASE)
 
-_WAS = (
-    r"(?:(?<![执進进運运並并銀银平可施同旅])行(?!为|為|业|業|动|動)|(?<!\w)条(?!件|目)|(?<=[\d ])[条條](?!件)|[\d ]筆|[记記]录|記錄"
-    r"|(?<!元)(?:数据|資料)(?!库|庫|表|源|來源|类型|類型|校验|校驗|对比|比对|比對|比较|比較|检查|檢查)|事件|批次|事务(?!日志)|交易(?!記錄))"
+_WAS = (  # of simplified characters, as all of Chinese below
+    r"(?:(?<![执進进運运並并銀银平可施同旅])行(?!为|為|业|業|动|動)|(?<!\w)条(?!件|目)|(?<=[\d ])条(?!件)|(?<=\d )列|(?<=\d)列|[\d ]笔|记录|(?<![主外索引一])键(?!值)(?:\s++[\w:.*-]{1,80})?|文档(?!库)"
+    r"|(?<!元)数据(?!库|表|源|类型|校验|对比|比对|比较|检查)|事件|批次|事务(?!日志|记录))"
 )
 _GONE = (
-    r"(?:跳过|丢弃|丢失|忽略|拒绝|缺失|舍弃|略過|跳過|丟棄|遺失|拒絕|捨棄|(?:写入|插入|更新|删除|应用|回放|导入|入库"
-    r"|寫入|刪除|套用|匯入)(?:失败|失敗)|(?:未|无法|無法|未能|不能)(?:被)?(?:写入|插入|应用|回放|导入|入库|寫入|套用|匯入))"
+    r"(?:跳过|略过|丢弃|丢失|遗失|忽略|拒绝|缺失|舍弃|放弃|(?:写入|插入|更新|删除|应用|回放|导入|入库|套用|匯入)失败"
+    r"|(?:未|无法|未能|不能)(?:被)?(?:写入|插入|应用|回放|导入|入库|迁移|同步|套用|匯入))"
 )
-_DENIED = r"(?:未|无|無|没有|沒有|不会|不會|不|避免|防止|将|將|会|會|如果|若|没|沒)"
+_DENIED = r"(?:未|无|没有|不会|不|避免|防止|将|会|如果|若|没)"
 _LOST_ZH = re.compile(
-    rf"(?P<no>{_DENIED}(?:\w{{0,2}}?)|(?<![\d.])0++\s*+)?{_WAS}(?:(?!{_DENIED})[^，。；,;\d]){{0,16}}?{_GONE}"
+    rf"(?P<no>{_DENIED}(?:\w{{0,2}}?)|(?<![\d.])0++\s*+)?{_WAS}(?:\s++(?=[^\s，。；]{{0,40}}\d)[\w:.-]{{1,60}}+\s++(?![行条个笔列]))?(?:(?!{_DENIED})[^，。；,;\d]){{0,16}}?{_GONE}"
     r"(?!\s*+[:：=为]?\s*+(?:行数|条数|数量|数)?\s*+[:：=为]?\s*+0(?![\d.]))"
     rf"|(?P<not>{_DENIED}\w{{0,2}}?)?{_GONE}了?\s*+[:：]?\s*+(?!0(?!\d)|无)(?:(?!(?<!\d)0(?!\d))[^，。；,;]){{0,10}}?{_WAS}"
     r"(?!\s*+[:：=为]?\s*+0(?![\d.]))"
@@ -67,22 +70,23 @@ _LOST_ZH = re.compile(
 )
 _AFTER_ALL = re.compile(
     r"\bre-?tr(?:y|ied|ying)\b(?:\W+\w+){0,3}?\W+(?:succe\w*|written|applied)\b"
-    r"|\balready\s++(?:been\s++)?(?:applied|replayed|processed|synchroni[sz]ed|executed)\b|重试成功|重試成功|已(?:应用|回放|套用)[过過]",
+    r"|\balready\s++(?:been\s++)?(?:applied|replayed|processed|synchroni[sz]ed|executed)\b|重试成功|已(?:应用|回放|套用)过",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"\balready\s++(?:exists?|there|present)\b|已存在|已經存在", re.IGNORECASE)
+_THERE = re.compile(r"\balready\s++(?:exists?|there|present)\b|已(?:经)?存在", re.IGNORECASE)
 """An object that was there needs not come; a row that was there may be another."""
 _BY_WISH = re.compile(
     r"\bfilter|\bnot\s++(?:selected|subscribed)\b|\b(?:not\s++in|out(?:side)?\s++of)\s++(?:the\s++)?(?:\w++\s++)?scope\b"
     r"|\bheart-?beats?\b|\b(?:as|by|per)\s++(?:configur\w++|policy|settings?|rules?)\b|\bwhite-?list|\bblack-?list"
-    r"|\bempty\b|\bcache|\bno-?op\b|\bon\s++purpose\b|\bchoice\b|空(?:批次|事务|事件|事務)|过滤|過濾|未选择|未選擇|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
+    r"|\bempty\b|\bcache|\bno-?op\b|\bon\s++purpose\b|\bchoice\b|空(?:批次|事务|事件)|过滤|未选择|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
     re.IGNORECASE,
 )
 """What somebody wanted to be left out, and what holds no data."""
 _FINAL = re.compile(
     r"\b(?:skipp|ignor|discard|abandon|dropp|reject|exclud)(?:ed|ing)\b|\b(?:lost|losing|data\s++loss|missing|left\s++out|dirty"
     r"|no\s++longer|removed)\b|\bnot\s++(?:\w++\s++)?(?:migrated|replicated|synchroni[sz]ed|applied|carried|executed|replayed|created)\b"
-    r"|跳过|丢弃|丢失|忽略|拒绝|缺失|舍弃|脏数据|移出|移除|剔除|排除|不再|停止同步|略過|跳過|丟棄|遺失|拒絕|捨棄|髒資料|未迁移|未遷移",
+    r"|\bdead[\s_-]?letter|\bdlq\b|\b(?:continuing|moving|going|carrying|proceeding)\s++(?:on|without)\b"
+    r"|跳过|略过|丢弃|丢失|遗失|忽略|拒绝|缺失|舍弃|脏数据|死信|移出|移除|剔除|排除|不再|停止同步|未迁移",
     re.IGNORECASE,
 )
 _ENDED = r"(?:skipped|ignored|discarded|dropped|rejected|lost)"
@@ -92,10 +96,10 @@ _GONE_AFTER_ALL = re.compile(
 )
 """What was met, could not be read or written, and was dropped."""
 _GONE_AFTER_ALL_ZH = re.compile(
-    rf"{_WAS}[^；。;]{{0,40}}?[，,](?:已|被|已被)?(?:跳过|丢弃|忽略|略過|跳過|丟棄|捨棄)(?!\s*+[:：]?\s*+0)"
+    rf"{_WAS}[^；。;]{{0,40}}?[，,](?:[^，。；;,]{{0,16}}?后)?(?:已|被|已被|均已)?(?:跳过|略过|丢弃|忽略|舍弃|放弃)(?!\s*+[:：]?\s*+0)"
 )
 _NEVER = re.compile(
-    r"\b(?:no|not|0|zero|will|would|shall|if|when|never|without|succe\w*)\b(?!\s++be\b)|无需|如果|若|将|將|成功|(?<![\d.])0\s*+[行条條筆]",
+    r"\b(?:no|not|0|zero|will|would|shall|if|when|never|without|succe\w*)\b(?!\s++be\b)|无需|如果|若|将|成功|(?<![\d.])0\s*+[行条笔列]",
     re.IGNORECASE,
 )
 _OBJECT = (
@@ -107,25 +111,26 @@ _DDL = (
     r"\b(?:alter|create|drop|rename|truncate)\s++(?:\w++\s++){0,3}?"
     rf"(?:tables?|columns?|database|schema|partition|event|{_OBJECT})\b)"
 )
-_NOT_CARRIED = r"not\s++(?:been\s++|be\s++)?(?:synchroni[sz]ed|replicated|replayed|executed|applied|carried|migrated|created)"
+_NOT_CARRIED = r"not\s++(?:been\s++|be\s++)?(?:synchroni[sz]ed|replicated|replayed|executed|applied|carried|migrated|created)(?!\s++yet)"
 _DDL_LEFT = re.compile(
-    rf"(?P<of>{_DDL}[^;]{{0,60}}?(?:(?<=ddl\s)|(?<=ddls\s)|\b(?:was|were|been|and|is|are)\s++|[,:]\s*+))(?:{_ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{_NONE})"
+    rf"(?P<of>{_DDL}[^;]{{0,60}}?(?:(?<=ddl\s)|(?<=ddls\s)|\b(?:was|were|been|and|is|are)\s++|[,:]\s*+|\s(?=not\s)))(?:{_ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{_NONE})"
     rf"|(?P<to>\b(?:{_ENDED}|skipping|ignoring|discarding)\b[^;]{{0,40}}?){_DDL}(?!\s*+[:=]\s*+{_NONE})"
-    r"|(?P<zh>(?<![a-z_])ddls?(?![a-z_])[^；。;]{0,24}?)(?:跳过|忽略|丢弃|略過|跳過|丟棄|捨棄)(?!\s*+[:：=]?\s*+0)"
-    r"|(?P<zu>(?:跳过|忽略|丢弃|略過|跳過|丟棄)[^，。；;,]{0,10}?)(?<![a-z_])ddls?(?![a-z_])(?!\s*+[:：=]\s*+0)",
+    r"|(?P<zh>(?<![a-z_])ddls?(?![a-z_])[^；。;]{0,24}?)(?:跳过|略过|忽略|丢弃|舍弃|放弃)(?!\s*+[:：=]?\s*+0)"
+    r"|(?P<zu>(?:跳过|略过|忽略|丢弃|舍弃|放弃)[^，。；;,]{0,20}?)(?<![a-z_])ddls?(?![a-z_])(?!\s*+[:：=]\s*+0)",
     re.IGNORECASE,
 )
 _OBJECT_LEFT = re.compile(
     rf"(?P<of>\b{_OBJECT}\s[^,;]{{1,80}}?\b(?:was|were|is|are|has\s++been|have\s++been)\s++)(?:{_ENDED}|{_NOT_CARRIED})\b"
-    r"|(?P<zh>(?:触发器|視圖|视图|存储过程|函数|序列|索引|约束|外键|觸發器|檢視表|預存程序)[^。；;]{0,60}?)"
-    r"(?:未迁移|未遷移|未同步|已?跳过|已?忽略|已?略過)",
+    r"|(?P<zh>(?:触发器|视图|检视表|存储过程|预存程序|函数|序列|索引|约束|外键)[^。；;]{0,60}?)"
+    r"(?:未迁移|未同步|已?跳过|已?忽略|已?略过)",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will|would|shall|should|can|may|if|when|no|never|without|0|zero)\b|\bnot\s++(?:be(?:en)?\s++)?\Z|\bsucce|\b(?:executed|applied|replayed)\s++(?:in|at|on|within)\b|(?<![执行进])(?:将|將|如果|若|未|无|無|不)"
-    r"|(?<![\d.])0\s*+[个個条條]",
+    r"\b(?:will|would|shall|should|can|may|if|when|no|never|without|0|zero)\b|\bnot\s++(?:be(?:en)?\s++)?\Z|\bsucce|\b(?:executed|applied|replayed)\s++(?:in|at|on|within)\b|(?<![执行进已])(?:将|如果|若|未|无|不)"
+    r"|(?<![\d.])0\s*+[个条行笔列]",
     re.IGNORECASE,
 )
+_GOES = r"(?:continu|go|mov|carry|proceed)ing\s++(?:on\s++)?"
 _LEFT = re.compile(
     r"\btables?\b[^,;]{0,80}?\b(?:was|were|has\s++been|have\s++been|is|are)\s++"
     r"(?:(?:no\s++longer|not)\s++(?:being\s++)?(?:synchroni[sz]ed|replicated|migrated)(?!\s++yet)|skipped|ignored)\b"
@@ -133,20 +138,59 @@ _LEFT = re.compile(
     r"|\btables?\b[^,;]{0,80}?\b(?:removed|excluded|dropped|deleted)\s++from\s++(?:the\s++)?(?:\w+\s++)?"
     r"(?:synchroni[sz]ation|replication|migration|task|job|scope)\b"
     rf"|\b(?:tables?|{_OBJECT})\b.{{0,160}}?\b(?:is|are|was|were|been)\s++left\s++out\b"
+    rf"|\btables?\b[^;]{{1,100}}?\b(?:given\s++up\b|{_GOES}without\s++it\b)"
+    r"|\b(?:giving|given|gave)\s++up\s++on\s++(?:\w++\s++){0,2}?tables?\b"
     r"|\bremoved\s++tables?\s++[^,;]{1,80}?\s++from\s++(?:the\s++)?(?:synchroni[sz]ation|replication|task|job)\b"
-    r"|(?<!列)(?<!报)表[^，。；]{0,60}(?:，(?:已|被)?)?(?:移出|移除|剔除|排除|不再同步|停止同步|被跳过|已跳过|已略過)",
+    r"|(?<!列)(?<!报)表[^，。；]{0,60}(?:，(?:已|被|已被)?(?:从[^，。；]{1,12}?中)?)?(?:移出|移除|剔除|排除|不再同步|停止同步|被跳过|已跳过|已略过)",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(
+    r"(?:不支持|不兼容|不认识|未知|未识别|未支持|无效|(?:无法|不能)(?:解析|识别|执行|支持|同步|处理|转换|回放|写入))的?"
+    r"|\b(?:not\s++(?:be\s++)?(?:supported|parsed|understood|recogni[sz]ed)|cannot\s++be\s++parsed)\b"
+)
+"""What a thing is like, which denies nothing."""
+_COUNT = r"(?<![\w.,])[1-9](?:,?\d)*+\s++(?:\w++\s++){0,2}?"
+_ANY = rf"(?:{_WHAT}|{_COUNT}(?:messages?|changes?|operations?)\b)"
+_DEAD = (
+    r"(?:dead[\s_-]?letters?|(?<![\w.-])dlq)\b"
+    rf"(?!(?:\s++[a-z][\w.-]*+){{0,3}}?\s*+[:=]?\s*+{_NONE})"
+)
+_FAILING = rf"(?:\b(?:could|can|was|were|did|has|have)\s++not\b|\bnot\s++{_DONE}\b|n't\b|\bcannot\b|\bunable\b|\bfail|\breject|\binvalid|\bbad\b|\bmalformed|\bgiv\w++\s++up)"
+_PUT_ASIDE = re.compile(
+    rf"{_ANY}[^;]{{0,80}}?\b(?:sent|routed|moved|written|put|forwarded|published|diverted|redirected|went|added|parked)\b"
+    rf"[^,;]{{0,30}}?\b{_DEAD}(?![^,;]{{0,40}}?\b(?:if|when|whenever)\b)"
+    rf"|\b(?:sent|sending|routed|routing|moved|moving|wrote|writing|forwarded|published|put)\s++(?:\w++\s++){{0,3}}?{_ANY}[^;]{{0,60}}?\b{_DEAD}"
+    rf"|\b{_DEAD}[^,;]{{0,40}}?{_COUNT}{_ANY}"
+    rf"|{_ANY}[^;]{{0,120}}?\b{_GOES}without\s++(?:it|them|this|these|those|{_WHAT})\b"
+    rf"|{_ANY}[^;]{{0,80}}?{_FAILING}[^;]{{0,80}}?\b(?:moving\s++on\b|{_GOES}with\s++the\s++(?:next|rest)\b)"
+    rf"|\b(?:giving|given|gave)\s++up\s++(?:on\s++)?(?:\w++\s++){{0,3}}?{_ANY}"
+    rf"|{_WAS}[^；。;]{{0,40}}?(?:发送|写入|转入|转存|投递|进入|放入|移入|送入)[^，；。;]{{0,10}}?死信"
+    r"|死信[^，；。;]{0,16}?(?<![\d.])[1-9]\d*+\s*+[条行个笔]",
+    re.IGNORECASE,
+)
+"""What was put aside or gone on without, in the words of queues and of retries."""
+_VALUE = r"(?<![\w.$`-])(?:values?|data(?!\s*+base)|strings?|dates?|times?|timestamps?|numbers?|characters|columns?|fields?)\b(?![.`-]\w)"
+_CHANGED = re.compile(
+    rf"{_VALUE}(?:(?!\b(?:log|message|statement|query|sql|output|line)\b)[^;]){{0,80}}?\b"
+    r"(?:(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed)\s++(?:as|with|by|to)\s++NULL\b"
+    r"|(?:cut|truncated|shortened|clipped)\s++to\s++(?:\d|fit\b))"
+    r"|(?:值|日期|时间|字段|字符串|内容)[^；。;]{0,40}?(?:(?:写|存|置|替换|转换?)[为成]\s*+(?:NULL|空值)|(?:已被?|被)截断)",
+    re.IGNORECASE,
+)
+"""What reached the destination as another value."""
+_KEPT = re.compile(r"(?:未|没有|不会|将|无需|不)(?:被|从)[^，。；]{0,14}\Z")
 _COMPARES = re.compile(r"\bcompar|对比|比对|比较", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"skip|ignor|discard|abandon|drop|reject|los[ts]|losing|missing|left out|fail|not |n't|cannot|unable|dirty|removed|excluded|deleted"
-    r"|no longer|[跳略]|丢|丟|失|忽|拒|缺|[舍捨]|脏|髒|移[出除]|剔除|排除|不|停止|[未无無]",
+    r"|no longer|letter|dlq|up on|going on|moving on|continuing|\bcut\b|truncat|shorten|clip|null"
+    r"|[跳略]|丢|失|忽|拒|缺|舍|放弃|死信|截|脏|移[出除]|剔除|排除|不|停止|[未无]",
     re.IGNORECASE,
 )
 """Without one of these no line tells a loss: looked for first, as most lines tell none."""
 _SEARCHED, _BEFORE = 2_000, 12
 
 ROWS, TABLE = "rows were lost or left out", "a table was left out"
+VALUES = "values were changed to fit"
 DDL, OBJECT = "a DDL was left out", "an object was left out"
 STRUCTURES = frozenset((DDL, OBJECT))
 """Losses that a comparison of rows does not see."""
@@ -166,6 +210,7 @@ def is_final(message: str) -> bool:
 
 def _losses(text: str) -> Iterator[tuple[str, str]]:
     """Each loss that a text tells, and the words of the text that tell it."""
+    text = without_nothing_lost(simplified(text))
     if not _MAY_TELL.search(text) or _AFTER_ALL.search(text) or _BY_WISH.search(text):
         return
     there = _THERE.search(text) is not None
@@ -179,9 +224,11 @@ def _losses(text: str) -> Iterator[tuple[str, str]]:
         found = words.search(text)
         if found and not _NEVER.search(text[max(found.start() - _BEFORE, 0) : found.end()]):
             yield ROWS, found[0]
+    yield from ((ROWS, said) for said in _told(_PUT_ASIDE, text))
+    yield from ((VALUES, said) for said in _told(_CHANGED, text))
     if _COMPARES.search(text):
         return
-    if (left := _LEFT.search(text)) is not None:
+    if (left := _LEFT.search(text)) is not None and not _KEPT.search(left[0]):
         yield TABLE, left[0]
     if not there:
         yield from ((OBJECT, said) for said in _told(_OBJECT_LEFT, text))
@@ -192,7 +239,7 @@ def _told(words: re.Pattern[str], text: str) -> Iterator[str]:
     for found in words.finditer(text):
         before = text[max(found.start() - _BEFORE, 0) : found.start()]
         said = next(filter(None, found.groupdict().values()), "")
-        if not (_PLANNED.search(before) or _PLANNED.search(said)):
+        if not any(_PLANNED.search(_ADJECTIVE.sub("", words)) for words in (before, said)):
             yield found[0]
 
 
