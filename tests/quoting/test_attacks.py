@@ -67,3 +67,8 @@ def test_what_decides_survives(text, kept, gone):
 @pytest.mark.parametrize("text", INNOCENT)
 def test_an_innocent_text_stays_whole(text):
     assert redacted(text) == text
+
+
+@pytest.mark.parametrize("text", [*(text for text, *_ in DECIDING), *INNOCENT], ids=str.__len__)
+def test_a_text_alone_is_redacted_like_a_page_of_it(text):
+    assert [redacted(text)] == redacted_page([text])

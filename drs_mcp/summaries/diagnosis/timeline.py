@@ -10,7 +10,7 @@ from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.meanings import tells_failure
 from drs_mcp.text_cache import text_cache
 
-_TASK = r"(?:\b(?:task|job|subtask|synchroni[sz]ation|migration|replication)\b|任务|任務|同步|迁移|遷移|复制|複製)"
+_TASK = r"(?:\b(?:task|job|subtask|synchroni[sz]ation|migration|replication)\b|任务|同步|迁移|复制)"
 _PAUSED = re.compile(
     rf"(?i){_TASK}.{{0,60}}(?:\b(?:paused|suspended)\b|暂停|挂起)"
     rf"|(?:\b(?:paused|suspended)\b|暂停|挂起).{{0,12}}{_TASK}"
@@ -36,7 +36,7 @@ _BEHIND = re.compile(r"[:：;；。(（]")
 _FAILED = re.compile(r"FAIL|ABNORMAL|ERROR|FROZEN|失败|异常|冻结", re.IGNORECASE)
 _GIVEN_UP = re.compile(
     rf"(?i)\A\W*(?:the )?{_TASK}\W{{0,3}}(?:has |is |was |have )?(?:failed|stopped abnormally|aborted"
-    r"|失败|失敗|异常|異常|中止|终止|終止)"
+    r"|失败|异常|中止|终止)"
 )
 _STATED = re.compile(
     rf"(?i)\A\W*(?:(?:the )?{_TASK}\W{{0,3}})?(?:status|state|状态)(?: is)?\s{{0,2}}[:：=]\s{{0,2}}"
@@ -45,18 +45,18 @@ _STATED = re.compile(
 """A status alone, without what it was before: `state: failed`."""
 
 _REASON = re.compile(
-    r"(?i)[^:：,，;；()（]{0,40}?(?:[:：](?!\d)|[,，;；(（]|\s[-–—]{1,2}\s|\b(?:because|due\s++to|caused?\s++by|on\s++account)\b|原因|由于|由於|因为|因為)"
-    r"[\s:：,，(（-]*+(?:(?:the\s++)?(?:reason|cause|error|because|due\s++to|caused?\s++by)\b|错误|錯誤|原因|由于|因为)?(?:is\b|是|为|為|of\b)?"
+    r"(?i)[^:：,，;；()（]{0,40}?(?:[:：](?!\d)|[,，;；(（]|\s[-–—]{1,2}\s|\b(?:because|due\s++to|caused?\s++by|on\s++account)\b|原因|由于|因为)"
+    r"[\s:：,，(（-]*+(?:(?:the\s++)?(?:reason|cause|error|because|due\s++to|caused?\s++by)\b|错误|原因|由于|因为)?(?:is\b|是|为|of\b)?"
     r"[\s:：=,，-]*+(?P<reason>.*)"
 )
 _NO_REASON = re.compile(
     r"(?i)\A\W*+(?:\Z|(?:re-?tr(?:y|ies|ied)|retrying|see|please|check|contact|will|gave|giv\w+|exit\w*|at\s++\d|on\s++\d"
-    r"|\d[\d:.TZ\s-]*+\Z|(?:job|task|id)\s*+[:=])\b|(?:unknown(?:\s++(?:error|reason|cause))?|null|none|n/a|未知\w*|无|無|空)\W*\Z"
-    r"|请|請|详见|詳見|查看|重试|重試|将|將|停止\W*\Z|退出\W*\Z)"
+    r"|\d[\d:.TZ\s-]*+\Z|(?:job|task|id)\s*+[:=])\b|(?:unknown(?:\s++(?:error|reason|cause))?|null|none|n/a|未知\w*|无|空)\W*\Z"
+    r"|请|详见|查看|重试|将|停止\W*\Z|退出\W*\Z)"
 )
 _MAY_TURN = re.compile(
     r"(?i)status|state|changed to|paus|suspend|resum|retri|continu|start|frozen|thaw|reset|fail|abnorm"
-    r"|abort|状态|暂停|挂起|恢复|续传|重启|解冻|重置|失败|失敗|异常|異常|中止|终止|終止"
+    r"|abort|状态|暂停|挂起|恢复|续传|重启|解冻|重置|失败|异常|中止|终止"
 )
 """Without one of these no line is a turning point: looked for first, as most lines are none."""
 

@@ -138,7 +138,7 @@ class LogFacts:
             or (
                 not kind.is_recovery
                 and is_stop(kind.message)
-                and not _is_before(kind.last, again[is_of_heartbeat(kind.message)])
+                and not is_before(kind.last, again[is_of_heartbeat(kind.message)])
             )
         ]
         return [*self.errors, *named, *self.unread]
@@ -163,7 +163,8 @@ def _runs_again(kinds: Iterable[LogKind], *, of_heartbeat: bool) -> datetime | N
     return max(told, default=None)
 
 
-def _is_before(at: datetime | None, other: datetime | None) -> bool:
+def is_before(at: datetime | None, other: datetime | None) -> bool:
+    """Whether a moment is before another one, where both are known."""
     return at is not None and other is not None and at < other
 
 

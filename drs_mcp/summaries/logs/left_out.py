@@ -1,10 +1,10 @@
 """What a log says was left out, whatever the level of the line, until a line says it was made good."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
 from drs_mcp.summaries.logs.kinds.losses import ROWS, TABLE, is_final, loss_in
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD
 
@@ -84,13 +84,17 @@ def made_good_since(kind: LogKind, words: str, log: LogFacts) -> bool:
 def _is_emptied(kind: LogKind, log: LogFacts) -> bool:
     """Whether what was put in a queue to be tried again was taken from it later."""
     return _QUEUED.search(kind.message) is not None and any(
-        one.last is not None
-        and kind.last is not None
-        and one.last > kind.last
-        and _EMPTIED.search(one.message)
-        and not _DENIED.search(one.message)
-        and not _are_others(kind.message, one.message)
-        for one in log.infos
+        _EMPTIED.search(message) and not _are_others(kind.message, message)
+        for message in _said_later(kind, log.infos)
+    )
+
+
+def _said_later(kind: LogKind, others: Iterable[LogKind]) -> Iterator[str]:
+    """The messages of others that came after a kind and deny nothing."""
+    return (
+        one.message
+        for one in others
+        if is_before(kind.last, one.last) and not _DENIED.search(one.message)
     )
 
 
@@ -103,13 +107,8 @@ def _are_others(some: str, others: str) -> bool:
 def _is_there(kind: LogKind, words: str, log: LogFacts) -> bool:
     names, good = _names(kind.message), _ROWS_MADE_GOOD if words == ROWS else _MADE_GOOD
     return bool(names) and any(
-        one.last is not None
-        and kind.last is not None
-        and one.last > kind.last
-        and (good.search(one.message) or _ROWS_MADE_GOOD.search(one.message))
-        and not _DENIED.search(one.message)
-        and _same(names, _names(one.message))
-        for one in (*log.infos, *log.warnings)
+        (good.search(message) or _ROWS_MADE_GOOD.search(message)) and _same(names, _names(message))
+        for message in _said_later(kind, (*log.infos, *log.warnings))
     )
 
 

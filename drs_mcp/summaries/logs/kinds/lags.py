@@ -21,7 +21,7 @@ _ONE = rf"\d[\d,]*+(?:\.\d++)?\s*+(?:{_UNIT})(?![a-zа-я_/])"
 _SPAN = rf"(?<![\w.:,])(?:\d{{1,4}}:\d\d:\d\d(?![\w:])|{_ONE}(?:\s*+{_ONE}){{0,3}})"
 _LAG = (
     r"(?:(?<![\w.`/-])(?:delay|lags?|lagg(?:ed|ing)|behind|rpo|retard|retraso|отставание|задержка)(?![\w`-])"
-    r"|verzögerung|rückstand|时延|延迟|延時|落后|滞后)"
+    r"|verzögerung|rückstand|时延|延迟|延时|落后|滞后)"
 )
 _NO_LAG = (
     r"(?:threshold|limits?|max(?:imum)?|at most|allowed|permitted|configured|setting|below|less than|under"
