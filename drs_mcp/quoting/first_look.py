@@ -1,74 +1,114 @@
-"""Which texts of a page hold one of a hundred words, at the price of reading the page a few times.
+"""Which texts of a page hold one of some hundred words, at the price of reading the page a few times.
 
-Lines of a log differ in numbers and IDs and are otherwise alike. Without their hexadecimal digits a
-thousand lines are some hundred, and those a few more with each further page: only what is new is
-searched for the words, these without such digits too. A text that may hold a word is then asked for
-the word itself.
+What is new among the forms of the texts is searched, once. Without their hexadecimal digits those
+are fewer still: these are searched for the words, without such digits too, and a form that may hold
+a word is asked for the word itself.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Set as AbstractSet
+from itertools import compress
+from typing import Final, TypeVar
+
+from drs_mcp.quoting.forms import forms, remember, zeroed
 
 _PARTING: Final = "\n\x00\n"
 _KEY_PARTING: Final = _PARTING.encode()
 _HEX_DIGITS: Final = b"0123456789abcdef"
 _MOST_KNOWN: Final = 20_000
-_NEW: Final = ("\x00",)
-"""Stands for what has not been searched yet."""
+
+K = TypeVar("K", str, bytes)
+V = TypeVar("V")
+
+
+_Word = tuple[str, str]
+"""The form of a word, and the word."""
 
 
 class FirstLook:
-    """Looks for *words* in texts as *fold* makes them: in lower case, letters of full width narrow."""
+    """Looks for *words* in texts as *fold* makes them: in lower case, letters of full width narrow.
+
+    A word that lies within a UUID, or begins or ends in one, is none.
+    """
 
     def __init__(self, words: Iterable[str], fold: Callable[[str], str]) -> None:
         self._fold = fold
-        self._reduced: defaultdict[bytes, list[str]] = defaultdict(list)
+        self._reduced: defaultdict[bytes, list[_Word]] = defaultdict(list)
         for word in words:
-            self._reduced[_reduced(word)].append(word)
+            self._reduced[_reduced(word)].append((zeroed(word), word))
         self._ascii_only = {left: found for left, found in self._reduced.items() if left.isascii()}
         # By hash: of what passes here, no text is kept.
-        self._known: dict[int, tuple[str, ...]] = {}
+        self._held: dict[int, tuple[str, ...]] = {}
+        """The words that forms hold."""
+        self._suspected: dict[int, tuple[_Word, ...]] = {}
+        """The words that may be held by what is left of forms without hexadecimal digits."""
 
     def __call__(self, texts: Sequence[str]) -> Mapping[int, list[str]]:
         """The places of the texts that hold a word, with the words that each holds."""
-        if not texts:
-            return {}
-        folded = self._fold(_PARTING.join(texts))
-        lines = folded.split(_PARTING)
-        keys = _reduced(folded).split(_KEY_PARTING)
-        if not len(lines) == len(keys) == len(texts):  # one of them holds what parts them
-            lines = [self._fold(text) for text in texts]
-            keys = [_reduced(line) for line in lines]
-        suspected = self._suspected(keys)
+        formed = forms(texts)
+        held = _remembered(self._held, set(formed), self._words_of)
         found: dict[int, list[str]] = {}
-        for place, (key, line) in enumerate(zip(keys, lines, strict=True)):
-            for word in suspected[key]:
-                if word in line:
-                    found.setdefault(place, []).append(word)
+        if holding := {form for form, words in held.items() if words}:
+            for place in compress(range(len(texts)), map(holding.__contains__, formed)):
+                if words := self._own(texts[place], held[formed[place]]):
+                    found[place] = words
+        remember(texts, formed, found)
         return found
 
-    def _suspected(self, keys: Sequence[bytes]) -> dict[bytes, tuple[str, ...]]:
-        """The words that texts may hold, by what is left of the texts."""
-        known = self._known
-        made = {key: known.get(hash(key), _NEW) for key in set(keys)}
-        new = [key for key, words in made.items() if words is _NEW]
-        if new:
-            made |= self._searched(new)
-            if len(known) > _MOST_KNOWN:
-                known.clear()
-            known.update((hash(key), made[key]) for key in new)
-        return made
+    def _own(self, text: str, words: Sequence[str]) -> list[str]:
+        """The words of a text's form that the text itself holds: their digits, too, are its own."""
+        if all(zeroed(word) == word for word in words):
+            return list(words)
+        folded = self._fold(text)
+        return [word for word in words if word in folded]
 
-    def _searched(self, keys: Sequence[bytes]) -> dict[bytes, tuple[str, ...]]:
-        made: dict[bytes, tuple[str, ...]] = dict.fromkeys(keys, ())
+    def _words_of(self, formed: Sequence[str]) -> list[tuple[str, ...]]:
+        """The words that each form holds."""
+        page = zeroed(self._fold(_PARTING.join(formed)))  # folded, full width digits are digits
+        lines = page.split(_PARTING)
+        reduced = _reduced(page).split(_KEY_PARTING)
+        if not len(lines) == len(reduced) == len(formed):  # one of them holds what parts them
+            lines = [zeroed(self._fold(form)) for form in formed]
+            reduced = [_reduced(line) for line in lines]
+        suspected = _remembered(self._suspected, set(reduced), self._suspects_of)
+        return [
+            tuple([word for form, word in suspected[key] if form in line])
+            for line, key in zip(lines, reduced, strict=True)
+        ]
+
+    def _suspects_of(self, keys: Sequence[bytes]) -> list[tuple[_Word, ...]]:
+        """The words whose rest each of the keys holds."""
+        suspected: dict[bytes, list[_Word]] = {key: [] for key in keys}
         page = _KEY_PARTING.join(keys)
         for left, words in (self._ascii_only if page.isascii() else self._reduced).items():
             if left in page:
-                for key in keys:
+                for key, suspects in suspected.items():
                     if left in key:
-                        made[key] = (*made[key], *words)
-        return made
+                        suspects.extend(words)
+        return [tuple(suspects) for suspects in suspected.values()]
+
+
+def _remembered(
+    known: dict[int, tuple[V, ...]],
+    keys: AbstractSet[K],
+    find: Callable[[Sequence[K]], Sequence[tuple[V, ...]]],
+) -> dict[K, tuple[V, ...]]:
+    """What is found for each of the keys, by hash remembered or now."""
+    made: dict[K, tuple[V, ...]] = {}
+    new: list[K] = []
+    for key in keys:
+        found = known.get(hash(key))
+        if found is None:
+            new.append(key)
+        else:
+            made[key] = found
+    if new:
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        for key, found in zip(new, find(new), strict=True):
+            made[key] = known[hash(key)] = found
+    return made
 
 
 def _reduced(text: str) -> bytes:

@@ -12,12 +12,14 @@ from drs_mcp.quoting.invisible import has_invisible, visible
 from drs_mcp.quoting.known_secrets import holds_known_as_is, redact_known
 from drs_mcp.quoting.row_values import ROW_VALUE_TRIGGERS, hide_row_values
 from drs_mcp.quoting.secrets import (
+    PEM_MARKER,
     SECRET_TRIGGERS,
     folded,
     hide_across_rows,
     hide_by_neighbours,
+    hide_key_material,
     hide_secrets,
-    hide_split_secrets,
+    hide_split_pem,
 )
 from drs_mcp.slices import CLOSE_LOOK, Meter, Slices, finish
 
@@ -46,7 +48,7 @@ def redacted(text: str) -> str:
     """One text without invisible characters, secrets and row values; its middle cut if it is long."""
     if len(text) > _LONGEST:
         return redacted_page([text])[0]
-    [text] = hide_split_secrets(_without_known([text]))
+    [text] = hide_key_material(_without_known([text]))
     words = _first_look([text])
     return _hidden(text, words[0]) if words else text
 
@@ -71,17 +73,19 @@ def redacting(texts: Sequence[str], *, newest_first: bool | None = None) -> Slic
     for place in _longer(texts, 2 * _READ_OF_LONG):
         made[place] = texts[place][:_READ_OF_LONG] + texts[place][-_READ_OF_LONG:]
         skipped[place] = len(texts[place]) - 2 * _READ_OF_LONG
-    for begin, end in _batches(made):
+    batches = list(_batches(made))
+    for begin, end in batches:
         made[begin:end] = _without_known(made[begin:end])
         yield
-    made = hide_split_secrets(made)
+    whole, made = made, hide_key_material(made)
     yield
-    long = set(_longer(made, _LONGEST))
     found: dict[int, list[str]] = {}
-    for begin, end in _batches(made):
+    for begin, end in batches:
         words = _first_look(made[begin:end])
         found.update((begin + place, held) for place, held in words.items())
         yield
+    _hide_pem(whole, made, found)
+    long = set(_longer(made, _LONGEST))
     short = found.keys() - long
     named = {place for place in short if not _OF_SECRETS.isdisjoint(found[place])}
     alone = list(made)
@@ -101,6 +105,15 @@ def redacting(texts: Sequence[str], *, newest_first: bool | None = None) -> Slic
                 yield
         alone = yield from hide_across_rows(made, alone, named, newest_first=newest_first)
     return alone
+
+
+def _hide_pem(whole: Sequence[str], made: list[str], found: dict[int, list[str]]) -> None:
+    """Hide the lines of PEM blocks in *made*; *whole* are the same texts with every line of a key."""
+    marked = [place for place, held in found.items() if PEM_MARKER in held]
+    for place, row in hide_split_pem(whole, marked).items():
+        made[place] = row
+        found.pop(place, None)
+        found.update((place, held) for held in _first_look([row]).values())
 
 
 def _longer(texts: Sequence[str], most: int) -> Sequence[int]:

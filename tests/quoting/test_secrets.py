@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drs_mcp.quoting.secrets import SECRET_TRIGGERS, hide_secrets, hide_split_secrets
+from drs_mcp.quoting.secrets import (
+    PEM_MARKER,
+    SECRET_TRIGGERS,
+    hide_key_material,
+    hide_secrets,
+    hide_split_pem,
+)
 from tests.support.slow_texts import seconds_for
 
 # A form holds its secret as §. Alone it is shown with *** in the secret's place and unaltered
@@ -731,6 +737,20 @@ BODY = (
     "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA==",
 )
 BEGIN, END = "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----"
+
+
+def hide_split_secrets(rows):
+    """As a page does: lines of a key first, then those beside and between the markers."""
+    shown = hide_key_material(rows)
+    for place, row in hide_split_pem(
+        rows, [p for p, r in enumerate(rows) if PEM_MARKER in r]
+    ).items():
+        shown[place] = row
+    return shown
+
+
+def test_the_marker_of_a_key_is_looked_for_in_every_line():
+    assert PEM_MARKER in SECRET_TRIGGERS
 
 
 @pytest.mark.parametrize("newest_first", [False, True])

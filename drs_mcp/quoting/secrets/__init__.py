@@ -18,17 +18,19 @@ from drs_mcp.quoting.secrets.rows import (
     rows_to_join,
     spans_by_row,
 )
-from drs_mcp.quoting.secrets.tokens import hide_split_secrets
+from drs_mcp.quoting.secrets.tokens import PEM_MARKER, hide_key_material, hide_split_pem
 from drs_mcp.quoting.secrets.values import Scan, Span
 from drs_mcp.slices import CLOSE_LOOK, Meter, Slices
 
 __all__ = [
+    "PEM_MARKER",
     "SECRET_TRIGGERS",
     "folded",
     "hide_across_rows",
     "hide_by_neighbours",
+    "hide_key_material",
     "hide_secrets",
-    "hide_split_secrets",
+    "hide_split_pem",
     "may_hold_secret",
     "triggers_in",
 ]

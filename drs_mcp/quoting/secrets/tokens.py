@@ -1,7 +1,7 @@
 """Secrets that are known by their own form: PEM blocks, signed tokens, keys with a prefix."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -119,12 +119,12 @@ _SHORTEST_BODY = 16
 _SHORTEST_ALONE = 32
 
 
-def hide_split_secrets(rows: Sequence[str]) -> list[str]:
-    """The rows of one page, in any order of time, without PEM blocks that have a row per line.
+def hide_key_material(rows: Sequence[str]) -> list[str]:
+    """The rows of one page, in any order of time, without those that are lines of a key.
 
     A row that is nothing but 32 or more base64 characters of mixed classes is hidden anywhere, and
     beside it what can be the last line of the same body: the rows with BEGIN and END may stand on
-    other pages. Beside and between these every row that can be a line of the body is hidden.
+    other pages.
     """
     shown = list(rows)
     for place, row in enumerate(rows):
@@ -133,23 +133,37 @@ def hide_split_secrets(rows: Sequence[str]) -> list[str]:
                 _hide_material(rows, shown, place)
             elif shown[place] is row:
                 shown[place] = _without_lines(row)
-    if not any("-----" in row for row in rows):
-        return shown
+    return shown
+
+
+PEM_MARKER: Final = "-----"
+"""What a row with the BEGIN or the END of a PEM block holds."""
+
+
+def hide_split_pem(rows: Sequence[str], places: Iterable[int]) -> dict[int, str]:
+    """What becomes of the rows of one page that are lines of PEM blocks with a row per line.
+
+    Args:
+        rows: the rows of a page, in any order of time.
+        places: of those that hold PEM_MARKER. Beside and between these every row that can be a
+            line of the body is hidden.
+    """
     markers = [
-        (index, found["side"])
-        for index, row in enumerate(rows)
-        if "-----" in row and (found := _MARKER.search(row))
+        (place, found["side"])
+        for place in sorted(places)
+        if (found := _MARKER.search(rows[place])) is not None
     ]
     if not markers:
-        return shown
+        return {}
+    shown = list(rows)
     for (start, side), (end, other) in pairwise(markers):
         if side != other:
             _hide_bodies(rows, shown, range(start + 1, end), _prefix(rows[start]))
-    for index, _ in markers:
-        prefix = _prefix(rows[index])
-        _hide_beside(rows, shown, range(index - 1, -1, -1), prefix)
-        _hide_beside(rows, shown, range(index + 1, len(rows)), prefix)
-    return shown
+    for place, _ in markers:
+        prefix = _prefix(rows[place])
+        _hide_beside(rows, shown, range(place - 1, -1, -1), prefix)
+        _hide_beside(rows, shown, range(place + 1, len(rows)), prefix)
+    return {place: row for place, row in enumerate(shown) if row is not rows[place]}
 
 
 def _is_key_material(row: str) -> bool:

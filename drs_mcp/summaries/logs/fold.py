@@ -6,17 +6,17 @@ from typing import Any
 
 from drs_mcp.api.wire.values import text
 from drs_mcp.knowledge.failures import match
+from drs_mcp.quoting.forms import forms
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.logs.entries import SHORT_CHARS, Times, abridged, cut, whole_messages
 from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group, Groups
 from drs_mcp.summaries.logs.kinds.moments import seconds_of
-from drs_mcp.summaries.logs.kinds.shape import Forms
 from drs_mcp.summaries.logs.levels import ERROR, Levels
 from drs_mcp.summaries.logs.line_before import LineBefore
 from drs_mcp.summaries.logs.lines.page import LogLines, LogLinesAnswer
-from drs_mcp.summaries.logs.masks import Keys
+from drs_mcp.summaries.logs.masks import KEYS
 from drs_mcp.summaries.logs.patterns import (
     MAX_PATTERNS,
     FoldedLog,
@@ -54,8 +54,6 @@ class LogPatterns:
         self._arguments = self._filter.arguments
         self._levels = Levels()
         self._times = Times()
-        self._keys = Keys()
-        self._forms = Forms()
         self._pending = 0
         self._groups: dict[str, Groups] = {}
         self._before = LineBefore()
@@ -72,11 +70,12 @@ class LogPatterns:
         levels = self._levels.page(rows, messages)
         self._entries += len(rows)
         self._undated += times.count("")
-        lines = fold_all_frames(messages)
+        formed = forms(messages)
+        lines = fold_all_frames(messages, formed)
         frames = lines is not messages
         if max(map(len, lines), default=0) > SHORT_CHARS:
             lines = [abridged(line) for line in lines]
-        keys, lines = self._keys.page(lines)
+        keys, lines = KEYS.page(lines, formed if lines is messages else None)
         if frames:
             # Frames that came as entries of their own go on with a line, they are none.
             for place, line in enumerate(lines):
@@ -118,7 +117,7 @@ class LogPatterns:
             return
         groups = self._groups.get(level)
         if groups is None:
-            groups = self._groups[level] = Groups(level, self._forms)
+            groups = self._groups[level] = Groups(level)
         ats, lines = [times[place] for place in places], [lines[place] for place in places]
         dated = seconds_of(ats) if seconds is None else [seconds[place] for place in places]
         if level == ERROR and key != FRAMES:

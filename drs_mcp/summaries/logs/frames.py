@@ -1,6 +1,7 @@
 """Stack frames, taken out of log messages before anything is compared or shown."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 _LINE = re.compile(
     r"\s*+(?:at\s++[\w.$<>/]++\s*+\([^()\n]*+\)(?:\s++~?\[[^\]]*+\])?+"
@@ -27,16 +28,28 @@ def fold_frames(message: str) -> str:
     return _INLINE.sub("", message).replace("\t", " ").strip()
 
 
-def fold_all_frames(messages: list[str]) -> list[str]:
-    """Every message as `fold_frames` leaves it; a page without frames costs one look."""
-    page = "".join(messages)
+_MOST_KNOWN = 4_000
+_known: set[int] = set()
+"""Forms of messages without frames, by hash."""
+
+
+def fold_all_frames(messages: list[str], forms: Sequence[str]) -> list[str]:
+    """Every message as `fold_frames` leaves it; of those without frames each form is searched once."""
+    formed = set(forms)
+    hashes = set(map(hash, formed))
+    if hashes <= _known:
+        return messages
+    page = "".join(formed)
     plain = "\n" not in page and "\r" not in page
-    if plain and not any(hint in page for hint in _HINTS) and not _may_begin_with_frame(messages):
+    if plain and not any(hint in page for hint in _HINTS) and not _may_begin_with_frame(formed):
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        _known.update(hashes)
         return messages
     return [fold_frames(message) for message in messages]
 
 
-def _may_begin_with_frame(messages: list[str]) -> bool:
+def _may_begin_with_frame(messages: Iterable[str]) -> bool:
     # The few distinct first letters of a page are looked at before its messages are.
     firsts = {message[:1] for message in messages}
     return not firsts.isdisjoint(_FIRST) and any(message.startswith(_HEADS) for message in messages)

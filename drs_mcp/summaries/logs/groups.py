@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from drs_mcp.summaries.logs.kinds.clustering import cluster
 from drs_mcp.summaries.logs.kinds.cores import Core, core
 from drs_mcp.summaries.logs.kinds.moments import Moments
-from drs_mcp.summaries.logs.kinds.shape import Forms, Noted, Shape
+from drs_mcp.summaries.logs.kinds.shape import Noted, Shape
 from drs_mcp.summaries.logs.kinds.slots import ends_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import ERROR
@@ -33,18 +33,15 @@ class Group(Noted):
     """
 
     __slots__ = (
-        "_forms", "_lines", "_seconds", "_times", "codes", "cores", "count", "first", "key", "last", "level", "moments",
+        "_lines", "_seconds", "_times", "codes", "cores", "count", "first", "key", "last", "level", "moments",
         "other", "sample", "shape", "told_values", "values",
     )  # fmt: skip
 
-    def __init__(
-        self, level: str, key: str, codes: Sequence[str] = (), forms: Forms | None = None
-    ) -> None:
+    def __init__(self, level: str, key: str, codes: Sequence[str] = ()) -> None:
         super().__init__()
         self.level = level
         self.key = key
         self.codes = codes
-        self._forms = forms if forms is not None else Forms()
         self.cores: set[Core] = set()
         self.values: frozenset[str] = frozenset()
         """Words of the sample that are values, though they look plain."""
@@ -91,7 +88,7 @@ class Group(Noted):
             self._note_each(lines)
         elif self.key != FRAMES:
             if self.shape is None:
-                self.shape = Shape(self.key, self._forms, codes=self.level != ERROR)
+                self.shape = Shape(self.key, codes=self.level != ERROR)
             self.shape.note(lines, ends, self)
         self._times, self._seconds, self._lines = [], [], []
 
@@ -133,13 +130,12 @@ class Groups:
     Errors with different codes are never of one kind: there another code is another cause.
     """
 
-    def __init__(self, level: str, forms: Forms | None = None) -> None:
+    def __init__(self, level: str) -> None:
         self.level = level
         self._groups: dict[tuple[str, tuple[str, ...]], Group] = {}
         self._coded: dict[str, list[int]] = {}
         self._by_words: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._other: Group | None = None
-        self._forms = forms if forms is not None else Forms()
 
     def by_code(self, key: str, lines: Sequence[str]) -> dict[tuple[str, ...], list[int]] | None:
         """Which lines of a key have which codes; None where that makes no difference."""
@@ -168,7 +164,7 @@ class Groups:
         if group is None:
             if len(self._groups) >= _MOST_KEYS:
                 return self._other_group()
-            group = self._groups[key, codes] = Group(self.level, key, codes, self._forms)
+            group = self._groups[key, codes] = Group(self.level, key, codes)
         return group
 
     def _other_group(self) -> Group:

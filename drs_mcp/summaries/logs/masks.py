@@ -8,9 +8,11 @@ stand where the line's words stand.
 """
 
 import re
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import compress
+from typing import Final
 
+from drs_mcp.quoting.forms import forms
 from drs_mcp.summaries.logs.names import SERVICES, VENDORS
 
 CODED = "\x01"
@@ -22,10 +24,10 @@ BLANK = "\x04"
 MASK = "*"
 
 _BREAK = " \n "
-_ZEROS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
 _WORDS_KEPT = 20_000
 _LONGEST_WORD = 400
-_LINES_KEPT = 2_000
+_LONGEST_KEPT = 100
+_LINES_KEPT = 3_000
 _LONGEST_LINE = 500
 _HYPHENS = "----"
 """Every fifth character of a UUID from its ninth on: it is asked of each that a log holds."""
@@ -72,35 +74,36 @@ class Keys(dict[str, str]):
         if word[8:24:5] == _HYPHENS or (len(word) > 11 and _ID.match(word)):
             return MASK
         masked = _mask(word)
-        if len(word) <= _LONGEST_WORD:
+        if len(word) <= _LONGEST_KEPT:
             if len(self) >= _WORDS_KEPT:
                 self.clear()
             self[word] = masked
         return masked
 
-    def page(self, messages: list[str]) -> tuple[list[str], list[str]]:
+    def page(
+        self, messages: list[str], formed: list[str] | None = None
+    ) -> tuple[list[str], list[str]]:
         """The key of each message, and the messages with blanks inside of quotes as `BLANK`.
 
         Messages are lines of text, words parted by single blanks.
         """
-        if not messages:
-            return [], []
-        whole = _BREAK.join(messages)
+        formed = forms(messages) if formed is None else formed
+        # What is known holds no quotes, or none with a blank inside.
         quoted = {
-            place
-            for quote in _QUOTES
-            if quote in whole
-            for place, message in enumerate(messages)
-            if quote in message
+            form
+            for form in set(formed) - self._known.keys()
+            if any(quote in form for quote in _QUOTES)
         }
         if quoted:
-            messages = list(messages)
-            for place in quoted:
+            messages, formed = list(messages), list(formed)
+            places = list(compress(range(len(messages)), map(quoted.__contains__, formed)))
+            for place in places:
                 messages[place] = protected(messages[place])
-            whole = _BREAK.join(messages)
-        lines = _uuids_alike(_zeroed(whole)).split(_BREAK)
-        keys = self._keys_of(set(lines))
-        return [keys[line] for line in lines], messages
+            protected_forms = forms([messages[place] for place in places])
+            for place, form in zip(places, protected_forms, strict=True):
+                formed[place] = form
+        keys = self._keys_of(set(formed))
+        return [keys[form] for form in formed], messages
 
     def _keys_of(self, lines: AbstractSet[str]) -> dict[str, str]:
         """The keys of distinct lines."""
@@ -121,31 +124,8 @@ class Keys(dict[str, str]):
         return self.page([message])[0][0]
 
 
-def _zeroed(text: str) -> str:
-    # A lone surrogate is no Unicode, but JSON can hold one.
-    return text.encode("utf-8", "surrogatepass").translate(_ZEROS).decode("utf-8", "surrogatepass")
-
-
-_UUID_REST = re.compile("-[0a-fA-F]{4}-[0a-fA-F]{4}-[0a-fA-F]{4}-[0a-fA-F]{12}")
-_HEX_DIGITS = "0abcdefABCDEF"
-
-
-def _uuids_alike(text: str) -> str:
-    """A text of zeros for digits with zeros for the letters of UUIDs, too.
-
-    They are found by their first hyphen: a pattern that begins with a digit takes ten times as long.
-    """
-    *parts, end = _UUID_REST.split(text)
-    alike = [
-        f"{part[:-8]}00000000" if len(part) > 7 and not part[-8:].strip(_HEX_DIGITS) else part
-        for part in parts
-    ]
-    return "-0000-0000-0000-000000000000".join((*alike, end))
-
-
-def forms(words: Sequence[str]) -> list[str]:
-    """The words with every digit a zero, each of its length; no word holds a line end."""
-    return _zeroed("\n".join(words)).split("\n")
+KEYS: Final = Keys()
+"""Those of this process: the next log is full of lines like those of the last one."""
 
 
 def _one_word(found: re.Match[str]) -> str:

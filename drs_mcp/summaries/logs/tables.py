@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from drs_mcp.quoting.forms import forms
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
@@ -12,9 +13,9 @@ from drs_mcp.summaries.logs.excerpt import excerpt
 from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.kinds.moments import Moments, picture, seconds_of
-from drs_mcp.summaries.logs.kinds.shape import Forms, Shape
+from drs_mcp.summaries.logs.kinds.shape import Shape
 from drs_mcp.summaries.logs.levels import ERROR, WARN, Levels, rank
-from drs_mcp.summaries.logs.masks import Keys
+from drs_mcp.summaries.logs.masks import KEYS
 from drs_mcp.summaries.logs.names import MAYBE_TABLE, TABLE
 
 _MOST_TABLES: Final = 5000
@@ -93,8 +94,6 @@ class LogTables:
         self._arguments = {"by": "table", **self._filter.arguments}
         self._levels = Levels()
         self._times = Times()
-        self._keys = Keys()
-        self._forms = Forms()
         self._tables: dict[str, _Named] = {}
         self._counts: dict[str, int] = {}
         self._entries = 0
@@ -107,7 +106,7 @@ class LogTables:
         times, messages = self._times.page(rows), whole_messages(rows)
         levels = self._levels.page(rows, messages)
         self._entries += len(rows)
-        lines = fold_all_frames(messages)
+        lines = fold_all_frames(messages, forms(messages))
         wanted: list[tuple[str, str, str]] = []
         for at, level, message, line in zip(times, levels, messages, lines, strict=True):
             if not self._filter.takes(at, message):
@@ -120,12 +119,12 @@ class LogTables:
         self._take(wanted)
 
     def _take(self, wanted: Sequence[tuple[str, str, str]]) -> None:
-        keys, lines = self._keys.page([line for _, _, line in wanted])
+        keys, lines = KEYS.page([line for _, _, line in wanted])
         places: dict[str, list[int]] = defaultdict(list)
         for place, key in enumerate(keys):
             places[key].append(place)
         for key, some in places.items():
-            shape = Shape(key, self._forms, codes=False)
+            shape = Shape(key, codes=False)
             for place, names in zip(some, shape.named([lines[one] for one in some]), strict=True):
                 self._name(*wanted[place], names)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from drs_mcp.quoting.forms import forms
 from drs_mcp.summaries.logs.frames import fold_all_frames, fold_frames
 
 
@@ -25,5 +26,7 @@ def test_stack_frames_are_folded_and_the_rest_stays(message, left):
 
 def test_a_page_without_frames_is_handed_back_as_it_is():
     page = ["nothing here", "nor there (at all)", ""]
-    assert fold_all_frames(page) is page
-    assert fold_all_frames([*page, "\tat com.a.B.c(B.java:12)"]) == [*page, ""]
+    for _ in range(2):  # as new and as known
+        assert fold_all_frames(page, forms(page)) is page
+    page = [*page, "\tat com.a.B.c(B.java:12)"]
+    assert fold_all_frames(page, forms(page)) == [*page[:3], ""]

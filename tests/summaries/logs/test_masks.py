@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drs_mcp.quoting.forms import zeroed
 from drs_mcp.summaries.logs.kinds.cores import core
-from drs_mcp.summaries.logs.masks import Keys, forms, protected, readable, shorten_ids
+from drs_mcp.summaries.logs.masks import Keys, protected, readable, shorten_ids
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ _AROUND = st.text("abdefxGX0(){}[]<>=:,;.-_/@#'\"", max_size=12)
 def test_the_letters_of_a_uuid_never_change_a_key(before, uuid, behind, upper, others):
     word = f"{before}{str(uuid).upper() if upper else uuid}{behind}"
     keys = Keys()
-    alone = keys[forms([word])[0]]
+    alone = keys[zeroed(word)]
     lines = [f"session {one} of 3 ended" for one in (word, *others)]
     assert keys.page(lines)[0][0] == f"session {alone} of * ended" == Keys().key(lines[0])
 

@@ -1,8 +1,10 @@
 """When the entries of a kind came: counts in buckets of time, and ten digits that picture them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import repeat
+from operator import rshift
 
 MOST_BUCKETS = 256
 """Beyond so many the width of the buckets doubles."""
@@ -61,7 +63,7 @@ class Moments:
         if not self.shift:  # so far nearly each second may have a bucket of its own
             self._shift_by(_excess(self.counts.keys() | set(seconds)))
         shift = self.shift
-        self.counts.update([second >> shift for second in seconds] if shift else seconds)
+        self.counts.update(_shifted_all(seconds, shift) if shift else seconds)
         self._shift_by(_excess(self.counts.keys()))
 
     def absorb(self, other: "Moments") -> None:
@@ -93,6 +95,10 @@ class Moments:
         return sum(number for begins, number in self.spans() if begins > second)
 
 
+def _shifted_all(buckets: Iterable[int], shift: int) -> Iterator[int]:
+    return map(rshift, buckets, repeat(shift))
+
+
 def _shifted(counts: Counter[int], shift: int) -> Counter[int]:
     made: dict[int, int] = {}
     for bucket, number in counts.items():
@@ -107,10 +113,10 @@ def _excess(buckets: Collection[int]) -> int:
         return 0
     # At this width their span, too, holds no more of them, but for one or two at its ends.
     shift = ((max(buckets) - min(buckets)) // MOST_BUCKETS + 1).bit_length()
-    narrower = {bucket >> (shift - 1) for bucket in buckets}
+    narrower = set(_shifted_all(buckets, shift - 1))
     while len(narrower) <= MOST_BUCKETS:
         shift -= 1
-        narrower = {bucket >> (shift - 1) for bucket in buckets}
+        narrower = set(_shifted_all(buckets, shift - 1))
     while len({bucket >> 1 for bucket in narrower}) > MOST_BUCKETS:
         shift += 1
         narrower = {bucket >> 1 for bucket in narrower}

@@ -7,12 +7,13 @@ first, so that the order of entries changes nothing.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from drs_mcp.quoting.forms import zeroed_words
 from drs_mcp.summaries.logs.kinds.numbers import Number, is_counted
 from drs_mcp.summaries.logs.kinds.slots import Ends, Place, Slot, places
 from drs_mcp.summaries.logs.kinds.tally import Tally
-from drs_mcp.summaries.logs.masks import CODED, MASK, code_places, forms
+from drs_mcp.summaries.logs.masks import CODED, MASK, code_places
 from drs_mcp.summaries.logs.names import (
     ADDRESS,
     MAYBE_TABLE,
@@ -29,6 +30,7 @@ from drs_mcp.summaries.logs.names import (
 _SLOTS = 24
 _SUMMED = 3
 _WORDS_KEPT = 10_000
+_LONGEST_KEPT = 100
 _TURNS = 5
 """So many words at the most are told of a place, where each came twice in the mean."""
 _MARKS = "\"'`.,;:!? "
@@ -49,14 +51,16 @@ class _Form(NamedTuple):
 
 
 class Forms(dict[tuple[str, str], _Form | None]):
-    """What words name after the word before them, by form; one for all keys of a level."""
+    """What words name after the word before them, by form."""
 
     def __missing__(self, word: tuple[str, str]) -> _Form | None:
         if len(self) >= _WORDS_KEPT:
             self.clear()
         before, form = word
-        self[word] = self._read(f"{before} " if before else "", form)
-        return self[word]
+        read = self._read(f"{before} " if before else "", form)
+        if len(form) <= _LONGEST_KEPT:
+            self[word] = read
+        return read
 
     @staticmethod
     def _read(before: str, form: str) -> _Form | None:
@@ -66,6 +70,10 @@ class Forms(dict[tuple[str, str], _Form | None]):
             if start >= 0:
                 return _Form(one.kind, start, end, form[start:end] == one.name)
         return None
+
+
+FORMS: Final = Forms()
+"""Those of this process."""
 
 
 class Noted:
@@ -117,9 +125,9 @@ class Noted:
 class Shape:
     """What the words of a key may be; its lines have as many words as the key."""
 
-    __slots__ = ("_codes", "_constant", "_counted", "_forms", "_places", "_width", "_words")
+    __slots__ = ("_codes", "_constant", "_counted", "_places", "_width", "_words")
 
-    def __init__(self, key: str, forms_: Forms, *, codes: bool) -> None:
+    def __init__(self, key: str, *, codes: bool) -> None:
         self._words = key.replace(CODED, "").split(" ")
         self._width = len(self._words)
         self._places = places(key)[:_SLOTS]
@@ -127,7 +135,6 @@ class Shape:
         self._counted = frozenset(counted[:_SUMMED])
         self._codes = code_places(key) if codes and CODED in key else []
         self._constant = _constant_names(self._words)
-        self._forms = forms_
 
     def note(self, lines: list[str], ends: Ends, into: Noted) -> None:
         """Note lines of this key; *ends* are the first and last of them."""
@@ -210,8 +217,8 @@ class Shape:
     def _read(self, place: int, words: Sequence[str]) -> dict[str, tuple[str, str]]:
         """The names that words hold after the words before them; each form is looked at once."""
         before = noun_before(self._words, place)
-        formed = forms(words)
-        found = {form: self._forms[before, form] for form in set(formed)}
+        formed = zeroed_words(words)
+        found = {form: FORMS[before, form] for form in set(formed)}
         if not any(found.values()):
             return {}
         return {

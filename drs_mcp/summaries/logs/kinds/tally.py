@@ -1,6 +1,7 @@
 """Counting names in bounded memory."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 _NAMES_KEPT = 256
 
@@ -38,4 +39,6 @@ class Tally:
 
     def top(self, most: int) -> list[tuple[str, int]]:
         """The most frequent names, ties by name."""
-        return sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))[:most]
+        ordered = sorted(self.counts.items(), key=itemgetter(0))
+        ordered.sort(key=itemgetter(1), reverse=True)
+        return ordered[:most]
