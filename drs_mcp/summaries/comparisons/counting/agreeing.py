@@ -27,13 +27,15 @@ _MOST = 10**18
 class Plain(NamedTuple):
     """The plain rows of a page, all like *first*, and the positions of the others.
 
-    `alike` tells how a destination's name follows from its source's: "same" or "lower".
+    `alike` tells how a destination's name follows from its source's: "same" or "lower"; `total` is
+    the sum of the counts.
     """
 
     first: Row
     alike: str
     names: Sequence[str]
     counts: list[int]
+    total: int
     others: Sequence[int]
 
 
@@ -59,10 +61,10 @@ def plain(rows: Sequence[Row], agreed: Mapping[str, object]) -> Plain | None:
         if (ours if alike == "same" else ours.lower()) != theirs:
             others = _with_renamed(rows, others, alike)
             names, _, counts = _columns(rows, others)
-        numbers = _numbers(counts)
+        numbers, total = _numbers(counts)
     except (KeyError, TypeError, ValueError):
         return None
-    return None if numbers is None else Plain(first, alike, names, numbers, others)
+    return Plain(first, alike, names, numbers, total, others)
 
 
 def _unlike(rows: Sequence[Row], first: Row, claim: str) -> list[int]:
@@ -72,21 +74,23 @@ def _unlike(rows: Sequence[Row], first: Row, claim: str) -> list[int]:
         KeyError: a row lacks a field of the first.
     """
     claim, difference, count, other_count = _own(first, claim, _DIFFERENCE, _COUNT, _OTHER_COUNT)
-    says, none = first[claim], first[difference]
+    says, none, size = first[claim], first[difference], len(first)
+    known = {claim, difference, count, other_count, _SOURCE, _TARGET}
+    one, *more = [name for name in first if name not in known] or [claim]  # usually a message
+    told = first[one]
     odd = [
         at
         for at, row in enumerate(rows)
-        if row[claim] != says or row[difference] != none or row[count] != row[other_count]
+        if row[claim] != says
+        or row[difference] != none
+        or row[count] != row[other_count]
+        or row[one] != told
+        or len(row) != size
     ]
-    known = {claim, difference, count, other_count, _SOURCE, _TARGET}
-    rest = [name for name in first if name not in known]
-    if rest:
-        tell = itemgetter(*rest)
-        told, expected = list(map(tell, rows)), tell(first)
-        if told.count(expected) != len(rows):
-            odd += [at for at, one in enumerate(told) if one != expected]
-    if list(map(len, rows)).count(len(first)) != len(rows):
-        odd += [at for at, row in enumerate(rows) if len(row) != len(first)]
+    if more:
+        tell = itemgetter(*more)
+        expected = tell(first)
+        odd += [at for at, found in enumerate(map(tell, rows)) if found != expected]
     return odd
 
 
@@ -162,24 +166,27 @@ def _agrees(row: Row, agreed: Mapping[str, object]) -> bool:
     )
 
 
-def _numbers(written: list[Any]) -> list[int] | None:
-    """Counts as numbers, if all are written in the same plain way; else None.
+def _numbers(written: list[Any]) -> tuple[list[int], int]:
+    """Counts as numbers, and their sum.
 
     Raises:
-        TypeError, ValueError: they are not written in the same way.
+        TypeError, ValueError: they are not all written in the same plain way.
     """
     if written and isinstance(written[0], str):
         joined = ",".join(written)
         # Else signs, blanks and underscores would pass for numbers.
         if not joined.encode("ascii").translate(None, b",").isdigit():
-            return None
+            raise ValueError
         read = from_json(f"[{joined}]")  # twice as fast as int() for each
         if len(read) != len(written):  # 1,234 is one number
-            return None
+            raise ValueError
         written = read
     elif set(map(type, written)) != {int} or min(written) < 0:
-        return None
-    return written if sum(written) < _MOST else None  # then each is
+        raise ValueError
+    total = sum(written)
+    if total >= _MOST:  # else no count is
+        raise ValueError
+    return written, total
 
 
 class PlainTables:

@@ -170,9 +170,8 @@ class Tally:
         if found is not None:
             at = self._places[home(found.first)]
             if (not at.names or at.names.isdisjoint(found.names)) and at.plain.add(found):
-                total = sum(found.counts)
-                self.sums.source += total
-                self.sums.target += total
+                self.sums.source += found.total
+                self.sums.target += found.total
                 self.sums.counted += len(found.counts)
                 rows = [rows[number] for number in found.others]
         for row in rows:
