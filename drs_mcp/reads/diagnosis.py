@@ -114,7 +114,7 @@ class _EvidenceReader:
         self.log = await self.parts.read("log", partial(self._log_of, self.job_id, "log"))
 
     async def _log_of(self, job_id: str, part: str) -> LogFacts:
-        fold = LogPatterns()
+        fold = LogPatterns(own=(job_id, self.job_id))
         self.parts.cover(part, await feed_log(self.drs, job_id, fold))
         return log_facts(fold.folded_log())
 

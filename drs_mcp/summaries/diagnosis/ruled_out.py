@@ -66,6 +66,8 @@ def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]
     if log is None:
         return []
     told = []
+    if log.others:
+        told.append(f"{plural(log.others, 'entry tells', 'entries tell')} of another task")
     if (
         log.entries
         and not log.errors

@@ -120,6 +120,8 @@ class LogFacts:
     unread: Sequence[LogKind] = ()
     """Kinds of entries whose level could not be read: each may be an error."""
     first: datetime | None = None
+    others: int = 0
+    """Entries that tell of another task, and are no evidence of this one."""
 
     @property
     def kinds(self) -> list[LogKind]:
@@ -189,6 +191,7 @@ def log_facts(log: FoldedLog) -> LogFacts:
         warnings=made[WARN],
         infos=made[INFO],
         unread=made[UNREAD],
+        others=log.others,
     )
 
 

@@ -1,7 +1,7 @@
 """A task's log (`type=log`, Table 30), folded page by page: as patterns or as plain lines."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from drs_mcp.api.wire.values import text
@@ -13,6 +13,7 @@ from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.frames import fold_all_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group, Groups
 from drs_mcp.summaries.logs.kinds.moments import seconds_of
+from drs_mcp.summaries.logs.kinds.other_tasks import OwnRows
 from drs_mcp.summaries.logs.levels import ERROR, Levels
 from drs_mcp.summaries.logs.line_before import LineBefore
 from drs_mcp.summaries.logs.lines.page import LogLines, LogLinesAnswer
@@ -47,10 +48,15 @@ as much as some hundred entries do."""
 
 
 class LogPatterns:
-    """Folds a log into groups of like entries; each page is dropped once it is read."""
+    """Folds a log into groups of like entries; each page is dropped once it is read.
 
-    def __init__(self, wanted: Filter | None = None) -> None:
+    Where *own* holds the IDs of the task, and of its parent, entries that tell of another task are
+    counted and left out.
+    """
+
+    def __init__(self, wanted: Filter | None = None, *, own: Collection[str] = ()) -> None:
         self._filter = wanted or Filter()
+        self._own = OwnRows(own) if own else None
         self._arguments = self._filter.arguments
         self._levels = Levels()
         self._times = Times()
@@ -65,6 +71,10 @@ class LogPatterns:
     def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take one page of entries, in any order."""
         self._folded = None
+        if self._own is not None:
+            rows = self._own.of(rows)
+        if not rows:
+            return
         messages = whole_messages(rows)
         times, seconds = self._times.dated(rows)
         levels = self._levels.page(rows, messages)
@@ -184,6 +194,7 @@ class LogPatterns:
             newest_error=newest_of(groups),
             line_before=self._line_before(),
             notes=self._notes(groups),
+            others=self._own.others if self._own is not None else 0,
         )
 
     def _line_before(self) -> LogEvent | None:

@@ -107,6 +107,8 @@ class FoldedLog(NamedTuple):
     newest_error: Group | None
     line_before: LogEvent | None
     notes: Sequence[str]
+    others: int = 0
+    """Entries of another task, left out."""
 
 
 def patterns_answer(

@@ -1,0 +1,116 @@
+"""Which lines of a task's log tell of another task: they are no evidence about this one.
+
+A line does where another task's ID labels it (`[job=…] service INCREMENT failed`), where its subject
+is a task that it says is another (`job crm-dr (not this task): …`, `其他任务(crm-dr)失败`), or where it
+ends in such a denial. Who holds a lock or a slot is no subject: that bears on this task.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.quoting.forms import forms
+from drs_mcp.summaries.logs.entries import whole_messages
+
+_ID = r"[0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){3}-[0-9A-Za-z]{7}jb[0-9A-Za-z]{2,3}(?![\w-])"
+"""The form of a task's ID: like a UUID, but for its end."""
+
+_TASK = r"(?:(?i:drs[ _-]?)?(?i:task|job)|任务)"
+_HEAD = (
+    r"\A(?:[^\w\[]|\[[^\]\n]{1,40}\]|\d|_|T(?=\d)|Z\b"
+    r"|(?i:errors?|warn(?:ing)?|info|fatal|severe|debug|failed)\b)*?"
+)
+"""What may stand before the subject of a line: its time, its level, what is in brackets."""
+
+_THIS = r"this\s(?:task|job|one)(?!['\w]|\s(?:only|alone))"
+_DENIAL = (
+    rf"(?:(?i:(?:(?:this|it)\sis\s)?not\s(?:(?:of|from|about|for|in)\s)?{_THIS}"
+    r"|(?:(?:of|from|about|is)\s)?(?:another|a\sdifferent|some\sother)\s(?:task|job))"
+    r"|(?:并)?(?:非|不是|不属于)(?:本|此|该|当前)任务)"
+)
+_UNRELATED = (
+    rf"(?:(?i:(?:unrelated\sto|nothing\sto\sdo\swith|does\snot\s(?:concern|affect))\s{_THIS})"
+    r"|(?:与|和|跟)(?:本|此|当前)任务(?:无关|没有关系))"
+)
+_FAILING = (
+    r"(?i:(?:has|was|is|had|have)?\s*(?:fail(?:ed|s|ure)|abort\w*|stopp?(?:ed|s)|error|abnormal|paused|frozen)\b"
+    r"|(?:已|已经|发生|出现|运行|执行|同步|状态)?(?:失败|异常|报错|出错|中断|中止|终止|停止|错误|暂停|冻结))"
+)
+_CALLED = r"\s?(?:[(（\[【][^)）\]】\n]{1,60}[)）\]】]|['\"“「`][^'\"”」`\n]{1,60}['\"”」`]|[A-Za-z0-9][\w.-]{0,60}(?!\w))"
+_LABEL = re.compile(
+    rf"{_HEAD}(?P<box>[\[(（【<{{])?\s?{_TASK}(?:[ _-]?(?i:id)|编号|号)?\s?[=:：#]?\s?['\"]?(?P<id>{_ID})['\"]?"
+    rf"(?(box)|(?:{_CALLED})?\s?(?:[:：]|{_FAILING}))"
+)
+_DENIED_SUBJECT = re.compile(
+    rf"{_HEAD}[(（\[【]?\s?{_TASK}[^:：;；。\n]{{0,60}}?[(（,，]\s?{_DENIAL}\s?[)）,，:：\]】]"
+)
+_OTHER_SUBJECT = re.compile(
+    rf"{_HEAD}(?:(?:其他|其它|另一个?|另外的?|别的)(?:的)?任务|(?i:(?:an|some\s)?other|a\sdifferent)\s(?i:task|job)s?)"
+    rf"(?:{_CALLED})?\s?(?:[:：]|{_FAILING})"
+)
+_SUBJECT = re.compile(rf"{_HEAD}{_TASK}")
+_AT_THE_END = re.compile(
+    rf"(?:(?P<apart>[.;!]\s|[。；！])|[(（,，—–-]|\A)\s?"
+    rf"(?:{_DENIAL}|(?P<unrelated>{_UNRELATED}))[)）.。!！\s]{{0,3}}\Z"
+)
+_HOLDS = re.compile(
+    r"(?i)\b(?:held|holds|holding|lock\w*|block\w*|used|in\suse|owned|occupied|taken|active)\b"
+    r"|占用|持有|阻塞|锁|使用"
+)
+_MAY_TELL = re.compile(r"(?i)task|job|任务")
+_SEARCHED, _AROUND = 400, 40
+
+
+def another_told(text: str) -> bool:
+    """Whether a line says in words that it is about another task than the one whose log it is in."""
+    text = simplified(text[:_SEARCHED])
+    if _DENIED_SUBJECT.search(text) or _OTHER_SUBJECT.search(text):
+        return True
+    found = _AT_THE_END.search(text)
+    if found is None:
+        return False
+    if found["apart"] or found["unrelated"]:
+        return True
+    around = text[max(found.start() - _AROUND, 0) : found.start()]
+    return _SUBJECT.match(text) is not None and not _HOLDS.search(around)
+
+
+def labelled(text: str) -> str:
+    """The ID of the task that labels a line, or is its subject; empty for none."""
+    found = _LABEL.match(simplified(text[:_SEARCHED]))
+    return found["id"] if found is not None else ""
+
+
+class OwnRows:
+    """Picks those entries of a log that do not tell of another task.
+
+    *own* are the IDs that may label a line: the task's, and its parent's.
+    """
+
+    def __init__(self, own: Iterable[str]) -> None:
+        self._own = frozenset(one.lower() for one in own)
+        self.others = 0
+        """Entries that tell of another task."""
+
+    def of(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """The entries of a page that may be about this task."""
+        messages = whole_messages(rows)
+        formed = forms(messages)
+        # Lines that are alike but for their digits are told apart by IDs alone.
+        telling = {
+            form: another_told(form) for form in set(formed) if _MAY_TELL.search(simplified(form))
+        }
+        if not telling:
+            return rows
+        kept = [
+            row
+            for row, message, form in zip(rows, messages, formed, strict=True)
+            if form not in telling or not (telling[form] or self._of_another(message))
+        ]
+        self.others += len(rows) - len(kept)
+        return kept
+
+    def _of_another(self, message: str) -> bool:
+        lower = message.lower()
+        return not any(one in lower for one in self._own) and labelled(message) != ""

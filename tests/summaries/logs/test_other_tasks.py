@@ -1,0 +1,95 @@
+"""Lines that tell of another task are left out of what is judged of this one; who holds a lock is not."""
+
+import pytest
+
+from drs_mcp.summaries.logs.fold import LogPatterns
+from tests.support.diagnosed import diagnose, task
+from tests.support.log_rows import entries, fed
+
+OWN = "a1b2c3d4-0000-4000-8000-00000c1jb101"
+OTHER = "0fc2d3e4-1a2b-4c3d-9e8f-0123456jb20r"
+
+
+def others(*lines):
+    folded = fed(LogPatterns(own=(OWN,)), entries(*lines), 1000).folded_log()
+    assert folded.entries + folded.others == len(lines)
+    return folded.others
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"[job={OTHER}] service LOGMANAGER failed, cause by: Connection reset",
+        f"2026-11-20 08:00:01 [ERROR] [main] [job_id: {OTHER}] Connection reset",
+        f"task {OTHER} (crm-dr) failed: Lock wait timeout exceeded",
+        f"ERROR job id={OTHER}: no space left on device",
+        "job crm-dr (not this task): the publication is gone",
+        "(task 4711, not this one) connection refused",
+        "[WARN] task 'crm-dr' (another task) was paused",
+        "Another task failed: the slot is gone",
+        "A different job (crm-dr) stopped",
+        "The account was locked. This is not about this task.",
+        "Connection reset (unrelated to this task)",
+        "其他任务(crm-dr)失败：日志已被清理",
+        "其它任务「客户同步」异常",
+        "另一个任务 crm-dr 已停止",
+        "任务crm-dr异常：发布不存在（非本任务）",
+        "磁盘已满，与本任务无关",
+        "其他任務(crm-dr)失敗：日誌已被清理",
+        "任務crm-dr異常：發布不存在（不是本任務）",
+    ],
+)
+def test_a_line_whose_subject_is_another_task_is_left_out(line):
+    assert others(line) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"[job={OWN}] service LOGMANAGER failed, cause by: Connection reset",
+        f"[job={OWN.upper()}] task failed: Connection reset",
+        f"task {OWN} failed: its slot is used by job {OTHER}",
+        f"task {OTHER} (parent {OWN}) failed: Duplicate entry",
+        f"subtask {OTHER} failed: Duplicate entry",
+        f"job {OTHER} holds the lock on shop.orders that the applier waits for",
+        "replication slot 'drs_1' is active, used by another task",
+        "task failed: table shop.orders is locked by session 12 (not this task)",
+        "the slot was not created by this task",
+        "connections of this task only are refused",
+        "Another task writes to shop.orders: rows in conflict",
+        "复制槽被其他任务占用",
+        "其他任务占用复制槽，同步失败",
+        "另一个任务正在写入目标库，主键冲突",
+        "非本任务创建的复制槽已存在",
+        "複寫槽被其他任務佔用",
+        "task failed: Duplicate entry '5' for key 'PRIMARY'",
+        "本任务失败：主键冲突",
+    ],
+)
+def test_a_line_that_only_mentions_another_task_stays(line):
+    assert others(line) == 0
+
+
+def test_of_lines_alike_but_for_their_task_only_the_others_are_left_out():
+    line = "[job={}] service INCREMENT failed, cause by: Lock wait timeout exceeded"
+    assert others(line.format(OTHER), line.format(OWN), line.format(OTHER)) == 2
+
+
+@pytest.mark.anyio
+async def test_another_tasks_error_is_neither_a_finding_nor_the_cause_of_a_stop():
+    log = [
+        {
+            "level": "Error",
+            "create_time": "@-62m",
+            "message": "其他任务(crm-dr)失败：binlog已被清理",
+        },
+        {
+            "level": "Error",
+            "create_time": "@-1h",
+            "message": "service INCREMENT failed, cause by: Column 'fee' cannot be null",
+        },
+    ]
+    found = await diagnose(task("fatal-error", log=log))
+    assert found.answer["side"] == "destination"
+    assert found.answer["resume"] == "after_repair"
+    assert "1 entry tells of another task" in found.answer["ruled_out"]
