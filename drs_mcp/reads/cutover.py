@@ -13,7 +13,7 @@ from drs_mcp.errors import NoComparison
 from drs_mcp.reads.comparisons.compared import ReadComparison
 from drs_mcp.reads.comparisons.details import read_rows, read_values
 from drs_mcp.reads.comparisons.objects import read_objects
-from drs_mcp.reads.comparisons.under_way import read_scheduled
+from drs_mcp.reads.comparisons.under_way import RunningReader, read_scheduled
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.reads.optional import OptionalParts
 from drs_mcp.reads.parts import Parts
@@ -23,6 +23,7 @@ from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
 from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.status import CONSISTENT, normalise
+from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.comparisons.values import ValueComparison
 from drs_mcp.summaries.cutover.evidence import CutoverEvidence
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -108,12 +109,23 @@ class _EvidenceReader:
     async def _rows(self) -> ComparisonFacts | None:
         fold = _RowsByName(self.row_tables)
         read = await _compared(read_rows(self.drs, self.job_id, fold))
-        return None if read is None else fold.facts(read.task, read.reach)
+        return None if read is None else fold.facts(await self._as_it_runs(read), read.reach)
 
     async def _values(self) -> ComparisonFacts | None:
         fold = _ValuesByName(self.value_tables)
         read = await _compared(read_values(self.drs, self.job_id, fold))
-        return None if read is None else fold.facts(read.task, read.reach)
+        return None if read is None else fold.facts(await self._as_it_runs(read), read.reach)
+
+    async def _as_it_runs(self, read: ReadComparison) -> CompareTask | None:
+        """The comparison; one that compares changes as they come with how far it is behind them."""
+        task = read.task
+        if task is None or not task.as_of_now:
+            return task
+        running = (await RunningReader(self.optional, read.job_id).read([task])).get(task.id)
+        if running is None:
+            return task
+        told = [one for one in (task.delay, running.behind) if one is not None]
+        return replace(task, delay=max(told, default=None), rechecks=running.recheck)
 
     async def _objects(self) -> ObjectFacts | None:
         fold = ObjectComparison()

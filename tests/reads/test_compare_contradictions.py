@@ -307,17 +307,35 @@ async def test_values_compared_of_some_tables_in_scope_are_told_against_all():
 
 
 @pytest.mark.parametrize(
-    ("status", "start"),
+    ("status", "delay", "start"),
     [
-        ("INCRE_DOING", "As of now, compared as changes come: "),
-        ("FULL_DOING", "The row comparison has not finished (comparing what was there"),
+        ("INCRE_DOING", 0, "As of now, compared as changes come: "),
+        (
+            "INCRE_DOING",
+            None,
+            "By a continuous comparison (how far behind the changes: not told): ",
+        ),
+        (
+            "INCRE_DOING",
+            5400,
+            "By a continuous comparison (how far behind the changes: 5,400, unit",
+        ),
+        ("FULL_DOING", None, "The row comparison has not finished (comparing what was there"),
     ],
 )
-async def test_a_dynamic_comparison_is_read_while_it_goes_on(status, start):
-    dynamic = task(status=status, options={"contentCompareType": "dynamic"})
+async def test_a_dynamic_comparison_is_read_while_it_goes_on(status, delay, start):
+    dynamic = task(
+        status=status, options={"contentCompareType": "dynamic"}, dynamic_compare_delay=delay
+    )
     found = await of_rows(row("t", 4, 3, "INCONSISTENT"), row("u", 1, 1), tasks=[dynamic])
     assert found["headline"].startswith(start)
     assert found["totals"]["inconsistent"] == 1
+
+
+async def test_a_table_that_is_asked_for_tells_that_its_comparison_goes_on_too():
+    world = rows_of({"shop": [row("t", 4, 4)]}, tasks=[task(status="INCRE_DOING")])
+    found = await detail(world, table="t")
+    assert found["headline"].startswith("'shop.t': by a continuous comparison (how far behind")
 
 
 async def test_a_dynamic_comparison_that_holds_now_goes_before_one_that_ended():

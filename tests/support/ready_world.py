@@ -98,6 +98,7 @@ class Ready:
             "status": "CONSISTENT",
         }
         self.types = [self.tables]
+        self.compare_progress = {}
         self.objects = {
             "status": "SUCCESSFUL",
             "compare_job_id": "o1",
@@ -144,6 +145,7 @@ class Ready:
                     "progress": self.progress,
                     "is_writable": self.writable,
                     "objects": self.objects,
+                    **({"compare-progress": told} if (told := self.compare_progress) else {}),
                 },
                 log=self.log,
                 compared=at,

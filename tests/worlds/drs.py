@@ -46,6 +46,8 @@ class World:
             name = query.get("name", "").lower()
             rows = [row for row in rows if name in (row.get("name") or "").lower()]
             return httpx2.Response(200, json=self._page("jobs", rows, query))
+        if "/compare-progress/" in request.url.path and "compare-progress" in self.parts:
+            return httpx2.Response(200, json=self.parts["compare-progress"])
         if "type" not in query:
             return httpx2.Response(
                 404, json={"error_code": "APIGW.0101", "error_msg": "no such API"}

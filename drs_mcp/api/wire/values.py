@@ -20,7 +20,6 @@ __all__ = [
     "Span",
     "amount",
     "count",
-    "difference",
     "flag",
     "moment",
     "number",
@@ -99,23 +98,6 @@ def count(value: object) -> int | None:
         return int(value)
     found = _exact(value)
     return int(found) if found is not None and 0 <= found < 10**18 else None
-
-
-def difference(value: object, source: int | None = None, target: int | None = None) -> int | None:
-    """By how many two counts differ: a sign tells the direction, so the size is what counts.
-
-    Args:
-        value: the difference as it was sent. `-1` is both a sentinel and one row fewer or more:
-            it is unknown unless the counts differ by one.
-        source: the one count, where it is known.
-        target: the other.
-    """
-    found = _exact(value)
-    if found is None or abs(found) >= 10**18:
-        return None
-    if found == -1 and (source is None or target is None or abs(source - target) != 1):
-        return None
-    return math.ceil(abs(found))
 
 
 def _exact(value: object) -> float | None:

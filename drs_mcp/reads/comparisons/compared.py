@@ -15,6 +15,7 @@ from drs_mcp.summaries.comparisons.tasks import CompareTask
 class ReadComparison:
     """What was read: which comparison, how much and how far, and what to note.
 
+    `job_id` is the task under whose ID it stands.
     `overview` is that of an object comparison (Table 41).
     """
 
@@ -24,6 +25,7 @@ class ReadComparison:
     notes: list[str]
     reach: Reach = EVERYTHING
     overview: Row = field(default_factory=dict)
+    job_id: str = ""
 
 
 def rows_under(name: str) -> Callable[[Row], object]:

@@ -106,6 +106,7 @@ class _Chosen:
                 complete=combined.as_read is None and not self.found.notes,
                 scope=scope if self.found.whole else None,
             ),
+            job_id=self.job_id,
         )
 
 

@@ -176,7 +176,7 @@ class TableComparison(Generic[Made]):
         totals = words.ordered(verdicts)
         told, message = _without_repeated(told, columns(words.judged).index("message"))
         answer = self._made(
-            headline=asked_headline(problem_rows, totals, facts)
+            headline=asked_headline(words, problem_rows, totals, facts)
             if self._wanted
             else headline(words, facts, verdicts, totals),
             compare_task_id=task_id or None,

@@ -68,12 +68,8 @@ def headline(
 
 def _standing(words: Wording, facts: ComparisonFacts) -> str:
     """In which state of the comparison the following was found, unless it has ended."""
-    task = facts.task
-    if task is None or task.finished:
-        return ""
-    if task.as_of_now:
-        return "As of now, compared as changes come: "
-    return f"The {COMPARISON_NAMES[words.compare_type]} has not finished ({task.state}), so far: "
+    name = COMPARISON_NAMES[words.compare_type]
+    return facts.task.standing(name) if facts.task is not None else ""
 
 
 def _found(
@@ -143,7 +139,10 @@ _AGREEING = (AGREE, status_words(CONSISTENT))
 
 
 def asked_headline(
-    problem_rows: Sequence[ProblemRow], totals: Mapping[str, int], facts: ComparisonFacts
+    words: Wording,
+    problem_rows: Sequence[ProblemRow],
+    totals: Mapping[str, int],
+    facts: ComparisonFacts,
 ) -> str:
     """What was found of the tables that were asked for."""
     doubts = "".join(f" But {doubt}." for doubt in facts.doubts)
@@ -151,7 +150,8 @@ def asked_headline(
     if len(problem_rows) != 1:
         found = ", ".join(f"{number:,} {word}" for word, number in totals.items())
         told = f": {found}" if found else ""
-        return f"{plural(len(problem_rows), 'table')}{of} asked for{told}.{doubts}"
+        number = plural(len(problem_rows), "table")
+        return f"{_standing(words, facts)}{number}{of} asked for{told}.{doubts}"
     one = problem_rows[0]
     name = as_name(qualified(one.database, one.table)) or "The table"
     gap = Counts(one.source_rows, one.target_rows, None).gap or 0
@@ -163,7 +163,9 @@ def asked_headline(
         else "not both row counts are told"
     )
     left_out = "".join(f", {told}" for told in facts.left_out) if one.problem in _AGREEING else ""
-    return f"{name}: {one.problem}{left_out}; {rows}{differs}.{doubts}"
+    standing = _standing(words, facts)
+    standing = f"{standing[:1].lower()}{standing[1:]}"
+    return f"{name}: {standing}{one.problem}{left_out}; {rows}{differs}.{doubts}"
 
 
 def date_headline(answer: Answer, now: datetime) -> None:

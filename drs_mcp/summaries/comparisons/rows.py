@@ -9,8 +9,8 @@ from drs_mcp.summaries.comparisons.evidence.checks import (
     counts_of,
     filter_of,
     home,
-    message_of,
     row_status,
+    said_of,
 )
 from drs_mcp.summaries.comparisons.headlines import Wording
 from drs_mcp.summaries.comparisons.status import (
@@ -86,7 +86,7 @@ def _judged(row: Row, place: Place) -> Part:
         verdict=status,
         counts=counts,
         differing=counts.differing if kind_of(status) in COMPARED else counts.told,
-        message=message_of(row),
+        message=said_of(row, counts),
         filter=filter_of(row),
         claim=status_words(normalise(row.get("status"))) if status == CONTRADICTORY else "",
     )

@@ -87,7 +87,8 @@ class CompareTask:
     """One comparison task; `kind` is the `compare_type` that reads it, or DRS's own word.
 
     `delay` is how far a dynamic comparison is behind the changes, as DRS tells it (no unit is
-    documented).
+    documented), `rechecks` how many objects it has to look at once more; None where that was not
+    read.
     """
 
     id: str
@@ -97,7 +98,8 @@ class CompareTask:
     ended: datetime | None
     error: str | None
     options: frozenset[Option] = frozenset()
-    delay: int | None = None
+    delay: int | float | None = None
+    rechecks: int | None = None
     more: tuple[Cell, ...] = ()
     """What decides nothing (Table 44), in the order of `_MORE`."""
 
@@ -113,8 +115,22 @@ class CompareTask:
 
     @property
     def as_of_now(self) -> bool:
-        """Whether it compares changes as they come: what it has found holds now."""
+        """Whether it compares changes as they come: what it has found holds now, once caught up."""
         return self.status == _AS_OF_NOW
+
+    def not_caught_up(self, most: int) -> str:
+        """Why what a continuous comparison has found may not hold now, in words; empty if it does.
+
+        Args:
+            most: how far behind the changes it may be.
+        """
+        if self.delay is None:
+            return "how far the comparison is behind the changes is not told"
+        if self.delay > most:
+            return f"the comparison is {self.delay:,} behind (unit not told)"
+        if self.rechecks is None:
+            return "how much the comparison has to recheck is not told"
+        return f"{self.rechecks:,} are to be rechecked" if self.rechecks else ""
 
     @property
     def misdated(self) -> bool:
@@ -130,6 +146,20 @@ class CompareTask:
     def has_results(self) -> bool:
         """Whether it has compared everything once, or is about to."""
         return self.status in _WITH_RESULTS
+
+    def standing(self, name: str) -> str:
+        """In which state the following was found, to come before it; empty where it has ended.
+
+        *name* is what the comparison is called.
+        """
+        if self.finished:
+            return ""
+        if not self.as_of_now:
+            return f"The {name} has not finished ({self.state}), so far: "
+        if self.delay == 0:
+            return "As of now, compared as changes come: "
+        far = "not told" if self.delay is None else f"{self.delay:,}, unit not told"
+        return f"By a continuous comparison (how far behind the changes: {far}): "
 
     @property
     def state(self) -> str:

@@ -20,8 +20,8 @@ from drs_mcp.summaries.comparisons.evidence.checks import (
     counts_of,
     filter_of,
     home,
-    message_of,
     reason_of,
+    said_of,
     value_verdict,
 )
 from drs_mcp.summaries.comparisons.headlines import Wording
@@ -121,7 +121,7 @@ def _judged(row: Row, place: Place, *, comparable: bool) -> Part:
         counts=counts,
         differing=_differing(counts) if KINDS[verdict] in COMPARED else counts.told,
         summed=comparable and verdict != BY_COUNT,
-        message=message_of(row),
+        message=said_of(row, counts),
         filter=filter_of(row),
         claim=_claim(row),
     )

@@ -18,6 +18,7 @@ from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after, newes
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import DATA_ONLY, excluded_types, only_data
 
+_TABLE = "TABLE"
 _UNREADABLE = "the comparison could not be read"
 
 
@@ -45,6 +46,8 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     number = f"{len(types)} types agree" if len(types) > 1 else "1 type agrees"
     evidence = f"{number} ({names})"
     evidence = "; ".join([evidence, *excused])
+    if not read.redis and _TABLE not in {one.type.upper() for one in types}:
+        return Criterion(name, "unknown", f"{evidence}, but tables are not among them", at)
     if text(info.get("error_msg")):
         told = f"{evidence}, but the comparison tells an error of its own"
         return Criterion(name, "unknown", told, at)
@@ -190,10 +193,9 @@ def _agreement(
 def _as_of_now(
     options: CutoverOptions, name: str, evidence: str, task: CompareTask, now: datetime
 ) -> Criterion:
-    """What a comparison finds that goes on, unless it is far behind the changes itself."""
-    if task.delay is not None and task.delay > options.max_delay_s:
-        behind = f"{evidence}, but the comparison is {task.delay:,} behind (unit not told)"
-        return Criterion(name, "unknown", behind, now)
+    """What a comparison finds that goes on, where it has caught up with the changes itself."""
+    if open_ := task.not_caught_up(options.max_delay_s):
+        return Criterion(name, "unknown", f"{evidence}, but {open_}", now)
     return Criterion(name, "met", f"{evidence} as of now", now)
 
 

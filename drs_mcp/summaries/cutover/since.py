@@ -7,6 +7,9 @@ from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
 from drs_mcp.summaries.cutover.evidence import Listed
 
+_MOST_BEHIND = 10
+"""How far a continuous comparison may be behind the changes that it vouches for."""
+
 
 def found_equal_since(
     facts: ComparisonFacts | None, tables: Listed, names: Sequence[tuple[str, ...]], last: datetime
@@ -27,7 +30,7 @@ def found_equal_since(
 def _is_later(facts: ComparisonFacts, last: datetime) -> bool:
     """Whether a comparison began after a moment, or finds what holds now."""
     if facts.task is not None and facts.task.as_of_now:
-        return True
+        return not facts.task.not_caught_up(_MOST_BEHIND)
     return facts.began is not None and facts.began >= last
 
 

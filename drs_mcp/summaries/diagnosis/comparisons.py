@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from drs_mcp.api.wire.values import Row, count, difference, flag, records, text, word
+from drs_mcp.api.wire.values import Row, count, flag, records, text, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.failures import match
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.evidence.checks import counts_of
 from drs_mcp.summaries.comparisons.overviews.objects import state_of
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, status_words
@@ -163,8 +164,7 @@ def differing_of(rows: Sequence[Row]) -> list[tuple[str, int]]:
     """The tables of row-comparison rows (Table 46) that differ, by how many rows, the most first."""
     found = []
     for row in rows:
-        source, target = count(row.get("source_row_num")), count(row.get("target_row_num"))
-        rows_off = difference(row.get("difference_row_num"), source, target)
+        rows_off = counts_of(row).differing
         name = text(row.get("source_table_name")) or text(row.get("target_table_name"))
         if rows_off and name:
             found.append((name, rows_off))

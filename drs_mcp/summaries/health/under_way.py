@@ -40,5 +40,5 @@ def running_of(row: Row) -> Running:
     return Running(
         share(full.get("progress")),
         amount(changes.get("delay")),
-        next((number for number in reversed(rechecks) if number is not None), None),
+        max((number for number in rechecks if number is not None), default=None),
     )

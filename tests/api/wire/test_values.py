@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from drs_mcp.api.wire.values import (
     amount,
     count,
-    difference,
     flag,
     moment,
     number,
@@ -90,21 +89,6 @@ def test_a_count_is_read_to_the_last_digit_however_its_thousands_are_parted(thin
 )  # fmt: skip
 def test_a_count_is_never_negative_and_never_a_fraction(value, expected):
     assert count(value) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [("7", 7), ("-7", 7), ("+7", 7), ("\u22127", 7), ("\uff0d\uff17", 7), (-2, 2), ("-1,234", 1234),
-     (0, 0), ("-0", 0), (0.2, 1), ("0.2", None), ("NaN", None), (None, None), (True, None)],
-)  # fmt: skip
-def test_a_difference_counts_by_its_size_whatever_its_sign(value, expected):
-    assert difference(value) == expected
-
-
-def test_a_difference_of_minus_one_is_one_row_only_where_the_counts_say_so():
-    assert difference("-1") is difference(-1, 10, 10) is difference("-1", 10, None) is None
-    assert difference("-1", 10, 11) == difference(-1, 11, 10) == 1
-    assert difference("1") == 1
 
 
 @pytest.mark.parametrize(
@@ -241,7 +225,7 @@ def test_any_json_can_be_read_by_every_reader(value):
     found = number(value)
     assert found is None or math.isfinite(found)
     assert (count(value) or 0) >= 0
-    for reader in (amount, difference, flag, moment, span, text, word, texts, record, records):
+    for reader in (amount, flag, moment, span, text, word, texts, record, records):
         reader(value)
 
 

@@ -101,6 +101,43 @@ def test_what_tells_no_failure_leaves_agreement_alone(message):
     assert facts(row("t", 1, 1, message=message)).agree is True
 
 
+SHARES = ("0.5%", "0,01 %", "50%", "12％", "0.9", 0.4, "1e-3", "-0.2")
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_a_difference_told_as_a_share_is_one_though_in_how_many_rows_is_not_told(share):
+    fold = RowComparison()
+    fold.feed(
+        [
+            row("t", None, None, difference_row_num=share),
+            row("u", None, None, "INCONSISTENT", difference_row_num=share),
+        ],
+        source_db="shop",
+        target_db="shop",
+    )
+    answer = fold.answer(job="j", task=None)
+    assert answer.totals == {"tables": 2, "contradictory": 1, "inconsistent": 1}
+    assert "differing" not in answer.tables.columns
+    assert f"difference_row_num {share}" in answer.message
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_values_that_are_called_the_same_beside_a_share_that_differs_contradict_it(share):
+    fold = ValueComparison()
+    uncounted = {"source_row_num": None, "target_row_num": None}
+    rows = [
+        value_row("t", 5, 5, differing=share),
+        value_row("u", 5, 5, differing=share, **uncounted),
+    ]
+    fold.feed(rows, comparable=True, source_db="shop", target_db="shop")
+    assert fold.facts(None).kinds == {Kind.CONTRADICTS: 2}
+
+
+@pytest.mark.parametrize("none", ["0%", "0.00", "0,0 %", 0.0, "-0", "N/A", "-1", "-1%", None])
+def test_a_share_of_nothing_is_no_difference(none):
+    assert facts(row("t", None, None, difference_row_num=none)).agree is True
+
+
 def test_a_table_of_which_some_shards_were_compared_is_still_compared():
     fold = ValueComparison()
     rows = [value_row("t", 1, 1, complete_shard_count=3, total_shard_count=5), value_row("u", 1, 1)]

@@ -122,6 +122,14 @@ def adding_moved(kind, status, total, done):
     return lambda world: world.moved["migration_object_overview"].append(row)
 
 
+def progress_of_comparison(delay, rechecks, stock=0):
+    """What DRS tells of a comparison that compares changes as they come."""
+    return {
+        "full_info": {"progress": 100.0, "recheck_entities": stock},
+        "incre_info": {"delay": delay, "recheck_entities": rechecks},
+    }
+
+
 def compared_type(kind, number):
     row = {"type": kind, "source_count": number, "target_count": number, "status": "CONSISTENT"}
     return adding("types", row)
@@ -204,6 +212,13 @@ OBJECTS = {
     "objects: a type without a word": adding("types", {"type": "VIEW"}),
     "objects: a type that is no row": adding("types", "VIEW INCONSISTENT"),
     "objects: none compared": setting("objects", compare_results=[]),
+    "objects: databases and views alone": setting(
+        "objects",
+        compare_results=[
+            {"type": kind, "source_count": 2, "target_count": 2, "status": "CONSISTENT"}
+            for kind in ("DB", "VIEW")
+        ],
+    ),
     "objects: last month": both(
         setting("objects", start_time=LAST_MONTH),
         setting("objects_task", start_time=LAST_MONTH, end_time=LAST_MONTH),
@@ -278,6 +293,21 @@ ROWS = {
     "rows: dynamic and a day behind": setting(
         "rows_task", status="INCRE_DOING", end_time=None, dynamic_compare_delay=90_000
     ),
+    **{
+        f"rows: dynamic, and {words}": both(
+            setting("rows_task", status="INCRE_DOING", end_time=None, **listed),
+            setting("compare_progress", **told),
+        )
+        for words, listed, told in (
+            ("nothing tells how far behind", {}, {}),
+            ("nothing tells what it is to recheck", {"dynamic_compare_delay": 0}, {}),
+            ("3 are to be rechecked", {}, progress_of_comparison(0, 3)),
+            ("5,400 behind by its progress", {}, progress_of_comparison(5400, 0)),
+            ("90 behind by the list", {"dynamic_compare_delay": 90}, progress_of_comparison(0, 0)),
+            ("its progress tells no delay", {}, progress_of_comparison(None, 0)),
+            ("2 of the stock are to be rechecked", {}, progress_of_comparison(0, 0, stock=2)),
+        )
+    },
     **{
         f"rows: a newer comparison is {status}": newer("lines", status)
         for status in ("RUNNING", "WAITING_FOR_RUNNING", "CANCELLED", "FAILED", "FULL_DOING")
@@ -535,9 +565,13 @@ READY = {
         )
         for kind in ("object_comparison", "lines", "contents")
     },
-    "a dynamic comparison": setting(
-        "rows_task", status="INCRE_DOING", end_time=None, dynamic_compare_delay=0
-    ),
+    **{
+        f"a dynamic comparison that is {behind} behind": both(
+            setting("rows_task", status="INCRE_DOING", end_time=None),
+            setting("compare_progress", **progress_of_comparison(behind, 0)),
+        )
+        for behind in (0, "0.0", 1.5)
+    },
     "an error before it was compared": with_line("Error", FAILED.format("`shop`.`t`"), BEFORE),
     "a destination's name in an error": both(
         setting("row", target_table_name="t_new"),
@@ -594,6 +628,7 @@ READY = {
     "indexes that were compared since": both(
         setting("told", progress_map={"index": {"completed": "40%"}}), compared_type("INDEX", 5)
     ),
+    "types in small letters": lambda world: world.tables.update(type="table"),
     "a second table": lambda world: world.second_table(),
     "a second table in capitals, or with its schema": second_tables(
         {"source_table_name": "U", "target_table_name": "u"}, {"source_table_name": "shop.u"}

@@ -7,6 +7,7 @@ claims to differ and shows none, is contradictory: neither claim is taken.
 import re
 from typing import NamedTuple
 
+from drs_mcp.api.wire.numerals import latin
 from drs_mcp.api.wire.values import Row, amount, count, flag, number, text
 from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
@@ -48,6 +49,8 @@ class Counts(NamedTuple):
     source: int | None
     target: int | None
     told: int | None
+    is_share: bool = False
+    """Whether a difference is told as a share (`0.5%`, 0.4): not none, and no number of rows."""
 
     @property
     def gap(self) -> int | None:
@@ -67,12 +70,22 @@ def counts_of(row: Row) -> Counts:
     """The three numbers of a row (Tables 46, 48). A signed difference counts by its size."""
     source, target = count(row.get("source_row_num")), count(row.get("target_row_num"))
     difference = row.get("difference_row_num")
+    found = number(difference)
+    if found is None:
+        return Counts(source, target, None)
+    if found == -1 and (source is None or target is None or source - target != -1):
+        return Counts(source, target, None)  # the sentinel, unless it is the difference indeed
+    if found and (found != int(found) or "%" in latin(str(difference))):
+        return Counts(source, target, None, is_share=True)
     if (plain := count(difference)) is not None:
         return Counts(source, target, plain)
-    told = number(difference)
-    if told == -1 and (source is None or target is None or source - target != -1):
-        told = None  # the sentinel, unless it is the difference indeed
-    return Counts(source, target, None if told is None or abs(told) >= 10**18 else abs(int(told)))
+    return Counts(source, target, None if abs(found) >= 10**18 else abs(int(found)))
+
+
+def said_of(row: Row, counts: Counts) -> str | None:
+    """What DRS says of a row beside its counts, a difference that is a share among it."""
+    share = f"difference_row_num {text(row.get('difference_row_num'))}" if counts.is_share else None
+    return message_of(row) or share
 
 
 _COUNTED = ("source_row_num", "target_row_num")
@@ -153,7 +166,7 @@ def row_status(row: Row, counts: Counts) -> str:
     gap = counts.gap
     if status == "UNKNOWN" and row.get("status") in (None, "") and gap:
         return INCONSISTENT  # nothing is claimed, and the counts say it
-    if status == CONSISTENT and (gap or counts.told):
+    if status == CONSISTENT and (gap or counts.told or counts.is_share):
         return CONTRADICTORY
     if status == CONSISTENT and garbled(row):
         return "UNKNOWN"
@@ -189,7 +202,7 @@ def value_verdict(row: Row, counts: Counts, *, comparable: bool) -> str:
     state = _RUNNING.get(text(row.get("status")) or "") or (
         "comparing" if unfinished(row) else None
     )
-    if same and (unequal or counts.told or says_failed(row)):
+    if same and (unequal or counts.told or counts.is_share or says_failed(row)):
         return CONTRADICTS
     if same and (garbled(row) or _unread_flag(row.get("line_compare_result"))):
         return UNKNOWN

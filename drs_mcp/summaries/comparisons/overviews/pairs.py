@@ -183,12 +183,8 @@ def _pairs_headline(
     total = len(pairs)
     error = f", but {TELLS_ERROR}" if task and task.error else ""
     caveats = "".join(f", {limit}" for limit in limits) + error
-    if task and task.as_of_now:
-        what = f"As of now, compared as changes come: {what[0].lower()}{what[1:]}"
-    elif task and not task.finished:
-        what = (
-            f"The comparison has not finished ({task.state}), so far: {what[0].lower()}{what[1:]}"
-        )
+    if standing := task.standing("comparison") if task else "":
+        what = f"{standing}{what[0].lower()}{what[1:]}"
     if not total:
         return f"{what}: " + (
             "the comparison lists no databases." if complete else "no database could be read."
