@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from operator import is_not, itemgetter
@@ -10,6 +11,7 @@ from typing import Any, Final
 from pydantic_core import from_json, to_json
 
 from drs_mcp.quoting import body_bounds
+from drs_mcp.quoting.beside import HiddenBeside
 from drs_mcp.quoting.body_bounds import MOST_KEY, TooMuch
 from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.known_secrets import SHORTEST, holds_known
@@ -79,14 +81,21 @@ def _redact_rows(value: Any, deep: int = 5) -> Slices[None]:
         rows = value
         if list(map(type, value)).count(dict) != len(value):
             rows = [row for row in value if type(row) is dict]
-        yield from _redact_texts(rows)
+        beside = yield from _redact_texts(rows)
+        if beside:
+            value[:] = [beside.get(id(row), row) for row in value]
 
 
-def _redact_texts(rows: Sequence[dict[str, Any]]) -> Slices[None]:
-    """Redact the free texts of a list of rows, in place."""
+def _redact_texts(rows: Sequence[dict[str, Any]]) -> Slices[dict[int, HiddenBeside]]:
+    """Redact the free texts of a list of rows, in place.
+
+    Returns:
+        What stands for the rows that show less because of others, by their `id`.
+    """
     names = set().union(*rows)  # of some tens of thousands the few that there are, at once
     _check_names(names)
     newest_first = _is_newest_first(rows)
+    alone: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for name in filter(_FREE_TEXTS.__contains__, names):
         holders, texts = rows, _told(rows, name)
         if not texts:  # as where tables agree
@@ -95,8 +104,20 @@ def _redact_texts(rows: Sequence[dict[str, Any]]) -> Slices[None]:
             holders = [row for row in rows if row.get(name) and type(row[name]) is str]
             texts = [row[name] for row in holders]
         page = yield from redacting(texts, newest_first=newest_first)
-        for place in compress(range(len(page)), map(is_not, page, texts)):
-            holders[place][name] = page[place]
+        for place in compress(range(len(texts)), map(is_not, page.texts, texts)):
+            holders[place][name] = page.texts[place]
+        for place, text in page.alone.items():
+            alone[id(holders[place])][name] = text
+    if not alone:
+        return {}
+    return {id(row): HiddenBeside(row, alone[id(row)]) for row in rows if id(row) in alone}
+
+
+def rows_redacted(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Rows of one list, redacted together: those that change are copies."""
+    copies = [dict(row) for row in rows]
+    finish(_redact_texts(copies))
+    return [row if row == copy else copy for row, copy in zip(rows, copies, strict=True)]
 
 
 def _told(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:

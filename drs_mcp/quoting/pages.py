@@ -6,6 +6,7 @@ hold one are looked at closely.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from drs_mcp.quoting.first_look import FirstLook
 from drs_mcp.quoting.invisible import has_invisible, visible
@@ -48,18 +49,31 @@ def redacted(text: str) -> str:
     """One text without invisible characters, secrets and row values; its middle cut if it is long."""
     if len(text) > _LONGEST:
         return redacted_page([text])[0]
-    [text] = hide_key_material(_without_known([text]))
+    [text] = _without_known([text])
+    text = hide_key_material([text]).get(0, text)
     words = _first_look([text])
     return _hidden(text, words[0]) if words else text
 
 
 def redacted_page(texts: Sequence[str], *, newest_first: bool | None = None) -> list[str]:
     """What `redacting` returns, at once."""
-    return finish(redacting(texts, newest_first=newest_first))
+    return finish(redacting(texts, newest_first=newest_first)).texts
 
 
-def redacting(texts: Sequence[str], *, newest_first: bool | None = None) -> Slices[list[str]]:
-    """The texts of a page as they may be read, in their order.
+class Redacted(NamedTuple):
+    """The texts of a page as they may be read.
+
+    Attributes:
+        texts: the texts, in their order.
+        alone: of those that show less because of others, what each shows by itself; by place.
+    """
+
+    texts: list[str]
+    alone: dict[int, str]
+
+
+def redacting(texts: Sequence[str], *, newest_first: bool | None = None) -> Slices[Redacted]:
+    """The texts of a page as they may be read.
 
     Args:
         texts: the texts.
@@ -77,43 +91,60 @@ def redacting(texts: Sequence[str], *, newest_first: bool | None = None) -> Slic
     for begin, end in batches:
         made[begin:end] = _without_known(made[begin:end])
         yield
-    whole, made = made, hide_key_material(made)
+    whole = list(made)
+    beside = hide_key_material(whole)
+    for place, text in beside.items():
+        made[place] = text
     yield
     found: dict[int, list[str]] = {}
     for begin, end in batches:
         words = _first_look(made[begin:end])
         found.update((begin + place, held) for place, held in words.items())
         yield
-    _hide_pem(whole, made, found)
+    beside |= _hide_pem(whole, made, found)
     long = set(_longer(made, _LONGEST))
     short = found.keys() - long
     named = {place for place in short if not _OF_SECRETS.isdisjoint(found[place])}
-    alone = list(made)
+    shown = list(made)
     meter = Meter(CLOSE_LOOK)
     for place in sorted(short | long):
         if place in long:
-            alone[place] = _ends_of(made[place], skipped.get(place, 0))
+            shown[place] = _ends_of(made[place], skipped.get(place, 0))
         else:
-            alone[place] = _hidden(made[place], found[place])
+            shown[place] = _hidden(made[place], found[place])
         if meter.full(min(len(made[place]), _LONGEST)):
             yield
     if len(made) > 1:
-        told = yield from hide_by_neighbours(made, alone, named, newest_first=newest_first)
-        for place, text in told.items():
-            alone[place] = _hidden(text)
-            if meter.full(len(text)):
-                yield
-        alone = yield from hide_across_rows(made, alone, named, newest_first=newest_first)
-    return alone
+        beside |= yield from _hide_by_others(made, shown, named, newest_first=newest_first)
+    alone = {place: redacted(whole[place]) for place in beside.keys() - long}
+    return Redacted(shown, {place: text for place, text in alone.items() if text != shown[place]})
 
 
-def _hide_pem(whole: Sequence[str], made: list[str], found: dict[int, list[str]]) -> None:
-    """Hide the lines of PEM blocks in *made*; *whole* are the same texts with every line of a key."""
+def _hide_by_others(
+    made: Sequence[str], shown: list[str], named: set[int], *, newest_first: bool | None
+) -> Slices[dict[int, str]]:
+    """Hide in *shown* what others tell to be secret; the texts that show less for it, by place."""
+    meter = Meter(CLOSE_LOOK)
+    told = yield from hide_by_neighbours(made, shown, named, newest_first=newest_first)
+    for place, text in told.items():
+        shown[place] = _hidden(text)
+        if meter.full(len(text)):
+            yield
+    across = yield from hide_across_rows(made, shown, named, newest_first=newest_first)
+    for place, text in across.items():
+        shown[place] = text
+    return told | across
+
+
+def _hide_pem(whole: Sequence[str], made: list[str], found: dict[int, list[str]]) -> dict[int, str]:
+    """Hide the lines of PEM blocks in *made*, by place; *whole* has every line of a key."""
     marked = [place for place, held in found.items() if PEM_MARKER in held]
-    for place, row in hide_split_pem(whole, marked).items():
+    hidden = hide_split_pem(whole, marked) if marked else {}
+    for place, row in hidden.items():
         made[place] = row
         found.pop(place, None)
         found.update((place, held) for held in _first_look([row]).values())
+    return hidden
 
 
 def _longer(texts: Sequence[str], most: int) -> Sequence[int]:

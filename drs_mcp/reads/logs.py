@@ -9,6 +9,7 @@ from drs_mcp.api.paging import Coverage
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.values import Row, moment, record, text
 from drs_mcp.errors import DrsError
+from drs_mcp.quoting.edges import Edges
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.logs.fold import LogPatterns
 
@@ -27,13 +28,16 @@ async def read_log(drs: Connection, job: str, fold: LogFold) -> Coverage:
 
 async def feed_log(drs: Connection, job_id: str, fold: LogFold) -> Coverage:
     """The same for a task whose ID is known."""
-    return await drs.client.in_english().show_pages(
+    edges = Edges(fold.feed)
+    coverage = await drs.client.in_english().show_pages(
         job_id,
         DetailQuery("log"),
         lambda found: found.get("logs"),
-        fold.feed,
+        edges.feed,
         newest_first=newest_first,
     )
+    edges.flush()
+    return coverage
 
 
 async def read_patterns(drs: Connection, job: str, patterns: LogPatterns) -> tuple[Coverage, str]:

@@ -741,12 +741,9 @@ BEGIN, END = "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----"
 
 def hide_split_secrets(rows):
     """As a page does: lines of a key first, then those beside and between the markers."""
-    shown = hide_key_material(rows)
-    for place, row in hide_split_pem(
-        rows, [p for p, r in enumerate(rows) if PEM_MARKER in r]
-    ).items():
-        shown[place] = row
-    return shown
+    marked = [place for place, row in enumerate(rows) if PEM_MARKER in row]
+    hidden = hide_key_material(rows) | hide_split_pem(rows, marked)
+    return [hidden.get(place, row) for place, row in enumerate(rows)]
 
 
 def test_the_marker_of_a_key_is_looked_for_in_every_line():

@@ -148,8 +148,8 @@ def hide_across_rows(
     places: Iterable[int],
     *,
     newest_first: bool | None = None,
-) -> Slices[list[str]]:
-    """The rows of a page without the secrets whose name or beginning stands in another row.
+) -> Slices[dict[int, str]]:
+    """The rows without those of their secrets whose name or beginning is in another row, by place.
 
     Args:
         rows: the rows, without invisible characters.
@@ -159,6 +159,7 @@ def hide_across_rows(
         newest_first: how the rows are sorted; None: it is not known, either may be.
     """
     shown = list(alone)
+    hidden: dict[int, str] = {}
     meter = Meter(CLOSE_LOOK)
     for group in rows_to_join(rows, alone, places, newest_first=newest_first):
         name, *others = group.rows
@@ -184,7 +185,9 @@ def hide_across_rows(
         ):
             for place in others:
                 shown[place] = _without(shown[place], found[place])
-    return shown
+                if found[place]:
+                    hidden[place] = shown[place]
+    return hidden
 
 
 def _without(row: str, spans: Iterable[Span]) -> str:

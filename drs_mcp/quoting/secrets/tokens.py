@@ -119,20 +119,20 @@ _SHORTEST_BODY = 16
 _SHORTEST_ALONE = 32
 
 
-def hide_key_material(rows: Sequence[str]) -> list[str]:
-    """The rows of one page, in any order of time, without those that are lines of a key.
+def hide_key_material(rows: Sequence[str]) -> dict[int, str]:
+    """What becomes of the rows of one page, in any order of time, that are lines of a key.
 
     A row that is nothing but 32 or more base64 characters of mixed classes is hidden anywhere, and
     beside it what can be the last line of the same body: the rows with BEGIN and END may stand on
     other pages.
     """
-    shown = list(rows)
+    shown: dict[int, str] = {}
     for place, row in enumerate(rows):
         if " " not in row or row[0] == " " or row[-1] == " " or "\n" in row:
             if _is_key_material(row):
                 _hide_material(rows, shown, place)
-            elif shown[place] is row:
-                shown[place] = _without_lines(row)
+            elif place not in shown and (left := _without_lines(row)) != row:
+                shown[place] = left
     return shown
 
 
@@ -153,9 +153,7 @@ def hide_split_pem(rows: Sequence[str], places: Iterable[int]) -> dict[int, str]
         for place in sorted(places)
         if (found := _MARKER.search(rows[place])) is not None
     ]
-    if not markers:
-        return {}
-    shown = list(rows)
+    shown: dict[int, str] = {}
     for (start, side), (end, other) in pairwise(markers):
         if side != other:
             _hide_bodies(rows, shown, range(start + 1, end), _prefix(rows[start]))
@@ -163,7 +161,7 @@ def hide_split_pem(rows: Sequence[str], places: Iterable[int]) -> dict[int, str]
         prefix = _prefix(rows[place])
         _hide_beside(rows, shown, range(place - 1, -1, -1), prefix)
         _hide_beside(rows, shown, range(place + 1, len(rows)), prefix)
-    return {place: row for place, row in enumerate(shown) if row is not rows[place]}
+    return shown
 
 
 def _is_key_material(row: str) -> bool:
@@ -179,7 +177,7 @@ _LAST_LINE = re.compile(
 """The rest of a body: no word, and no number."""
 
 
-def _hide_material(rows: Sequence[str], shown: list[str], place: int) -> None:
+def _hide_material(rows: Sequence[str], shown: dict[int, str], place: int) -> None:
     """Hide a line of a body, and beside it the shorter one with which the body ends."""
     shown[place] = HIDDEN
     for beside in (place - 1, place + 1):
@@ -211,7 +209,7 @@ def _prefix(row: str) -> str:
     return _DIGITS.sub("0", row[: found.start()]) if found else row
 
 
-def _hide_bodies(rows: Sequence[str], shown: list[str], places: range, prefix: str) -> None:
+def _hide_bodies(rows: Sequence[str], shown: dict[int, str], places: range, prefix: str) -> None:
     """Hide what can be a line of a body among rows of others; *prefix* stands before each line."""
     for place in places:
         row = rows[place]
@@ -224,7 +222,7 @@ def _hide_bodies(rows: Sequence[str], shown: list[str], places: range, prefix: s
             shown[place] = row[: found.start()] + HIDDEN
 
 
-def _hide_beside(rows: Sequence[str], shown: list[str], places: range, prefix: str) -> None:
+def _hide_beside(rows: Sequence[str], shown: dict[int, str], places: range, prefix: str) -> None:
     """Hide the unbroken run of body lines next to a marker: the other marker is on another page."""
     for place in places:
         word = rows[place].strip()

@@ -70,7 +70,7 @@ MUTATIONS = (
     Mutation(
         "each row of a page is redacted by itself",
         "drs_mcp/quoting/pages.py",
-        "        alone = yield from hide_across_rows(made, alone, named, newest_first=newest_first)\n",
+        "    for place, text in across.items():\n        shown[place] = text\n",
         "",
         (
             "tests/quoting/test_rows_of_a_page.py::test_a_secret_goes_on_in_the_next_row_of_time_and_the_one_before_stays",
@@ -251,10 +251,21 @@ MUTATIONS = (
         "pages are searched before their texts are redacted",
         "drs_mcp/quoting/decoding.py",
         "        page = yield from redacting(texts, newest_first=newest_first)\n",
-        "        page = texts\n        yield\n",
+        "        page = yield from redacting(texts, newest_first=newest_first)\n"
+        "        page = page._replace(texts=list(texts))\n",
         (
             "tests/tools/test_redacted_first.py::test_a_log_that_differs_in_what_is_hidden_is_answered_alike_whatever_is_asked",
             "tests/fuzz/test_twins.py::test_worlds_that_differ_in_what_is_hidden_are_answered_alike",
+        ),
+    ),
+    Mutation(
+        "the pages of a log are redacted each by itself",
+        "drs_mcp/quoting/edges.py",
+        "        if begin < edge < end:\n",
+        "        if begin == edge == end:\n",
+        (
+            "tests/quoting/test_edges.py::test_a_secret_is_hidden_wherever_the_pages_part",
+            "tests/tools/test_redacted_first.py::test_a_password_whose_name_stands_on_the_next_page_is_hidden",
         ),
     ),
     Mutation(
