@@ -324,6 +324,30 @@ async def test_a_progress_tells_both_sides_and_a_disaster_recovery_its_points():
     assert found["recovery"] == {"rpo_s": 1900, "rto_s": 1960}
 
 
+@pytest.mark.parametrize(
+    ("rpo", "rto", "codes"),
+    [
+        ("45", "10", {"rpo_excessive"}),
+        (5, "45.5", {"rto_excessive"}),
+        (30, 40, set()),
+        ("-1", None, set()),
+    ],
+)
+async def test_rpo_and_rto_are_held_against_their_own_thresholds(rpo, rto, codes):
+    told = {"rpo_info": {"delay": rpo}, "rto_info": {"delay": rto}}
+    near = task(
+        "bank-dr-standby",
+        "bank-dr-standby",
+        reads={"batch-rpo-and-rto": told},
+        job__alarm_notify={"rpo_delay": 30, "rto_delay": 40},
+        progress__progress_info__incr_trans_delay="50",
+        progress__progress_info__incr_trans_delay_millis="50000",
+    )
+    found = await diagnose(near)
+    assert {code for code in found.codes if code.startswith(("rpo", "rto"))} == codes
+    assert "delay_excessive" not in found.codes
+
+
 async def test_a_full_phase_names_the_tables_that_are_not_done_the_least_complete_first():
     rows = [
         {"src_db": "shop", "src_tb": f"t{n}", "dst_db": "shop", "dst_tb": f"t{n}", "progress": n}

@@ -174,7 +174,7 @@ class ValueDifferences:
             headline=self._headline(kinds, found, others=len(every) - len(found))
             + (f" But {against}." if against and not every else ""),
             compare_task_id=task_id or None,
-            totals={"rows": kinds.total()} | {kind: kinds[kind] for kind in KINDS if kinds[kind]},
+            totals=self._rows(kinds) | {kind: kinds[kind] for kind in KINDS if kinds[kind]},
             tables=table_counts(found, values=include_values),
             ranges=table(
                 ("table", "kind", "keys", "rows", "destination_keys"),
@@ -202,9 +202,7 @@ class ValueDifferences:
     def _headline(self, kinds: Counter[str], found: Sequence[NamedTable], *, others: int) -> str:
         total = kinds.total()
         if not total:
-            claimed = self._claimed()
-            if claimed.total():
-                most = max(claimed["count"], claimed.total() - claimed["count"])
+            if most := self._most_claimed():
                 return f"DRS counts {plural(most, 'differing row')} but lists none."
             if any(pair.listed or "count" in pair.claims for pair in self._pairs.values()):
                 return "The value comparison lists no differing rows."
@@ -214,7 +212,27 @@ class ValueDifferences:
         name = as_name(found[0].names[0]) if others and len(found) == 1 else None
         where = f"table {name}" if name else plural(len(found), "table")
         more = f" {plural(others, 'other table')} left out." if others else ""
-        return f"{plural(total, 'row')} {verb} in {where}: {told}.{more}"
+        if not self._unread():
+            return f"{plural(total, 'row')} {verb} in {where}: {told}.{more}"
+        lead = f"DRS counts {self._most_claimed():,} differing rows and {self._read().total():,} of them were read"
+        return f"{lead}: {total:,} in {where}, {told}.{more}"
+
+    def _rows(self, kinds: Counter[str]) -> dict[str, int]:
+        """How many rows differ: what was read is not called all of them where DRS counts more."""
+        if not self._unread():
+            return {"rows": kinds.total()}
+        return {"counted_by_drs": self._most_claimed(), "rows_read": kinds.total()}
+
+    def _unread(self) -> bool:
+        """Whether DRS counts more rows than were read."""
+        return self._most_claimed() > self._read().total()
+
+    def _read(self) -> Counter[str]:
+        return sum((found.counts for found in self._tables.values()), Counter[str]())
+
+    def _most_claimed(self) -> int:
+        claimed = self._claimed()
+        return max(claimed["count"], claimed.total() - claimed["count"])
 
     def _claimed(self) -> Counter[str]:
         claimed: Counter[str] = Counter()
@@ -236,7 +254,7 @@ class ValueDifferences:
         if silent and len(self._pairs) > 1:
             notes.append(f"DRS sent no list for {plural(silent, 'database')}: unknown there.")
         claimed = self._claimed()
-        read = sum((found.counts for found in self._tables.values()), Counter[str]())
+        read = self._read()
         wrong = [
             f"{kind} {claimed[name]:,}"
             for name, kind in _CLAIMS.items()

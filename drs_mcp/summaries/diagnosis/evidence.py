@@ -31,6 +31,9 @@ from drs_mcp.summaries.tasks.task import Task
 
 _ADDRESS = re.compile(r"[0-9A-Za-z][0-9A-Za-z.:-]{2,60}")
 
+_DEFAULT_DELAY_S = 300
+"""Taken for the delay's threshold where the task sets none."""
+
 _LONG_S = 3600
 """A delay of so many seconds is no lag of a task that moves."""
 
@@ -204,10 +207,26 @@ class Evidence:
         """A time of Table 37, such as `incr_start_time`."""
         return moment(record(record(self.progress).get("migration_object_progress_info")).get(name))
 
+    def alarm_s(self, name: str) -> int:
+        """The task's own threshold of that name (Table 15), in seconds; 0 means none."""
+        return count(record(self.job.get("alarm_notify")).get(name)) or 0
+
     @property
-    def alarm_s(self) -> int | None:
-        """The task's own threshold for its delay, in seconds; 0 means none."""
-        return count(record(self.job.get("alarm_notify")).get("delay_time")) or None
+    def threshold(self) -> tuple[int, str]:
+        """The delay that is too much, in seconds, and whose threshold that is.
+
+        Disaster recovery may set one for each half of the way, RPO and RTO: a delay above both
+        together is above one of them at least.
+        """
+        if own := self.alarm_s("delay_time"):
+            return own, "its alarm threshold"
+        rpo, rto = self.alarm_s("rpo_delay"), self.alarm_s("rto_delay")
+        if rpo and rto:
+            return rpo + rto, f"its alarm thresholds together (RPO {rpo:,} s, RTO {rto:,} s)"
+        none = ", as it sets none" if self.detail is not None else ""
+        if rpo or rto:
+            none = f", as it sets one of {'RPO' if rpo else 'RTO'} alone ({rpo or rto:,} s)"
+        return _DEFAULT_DELAY_S, f"the default threshold{none}"
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:

@@ -34,6 +34,7 @@ def find_health(evidence: Evidence) -> Iterator[Finding]:
     yield from _connections(evidence)
     yield from _components(evidence)
     yield from _disk(evidence)
+    yield from _recovery(evidence)
     yield from _rejected(evidence)
     yield from _ddl(evidence)
     yield from _left_out(evidence)
@@ -103,6 +104,29 @@ def _disk(evidence: Evidence) -> Iterator[Finding]:
             cause="The node keeps what was read of the source's log until it is applied.",
             fix="Find why it is not applied, or give the node a larger disk, before it is full.",
         )
+
+
+def _recovery(evidence: Evidence) -> Iterator[Finding]:
+    """RPO and RTO, each above its own alarm threshold, where the delay as a whole is not."""
+    recovery = evidence.health.recovery
+    if recovery is None or evidence.state.value != "INCRE_TRANSFER_STARTED":
+        return
+    if (evidence.delay or 0) > evidence.threshold[0]:
+        return
+    for name, point, way, side in (
+        ("rpo", recovery.rpo, "from the source to DRS's node", "source"),
+        ("rto", recovery.rto, "from DRS's node to the destination", "destination"),
+    ):
+        most = evidence.alarm_s(f"{name}_delay")
+        if most and point.delay_s is not None and point.delay_s > most:
+            yield Finding(
+                f"{name}_excessive",
+                "warning",
+                f"the {name.upper()} of {point.delay_s:,} s is above its alarm threshold of {most:,} s",
+                cause=f"Changes are held up on the way {way}.",
+                fix=f"Look at the {side}'s load and at the network to it.",
+                side=side,
+            )
 
 
 def _rejected(evidence: Evidence) -> Iterator[Finding]:

@@ -21,9 +21,6 @@ from drs_mcp.summaries.logs.kinds.losses import loss_in
 from drs_mcp.summaries.tasks.flow_windows import active_window
 from drs_mcp.summaries.tasks.progress_facts import applies
 
-DEFAULT_DELAY_S = 300
-"""Taken for the delay's threshold where the task sets none."""
-
 BUSY_PCT = 90
 FRESH = timedelta(minutes=15)
 """Metrics that are older say nothing about now."""
@@ -84,18 +81,10 @@ def find_load(evidence: Evidence) -> Iterator[Finding]:
             yield from _standstill(evidence)
 
 
-def threshold(evidence: Evidence) -> tuple[int, str]:
-    """The delay that is too much, in seconds, and whose threshold that is."""
-    if evidence.alarm_s:
-        return evidence.alarm_s, "its alarm threshold"
-    none = ", as it sets none" if evidence.detail is not None else ""
-    return DEFAULT_DELAY_S, f"the default threshold{none}"
-
-
 def _delay(
     evidence: Evidence, now: Sequence[GoingOn], *, exhausted: Sequence[Finding]
 ) -> Iterator[Finding]:
-    delay, (most, whose) = evidence.delay, threshold(evidence)
+    delay, (most, whose) = evidence.delay, evidence.threshold
     if delay is None or delay <= most:
         return
     says = f"the delay of {delay:,} s{spelt(delay)} is above {most:,} s, {whose}"
@@ -157,7 +146,7 @@ def _delay(
 
 def _told_otherwise(evidence: Evidence) -> Iterator[Finding]:
     """A lag above the threshold that a fresh line tells and the field of the delay does not."""
-    lag, (most, whose) = evidence.told_lag, threshold(evidence)
+    lag, (most, whose) = evidence.told_lag, evidence.threshold
     if lag is None or lag[0] <= most or (evidence.delay or 0) > most:
         return
     told, line = lag

@@ -10,7 +10,7 @@ from drs_mcp.summaries.diagnosis.comparisons import differing_objects, objects_a
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import ACTIVE
 from drs_mcp.summaries.diagnosis.findings import Finding
-from drs_mcp.summaries.diagnosis.load import fresh_load, threshold
+from drs_mcp.summaries.diagnosis.load import fresh_load
 from drs_mcp.summaries.diagnosis.settings import failing_since
 from drs_mcp.summaries.logs.kinds.losses import is_final, loss_in
 
@@ -24,7 +24,7 @@ def ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
     running = evidence.state.group == "running"
     delay = evidence.delay
     if running and delay is not None and "delay_excessive" not in codes:
-        told.append(f"delay {delay:,} s, within {threshold(evidence)[0]:,} s")
+        told.append(f"delay {delay:,} s, within {evidence.threshold[0]:,} s")
     load = fresh_load(evidence)
     if running and load and not {"node_cpu_exhausted", "node_mem_exhausted"} & codes:
         told.append("node " + ", ".join(f"{name} {value}%" for name, value in load.items()))

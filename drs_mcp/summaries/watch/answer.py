@@ -11,7 +11,7 @@ from drs_mcp.quoting.quoted import Name, Quote, Quoted
 from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.load import fresh_load, threshold
+from drs_mcp.summaries.diagnosis.load import fresh_load
 from drs_mcp.summaries.watch.changes import Snapshot, failed_types, needs_attention
 from drs_mcp.summaries.watch.handle import MOST_CHARS, encode_handle
 from drs_mcp.summaries.watch.samples import Sample
@@ -136,8 +136,8 @@ def describe_state(evidence: Evidence, snapshot: Snapshot) -> str:
     if state.phase == "incremental" and state.group == "running":
         if delay is None:
             parts.append("delay unknown")
-        elif snapshot.behind and delay > threshold(evidence)[0]:
-            parts.append(f"delay {delay:,} s{spelt(delay)}, above {threshold(evidence)[0]:,} s")
+        elif snapshot.behind and delay > evidence.threshold[0]:
+            parts.append(f"delay {delay:,} s{spelt(delay)}, above {evidence.threshold[0]:,} s")
         else:
             parts.append(f"delay {delay:,} s{spelt(delay)}")
     load = fresh_load(evidence)

@@ -13,7 +13,7 @@ from drs_mcp.knowledge.statuses import status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.load import BUSY_PCT, fresh_load, threshold
+from drs_mcp.summaries.diagnosis.load import BUSY_PCT, fresh_load
 from drs_mcp.summaries.tasks.flow_windows import active_window
 
 MOST_FAILED = 16
@@ -61,7 +61,7 @@ def snapshot_of(evidence: Evidence) -> Snapshot:
     """The snapshot of a poll: of the task's progress, and of its detail where that was read."""
     state, delay = evidence.state, evidence.delay
     running, read = state.group == "running", evidence.detail is not None
-    most, _ = threshold(evidence)
+    most, _ = evidence.threshold
     load = fresh_load(evidence) if running else {}
     behind = limited = None
     if running and read and state.phase == "incremental" and delay is not None:
@@ -164,7 +164,7 @@ def _failed(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str
 
 
 def _delay(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:
-    most, whose = threshold(evidence)
+    most, whose = evidence.threshold
     if _rose(before.behind, now.behind):
         yield f"Delay {evidence.delay:,} s is above {most:,} s, {whose}."
     if _fell(before.behind, now.behind):

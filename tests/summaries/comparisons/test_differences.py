@@ -292,6 +292,22 @@ def test_drs_own_counters_are_checked():
     assert found(rows, {"count": 9})["notes"] == ["DRS's own counters say otherwise: rows 9."]
 
 
+def test_what_was_read_of_more_rows_that_drs_counts_is_not_told_as_all_of_them():
+    rows = [row(source=[1]), row(source=[2]), row(source=[1], table="crm.u")]
+    for claims in ({"count": 7_000}, {"target_meta_is_null": 6_990, "source_meta_is_null": "10"}):
+        whole, one = found(rows, claims), found(rows, claims, wanted="u")
+        assert whole["headline"].startswith(
+            "DRS counts 7,000 differing rows and 3 of them were read: 3 in 2 tables, 3 only in"
+        )
+        assert whole["totals"] == {"counted_by_drs": 7_000, "rows_read": 3, "only in source": 3}
+        assert " and 3 of them were read: 1 in table 'shop.crm.u', " in one["headline"]
+
+
+def test_counters_below_what_was_read_leave_the_total_as_it_was_read():
+    answer = found([row(source=[1]), row(source=[2])], {"count": 1})
+    assert answer["totals"] == {"rows": 2, "only in source": 2}
+
+
 def test_leading_zeros_make_a_key_text():
     assert integers(["007"]) is None
     assert integers(["-0"]) is None

@@ -150,6 +150,44 @@ async def test_a_delay_is_judged_by_the_alarm_threshold_or_a_stated_default(
     assert found.findings[0]["says"] == f"the delay of {delay} s is above {whose}"
 
 
+@pytest.mark.parametrize(
+    ("alarms", "delay", "whose"),
+    [
+        (
+            {"rpo_delay": 40, "rto_delay": "45"},
+            "90",
+            "85 s, its alarm thresholds together (RPO 40 s, RTO 45 s)",
+        ),
+        ({"rpo_delay": 40, "rto_delay": 45, "delay_time": 10}, "90", "10 s, its alarm threshold"),
+        (
+            {"rpo_delay": 40, "rto_delay": 0},
+            "301",
+            "300 s, the default threshold, as it sets one of RPO alone (40 s)",
+        ),
+    ],
+)
+async def test_disaster_recovery_is_judged_by_its_thresholds_of_both_halves_of_the_way(
+    alarms, delay, whose
+):
+    late = task(
+        "delay-excessive",
+        job__alarm_notify=alarms,
+        progress__progress_info__incr_trans_delay=delay,
+    )
+    found = await diagnose(late)
+    assert found.findings[0]["says"] == f"the delay of {delay} s is above {whose}"
+
+
+@pytest.mark.parametrize(("rpo", "rto", "delay"), [(60, 60, "110"), (0, 60, "110"), (60, 0, "300")])
+async def test_a_delay_that_both_thresholds_together_allow_is_no_trouble(rpo, rto, delay):
+    near = task(
+        "delay-excessive",
+        job__alarm_notify={"rpo_delay": rpo, "rto_delay": rto},
+        progress__progress_info__incr_trans_delay=delay,
+    )
+    assert "delay_excessive" not in (await diagnose(near)).codes
+
+
 async def test_a_delay_soon_after_the_full_phase_is_no_trouble():
     found = await diagnose(
         task(
