@@ -18,6 +18,7 @@ from drs_mcp.quoting.known_secrets import SHORTEST, holds_known
 from drs_mcp.quoting.pages import redacted, redacting
 from drs_mcp.quoting.secrets import hide_secrets
 from drs_mcp.quoting.secrets.keys import Weight, is_secret_name, weigh
+from drs_mcp.quoting.secrets.weighing import is_switch
 from drs_mcp.slices import SLICE, Meter, Slices, finish
 from drs_mcp.text_cache import text_cache
 
@@ -205,6 +206,8 @@ _USER_AND_PASSWORD = re.compile(r"[\w$#.\-]{1,64}/(?=\S)")
 
 def _is_secret(name: str, value: Any) -> bool:
     """Whether a pair of that name holds a secret; some names do where their value looks like one."""
+    if is_switch(name, value):
+        return False
     if not isinstance(value, str) or weigh(name) is not Weight.WEAK:
         return is_secret_key(name)
     pair = f"{name}={value}"
@@ -251,7 +254,7 @@ class _Walk:
         for key, item in value.items():
             if self._meter.full(len(key) // 4):
                 yield
-            if is_secret_key(key):
+            if is_secret_key(key) and not is_switch(key, item):
                 continue
             if key.endswith("value") and any(_is_secret(name[:MOST_KEY], item) for name in names):
                 made[key] = HIDDEN

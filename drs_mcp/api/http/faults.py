@@ -24,9 +24,12 @@ _BAD_TOKEN = frozenset({"DRS.M00100", "APIGW.0301", "APIG.0301", "APIGW.0307", "
 BAD_PROJECT = frozenset({"DRS.M00261", "APIGW.0310", "APIG.0310"})
 """403 that is about the project, not about rights."""
 _BUSY = frozenset({"DRS.M01504"})
-_FROZEN = frozenset({"APIGW.0502", "APIG.0502"})
+_NO_RIGHTS = frozenset(
+    {"DRS.M00101", "DRS.M00102", "DRS.M00103", "APIGW.0302", "APIG.0302", "APIGW.0306", "APIG.0306"}
+)
+_BROKEN = re.compile(r"DRS\.M00004|DRS\.M01501|APIGW?\.(?:0103|06\d\d)")
+_FROZEN = frozenset({"APIGW.0502", "APIG.0502", "DRS.M00105"})
 _OTHER_REGION = frozenset({"APIGW.0802", "APIG.0802"})
-_NOT_OFFERED = frozenset({"APIGW.0101", "APIG.0101"})
 _OWED = r"(?:payment|bill|invoice|order|fee|charge|amount|balance|debt)s?"
 _ARREARS = re.compile(
     r"arrears|\boverdue\b|\bpast[ -]due\b|\bpayment required\b"
@@ -40,6 +43,21 @@ _ARREARS = re.compile(
 )
 _SUSPENDED = re.compile(
     r"\b(?:frozen|suspended)\b|account.{0,20}restricted|冻结|受限", re.IGNORECASE
+)
+_UNPERMITTED = re.compile(
+    r"\bnot (?:authori[sz]ed|permitted|allowed) to (?:perform|access|call|invoke|use)\b"
+    r"|\b(?:do(?:es)?|did) not have .{0,30}\b(?:permission|privilege|right)s?\b"
+    r"|\b(?:insufficient|no|lacks?|lacking|missing) (?:\w+ ){0,2}(?:permission|privilege)s?\b"
+    r"|\bpolicy (?:does not|doesn't) allow\b|权限不足|(?:没有|无|缺少).{0,8}权限|无权",
+    re.IGNORECASE,
+)
+_TOKEN_REFUSED = re.compile(
+    r"(?<!resume )\btoken (?:authentication|verification|validation) fail|\b(?:invalid|expired|illegal) token\b"
+    r"|(?<!resume )\btoken (?:is |has |was )?(?:invalid|expired|not valid)\b|token.{0,6}(?:鉴权失败|认证失败|失效|过期|无效)",
+    re.IGNORECASE,
+)
+_OTHER_SITE = re.compile(
+    r"\bnot belong to th(?:e|is) (?:web)?site\b|不属于.{0,12}站", re.IGNORECASE
 )
 _NO_TASK = re.compile(
     r"\b(?:job|task)\b.{0,40}(?:not (?:be )?(?:found|exist)|(?:does|did) not exist|not exist)"
@@ -177,9 +195,27 @@ _NO_SUCH_TASK = (
 
 
 def _is_of_drs(facts: _Facts) -> bool:
-    """Whether a 404 is DRS's own: a page of somebody else's says nothing of the task."""
-    return bool(facts.code or facts.said) and facts.code not in _NOT_OFFERED
+    """Whether a 404 is DRS's own: a gateway, or a page of somebody else's, knows no task."""
+    return bool(facts.code or facts.said) and not facts.code.startswith("APIG")
 
+
+def _is_unpermitted(facts: _Facts) -> bool:
+    """Whether the code or the text says that rights are missing, whatever the HTTP status."""
+    if facts.code in _NO_RIGHTS or facts.code.startswith("PDP"):
+        return True
+    return facts.status < 500 and _UNPERMITTED.search(facts.said) is not None
+
+
+def _is_refused_token(facts: _Facts) -> bool:
+    if facts.code in _BAD_TOKEN or facts.status == 401:
+        return True
+    return facts.status < 500 and _TOKEN_REFUSED.search(facts.said) is not None
+
+
+_MAY_NOT = (
+    "the credentials are valid but may not do this. Grant the user read access to DRS in this "
+    "project."
+)
 
 _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
     (
@@ -201,7 +237,7 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         ),
     ),
     (
-        lambda at: at.status == 402 or at.code.startswith("CBC.") or _ARREARS.search(at.said),
+        lambda at: at.status == 402 or _ARREARS.search(at.said),
         NotPermitted,
         (
             "the account is in arrears. Pay the bill or top up the account in the Billing Center; "
@@ -214,9 +250,12 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         "the account is frozen or restricted. Ask its owner, or the cloud's support, to lift that.",
     ),
     (
-        lambda at: at.status == 401 or at.code in _BAD_TOKEN,
-        NotAuthenticated,
-        "the credentials were refused.",
+        lambda at: _OTHER_SITE.search(at.said),
+        NotPermitted,
+        (
+            "the account belongs to another site of the cloud (such as the international one). "
+            "Check DRS_MCP_REGION and DRS_MCP_ENDPOINT, and whose credentials these are."
+        ),
     ),
     (
         lambda at: at.code in _OTHER_REGION,
@@ -224,12 +263,32 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         "these credentials may not be used in this region. Check DRS_MCP_REGION.",
     ),
     (
-        lambda at: at.status == 403,
+        lambda at: at.code not in _BAD_TOKEN and at.code[:4] != "CBC." and _is_unpermitted(at),
+        NotPermitted,
+        _MAY_NOT,
+    ),
+    (
+        _is_refused_token,
+        NotAuthenticated,
+        "the credentials were refused.",
+    ),
+    (
+        lambda at: at.code.startswith("CBC.") and at.status < 500,
         NotPermitted,
         (
-            "the credentials are valid but may not do this. Grant the user read access to DRS "
-            "in this project."
+            "the cloud's customer and billing service refused the account. Look into the Billing "
+            "Center, or ask the account's partner or the cloud's support."
         ),
+    ),
+    (
+        lambda at: _BROKEN.fullmatch(at.code),
+        ServiceFault,
+        "DRS itself failed. Ask again in a minute.",
+    ),
+    (
+        lambda at: at.status == 403,
+        NotPermitted,
+        _MAY_NOT,
     ),
     (
         lambda at: at.code in _BUSY,
@@ -255,7 +314,10 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         ),
     ),
 )
-"""The first rule that holds tells the error and the next step."""
+"""The first rule that holds tells the error and the next step.
+
+A code says more than the HTTP status that it came under, and a text more than billing's codes.
+"""
 
 
 def _kind(facts: _Facts) -> tuple[type[ApiError], str]:

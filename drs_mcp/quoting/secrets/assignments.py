@@ -24,6 +24,7 @@ from drs_mcp.quoting.secrets.spaced import (
     OF_USER,
     SETTER,
     after_space,
+    echoed,
     in_brackets,
     in_list,
     may_follow_space,
@@ -151,7 +152,7 @@ def _by_prose(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     if moved := _FROM.match(scan.low, key.end):
         return _old_and_new(scan, moved.end(), key)
     key.is_prose = True
-    return assigned(scan, after.end(), key)
+    return assigned(scan, after.end(), key) or echoed(scan, key)
 
 
 def _by_length(scan: Scan, after: re.Match[str], _: Key) -> tuple[Span, ...]:
@@ -167,11 +168,12 @@ def _by_gap(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """What stands behind blanks: a value, or whose password it is, or a field that holds it."""
     at = after.end()
     if key.weight is not Weight.NONE and (found := BRACKETED.match(scan.text, key.end)):
-        return in_brackets(scan, found, key)
+        return in_brackets(scan, found, key) or echoed(scan, key)
     if own_value := _after_comma(scan, key):
         return own_value
     behind = after_space(scan, at, key) if after["gap"] else ()
-    return behind or _by_owner(scan, key) or _by_pair(scan, key) or _by_attributes(scan, key)
+    told = behind or _by_owner(scan, key) or _by_pair(scan, key) or _by_attributes(scan, key)
+    return told or echoed(scan, key)
 
 
 _COMMA = re.compile(r",\s?(?=[^\s\"'\]])")

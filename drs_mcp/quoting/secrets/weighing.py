@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from drs_mcp.quoting.fields import (
     is_described,
@@ -60,7 +60,7 @@ class Key:
 _ENDED = r"(?=[)\]}>\"'`]{0,4}+(?:\s|[<&\\]|\Z|[,;|](?:\s|\Z|[\"'(\[{\\]{0,3}[a-z_][\w.\-]{0,40}[\"']?\s?[=:])))"
 _WORD_ENDED = r"(?=[.,;:!?)\]}\"']{0,4}+(?:\s|\Z|\\[nrt]))"
 _FLAG = (
-    r"(?:yes|none|no|true|false|null|nil|undefined|n/a|\(null\)|\(none\)|\(empty\)|<null>|<none>"
+    r"(?:yes|none|no|on|off|true|false|null|nil|undefined|n/a|\(null\)|\(none\)|\(empty\)|<null>|<none>"
     r"|\?|%s|\$\d{1,2}|\$\{[\w.:\-]{1,64}\}|\{\{[\w. ]{1,64}\}\})"
 )
 FLAG = re.compile(_FLAG + _ENDED)
@@ -130,6 +130,20 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
     if own.endswith("s") and not own.endswith("pass") and NUMERAL.match(low, at):
         return True  # a count: tokens: 5
     return own.endswith("key") and _FILE.match(low, at) is not None
+
+
+_SWITCH = re.compile(r"(?:true|false|on|off|yes|no)\Z", re.IGNORECASE)
+_CHOICE = re.compile(r"\d\Z")
+
+
+def is_switch(name: str, value: Any) -> bool:
+    """Whether a field's whole value says yes or no, or chooses (`old_passwords`: 2): no secret."""
+    if not isinstance(value, bool | int | str):
+        return False
+    told = str(value)
+    if name[-1:] in "sS" and _CHOICE.match(told):
+        return not name.lower().endswith("pass")
+    return _SWITCH.match(told) is not None
 
 
 _PATH = re.compile(r"(?:/[\w.\-]+){1,16}+/?(?=\s|\Z)")

@@ -56,7 +56,7 @@ STEP = ROWS - 2
 """Each page of a log begins with the last two entries of the one before, to prove that they join."""
 ENTRIES = PAGES * STEP
 THIRD = 2 * STEP
-NEXT_STEP = re.compile(r"\b(?:ask|check|call|wait|grant|put)\b", re.IGNORECASE)
+NEXT_STEP = re.compile(r"\b(?:ask|check|call|wait|grant|put|pay)\b", re.IGNORECASE)
 _MB = 1_000_000
 
 LEFT_BY_HTTPX2 = "ignore:.*PoolByteStream:pytest.PytestUnraisableExceptionWarning"
@@ -283,6 +283,23 @@ CASES = (
     Case("401, the token cannot be renewed", refuses(401, "APIGW.0301", "bad"), NotAuthenticated, "the credentials of DRS_MCP_TOKEN were refused"),
     Case("401 always", refuses(401, "APIGW.0301", "bad"), NotAuthenticated, "A fresh token was refused too", 2, logins=2),
     Case("403", refuses(403, "APIGW.0302", "not authorized"), NotPermitted, "Grant the user read access"),
+    Case("no rights, with 401", refuses(401, "DRS.M00103", "You do not have operation permissions."), NotPermitted, "Grant the user read access"),
+    Case("no rights, with 400", refuses(400, "DRS.M00102", ""), NotPermitted, "Grant the user read access"),
+    Case("no rights, with 200", refuses(200, "", "用户权限不足"), NotPermitted, "Grant the user read access"),
+    Case("no role, with 404", refuses(404, "DRS.M00101", "The user role is empty."), NotPermitted, "Grant the user read access"),
+    Case("a policy's no, with 401", refuses(401, "PDP5.0007", "User is not authorized to perform: drs:job:list"), NotPermitted, "Grant the user read access"),
+    Case("a policy's no, in words", refuses(400, "IAM.0044", "Policy doesn't allow it."), NotPermitted, "Grant the user read access"),
+    Case("a token, with 400", refuses(400, "", "The token has expired."), NotAuthenticated, "the credentials of DRS_MCP_TOKEN were refused"),
+    Case("a resume token, with 400", refuses(400, "", "The resume token is invalid."), RequestRefused, "Check the arguments"),
+    Case("abnormal, with 200", refuses(200, "DRS.M00004", "Service is abnormal."), ServiceFault, "DRS itself failed"),
+    Case("no backend, with 404", refuses(404, "APIGW.0103", "Backend not found."), ServiceFault, "DRS itself failed"),
+    Case("restricted", refuses(400, "DRS.M00105", "User restricted."), NotPermitted, "frozen or restricted"),
+    Case("billing: no balance", refuses(403, "CBC.99005003", "Insufficient balance."), NotPermitted, "the account is in arrears"),
+    Case("billing: another site", refuses(403, "CBC.0150", "The customer does not belong to the website."), NotPermitted, "another site of the cloud"),
+    Case("billing: denied", refuses(403, "CBC.0151", "Access denied."), NotPermitted, "customer and billing service refused"),
+    Case("billing: a partner's rights", refuses(400, "CBC.18000016", "Insufficient permissions. Contact your partner."), NotPermitted, "the account's partner"),
+    Case("billing: a token", refuses(401, "CBC.0154", "Token authentication failed."), NotAuthenticated, "the credentials of DRS_MCP_TOKEN were refused"),
+    Case("billing: failed", refuses(500, "CBC.0999", "Other error."), ServiceFault, "DRS itself failed"),
     Case("wrong project", refuses(403, "DRS.M00261", "Invalid project ID."), NotPermitted, "Check DRS_MCP_PROJECT_ID"),
     Case("no such task", refuses(400, "DRS.10000010", "Job does not exist."), TaskNotFound, "Call list_jobs"),
     Case("404, HTML", sends(HTML, 404, "Content-Type: text/html"), RequestRefused, "offers the older API (v3) only"),
