@@ -193,6 +193,8 @@ def _headline(
         told = [_cause(root), says]
         # Which subtask it is comes before why, else why before when.
         parts += filter(None, reversed(told) if root.code == "subtask_failed" else told)
+        if root.about and root.about not in told[0]:
+            parts.append(f"It names {root.about}.")
         if root.resume in _RESUME:
             parts.append(_RESUME[root.resume])
         others = sum(1 for finding in findings[1:] if finding.severity != "info")

@@ -18,6 +18,7 @@ from drs_mcp.summaries.diagnosis.lines.leads import MOST_LEADS, Lead, leads
 from drs_mcp.summaries.diagnosis.stops import Story, led_to_it
 from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.names import MAYBE_TABLE, TABLE, named_in
 
 LATELY = timedelta(minutes=15)
 _PATIENCE = 2.5
@@ -35,7 +36,6 @@ _SIDES = (
 )
 _RATE = re.compile(r"(?i)\brows|/s\b|行")
 _NAMED = ("table", "index", "slot", "constraint", "column", "file")
-_DOTTED = re.compile(r"(?<![\w./@:-])[^\W\d][\w$]{1,63}(?:\.[^\W\d][\w$]{1,63}){1,2}(?![\w./@:(-])")
 _LINE_CAP = 300
 _SEARCHED = 400
 _MOST_ALSO, _ALSO_CAP = 1, 160
@@ -246,5 +246,5 @@ def _name(kind: LogKind) -> str:
             and (name := as_name(next(iter(named.counts))))
         ):
             return name
-    dotted = _DOTTED.findall(kind.message)
-    return (as_name(dotted[0]) or "") if dotted else ""
+    dotted = (one.name for one in named_in(kind.message) if one.kind in (TABLE, MAYBE_TABLE))
+    return as_name(next(dotted, "")) or ""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
 from drs_mcp.summaries.logs.kinds.losses import ROWS, TABLE, is_final, loss_in
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD
+from drs_mcp.summaries.logs.names import dotted_in
 
-_DOTTED = re.compile(r"(?<![\w$])[^\W\d][\w$]*+(?:[.`\"]{1,3}[^\W\d][\w$]*+)++")
 _COPY_FAILED = re.compile(
     r"\b(?:fail\w*|unable)\s++to\s++(?:migrate|copy)\s++(?:\w++\s++)?(?:table|collection|view)\b"
     r"|\b(?:table|collection|view)\b[^,:;]{1,80}?\b(?:migration|copy)\s++failed\b|\b(?:table|collection|view)\b[^,:;]{1,80}?\bfailed\s++to\s++"
@@ -114,7 +114,7 @@ def _is_there(kind: LogKind, words: str, log: LogFacts) -> bool:
 
 def _names(message: str) -> set[str]:
     """The dotted names in a line, `shop.orders`, without their quotes."""
-    return {re.sub(r"[`\"]", "", one).casefold() for one in _DOTTED.findall(message)}
+    return {one.casefold() for one in dotted_in(message)}
 
 
 def _same(some: set[str], others: set[str]) -> bool:

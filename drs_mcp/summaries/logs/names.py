@@ -40,33 +40,52 @@ def codes_in(message: str) -> list[str]:
 
 # -- names of things -----------------------------------------------------------------------------
 
-NAME = r"[^\W\d][\w$#]{0,127}"
 TABLE, ADDRESS = "table", "address"
 THING = "thing"
 """What has a name, but no word that says what it is."""
 MAYBE_TABLE = "maybe table"
 """`shop.orders` may be a host: it is a table where others of its kind are plainly so."""
+PARENT = "parent table"
+"""The table that a foreign key refers to."""
 
+# Chinese is written without blanks: a name in Latin letters ends where Chinese begins, and begins
+# where it ends (`写表shop.t失败`), but for what an underscore joins. A name in Chinese is one only
+# where blanks or marks part it from the words around.
+_CJK = r"\u3400-\u9fff\uf900-\ufaff"
+_LATIN = rf"(?:[^\W{_CJK}]|[$#]|(?<=_)[{_CJK}]{{1,60}})"
+_FIRST = rf"[^\W\d{_CJK}]"
+_END = rf"(?![^\W{_CJK}]|[/(@$\\-]|:\S|\.[\w.])"
+_NAME = rf"{_FIRST}{_LATIN}{{0,127}}"
+_IN_CHINESE = rf"[{_CJK}][\w$#]{{0,127}}"
 
 _NOUNS = {
-    TABLE: "table|relation|collection|view|object|表",
-    "constraint": "constraint|约束",
-    "key": "key|键",
+    TABLE: "table|relation|collection|view|object|资料表|資料表|表",
+    "constraint": "constraint|约束|約束",
+    "key": "key|键|鍵",
     "index": "index|索引",
-    "column": "column|field|列|字段",
+    "column": "column|field|列|字段|欄位",
     "sequence": "sequence|序列",
-    "slot": "slot|复制槽",
+    "slot": "slot|复制槽|複寫槽",
     "publication": "publication|subscription",
-    "trigger": "trigger|触发器",
-    "partition": "partition|分区",
-    "tablespace": "tablespace|表空间",
-    "database": "database|schema|数据库",
-    "file": "file|文件",
-    "user": "user|role|用户",
+    "trigger": "trigger|触发器|觸發器",
+    "partition": "partition|分区|分區",
+    "tablespace": "tablespace|表空间|表空間",
+    "database": "database|schema|数据库|資料庫",
+    "file": "file|文件|檔案",
+    "user": "user|role|用户|使用者",
 }
 _KIND_OF = {word: kind for kind, words in _NOUNS.items() for word in words.split("|")}
-_WORDS = "|".join(_NOUNS.values())
-_TOLD, _PART = r"[^\W\d][\w$#-]{0,127}", r"[\w$#-]{1,128}"
+_ENGLISH = "|".join(word for word in _KIND_OF if word.isascii())
+_CHINESE = "|".join(
+    {"列": "(?<![队系排并隊併])列", "表": "(?<![代发报图仪發報圖儀])表"}.get(word, word)
+    for word in sorted(_KIND_OF, key=len, reverse=True)
+    if not word.isascii()
+)
+_PART = rf"(?:{_LATIN}|-){{1,128}}"
+_TOLD = (
+    rf"{_FIRST}(?:{_LATIN}|-){{0,127}}(?:\.(?:{_PART}|{_IN_CHINESE})){{0,2}}"
+    rf"|(?<![{_CJK}]){_IN_CHINESE}(?:\.[\w$#-]{{1,128}}){{0,2}}"
+)
 _IN_QUOTES = (
     r"\"[^\"\n]{1,128}\"(?:\.\"[^\"\n]{1,128}\"){0,2}|'[^'\n]{1,128}'(?:\.'[^'\n]{1,128}')?"
 )
@@ -75,33 +94,65 @@ _SCHEMA_AND_NAME = r"\"[^\"\n]{1,128}\"\.\"[^\"\n]{1,128}\""
 _BRACKETED = r"\[[^\[\]\n]{1,128}\](?:\.\[[^\[\]\n]{1,128}\]){1,2}"
 _UNTOLD = (
     rf"(?P<ticked>{_TICKED}|{_BRACKETED}|{_SCHEMA_AND_NAME})"
-    rf"|(?<![\w./@:$\\-])(?P<plain>{NAME}\.{NAME}(?:\.{NAME})?)(?![\w/(@$\\-]|:\S|\.[\w.])"
+    rf"|(?<![^\W{_CJK}])(?<![./@:$\\-])(?P<plain>{_NAME}\.{_NAME}(?:\.{_NAME})?){_END}"
+    rf"|(?<![\w./@:$\\-])(?P<chinese>{_IN_CHINESE}\.{_IN_CHINESE}){_END}"
     r"|(?<![\w.])(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?![\w.])"
 )
 _WITHOUT_NOUN = re.compile(_UNTOLD)
+JOINING = r" ?(?:[中下里裡])?的? ?[,，]? ?(?:数据|資料)?表 ?"
+"""Between a database and its table: `库sales表bill`."""
 _NAMED = re.compile(
     r"schema_name=(?P<schema>[\w$#-]{1,128}),[ \x04]{0,4}object_name=(?P<object>[\w$#-]{1,128})"
-    rf"|(?<![A-Za-z0-9_])(?P<noun>(?i:{_WORDS}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])"
-    r"(?:[ \x04]?[=:])?[ \x04(\[]{0,3}"
+    rf"|(?:数据|資料)?[库庫] ?(?P<base>{_NAME}){JOINING}(?P<table>{_NAME}){_END}"
+    rf"|(?:(?<![A-Za-z0-9_])(?P<noun>(?i:{_ENGLISH}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])"
+    rf"|(?P<word>{_CHINESE})(?:名称?|名稱)?)"
+    r"(?:[\"']?[ \x04]?[=:：]|[是为為])?[ \x04(\[（【「“《]{0,3}"
     rf"(?:(?P<quoted>{_IN_QUOTES}|{_TICKED}|{_BRACKETED})"
-    rf"|(?P<told>{_TOLD}(?:\.{_PART}){{0,2}}(?![\w(]|\.\w|:[\w/])))"
+    rf"|(?P<told>{_TOLD})(?![^\W{_CJK}]|\(|\.\w|:[\w/]))"
     rf"|{_UNTOLD}"
+)
+_DOTTED = re.compile(
+    rf"(?<![^\W{_CJK}])(?<!\$)(?:{_FIRST}{_LATIN}{{0,127}}|[{_CJK}]{{1,40}})"
+    rf"(?:[`\"]?\.[`\"]?(?:{_FIRST}{_LATIN}{{0,127}}|{_IN_CHINESE}))+"
 )
 _NOT_SCHEMAS = frozenset(
     ("java", "javax", "jdk", "sun", "com", "org", "net", "io", "cn", "www", "e", "i")
 )
 _NOT_TABLES = re.compile(
-    r"(?i:.*\.(?:log|sql|frm|ibd|arc|java|class|py|json|xml|conf|cnf|ini|sh|so|gz|zip|txt|csv|dmp"
-    r"|com|org|net|cn|io|local|internal))\Z|.*(?:Exception|Error)\Z|[a-z]+\.[A-Z][a-z]+\Z|[a-z]+\.jdbc\..*"
+    r"(?i:.*\.(?:log|sql|frm|ibd|arc|java|class|py|json|xml|conf|cnf|ini|sh|so|gz|zip|txt|csv|dmp|jar"
+    r"|dll|exe|dbf|trc|ora|ya?ml|properties|pem|crt|com|org|net|cn|io|local|internal))\Z"
+    r"|.*(?:Exception|Error)\Z|[a-z]+\.[A-Z][a-z]+\Z|[a-z]+\.jdbc\..*"
     r"|(?i:.*\.(?:pk|uk|fk|uq|ix|idx|seq)_[^.]*)\Z"
 )
-_OTHER_OBJECT = re.compile(
-    r"(?i:\b(?:constraint|index|key|trigger|sequence|function|procedure|user|file|class|host))"
-    r"\W{1,3}\Z"
+_OTHERS = (
+    r"(?i:\b(?:function|procedure|class|host|command|package|plug-?in|library|module|driver|option"
+    r"|variable|parameter|setting|file-?group)s?)|(?:函数|存储过程|过程|主机|域名|命令|插件|参数|变量"
+    r"|函數|過程|主機|外掛|參數|變數|選項)名?"
 )
+"""What has names that look like those of tables."""
+_OTHER_OBJECT = re.compile(
+    rf"(?:(?i:\b(?:constraint|index|key|trigger|sequence|user|file))\W|(?:{_OTHERS}))\W{{0,3}}\Z"
+    r"|\bat \"\Z|\b[A-Z]{3}-\d{5}\S{0,2} at \Z"  # ORA-06512: at "SYS.DBMS_LOGMNR", line 58
+)
+_WRITING = (
+    r"(?i:\b(?:(?:insert|upsert|updat|delet|merg|truncat|writ|copy|appl)(?:e|s|es|y|ies|ing|ying)?(?: (?:in)?to| from)?"
+    r"|(?:insert|upsert|update|delete|merge|truncate|write|copy|apply|ddl|dml|statement|deadlock|conflict)(?: (?:failed|fails|error))? (?:on|for|in|of)))"
+)
+"""What is done to a table, before its name."""
+_WRITTEN = re.compile(
+    rf"(?:{_WRITING} |(?:[写寫]入?|更新|[删刪]除|插入|同步|[读讀]取?|合[并併]|[迁遷]移|[复複][制製]|[应應]用|回放)(?:到|了)? ?)[\"'(（「]?\Z"
+)
+_REFERENCED = re.compile(r"(?i)\breferences\W{1,3}\Z")
+_INDEX_OF = re.compile(
+    r"(?i)['\"\]]?\.['\"\[]?(?:pk|uk|fk|uq|ix|idx)_[^.]*\Z|\.[^.]*_(?:pkey|pk|idx|key)['\"\]]?\Z"
+)
+"""The index behind its table: `object 'dbo.cust'.'PK_cust'`."""
 _TELLING = re.compile(r"[A-Z_0-9$#]|[^\x00-\x7f]")
 _LIKE_A_NAME = re.compile(r"[_0-9$#]|[A-Z]{2}|\.")
-_VALUE = re.compile(r"\W*\Z|\d[\d.:-]*\Z")
+_LIKE_A_FILE = re.compile(r"[._0-9]")
+_GLUED_NAME = re.compile(r"(?!null\b|key\b)[a-z][a-z0-9_]+")
+_SQL = frozenset(("DDL", "DML", "DCL", "SQL", "ID", "LOB", "NULL"))
+_VALUE = re.compile(r"\W*\Z|-?\d[\d.:-]*\Z")
 
 
 class Named(NamedTuple):
@@ -118,15 +169,17 @@ def named_in(message: str) -> Iterator[Named]:
     place = 0
     while found := _NAMED.search(message, place):
         place = found.end()
-        if found["schema"]:
-            name = f"{found['schema']}.{found['object']}"
-            yield Named(TABLE, name, found.start("schema"), found.end("object"))
+        for first, second in (("schema", "object"), ("base", "table")):
+            if found[first]:
+                name = f"{found[first]}.{found[second]}"
+                yield Named(TABLE, name, found.start(first), found.end(second))
+        if found["schema"] or found["base"]:
             continue
         named = _read(found, message)
         if named is not None:
             yield named
-        elif found["noun"]:  # what follows the noun may be a noun with its name
-            place = found.end("noun")
+        elif noun := found["noun"] or found["word"]:  # what follows may be a noun with its name
+            place = found.start() + len(noun)
 
 
 def named_alone(word: str) -> Iterator[Named]:
@@ -137,32 +190,60 @@ def named_alone(word: str) -> Iterator[Named]:
             yield named
 
 
+def dotted_in(message: str) -> list[str]:
+    """What is written with a dot between its parts, `shop.orders`: without quotes, of any kind."""
+    return [re.sub('[`"]', "", one) for one in _DOTTED.findall(message)]
+
+
 def _read(found: re.Match[str], message: str) -> Named | None:
     group = found.lastgroup or ""
-    name, (start, end) = unquoted(found[group]), found.span(group)
-    kind = TABLE
+    (start, end), kind = found.span(group), TABLE
+    before = message[max(start - 40, 0) : start]
     if group in ("quoted", "ticked") and "@" in (
         message[start - 1 : start],
         message[end : end + 1],
     ):
         # 'app'@'10.%' is an account; what stands behind the sign is a host.
-        return Named("user", name, start, end) if message[end : end + 1] == "@" else None
+        account = message[end : end + 1] == "@"
+        return Named("user", unquoted(found[group]), start, end) if account else None
     if group == "address":
         kind = ADDRESS
-    elif group == "plain":
-        if not _may_be_table(name, message[max(start - 20, 0) : start]):
+    elif group in ("plain", "chinese", "ticked"):
+        untold = _untold(group, found[group], before, message, start, end)
+        if untold is None:
             return None
-        kind = TABLE if _TELLING.search(name) else MAYBE_TABLE
-    elif group == "ticked":
-        kind = "column" if _is_in_parentheses(message, start, end) else TABLE
+        kind = untold
     else:
-        noun = found["noun"].lower()
+        noun = (found["noun"] or found["word"]).lower()
         kind = _KIND_OF[noun]
+        if group == "quoted" and kind == TABLE and (index := _INDEX_OF.search(found[group])):
+            end = start + index.start() + (message[start + index.start()] in "'\"]")
+        name = unquoted(message[start:end])
         if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name)):
             return None
-        if kind == "key" and "(" in message[found.end("noun") : start]:
+        if kind == "key" and "(" in message[found.start() + len(noun) : start]:
             kind = "column"  # FOREIGN KEY (`order_id`)
-    return Named(kind, name, start, end)
+    return Named(kind, unquoted(message[start:end]), start, end)
+
+
+def _untold(group: str, text: str, before: str, message: str, start: int, end: int) -> str | None:
+    """Of what a name is one that no noun tells; None for no name of a thing."""
+    if _OTHER_OBJECT.search(before + text[0] if text[0] == '"' else before):
+        return None
+    if group == "ticked":
+        if _VALUE.match(unquoted(text)):
+            return None
+        if _REFERENCED.search(before):
+            return PARENT
+        return "column" if _is_in_parentheses(message, start, end) else TABLE
+    if not _may_be_table(text):
+        return None
+    if _REFERENCED.search(before):
+        return PARENT
+    written = _WRITTEN.search(before) or message[end : end + 1] == "表"
+    if group == "chinese":
+        return TABLE if written else None
+    return TABLE if written or _TELLING.search(text) else MAYBE_TABLE
 
 
 def _is_in_parentheses(message: str, start: int, end: int) -> bool:
@@ -175,20 +256,23 @@ def _is_told(noun: str, kind: str, name: str) -> bool:
     """Whether a word without quotes is the name of what the noun says, and no plain word."""
     if noun == "user" and name.upper() in ("ID", "IDS", "NAME"):  # `User ID or password`
         return False
-    if not _LIKE_A_NAME.search(name) or (kind == TABLE and _CODE.match(name)):
-        return False
     if noun == "object":  # an object may be anything
+        return False
+    if not noun.isascii() and _GLUED_NAME.fullmatch(name):
+        return True
+    if not _LIKE_A_NAME.search(name) or (kind == TABLE and (_CODE.match(name) or name in _SQL)):
+        return False
+    if kind == "file" and not _LIKE_A_FILE.search(name):  # Missing Log File WAITING FOR …
         return False
     return kind not in ("key", "user", "database") or "." not in name
 
 
-def _may_be_table(name: str, before: str) -> bool:
+def _may_be_table(name: str) -> bool:
     # `a.b` may be a host, a file, a class, an error code or two sentences without a blank.
     return (
         name.partition(".")[0] not in _NOT_SCHEMAS
         and not _NOT_TABLES.match(name)
         and not _CODE.match(name)
-        and not _OTHER_OBJECT.search(before)
     )
 
 
@@ -203,9 +287,13 @@ def unquoted(name: str) -> str:
 
 
 _NOUN = re.compile(
-    rf"[(\[{{<\"'`]*+[^\x00-\x7f]*?(?i:{_WORDS}|function|procedure|class|host)(?:[_ ]?(?i:name))?+"
-    r"(?:[=:(\[]*|\W{1,3})\Z"
+    rf"[(\[{{<\"'`]*+(?:[^\x00-\x7f]*?(?:{_CHINESE})|(?i:{_ENGLISH}))(?:[_ ]?(?i:name))?+(?:[=:(\[]*|\W{{1,3}})\Z"
 )
+_CONTEXT = re.compile(
+    rf"(?:(?<!\w)|(?<=[{_CJK}]))(?P<told>(?:{_WRITING}|references|[A-Z]{{3}}-\d{{5}}\S{{0,2}} at|at|[^\s\x00-\x7f]*?(?:{_OTHERS})|{_OTHERS}))[:=(\"'`]{{0,2}}\Z",
+    re.IGNORECASE,
+)
+_LOOKED_BACK = 3
 
 
 def names_follow(word: str) -> bool:
@@ -214,8 +302,14 @@ def names_follow(word: str) -> bool:
 
 
 def noun_before(words: Sequence[str], place: int) -> str:
-    """What stands before a place and says of what a name follows; empty where nothing does."""
+    """What stands before a place and says of what a name follows; empty where nothing does.
+
+    A noun, what is done to a table (`insert into`, `apply failed on`), or what has other names.
+    """
     before = words[place - 1] if place else ""
     if before.lower().strip(":=") == "name" and place > 1:
         before = f"{words[place - 2]} {before}"
-    return before if before and names_follow(before) else ""
+    if before and names_follow(before):
+        return before
+    found = _CONTEXT.search(" ".join(words[max(place - _LOOKED_BACK, 0) : place]))
+    return found["told"] if found is not None else ""

@@ -16,7 +16,7 @@ from drs_mcp.summaries.logs.kinds.moments import Moments, picture, seconds_of
 from drs_mcp.summaries.logs.kinds.shape import Shape
 from drs_mcp.summaries.logs.levels import ERROR, WARN, Levels, rank
 from drs_mcp.summaries.logs.masks import KEYS
-from drs_mcp.summaries.logs.names import MAYBE_TABLE, TABLE
+from drs_mcp.summaries.logs.names import MAYBE_TABLE, PARENT, TABLE
 
 _MOST_TABLES: Final = 5000
 _SAMPLE_CAP: Final = 120
@@ -129,7 +129,9 @@ class LogTables:
                 self._name(*wanted[place], names)
 
     def _name(self, at: str, level: str, line: str, names: Mapping[str, str]) -> None:
-        tables = {name: kind for name, kind in names.items() if kind in (TABLE, MAYBE_TABLE)}
+        tables = {
+            name: kind for name, kind in names.items() if kind in (TABLE, PARENT, MAYBE_TABLE)
+        }
         self._naming += bool(tables)
         for name, kind in tables.items():
             found = self._tables.get(name)
@@ -138,7 +140,7 @@ class LogTables:
                     self._more = True
                     continue
                 found = self._tables[name] = _Named()
-            found.add(at, level, line, plain=kind == TABLE)
+            found.add(at, level, line, plain=kind != MAYBE_TABLE)
 
     def answer(self, *, job: str, offset: int = 0, limit: int = 50) -> LogTablesAnswer:
         """The tables from *offset* on; *job* is the caller's word for the task."""

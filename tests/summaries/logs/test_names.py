@@ -3,7 +3,7 @@
 import pytest
 
 from drs_mcp.summaries.logs.names import TABLE, codes_in, named_in
-from tests.support.log_rows import cells, entries, patterns
+from tests.support.log_rows import cells, entries, facts, patterns
 
 CODED = [
     ("ORA-01555: snapshot too old", "ORA-01555"),
@@ -94,6 +94,83 @@ def test_tables_are_told_from_hosts_files_classes_and_codes(message, tables):
 )
 def test_names_of_things_are_told_with_what_they_name(message, named):
     assert [(one.kind, one.name) for one in named_in(message)] == named
+
+
+BESIDE_CHINESE = [
+    ("写表crm.lead失败：Connection reset", [("table", "crm.lead")]),
+    ("向表crm.lead写入数据时报错", [("table", "crm.lead")]),
+    ("删除crm.lead的3条记录失败", [("table", "crm.lead")]),
+    ("目标表crm.lead不存在", [("table", "crm.lead")]),
+    ("寫入資料表crm.lead失敗", [("table", "crm.lead")]),
+    ("表「crm.lead」与表【crm.deal】不一致", [("table", "crm.lead"), ("table", "crm.deal")]),
+    ("数值越界，表crm.lead列fee", [("table", "crm.lead"), ("column", "fee")]),
+    ("字段remark的数据超长", [("column", "remark")]),
+    ("库crm表lead写入失败", [("table", "crm.lead")]),
+    ("数据库crm中的表lead不存在", [("table", "crm.lead")]),
+    ("表空间USERS不足，无法扩展段CRM.LEAD", [("tablespace", "USERS"), ("table", "CRM.LEAD")]),
+    ("表 t_客户 写入失败", [("table", "t_客户")]),
+    ("write table 客户.线索表 failed", [("table", "客户.线索表")]),
+    ("更新表「crm.客户」失败", [("table", "crm.客户")]),
+    ("连接db.prod失败", [("maybe table", "db.prod")]),
+    ("主机名db.prod无法解析", []),
+    ("队列orders积压", []),
+    ("表DDL执行失败", []),
+    ("写入失败.请重试", []),
+    ("为过程或函数 cdc.fn_get 提供的参数不足", []),
+]
+
+
+@pytest.mark.parametrize(("message", "names"), BESIDE_CHINESE)
+def test_a_name_ends_and_begins_where_chinese_does(message, names):
+    assert [(one.kind, one.name) for one in named_in(message)] == names
+
+
+@pytest.mark.parametrize(
+    ("message", "table"),
+    [
+        ("insert crm.lead failed: ERROR: numeric field overflow", "crm.lead"),
+        ("delete from crm.lead failed: a child row", "crm.lead"),
+        ("apply failed on crm.lead: too long", "crm.lead"),
+        ("Deadlock on crm.lead, retrying", "crm.lead"),
+        ("更新crm.lead失败", "crm.lead"),
+        ('{"level":"error","table":"crm.lead","cause":"too long"}', "crm.lead"),
+        ("no space for object 'dbo.lead'.'PK_lead' in database 'crm'", "dbo.lead"),
+        ("库crm表lead写入失败：too long", "crm.lead"),
+        ("字符集不兼容，表crm.lead列memo", "crm.lead"),
+    ],
+)
+def test_the_table_that_a_line_writes_to_is_named_by_its_entries(message, table):
+    (kind,) = facts(entries(message)).errors
+    assert dict(kind.names["table"].counts) == {table: 1}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "connection failed on db.prod: reset",
+        "host db.prod of the source cannot be resolved",
+        'ORA-06512: at "SYS.DBMS_LOGMNR", line 58',
+        "ORA-06512: at CRM.TRG_LEAD, line 4",
+        "unknown command 'JSON.SET', with args beginning with: doc",
+        "unknown command `PSYNC`, with args beginning with: `?`, `-1`",
+        "add orai18n.jar in your classpath",
+        "missing logfile (Missing Log File WAITING FOR DICTIONARY REDO)",
+        "unknown variable 'tx.isolation'",
+        "为过程或函数 cdc.fn_get 提供的参数不足",
+    ],
+)
+def test_packages_functions_files_hosts_and_commands_are_no_tables(message):
+    (kind,) = facts(entries(message)).errors
+    assert not kind.names.keys() & {"table", "file"}
+
+
+def test_the_table_that_a_key_refers_to_is_told_apart_from_the_one_that_is_written():
+    message = "a foreign key fails (`crm`.`deal`, CONSTRAINT `fk_l` FOREIGN KEY (`l`) REFERENCES `lead` (`id`))"
+    (kind,) = facts(entries(f"write table crm.deal failed: {message}")).errors
+    named = {what: list(names.counts) for what, names in kind.names.items()}
+    assert named["table"] == ["crm.deal"]
+    assert named["parent table"] == ["lead"]
+    assert named["constraint"] == ["fk_l"]
 
 
 @pytest.mark.parametrize(

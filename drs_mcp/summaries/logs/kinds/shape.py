@@ -6,7 +6,7 @@ first, so that the order of entries changes nothing.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from drs_mcp.quoting.forms import zeroed_words
@@ -16,6 +16,7 @@ from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.masks import CODED, MASK, code_places
 from drs_mcp.summaries.logs.names import (
     ADDRESS,
+    JOINING,
     MAYBE_TABLE,
     TABLE,
     THING,
@@ -31,12 +32,15 @@ _SLOTS = 24
 _SUMMED = 3
 _WORDS_KEPT = 10_000
 _LONGEST_KEPT = 100
+_NAMES_OF_A_WORD = 4
 _TURNS = 5
 """So many words at the most are told of a place, where each came twice in the mean."""
 _MARKS = "\"'`.,;:!? "
 _NAME_MARKS = ".`'\""
 _MAYBE_NOUN = re.compile(r"[=`'\"]|:.")
 _SCHEMA, _OBJECT = "schema_name=", "object_name="
+
+_PARTING = re.compile(rf", {_OBJECT}|(?<=\w){JOINING}(?=\w)")
 
 SlotKey = tuple[str, str, int]
 
@@ -50,10 +54,10 @@ class _Form(NamedTuple):
     bare: bool
 
 
-class Forms(dict[tuple[str, str], _Form | None]):
+class Forms(dict[tuple[str, str], Sequence[_Form]]):
     """What words name after the word before them, by form."""
 
-    def __missing__(self, word: tuple[str, str]) -> _Form | None:
+    def __missing__(self, word: tuple[str, str]) -> Sequence[_Form]:
         if len(self) >= _WORDS_KEPT:
             self.clear()
         before, form = word
@@ -63,13 +67,15 @@ class Forms(dict[tuple[str, str], _Form | None]):
         return read
 
     @staticmethod
-    def _read(before: str, form: str) -> _Form | None:
+    def _read(before: str, form: str) -> Sequence[_Form]:
         alone = not before and form.isascii() and not _MAYBE_NOUN.search(form)
-        for one in named_alone(form) if alone else named_in(before + form):
-            start, end = one.start - len(before), one.end - len(before)
-            if start >= 0:
-                return _Form(one.kind, start, end, form[start:end] == one.name)
-        return None
+        found = named_alone(form) if alone else named_in(before + form)
+        spans = [(one, one.start - len(before), one.end - len(before)) for one in found]
+        return [
+            _Form(one.kind, start, end, form[start:end] == one.name)
+            for one, start, end in spans[:_NAMES_OF_A_WORD]
+            if start >= 0
+        ]
 
 
 FORMS: Final = Forms()
@@ -168,8 +174,7 @@ class Shape:
         columns = {place: words[place.place :: self._width] for place in self._places}
         for _, column in self._read_columns(columns):
             for line, word in enumerate(column.told):
-                if word in column.read:
-                    kind, name = column.read[word]
+                for kind, name in column.read.get(word, ()):
                     if found[line].get(name) in (None, MAYBE_TABLE):
                         found[line][name] = kind
         return found
@@ -182,8 +187,9 @@ class Shape:
             into.slots[place.slot].named = True
             columns_read.append(column)
             told, read = column.told, column.read
-            if self._counted and not firsts and any(kind != ADDRESS for kind, _ in read.values()):
-                firsts = [read[word][1] if word in read else "" for word in told]
+            named = any(kind != ADDRESS for names in read.values() for kind, _ in names)
+            if self._counted and not firsts and named:
+                firsts = [read[word][0][1] if word in read else "" for word in told]
         _count(columns_read, {one.name for one in self._constant}, into)
         return firsts
 
@@ -212,9 +218,9 @@ class Shape:
         if noun_before(self._words, place) or "=" in self._words[place]:
             return True
         whole = " ".join(column)
-        return any(mark in whole for mark in _NAME_MARKS)
+        return any(mark in whole for mark in _NAME_MARKS) or not self._words[place].isascii()
 
-    def _read(self, place: int, words: Sequence[str]) -> dict[str, tuple[str, str]]:
+    def _read(self, place: int, words: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """The names that words hold after the words before them; each form is looked at once."""
         before = noun_before(self._words, place)
         formed = zeroed_words(words)
@@ -222,9 +228,11 @@ class Shape:
         if not any(found.values()):
             return {}
         return {
-            word: (one.kind, _written(word[one.start : one.end], bare=one.bare))
+            word: _once(
+                [(one.kind, _written(word[one.start : one.end], bare=one.bare)) for one in names]
+            )
             for word, form in zip(words, formed, strict=True)
-            if (one := found[form]) is not None
+            if (names := found[form])
         }
 
     def _note_codes(self, words: list[str], into: Noted) -> None:
@@ -240,31 +248,37 @@ def _constant_names(words: Sequence[str]) -> list[Named]:
     """The names that stand in every line of a key: `table ORDERS`."""
     names = []
     for place, word in enumerate(words):
-        if MASK not in word and (noun := noun_before(words, place)):
-            before = f"{noun} "
+        noun = noun_before(words, place) if MASK not in word else ""
+        if noun or not (MASK in word or word.isascii()):
+            before = f"{noun} " if noun else ""
             names += [one for one in named_in(before + word) if one.start >= len(before)]
     return names
 
 
+def _once(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Kinds and names, each name once: what may be a table is one where the word says so."""
+    kinds: dict[str, str] = {}
+    for kind, name in names:
+        kinds[name] = kind if kinds.get(name) in (None, MAYBE_TABLE) else kinds[name]
+    return [(kind, name) for name, kind in kinds.items()]
+
+
 def _written(text: str, *, bare: bool) -> str:
-    """The name as it is told; `a, object_name=b` is `a.b`."""
-    if bare:
-        return text
-    schema, parted, table = text.partition(f", {_OBJECT}")
-    return unquoted(f"{schema}.{table}" if parted else text)
+    """The name as it is told; `a, object_name=b` and `a表b` are `a.b`."""
+    return text if bare else unquoted(_PARTING.sub(".", text))
 
 
 class _Column(NamedTuple):
-    """What one place of the lines names: its words, their counts, and kind and name of each."""
+    """What one place of the lines names: its words, their counts, and kinds and names of each."""
 
     told: Sequence[str]
     counts: Mapping[str, int]
-    read: Mapping[str, tuple[str, str]]
+    read: Mapping[str, Sequence[tuple[str, str]]]
 
 
 def _count(columns: Sequence[_Column], constant: Collection[str], into: Noted) -> None:
     """Count the lines that name each thing; a line that names one in two places counts once."""
-    names = [{name for _, name in column.read.values()} for column in columns]
+    names = [{name for one in column.read.values() for _, name in one} for column in columns]
     apart = sum(map(len, names)) == len(set().union(*names))
     named: dict[str, dict[str, int]] = {}
     for kind, name, number in _by_column(columns) if apart else _by_line(columns):
@@ -277,16 +291,16 @@ def _count(columns: Sequence[_Column], constant: Collection[str], into: Noted) -
 
 def _by_column(columns: Sequence[_Column]) -> Iterator[tuple[str, str, int]]:
     for column in columns:
-        for word, (kind, name) in column.read.items():
-            yield kind, name, column.counts[word]
+        for word, names in column.read.items():
+            for kind, name in names:
+                yield kind, name, column.counts[word]
 
 
 def _by_line(columns: Sequence[_Column]) -> Iterator[tuple[str, str, int]]:
     for words, number in Counter(zip(*[one.told for one in columns], strict=True)).items():
         kinds: dict[str, str] = {}
         for column, word in zip(columns, words, strict=True):
-            if word in column.read:
-                kind, name = column.read[word]
+            for kind, name in column.read.get(word, ()):
                 kinds[name] = kind if kinds.get(name) in (None, MAYBE_TABLE) else kinds[name]
         for name, kind in kinds.items():
             yield kind, name, number
