@@ -1,5 +1,6 @@
 """Pre-check items: what each one checks, why it fails, and the fix."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -7,7 +8,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from drs_mcp.knowledge.engines.links import link_of
+from drs_mcp.knowledge.engines.links import DESTINATION, SOURCE, link_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class PrecheckItem:
     skippable: bool | None = None
     confidence: str = "doc"
     engine: str = "any"
+
+
+_SEARCHED = 4000
 
 
 @cache
@@ -76,15 +80,40 @@ def precheck_item(code: str, *, link: str = "") -> PrecheckItem | None:
     return own or general or replace(items[0], cause="", fix="")
 
 
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9_.])[A-Za-z]{6,60}(?![A-Za-z0-9_])(?!\W{1,3}(?i:passed|ok|skipped)\b|\W{0,3}通过)"
+)
+_FAILED = re.compile(
+    r"\bfail(?:ed|s|ure)?\b|\bnot passed\b|失败|未通过|不通过|没有通过", re.IGNORECASE
+)
+
+
+def failed_item(message: str, *, link: str = "") -> PrecheckItem | None:
+    """The item whose code a line names as failed, if its cause is documented for the link."""
+    if _FAILED.search(message) is None:
+        return None
+    for code in _CODE.findall(message[:_SEARCHED]):
+        item = precheck_item(code, link=link)
+        if item is not None and item.cause:
+            return item
+    return None
+
+
+def side_of_item(code: str) -> str:
+    """The side that an item checks, by its code; empty where it checks both or neither."""
+    lowered = code.lower()
+    if lowered.startswith(("src", "source")):
+        return SOURCE
+    return DESTINATION if lowered.startswith(("dst", "target")) else ""
+
+
 def _concerns(item: PrecheckItem, link: str) -> bool:
     """Whether the item's engine stands on the side that the item checks."""
     if item.engine == "any":
         return False
-    task, code = link_of(link), item.code.lower()
+    task, side = link_of(link), side_of_item(item.code)
     engine = link_of(item.engine).source
     told = (engine, "mariadb" if engine == "mysql" else engine)
-    if code.startswith(("src", "source")):
-        return task.source in told
-    if code.startswith(("dst", "target")):
-        return task.destination in told
+    if side:
+        return task.engine_at(side) in told
     return any(stands in told for stands in task.engines)

@@ -1,6 +1,12 @@
 import pytest
 
-from drs_mcp.knowledge.prechecks import differs_by_engine, precheck_item, precheck_items
+from drs_mcp.knowledge.prechecks import (
+    differs_by_engine,
+    failed_item,
+    precheck_item,
+    precheck_items,
+    side_of_item,
+)
 
 
 @pytest.mark.parametrize("item", precheck_items(), ids=lambda item: item.code or item.title)
@@ -48,3 +54,19 @@ def test_only_items_documented_for_some_engines_differ_by_engine():
     assert bound
     assert all(differs_by_engine(code) for code in bound)
     assert not differs_by_engine("no_such_item")
+
+
+def test_an_item_that_a_line_names_as_failed_is_found_with_its_side():
+    line = "start refused: pre-check item srcDbBinlogIsOff FAILED"
+    item = failed_item(line, link="mysql-to-dws")
+    assert item is not None
+    assert (item.code, side_of_item(item.code)) == ("srcDbBinlogIsOff", "source")
+    assert failed_item("预检查未通过：dstDbDiskSize", link="mysql-to-dws") is not None
+    assert side_of_item("dstDbDiskSize") == "destination"
+
+
+def test_an_item_that_passed_or_of_another_engine_is_not():
+    assert failed_item("srcDbBinlogIsOff passed, start failed") is None
+    assert failed_item("item srcDbBinlogIsOff: OK") is None
+    assert failed_item("srcDbBinlogIsOff failed", link="oracle-to-dws") is None
+    assert failed_item("the service failed") is None

@@ -42,7 +42,11 @@ class Entry:
         todo: what to do, and what to look at first.
         codes: vendor numbers, SQLSTATEs or names.
         texts: wordings; `...` stands for anything.
+        says: the plain words it is told by, each a thing and what is wrong with it
+            (`partition:missing`), see `plain`.
         unless: phrases in whose presence the wordings mean something else.
+        fixed: whether it is met on that side only, whoever reports it.
+        of: the entry that means the same less exactly: this one is told instead.
         wraps: whether it is often no more than how another error was met: that one is told first.
         source: the public document.
     """
@@ -55,7 +59,10 @@ class Entry:
     todo: str
     codes: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    fixed: bool = False
+    of: str = ""
     wraps: bool = False
     source: str = ""
 
@@ -69,6 +76,7 @@ class Catalogue:
     by_word: dict[str, tuple[tuple[Wording, Entry], ...]] = field(repr=False)
     """Each wording under its longest word; those without a Latin word under the empty one."""
 
+    by_saying: dict[str, tuple[Entry, ...]] = field(repr=False)
     ranges: tuple[tuple[int, int, Entry], ...] = field(repr=False)
     entries: tuple[Entry, ...] = field(repr=False)
 
@@ -91,12 +99,15 @@ def catalogue(name: str) -> Catalogue:
     raw: dict[str, Any] = from_json(
         files("drs_mcp.knowledge.engines").joinpath(f"{name}.json").read_bytes()
     )
-    entries = tuple(_entry(row, raw["source"]) for row in raw["entries"])
+    entries = tuple(_entry(row, raw["source"]) for told in raw["entries"] for row in _cases(told))
     named = {entry.id: entry for entry in entries}
     by_code: dict[str, tuple[Entry, ...]] = {}
+    by_saying: dict[str, tuple[Entry, ...]] = {}
     for entry in entries:
         for code in entry.codes:
             by_code[code] = (*by_code.get(code, ()), entry)
+        for saying in entry.says:
+            by_saying[saying] = (*by_saying.get(saying, ()), entry)
     by_word: dict[str, tuple[tuple[Wording, Entry], ...]] = {}
     for entry in entries:
         for wording in map(Wording.of, entry.texts):
@@ -105,16 +116,31 @@ def catalogue(name: str) -> Catalogue:
         name,
         by_code,
         by_word,
+        by_saying,
         tuple((row["first"], row["last"], named[row["entry"]]) for row in raw.get("ranges", ())),
         entries,
     )
+
+
+_OWN = frozenset(("id", "codes", "texts", "says", "cases"))
+"""What a case does not take over from its entry."""
+
+
+def _cases(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An entry, and its cases: what some of its codes and wordings say more exactly."""
+    cases = row.pop("cases", ())
+    yield row
+    shared = {name: value for name, value in row.items() if name not in _OWN}
+    yield from ({**shared, "of": row["id"], **case} for case in cases)
 
 
 def _entry(row: dict[str, Any], source: str) -> Entry:
     return Entry(
         **{
             "source": source,
+            "fixed": row["kind"] == "missing_log",
             **row,
+            "says": tuple(row.get("says", ())),
             "codes": tuple(row.get("codes", ())),
             "texts": tuple(row.get("texts", ())),
             "unless": tuple(phrase.lower() for phrase in row.get("unless", ())),

@@ -35,6 +35,12 @@ class Found:
         return base + min(self.text, 60) + (0 if self.engine == ANY else _OWN)
 
 
+def told_exactly(found: list[Found]) -> list[Found]:
+    """Without an entry of which a case fits: the message decides between what it could mean."""
+    exact = {(one.engine, one.entry.of) for one in found if one.entry.of}
+    return [one for one in found if (one.engine, one.entry.id) not in exact]
+
+
 def of_speaker(found: list[Found], speaking: set[str]) -> list[Found]:
     """Without the engines that happen to have such words, where another's marks are there."""
     as_identifier = [
@@ -99,9 +105,7 @@ def of_the_side(found: list[Found], stands: str) -> list[Found]:
     return [
         one
         for one in found
-        if one.engine == stands
-        or not related(one.engine, stands)
-        or one.entry.kind == "missing_log"
+        if one.engine == stands or not related(one.engine, stands) or one.entry.fixed
     ]
 
 

@@ -34,6 +34,9 @@ _BY_NAME = {name: engine for engine, names in _ENGINES.items() for name in names
 ENGINE_NAMES = frozenset(_BY_NAME)
 """How DRS names engines within an engine type."""
 
+_LEAST_END = 5
+"""So long must a known name be that the name of an engine may end in."""
+
 CATALOGUES = {
     "mysql": ("mysql",),
     "mariadb": ("mariadb", "mysql"),
@@ -96,11 +99,15 @@ def link_of(engine_type: str) -> Link:
     """The engines of an engine type; one name alone (`mysql`) stands on both sides."""
     names = engine_type.strip().lower().removeprefix("clouddataguard-")
     source, divided, destination = names.partition("-to-")
-    return Link(
-        _BY_NAME.get(_plain(source), ""),
-        _BY_NAME.get(_plain(destination if divided else source), ""),
-        bool(names),
-    )
+    return Link(_engine(source), _engine(destination if divided else source), bool(names))
+
+
+def _engine(written: str) -> str:
+    """The engine of a name, or of the longest known one that it ends in (`gaussdbcassandra`)."""
+    name = _plain(written)
+    ends = (name[at:] for at in range(len(name) - _LEAST_END + 1))
+    known = next((end for end in (name, *ends) if end in _BY_NAME), "")
+    return _BY_NAME.get(known, "")
 
 
 def fits_link(said: str, engine_type: str) -> bool:

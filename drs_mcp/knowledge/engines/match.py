@@ -12,10 +12,12 @@ from drs_mcp.knowledge.engines.choice import (
     of_the_side,
     of_their_states,
     rid_of_lesser,
+    told_exactly,
 )
 from drs_mcp.knowledge.engines.codes import NUMBER, Code, codes_of
 from drs_mcp.knowledge.engines.hints import carried_hint
-from drs_mcp.knowledge.engines.links import CATALOGUES, EITHER, SOURCE, Link, link_of, related
+from drs_mcp.knowledge.engines.links import CATALOGUES, EITHER, Link, link_of, related
+from drs_mcp.knowledge.engines.plain import sayings
 from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of, side_of_service
 from drs_mcp.knowledge.engines.wordings import words_in
 from drs_mcp.knowledge.engines.wrappers import other_reason, reasons_apart
@@ -66,6 +68,7 @@ class EngineFact:
         by: code, text, or class (a range of numbers, a class of SQLSTATE).
         hint: the advice that the message itself carries: third-party text.
         wraps: whether it may be no more than how another error was met.
+        fixed: whether it can be met on this side only, whoever reports it.
     """
 
     id: str
@@ -80,6 +83,7 @@ class EngineFact:
     by: str = "text"
     hint: str = ""
     wraps: bool = False
+    fixed: bool = False
 
     @property
     def transient(self) -> bool:
@@ -158,17 +162,9 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, met: str) -> list
     found: dict[tuple[str, str], Found] = {}
     speaks = dialect(message)
     places = list(_places(link, speaks))
-    lowered = message.lower()
-    words = words_in(lowered)
-    for engine, name, depth in places:
-        for wording, entry in catalogue(name).as_identifier(words):
-            if wording.weight < _LEAST or (at := wording.find(lowered)) < 0:
-                continue
-            if any(phrase in lowered for phrase in entry.unless):
-                continue
-            key = (engine, entry.id)
-            one = found.setdefault(key, Found(entry, engine, depth, at))
-            one.text = max(one.text, wording.weight)
+    for one in _worded(message.lower(), places):
+        known = found.setdefault((one.engine, one.entry.id), one)
+        known.text = max(known.text, one.text)
     speaking = {speaks} - {""}
     for code in codes_of(message, codes):
         if code.dialect in CATALOGUES:
@@ -176,7 +172,8 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, met: str) -> list
         for engine, name, depth in places:
             if _may_mean(code, engine, name, link.known or name == speaks):
                 _add_code(found, code, engine, name, depth)
-    own = of_their_states(of_speaker(list(found.values()), speaking), speaks, link, met)
+    exact = told_exactly(list(found.values()))
+    own = of_their_states(of_speaker(exact, speaking), speaks, link, met)
     return decide_shared(own, speaks, link.engine_at(met))
 
 
@@ -218,6 +215,27 @@ def _may_mean(code: Code, engine: str, name: str, known: bool) -> bool:
     return related(name, code.dialect)
 
 
+def _worded(text: str, places: list[tuple[str, str, int]]) -> Iterator[Found]:
+    """The entries whose wordings or plain words a text in lower case has."""
+    words = words_in(text)
+    plain = sayings(text)
+    for engine, name, depth in places:
+        told = catalogue(name)
+        said = [
+            (entry, wording.find(text), wording.weight)
+            for wording, entry in told.as_identifier(words)
+            if wording.weight >= _LEAST
+        ]
+        said += [
+            (entry, one.at, one.weight)
+            for one in plain
+            for entry in told.by_saying.get(one.pair, ())
+        ]
+        for entry, at, weight in said:
+            if at >= 0 and not any(phrase in text for phrase in entry.unless):
+                yield Found(entry, engine, depth, at, text=weight)
+
+
 def _add_code(
     found: dict[tuple[str, str], Found], code: Code, engine: str, name: str, depth: int
 ) -> None:
@@ -247,8 +265,7 @@ def _fact(
     one: Found, message: str, link: str, service: str, hint: str, known_side: str
 ) -> EngineFact:
     entry = one.entry
-    told = known_side if entry.kind != "missing_log" else ""
-    side = told or _side(one, message, link, service)
+    side = _side(one, message, link, service, known_side)
     as_identifier = "server" if side == EITHER else side
     return EngineFact(
         id=entry.id,
@@ -263,19 +280,20 @@ def _fact(
         by=one.by,
         hint=hint,
         wraps=entry.wraps,
+        fixed=entry.fixed,
     )
 
 
-def _side(one: Found, message: str, link: str, service: str) -> str:
+def _side(one: Found, message: str, link: str, service: str, known: str) -> str:
     """The side of a fact.
 
-    A log that is missing is the source's, whoever reports it. Else the engine decides that stands
-    on one side only, then the component, then what is usual.
+    Where it can be met on one side only, that side, whoever reports it. Else the side that is known
+    already, the engine that stands on one side only, then the component, then what is usual.
     """
-    if one.entry.kind == "missing_log":
-        return SOURCE
+    if one.entry.fixed:
+        return one.entry.side
     engine = "" if one.engine == ANY else one.engine
-    return side_of(message, link=link, service=service, engine=engine) or one.entry.side
+    return known or side_of(message, link=link, service=service, engine=engine) or one.entry.side
 
 
 def _filled(sentence: str, side: str) -> str:

@@ -6,7 +6,10 @@ from drs_mcp.knowledge.engines.links import DESTINATION, SOURCE, link_of
 from drs_mcp.knowledge.engines.wordings import place
 from drs_mcp.knowledge.traditional import simplified
 
-_SERVICE = re.compile(r"\bservice\s{1,4}([A-Za-z]{3,16})\s{1,4}failed", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"\bservice\s{1,4}([A-Za-z]{3,16})\s{1,4}failed|服务\s{0,4}([A-Za-z]{3,16})\s{0,4}失败",
+    re.IGNORECASE,
+)
 _READS = frozenset(("LOGMANAGER", "CAPTURER", "CAPTURE"))
 _WRITES = frozenset(("INCREMENT",))
 _MOVES = "DATAMOVE"
@@ -21,20 +24,34 @@ _VERB = re.compile(
 _CAUSE = re.compile(r"cause\s{0,4}by\s{0,4}[:：]", re.IGNORECASE)
 _SEARCHED = 4000
 
+_DOES = re.compile(
+    r"\W{0,4}(?:"
+    r"(?P<source>(?i:select|read|extract|scan|dump|export|fetch)(?:ing)?[ ](?!only\b)|读取|抽取|拉取|查询)"
+    r"|(?P<destination>(?i:insert|updat|delet|upsert|merg|replac|appl|writ|import)(?i:e|y|ing|ying)?[ ]"
+    r"|写入|写表|向(?=[^：:，,]{1,120}写入)|插入|更新|删除|应用|回放)"
+    r")[^：:\n]{1,300}?(?:(?i:\bfail(?:ed|s|ure)\b|\boccur(?:red|s)? error\b)|失败|出错|报错|异常)"
+)
+"""What the reporter was doing when it met the error: how a message begins that names no component."""
+
+_READS_LOG = re.compile(r"\bOGG-00446\b|\barchived? (?:redo )?logs?\b|归档日志", re.IGNORECASE)
+"""What only the reader of a source's log speaks of; a destination's own logs name it as such."""
+
 _OF_A_TABLE = r"(?:[tn]?ing)? (?:(?:from|to|into|of|the) ){0,2}(?:table|collection|shard|rows?)\b"
 _NAMED = (
     (
         SOURCE,
         re.compile(
-            r"(?i:\bsource (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d)"
-            rf"|\b(?:read|extract|scan|dump|export|shard|split){_OF_A_TABLE})|源(?:数据)?库|源端|源实例"
+            r"(?i:\bsource (?:(?:database|instance|db|server|host|cluster|tables?|account)\b|\d{1,3}\.\d)"
+            r"|\b(?:of|at|on|in) the source\b(?! (?:code|file|column))"
+            rf"|\b(?:read|extract|scan|dump|export|shard|split){_OF_A_TABLE})|源(?:数据)?库|源端|源实例|源表"
         ),
     ),
     (
         DESTINATION,
         re.compile(
-            r"(?i:\b(?:destination|target) (?:(?:database|instance|db|server|host|cluster)\b|\d{1,3}\.\d)"
-            rf"|\bretry structures failed\b|\b(?:writ(?:e|(?=ing))|apply|insert|import){_OF_A_TABLE})|目标(?:数据)?库|目标端|目标实例"
+            r"(?i:\b(?:destination|target) (?:(?:database(?! \(')|instance|db|server|host|cluster|tables?|account)\b|\d{1,3}\.\d)"
+            r"|\b(?:of|at|on|in|to|into) the (?:destination|target)\b|\bthe destination (?:is|has|cannot)\b"
+            rf"|\bretry structures failed\b|\b(?:writ(?:e|(?=ing))|apply|insert|import){_OF_A_TABLE})|目标(?:数据)?库(?![（(])|目标端|目标实例|目标表"
         ),
     ),
 )
@@ -87,8 +104,9 @@ _OF_OCEANBASE = re.compile(r"ORA-0{0,2}600: internal error code, arguments: -\d{
 def service_of(message: str) -> str:
     """The DRS component that reports (`service INCREMENT failed, …`), or empty."""
     text = message[:_SEARCHED]
-    found = _SERVICE.search(text) if "ervice" in text else None
-    return found[1].upper() if found else ""
+    text = simplified(text) if "服" in text else text
+    found = _SERVICE.search(text) if "ervice" in text or "服务" in text else None
+    return (found[1] or found[2]).upper() if found else ""
 
 
 def dialect(message: str) -> str:
@@ -125,16 +143,25 @@ def side_of(message: str, *, link: str = "", service: str = "", engine: str = ""
 
     An engine that stands on one side of the link only decides, for it speaks there; *engine* is
     the one that speaks where that is known already. Else the component's side does, else the
-    side that the message itself names, if it names one only.
+    side that the message itself names, if it names one only, else what it says was being done.
     """
     message = simplified(message)
     engines = link_of(link)
     speaks = engine or dialect(message)
     only = engines.side(speaks) if speaks else ""
-    return only or side_of_service(service or service_of(message), message) or _named(message)
+    told = side_of_service(service or service_of(message), message)
+    return only or told or _named(message) or _doing(message)
 
 
 def _named(message: str) -> str:
     text = message[:_SEARCHED]
     named = [side for side, words in _NAMED if words.search(text)]
     return named[0] if len(named) == 1 else ""
+
+
+def _doing(message: str) -> str:
+    text = message[:_SEARCHED]
+    found = _DOES.match(text)
+    if found is not None:
+        return found.lastgroup or ""
+    return SOURCE if _READS_LOG.search(text) else ""

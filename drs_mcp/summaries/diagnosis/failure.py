@@ -214,12 +214,12 @@ def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> F
         fix = "Read the lines around it; open a service ticket with them."
     elif known is not None:
         cause, fix = known.cause, known.fix
+    elif (item := suspect.item) is not None:
+        cause, fix = item.cause, item.fix
     elif fact is not None:
         cause, fix = fact.meaning, fact.todo
     else:
         cause, fix = suspect.nature.means(side), suspect.nature.todo(side) or _UNKNOWN_FIX
-    inferred = "inferred" if cause and not suspect.says_nothing else OBSERVED
-    by_engine = "engine" if fact is not None and fact.engine != ANY else "inferred"
     return Finding(
         code,
         severity,
@@ -227,13 +227,25 @@ def _of_suspect(code: str, severity: Severity, suspect: Suspect, says: str) -> F
         evidence=quote(suspect.kind.deciding, _EVIDENCE_CAP),
         cause=cause,
         fix=fix,
-        confidence=known.confidence if known else by_engine if fact else inferred,
+        confidence=_confidence(suspect, cause),
         known=known.id if known else "",
         side=side,
         resume="unknown" if suspect.says_nothing else suspect.resume,
         about=_about(suspect.kind),
         hint=quote(fact.hint, _HINT_CAP) if fact else "",
     )
+
+
+def _confidence(suspect: Suspect, cause: str) -> str:
+    """How sure a cause is: by who documents it, else inferred; observed where none is told."""
+    known, item, fact = suspect.known, suspect.item, suspect.fact
+    if known is not None:
+        return known.confidence
+    if item is not None:
+        return item.confidence
+    if fact is not None:
+        return "inferred" if fact.engine == ANY else "engine"
+    return "inferred" if cause and not suspect.says_nothing else OBSERVED
 
 
 def _about(kind: LogKind) -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from drs_mcp.knowledge.engines.kinds import Kind, kind_of
+from drs_mcp.knowledge.engines.kinds import Kind, kind_named, kind_of
+from drs_mcp.knowledge.engines.links import EITHER
 from drs_mcp.knowledge.engines.match import EngineFact, meaning_of
 from drs_mcp.knowledge.engines.sides import service_of, side_of
 from drs_mcp.knowledge.failures import KnownFailure, match
+from drs_mcp.knowledge.prechecks import PrecheckItem, failed_item, side_of_item
 from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, episode_start
 from drs_mcp.summaries.diagnosis.timeline import moved_during, reason_in, turn_of
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
@@ -52,6 +54,7 @@ class Suspect:
         side: source, destination, or unknown.
         known: the known DRS failure that it is, for this link and phase.
         fact: what the engine means by it.
+        item: the pre-check item that it names as failed.
         recovered: whether a recovery came after the last of its entries.
         survived: whether it had come back for long while data moved.
         at_stop: whether it began when the data stopped.
@@ -69,6 +72,7 @@ class Suspect:
     at_stop: bool
     past: bool = False
     began: datetime | None = None
+    item: PrecheckItem | None = None
 
     @property
     def transient(self) -> bool | None:
@@ -114,6 +118,7 @@ class Suspect:
         return (
             self.known is None
             and self.fact is None
+            and self.item is None
             and (self.gives_up or self.points or _EMPTY.search(self.kind.message) is not None)
         )
 
@@ -259,7 +264,10 @@ def _suspect(
     phase: str,
     addresses: Mapping[str, str],
 ) -> Suspect:
-    met = _by_address(kind, addresses)
+    item = failed_item(kind.message, link=link)
+    if item is not None and nature.transient is None:
+        nature = kind_named("configuration")
+    met = _by_address(kind, addresses) or (side_of_item(item.code) if item else "")
     fact = meaning_of(kind.message, list(kind.codes), link=link, side=met)
     recovered = (
         nature.transient is not False and kind.recovery is not None and kind.recovery.last_ended
@@ -270,6 +278,7 @@ def _suspect(
         side=_side(kind, fact, link, met),
         known=match(kind.message, link=link, phase=phase),
         fact=fact,
+        item=item,
         recovered=recovered,
         survived=_survived(kind, nature.transient, start, log, stop, clocks_, phase),
         at_stop=stop is not None and start is not None and abs(start - stop) <= BURST,
@@ -288,8 +297,8 @@ def _by_address(kind: LogKind, addresses: Mapping[str, str]) -> str:
 
 def _side(kind: LogKind, fact: EngineFact | None, link: str, met: str) -> str:
     """Where an error was met: by an address, by who speaks, else where such errors are met."""
-    if fact is not None and fact.kind == "missing_log":
-        return "source"
+    if fact is not None and fact.fixed:
+        return "unknown" if fact.side == EITHER else fact.side
     usual = fact.side if fact is not None and fact.side in ("source", "destination") else ""
     return met or side_of(kind.message, link=link) or usual or "unknown"
 

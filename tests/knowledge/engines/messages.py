@@ -1362,7 +1362,7 @@ FAILING = {
             "mysql-to-kafka",
             f"{INCREMENT}java.lang.OutOfMemoryError: Java heap space",
             "capacity",
-            "destination",
+            "either",
             "after_repair",
         ),
         ("", "源数据库归档日志已被清理，无法继续增量同步", "missing_log", "source", "full_copy"),

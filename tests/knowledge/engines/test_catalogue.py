@@ -32,7 +32,7 @@ def test_an_entry_is_two_short_sentences_and_known_words(entry):
     assert entry.kind in TRANSIENT | DETERMINISTIC
     assert entry.side in ("source", "destination", "either")
     assert entry.resume in ("as_is", "after_repair", "full_copy", "depends")
-    assert entry.codes or entry.texts
+    assert entry.codes or entry.texts or entry.says
     assert entry.source
     for sentence, most in ((entry.meaning, 30), (entry.todo, 40)):
         assert 4 <= len(sentence.split()) <= most

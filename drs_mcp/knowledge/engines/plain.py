@@ -1,0 +1,146 @@
+"""What plain words say that is wrong: a thing, and what is wrong with it, in English or Chinese.
+
+`the partition p7 does not exist`, `缺少分区p7` and `找不到对应分区` say `partition:missing`. Which
+things there are and how each fault is said stands in `plain.json`; what a pair means stands with the
+engines' entries (`says`). What a line denies, asks about or says to be mended is not said.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json
+
+_SEARCHED = 4000
+_REACH = 60
+"""So far apart may a thing and its fault stand: a name, a size or `of the source` between them."""
+
+_MOST = 40
+"""So many faults of one text are looked at."""
+
+_WEIGHT = 20
+"""How much a pair says at most: less than a documented wording, more than a word or two."""
+
+_BEGINS = r"(?:(?=[^a-z0-9_])|(?<![a-z0-9_.]))"
+_STOPS = r"(?:(?<![a-z0-9_])|(?![a-z0-9_]|\.[a-z0-9_]))"
+"""A Latin word is whole, and no part of a name with dots; a Chinese one may touch a name."""
+
+_ENDS = re.compile(r"[;；。，,\n！!？?]|\.(?= )|: ")
+_DENIED = re.compile(
+    r"(?:\b(?:no|not|never|nothing|without|whether|if|any|unless|zero|0)\s(?:\w{1,20}\s){0,2}"
+    r"|并没有|没有|并未|从未|未|不|是否|若|如果|可能|请?检查|0个|将(?:于|在)?[^，。；]{0,12})\Z"
+)
+_MENDED = re.compile(
+    r"[^;；。\n]{0,40}?(?:\b(?:has|have|was|were|is|are) (?:since |now |already )?(?:been )?(?:added|created|fixed|enabled"
+    r"|granted|repaired|resolved|renewed|restored|corrected|skipped)\b|已(?:自动)?(?:补齐|补充|添加|创建|恢复|处理|修复"
+    r"|开启|解决|授权|更新|扩容|续期))"
+)
+
+
+class Saying(NamedTuple):
+    """A thing with what is wrong with it (`partition:missing`), where, and how much it says."""
+
+    pair: str
+    at: int
+    weight: int
+
+
+class _Words(NamedTuple):
+    things: re.Pattern[str]
+    ranks: dict[str, int]
+    """Of each thing, the less the more exact."""
+
+    behind: re.Pattern[str]
+    """Faults that are said behind their thing."""
+
+    before: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    raw: dict[str, Any] = from_json(
+        files("drs_mcp.knowledge.engines").joinpath("plain.json").read_bytes()
+    )
+    told = {name: _split(words) for name, words in raw["faults"]}
+    behind = {name: [one[1:] for one in each if one[0] == "~"] for name, each in told.items()}
+    before = {name: [one[:-1] for one in each if one[-1] == "~"] for name, each in told.items()}
+    return _Words(
+        _any_of({name: [words] for name, words in raw["things"]}),
+        {name: rank for rank, (name, _) in enumerate(raw["things"])},
+        _any_of(behind),
+        _any_of(before),
+    )
+
+
+def _any_of(named: dict[str, list[str]]) -> re.Pattern[str]:
+    groups = (f"(?P<{name}>{'|'.join(words)})" for name, words in named.items() if words)
+    return re.compile(f"{_BEGINS}(?:{'|'.join(groups)}){_STOPS}")
+
+
+def _split(words: str) -> list[str]:
+    """The alternatives of a pattern, each with the mark of the thing's place."""
+    found, depth, start = [], 0, 0
+    for at, letter in enumerate(words):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and depth == 0:
+            found.append(words[start:at])
+            start = at + 1
+    return [*found, words[start:]]
+
+
+def sayings(text: str) -> list[Saying]:
+    """What a text in lower case and simplified characters says that is wrong."""
+    words = _words()
+    text = text[:_SEARCHED]
+    things = list(words.things.finditer(text))[:_MOST]
+    if not things:
+        return []
+    found: dict[int, tuple[int, Saying]] = {}
+    for pattern in (words.behind, words.before):
+        for fault in list(pattern.finditer(text))[:_MOST]:
+            thing = _of(fault, things, text, words.ranks, before=pattern is words.behind)
+            if thing is None or _is_denied(fault, thing, text):
+                continue
+            rank = words.ranks[thing.lastgroup or ""]
+            said = Saying(
+                f"{thing.lastgroup}:{fault.lastgroup}",
+                min(thing.start(), fault.start()),
+                min(_weight(thing[0]) + _weight(fault[0]), _WEIGHT),
+            )
+            known = found.get(fault.start())
+            if known is None or rank < known[0]:
+                found[fault.start()] = rank, said
+    return [said for _, said in found.values()]
+
+
+def _is_denied(fault: re.Match[str], thing: re.Match[str], text: str) -> bool:
+    """Whether it is said not to be so, asked about, or told to be mended."""
+    begins, ends = min(thing.start(), fault.start()), max(thing.end(), fault.end())
+    return (
+        any(_DENIED.search(text, max(at - 40, 0), at) for at in (begins, fault.start()))
+        or _MENDED.match(text, ends, ends + 80) is not None
+    )
+
+
+def _of(
+    fault: re.Match[str],
+    things: list[re.Match[str]],
+    text: str,
+    ranks: dict[str, int],
+    *,
+    before: bool,
+) -> re.Match[str] | None:
+    """The most exact thing of the fault's own clause, on the side of it where it is named."""
+    near = []
+    for thing in things:
+        start, end = (thing.end(), fault.start()) if before else (fault.end(), thing.start())
+        if not 0 <= end - start <= _REACH:
+            continue
+        if not _ENDS.search(text[start:end].rstrip(" ,，")):
+            near.append((ranks[thing.lastgroup or ""], end - start, thing))
+    return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _weight(words: str) -> int:
+    return sum(1 if letter.isascii() else 3 for letter in words)

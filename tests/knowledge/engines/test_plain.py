@@ -1,0 +1,101 @@
+"""Plain words tell a cause: a thing and what is wrong with it, in either order and language."""
+
+import time
+
+import pytest
+
+from drs_mcp.knowledge.engines.match import explain
+from drs_mcp.knowledge.engines.plain import sayings
+
+MYSQL, PG, MSSQL = "mysql-to-mysql", "postgresql-to-postgresql", "sqlserver-to-sqlserver"
+KAFKA, DWS, ORACLE = "mysql-to-kafka", "mysql-to-dws", "oracle-to-gaussdbv5"
+
+
+@pytest.mark.parametrize(
+    ("link", "message", "entry", "side"),
+    [
+        (MYSQL, "the table erp.bom of the destination lacks column weight_kg", "any-column-missing",
+         "destination"),
+        (MYSQL, "向表erp.bom写入失败：该表没有weight_kg列", "any-column-missing", "destination"),
+        (MYSQL, "目標端找不到欄位weight_kg", "any-column-missing", "destination"),
+        (DWS, "写入失败：没有与键值对应的分区", "any-partition-missing", "destination"),
+        (DWS, "partition for key 2027-01-03 not found in ods.trade", "any-partition-missing",
+         "destination"),
+        (KAFKA, "主题erp.bom尚不存在，无法写入", "kafka-topic-missing", "destination"),
+        (KAFKA, "topic erp.bom was deleted", "kafka-topic-missing", "destination"),
+        (ORACLE, "service INCREMENT failed, cause by: supplemental log data is missing for HR.STAFF",
+         "oracle-supplemental-logging", "source"),
+        (ORACLE, "主键补充日志未打开，表HR.STAFF", "oracle-supplemental-logging", "source"),
+        (ORACLE, "归档日志存在缺口，thread 1 sequence 7", "oracle-archived-log-missing", "source"),
+        (MYSQL, "源端binlog_format为MIXED", "mysql-binlog-format", "source"),
+        (MYSQL, "binlog_row_image of the session is MINIMAL", "mysql-row-image", "source"),
+        (MYSQL, "源库的域名解析失败", "any-name-unresolved", "source"),
+        (PG, "the destination became a replica and is not writable", "any-standby", "destination"),
+        (PG, "目标实例已变为只读节点，无法写入", "any-standby", "destination"),
+        (MSSQL, "service INCREMENT failed, cause by: change data capture is not enabled for dbo.c",
+         "sqlserver-cdc-off", "source"),
+        (MYSQL, "trigger trg_b raised an error: stock below zero", "any-trigger-failed",
+         "destination"),
+        (MYSQL, "列weight_kg精度不足", "any-too-long", "destination"),
+        (MYSQL, "insert erp.bom failed: the value is longer than the column", "any-too-long",
+         "destination"),
+        (MYSQL, "the certificate of the source has expired", "any-certificate-expired", "source"),
+        (MYSQL, "目标库账号已被锁定", "any-account-locked", "destination"),
+        (MYSQL, "DRS 实例的存储已满", "any-node-disk", "either"),
+        (MYSQL, "源库账号缺少REPLICATION SLAVE权限", "any-zh-privilege", "source"),
+        (MYSQL, "写入erp.bom失败：父表记录不存在", "any-zh-foreign-key", "destination"),
+    ],
+)  # fmt: skip
+def test_a_thing_and_its_fault_tell_the_cause_and_the_side(link, message, entry, side):
+    best = explain(message, link=link)[0]
+    assert (best.id, best.side) == (entry, side)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "所有字段均已找到，无缺失",
+        "column weight_kg was missing and has been added",
+        "列weight_kg缺失，已自动补齐",
+        "no column is missing",
+        "检查目标端是否缺少分区",
+        "check whether the partition does not exist",
+        "supplemental logging is now enabled for HR.STAFF",
+        "binlog_format: ROW, binlog_row_image: FULL",
+        "check binlog_format: must be ROW, is ROW",
+        "触发器trg_b已禁用",
+        "证书将于30天后过期",
+        "the certificate expires in 30 days",
+        "账户未被锁定",
+        "权限检查通过，不缺少权限",
+        "外键检查已关闭",
+        "created foreign key fk_a",
+        "归档日志连续，无缺口",
+        "消息积压超过1000条",
+        "message queue exceeds 1000 entries",
+        "12 partitions copied, 3 columns",
+    ],
+)
+def test_what_is_denied_asked_mended_or_of_something_else_is_not_said(message):
+    for link in (MYSQL, ORACLE, KAFKA, MSSQL):
+        assert explain(message, link=link) == []
+
+
+def test_the_most_exact_thing_of_a_clause_is_meant():
+    assert [said.pair for said in sayings("the partition p7 of table t does not exist")] == [
+        "partition:missing"
+    ]
+    assert [said.pair for said in sayings("表t的分区p7不存在，表u完好")] == ["partition:missing"]
+
+
+def test_a_fault_belongs_to_a_thing_of_its_own_clause_only():
+    assert sayings("partition p7 copied. position 12 does not exist") == []
+    assert sayings("分区p7已复制；文件不存在") == []
+
+
+@pytest.mark.parametrize("piece", ["列", "column ", "不存在", "权限", "is not ", "a b c ", "没有"])
+def test_no_text_takes_long(piece):
+    text = piece * (1_000_000 // len(piece))
+    started = time.process_time()
+    sayings(text)
+    assert time.process_time() - started < 1  # some 10 ms, when this was written
