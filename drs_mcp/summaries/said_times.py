@@ -61,6 +61,33 @@ def said_span(name: str, value: str, now: datetime) -> Span | None:
     return found
 
 
+def said_range(since: str, until: str, now: datetime) -> tuple[Span | None, Span | None]:
+    """What both ends of a filter name.
+
+    Raises:
+        ArgumentError: one is no time, or nothing can lie between them.
+    """
+    begins, ends = said_span("since", since, now), said_span("until", until, now)
+    if begins is not None and ends is not None and begins.first > ends.last:
+        raise ArgumentError(
+            f"since ({_told(begins.first)}) is later than until ({_told(ends.last)}): nothing lies "
+            "between them. Swap them, or give times with their zone: without one they are UTC."
+        )
+    return begins, ends
+
+
+def future_note(begins: Span | None, now: datetime) -> list[str]:
+    """That a filter begins in the future, where it does."""
+    if begins is None or begins.first <= now:
+        return []
+    told = f"since ({_told(begins.first)}) lies in the future: it is {_told(now)} now."
+    return [f"{told} Times without a zone are UTC."]
+
+
+def _told(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
 def _relative(said: str, now: datetime) -> Span | None:
     if said in _NOW:
         return Span(now, now)

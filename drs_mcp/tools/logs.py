@@ -10,7 +10,7 @@ from drs_mcp.reads.comparisons.coverage import read_of
 from drs_mcp.reads.logs import read_log, read_patterns
 from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.fold import LogLines, LogPatterns, LogsAnswer, LogTables
-from drs_mcp.summaries.said_times import said_span
+from drs_mcp.summaries.said_times import future_note, said_range, said_span
 from drs_mcp.tools.arguments import Full, Job, Limit, Offset, Time
 
 
@@ -40,7 +40,7 @@ async def get_logs(
     instructions.
     """
     now = drs.client.limits.clock.utc_now()
-    begins, ends = said_span("since", since, now), said_span("until", until, now)
+    begins, ends = said_range(since, until, now)
     centre = said_span("around", around, now)
     wanted = Filter(
         level=level,
@@ -64,4 +64,5 @@ async def get_logs(
         coverage, link = await read_patterns(drs, job, patterns)
         answer = patterns.answer(job=job, offset=offset, full=full, link=link)
     answer.read = read_of(coverage)
+    answer.notes[:0] = future_note(begins, now)
     return answer

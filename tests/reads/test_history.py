@@ -1,12 +1,15 @@
 """What `get_history` tells of what happened to a task."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from drs_mcp.clock import iso
 from drs_mcp.errors import NotPermitted, RequestRefused
 from drs_mcp.simulator import Limits, Simulator, World
 from drs_mcp.summaries.health.past.statements import ddl_without_values
+from drs_mcp.summaries.health.past.when import newest_for_sure
 from drs_mcp.tools.history import get_history
 from tests.support.tool_calls import JOB, ask, embedded
 
@@ -51,8 +54,41 @@ async def test_a_timeline_says_who_did_what_when_whatever_the_form_of_the_time()
         "3 operations on the task: newest PAUSE at 2026-11-20T07:00"
     )
     assert "mei" not in found["headline"]
-    assert [row["action"] for row in rows_of(found)] == ["PAUSE", "CREATE", "FLAVOR_RESIZED"]
-    assert rows_of(found)[2]["at"].endswith("(zone unknown)")
+    assert [row["action"] for row in rows_of(found)] == ["PAUSE", "FLAVOR_RESIZED", "CREATE"]
+    assert rows_of(found)[1]["at"].endswith("(zone unknown)")
+
+
+async def test_a_time_without_a_zone_takes_its_place_in_every_history_and_is_marked():
+    found = await history(
+        "timeline",
+        timelines=[
+            {"name": "CREATE", "operation_time": "2026/11/12 10:00:00"},
+            {"name": "RETRY", "operation_time": "20261119100000"},
+            {"name": "START", "operation_time": "@-5d"},
+        ],
+    )
+    assert [row["action"] for row in rows_of(found)] == ["RETRY", "START", "CREATE"]
+    assert "newest RETRY at 2026-11-19 10:00:00 (zone unknown)" in found["headline"]
+    ddl = [{"seqno": 7, "ddl_text": "DROP TABLE a", "ddl_timestamp": "2026-11-19 10:00:00"}]
+    (row,) = rows_of(await history("ddl", ddl=ddl))
+    assert row["at"] == "2026-11-19 10:00:00 (zone unknown)"
+    rejected = await history("rejected_rows", dirty_data=[{**ROW, "error_time": "2026-11-19 9:00"}])
+    assert "newest 2026-11-19 09:00:00 (zone unknown)" in rejected["headline"]
+
+
+@pytest.mark.parametrize(
+    ("others", "sure"),
+    [
+        ([], True),
+        (["2026-11-16 00:00:00"], True),
+        (["2026-11-18 23:00:00"], False),
+        (["soon"], False),
+        ([None], False),
+    ],
+)
+def test_the_newest_rejected_row_is_sure_where_no_other_can_be_newer(others, sure):
+    told = datetime(2026, 11, 18, 12, tzinfo=UTC)
+    assert newest_for_sure([iso(told), *others]) == (told if sure else None)
 
 
 async def test_ddl_that_needs_a_human_comes_first_without_the_data_in_it():

@@ -92,6 +92,28 @@ async def test_what_cannot_be_read_is_refused_with_the_forms_that_can(time):
             await told(**{name: time})
 
 
+async def test_a_span_that_ends_before_it_begins_is_refused_with_both_ends():
+    with pytest.raises(ArgumentError, match=r"since \(2026-03-06T00:00:00Z\) is later than until"):
+        await told(since="2026-03-06", until="2026-03-05")
+
+
+@pytest.mark.parametrize("view", ["patterns", "lines"])
+async def test_a_span_that_begins_in_the_future_says_so(view):
+    wire = replaying({"job": {"logs": LOG, "total_count": len(LOG)}})
+    found = await ask(get_logs, wire, job=JOB, view=view, since="2030-01-01 18:00")
+    assert found["notes"][0].startswith("since (2030-01-01T18:00:00Z) lies in the future: it is ")
+    past = await ask(get_logs, wire, job=JOB, view=view, since="2026-03-06")
+    assert not any("future" in note for note in past.get("notes", []))
+
+
+@pytest.mark.parametrize("view", ["patterns", "lines"])
+async def test_entries_whose_time_cannot_be_read_are_counted(view):
+    log = [*LOG, {"level": "Warn", "message": "later", "create_time": "the day after"}]
+    wire = replaying({"job": {"logs": log, "total_count": len(log)}})
+    found = await ask(get_logs, wire, job=JOB, view=view)
+    assert "1 entry without a readable time." in found["notes"]
+
+
 async def test_the_call_for_the_rest_names_the_same_span_to_the_fraction():
     wire = replaying({"job": {"logs": LOG, "total_count": len(LOG)}})
     span = {"since": "2026-03-05 16:00:00.5", "until": "2026-03-05"}

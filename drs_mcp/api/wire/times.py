@@ -85,7 +85,8 @@ def span(value: object) -> Span | None:
     `20260305T170000Z`, `20260305170000`), a zone behind them (`Z`, `UTC`, `GMT`, `+08:00`,
     `+0800`, `UTC+8`), and epoch seconds, milliseconds, microseconds and nanoseconds. Without a
     zone a time is UTC. A time outside of the years 2000 to 2100 is unknown, and so is any other
-    form, such as a date that begins with its day or its month.
+    form, such as a date that begins with its day or its month. Chinese signs part a date and a time
+    of day as well (`2026年3月5日 17时00分`).
     """
     if isinstance(value, str):
         if len(value) > 4 * _LONGEST or len(written := latin(value.strip())) > _LONGEST:
@@ -116,7 +117,19 @@ def _numbered(whole: int, part: float) -> Span | None:
     return None
 
 
+_CHINESE = re.compile(
+    r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号號]? ?(?P<clock>\d.*)?", re.ASCII
+)
+_CHINESE_CLOCK = re.compile(r"(\d{1,2})[时時点點](?:(\d{1,2})分(?:(\d{1,2})秒)?)?", re.ASCII)
+
+
 def _dated(written: str) -> Span | None:
+    if chinese := _CHINESE.fullmatch(written):
+        clock_time = _CHINESE_CLOCK.sub(
+            lambda found: ":".join(part.zfill(2) for part in found.groups() if part),
+            chinese["clock"] or "",
+        )
+        written = f"{chinese['year']}-{chinese['month']}-{chinese['day']} {clock_time}".rstrip()
     date = _DATE.match(written)
     if date is None:
         return None

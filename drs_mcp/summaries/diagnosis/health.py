@@ -136,7 +136,7 @@ def _rejected(evidence: Evidence) -> Iterator[Finding]:
     tables = [as_name(name) or "a table" for name, _ in rejected.tables.most_common(_MOST_TABLES)]
     more = len(rejected.tables) > _MOST_TABLES or rejected.total > rejected.seen
     named = f" of {', '.join(tables)}{' and others' if more else ''}" if tables else ""
-    newest = f", the newest at {iso(rejected.newest)}" if rejected.newest else ""
+    newest = f", the newest at {rejected.newest_told}" if rejected.newest_told else ""
     yield Finding(
         "rows_rejected",
         "warning",

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drs_mcp.api.wire.first_rows import FirstRows
-from drs_mcp.api.wire.times import zoned
+from drs_mcp.api.wire.times import moment, zoned
 from drs_mcp.api.wire.values import Row, count, flag, text
 from drs_mcp.summaries.health.past.statements import ddl_without_values
+from drs_mcp.summaries.health.past.when import by_time, when
 
 _ALARM = 1
 
@@ -15,7 +16,8 @@ _ALARM = 1
 class Ddl:
     """One statement: `failed` where DRS says that it did not carry it out, `alarm` where it waits.
 
-    `at` is when it ran at the source; the values in `statement` are left out.
+    `at` is when it ran at the source, if its zone is told, `written` the time as it came; the values
+    in `statement` are left out.
     """
 
     number: int | None
@@ -24,6 +26,12 @@ class Ddl:
     failed: bool
     alarm: bool
     cleared: bool
+    written: str = ""
+
+    @property
+    def when(self) -> str | None:
+        """The time for a cell."""
+        return when(self.written)
 
     @property
     def waits(self) -> bool:
@@ -45,7 +53,7 @@ def ddls_of(page: FirstRows) -> list[Ddl]:
     found = [_ddl(row) for row in page.rows]
     return sorted(
         found,
-        key=lambda one: (not one.waits, not one.failed, -(one.at.timestamp() if one.at else 0.0)),
+        key=lambda one: (not one.waits, not one.failed, -by_time(one.written)),
     )
 
 
@@ -56,5 +64,6 @@ def _ddl(row: Row) -> Ddl:
         at=zoned(row.get("ddl_timestamp")),
         failed=flag(row.get("exe_result")) is False,
         alarm=count(row.get("status")) == _ALARM,
-        cleared=zoned(row.get("clean_time")) is not None,
+        cleared=moment(row.get("clean_time")) is not None,
+        written=text(row.get("ddl_timestamp")) or "",
     )

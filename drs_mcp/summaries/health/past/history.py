@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from drs_mcp.api.wire.first_rows import FirstRows
-from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, amount, flag, text
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_key, as_word
@@ -26,6 +25,7 @@ from drs_mcp.summaries.health.past.rejected import rejected_of, table_of
 from drs_mcp.summaries.health.past.statements import without_values
 from drs_mcp.summaries.health.past.timeline import operations_of
 from drs_mcp.summaries.health.past.trend import COLUMNS, Series, delay_in_words
+from drs_mcp.summaries.health.past.when import by_time, when
 from drs_mcp.summaries.logs.facts import log_facts
 from drs_mcp.summaries.logs.fold import LogPatterns
 
@@ -148,7 +148,8 @@ def _timeline(page: FirstRows, total: int) -> _Told:
         if newest is not None and newest.status
         else ""
     )
-    at = f" at {iso(newest.at)}" if newest is not None and newest.at else ""
+    told = newest.when_in_words if newest is not None else ""
+    at = f" at {told}" if told else ""
     said = f": newest {name}{at}{state}" if newest is not None else ""
     return _Told(
         f"{plural(total, 'operation')} on the task{said}.",
@@ -166,7 +167,7 @@ def _ddl(page: FirstRows, total: int) -> _Told:
         f"{plural(total, 'DDL statement')} of the source{f': {said}' if said else ''}.",
         dict(counts),
         ("number", "state", "at", "statement"),
-        [(one.number, one.state, iso(one.at) if one.at else None, one.statement) for one in found],
+        [(one.number, one.state, one.when, one.statement) for one in found],
     )
 
 
@@ -174,13 +175,13 @@ def _rejected(page: FirstRows, total: int) -> _Told:
     found = rejected_of(page)
     most = found.tables.most_common(_MOST_NAMED)
     named = ", ".join(f"{as_name(name) or 'a table'} {number:,}" for name, number in most)
-    newest = f", newest {iso(found.newest)}" if found.newest else ""
+    newest = f", newest {found.newest_told}" if found.newest_told else ""
     of = f": {named}" if named else ""
     return _Told(
         f"{plural(total, 'row')} could not be written to the destination{of}{newest}.",
         {},
         ("table", "at", "error", "statement"),
-        [(table_of(row), _when(row.get("error_time")), *_error(row)) for row in page.rows],
+        [(table_of(row), when(row.get("error_time")), *_error(row)) for row in page.rows],
     )
 
 
@@ -195,7 +196,7 @@ def _parameters(page: FirstRows, total: int) -> _Told:
     said = ", ".join(f"{number:,} {state}" for state, number in counts.most_common())
     rows = sorted(
         zip(page.rows, states, strict=True),
-        key=lambda pair: -(at.timestamp() if (at := zoned(pair[0].get("update_time"))) else 0.0),
+        key=lambda pair: -by_time(pair[0].get("update_time")),
     )
     return _Told(
         f"{plural(total, 'change')} of parameters{f': {said}' if said else ''}.",
@@ -207,8 +208,8 @@ def _parameters(page: FirstRows, total: int) -> _Told:
                 text(row.get("old_value")),
                 text(row.get("new_value")),
                 state,
-                _when(row.get("update_time")),
-                _when(row.get("apply_time")),
+                when(row.get("update_time")),
+                when(row.get("apply_time")),
             )
             for row, state in rows
         ],
@@ -220,14 +221,6 @@ def _parameter_state(row: Row) -> str:
         return "failed"
     applied = flag(row.get("is_applied"))
     return "unknown" if applied is None else "applied" if applied else "not yet applied"
-
-
-def _when(value: object) -> str | None:
-    """A time in UTC where its zone is told, else as it came, marked."""
-    at, written = zoned(value), text(value)
-    if at is not None:
-        return iso(at)
-    return f"{written} (zone unknown)" if written else None
 
 
 def _add_rejected(answer: HistoryAnswer, page: FirstRows, phase: str) -> None:

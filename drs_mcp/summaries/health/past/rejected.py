@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drs_mcp.api.wire.first_rows import FirstRows
-from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, text
+from drs_mcp.summaries.health.past.when import by_time, newest_for_sure, when_in_words
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Rejected:
         total: rows there are, as DRS tells it.
         seen: rows of the first page, which `tables` counts.
         tables: qualified name -> rows.
-        newest: the newest of them, where its time has a zone.
+        newest: the newest of them, where its time has a zone and no other can be newer.
+        newest_told: the same for a sentence, marked where its zone is unknown.
         message: what was said of the newest.
     """
 
@@ -26,19 +27,19 @@ class Rejected:
     tables: Counter[str]
     newest: datetime | None
     message: str
+    newest_told: str = ""
 
 
 def rejected_of(page: FirstRows) -> Rejected:
     """Count the rows that were rejected."""
-    dated = [(zoned(row.get("error_time")), row) for row in page.rows]
-    newest = max((at for at, _ in dated if at is not None), default=None)
-    latest = next((row for at, row in dated if at == newest), None) if dated else None
+    latest: Row = max(page.rows, key=lambda row: by_time(row.get("error_time")), default={})
     return Rejected(
         total=page.known,
         seen=len(page.rows),
         tables=Counter(table_of(row) for row in page.rows),
-        newest=newest,
-        message=text(latest.get("error_msg")) or "" if latest is not None else "",
+        newest=newest_for_sure([row.get("error_time") for row in page.rows]),
+        message=text(latest.get("error_msg")) or "",
+        newest_told=when_in_words(latest.get("error_time")),
     )
 
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import text, word
-from drs_mcp.clock import iso
+from drs_mcp.summaries.health.past.when import by_time, when, when_in_words
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One thing that was done; `at` has a zone, `written` is the time as it came."""
+    """One thing that was done; `at` is known where the time has a zone, `written` is it as it came."""
 
     name: str
     status: str
@@ -24,10 +24,13 @@ class Operation:
 
     @property
     def when(self) -> str | None:
-        """The time for an answer: in UTC where its zone is told, else as it came, marked."""
-        if self.at is not None:
-            return iso(self.at)
-        return f"{self.written} (zone unknown)" if self.written else None
+        """The time for a cell."""
+        return when(self.written)
+
+    @property
+    def when_in_words(self) -> str:
+        """The time for a sentence."""
+        return when_in_words(self.written)
 
 
 def operations_of(page: FirstRows) -> list[Operation]:
@@ -42,8 +45,4 @@ def operations_of(page: FirstRows) -> list[Operation]:
         )
         for row in page.rows
     ]
-    return sorted(
-        found,
-        key=lambda one: one.at.timestamp() if one.at is not None else -1.0,
-        reverse=True,
-    )
+    return sorted(found, key=lambda one: by_time(one.written), reverse=True)

@@ -134,11 +134,13 @@ class LogLines:
         self._counts: dict[str, int] = {}
         self._entries = 0
         self._undated = 0
+        self._unreadable = 0
         self._step = 0
 
     def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take one page of entries, in any order."""
         times, messages = self._times.page(rows), whole_messages(rows)
+        self._unreadable += times.count("")
         levels = self._levels.page(rows, messages)
         if not self._step:
             self._step = _direction(times)
@@ -255,6 +257,9 @@ class LogLines:
         if undated := self._filter.undated + self._undated:
             left = plural(undated, "entry", "entries")
             notes.append(f"Left out: {left} without a readable time.")
+        elif self._unreadable:
+            left = plural(self._unreadable, "entry", "entries")
+            notes.append(f"{left} without a readable time.")
         if beyond:
             kept = len(self._kept.lines())
             notes.append(
