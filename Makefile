@@ -12,8 +12,8 @@ READY := .venv/ready
 demo: $(READY)  ## the main job on the embedded DRS, no credentials
 	@$(BIN)/drs-mcp demo
 
-test: $(READY)  ## every test, offline
-	@$(BIN)/python -m pytest -n auto -q
+test: $(READY)  ## the tests, offline
+	@$(BIN)/python -m pytest -n auto -q -m "not costly"
 
 check: $(READY)  ## lint, format, types, floors, docs in step with the code
 	@$(BIN)/ruff check .
@@ -22,7 +22,8 @@ check: $(READY)  ## lint, format, types, floors, docs in step with the code
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m pytest -q tests/test_docs.py
 
-fuzz: $(READY)  ## damaged answers and odd arguments against the whole server, as a table
+fuzz: $(READY)  ## costly tests; damaged answers and odd arguments against the whole server, as a table
+	@$(BIN)/python -m pytest -n auto -q -m costly
 	@$(BIN)/python -m tests.fuzz
 
 mutations: $(READY)  ## every promise of SECURITY.md broken in a copy: its tests must fail

@@ -36,6 +36,7 @@ def test_what_takes_memory_time_or_the_loop_is_a_violation():
     assert outcome.row["kept"] == "no"
 
 
+@pytest.mark.costly
 def test_a_share_of_the_patterns_takes_time_that_grows_with_the_text():
     # Of whose number each depends on all before it; and those that read every line of a log.
     always = [one for one in expressions() if one.where.startswith(EVERY_LINE)]

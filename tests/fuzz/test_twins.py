@@ -43,6 +43,7 @@ def test_worlds_that_differ_in_what_is_hidden_are_answered_alike(hidden):
     assert len(hidden.calls) >= 16
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(
     "place", ["", "description", "raw_error_msg", "error_message", "data", "failed_reason"]
 )

@@ -46,7 +46,13 @@ def is_sampled(place):
     return sum(map(len, place)) % 11 == 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=pytest.mark.costly) if kind == "long-line" else kind
+        for kind in KINDS
+    ],
+)
 def test_text_of_every_class_in_all_fields_at_once(kind, run_attack):
     payloads = of(kind)
     heavy = max(len(payload.text) for payload in payloads) > 10_000
@@ -120,6 +126,7 @@ def test_every_string_field_of_every_shape_is_met_by_some_tool():
     assert texts - {place[-1] for place in calls_by_field()} == set()
 
 
+@pytest.mark.costly
 def test_text_in_each_field_that_decides_what_is_read(run_attack):
     places = {place: names for place, names in calls_by_field().items() if not is_plantable(place)}
 

@@ -594,6 +594,7 @@ HOSTILE = [
 
 
 # A tenth of a second and less on a machine of one's own; in the square it would be a minute and more.
+@pytest.mark.costly
 @pytest.mark.parametrize("before", ["", "insert into t values ("])
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_no_text_takes_long(unit, before):

@@ -726,6 +726,7 @@ HOSTILE = (
 
 # 100 kB take a tenth of a second at most where this was written; what grows with the square of the
 # length takes ten seconds and more.
+@pytest.mark.costly
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_no_text_takes_long(unit):
     assert seconds_for(hide_secrets, unit, 100_000) < 1.5

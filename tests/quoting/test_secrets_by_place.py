@@ -267,6 +267,7 @@ def test_beside_what_stays_a_secret_is_hidden(form, secret):
     assert secret not in hide_secrets(form.replace("§", secret))
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(
     "unit",
     ["s3('a','b',", "s3(", "redis('a',0,'", "ssh-keygen -N x ", "ssh-keygen ", "sqlcmd /P ", "net user a b ",

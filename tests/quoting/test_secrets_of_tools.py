@@ -299,6 +299,7 @@ def test_a_row_behind_another_name_stays(rows, newest_first):
     assert redacted_page(rows, newest_first=newest_first) == list(rows)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(
     "unit",
     ["password[x7Gh2]", "password[x7Gh2 ", "password(x7Gh2) ", "<name>password</name><value>",

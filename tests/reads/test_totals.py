@@ -46,6 +46,7 @@ async def answers(limits, function, **arguments):
     return without_receipt(under), PLAIN[key]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("limits", LIMITS, ids=IDS)
 async def test_a_log_of_12_000_entries(limits):
     under, plain = await answers(limits, get_logs, job="shop-mysql-sync")
@@ -63,6 +64,7 @@ async def test_a_log_that_grows_at_its_head_is_told_as_it_was_at_the_start(cap, 
     assert under == plain
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("grows", [1, 7])
 @pytest.mark.parametrize("offsets", ["row", "page"])
 @pytest.mark.parametrize("cap", [100, 1000])
