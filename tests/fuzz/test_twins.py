@@ -39,6 +39,7 @@ def hidden():
 def test_worlds_that_differ_in_what_is_hidden_are_answered_alike(hidden):
     assert hidden.blamed == {}
     assert hidden.violations == 0
+    assert hidden.errors.total() == 0
     assert hidden.calls["get_logs"] >= 15
     assert len(hidden.calls) >= 16
 

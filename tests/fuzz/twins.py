@@ -73,28 +73,31 @@ class TwinsTally:
     secrets: int = 0
     values: int = 0
     calls: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    """Calls that DRS answered and that ended in an error all the same."""
     differences: Counter[str] = field(default_factory=Counter)
     leaks: Counter[str] = field(default_factory=Counter)
     blamed: dict[str, str] = field(default_factory=dict)
 
     @property
     def violations(self) -> int:
-        """Answers that differ or leak."""
-        return self.differences.total() + self.leaks.total()
+        """Answers that differ or leak, and errors, which hide both."""
+        return self.differences.total() + self.leaks.total() + self.errors.total()
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """A table: tools, how often they were asked of both worlds, and what was wrong."""
-        yield "tool", "calls in both worlds", "differences", "leaks"
+        yield "tool", "calls in both worlds", "errors", "differences", "leaks"
         for tool in sorted(self.calls):
-            numbers = self.calls[tool], self.differences[tool], self.leaks[tool]
+            counted = (self.calls, self.errors, self.differences, self.leaks)
+            numbers = [counts[tool] for counts in counted]
             yield tool, *(f"{number:,}" for number in numbers)
 
     def lines(self) -> Iterator[str]:
         """The outcome in one line, and each form that is to blame with how it showed."""
         yield (
             f"Twins, seed {self.seed}: {self.secrets:,} secret forms, {self.values:,} row-value "
-            f"forms, {self.calls.total():,} calls in both worlds, {self.differences.total():,} "
-            f"differences, {self.leaks.total():,} leaks; {len(self.blamed):,} forms to blame."
+            f"forms, {self.calls.total():,} calls in both worlds, {self.errors.total():,} errors, "
+            f"{self.differences.total():,} differences, {self.leaks.total():,} leaks; {len(self.blamed):,} forms to blame."
         )
         for form, evidence in sorted(self.blamed.items()):
             yield f"  {form}: {evidence}"
@@ -105,6 +108,8 @@ class _Twins:
 
     def __init__(self) -> None:
         self.served: set[str] = set()
+        self.failed = False
+        """Whether the last call ended in an error."""
         self._answers: dict[str, tuple[int, Any]] = {}
         self._clients: list[Client] = []
         self._wires: list[TwinWire] = []
@@ -139,9 +144,11 @@ class _Twins:
         random.seed(str(call))  # the jitter between tries
         tool, arguments = call
         if tool.startswith("drs://"):
+            self.failed = False
             read = await self._clients[side].read_resource(tool)
             return "".join(getattr(one, "text", "") for one in read.contents)
         found = await self._clients[side].call_tool(tool, dict(arguments))
+        self.failed = bool(found.is_error)
         return json.dumps(found.model_dump(mode="json"), ensure_ascii=False)
 
 
@@ -238,6 +245,7 @@ async def _compare(
         twins.plant(planted, seed, turn, refuses=refuses)
         one, other = await twins.answers(call)
         tally.calls[tool] += 1
+        tally.errors[tool] += twins.failed and not refuses
         leaked = [
             found
             for side, (text, twin) in enumerate(((one, other), (other, one)))
