@@ -7,7 +7,7 @@ from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.logs.facts import LogKind, SlotFacts
 from drs_mcp.summaries.logs.kinds.numbers import is_unit
 
-_SECONDS = frozenset({"s", "sec", "secs", "second", "seconds", "秒"})
+SECONDS = frozenset({"s", "sec", "secs", "second", "seconds", "秒"})
 _LEAST_ENTRIES = 3
 _STEADY = 0.8
 """A course is steady where its ends span so much of what lies between its least and greatest."""
@@ -31,7 +31,7 @@ class Course(NamedTuple):
     @property
     def is_clock(self) -> bool:
         """Whether it counts seconds as they pass: how long something has lasted."""
-        return self.unit.lower() in _SECONDS and 48 <= self.per_minute <= 72
+        return self.unit.lower() in SECONDS and 48 <= self.per_minute <= 72
 
     @property
     def minutes_left(self) -> float | None:

@@ -34,6 +34,23 @@ _SIDES = (
     ("source", re.compile(r"(?i)\bsource\b|源(?:库|端|实例|数据|表)")),
     ("destination", re.compile(r"(?i)\b(?:destination|target)\b|目标")),
 )
+_RESOURCES = tuple(
+    (
+        name,
+        re.compile(
+            rf"(?i)(?:{words})(?:[^%\n]{{0,40}}?(?<![\d.])(?P<pct>(?:9[5-9]|100)(?:\.\d{{1,3}})?)\s?%"
+            r"|.{0,24}(?:limit|quota|ceiling|上限))"
+        ),
+    )
+    for name, words in (
+        ("disk", r"\b(?:disk|storage|volume)\b|磁[盘碟]|存[储儲]"),
+        ("IOPS", r"(?<![a-z])(?:iops|i/o)(?![a-z])"),
+        ("CPU", r"(?<![a-z])cpu(?![a-z])"),
+        ("memory", r"\bmemory\b|内存|記憶體"),
+        ("throughput", r"\bthroughput\b|吞吐"),
+    )
+)
+"""Which resource a line tells of, in our words."""
 _RATE = re.compile(r"(?i)\brows|/s\b|行")
 _NAMED = ("table", "index", "slot", "constraint", "column", "file")
 _LINE_CAP = 300
@@ -62,6 +79,7 @@ class GoingOn:
     def why(self, link: str) -> str:
         """Why, in our own words, with the numbers that show it."""
         means = self.condition.told(self.condition.means, self.side, link)
+        means = means.replace("{resource}", _resource(self.kind.message))
         first, more, rest = means.partition(". ")
         name = _name(self.kind)
         numbers = told(self.kind)
@@ -88,7 +106,7 @@ def going_on(evidence: Evidence) -> list[GoingOn]:
         return []
     found = []
     told = list(_kinds(log))
-    lately = [kind for kind in told if _lately(kind, evidence.now)]
+    lately = [kind for kind in told if is_lately(kind, evidence.now)]
     raised = [kind for kind in told if _is_raised(kind, log, evidence.now)]
     now = [*lately, *(kind for kind in raised if kind not in lately)]
     for one in conditions():
@@ -111,10 +129,20 @@ def _side(one: Condition, kind: LogKind, evidence: Evidence) -> str:
         return told.pop()
     if one.fixed:
         return one.side
-    said = [side for side, words in _SIDES if words.search(kind.message)]
-    if len(said) == 1:
-        return said[0]
+    if said := side_told(kind.message):
+        return said
     return side_of(kind.message, link=evidence.link) or one.side if one.side else ""
+
+
+def side_told(message: str) -> str:
+    """The one side that a line names in words; empty for none or both."""
+    said = [side for side, words in _SIDES if words.search(message)]
+    return said[0] if len(said) == 1 else ""
+
+
+def tells_delay(message: str) -> bool:
+    """Whether a line speaks of the delay."""
+    return _DELAY.search(simplified(message)) is not None
 
 
 def _tells(one: Condition, kind: LogKind) -> tuple[float, bool, int, str]:
@@ -181,7 +209,7 @@ def grows_with_the_clock(log: LogFacts | None, now: datetime) -> bool:
     """Whether lines tell a delay that grows as fast as time passes: nothing is applied."""
     return log is not None and any(
         _DELAY.search(kind.message)
-        and _lately(kind, now)
+        and is_lately(kind, now)
         and any(c.is_clock for c in courses(kind))
         for kind in (*log.infos, *log.warnings)
     )
@@ -217,7 +245,8 @@ def _moves_so(needs: str, kind: LogKind) -> bool:
     return any(course.grows for course in moving) or gap(moving) is not None
 
 
-def _lately(kind: LogKind, now: datetime) -> bool:
+def is_lately(kind: LogKind, now: datetime) -> bool:
+    """Whether a kind of line came lately, or comes so seldom that it may go on."""
     if kind.last is None or kind.first is None:
         return False
     usual = (kind.last - kind.first) / max(kind.count - 1, 1)
@@ -234,6 +263,15 @@ def _is_raised(kind: LogKind, log: LogFacts, now: datetime) -> bool:
         and (other.is_recovery or _CLEARED.search(simplified(other.message[:_SEARCHED])))
         for other in log.kinds
     )
+
+
+def _resource(message: str) -> str:
+    """Which resource a line says is at its limit, and at how much."""
+    for name, words in _RESOURCES:
+        if found := words.search(message):
+            pct = found["pct"]
+            return f"The {name}{f' at {pct}%' if pct else ''}"
+    return "A resource"
 
 
 def _name(kind: LogKind) -> str:

@@ -60,12 +60,20 @@ _MAY_TURN = re.compile(
 )
 """Without one of these no line is a turning point: looked for first, as most lines are none."""
 
+_LASTING = re.compile(
+    r"(?i)\s*(?:(?:for|since|already|now)\s++){0,2}(?:over |about |more than )?\d[\d.,]*+\s*+(?:s|sec\w*|min\w*|h|hours?|d|days?)\b"
+    r"|\s*[已了]?(?:经|持续|超过|约|近)*\s*\d[\d.,]*+\s*+(?:秒|分钟?|个?小时|天)"
+)
+"""Behind the word: how long it has lasted, which tells of no new pause."""
+
 _NOT = re.compile(
     r"(?i)\b(?:not|cannot|failed to|could not|will be|unable|if|before)\b|未能|无法|失败|将|前请"
 )
 _MOVES = re.compile(
     r"(?i)\bnormal\b|\bcheckpoint\b|\b(?:rows?|documents?|keys?|records?|tables?) (?:copied|extracted"
-    r"|applied|loaded|written|moved|synced|replicated)\b|\bcopied\b|\bcontinued at\b|\b(?:applied|synced|replicated|read) up"
+    r"|applied|loaded|written|moved|synced|replicated)\b"
+    r"|\b(?:applied|replayed|loaded|synced|replicated) [1-9][\d,]*+ (?:rows?|documents?|keys?|records?|events?"
+    r"|changes?|transactions?)\b|\bcopied\b|\bcontinued at\b|\b(?:applied|synced|replicated|read) up"
     r" to\b|\bheartbeat ok\b|\bposition\b.{0,20}\badvanced\b|位点.{0,12}推进|心跳正常|正常|检查点|已复制"
     r"|已迁移|已同步"
 )
@@ -115,6 +123,8 @@ def turn_of(message: str) -> str:
         return "reset"
     for what, words in (("resumed", _RESUMED), ("paused", _PAUSED)):
         found = words.search(text)
+        if found and _LASTING.match(text, found.end()):
+            continue
         if found and not _NOT.search(text[max(found.start() - 20, 0) : found.end() + 8]):
             return what
     return ""

@@ -149,7 +149,7 @@ _INDEX_OF = re.compile(
 """The index behind its table: `object 'dbo.cust'.'PK_cust'`."""
 _TELLING = re.compile(r"[A-Z_0-9$#]|[^\x00-\x7f]")
 _LIKE_A_NAME = re.compile(r"[_0-9$#]|[A-Z]{2}|\.")
-_LIKE_A_FILE = re.compile(r"[._0-9]")
+_LIKE_A_FILE = re.compile(r"\.|\d{3}\Z")
 _GLUED_NAME = re.compile(r"(?!null\b|key\b)[a-z][a-z0-9_]+")
 _SQL = frozenset(("DDL", "DML", "DCL", "SQL", "ID", "LOB", "NULL"))
 _VALUE = re.compile(r"\W*\Z|-?\d[\d.:-]*\Z")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from drs_mcp.api.wire.values import amount
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.diagnosis.load import fresh_load, is_measured_now
+from drs_mcp.summaries.diagnosis.lag.measured import is_measured_now
+from drs_mcp.summaries.diagnosis.load import fresh_load
 from drs_mcp.summaries.health.past.trend import Series
 
 MOST = 8

@@ -155,6 +155,7 @@ def test_the_table_that_a_line_writes_to_is_named_by_its_entries(message, table)
         "unknown command `PSYNC`, with args beginning with: `?`, `-1`",
         "add orai18n.jar in your classpath",
         "missing logfile (Missing Log File WAITING FOR DICTIONARY REDO)",
+        "unable to open file\nAIX-PPC_64 Error: 13: Permission denied",
         "unknown variable 'tx.isolation'",
         "为过程或函数 cdc.fn_get 提供的参数不足",
     ],

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.engines.kinds import kind_of
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
@@ -22,6 +23,17 @@ SPAN = timedelta(hours=2)
 
 _LAG = re.compile(r"\bdelay\b|\blag\w*|时延|延迟|時延|延遲|落后|落後", re.IGNORECASE)
 """What a warning says that only tells of the lag: no reason of it."""
+
+_OF_A_LAG = re.compile(
+    r"\b(?:replication|incremental|sync\w*|current\w*|task|job|is|are|was|has|have|the|above|over|exceed\w*"
+    r"|high|large|long|too|grow\w*|increas\w*|reach\w*|threshold|limit|alarm|warning|secs?|seconds?|min\w*"
+    r"|hours?|behind|source|destination|target|apply|applier|now|still|for|since)\b"
+    r"|当前|任务|同步|增量|复制|阈值|超过|超出|高于|大于|过[高大长]|毫?秒|分钟|小时|持续|增[长加]|达到|告警|报警|源库|目标库",
+    re.IGNORECASE,
+)
+"""Words that a line which only tells of a lag may hold beside it."""
+_WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
+_LEAST_WORDS = 2
 
 _RETRY = re.compile(
     r"\bre-?tr(?:y|ies|ying)\b\D{0,20}\d++\s*+(?:of|/)\s*+\d|(?:重试|重試)\D{0,6}\d++\s*+/\s*+\d",
@@ -67,6 +79,14 @@ def recurring(
     ]
     often = [one for one in found if one.times >= (OFTEN if whatever else LEAST)]
     return max(often, key=lambda one: (one.times, one.kind.message), default=None)
+
+
+def only_tells_lag(message: str) -> bool:
+    """Whether a line tells of a lag and of nothing that could be its reason."""
+    text = simplified(message)
+    if not _LAG.search(text):
+        return False
+    return len(_WORD.findall(_OF_A_LAG.sub(" ", _LAG.sub(" ", text)))) < _LEAST_WORDS
 
 
 def _times(kind: LogKind, since: datetime) -> int:

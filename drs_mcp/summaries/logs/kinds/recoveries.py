@@ -20,8 +20,9 @@ _RECOVERED = re.compile(
     r"|succeeded (?:after|on|at) (?:\S+ ){0,3}?(?:re-?tr\w*|attempts?)"
     r"|(?:has |was |is |been )?(?:re-?established|re-?started|resumed|recovered|restored)"
     r"|(?:re-?start|resume|recovery|reconnect) (?:\S+ ){0,2}?(?:succeeded|successful(?:ly)?|complete[d]?|finished|done)\b"
-    r"|back (?:online|to normal|up)|(?:is|are) (?:up|alive|online|healthy|available|reachable) again)\b"
-    r"|恢复正常|(?:已|成功)恢复|恢复成功|恢复(?!失败|中|数据)|重连成功|重新连接成功|已重连|重试成功|重启成功|已重启|重新启动成功"
+    r"|back (?:online|to normal|up)|(?:is|are) (?:up|alive|online|healthy|available|reachable|ready) again"
+    r"|(?:is|are|become|becomes|became) now (?:up|online|available|reachable|ready))\b"
+    r"|恢复正常|(?:已|成功)恢复|恢复成功|恢复(?!失败|中|数据)|重连成功|重新连接成功|已重连|重试成功|重启成功|已重启|重新启动成功|(?:已|重新)就绪"
 )
 _DENIED = re.compile(
     r"(?i)\b(?:not|never|cannot|can't|could not|couldn't|unable|fail(?:s|ed|ure|ing)?|refused|without"
@@ -38,6 +39,8 @@ _TOPICS = {
     "task": re.compile(r"(?i)paus|resum|suspend|暂停|续传"),
     "retry": re.compile(
         r"(?i)re-?tr[yi]|deadlock|lock wait|throttl|busy|overload|too many|重试|死锁|锁等待"
+        # The other side is not there yet, or says that it is.
+        r"|\bloading\b|starting up|not (?:yet )?ready|ready again|now ready|try again|temporar|加载|就绪|稍后"
     ),
 }
 _RETRIED = frozenset(("link", "retry"))

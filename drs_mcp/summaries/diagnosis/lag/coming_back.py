@@ -10,11 +10,11 @@ from drs_mcp.summaries.diagnosis.lines.recurring import OFTEN, SPAN, Recurring, 
 
 
 def comes_back(evidence: Evidence, delay: float) -> Recurring | None:
-    """What has come back since the lag of so many seconds began: what passes each time, else any."""
+    """What has come back since the lag of so many seconds began, or for two hours: what passes each time, else any."""
     if evidence.log is None:
         return None
     try:
-        since = evidence.now - max(timedelta(seconds=delay), timedelta(hours=1))
+        since = evidence.now - max(timedelta(seconds=delay), SPAN)
     except OverflowError:
         return None
     return recurring(evidence.log, evidence.now, since, link=evidence.link) or recurring(

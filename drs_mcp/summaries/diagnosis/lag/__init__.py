@@ -1,0 +1,1 @@
+"""Why a running task lags behind its source."""
