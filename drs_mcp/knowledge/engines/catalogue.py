@@ -47,6 +47,7 @@ class Entry:
         unless: phrases in whose presence the wordings mean something else.
         fixed: whether it is met on that side only, whoever reports it.
         of: the entry that means the same less exactly: this one is told instead.
+        leaves_open: the question that lines beside it may answer, see `reasons`.
         wraps: whether it is often no more than how another error was met: that one is told first.
         source: the public document.
     """
@@ -63,6 +64,7 @@ class Entry:
     unless: tuple[str, ...] = ()
     fixed: bool = False
     of: str = ""
+    leaves_open: str = ""
     wraps: bool = False
     source: str = ""
 
@@ -122,7 +124,7 @@ def catalogue(name: str) -> Catalogue:
     )
 
 
-_OWN = frozenset(("id", "codes", "texts", "says", "cases"))
+_OWN = frozenset(("id", "codes", "texts", "says", "cases", "leaves_open"))
 """What a case does not take over from its entry."""
 
 

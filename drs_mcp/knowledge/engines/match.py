@@ -69,6 +69,7 @@ class EngineFact:
         hint: the advice that the message itself carries: third-party text.
         wraps: whether it may be no more than how another error was met.
         fixed: whether it can be met on this side only, whoever reports it.
+        leaves_open: the question that lines beside it may answer, see `reasons`.
     """
 
     id: str
@@ -84,6 +85,7 @@ class EngineFact:
     hint: str = ""
     wraps: bool = False
     fixed: bool = False
+    leaves_open: str = ""
 
     @property
     def transient(self) -> bool:
@@ -281,6 +283,7 @@ def _fact(
         hint=hint,
         wraps=entry.wraps,
         fixed=entry.fixed,
+        leaves_open=entry.leaves_open,
     )
 
 

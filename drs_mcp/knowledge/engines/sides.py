@@ -41,7 +41,7 @@ _NAMED = (
     (
         SOURCE,
         re.compile(
-            r"(?i:\bsource (?:(?:database|instance|db|server|host|cluster|tables?|account)\b|\d{1,3}\.\d)"
+            r"(?i:\A\W{0,4}source\s?:|\bsource (?:(?:database|instance|db|server|host|node|cluster|tables?|account)\b|\d{1,3}\.\d)"
             r"|\b(?:of|at|on|in) the source\b(?! (?:code|file|column))"
             rf"|\b(?:read|extract|scan|dump|export|shard|split){_OF_A_TABLE})|源(?:数据)?库|源端|源实例|源表"
         ),
@@ -49,7 +49,7 @@ _NAMED = (
     (
         DESTINATION,
         re.compile(
-            r"(?i:\b(?:destination|target) (?:(?:database(?! \(')|instance|db|server|host|cluster|tables?|account)\b|\d{1,3}\.\d)"
+            r"(?i:\A\W{0,4}(?:destination|target)\s?:|\b(?:destination|target) (?:(?:database(?! \(')|instance|db|server|host|node|cluster|tables?|account)\b|\d{1,3}\.\d)"
             r"|\b(?:of|at|on|in|to|into) the (?:destination|target)\b|\bthe destination (?:is|has|cannot)\b"
             rf"|\bretry structures failed\b|\b(?:writ(?:e|(?=ing))|apply|insert|import){_OF_A_TABLE})|目标(?:数据)?库(?![（(])|目标端|目标实例|目标表"
         ),

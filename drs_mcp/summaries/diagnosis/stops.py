@@ -1,10 +1,11 @@
 """How a task stopped: its suspects, its clocks, what led to it, and what speaks for the cause."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.engines.reasons import decided
 from drs_mcp.knowledge.engines.wrappers import WRAPPING
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import Cell, plural
@@ -66,6 +67,7 @@ def stop_of(
     if lower is not None:
         cause = lower
     rivals = [one for one in found if one is not cause]
+    cause = _decided(cause, log, link)
     subject, around = [], [at for at in (told.stopped, told.paused) if at is not None]
     if cause is not None:
         meaning = cause.known.cause if cause.known else cause.fact.meaning if cause.fact else ""
@@ -75,6 +77,24 @@ def stop_of(
         around.append(told.gave_up)
     start = log.first if phase == "full" else None
     return Stop(cause, rivals, told, leads(log, subject, around, told.gave_up, start=start))
+
+
+def _decided(cause: Suspect | None, log: LogFacts, link: str) -> Suspect | None:
+    """The cause with the reason that a line just before it gives for what it leaves open."""
+    if cause is None or cause.fact is None or cause.began is None:
+        return cause
+    near = [
+        kind
+        for kind in (*log.errors, *log.warnings, *log.infos)
+        if kind.last is not None and timedelta(0) <= cause.began - kind.last <= NEAR
+    ]
+    near.sort(key=lambda kind: _seconds(kind.last), reverse=True)
+    told = decided(cause.fact, (kind.message for kind in near), link=link)
+    return replace(cause, fact=told)
+
+
+def _seconds(at: datetime | None) -> float:
+    return at.timestamp() if at is not None else 0.0
 
 
 def _first_of_its_thing(cause: Suspect | None, found: Sequence[Suspect]) -> Suspect | None:

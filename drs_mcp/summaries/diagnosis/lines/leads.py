@@ -23,9 +23,15 @@ _STEM = 5
 _CHANGED = re.compile(
     r"(?i)\b(?:chang\w+|alter\w*|drop\w*|delet\w+|truncat\w+|purg\w+|remov\w+|renam\w+|skip\w+"
     r"|disabl\w+|enabl\w+|revok\w+|switch\w*|fail-?over|promot\w+|restart\w*|paused|retention|expire\w*"
-    r"|upgrad\w+|resiz\w+|ddl|by user|not by drs|before|resolves|started|running|read-only|added|revok\w+|now)\b"
+    r"|reboot\w*|upgrad\w+|resiz\w+|ddl|by user|not by drs|before|resolves|started|running|read-only|added|revok\w+|now)\b"
     r"|变更|修改|更改|删除|清空|清理|重命名|跳过|禁用|启用|回收|切换|倒换|重启|暂停|保留|过期|升级|扩容|只读|设为"
 )
+_STARTED_ANEW = re.compile(
+    r"(?i)\b(?:instance|database|server|node|host|cluster|source|destination)\b.{0,40}?"
+    r"\b(?:re-?started|rebooted|failed over)\b|(?:实例|數據庫|数据库|资料库|節點|节点|主机|集群|源库|目标库).{0,12}?(?:重启|重啟|重新启动|倒换)"
+)
+"""What breaks the links of a task, though it says that something runs again."""
+
 _LIMITS = re.compile(
     r"(?i)\b(?:full|exceed\w*|limit|left|cannot|can't|unable|out of|no space|low|spill\w*|waiting)\b"
     r"|不足|已满|超过|上限|剩余|无法"
@@ -172,7 +178,9 @@ def leads(
 
 def _candidates(log: LogFacts, first: datetime, until: datetime | None) -> Iterator[LogKind]:
     for kind in (*log.warnings, *log.infos):
-        if kind.last is None or kind.first is None or kind.is_recovery:
+        if kind.last is None or kind.first is None:
+            continue
+        if kind.is_recovery and not (_STARTED_ANEW.search(kind.message) and kind.last <= first):
             continue
         if (until is not None and kind.first > until) or first - kind.last > LOOKED_BACK:
             continue

@@ -1,0 +1,70 @@
+"""What an error leaves open is told by the line before it: why read-only, why a link broke."""
+
+import pytest
+
+from tests.support.diagnosed import diagnose, task
+
+pytestmark = pytest.mark.anyio
+
+READ_ONLY = (
+    "service INCREMENT failed, cause by: write table crm.leads failed: The MySQL server is running "
+    "with the --read-only option so it cannot execute this statement"
+)
+BROKEN = "service LOGMANAGER failed, cause by: Communications link failure"
+
+
+def line(level, at, message):
+    return {"level": level, "create_time": at, "message": message}
+
+
+async def failed(*log):
+    return await diagnose(task("fatal-error", log=list(log)))
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "never"),
+    [
+        ("destination: node 10.0.0.9 switched to standby", "standby", "disk"),
+        ("目标库主备倒换完成", "standby", "disk"),
+        ("destination failover finished", "standby", "disk"),
+        ("destination: disk usage 96% exceeds the threshold", "disk", "standby"),
+        ("目标库磁盘使用率已达97%", "disk", "standby"),
+    ],
+)
+async def test_why_the_destination_is_read_only_is_told_by_the_line_before(before, told, never):
+    found = await failed(line("Warn", "@-122m", before), line("Error", "@-121m", READ_ONLY))
+    cause = found.findings[0]["cause"]
+    assert told in cause
+    assert never not in cause
+    assert found.findings[0]["confidence"] == "inferred"
+
+
+@pytest.mark.parametrize(
+    ("at", "before"),
+    [
+        ("@-122m", "source: node 10.0.0.9 switched to standby"),
+        ("@-122m", "no failover took place at the destination"),
+        ("@-122m", "目标库主备倒换未发生"),
+        ("@-122m", "destination: disk usage 41%"),
+        ("@-9h", "destination: node 10.0.0.9 switched to standby"),
+        ("@-1m", "destination: node 10.0.0.9 switched to standby"),
+    ],
+)
+async def test_another_side_a_denial_and_another_time_tell_nothing(at, before):
+    found = await failed(line("Warn", at, before), line("Error", "@-121m", READ_ONLY))
+    assert "full disk, a standby" in found.findings[0]["cause"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["source instance restarted by operator", "源实例已重启", "the source database was rebooted"],
+)
+async def test_a_restart_before_a_broken_link_led_to_it(before):
+    found = await failed(line("Info", "@-123m", before), line("Error", "@-121m", BROKEN))
+    assert before in str(found.answer["led_to_it"])
+
+
+async def test_a_restart_after_it_did_not():
+    after = line("Info", "@-119m", "source instance restarted by operator")
+    found = await failed(after, line("Error", "@-121m", BROKEN))
+    assert "restarted" not in str(found.answer.get("led_to_it"))
