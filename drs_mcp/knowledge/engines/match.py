@@ -35,6 +35,9 @@ _NUMBERS_OF_THEIR_OWN = {"mariadb": 1900, "oceanbase": 4000}
 _PLAINLY_SPOKEN = frozenset(("dameng",))
 """Those whose words are anybody's: without a link they are asked only where marks tell."""
 
+_OF_WRITING = frozenset(("constraint",))
+"""Kinds that are met in writing rows."""
+
 _HAVE_STATES = frozenset(("postgresql", "gaussdb", "gaussdb_distributed", "dws", "db2"))
 """Those whose own meanings of SQLSTATEs are known; the same state means other things in each."""
 
@@ -282,7 +285,7 @@ def _fact(
         by=one.by,
         hint=hint,
         wraps=entry.wraps,
-        fixed=entry.fixed,
+        fixed=entry.fixed or entry.kind in _OF_WRITING,
         leaves_open=entry.leaves_open,
     )
 
@@ -291,10 +294,13 @@ def _side(one: Found, message: str, link: str, service: str, known: str) -> str:
     """The side of a fact.
 
     Where it can be met on one side only, that side, whoever reports it. Else the side that is known
-    already, the engine that stands on one side only, then the component, then what is usual.
+    already, the engine that stands on one side only, then the component, then what is usual. What is
+    met in writing is met at the destination, whichever engine speaks.
     """
     if one.entry.fixed:
         return one.entry.side
+    if one.entry.kind in _OF_WRITING:
+        return known or side_of_service(service, message) or one.entry.side
     engine = "" if one.engine == ANY else one.engine
     return known or side_of(message, link=link, service=service, engine=engine) or one.entry.side
 

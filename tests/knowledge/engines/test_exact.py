@@ -36,6 +36,29 @@ ORACLE, MYSQL, MSSQL = "oracle-to-mysql", "mysql-to-mysql", "sqlserver-to-sqlser
          "have a replica identity and publishes deletes"), "replica identity", "wal_level"),
         (MSSQL, f"{READS}Invalid object name 'cdc.dbo_item_CT'.", "disabled", "may not see"),
         (MSSQL, f"{WRITES}Invalid object name 'dbo.item'.", "does not exist", "CDC"),
+        (MSSQL, f'{WRITES}The DELETE statement conflicted with the REFERENCE constraint "FK_A".',
+         "still refer", "CHECK"),
+        (MSSQL, f'{WRITES}INSERT 语句与 CHECK 约束"CK_A"冲突。', "CHECK", "foreign key"),
+        ("mysql-to-oracle", (f"{WRITES}ORA-02291: integrity constraint (A.B) violated - parent key "
+         "not found"), "parent", "Child"),
+        ("mysql-to-oracle", f"{WRITES}ORA-01722: 无效数字", "no number", "date"),
+        ("mysql-to-oracle", f"{WRITES}ORA-01652: unable to extend temp segment by 128 in TEMP",
+         "temporary", "undo"),
+        (MYSQL, f"{WRITES}Incorrect datetime value: '0000-00-00' for column 'd' at row 1", "zero",
+         "JSON"),
+        (MYSQL, (f"{WRITES}ERROR 1449 (HY000): The user specified as a definer ('a'@'%') does not "
+         "exist"), "definer", "function"),
+        (MYSQL, f"{READS}Too many connections", "max_connections", "account"),
+        ("mysql-to-postgresql", f'{WRITES}ERROR: date/time field value out of range: "0000-00-00"',
+         "zero dates", "number"),
+        ("mysql-to-postgresql", (f'{WRITES}ERROR: insert on table "a" violates foreign key '
+         'constraint "f" Detail: Key (x)=(1) is not present in table "b".'), "lacks", "still"),
+        ("mysql-to-postgresql", f"{WRITES}FATAL: the database system is starting up", "starting",
+         "failed over"),
+        ("mysql-to-postgresql", f"{WRITES}ERROR: cannot execute INSERT during recovery", "standby",
+         "disk"),
+        ("mysql-to-postgresql", (f'{WRITES}FATAL: no pg_hba.conf entry for host "10.0.0.1", user '
+         '"x"'), "pg_hba.conf", "password"),
         ("redis-to-redis", "source replied: ERR unknown command 'PSYNC'", "PSYNC", "module"),
         ("redis-to-redis", "apply failed: ERR unknown command 'BF.ADD'", "module", "PSYNC"),
     ],
@@ -74,6 +97,13 @@ def test_what_the_message_says_is_told_and_nothing_else(link, message, says, nev
 def test_what_shares_a_code_but_differs_is_told_apart(link, message, kind, side, resume):
     best = explain(message, link=link)[0]
     assert (best.kind, best.side, best.resume) == (kind, side, resume)
+
+
+def test_a_row_is_refused_where_rows_are_written_whichever_engine_speaks():
+    message = f"{WRITES}Violation of PRIMARY KEY constraint 'PK_A'. Cannot insert duplicate key"
+    best = explain(message, link="sqlserver-to-gaussdbv5")[0]
+    assert best.side == "destination"
+    assert "The destination already" in best.meaning
 
 
 @pytest.mark.parametrize(
