@@ -181,7 +181,15 @@ def verdict_of(evidence: Evidence, findings: Sequence[Finding]) -> Verdict:
         return "finished"
     if state.group == "changing":
         return "waiting"
-    return "unknown" if _NEEDED & evidence.unread.keys() else "healthy"
+    unknown = _NEEDED & evidence.unread.keys() or _tells_no_delay(evidence)
+    return "unknown" if unknown else "healthy"
+
+
+def _tells_no_delay(evidence: Evidence) -> bool:
+    """Whether nothing tells how far a task lags that runs in the incremental phase."""
+    running = evidence.state.group == "running" and evidence.state.phase == "incremental"
+    told = evidence.delay is not None or evidence.told_lag is not None
+    return running and not told and "rpo_s" not in in_seconds(evidence.health.recovery)
 
 
 def _headline(
@@ -230,7 +238,7 @@ def _opening(evidence: Evidence, verdict: Verdict, root: Finding | None) -> str:
         phrase = state.meaning_dr
     if state.group == "running" and evidence.delay is not None and code != "delay_excessive":
         phrase += f", delay {evidence.delay:,} s{spelt(evidence.delay)}"
-    elif verdict == "healthy" and state.phase == "incremental" and evidence.delay is None:
+    elif verdict in ("healthy", "unknown") and _tells_no_delay(evidence):
         phrase += ", delay not told"
     if verdict in ("failed", "waiting") or (verdict == "unknown" and root is not None):
         return f"{evidence.label}: {phrase}."
@@ -289,6 +297,8 @@ def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> 
             tool, kind = what
             more = {"compare_type": kind} if kind else {}
             calls.append(NextCall(tool=tool, args={**job, **more}))
+    if not calls and _tells_no_delay(evidence):
+        calls.append(NextCall(tool="get_progress", args=job, why="whether its delay is told now"))
     if not calls and verdict == "healthy" and evidence.state.phase == "incremental":
         calls.append(NextCall(tool="check_cutover", args=job))
     return calls[:3]

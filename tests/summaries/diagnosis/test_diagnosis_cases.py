@@ -202,8 +202,15 @@ async def test_a_delay_soon_after_the_full_phase_is_no_trouble():
 
 async def test_a_delay_of_minus_one_is_unknown():
     found = await diagnose(task("delay-excessive", progress__progress_info__incr_trans_delay="-1"))
-    assert found.answer["verdict"] == "healthy"
+    assert found.answer["verdict"] == "unknown"
     assert "delay not told" in found.answer["headline"]
+    assert found.answer["next"][0]["tool"] == "get_progress"
+
+
+async def test_a_delay_that_only_a_line_of_the_log_tells_is_known():
+    lag = {"level": "Info", "create_time": "@-1m", "message": "replication lag is 3 s"}
+    changes = {"progress__progress_info__incr_trans_delay": "-1", "log": [lag]}
+    assert (await diagnose(task("delay-excessive", **changes))).answer["verdict"] == "healthy"
 
 
 @pytest.mark.parametrize("hour", ["@-10m", "@-2h59m"])
