@@ -284,7 +284,7 @@ def _since(read: CutoverEvidence, met: Criterion, started: datetime, ended: date
     if is_ddl_between(log, started, ended):
         words = f"{evidence}, but a DDL was carried out while it ran: compare again"
         return replace(met, state="unknown", evidence=words)
-    event = newest_after(log, started)
+    event = newest_after(log, started, read.names)
     if event is not None:
         when = f", {iso(event.last)}" if event.last else ""
         return replace(

@@ -1,13 +1,14 @@
 """Events of a log after which an earlier comparison no longer vouches for what they touched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.copied_anew import copied_anew_in
 from drs_mcp.summaries.logs.kinds.losses import loss_in
 from drs_mcp.summaries.logs.left_out import made_good_since
 
@@ -69,6 +70,17 @@ _EVENTS = (
     (_REPOSITIONED, "the position was changed"),
     (_MOVED, "the node was switched over or recovered"),
 )
+_COPIED_ANEW = "data were copied anew"
+_TASK_NAMED = re.compile(
+    r"(?:\b(?:task|job)\s+|任务\s*)['\"`“「]?(?P<name>[A-Za-z0-9][\w.]*(?:[-_][\w.]+)+)",
+    re.IGNORECASE,
+)
+_OF_ANY_TASK = re.compile(
+    r"(?:full|incr(?:e|emental)?|load|copy|sync|data|table|phase|snapshot|replay|capture|apply|migration|transfer"
+    r"|task|job|id|[-_.\d])+|(?:re|auto|self|non|un|pre|post)-\w+",
+    re.IGNORECASE,
+)
+"""What follows the word task and is no task's name: `task full-load`."""
 _SEARCHED = 2_000
 
 
@@ -79,14 +91,18 @@ class Event(NamedTuple):
     last: datetime | None
 
 
-def events(log: LogFacts) -> Iterator[Event]:
-    """The structural events of a log."""
+def events(log: LogFacts, own: Iterable[str] = ()) -> Iterator[Event]:
+    """The structural events of a log; *own* are the names of the task that it is of."""
     for kind in log.kinds:
         message = without_nothing_lost(simplified(kind.message[:_SEARCHED]))
         if _DDL.search(message) and _LEFT_OUT.search(message):
             yield Event("a DDL failed, was skipped or filtered", kind.last)
             continue
         words = next((told for pattern, told in _EVENTS if pattern.search(message)), None)
+        if words is None and copied_anew_in(message):
+            words = _COPIED_ANEW
+        if words in (_COPIED_ANEW, _EVENTS[0][1]) and _is_of_another(message, own):
+            continue
         if (
             words is None
             and (loss := loss_in(kind.message))
@@ -95,6 +111,15 @@ def events(log: LogFacts) -> Iterator[Event]:
             words = loss
         if words is not None:
             yield Event(words, kind.last)
+
+
+def _is_of_another(message: str, own: Iterable[str]) -> bool:
+    """Whether what a message says of a task names one, and not this one or a subtask of it."""
+    found = _TASK_NAMED.search(message)
+    if found is None or _OF_ANY_TASK.fullmatch(found["name"]):
+        return False
+    name, known = found["name"].casefold(), [one.casefold() for one in own]
+    return bool(known) and not any(name.startswith(one) for one in known)
 
 
 def is_ddl_between(log: LogFacts | None, began: datetime, ended: datetime) -> bool:
@@ -122,11 +147,11 @@ def _is_ddl(kind: LogKind) -> bool:
     return _DDL.search(message) is not None and _CARRIED_OUT.search(message) is not None
 
 
-def newest_after(log: LogFacts | None, at: datetime) -> Event | None:
-    """The newest event after a moment, one without a date before all."""
+def newest_after(log: LogFacts | None, at: datetime, own: Iterable[str] = ()) -> Event | None:
+    """The newest event after a moment, one without a date before all; *own*: the task's names."""
     after = [
         event
-        for event in (events(log) if log is not None else ())
+        for event in (events(log, own) if log is not None else ())
         if event.last is None or event.last > at
     ]
     return max(after, key=lambda event: (event.last is None, event.last or at), default=None)

@@ -88,6 +88,12 @@ class CutoverEvidence:
         return self.task.task_type == "FULL_TRANS"
 
     @property
+    def names(self) -> list[str]:
+        """What the task is called: its name, and its ID."""
+        told = (text(self.task.base.get("name")), text(self.task.job.get("id")))
+        return [name for name in told if name]
+
+    @property
     def redis(self) -> bool:
         """Whether keys move and not tables."""
         return (text(self.task.base.get("engine_type")) or "").lower().startswith("redis")

@@ -14,7 +14,7 @@ from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import LATELY
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.logs.facts import LogKind
-from drs_mcp.summaries.logs.kinds.losses import ROWS, STRUCTURES
+from drs_mcp.summaries.logs.kinds.losses import DIFFER, GAP, OTHERS, ROWS, STRUCTURES
 from drs_mcp.summaries.logs.left_out import left_out
 
 FULL_PCT = 80
@@ -25,6 +25,11 @@ _MOST_TABLES = 3
 _TOLD_AS_SUCH = "conflicts_overwritten"
 """The condition that tells of lost data already."""
 
+_WHY_DIFFERENT = {
+    OTHERS: "Somebody else than DRS writes to the destination: DRS neither knows of it nor undoes it.",
+    GAP: "The source no longer had those changes, or the reader went past them: they never came.",
+    DIFFER: "The task goes on, and nobody vouches for what the line names.",
+}
 _PARTS = {"capture": "captures changes at the source", "apply": "applies them to the destination"}
 
 
@@ -197,7 +202,7 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
         "warning",
         f"a line of its log says that {words}{when}{more}; {compared}",
         evidence=quote(kind.deciding, LINE_CAP),
-        cause="The task went on without what the line names.",
+        cause=_WHY_DIFFERENT.get(words, "The task went on without what the line names."),
         fix="Mend what the line names, then compare objects, rows and values of its tables.",
         side="destination",
     )

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
-from drs_mcp.summaries.logs.kinds.losses import ROWS, TABLE, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.gaps import closes_a_gap, gap_in
+from drs_mcp.summaries.logs.kinds.losses import OTHERS, ROWS, TABLE, is_final, loss_in
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD
 from drs_mcp.summaries.logs.names import dotted_in
 
@@ -24,6 +26,10 @@ _ROWS_MADE_GOOD = re.compile(
 _MADE_GOOD = re.compile(
     r"\b(?:found|exists|present|added|created|applied|executed)\b.{0,20}\b(?:destination|target)\b|\bcop(?:ied|y completed)\b"
     r"|\bmigrated\b|(?:目标库|目標庫).{0,20}(?:已存在|已添加|已创建|已执行)|(?:复制|迁移|同步|複製|遷移)(?:完成|成功)",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(
+    r"\b(?:restored|reverted|undone|rolled back|put back)\b|恢复|还原|回退|撤销|復原|還原|撤銷",
     re.IGNORECASE,
 )
 _QUEUED = re.compile(
@@ -78,6 +84,11 @@ def made_good(kind: LogKind) -> bool:
 
 def made_good_since(kind: LogKind, words: str, log: LogFacts) -> bool:
     """Whether a later line says that what a kind names, or put in a queue, is there now."""
+    if gap_in(simplified(kind.message)) and any(
+        closes_a_gap(simplified(one)) and not _are_others(kind.message, one)
+        for one in _said_later(kind, (*log.infos, *log.warnings))
+    ):
+        return True
     return made_good(kind) or _is_emptied(kind, log) or _is_there(kind, words, log)
 
 
@@ -105,9 +116,10 @@ def _are_others(some: str, others: str) -> bool:
 
 
 def _is_there(kind: LogKind, words: str, log: LogFacts) -> bool:
-    names, good = _names(kind.message), _ROWS_MADE_GOOD if words == ROWS else _MADE_GOOD
+    names = _names(kind.message)
+    good = {ROWS: (_ROWS_MADE_GOOD,), OTHERS: (_UNDONE,)}.get(words, (_MADE_GOOD, _ROWS_MADE_GOOD))
     return bool(names) and any(
-        (good.search(message) or _ROWS_MADE_GOOD.search(message)) and _same(names, _names(message))
+        any(one.search(message) for one in good) and _same(names, _names(message))
         for message in _said_later(kind, (*log.infos, *log.warnings))
     )
 

@@ -427,6 +427,17 @@ EVENTS = {
         "Table `crm`.`x` is no longer synchronized",
         "已舍弃 4 条记录",
         "表 crm.x 已移出同步任务",
+        "Task shop-sync was reset by the operator",
+        "The task was reset",
+        "Initial load of shop.t started",
+        "表 shop.t 从头开始复制",
+        "任務已重置",
+        "Redo logs 118 to 121 are gone, capture was restarted from log 122",
+        "停机期间的变更可能丢失",
+        "Table shop.t at the target was altered by an external application",
+        "检测到业务账号在目标库更新数据",
+        "Column note of shop.t was not replicated: its type is unknown",
+        "断点续传后数据可能不一致",
     )
 } | {
     "while it was compared: a DDL was filtered": with_line(
@@ -440,6 +451,18 @@ EVENTS = {
             "DDL回放成功: ALTER TABLE t",
         )
     },
+}
+OTHER_THAN_ITS_HEALING = {
+    "a gap of which another was filled": both(
+        with_line("Warn", "Events of batch 17 are missing", "2026-11-20T06:00:00Z"),
+        with_line("Info", "The missing events of batch 18 were replayed"),
+    ),
+    "what another changed, of which another table was restored": both(
+        with_line(
+            "Warn", "destination table shop.t was altered outside of DRS", "2026-11-20T06:00:00Z"
+        ),
+        with_line("Info", "shop.u was restored to what it was"),
+    ),
 }
 ERRORS = {
     "an error since": with_line("Error", FAILED.format("`shop`.`t`")),
@@ -498,7 +521,7 @@ BLAMED = (
     (ROWS, ("rows_consistent", "rows_coverage")),
     (VALUES, ("values_consistent", "values_coverage")),
     (BESIDE, (*COVERED, "same_destinations")),
-    (EVENTS, COMPARED),
+    (EVENTS | OTHER_THAN_ITS_HEALING, COMPARED),
     (ERRORS, ("no_new_errors",)),
     (DESTINATION, ("destination",)),
 )
@@ -686,8 +709,29 @@ READY = {
     },
     **{
         f"{line!r}, before it was compared": with_line("Warn", line, BEFORE)
-        for line in ("DDL filtered: DROP TABLE x", "The job was resumed", "版本升级完成")
+        for line in (
+            "DDL filtered: DROP TABLE x",
+            "The job was resumed",
+            "版本升级完成",
+            "The task was reset. Full synchronization starts again.",
+            "Redo logs 118 to 121 are gone, capture was restarted from log 122",
+            "目标库有人手动清空了表 shop.t",
+        )
     },
+    **{
+        f"{line!r} of another task": with_line("Info", line)
+        for line in ("Task crm-sync was reset", "job 'hr-move' was resumed", "任务 crm-sync 已重置")
+    },
+    "a gap that was filled later": both(
+        with_line("Warn", "Events between 4:1 and 5:7 are missing", "2026-11-20T06:00:00Z"),
+        with_line("Info", "The gap between 4:1 and 5:7 was filled from the archive"),
+    ),
+    "what another changed at the destination, undone later": both(
+        with_line(
+            "Warn", "destination table shop.t was altered outside of DRS", "2026-11-20T06:00:00Z"
+        ),
+        with_line("Info", "shop.t was restored to what it was"),
+    ),
     **{
         f"the link {link}": setting("base", engine_type=link)
         for link in ("oracle-to-gaussdbv5", "postgresql-to-postgresql", "mongodb-to-dds")

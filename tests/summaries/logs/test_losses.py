@@ -2,7 +2,17 @@
 
 import pytest
 
-from drs_mcp.summaries.logs.kinds.losses import DDL, OBJECT, ROWS, TABLE, VALUES, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.losses import (
+    COLUMN,
+    DDL,
+    DIFFER,
+    OBJECT,
+    ROWS,
+    TABLE,
+    VALUES,
+    is_final,
+    loss_in,
+)
 
 LOST = [
     "100 rows copied, 3 skipped",
@@ -49,6 +59,8 @@ LOST = [
     "資料表 crm.leads 有 3 列無法寫入，已捨棄",
     "数据 crm.leads 共 7 条，重试 3 次后丢弃",
     "键 user:9 未迁移：类型不支持",
+    "Document 17 is over 16 MB, it was not replicated",
+    "row 9 violates a check: it is skipped",
 ]
 FINE = [
     "no rows were skipped",
@@ -124,6 +136,10 @@ LEFT = [
     "table crm.x given up, moving on",
     "表 crm.x 多次失败，已被从同步范围中剔除",
     "資料表 crm.x 連續失敗，已從同步物件中移除",
+    "New table crm.coupons is not part of the task",
+    "table crm.coupons was created at the source and was not added to the task",
+    "源端新增表 crm.coupons，未纳入同步任务",
+    "來源庫新建資料表 crm.coupons 未加入同步物件",
 ]
 STATEMENTS = [
     "DDL ignored: DROP INDEX ix_a ON crm.leads",
@@ -144,6 +160,33 @@ OBJECTS = [
     "procedure crm.p_close could not be created and was skipped",
     "触发器 crm.tr_a 未迁移：权限不足",
     "视图 crm.v_a 创建失败，已跳过",
+]
+COLUMNS = [
+    "Column note of crm.leads was not replicated: its type is unknown",
+    "columns a and b were ignored: computed",
+    "列 note 未同步：类型不支持",
+    "字段 photo 已被跳过",
+    "欄位 photo 已被略過",
+]
+MAY_DIFFER = [
+    "table crm.leads has no key, data may be inconsistent after the restart",
+    "Data of crm.leads may have diverged",
+    "inconsistent data was found in crm.leads",
+    "断点续传后数据可能不一致",
+    "表 crm.leads 的数据已出现不一致",
+    "資料可能不一致",
+]
+SURE = [
+    "If the destination is written to, data may be inconsistent",
+    "no data inconsistency was found",
+    "Comparison c7 found inconsistent data",
+    "修改目标库可能导致数据不一致",
+    "为避免数据不一致，请勿写入目标库",
+    "数据对比结果：数据不一致",
+    "未发现数据不一致",
+    "column statistics were skipped",
+    "column filter is applied",
+    "0 columns were skipped",
 ]
 IN_PLACE = [
     "DDL skipped: 0",
@@ -169,12 +212,17 @@ CHANGED = [
     "invalid dates written as NULL in crm.leads",
     "crm.leads.note 的值超长，已被截断",
     "非法日期已置为 NULL，3 行",
+    "Emojis of column note were stored as question marks",
+    "characters in crm.leads.note replaced with '?'",
+    "字符无法转换，已替换为 ?",
+    "表情在列 note 中被替換為問號",
 ]
 UNCHANGED = [
     "message truncated to 1024 characters",
     "truncated values: 0",
     "ON DELETE SET NULL",
     "列 note 类型为 NULL",
+    "values stored as JSON",
 ]
 
 
@@ -211,6 +259,21 @@ def test_a_ddl_that_was_left_out_is_read(line):
 @pytest.mark.parametrize("line", OBJECTS)
 def test_an_object_that_never_came_is_read(line):
     assert loss_in(line) == OBJECT
+
+
+@pytest.mark.parametrize("line", COLUMNS)
+def test_a_column_that_was_left_out_is_read(line):
+    assert loss_in(line) == COLUMN
+
+
+@pytest.mark.parametrize("line", MAY_DIFFER)
+def test_data_that_nobody_vouches_for_are_read(line):
+    assert loss_in(line) == DIFFER
+
+
+@pytest.mark.parametrize("line", SURE)
+def test_advice_a_denial_and_what_a_comparison_says_are_no_doubt(line):
+    assert loss_in(line) == ""
 
 
 @pytest.mark.parametrize("line", IN_PLACE)

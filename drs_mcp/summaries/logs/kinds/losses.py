@@ -1,9 +1,11 @@
-"""Which lines say that rows, a DDL, or a whole object did not reach the destination.
+"""Which lines say that the two sides are not alike: something did not come, or another changed it.
 
 A loss is a verb of losing and what was lost (`3 rows were rejected`, `discarded 5 events`, `2 行数据
 写入失败`), dirty data, a DDL that was skipped, or an object that left the task or never came; a count
 of zero, a denial, what will or would be, what is left out by wish, and what was written after all
-are none. A loss is final where the line says that the task went on without it.
+are none. Values, columns and data that are no longer the same count too, as do changes that were
+passed over (`gaps`) and what another than DRS wrote (`other_writers`). A loss is final where the
+line says that the task went on without it.
 """
 
 import re
@@ -11,6 +13,8 @@ from collections.abc import Iterator
 
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.summaries.logs.kinds.gaps import gap_in
+from drs_mcp.summaries.logs.kinds.other_writers import other_writer_in
 from drs_mcp.text_cache import text_cache
 
 _KEY = r"(?<!primary )(?<!foreign )(?<!unique )(?<!duplicate )(?<!public )keys?(?!\s++(?:check|constraint|column|lookup|exchange|rotation|files?)\b)"
@@ -70,7 +74,7 @@ _LOST_ZH = re.compile(
 )
 _AFTER_ALL = re.compile(
     r"\bre-?tr(?:y|ied|ying)\b(?:\W+\w+){0,3}?\W+(?:succe\w*|written|applied)\b"
-    r"|\balready\s++(?:been\s++)?(?:applied|replayed|processed|synchroni[sz]ed|executed)\b|重试成功|已(?:应用|回放|套用)过",
+    r"|\balready\s++(?:been\s++)?(?:applied|replayed|processed|synchroni[sz]ed|executed)\b|重试成功|已[^，。；]{0,6}补(?:写|录|齐)|已(?:应用|回放|套用)过",
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\balready\s++(?:exists?|there|present)\b|已(?:经)?存在", re.IGNORECASE)
@@ -141,7 +145,10 @@ _LEFT = re.compile(
     rf"|\btables?\b[^;]{{1,100}}?\b(?:given\s++up\b|{_GOES}without\s++it\b)"
     r"|\b(?:giving|given|gave)\s++up\s++on\s++(?:\w++\s++){0,2}?tables?\b"
     r"|\bremoved\s++tables?\s++[^,;]{1,80}?\s++from\s++(?:the\s++)?(?:synchroni[sz]ation|replication|task|job)\b"
-    r"|(?<!列)(?<!报)表[^，。；]{0,60}(?:，(?:已|被|已被)?(?:从[^，。；]{1,12}?中)?)?(?:移出|移除|剔除|排除|不再同步|停止同步|被跳过|已跳过|已略过)",
+    r"|(?<!列)(?<!报)表[^，。；]{0,60}(?:，(?:已|被|已被)?(?:从[^，。；]{1,12}?中)?)?(?:移出|移除|剔除|排除|不再同步|停止同步|被跳过|已跳过|已略过)"
+    r"|\bnew(?:ly\s++\w++)?\s++tables?\b[^;]{0,80}?\b(?:is|was|are|were)\s++not\s++(?:added|included|part\b|synchroni[sz]ed|replicated|migrated)"
+    r"|\btables?\b[^;]{1,60}?\bcreated\s++(?:at|in|on)\s++the\s++source\b[^;]{0,40}?\bnot\s++(?:added|included|part\b|synchroni[sz]ed|replicated|migrated)"
+    r"|新(?:建|增|创建)的?(?:数据)?表[^。；]{0,60}?(?:未|没有|不)(?:被)?(?:加入|纳入|包含|添加|同步|迁移|订阅)",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -161,6 +168,7 @@ _PUT_ASIDE = re.compile(
     rf"[^,;]{{0,30}}?\b{_DEAD}(?![^,;]{{0,40}}?\b(?:if|when|whenever)\b)"
     rf"|\b(?:sent|sending|routed|routing|moved|moving|wrote|writing|forwarded|published|put)\s++(?:\w++\s++){{0,3}}?{_ANY}[^;]{{0,60}}?\b{_DEAD}"
     rf"|\b{_DEAD}[^,;]{{0,40}}?{_COUNT}{_ANY}"
+    rf"|{_ANY}[^;]{{1,100}}?[,:]\s*+(?:so\s++|and\s++|thus\s++)?(?:it|they|this|these)\s++(?:{_IS}{_PAST}|{_IS}not\s++{_DONE}(?<=[dn])(?!\s++(?:yet|until)\b))\b"
     rf"|{_ANY}[^;]{{0,120}}?\b{_GOES}without\s++(?:it|them|this|these|those|{_WHAT})\b"
     rf"|{_ANY}[^;]{{0,80}}?{_FAILING}[^;]{{0,80}}?\b(?:moving\s++on\b|{_GOES}with\s++the\s++(?:next|rest)\b)"
     rf"|\b(?:giving|given|gave)\s++up\s++(?:on\s++)?(?:\w++\s++){{0,3}}?{_ANY}"
@@ -172,18 +180,38 @@ _PUT_ASIDE = re.compile(
 _VALUE = r"(?<![\w.$`-])(?:values?|data(?!\s*+base)|strings?|dates?|times?|timestamps?|numbers?|characters|columns?|fields?)\b(?![.`-]\w)"
 _CHANGED = re.compile(
     rf"{_VALUE}(?:(?!\b(?:log|message|statement|query|sql|output|line)\b)[^;]){{0,80}}?\b"
-    r"(?:(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed)\s++(?:as|with|by|to)\s++NULL\b"
+    r"(?:(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed)\s++(?:as|with|by|to)\s++(?:(?:an?\s++|the\s++)?"
+    r"(?:NULLs?|question\s++marks?|placeholders?|blanks?|spaces?|default(?:\s++value)?s?|empty\s++strings?|0000-00-00)\b|['\"“‘`]?[?？□\ufffd])"
     r"|(?:cut|truncated|shortened|clipped)\s++to\s++(?:\d|fit\b))"
-    r"|(?:值|日期|时间|字段|字符串|内容)[^；。;]{0,40}?(?:(?:写|存|置|替换|转换?)[为成]\s*+(?:NULL|空值)|(?:已被?|被)截断)",
+    r"|(?:值|日期|时间|字段|字符串?|内容|表情|文字)[^；。;]{0,40}?(?:(?:写|存|置|替换|转换?)[为成]\s*+(?:NULL|空值|默认值|问号|占位符|空格|乱码|['\"“‘]?[?？□\ufffd])|(?:已被?|被)截断)",
     re.IGNORECASE,
 )
 """What reached the destination as another value."""
+_COLUMN_LEFT = re.compile(
+    rf"(?P<of>\bcolumns?\s++(?!stat|comment|default|order|mapping|name|filter|privilege)[^,;:]{{1,80}}?\b(?:was|were|is|are|has\s++been|have\s++been)\s++)"
+    rf"(?:left\s++out|{_ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{_NONE})"
+    r"|(?P<zh>(?:(?<![序队行阵])列(?!表|统计|注释)|字段(?!注释|统计))[^，。；;行条笔]{1,40}?(?:，|：)?)(?:未(?:被)?(?:同步|迁移)|(?:被|已|已被)(?:跳过|忽略|略过|排除|丢弃))",
+    re.IGNORECASE,
+)
+_MAY_DIFFER = re.compile(
+    r"\bdata\b(?:(?!\b(?:cause|lead|result)\b)[^;,]){0,60}?\b(?:(?:may|might|could)\s++(?:now\s++|have\s++)?(?:be(?:come|en)?\s++)?(?:inconsistent|diverged?|out\s++of\s++sync|differ\w*)"
+    r"|(?:is|are|was|were|became)\s++(?:now\s++)?(?:inconsistent|out\s++of\s++sync))\b"
+    r"|\binconsistent\s++data\b[^;]{0,20}?\b(?:detected|found)\b|\b(?:detected|found)\s++(?:\w++\s++){0,2}?(?:data\s++)?inconsisten(?:t|cy|cies)\b|\b(?:data\s++)?inconsisten(?:cy|cies)\s++(?:was|were|is|are|has\s++been)?\s*+(?:detected|found)\b"
+    r"|(?<!导致)(?<!造成)(?<!引起)(?<!引发)(?<!产生)数据(?:可能|或|会|已经?|有可能)?(?:会)?(?:出现|存在|产生)?不一致",
+    re.IGNORECASE,
+)
+"""What nobody vouches for, beside what a comparison finds."""
+_ADVICE = re.compile(
+    r"\b(?:if|when|unless|otherwise|avoid\w*|prevent\w*|ensure|so\s++that)\b|如果|若|否则|避免|防止|确保|请|以免"
+    r"|(?:\b(?:no|not|never|without|0|zero)\s++(?:\w++\s++){0,2}|(?:无|未|没有|不会)[^，。；]{0,4})\Z",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(r"(?:未|没有|不会|将|无需|不)(?:被|从)[^，。；]{0,14}\Z")
 _COMPARES = re.compile(r"\bcompar|对比|比对|比较", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"skip|ignor|discard|abandon|drop|reject|los[ts]|losing|missing|left out|fail|not |n't|cannot|unable|dirty|removed|excluded|deleted"
     r"|no longer|letter|dlq|up on|going on|moving on|continuing|\bcut\b|truncat|shorten|clip|null"
-    r"|[跳略]|丢|失|忽|拒|缺|舍|放弃|死信|截|脏|移[出除]|剔除|排除|不|停止|[未无]",
+    r"|inconsisten|differ|diverg|out of sync|replaced|stored as|set to|written as|[跳略替丢]|[置转存写][为成]|失|忽|拒|缺|舍|放弃|死信|截|脏|移[出除]|剔除|排除|不|停止|[未无]",
     re.IGNORECASE,
 )
 """Without one of these no line tells a loss: looked for first, as most lines tell none."""
@@ -192,8 +220,13 @@ _SEARCHED, _BEFORE = 2_000, 12
 ROWS, TABLE = "rows were lost or left out", "a table was left out"
 VALUES = "values were changed to fit"
 DDL, OBJECT = "a DDL was left out", "an object was left out"
+GAP = "changes of the source were passed over"
+COLUMN, DIFFER = "a column was left out", "data may differ"
+OTHERS = "another than DRS changed the destination"
 STRUCTURES = frozenset((DDL, OBJECT))
 """Losses that a comparison of rows does not see."""
+_AT_ONCE = frozenset((GAP, OTHERS, DIFFER))
+"""What cannot be an attempt that failed."""
 
 
 @text_cache(4096)
@@ -205,14 +238,26 @@ def loss_in(message: str) -> str:
 @text_cache(4096)
 def is_final(message: str) -> bool:
     """Whether a line says that the task went on without what was lost, not that an attempt failed."""
-    return any(_FINAL.search(said) for _, said in _losses(message[:_SEARCHED]))
+    return any(
+        words in _AT_ONCE or _FINAL.search(said) for words, said in _losses(message[:_SEARCHED])
+    )
 
 
 def _losses(text: str) -> Iterator[tuple[str, str]]:
     """Each loss that a text tells, and the words of the text that tell it."""
     text = without_nothing_lost(simplified(text))
-    if not _MAY_TELL.search(text) or _AFTER_ALL.search(text) or _BY_WISH.search(text):
+    if _AFTER_ALL.search(text) or _BY_WISH.search(text):
         return
+    if _MAY_TELL.search(text):
+        yield from _left_behind(text)
+    if gap := gap_in(text):
+        yield GAP, gap
+    if others := other_writer_in(text):
+        yield OTHERS, others
+
+
+def _left_behind(text: str) -> Iterator[tuple[str, str]]:
+    """What a text says did not reach the destination as it was."""
     there = _THERE.search(text) is not None
     if not there:
         yield from ((DDL, said) for said in _told(_DDL_LEFT, text))
@@ -228,6 +273,9 @@ def _losses(text: str) -> Iterator[tuple[str, str]]:
     yield from ((VALUES, said) for said in _told(_CHANGED, text))
     if _COMPARES.search(text):
         return
+    yield from ((COLUMN, said) for said in _told(_COLUMN_LEFT, text))
+    if (differ := _MAY_DIFFER.search(text)) and not _ADVICE.search(text[: differ.start()]):
+        yield DIFFER, differ[0]
     if (left := _LEFT.search(text)) is not None and not _KEPT.search(left[0]):
         yield TABLE, left[0]
     if not there:

@@ -1,0 +1,115 @@
+"""Which lines say that somebody else than DRS changed the destination.
+
+An actor that is not DRS (another session, a user, an application, someone by hand), a verb of
+changing, and rows, tables or the like of the destination, in any order. Changes at the source are
+carried, settings are no data, and a denial, a plan or a count of zero is none.
+"""
+
+import re
+
+_WHO = (
+    r"(?:sessions?|users?|clients?|connections?|app(?:lication)?s?|programs?|jobs?|process(?:es)?|accounts?|teams?|tools?|scripts?"
+    r"|services?|writers?|systems?|part(?:y|ies)|transactions?|tasks?|person|people|operators?|administrators?|dbas?)"
+)
+_OTHER = (
+    r"(?:an)?other|external|foreign|different|third[\s-]party|unknown|unexpected|non-?drs|outside"
+)
+_SOME = r"(?:business|local|end|front-?end|back-?end|customer|manual|web|report\w*+|batch|etl|cron|nightly|clean-?up|maintenance|test)"
+_ACTOR = (
+    rf"(?:(?:(?:an?|the|some)\s++)?+(?:(?:{_OTHER})\s++(?:\w++\s++)?{_WHO}\b"
+    rf"|(?:{_SOME}\s++)?(?:users?|client|app(?:lication)?s?|program|script|cron(?:\s++job)?|operator|administrator|admin|dba|developer"
+    r"|human|person)\b(?!\s++drs)(?:\s++(?!at\b|in\b|on\b|and\b|of\b)['\"`]?[\w@%.-]{1,60}['\"`]?)?"
+    rf"|{_SOME}\s++(?:jobs?|process(?:es)?|tools?|team|sessions?|connection|quer(?:y|ies)|procedures?)\b)"
+    r"|(?:someone|somebody|others)\b)"
+)
+_BY = (
+    rf"(?:\b(?:by|from)\s++{_ACTOR}|\boutside\s++(?:of\s++)?(?:the\s++)?(?:drs|task|synchroni[sz]ation|replication)\b|\bby\s++hand\b|\bmanual(?:ly)?\b|\bexternally\b"
+    r"|\bfrom\s++(?:the\s++)?outside\b|\bbypassing\s++drs\b|\bnot\s++(?:by|from|through)\s++drs\b)"
+)
+_CHANGED = (
+    r"(?:written|inserted|updated|deleted|removed|changed|modified|altered|truncated|dropped|renamed|created|edited|overwritten|emptied"
+    r"|cleared|replaced|touched|added)"
+)
+_ACTS = (
+    r"(?:wrote|writes|inserted|updated|deleted|removed|changed|modified|altered|truncated|dropped|renamed|created|edited|overwrote|emptied"
+    r"|cleared|replaced|added|is\s++writing|has\s++written)"
+)
+_THING = (
+    r"(?:rows?|records?|documents?|entr(?:y|ies)|data|values?|keys?|tables?|views?|index(?:es)?|columns?|triggers?|procedures?|functions?"
+    r"|constraints?|sequences?|schemas?|databases?|collections?|partitions?|objects?)"
+)
+_WRITES = r"(?:writ(?:es?|ing)|changes?|modifications?|updates?|inserts?|deletes?|deletions?|ddls?|dml|edits?|truncations?)"
+_FOREIGN_WRITES = rf"(?:(?:{_OTHER}|manual|direct|local)\s++{_WRITES}\b|\b{_WRITES}\s++{_BY})"
+_THERE = re.compile(
+    r"\b(?:destination|target|standby|replica)\b|\bsink\b|目标|目的(?:库|端|表|数据库|实例)|备库|从库",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"\boutside\s++(?:of\s++)?(?:the\s++)?drs\b|\bnon-?drs\b|\bnot\s++(?:by|from|through)\s++drs\b|\bbypassing\s++drs\b|非\s*+drs",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"\bsource\b|源[库端表数]|(?<!来)源实例", re.IGNORECASE)
+_DONE = re.compile(
+    rf"\b(?:{_THING}|destination|target|standby|replica)\b[^;]{{0,100}}?\b{_CHANGED}\b[^;]{{0,60}}?{_BY}"
+    rf"|\b{_BY}[^;]{{0,40}}?\b{_CHANGED}\b[^;]{{0,40}}?\b{_THING}\b"
+    rf"|\b{_ACTOR}\s++(?:has\s++|have\s++|had\s++|just\s++)?{_ACTS}\b[^;]{{0,60}}?\b{_THING}\b"
+    rf"|\b{_ACTOR}\s++(?:ran|executed|issued|performed)\s++(?:an?\s++|the\s++)?(?:truncate|update|delete|insert|drop|alter|ddls?|dml)\b"
+    r"|\b(?:business|app(?:lication)?s?|users?|clients?)\b[^;]{0,30}?\b(?:started|starts|is|are|keeps?|began)\s++writing\b"
+    rf"|\b{_FOREIGN_WRITES}"
+    rf"|\b{_BY}\s++{_CHANGED}\b",
+    re.IGNORECASE,
+)
+_ACTOR_ZH = (
+    r"(?:非\s*+(?:DRS|同步|迁移|复制|本任务)\s*+\w{0,6}|(?:其他|其它|别的|另一个?|另外的?|外部|第三方|业务|未知)(?:的)?"
+    r"(?:会话|用户|账号|账户|连接|应用|程序|客户端|系统|进程|事务|任务|端|侧|方|(?=写入|更新|修改|删除|变更))|业务(?:误连|直连)|应用(?:程序|账号|用户|系统|侧|端)"
+    r"|手工|手动|人工|人为|运维\w{0,2}|DBA|有人|用户(?!名|权限))"
+)
+_VERB_ZH = r"(?:写入|写操作|插入|更新|删除|修改|变更|清空|截断|改动|改写|新增|重命名|更改|篡改|覆盖|改表|drop|truncate|alter|insert|update|delete)"
+_DONE_ZH = re.compile(
+    rf"{_ACTOR_ZH}[^，。；]{{0,20}}?{_VERB_ZH}(?!任务|参数|配置|密码|权限|规格|账号|名单|变慢|延迟)"
+    r"|(?:被|遭)?误(?:删|改|更新|清空|截断|操作)",
+    re.IGNORECASE,
+)
+_NO_DATA = re.compile(
+    r"\b(?:passwords?|parameters?|settings?|config\w*|privileges?|permissions?|endpoints?|address|certificates?|specifications?|flavou?rs?"
+    r"|quotas?|alarms?|security\s++groups?|comparisons?|compared|allow-?list|ip)\b|密码|参数|配置|权限|规格|告警|安全组|白名单|对比|比对|地址",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no|never|none|nobody|nothing|without|0|zero|if|whenever|must|should|would|will|shall|cannot|can|don't|avoid\w*|prevent\w*|unless"
+    r"|until|forbid\w*|allow\w*|denied|refused|rejected|blocked|failed|read-only|mak(?:e|ing)\s++sure|before|check\w*\s++(?:that|for|whether))\b"
+    r"|\bnot\b(?!\s++(?:by|from|through)\s++drs)|(?<![是前])无(?!法)|未|没有|不(?!一致)|禁止|请勿|请|避免|防止|如果|若|应当|必须|须|拒绝|失败|将(?!目标|表|数据)|(?<![\d.])0\s*+[行条笔]",
+    re.IGNORECASE,
+)
+_REPAIRS = re.compile(
+    r"\b(?:missing|skipped|rejected|lost|repair\w*|fix\w*|correct\w*|mend\w*|restor\w*|re-?\s?(?:writ\w+|insert\w*|load\w*|appl\w+|creat\w+)"
+    r"|after\s++all)\b|补写|补录|修复|恢复|重新|缺失",
+    re.IGNORECASE,
+)
+"""What was done by hand to make good what was lost."""
+_SENTENCE = re.compile(r"[^。；;]+")
+_MAY_TELL = re.compile(
+    r"\bby\s|\bfrom\s|other|outside|manual|foreign|external|bypass|someone|somebody|unexpected|third|unknown|non-?drs|user|app|local"
+    r"|非|其他|其它|别的|另|外部|第三方|业务|未知|应用|手工|手动|人工|人为|运维|DBA|有人|用户|误",
+    re.IGNORECASE,
+)
+
+
+def other_writer_in(text: str) -> str:
+    """The words that say that another than DRS changed the destination; empty for none.
+
+    Args:
+        text: a message in simplified characters.
+    """
+    if not _MAY_TELL.search(text):
+        return ""
+    for sentence in _SENTENCE.findall(text):
+        outside = _OUTSIDE.search(sentence) is not None and not _SOURCE.search(sentence)
+        if not outside and not _THERE.search(sentence):
+            continue
+        found = _DONE.search(sentence) or _DONE_ZH.search(sentence)
+        if found is None:
+            continue
+        if not any(one.search(sentence) for one in (_DENIED, _NO_DATA, _REPAIRS)):
+            return found[0]
+    return ""

@@ -1,0 +1,111 @@
+"""Which lines say that somebody else than DRS changed the destination."""
+
+import pytest
+
+from drs_mcp.summaries.logs.kinds.losses import OTHERS, is_final, loss_in
+
+WRITTEN = [
+    "4 rows of crm.leads at the destination were updated by an external application",
+    "Table crm.leads was dropped on the target by user 'ops'",
+    "The target index ix_a was removed by hand",
+    "Somebody deleted records of crm.leads in the destination database",
+    "Another client inserted 2 documents into the target collection carts",
+    "Foreign writes detected at the destination: crm.leads",
+    "Data of the target was changed from outside",
+    "A column of the destination table crm.leads was renamed manually",
+    "non-DRS writes to crm.leads found at the target",
+    "table crm.leads was emptied outside of DRS",
+    "An application wrote to table crm.leads of the destination",
+    "Rows changed by another session in the target: crm.leads",
+    "目标表 crm.leads 的 2 行数据被其他会话删除",
+    "检测到业务账号在目标库更新数据",
+    "目标库有人手动清空了表 crm.leads",
+    "目标端表 crm.leads 被人为修改",
+    "外部程序写入目标库表 crm.leads",
+    "目標資料庫的資料表 crm.leads 遭到其他連線修改",
+    "偵測到非 DRS 帳號寫入目標資料庫",
+    "目标实例上有非同步账号的写操作",
+    "目标库数据被误删",
+    "DBA 在目标库执行了 DROP TABLE crm.leads",
+    "目标库表结构被用户修改",
+    "Destination table crm.leads has been modified externally",
+    "The target was written to by a reporting job",
+    "Local writes on the standby: 12 rows in crm.leads",
+    "dba altered table crm.leads directly on the target",
+    "User scott dropped index ix_1 on destination table crm.leads",
+    "Detected DML from application account app_rw on the destination database",
+    "目标库 crm.leads 存在业务写入",
+    "Someone ran TRUNCATE on the destination table crm.leads",
+    "Manual UPDATE executed at the target: 3 rows of crm.leads",
+    "业务误连目标库并写入 40 行",
+    "目标库出现外部更新",
+    "用户直接修改了目标表 crm.leads",
+    "目标库被其他任务写入 3 行",
+    "有其他客户端对目标库执行了 DELETE",
+]
+OWN = [
+    "Rows of crm.leads were deleted at the source by another session",
+    "120 rows were written to the destination by the apply thread",
+    "The destination table crm.leads was created by DRS",
+    "no rows were changed at the destination by others",
+    "The destination is read-only: it cannot be changed by other users",
+    "If rows are changed at the destination by another session, compare again",
+    "The password of the destination user was changed by the administrator",
+    "destination parameter sort_buffer_size was modified by user ops",
+    "Do not let another application write rows to the target",
+    "The missing rows were inserted into the destination by hand",
+    "task resumed manually by the operator",
+    "Another session holds a lock on the destination table crm.leads",
+    "0 rows were changed by another session at the target",
+    "A user of the source changed table crm.leads",
+    "目标库已设为只读，禁止其他用户写入",
+    "未检测到其他会话修改目标库",
+    "源库表 crm.leads 被其他会话更新",
+    "目标库的密码已由管理员手动修改",
+    "请勿手动修改目标库数据",
+    "向目标库写入 120 行",
+    "缺失的 3 行已手工补写到目标库",
+    "任务由用户手动续传",
+    "未偵測到其他連線修改目標資料庫",
+    "The target user drs_user has been granted privileges",
+    "Written 10 rows by apply thread 4 to target table crm.leads",
+    "Rows updated at the target: 300 by worker 7",
+    "The destination was checked by the operator",
+    "User app connected to the destination database",
+    "destination table crm.leads is used by another session",
+    "Manual switchover of the destination database finished",
+    "目标库连接由用户关闭",
+    "目标库写入 12 行，更新 3 行",
+    "应用日志到目标库：更新 120 行",
+    "应用变更到目标库，删除 4 行",
+    "业务高峰，目标库写入变慢",
+    "外部表 crm.ext 在目标库创建完成",
+    "其他表写入目标库正常",
+    "另一个线程写入目标库 12 行",
+    "The destination was switched over by the operator",
+    "Target database backed up by another job",
+    "Target statistics collected manually",
+    "rows on the destination were locked by another session",
+    "destination table crm.leads analyzed by user dba",
+    "target sequence values advanced by DRS",
+    "changes applied at the destination: 12",
+    "A user started a query on the target",
+    "user app reads table crm.leads at the destination",
+    "writes at the target were throttled",
+    "manual failover of the target completed, no rows changed",
+    "目标库备份由运维执行",
+    "目标库磁盘由 DBA 扩容",
+    "目标库会话数更新为 12",
+    "其他任务正在读取目标库",
+]
+
+
+@pytest.mark.parametrize("line", WRITTEN)
+def test_a_line_that_says_that_another_changed_the_destination_is_read(line):
+    assert loss_in(line) == OTHERS
+    assert is_final(line)
+
+
+@pytest.mark.parametrize("line", OWN)
+def test_the_source_drs_itself_settings_repairs_and_denials_are_no_other_writer(line):
+    assert loss_in(line) == ""
