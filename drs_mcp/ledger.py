@@ -25,6 +25,7 @@ class Ledger:
         quoted: pieces of third-party text that needed a closer look.
         sanitised: of those, how many lost characters that nobody can see.
         redacted: of those, in how many a secret or a literal was hidden.
+        cut_texts: texts as they are shown where there was no room for all of them.
     """
 
     arguments: dict[str, Any] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Ledger:
     quoted: int = 0
     sanitised: int = 0
     redacted: int = 0
+    cut_texts: set[str] = field(default_factory=set)
 
     def count_text(self, written: str, clean: str, shown: str) -> None:
         """Count a piece of third-party text: as written, sanitised, and redacted as well."""

@@ -13,6 +13,7 @@ class ActionAnswer(Answer, Closing):
     """Answer of `start_check` and `control_job`."""
 
     essential = frozenset({"outcome", "query_id", "compare_task_id"})
+    repeatable = False
 
     outcome: Name
     action: Name

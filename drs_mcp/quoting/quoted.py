@@ -20,6 +20,7 @@ from drs_mcp.quoting.invisible import has_invisible, sanitise, visible
 from drs_mcp.quoting.known_secrets import holds_known, redact_known
 from drs_mcp.quoting.pages import redacted
 from drs_mcp.quoting.secrets import may_hold_secret
+from drs_mcp.quoting.shortening import shortened
 
 DEFAULT_CAP = 400
 WHOLE = 36_000
@@ -53,7 +54,14 @@ def quote(value: object, cap: int = DEFAULT_CAP) -> str:
         if (book := ledger()) is not None:
             book.count_text(text, clean, shown)
         text = shown
-    return text if len(text) <= cap else text[: cap - 1].rstrip() + "…"
+    return text if len(text) <= cap else _cut(text, cap)
+
+
+def _cut(text: str, cap: int) -> str:
+    shown = shortened(text, cap)
+    if (book := ledger()) is not None:
+        book.cut_texts.add(shown)
+    return shown
 
 
 def quote_all(texts: Sequence[str], cap: int = DEFAULT_CAP) -> list[str]:

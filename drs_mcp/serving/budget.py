@@ -24,6 +24,9 @@ DEFAULT_CHARS = 8000
 LEAST_CHARS = 1000
 MOST_CHARS = 30000
 
+MOST_CALLS = 3
+"""So many calls are suggested."""
+
 _SHORT_TEXT = 80
 
 _CLOSING = frozenset(Closing.model_fields)
@@ -179,7 +182,7 @@ class _Parts:
         rest = [call for i, call in enumerate(rest) if not _repeats(call, rest[:i])]
         rest = rest[: self.most_rest]
         calls = rest + [call for call in self.suggestions if not _repeats(call, rest)]
-        made["next"] = [plain(call) for call in calls[:3]]
+        made["next"] = [plain(call) for call in calls[:MOST_CALLS]]
         made["receipt"] = self.closing.get("receipt")
         return {name: value for name, value in made.items() if not _empty(value)}
 

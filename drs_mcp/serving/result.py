@@ -3,6 +3,7 @@
 Known failures that the answer names follow the one text block as links to where they are told.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,8 @@ from mcp.types import CallToolResult, ResourceLink, TextContent
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.clock import Clock, iso
-from drs_mcp.serving.budget import DEFAULT_CHARS, MOST_CHARS, compact, fit
+from drs_mcp.ledger import ledger
+from drs_mcp.serving.budget import DEFAULT_CHARS, MOST_CALLS, MOST_CHARS, compact, fit
 from drs_mcp.serving.label import label
 from drs_mcp.serving.uris import failure_uri
 from drs_mcp.settings import DEFAULT_PROFILE
@@ -112,7 +114,39 @@ def _fit(
     if isinstance(answer, Closing):
         answer.receipt = stamp
     again = _larger(call, budget, full=full) if call and budget < MOST_CHARS else None
-    return fit(answer, budget, again, full=full)
+    fitted = fit(answer, budget, again, full=full)
+    if full or call is None or not answer.repeatable or not _shows_cut(fitted):
+        return fitted
+    return _with_whole(answer, budget, again, call, fitted)
+
+
+def _shows_cut(fitted: dict[str, Any]) -> bool:
+    """Whether a text stands in it that there was no room for."""
+    cut = book.cut_texts if (book := ledger()) is not None else set()
+    return bool(cut) and any(text in cut for text in _texts(fitted))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
+def _with_whole(
+    answer: Answer, budget: int, again: NextCall | None, call: NextCall, fitted: dict[str, Any]
+) -> dict[str, Any]:
+    """The answer with the call for its texts as they are, unless one is there or there is no room."""
+    told: list[dict[str, Any]] = fitted.get("next", [])
+    if not isinstance(answer, Closing) or len(told) >= MOST_CALLS:
+        return fitted
+    if any(one["tool"] == call.tool and one.get("args", {}).get("full") for one in told):
+        return fitted
+    whole = NextCall(tool=call.tool, args=call.args | {"full": True}, why="the texts whole")
+    answer.next = [*answer.next, whole]
+    found = fit(answer, budget, again)
+    return found if len(found.get("next", [])) > len(told) else fitted
 
 
 def _larger(call: NextCall, budget: int, *, full: bool) -> NextCall:

@@ -18,6 +18,10 @@ MAX_ROWS = 400
 
 CELL_CAP = 240
 
+ROOMY_CELL = 1_200
+_ROOMY = 2_400
+"""A table with no more text than this shows longer cells: there is room for what they end with."""
+
 OWN_WORDS = frozenset(
     {"headline", "notes", "cut", "why", "tool", "columns", "region", "project", "as_of", "profile"}
 )
@@ -28,7 +32,8 @@ def _clean_rows(rows: object) -> object:
     if not isinstance(rows, list | tuple):
         return rows
     texts = [cell for row in rows for cell in row if isinstance(cell, str)]
-    shown = iter(quote_all(texts, CELL_CAP))
+    roomy = sum(map(len, texts)) <= _ROOMY
+    shown = iter(quote_all(texts, ROOMY_CELL if roomy else CELL_CAP))
     return [[next(shown) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
@@ -149,6 +154,9 @@ class Answer(BaseModel):
 
     samples: ClassVar[frozenset[str]] = frozenset()
     """Table columns and fields that only illustrate; they go before rows do."""
+
+    repeatable: ClassVar[bool] = True
+    """Whether to ask again, for whole texts, costs and changes nothing."""
 
     linked: ClassVar[frozenset[str]] = frozenset()
     """Table columns that hold IDs of known failures: the first few become resource links."""

@@ -152,8 +152,22 @@ async def test_what_drs_says_of_an_error_is_told_to_its_last_character():
     async with client_over(refusing) as client:
         short = error_of(await client.call_tool("get_progress", {"job": JOB}))
         whole = error_of(await client.call_tool("get_progress", {"job": JOB, "full": True}))
-    assert "end-of-refused" not in short
+    assert text not in short
+    assert "end-of-refused" in short
     assert text in whole
+
+
+async def test_where_a_text_is_cut_the_call_for_the_whole_is_told_and_else_it_is_not():
+    for description in ("quarterly report " * 90, "quarterly report"):
+        detail = {"id": JOB, "base_info": {"name": "erp", "description": description}}
+        async with client_over(replaying({"job": detail})) as client:
+            told = answer_of(await client.call_tool("get_job_detail", {"job": JOB}))
+            whole = [call for call in told.get("next", []) if call["args"].get("full")]
+            assert len(whole) == (len(description) > 1_000)
+            if whole:
+                assert whole[0]["tool"] == "get_job_detail"
+                found = answer_of(await client.call_tool("get_job_detail", whole[0]["args"]))
+                assert description.strip() in list(strings(found))
 
 
 async def test_a_log_line_is_whole_in_the_patterns_too():

@@ -141,7 +141,7 @@ _ASKED = st.one_of(
             "since": _TIMES,
             "until": _TIMES,
         },
-    ),
+    ).filter(lambda asked: asked.get("since", "") <= asked.get("until", "later")),
 )
 
 

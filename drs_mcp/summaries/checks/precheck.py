@@ -7,7 +7,7 @@ from drs_mcp.api.wire.values import Row, flag, record, records, share, text, wor
 from drs_mcp.knowledge.prechecks import PrecheckItem, precheck_item
 from drs_mcp.quoting.quoted import as_identifier, quote
 from drs_mcp.summaries.answer import (
-    CELL_CAP,
+    ROOMY_CELL,
     Answer,
     Cell,
     Closing,
@@ -171,7 +171,7 @@ def _data(value: object) -> str | None:
     found = text(value)
     if not found:
         return None
-    return _SIZE.sub(_in_gib, quote(found, 2 * CELL_CAP).translate(_PUNCTUATION)) or None
+    return _SIZE.sub(_in_gib, quote(found, ROOMY_CELL).translate(_PUNCTUATION)) or None
 
 
 _SIZE = re.compile(r"(?:\b|(?<=[a-z]))[sS]ize: ?(?P<bytes>\d{8,18})(?![\w.])")

@@ -183,7 +183,7 @@ def _also(kind: LogKind) -> list[Cell]:
     recovery = kind.recovery
     over = recovery is not None and recovery.ended >= kind.count
     return [
-        quote(kind.deciding, _ALSO_CAP),
+        quote(kind.in_short(_ALSO_CAP), _ALSO_CAP),
         kind.count,
         iso(kind.first) if kind.first else None,
         iso(kind.last) if kind.last else None,

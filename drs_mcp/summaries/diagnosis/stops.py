@@ -224,7 +224,7 @@ def rivals(stop: Stop) -> list[list[Cell]]:
     """The other errors: text, how often, first, last, and why it is not the cause."""
     return [
         [
-            quote(one.kind.deciding, _RIVAL_CAP),
+            quote(one.kind.in_short(_RIVAL_CAP), _RIVAL_CAP),
             one.kind.count,
             iso(one.kind.first) if one.kind.first and one.kind.count > 1 else None,
             iso(one.kind.last) if one.kind.last else None,
@@ -260,7 +260,7 @@ def led_to_it(found: Sequence[Lead]) -> list[list[Cell]]:
     return [
         [
             iso(lead.at) if lead.at is not None else None,
-            quote(lead.kind.deciding, _LEAD_CAP),
+            quote(lead.kind.in_short(_LEAD_CAP), _LEAD_CAP),
             lead.moved or None,
         ]
         for lead in found

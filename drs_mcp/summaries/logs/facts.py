@@ -94,6 +94,10 @@ class LogKind:
         """Its message in at most 300 characters that end in the last cause."""
         return excerpt(self.message)
 
+    def in_short(self, cap: int) -> str:
+        """The same where there is less room."""
+        return excerpt(self.message, cap)
+
     @property
     def is_known_error(self) -> bool:
         """Whether it is a known failure, and does not only mention one."""

@@ -33,7 +33,8 @@ MAX_PATTERNS = 40
 _CAP = 130
 _SHORT_CAP = 96
 _KINDS = 5
-_KIND_CAP = 30
+_KIND_CAP, _KIND_CHARS = 30, 240
+"""A kind of info entry is told in so few characters, or in its share of these."""
 _SUMS = 3
 _PICTURED = 12
 _TELLING = 0.15
@@ -191,7 +192,8 @@ def _by_message(group: Group) -> str:
 
 def line_event(at: str, level: str, message: str) -> LogEvent:
     """The line before a failure."""
-    shown_message = quote(shorten_ids(fold_frames(message) or message), _LINE_CAP)
+    said = excerpt(shorten_ids(fold_frames(message) or message), _LINE_CAP)
+    shown_message = quote(said, _LINE_CAP)
     return LogEvent(at=shown(at), level=level, message=shown_message)
 
 
@@ -276,8 +278,9 @@ def _error_tables(groups: Sequence[Group]) -> list[tuple[str, int]]:
 def _info(kinds: Sequence[Group]) -> list[tuple[str, int]]:
     """The most frequent kinds; those that look alike in so few characters are counted together."""
     counts: Counter[str] = Counter()
+    cap = max(_KIND_CAP, _KIND_CHARS // max(len(kinds), 1))
     for group in kinds:
-        counts[quote(common(group, spans=False), _KIND_CAP) or "(empty)"] += group.count
+        counts[quote(excerpt(common(group, spans=False), cap), cap) or "(empty)"] += group.count
     return counts.most_common(_KINDS)
 
 

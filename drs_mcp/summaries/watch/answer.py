@@ -86,6 +86,7 @@ class WatchAnswer(Answer, Closing):
     a single look (`timeout_s` 0); cannot_move: until someone acts. `since` is where to go on from.
     """
 
+    repeatable = False
     essential = frozenset({"status", "why", "since"})
 
     changed: list[Quoted] = []

@@ -123,11 +123,16 @@ def test_the_newest_error_stays_at_the_smallest_budget():
 
 
 def test_codes_that_a_long_message_does_not_show_are_told_beside_it():
-    message = f"applying failed {'x ' * 200} ORA-01555: snapshot too old {'y ' * 200} caused by: z"
-    newest = patterns(entries(message))["newest_error"]
-    assert "ORA-01555" not in newest["message"]
+    one = f"applying failed {'x ' * 200} ORA-01555: snapshot too old {'y ' * 200} caused by: z"
+    newest = patterns(entries(one))["newest_error"]
+    assert "ORA-01555: snapshot too old" in newest["message"]
     assert newest["message"].endswith("caused by: z")
-    assert newest["codes"] == "ORA-01555"
+    assert "codes" not in newest
+    many = " ".join(f"ORA-0155{number}: {'snapshot ' * 12}" for number in range(5, 9))
+    newest = patterns(entries(f"applying failed {'x ' * 200} {many} caused by: z"))["newest_error"]
+    assert "ORA-01555: snapshot" in newest["message"]
+    assert newest["message"].endswith("caused by: z")
+    assert newest["codes"] == "ORA-01557, ORA-01558"
 
 
 def test_frames_that_come_as_entries_of_their_own_are_no_failure():

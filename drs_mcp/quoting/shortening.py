@@ -1,0 +1,216 @@
+"""Which part of a text decides where there is no room for all of it.
+
+Stack frames go first, then the middle of lists, with the number of what is left out. Of what is still
+too long the beginning stays, the last cause of a chain, error codes with what they say, and the end.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+GAP = " … "
+
+_FRAME = re.compile(
+    r"(?<!\s)\s++(?:at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)(?: ~?\[[\w.:?/ -]{1,120}\])?"
+    r"|\.\.\. \d{1,9} more\b"
+    r"|ORA-06512: at (?:\"[^\"\n]{1,128}\"|[\w.$]{1,128})(?:, line \d{1,9}|(?<=line) \d{1,9})?"
+    r"|File \"[^\"\n]{1,200}\", line \d{1,9}(?:, in [\w<>.]{1,80})?)"
+)
+"""A frame of Java, of Oracle's PL/SQL or of Python, in a text of one line or of several."""
+
+_CAUSE = re.compile(
+    r"(?i:\bcause(?:d? ?by\b:?+| is\b:?+|[\"']?\s?[:=])|\bnested exception is:?+"
+    r"|\b(?:err(?:or)?_?)?(?:msg|message|reason)[\"']?\s?[=:]|\broot cause:?+|\bdue to\b|\bbecause\b"
+    r"|\berror:\s)|\b\w{1,80}(?:Exception|Error):\s|原因(?:是|为)?[:：]?|错误信息[:：]?|由于"
+)
+_SUPPRESSED = re.compile(r"\bSuppressed:\s")
+_CHAINED = re.compile(r"\bCaused by:\s")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9_.-])(?:[A-Z][A-Z0-9]{1,11}[-_]\d{3,6}|(?:DRS|APIGW?|IAM)\.[A-Z]{0,2}\d{3,10}"
+    r"|(?i:sqlstate)\W{1,3}[0-9A-Z]{5}|(?i:err(?:or)?(?:[ _]?(?:code|no))?)\W{1,3}\d{3,6}"
+    r"|错误(?:代码|码|号)?\W{0,3}\d{3,6})(?![A-Za-z0-9_.-]*[A-Za-z0-9_])"
+)
+_CLAUSES = (";", ",", ". ", "{", "；", "，", "。")
+_CLAUSE_END = re.compile(r"[;；。]|\.\s|,\s(?=[a-z]{2})|，")
+_IN_WORD = re.compile(r"[\w.$/'\"`@:=-]", re.ASCII)
+_WORD_CHARS = 60
+"""So far a cut moves to spare a word."""
+_LEAST_WITH_GAPS = 60
+_SAID_CHARS = 90
+"""So much of what a code or a cause says is kept where it stands in the middle."""
+
+
+def shortened(text: str, cap: int) -> str:
+    """A text in at most *cap* characters, with what decides."""
+    if len(text) <= cap:
+        return text
+    if cap < _LEAST_WITH_GAPS:
+        return _head(text, cap)
+    text = _without_middle_of_lists(_FRAME.sub("", text), cap)
+    return text if len(text) <= cap else _pieces(text, cap)
+
+
+def _head(text: str, cap: int) -> str:
+    return f"{text[: cap - 1].rstrip()}…"
+
+
+# -- lists --------------------------------------------------------------------------------------
+
+_PARTS = re.compile(r"(?P<item>[^,、，;；]++)(?P<sign>[,、，;；]?)")
+_DIGITS = re.compile(r"\d+")
+_LEAST_ITEMS = 6
+_LONGEST_ITEM = 80
+_FIRST_ITEMS = 3
+
+
+def _without_middle_of_lists(text: str, cap: int) -> str:
+    """The text with as few items of its lists as need be, the first ones, and how many are left out."""
+    over = len(text) - cap
+    for ends in reversed(_lists(text)):
+        if over <= 0:
+            break
+        told = f" … {len(ends):,} more,"  # at its longest
+        kept = next(
+            (
+                place
+                for place in range(len(ends) - 2, _FIRST_ITEMS - 1, -1)
+                if ends[-1] - ends[place - 1] - len(told) >= over
+            ),
+            _FIRST_ITEMS,
+        )
+        left = len(ends) - kept
+        cut = f"{text[: ends[kept - 1]]} … {left:,} more{text[ends[-1] - 1 : ends[-1]]}"
+        over -= ends[-1] - len(cut)
+        text = cut + text[ends[-1] :]
+    return text
+
+
+def _lists(text: str) -> list[list[int]]:
+    """Of each list of things alike, where its items end, their separators included."""
+    found: list[list[int]] = [[]]
+    before = ""
+    for part in _PARTS.finditer(text):
+        form = _form(part["item"]) if part["sign"] else ""
+        if not form or form != before:
+            found.append([])
+        found[-1].append(part.end())
+        before = form
+    return [ends for ends in found if len(ends) >= _LEAST_ITEMS]
+
+
+def _form(item: str) -> str:
+    """What things of a list are alike in: one word each, or words that differ in digits alone."""
+    item = item.strip()
+    if not item or len(item) > _LONGEST_ITEM or _CODE.search(item):
+        return ""
+    return _DIGITS.sub("0", item) if " " in item else "word"
+
+
+# -- pieces ---------------------------------------------------------------------------------------
+
+
+def _pieces(text: str, cap: int) -> str:
+    spans = _ends_of(text, cap)
+    told = _spared(text, spans, cap * 2 // 5)
+    if told:
+        room = sum(end - start + len(GAP) for start, end in told)
+        spans = sorted([*_ends_of(text, cap - room), *told])
+    shown: list[str] = []
+    last = 0
+    for start, end in spans:
+        if shown and start <= last:
+            shown[-1] += text[last : max(end, last)]
+        else:
+            shown.append(text[start:end])
+        last = max(last, end)
+    found = GAP.join(filter(None, map(str.strip, shown)))
+    return found if len(found) <= cap else _head(found, cap)
+
+
+def _ends_of(text: str, cap: int) -> list[tuple[int, int]]:
+    """The beginning, and the last cause to the end of the text, or the end alone."""
+    room = cap - len(GAP)
+    least_head = room // 5
+    start = _clause(text, _last_cause(text, least_head), len(text) - room + least_head)
+    if start < 0:
+        start = _from_word(text, len(text) - room // 3)
+    start += len(text[start:]) - len(text[start:].lstrip())
+    tail = len(text) - start
+    if tail <= room - least_head:
+        return [(0, _to_word(text, min(room - tail, start))), (start, len(text))]
+    # The cause itself is longer than there is room: its beginning and its end.
+    tail_room = room - least_head - len(GAP)
+    end = _from_word(text, len(text) - tail_room // 3)
+    middle = _to_word(text, start + tail_room - tail_room // 3)
+    head = _to_word(text, min(room - (middle - start) - len(GAP) - (len(text) - end), start))
+    return [(0, head), (start, middle), (end, len(text))]
+
+
+def _spared(text: str, spans: Sequence[tuple[int, int]], room: int) -> list[tuple[int, int]]:
+    """What else decides and would be left out: codes with what they say, then causes, the last first."""
+    seen = [text[start:end] for start, end in spans]
+    found: list[tuple[int, int]] = []
+    causes = reversed(list(_spans(text, _CHAINED)))
+    for start, end in (*_spans(text, _CODE), *causes):
+        until = min(_said_end(text, end), start + room - len(GAP))
+        if until < end or any(one < until and start < other for one, other in (*spans, *found)):
+            continue
+        if any(text[start:until] in shown for shown in seen):
+            continue
+        seen.append(text[start:until])
+        found.append((start, until))
+        room -= until - start + len(GAP)
+    return sorted(found)
+
+
+def _spans(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in pattern.finditer(text))
+
+
+def _said_end(text: str, at: int) -> int:
+    end = _CLAUSE_END.search(text, at + 1, at + _SAID_CHARS)
+    return end.start() if end else _to_word(text, at + _SAID_CHARS)
+
+
+def _last_cause(text: str, least: int) -> int:
+    """Where the last cause begins, if beyond *least*; else -1.
+
+    `Caused by: TimeoutException: ` is one beginning. What was suppressed on the way caused nothing.
+    """
+    found = [(one.start(), one.end()) for one in _CAUSE.finditer(text)]
+    if suppressed := _SUPPRESSED.search(text):
+        found = [one for one in found if one[0] < suppressed.start()] or found
+    for place in range(len(found) - 1, -1, -1):
+        start = found[place][0]
+        follows = place > 0 and start - found[place - 1][1] <= 2
+        if start > least and not (follows and found[place - 1][0] > least):
+            return start
+    return -1
+
+
+def _clause(text: str, start: int, least: int) -> int:
+    """Where the clause begins of which a cause is told, if nearby and not before *least*."""
+    low = max(start - _WORD_CHARS, least, 0)
+    marks = [text.rfind(mark, low, start - 2) for mark in _CLAUSES]
+    return start if start < 0 or max(marks) < 0 else max(marks) + 1
+
+
+def _to_word(text: str, end: int) -> int:
+    """A place at or before *end* where no word is cut in two, where words are of a common length."""
+    if end >= len(text):
+        return len(text)
+    for place in range(end, max(end - _WORD_CHARS, 0), -1):
+        if not _parts_word(text, place):
+            return place
+    return max(end, 0)
+
+
+def _from_word(text: str, start: int) -> int:
+    for place in range(max(start, 0), min(start + _WORD_CHARS, len(text))):
+        if not _parts_word(text, place):
+            return place
+    return max(start, 0)
+
+
+def _parts_word(text: str, place: int) -> bool:
+    """Whether a cut there would part a word or a name."""
+    return bool(_IN_WORD.match(text, place - 1) and _IN_WORD.match(text, place))

@@ -1,0 +1,117 @@
+"""Of a text that is too long, what decides stays, whatever stands around it."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drs_mcp.ledger import open_ledger
+from drs_mcp.quoting.quoted import quote, whole_texts
+from drs_mcp.quoting.shortening import shortened
+
+TABLES = ", ".join(f"crm.visit_{number:03}" for number in range(90))
+NAMES = ", ".join(f"{word}s" for word in ["customer", "item", "order", "address", "payment", "refund", "bill"])
+FRAMES = "".join(f"\n\tat com.example.sync.S{n}.run(S{n}.java:{n})" for n in range(40))
+PLSQL = "".join(f'\nORA-06512: at "SALES.LOAD_{n:02}", line {n}' for n in range(30))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"No key: {TABLES}. Table crm.last has the engine FEDERATED.", "engine FEDERATED."),
+        (
+            f"以下表没有主键：{TABLES.replace(', ', '、')}。表 crm.last 的引擎是 FEDERATED。",
+            "FEDERATED。",
+        ),
+        (f"connect failed{FRAMES}\nCaused by: SSL is required", "Caused by: SSL is required"),
+        (f"apply failed{PLSQL}\nORA-01653: unable to extend table{PLSQL}", "ORA-01653: unable to"),
+        (f"rows {TABLES}: GAUSS-00517: no space left, rows {TABLES} wait", "GAUSS-00517: no space"),
+        (f"涉及 {TABLES}，错误码 GS_312：磁盘已满。会话 {TABLES} 将重试", "GS_312：磁盘已满"),
+        (f"batch failed {'again ' * 80}SQLSTATE 53100 {'and ' * 90} is told", "SQLSTATE 53100"),
+        (f"{'the disk is slow. ' * 30}Set sync_binlog to 1000.", "Set sync_binlog to 1000."),
+        (f"ALTER TABLE t {', '.join(f'ADD c{n} INT NULL' for n in range(40))}, DROP z", "DROP z"),
+    ],
+)
+def test_the_deciding_words_stay_wherever_they_stand(text, kept):
+    shown = shortened(text, 240)
+    assert kept in shown
+    assert shown.startswith(text[:8])
+    assert len(shown) <= 240
+
+
+def test_each_cause_of_a_chain_stays_and_frames_go():
+    text = f"a{FRAMES}\nCaused by: BatchException: b{FRAMES}\nCaused by: IOException: c{FRAMES}"
+    assert shortened(text, 240) == ("a\nCaused by: BatchException: b\nCaused by: IOException: c")
+
+
+def test_what_was_suppressed_on_the_way_is_not_the_cause():
+    noise = "x " * 60
+    text = f"a {noise} Caused by: disk quota of 5 GB {noise} Suppressed: IOException: is closed {noise}"
+    assert "Caused by: disk quota of 5 GB" in shortened(text, 200)
+
+
+def test_a_list_keeps_as_many_as_there_is_room_for_and_says_how_many_are_left_out():
+    items = [f"db.t{number}" for number in range(100, 150)]
+    shown = shortened(f"Tables: {','.join(items)}", 240)
+    kept, _, rest = shown.removeprefix("Tables: ").partition(", … ")
+    left = int(rest.partition(" more,")[0])
+    assert kept.split(",") == items[: len(kept.split(","))]
+    assert len(kept.split(",")) + left + 1 == len(items)
+    assert rest.endswith(items[-1])
+    assert len(shown) > 200
+
+
+@pytest.mark.parametrize(
+    "text", [f"for {NAMES}", "a, b, c, d, e, f, g, h", f"short{FRAMES[:60]}", "", "x" * 240]
+)
+def test_what_fits_stands_as_it_is(text):
+    assert shortened(text, 240) == text
+
+
+def test_a_name_without_words_is_cut_at_its_end():
+    assert shortened("n" * 500, 40) == "n" * 39 + "…"
+
+
+@given(st.text(max_size=900), st.integers(1, 300))
+def test_no_text_is_longer_than_its_room(text, cap):
+    assert len(shortened(text, cap)) <= cap
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["ORA-01555", "Caused by: ", "a, ", "、", "; ", "\n", " ", "wort" * 9, "x."]
+        ),
+        max_size=120,
+    )
+)
+def test_nothing_that_is_shown_was_not_written(parts):
+    text = "".join(parts)
+    shown = shortened(text, 120)
+    for piece in shown.replace("more", "…").split("…"):
+        assert piece.strip(" ,、;\n0123456789") in text
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["a, ", "Caused by: ", "ORA-01555: ", " at a.B.c(D.java:1)", "、", "w" * 60 + " ", "error: "],
+)
+def test_the_time_grows_with_the_length_alone(part):
+    def seconds(times):
+        text = part * times
+        begun = time.perf_counter()
+        shortened(text, 240)
+        return time.perf_counter() - begun
+
+    seconds(200)
+    assert seconds(4_000) < 0.5
+
+
+def test_the_ledger_knows_which_texts_were_cut():
+    with open_ledger() as book:
+        shown = quote(f"Tables: {TABLES}", 120)
+        quote("short", 120)
+        with whole_texts():
+            assert quote(f"Tables: {TABLES}", 120).endswith("crm.visit_089")
+    assert book.cut_texts == {shown}
