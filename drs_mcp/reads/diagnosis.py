@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import overload
 
 import anyio
 
@@ -71,14 +72,14 @@ class _EvidenceReader:
     parts: Parts = field(default_factory=Parts)
     detail: Job | None = None
     progress: Job | None = None
-    log: LogFacts | None = None
+    log: LogPatterns | None = None
     objects: Row | None = None
     differing: Sequence[tuple[str, int]] = ()
     comparisons: Sequence[CompareTask] | None = None
     pairs: dict[str, Sequence[Pair] | None] = field(default_factory=dict)
     listed: str = ""
     subtasks: Sequence[Task] | None = None
-    subtask_logs: dict[str, LogFacts] = field(default_factory=dict)
+    subtask_logs: dict[str, LogPatterns] = field(default_factory=dict)
     namesakes: Namesakes = field(default_factory=Namesakes)
     health: TaskHealth = NO_HEALTH
 
@@ -88,7 +89,7 @@ class _EvidenceReader:
             now=self.drs.client.limits.clock.utc_now(),
             detail=self.detail,
             progress=self.progress,
-            log=self.log,
+            log=self._facts(self.log),
             objects=self.objects,
             differing=self.differing,
             comparisons=self.comparisons,
@@ -96,7 +97,7 @@ class _EvidenceReader:
             values=self.pairs.get("content_compare"),
             listed=self.listed,
             subtasks=self.subtasks,
-            subtask_logs=self.subtask_logs,
+            subtask_logs={one: self._facts(log) for one, log in self.subtask_logs.items()},
             namesakes=self.namesakes,
             health=self.health,
             unread=self.parts.unread,
@@ -113,10 +114,21 @@ class _EvidenceReader:
     async def read_log(self) -> None:
         self.log = await self.parts.read("log", partial(self._log_of, self.job_id, "log"))
 
-    async def _log_of(self, job_id: str, part: str) -> LogFacts:
+    async def _log_of(self, job_id: str, part: str) -> LogPatterns:
         fold = LogPatterns(own=(job_id, self.job_id))
         self.parts.cover(part, await feed_log(self.drs, job_id, fold))
-        return log_facts(fold.folded_log())
+        return fold
+
+    @overload
+    def _facts(self, log: None) -> None: ...
+    @overload
+    def _facts(self, log: LogPatterns) -> LogFacts: ...
+    def _facts(self, log: LogPatterns | None) -> LogFacts | None:
+        """What a log tells, now that it is known which tasks there are."""
+        if log is None:
+            return None
+        log.settle(self.namesakes.others, [task.id for task in self.subtasks or ()])
+        return log_facts(log.folded_log())
 
     # -- comparisons -----------------------------------------------------------------------------
 

@@ -70,11 +70,22 @@ class LogPatterns:
 
     def feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Take one page of entries, in any order."""
-        self._folded = None
         if self._own is not None:
             rows = self._own.of(rows)
-        if not rows:
-            return
+        if rows:
+            self._feed(rows)
+
+    def settle(self, names: Collection[str], family: Collection[str]) -> None:
+        """Take what was held back, but for entries of other tasks: their *names*, in lower case.
+
+        Entries of its subtasks, with the IDs *family*, are this task's.
+        """
+        if self._own is not None and (rest := self._own.rest(names, family)):
+            self._feed(rest)
+        self._folded = None
+
+    def _feed(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._folded = None
         messages = whole_messages(rows)
         times, seconds = self._times.dated(rows)
         levels = self._levels.page(rows, messages)

@@ -10,8 +10,10 @@ OWN = "a1b2c3d4-0000-4000-8000-00000c1jb101"
 OTHER = "0fc2d3e4-1a2b-4c3d-9e8f-0123456jb20r"
 
 
-def others(*lines):
-    folded = fed(LogPatterns(own=(OWN,)), entries(*lines), 1000).folded_log()
+def others(*lines, names=(), family=()):
+    fold = fed(LogPatterns(own=(OWN,)), entries(*lines), 1000)
+    fold.settle(names, family)
+    folded = fold.folded_log()
     assert folded.entries + folded.others == len(lines)
     return folded.others
 
@@ -73,6 +75,58 @@ def test_a_line_that_only_mentions_another_task_stays(line):
 def test_of_lines_alike_but_for_their_task_only_the_others_are_left_out():
     line = "[job={}] service INCREMENT failed, cause by: Lock wait timeout exceeded"
     assert others(line.format(OTHER), line.format(OWN), line.format(OTHER)) == 2
+
+
+BY_NAME = [
+    "task 'crm-dr' failed: Lock wait timeout exceeded",
+    "job crm-dr failed",
+    "[task=crm-dr] Connection reset",
+    "task name: crm-dr: Connection reset",
+    "ERROR [job: CRM-DR] Connection reset",
+    "任务crm-dr失败：主键冲突",
+    "任務「crm-dr」異常：主鍵衝突",
+]
+
+
+@pytest.mark.parametrize("line", BY_NAME)
+def test_a_name_labels_a_line_of_another_task_where_such_a_task_is_known(line):
+    assert others(line, names=("crm-dr",)) == 1
+    assert others(line, names=("crm-dr-2",)) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "task failed: its slot is used by crm-dr",
+        "the task waits for task crm-dr",
+        "task apply-worker-3 failed: Connection reset",
+        "service INCREMENT failed, cause by: job crm-dr holds the lock",
+    ],
+)
+def test_a_line_that_only_names_such_a_task_stays(line):
+    assert others(line, names=("crm-dr",)) == 0
+
+
+def test_a_name_that_is_a_plain_word_labels_no_line():
+    assert others("task increment failed: Connection reset", names=("increment",)) == 0
+
+
+def test_what_is_told_of_a_subtask_is_this_tasks():
+    line = f"[job={OTHER}] service INCREMENT failed, cause by: Connection reset"
+    assert others(line, family=(OTHER,)) == 0
+    assert others(line, family=(OWN,)) == 1
+
+
+@pytest.mark.anyio
+async def test_an_error_of_a_task_of_the_list_is_no_finding():
+    message = "task crm-dr failed: Duplicate entry '5' for key 'PRIMARY'"
+    log = [{"level": "Error", "create_time": "@-5m", "message": message}]
+    mine, theirs = (
+        task("recent-errors", log=log),
+        task("paused", id=OTHER, job__base_info__name="crm-dr"),
+    )
+    assert (await diagnose(mine, theirs)).answer["verdict"] == "healthy"
+    assert (await diagnose(mine)).answer["verdict"] == "attention"
 
 
 @pytest.mark.anyio

@@ -1,15 +1,15 @@
 """Which lines of a task's log tell of another task: they are no evidence about this one.
 
-A line does where another task's ID labels it (`[job=…] service INCREMENT failed`), where its subject
-is a task that it says is another (`job crm-dr (not this task): …`, `其他任务(crm-dr)失败`), or where it
+A line does where another task's ID or name labels it (`[job=…] service INCREMENT failed`), where its
+subject is a task that it says is another (`job crm-dr (not this task): …`, `其他任务(crm-dr)失败`), or where it
 ends in such a denial. Who holds a lock or a slot is no subject: that bears on this task.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.knowledge.traditional import LETTERS, simplified
 from drs_mcp.quoting.forms import forms
 from drs_mcp.summaries.logs.entries import whole_messages
 
@@ -37,10 +37,14 @@ _FAILING = (
     r"(?i:(?:has|was|is|had|have)?\s*(?:fail(?:ed|s|ure)|abort\w*|stopp?(?:ed|s)|error|abnormal|paused|frozen)\b"
     r"|(?:已|已经|发生|出现|运行|执行|同步|状态)?(?:失败|异常|报错|出错|中断|中止|终止|停止|错误|暂停|冻结))"
 )
-_CALLED = r"\s?(?:[(（\[【][^)）\]】\n]{1,60}[)）\]】]|['\"“「`][^'\"”」`\n]{1,60}['\"”」`]|[A-Za-z0-9][\w.-]{0,60}(?!\w))"
+_CALLED = (
+    r"\s?(?:[(（\[【][^)）\]】\n]{1,60}[)）\]】]|['\"“「`][^'\"”」`\n]{1,60}['\"”」`]"
+    r"|[A-Za-z0-9][A-Za-z0-9_.-]{0,60}(?![A-Za-z0-9_-]))"
+)
 _LABEL = re.compile(
-    rf"{_HEAD}(?P<box>[\[(（【<{{])?\s?{_TASK}(?:[ _-]?(?i:id)|编号|号)?\s?[=:：#]?\s?['\"]?(?P<id>{_ID})['\"]?"
-    rf"(?(box)|(?:{_CALLED})?\s?(?:[:：]|{_FAILING}))"
+    rf"{_HEAD}(?P<box>[\[(（【<{{])?\s?{_TASK}(?:[ _-]?(?i:id|name)|编号|名称?|号)?\s?[=:：#]?\s?"
+    rf"(?P<label>['\"]?{_ID}['\"]?|{_CALLED})"
+    rf"(?(box)(?:{_CALLED})?\s?[\])）】>}},，]|(?:{_CALLED})?\s?(?:[:：]|{_FAILING}))"
 )
 _DENIED_SUBJECT = re.compile(
     rf"{_HEAD}[(（\[【]?\s?{_TASK}[^:：;；。\n]{{0,60}}?[(（,，]\s?{_DENIAL}\s?[)）,，:：\]】]"
@@ -58,8 +62,11 @@ _HOLDS = re.compile(
     r"(?i)\b(?:held|holds|holding|lock\w*|block\w*|used|in\suse|owned|occupied|taken|active)\b"
     r"|占用|持有|阻塞|锁|使用"
 )
-_MAY_TELL = re.compile(r"(?i)task|job|任务")
+_MAY_TELL = re.compile(r"(?i)task|job|任[务務]")
+_WHOLE_ID = re.compile(_ID)
+_MARKS = "()（）[]【】'\"“”「」` "
 _SEARCHED, _AROUND = 400, 40
+_MOST_HELD = 5_000
 
 
 def another_told(text: str) -> bool:
@@ -76,41 +83,80 @@ def another_told(text: str) -> bool:
     return _SUBJECT.match(text) is not None and not _HOLDS.search(around)
 
 
-def labelled(text: str) -> str:
-    """The ID of the task that labels a line, or is its subject; empty for none."""
-    found = _LABEL.match(simplified(text[:_SEARCHED]))
-    return found["id"] if found is not None else ""
+def label_in(text: str) -> tuple[int, int] | None:
+    """Where the ID or name stands of the task that labels a line, or is its subject."""
+    found = _LABEL.match(text[:_SEARCHED])
+    return found.span("label") if found is not None else None
 
 
 class OwnRows:
     """Picks those entries of a log that do not tell of another task.
 
-    *own* are the IDs that may label a line: the task's, and its parent's.
+    Entries of a task with another ID or name are held back, until it is known whether that is
+    another task: `rest` has those that are none. *own* are the IDs of the task, and of its parent.
     """
 
     def __init__(self, own: Iterable[str]) -> None:
         self._own = frozenset(one.lower() for one in own)
+        self._held: list[tuple[str, Mapping[str, Any]]] = []
         self.others = 0
         """Entries that tell of another task."""
 
     def of(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-        """The entries of a page that may be about this task."""
+        """The entries of a page that are about this task."""
         messages = whole_messages(rows)
         formed = forms(messages)
-        # Lines that are alike but for their digits are told apart by IDs alone.
-        telling = {
-            form: another_told(form) for form in set(formed) if _MAY_TELL.search(simplified(form))
-        }
-        if not telling:
+        # Lines that are alike but for their digits hold their labels in one place.
+        read = {form: _read(form) for form in set(formed) if _MAY_TELL.search(form)}
+        if not any(read.values()):
             return rows
-        kept = [
+        return [
             row
             for row, message, form in zip(rows, messages, formed, strict=True)
-            if form not in telling or not (telling[form] or self._of_another(message))
+            if not (told := read.get(form)) or self._keeps(row, message, told)
         ]
-        self.others += len(rows) - len(kept)
+
+    def _keeps(self, row: Mapping[str, Any], message: str, told: "_Told") -> bool:
+        if told.another:
+            self.others += 1
+            return False
+        lower = message.lower()
+        if any(one in lower for one in self._own) or len(self._held) >= _MOST_HELD:
+            return True
+        self._held.append((lower[told.start : told.end].strip(_MARKS), row))
+        return False
+
+    def rest(self, names: Collection[str], family: Collection[str]) -> list[Mapping[str, Any]]:
+        """The entries held back that are this task's after all.
+
+        Args:
+            names: the names of other tasks, in lower case.
+            family: the IDs of this task's subtasks.
+        """
+        ids = {one.lower() for one in family}
+        # A task that is called `increment` is not meant by `task increment failed`.
+        names = {one for one in names if not (one.isascii() and one.isalpha())}
+        kept = [
+            row
+            for label, row in self._held
+            if (label in ids if _WHOLE_ID.fullmatch(label) else label not in names)
+        ]
+        self.others += len(self._held) - len(kept)
+        self._held = []
         return kept
 
-    def _of_another(self, message: str) -> bool:
-        lower = message.lower()
-        return not any(one in lower for one in self._own) and labelled(message) != ""
+
+class _Told(NamedTuple):
+    """What the lines of a form tell: of *another* task by their words, or whose label they hold."""
+
+    another: bool
+    start: int = 0
+    end: int = 0
+
+
+def _read(form: str) -> _Told | None:
+    if another_told(form):
+        return _Told(another=True)
+    # Words of Taiwan may have another length: the characters alone are made alike.
+    span = label_in(form.translate(LETTERS))
+    return _Told(another=False, start=span[0], end=span[1]) if span is not None else None

@@ -38,6 +38,7 @@ class Namesakes:
         near: almost the same name.
         kin: the same first word: worth telling where they have the same source.
         details: the `job` objects of those that were read, by ID.
+        others: the names of all other tasks but those, in lower case.
         unread: why not everything is known, in our own words; empty where it is.
     """
 
@@ -46,6 +47,7 @@ class Namesakes:
     kin: tuple[Task, ...] = ()
     details: tuple[tuple[str, Job], ...] = ()
     unread: str = ""
+    others: frozenset[str] = frozenset()
 
     @property
     def candidates(self) -> tuple[Task, ...]:
@@ -95,7 +97,8 @@ def namesakes(job_id: str, tasks: Sequence[Task]) -> Namesakes:
         for task in others
         if telling and not likeness[task.id] and words_of(task.name).plain[:1] == (first,)
     ]
-    return Namesakes(own.name, tuple(near), tuple(kin))
+    names = {one.name.casefold() for one in others} - {own.name.casefold()}
+    return Namesakes(own.name, tuple(near), tuple(kin), others=frozenset(names))
 
 
 def _likeness(own: Words, other: Words) -> float:
