@@ -70,6 +70,9 @@ def counts_of(row: Row) -> Counts:
     """The three numbers of a row (Tables 46, 48). A signed difference counts by its size."""
     source, target = count(row.get("source_row_num")), count(row.get("target_row_num"))
     difference = row.get("difference_row_num")
+    plain = count(difference)
+    if plain is not None and (type(difference) is int or str(difference).isdecimal()):
+        return Counts(source, target, plain)
     found = number(difference)
     if found is None:
         return Counts(source, target, None)
@@ -77,7 +80,7 @@ def counts_of(row: Row) -> Counts:
         return Counts(source, target, None)  # the sentinel, unless it is the difference indeed
     if found and (found != int(found) or "%" in latin(str(difference))):
         return Counts(source, target, None, is_share=True)
-    if (plain := count(difference)) is not None:
+    if plain is not None:
         return Counts(source, target, plain)
     return Counts(source, target, None if abs(found) >= 10**18 else abs(int(found)))
 
