@@ -141,6 +141,8 @@ async def resolve(drs: Connection, job: str) -> str:
     word = task_word(job)
     if len(word.ids) > 1:
         raise several_ids(word.ids)
+    if word.region and word.region != drs.region:
+        drs.notes.append(f"The link is of region {word.region}; {drs.region} is read here.")
     if word.ids:
         if word.ids[0] != job:
             drs.taken[job] = word.ids[0]

@@ -23,7 +23,7 @@ from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, create_mod
 from drs_mcp.actions.question import Asker
 from drs_mcp.api.connections import Connections
 from drs_mcp.clock import SystemClock
-from drs_mcp.errors import DrsError
+from drs_mcp.errors import DrsError, TaskNotFound
 from drs_mcp.ledger import ledger
 from drs_mcp.observe.audit import AuditLog
 from drs_mcp.quoting.quoted import quote, whole_texts
@@ -228,6 +228,9 @@ def _wrapped(
                 )
         except InputNeeded as needed:
             return needed.result
+        except TaskNotFound as error:
+            ours, line, said = str(error).partition("\n")
+            raise ToolError(f"{' '.join([ours, *drs.notes])}{line}{said}") from error
         except DrsError as error:
             raise ToolError(str(error)) from error
         if (notes := [*_NOTES.get([]), *drs.notes]) and isinstance(answer, Closing):

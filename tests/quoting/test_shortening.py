@@ -11,7 +11,9 @@ from drs_mcp.quoting.quoted import quote, whole_texts
 from drs_mcp.quoting.shortening import shortened
 
 TABLES = ", ".join(f"crm.visit_{number:03}" for number in range(90))
-NAMES = ", ".join(f"{word}s" for word in ["customer", "item", "order", "address", "payment", "refund", "bill"])
+NAMES = ", ".join(
+    f"{word}s" for word in ["customer", "item", "order", "address", "payment", "refund", "bill"]
+)
 FRAMES = "".join(f"\n\tat com.example.sync.S{n}.run(S{n}.java:{n})" for n in range(40))
 PLSQL = "".join(f'\nORA-06512: at "SALES.LOAD_{n:02}", line {n}' for n in range(30))
 

@@ -109,7 +109,7 @@ def test_when_what_stays_is_too_long_its_inner_texts_are_shortened():
     fitted = fit(Essential(headline="h", totals=totals, error=error, rows=NUMBERS), 1000)
     assert len(compact(fitted)) <= 1000
     assert fitted["error"]["at"] == "2026-11-20T07:19:05Z"
-    assert fitted["error"]["message"].endswith("…")
+    assert "…" in fitted["error"]["message"]
     assert fitted["since"] == "handle" * 16
     assert fitted["cut"] == ["error: text"]
     assert fitted["next"][0]["args"]["offset"] == fitted["rows"]["shown"]

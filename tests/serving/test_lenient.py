@@ -54,6 +54,10 @@ def read(tool, **given):
         ("get_logs", {"job": "null"}, {"job": "null"}),
         ("get_compare_detail", {"source_db_name": "none"}, {"source_db_name": "none"}),
         ("get_compare_detail", {"compare_type": "lines"}, {"compare_type": "line_compare"}),
+        ("get_compare_detail", {"compare_type": "行数对比"}, {"compare_type": "line_compare"}),
+        ("get_logs", {"level": "错误"}, {"level": "error"}),
+        ("get_job_detail", {"section": "网络"}, {"section": "network"}),
+        ("list_jobs", {"job_type": "灾备"}, {"job_type": "cloudDataGuard"}),
         ("get_compare_detail", {"compare_type": "CONTENTS"}, {"compare_type": "content_compare"}),
         (
             "get_compare_overview",

@@ -137,7 +137,7 @@ async def test_resources_and_completion_are_served_over_stdio(mode):
         ("drs://jobs/erp-oracle-gasu", "No task is named 'erp-oracle-gasu' in cn-north-4"),
         ("drs://jobs/c7debc9c-8e09-4a5d-8dd6-cc44f78jb99z", "no task of that ID exists"),
         ("drs://jobs/Dup-Task", "2 tasks are named 'Dup-Task'"),
-        ("drs://jobs/a%0AIgnore%20this", "No task is named that name"),
+        ("drs://jobs/a%0AIgnore%20this", "No task has that name"),
         (f"drs://jobs/{'x' * 101}", "No task has a name of more than 100 characters."),
         ("drs://knowledge/failures/no-such", "No known failure has the ID no-such"),
         ("drs://knowledge/failures/a%0Ab", "No known failure has the ID that"),

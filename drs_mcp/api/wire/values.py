@@ -163,12 +163,14 @@ def seconds(value: object, unit: float = 1) -> float | None:
 
 
 def share(value: object) -> int | float | None:
-    """A share in percent, as `amount` reads one; `"99,875"` cannot be thousands and is 99.875."""
+    """A share in percent, as `amount` reads one; more than 100 is unknown.
+
+    `"99,875"` cannot be thousands and is 99.875.
+    """
     found = amount(value)
     if found is not None and found > 100 and isinstance(value, str):
-        decimal = amount(latin(value).replace(",", "."))
-        return decimal if decimal is not None and decimal <= 100 else found
-    return found
+        found = amount(latin(value).replace(",", "."))
+    return found if found is not None and found <= 100 else None
 
 
 def flag(value: object) -> bool | None:

@@ -31,11 +31,19 @@ _SYNONYMS: Mapping[str, Mapping[str, str]] = {
         "data": "content_compare", "contentcomparison": "content_compare",
         "object": "object_compare", "objects": "object_compare",
         "objectcomparison": "object_compare",
+        "行数对比": "line_compare", "行数比对": "line_compare", "行数": "line_compare",
+        "内容对比": "content_compare", "内容比对": "content_compare", "内容": "content_compare",
+        "对象对比": "object_compare", "对象比对": "object_compare", "对象": "object_compare",
     },
     "level": {
         "warning": "warn", "warnings": "warn", "alarm": "warn", "err": "error", "errors": "error",
         "fatal": "error", "critical": "error", "severe": "error", "information": "info",
-        "informational": "info", "notice": "info",
+        "informational": "info", "notice": "info", "错误": "error", "告警": "warn", "警告": "warn",
+        "信息": "info",
+    },
+    "section": {
+        "网络": "network", "策略": "policy", "参数": "parameters", "账号": "users", "用户": "users",
+        "节点": "node", "告警": "alarms", "计费": "billing", "标签": "tags", "全部": "all",
     },
     "object_type": {
         "database": "DB", "databases": "DB", "schema": "DB", "tables": "TABLE",
@@ -46,7 +54,8 @@ _SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "job_type": {
         "synchronization": "sync", "synchronisation": "sync", "realtimesync": "sync",
         "disasterrecovery": "cloudDataGuard", "dr": "cloudDataGuard",
-        "workloadreplay": "replay",
+        "workloadreplay": "replay", "迁移": "migration", "同步": "sync", "灾备": "cloudDataGuard",
+        "录制回放": "replay",
     },
     "until": {
         "complete": "finished", "completed": "finished", "stopped": "finished",

@@ -74,9 +74,12 @@ def precheck_answer(
     shown_counts = top_counts(dict(sorted(words.items())))
     if any(skipped):
         shown_counts["skipped"] = sum(skipped)
+    left = {result for result, skip in zip(results, skipped, strict=True) if not skip}
+    against = whole is True and "FAILED" in left
     return PrecheckAnswer(
+        notes=["DRS says that the pre-check passed, yet an item failed."] if against else [],
         headline=_headline(results, skipped, progress, whole),
-        passed=whole if not counts["PENDING"] else None,
+        passed=whole if not counts["PENDING"] and not against else None,
         progress_pct=None if progress == 100 else progress,
         counts=shown_counts,
         items=table(
@@ -191,12 +194,14 @@ def _headline(
     total = len(results)
     running = f"; still running ({progress}%)" if progress is not None and progress < 100 else ""
     if not total:
+        if progress == 100:
+            return "The pre-check has ended without telling any item: run it again."
         at = f" ({progress}%)" if running else ""
         return f"The pre-check has no items yet{at}: ask again in some seconds."
     failed, alarms = results.count("FAILED"), results.count("ALARM")
     of = f" of {plural(total, 'pre-check item')}"
     if not failed and not alarms:
-        done = "passed so far" if "PENDING" in results else "pass"
+        done = "passed so far" if "PENDING" in results else "passes" if total == 1 else "pass"
         against = "; yet DRS says that it did not pass" if whole is False and not running else ""
         return f"{results.count('PASSED')}{of} {done}{running}{against}."
     parts = [f"{failed}{of} failed"] if failed else []

@@ -13,6 +13,7 @@ from drs_mcp.quoting.quoted import Name, as_identifier
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table, top_counts
 from drs_mcp.summaries.tasks.alike import days_of, in_rows, names_of
 from drs_mcp.summaries.tasks.lookup.name_words import fit
+from drs_mcp.summaries.tasks.lookup.task_search import fit_of_id
 from drs_mcp.summaries.tasks.states import GROUPS, wanted_states
 from drs_mcp.summaries.tasks.task import WIDE, Task, by_trouble, wide_of
 
@@ -109,7 +110,11 @@ def jobs_answer(
     wanted = by_trouble(
         task
         for task in tasks
-        if (name.lower() in task.name.lower() or fit(name.strip(), task.name) is not None)
+        if (
+            name.lower() in task.name.lower()
+            or fit(name.strip(), task.name) is not None
+            or fit_of_id(name, task.id) is not None
+        )
         and states.takes(task.group, task.status)
         and job_type in ("", task.scenario)
         and (not engine_type or fits_link(engine_type, task.engine))

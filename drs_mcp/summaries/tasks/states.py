@@ -41,7 +41,25 @@ _SYNONYMS = {
     "pending": "waiting",
     "starting": "waiting",
     "scheduled": "waiting",
+    "失败": "failed",
+    "异常": "failed",
+    "错误": "failed",
+    "运行中": "running",
+    "进行中": "running",
+    "暂停": "paused",
+    "已暂停": "paused",
+    "结束": "finished",
+    "已结束": "finished",
+    "完成": "finished",
+    "已完成": "finished",
+    "配置": "configuration",
+    "配置中": "configuration",
+    "等待": "waiting",
+    "等待启动": "waiting",
+    "变更中": "changing",
+    "已删除": "deleted",
 }
+"""Words of people and of DRS's console for the states."""
 _BETWEEN = re.compile(r"[\s,;|/，、；]+|\b(?:and|or)\b", re.IGNORECASE)
 
 

@@ -112,7 +112,7 @@ def test_what_is_not_quite_all_or_nothing_is_not_rounded_to_it(value, expected):
     [
         ("99,875 %", 99.88), ("9,875", 9.88), ("99,999", 99.99), ("０，５０１％", 0.5),
         ("97，436", 97.44), ("17,5", 17.5), ("100,000", 100), (" 100 % ", 100), ("45", 45),
-        (99.999, 99.99), (17771, 17771), ("250", 250), ("-1", None), ("", None),
+        (99.999, 99.99), (17771, None), ("250", None), ("101", None), (100.5, None), ("-1", None), ("", None),
     ],
 )  # fmt: skip
 def test_a_comma_in_a_percentage_parts_no_thousands(value, expected):

@@ -119,6 +119,33 @@ def test_an_absent_writable_state_is_no_lift_known_and_not_read_only():
     assert writable_answer({"is_writable": "success"}).lifted is True
 
 
+def items(*results, **more):
+    rows = [{"item": f"i{number}", "result": result} for number, result in enumerate(results)]
+    return precheck_answer(
+        {"precheck_result": {"precheck_results": rows, **more}}, job_ref="n", query_id="q"
+    )
+
+
+def test_where_an_item_failed_it_is_not_told_as_passed_whatever_drs_says():
+    found = items("FAILED", "PASSED", result=True)
+    assert found.passed is None
+    assert found.notes == ["DRS says that the pre-check passed, yet an item failed."]
+    assert items("PASSED", result=True).passed is True
+    assert items("FAILED", result=False).passed is False
+    assert not items("ALARM", result=True).notes
+
+
+def test_a_precheck_that_has_ended_without_items_is_not_waited_for():
+    assert "run it again" in items(process="100%").headline
+    assert "ask again in some seconds" in items(process="40%").headline
+    assert "ask again in some seconds" in items().headline
+
+
+def test_one_item_passes_and_several_pass():
+    assert items("PASSED").headline == "1 of 1 pre-check item passes."
+    assert items("PASSED", "PASSED").headline == "2 of 2 pre-check items pass."
+
+
 def test_what_passed_is_listed_on_request_with_its_group_after_what_did_not():
     job = {
         "precheck_result": {

@@ -145,6 +145,20 @@ def test_a_paused_task_is_said_to_be_paused():
     assert cells(tasks(row("a", "PAUSING")))[0]["status"] == "paused (PAUSING)"
 
 
+def test_a_part_of_an_id_filters_as_a_part_of_a_name_does():
+    known = tasks(row("warehouse", "PAUSING"), row("erp-center", "PAUSING"))
+    wanted = known[1].id
+    assert [line["name"] for line in cells(known, name=wanted)] == ["erp-center"]
+
+
+@pytest.mark.parametrize(
+    ("said", "state"), [("失败", "failed"), ("已暂停、失败", "failed"), ("异常", "failed")]
+)
+def test_a_state_is_read_in_the_words_of_the_console(said, state):
+    known = tasks(row("a", "INCRE_TRANSFER_FAILED"), row("b", "INCRE_TRANSFER_STARTED"))
+    assert jobs_answer(known, state=said).by_state == {state: 1}
+
+
 @pytest.mark.parametrize(
     ("status", "task_type", "state"),
     [

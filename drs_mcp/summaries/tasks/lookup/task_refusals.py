@@ -7,6 +7,7 @@ from drs_mcp.errors import AmbiguousTaskName, ArgumentError, TaskNameNotFound
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.tasks.lookup.name_words import Fit
 from drs_mcp.summaries.tasks.lookup.task_search import Hits, nearest
 from drs_mcp.summaries.tasks.lookup.task_word import TaskWord
@@ -41,10 +42,14 @@ def not_found(
         )
     near = [f"{_called(task, tasks)}{_aside(task)}" for task in nearest(word, tasks)]
     hint = f" Nearest: {', '.join(near)}." if near else ""
+    if tasks and not near and len(tasks) <= MOST_TOLD:
+        told = ", ".join(_called(task, tasks) + _aside(task) for task in by_trouble(tasks))
+        hint = f" There {'is' if len(tasks) == 1 else 'are'} {told}."
+    name = as_name(word.clean)
+    named = f"is named {name}" if name else "has that name"
     return TaskNameNotFound(
-        f"No task is named {as_name(word.clean) or 'that name'} in {region} ({len(tasks):,} tasks "
-        f"seen).{hint}{_unread(missing)} Call list_jobs to see the tasks, and check region and "
-        "project."
+        f"No task {named} in {region} ({plural(len(tasks), 'task')} seen).{hint}{_unread(missing)} "
+        "Call list_jobs to see the tasks, and check region and project."
     )
 
 

@@ -14,7 +14,7 @@ _NEAR = 0.6
 _NEAR_WORD = 0.75
 _LONGEST_WORD = 32
 _LEAST_OF_ID = 8
-"""So many characters of an ID's beginning name it: its first group."""
+"""So many characters of an ID name it: its first group, or the end of its last."""
 
 
 class Hits(NamedTuple):
@@ -80,12 +80,17 @@ def _fit(word: TaskWord, task: Task) -> Fit | None:
     if word.names and task.name == word.names[0]:
         return Fit.EXACT
     fits = [found for said in word.names if (found := fit(said, task.name)) is not None]
-    said = word.clean.casefold()
-    if said and said == task.id.casefold():
-        fits.append(Fit.CASE)
-    elif len(said) >= _LEAST_OF_ID and task.id.casefold().startswith(said):
-        fits.append(Fit.PART)
+    if (of_id := fit_of_id(word.clean, task.id)) is not None:
+        fits.append(of_id)
     return min(fits, default=None)
+
+
+def fit_of_id(said: str, task_id: str) -> Fit | None:
+    """How closely what was *said* fits an ID: the whole of it, or as much of it as names it."""
+    said, known = said.strip().casefold(), task_id.casefold()
+    if said and said == known:
+        return Fit.CASE
+    return Fit.PART if len(said) >= _LEAST_OF_ID and said in known else None
 
 
 def _without_subtasks(tasks: list[Task]) -> list[Task]:

@@ -16,6 +16,7 @@ MOST_CHARS = 2000
 _ID = re.compile(r"(?<![0-9A-Za-z_-])[0-9a-fA-F-]{31}[0-9A-Za-z]{5}(?![0-9A-Za-z_-])")
 # DRS's own IDs end so; a link also holds those of a VPC or an enterprise project.
 _OF_DRS = re.compile(r"jb[0-9A-Za-z]{2,3}\Z", re.IGNORECASE)
+_REGION = re.compile(r"[?&#;/]region(?:Id)?=(?P<region>[a-z]{2,4}(?:-[a-z]{2,16}){1,3}-\d{1,3})\b")
 _RESOURCE = re.compile(r"drs://jobs/(?P<job>[^/?#]++)/?\Z", re.IGNORECASE)
 _PAIRS = (
     "''",
@@ -55,11 +56,13 @@ class TaskWord:
         ids: the task IDs in it; with one, nothing need be looked up.
         names: what may be the name, the most literal reading first.
         link: whether it is a link that holds no task ID.
+        region: the region that a link is of, if it says so.
     """
 
     ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     link: bool = False
+    region: str = ""
 
     @property
     def clean(self) -> str:
@@ -84,9 +87,11 @@ def task_word(job: str) -> TaskWord:
     is_link = "://" in bare
     ids = tuple(dict.fromkeys(_ID.findall(unquote(bare) if is_link else bare)))
     ours = tuple(found for found in ids if _OF_DRS.search(found))
+    region = _REGION.search(bare) if is_link else None
+    of = region["region"] if region else ""
     if ids:
-        return TaskWord(ids=ours or ids)
-    return TaskWord(names=(text,) if is_link else _names(text), link=is_link)
+        return TaskWord(ids=ours or ids, region=of)
+    return TaskWord(names=(text,) if is_link else _names(text), link=is_link, region=of)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -55,6 +55,29 @@ def test_an_id_is_found_wherever_it_stands(said):
     assert task_word(said).ids == (ID,)
 
 
+@pytest.mark.parametrize("said", ["0000002jb101", "a1b2c3d4-0000-4000-8000-0000002"])
+def test_a_part_of_an_id_that_only_one_task_has_names_it(said):
+    found = JobList()
+    for number in (1, 2):
+        row = {"id": f"a1b2c3d4-0000-4000-8000-000000{number}jb101", "name": f"t-{number}"}
+        found.feed([row], "sync")
+    assert [task.name for task in search(task_word(said), found.tasks).tasks] == ["t-2"]
+    assert not search(task_word("2jb101"), found.tasks).tasks
+
+
+@pytest.mark.parametrize(
+    ("link", "region"),
+    [
+        (f"https://console.example.com/drs/?region=eu-west-101#/drs/detail/{ID}", "eu-west-101"),
+        (f"https://console.example.com/drs/?a=1&region=cn-east-3&locale=x#/{ID}", "cn-east-3"),
+        (f"https://console.example.com/drs/#/drs/detail/{ID}", ""),
+        (f"the region=cn-east-3 task {ID}", ""),
+    ],
+)
+def test_a_link_tells_its_region(link, region):
+    assert task_word(link).region == region
+
+
 def test_a_task_that_is_called_task_is_found_by_that_name():
     assert search(task_word("new task"), tasks("new task", "new")).one.name == "new task"
     assert search(task_word("task"), tasks("task", "shop")).one.name == "task"
