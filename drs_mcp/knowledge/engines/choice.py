@@ -26,6 +26,9 @@ class Found:
     """The SQLSTATE, which each engine means by its own table."""
 
     text: int = 0
+    plain: bool = False
+    """Whether only plain words fit, which also stand in lines that tell no failure."""
+
     by: str = "text"
 
     @property
@@ -36,8 +39,21 @@ class Found:
 
 
 def told_exactly(found: list[Found]) -> list[Found]:
-    """Without an entry of which a case fits: the message decides between what it could mean."""
-    exact = {(one.engine, one.entry.of) for one in found if one.entry.of}
+    """Without an entry of which a case fits, which takes over what the entry was found by.
+
+    The message decides between what an entry could mean.
+    """
+    named = {(one.engine, one.entry.id): one for one in found}
+    exact = set()
+    for one in found:
+        whole = named.get((one.engine, one.entry.of))
+        if whole is None:
+            continue
+        exact.add((one.engine, one.entry.of))
+        one.plain = one.plain and whole.plain
+        if not one.code and whole.code:
+            one.code, one.by = whole.code, whole.by
+            one.shared, one.state = whole.shared, whole.state
     return [one for one in found if (one.engine, one.entry.id) not in exact]
 
 

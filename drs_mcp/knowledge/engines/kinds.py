@@ -95,3 +95,9 @@ def kind_of(message: str, codes: Iterable[str] = (), *, link: str = "", service:
     behind = other_reason(message)
     name = general_kind(behind) or general_kind(message)
     return kind_named("" if behind and name in WRAPPING else name)
+
+
+def is_plain(message: str, codes: Iterable[str] = (), *, link: str = "") -> bool:
+    """Whether plain words alone tell the kind, which also stand in lines that tell no failure."""
+    facts = explain(message, codes, link=link)
+    return bool(facts) and facts[0].by == "plain" and not general_kind(simplified(message))

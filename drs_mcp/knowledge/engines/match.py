@@ -68,7 +68,8 @@ class EngineFact:
         resume: as_is, after_repair, full_copy or depends.
         source: the public document.
         code: the code that it was found by; empty if by the wording.
-        by: code, text, or class (a range of numbers, a class of SQLSTATE).
+        by: code, text, plain (plain words only), or class (a range of numbers, a class of
+            SQLSTATE).
         hint: the advice that the message itself carries: third-party text.
         wraps: whether it may be no more than how another error was met.
         fixed: whether it can be met on this side only, whoever reports it.
@@ -169,7 +170,7 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, met: str) -> list
     places = list(_places(link, speaks))
     for one in _worded(message.lower(), places):
         known = found.setdefault((one.engine, one.entry.id), one)
-        known.text = max(known.text, one.text)
+        known.text, known.plain = max(known.text, one.text), known.plain and one.plain
     speaking = {speaks} - {""}
     for code in codes_of(message, codes):
         if code.dialect in CATALOGUES:
@@ -227,18 +228,18 @@ def _worded(text: str, places: list[tuple[str, str, int]]) -> Iterator[Found]:
     for engine, name, depth in places:
         told = catalogue(name)
         said = [
-            (entry, wording.find(text), wording.weight)
+            (entry, wording.find(text), wording.weight, False)
             for wording, entry in told.as_identifier(words)
             if wording.weight >= _LEAST
         ]
         said += [
-            (entry, one.at, one.weight)
+            (entry, one.at, one.weight, True)
             for one in plain
             for entry in told.by_saying.get(one.pair, ())
         ]
-        for entry, at, weight in said:
+        for entry, at, weight, is_plain in said:
             if at >= 0 and not any(phrase in text for phrase in entry.unless):
-                yield Found(entry, engine, depth, at, text=weight)
+                yield Found(entry, engine, depth, at, text=weight, plain=is_plain)
 
 
 def _add_code(
@@ -282,7 +283,7 @@ def _fact(
         resume=entry.resume,
         source=entry.source,
         code=one.code,
-        by=one.by,
+        by="plain" if one.plain and not one.code else one.by,
         hint=hint,
         wraps=entry.wraps,
         fixed=entry.fixed or entry.kind in _OF_WRITING,

@@ -29,11 +29,13 @@ _STOPS = r"(?:(?<![a-z0-9_])|(?![a-z0-9_]|\.[a-z0-9_]))"
 _ENDS = re.compile(r"[;；。，,\n！!？?]|\.(?= )|: ")
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|nothing|without|whether|if|any|unless|zero|0)\s(?:\w{1,20}\s){0,2}"
-    r"|并没有|没有|并未|从未|未|不|是否|若|如果|可能|请?检查|0个|将(?:于|在)?[^，。；]{0,12})\Z"
+    r"|并没有|没有|并未|从未|未|不|非|是否|如遇|避免|防止|以免|若|如果|可能|请?检查|0个|将(?:于|在)?[^，。；]{0,12})\Z"
 )
 _MENDED = re.compile(
     r"[^;；。\n]{0,40}?(?:\b(?:has|have|was|were|is|are) (?:since |now |already )?(?:been )?(?:added|created|fixed|enabled"
-    r"|granted|repaired|resolved|renewed|restored|corrected|skipped)\b|已(?:自动)?(?:补齐|补充|添加|创建|恢复|处理|修复"
+    r"|granted|repaired|resolved|renewed|restored|corrected|skipped)\b"
+    r"|\bafter (?:it|they) (?:had been|have been|was|were) (?:parsed|read|applied|copied)\b"
+    r"|, the task (?:reads|is at|needs)\b|已(?:自动)?(?:补齐|补充|添加|创建|恢复|处理|修复"
     r"|开启|解决|授权|更新|扩容|续期))"
 )
 
@@ -62,7 +64,7 @@ def _words() -> _Words:
     raw: dict[str, Any] = from_json(
         files("drs_mcp.knowledge.engines").joinpath("plain.json").read_bytes()
     )
-    told = {name: _split(words) for name, words in raw["faults"]}
+    told = {name: alternatives(words) for name, words in raw["faults"]}
     behind = {name: [one[1:] for one in each if one[0] == "~"] for name, each in told.items()}
     before = {name: [one[:-1] for one in each if one[-1] == "~"] for name, each in told.items()}
     return _Words(
@@ -78,7 +80,7 @@ def _any_of(named: dict[str, list[str]]) -> re.Pattern[str]:
     return re.compile(f"{_BEGINS}(?:{'|'.join(groups)}){_STOPS}")
 
 
-def _split(words: str) -> list[str]:
+def alternatives(words: str) -> list[str]:
     """The alternatives of a pattern, each with the mark of the thing's place."""
     found, depth, start = [], 0, 0
     for at, letter in enumerate(words):

@@ -42,7 +42,7 @@ _NAMED = (
         SOURCE,
         re.compile(
             r"(?i:\A\W{0,4}source\s?:|\bsource (?:(?:database|instance|db|server|host|node|cluster|tables?|account)\b|\d{1,3}\.\d)"
-            r"|\b(?:of|at|on|in) the source\b(?! (?:code|file|column))"
+            r"|\bthe source\b(?! (?:code|file|column|of)\b)"
             rf"|\b(?:read|extract|scan|dump|export|shard|split){_OF_A_TABLE})|源(?:数据)?库|源端|源实例|源表"
         ),
     ),
@@ -50,7 +50,7 @@ _NAMED = (
         DESTINATION,
         re.compile(
             r"(?i:\A\W{0,4}(?:destination|target)\s?:|\b(?:destination|target) (?:(?:database(?! \(')|instance|db|server|host|node|cluster|tables?|account)\b|\d{1,3}\.\d)"
-            r"|\b(?:of|at|on|in|to|into) the (?:destination|target)\b|\bthe destination (?:is|has|cannot)\b"
+            r"|\bthe (?:destination\b|target\b(?! (?:database \(|column|type)))"
             rf"|\bretry structures failed\b|\b(?:writ(?:e|(?=ing))|apply|insert|import){_OF_A_TABLE})|目标(?:数据)?库(?![（(])|目标端|目标实例|目标表"
         ),
     ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from drs_mcp.knowledge.engines.catalogue import ANY
-from drs_mcp.knowledge.engines.kinds import kind_of
+from drs_mcp.knowledge.engines.kinds import is_plain, kind_of
 from drs_mcp.knowledge.engines.match import EngineFact, meaning_of
 from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.knowledge.traditional import simplified
@@ -31,8 +31,11 @@ def tells_failure(message: str, codes: Iterable[str] = (), *, link: str = "") ->
     known = match(message)
     if known is not None:
         return known.severity == "error"
-    of = kind_of(message, list(codes) or codes_in(message), link=link)
-    return of.transient is not None or _FAILS.search(simplified(message)) is not None
+    if _FAILS.search(simplified(message)) is not None:
+        return True
+    named = list(codes) or codes_in(message)
+    of = kind_of(message, named, link=link)
+    return of.transient is not None and not is_plain(message, named, link=link)
 
 
 class Failures:

@@ -43,7 +43,7 @@ def first(message, link=MYSQL):
         ("NoClassDefFoundError: dm/jdbc/driver/DmDriver", MYSQL, "any-driver-missing"),
         ("目標庫偵測到死結", MYSQL, "any-zh-deadlock"),
         ("写入失败：值超出最大长度", MYSQL, "any-too-long"),
-        ("複寫槽 s1 已被刪除", "postgresql-to-postgresql", "any-zh-log-missing"),
+        ("複寫槽 s1 已被刪除", "postgresql-to-postgresql", "postgresql-slot-missing"),
         ("账户 app 已被锁定", MYSQL, "any-account-locked"),
         ("源端未启用 binlog", MYSQL, "mysql-binlog-disabled"),
     ],

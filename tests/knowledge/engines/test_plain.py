@@ -1,11 +1,17 @@
 """Plain words tell a cause: a thing and what is wrong with it, in either order and language."""
 
 import time
+from importlib.resources import files
 
 import pytest
+from pydantic_core import from_json
 
+from drs_mcp.knowledge.engines.catalogue import ANY, catalogue
+from drs_mcp.knowledge.engines.links import CATALOGUES
 from drs_mcp.knowledge.engines.match import explain
-from drs_mcp.knowledge.engines.plain import sayings
+from drs_mcp.knowledge.engines.plain import alternatives, sayings
+
+NAMES = (*dict.fromkeys(name for names in CATALOGUES.values() for name in names), ANY)
 
 MYSQL, PG, MSSQL = "mysql-to-mysql", "postgresql-to-postgresql", "sqlserver-to-sqlserver"
 KAFKA, DWS, ORACLE = "mysql-to-kafka", "mysql-to-dws", "oracle-to-gaussdbv5"
@@ -44,6 +50,51 @@ KAFKA, DWS, ORACLE = "mysql-to-kafka", "mysql-to-dws", "oracle-to-gaussdbv5"
         (MYSQL, "DRS 实例的存储已满", "any-node-disk", "either"),
         (MYSQL, "源库账号缺少REPLICATION SLAVE权限", "any-zh-privilege", "source"),
         (MYSQL, "写入erp.bom失败：父表记录不存在", "any-zh-foreign-key", "destination"),
+        (MYSQL, "列memo的值超过定义长度", "any-too-long", "destination"),
+        (MYSQL, "數值超出欄位amount的範圍", "any-zh-data", "destination"),
+        (MYSQL, "value out of range for column amount", "any-zh-data", "destination"),
+        (MYSQL, "database crm is missing at the destination", "any-zh-missing", "destination"),
+        (MYSQL, "user drs has insufficient privileges in the destination", "any-zh-privilege",
+         "destination"),
+        (MYSQL, "the account of the source is not allowed to read erp.bom", "any-zh-privilege",
+         "source"),
+        (MYSQL, "源库账号密码已修改", "any-password-changed", "source"),
+        (MYSQL, "the source account was disabled", "any-account-disabled", "source"),
+        (MYSQL, "目标库连接数已用完", "any-zh-connections", "destination"),
+        (MYSQL, "too few connections left at the destination", "any-zh-connections", "destination"),
+        (MYSQL, "the destination was set to read-only", "any-zh-read-only", "destination"),
+        (MYSQL, "disk of the destination is full", "any-disk-full", "destination"),
+        (MYSQL, "源库磁盘空间不足", "any-disk-full", "source"),
+        (MYSQL, "the binlog mysql-bin.000123 of the source was purged", "any-zh-log-missing",
+         "source"),
+        (MYSQL, "service INCREMENT failed, cause by: log_bin is OFF", "mysql-binlog-disabled",
+         "source"),
+        (MYSQL, "源库gtid_mode未开启", "mysql-gtid-mode-off", "source"),
+        (MYSQL, "server_id of the source is 0", "mysql-server-id-unset", "source"),
+        (MYSQL, "源库端口3306不通", "any-unreachable", "source"),
+        (MYSQL, "安全组未放通源库端口", "any-allow-list", "source"),
+        (MYSQL, "the source instance is stopped", "any-zh-node", "source"),
+        (MYSQL, "the destination does not know the time zone Asia/Shanghai", "any-time-zone",
+         "destination"),
+        (MYSQL, "目标库不支持该DDL语句", "any-zh-unsupported", "destination"),
+        (MYSQL, "the row to be updated was not found in the destination", "any-row-missing",
+         "destination"),
+        (MYSQL, "a NULL value for column cur is not allowed", "any-zh-not-null", "destination"),
+        (MYSQL, "等待目标库表锁超过50秒", "any-zh-lock-wait", "destination"),
+        (PG, "wal_level of the source is replica", "postgresql-wal-level", "source"),
+        (PG, "复制槽数量已达上限", "postgresql-no-slot-free", "source"),
+        (PG, "extension postgis is not installed at the destination",
+         "postgresql-extension-missing", "destination"),
+        (PG, "the role app_owner is missing in the destination", "postgresql-role-missing",
+         "destination"),
+        (ORACLE, "UNDO表空间不足", "oracle-undo-full", "source"),
+        (ORACLE, "tablespace USERS of the source is full", "oracle-tablespace-full", "source"),
+        (MSSQL, "SQL Server Agent of the source is stopped", "sqlserver-capture-stopped", "source"),
+        (MSSQL, "源库事务日志已满", "sqlserver-log-full", "source"),
+        ("mongodb-to-dds", "the oplog of the source no longer holds the position",
+         "mongodb-oplog-lost", "source"),
+        ("mongodb-to-dds", "文档超过16MB", "mongodb-too-large", "destination"),
+        ("redis-to-redis", "源端PSYNC命令被禁用", "redis-command-disabled", "source"),
     ],
 )  # fmt: skip
 def test_a_thing_and_its_fault_tell_the_cause_and_the_side(link, message, entry, side):
@@ -74,6 +125,13 @@ def test_a_thing_and_its_fault_tell_the_cause_and_the_side(link, message, entry,
         "消息积压超过1000条",
         "message queue exceeds 1000 entries",
         "12 partitions copied, 3 columns",
+        "目标库非只读状态",
+        "如遇磁盘满请扩容",
+        "binlog保留时间为24小时，以免binlog缺失",
+        "redo log sequence 7 was deleted after it had been parsed",
+        "the binlog mysql-bin.000007 was purged, the task reads mysql-bin.000009",
+        "the extension was not found and has been created",
+        "no row to be updated was not found",
     ],
 )
 def test_what_is_denied_asked_mended_or_of_something_else_is_not_said(message):
@@ -99,3 +157,14 @@ def test_no_text_takes_long(piece):
     started = time.process_time()
     sayings(text)
     assert time.process_time() - started < 1  # some 10 ms, when this was written
+
+
+def test_every_fault_is_marked_with_the_place_of_its_thing_and_every_pair_is_one_that_can_be_said():
+    raw = from_json(files("drs_mcp.knowledge.engines").joinpath("plain.json").read_bytes())
+    things, faults = dict(raw["things"]), dict(raw["faults"])
+    assert (len(things), len(faults)) == (len(raw["things"]), len(raw["faults"]))
+    for words in faults.values():
+        assert all(one[0] == "~" or one[-1] == "~" for one in alternatives(words))
+    said = {pair for name in NAMES for pair in catalogue(name).by_saying}
+    assert {pair.partition(":")[0] for pair in said} <= things.keys()
+    assert {pair.partition(":")[2] for pair in said} <= faults.keys()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from drs_mcp.knowledge.conditions import condition
-from drs_mcp.knowledge.engines.kinds import kind_of
+from drs_mcp.knowledge.engines.kinds import Kind, is_plain, kind_named, kind_of
 from drs_mcp.summaries.diagnosis.timeline import is_movement, reason_in, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
@@ -33,11 +33,11 @@ def telling(log: LogFacts, end: datetime | None, *, link: str) -> list[LogKind]:
     return [
         kind
         for kind in _near(log, end)
-        if kind_of(kind.message, list(kind.codes), link=link).transient is not None
+        if _nature(kind, link).transient is not None
         or kind.is_known_error
         or is_stop(kind.message)
         or condition("arrears").words.search(kind.message)
-        or (_TROUBLE.search(kind.message) and not _DENIED.search(kind.message))
+        or _tells_trouble(kind)
     ]
 
 
@@ -45,7 +45,7 @@ def decisive(
     log: LogFacts, end: datetime | None, *, link: str, looked_for: str = ""
 ) -> list[LogKind]:
     """Those of them that tell what retrying cannot pass, or the kind *looked_for*; `any`: all."""
-    near = [(kind, kind_of(kind.message, list(kind.codes), link=link)) for kind in _near(log, end)]
+    near = [(kind, _nature(kind, link)) for kind in _near(log, end)]
     return [
         kind
         for kind, of in near
@@ -53,6 +53,20 @@ def decisive(
         or (looked_for == "any" and of.transient)
         or (looked_for and of.name == looked_for)
     ]
+
+
+def _nature(kind: LogKind, link: str) -> Kind:
+    """Its kind of error; none where only plain words tell one and nothing says that it is trouble."""
+    codes = list(kind.codes)
+    of = kind_of(kind.message, codes, link=link)
+    told = (
+        of.transient is None or _tells_trouble(kind) or not is_plain(kind.message, codes, link=link)
+    )
+    return of if told else kind_named("")
+
+
+def _tells_trouble(kind: LogKind) -> bool:
+    return bool(_TROUBLE.search(kind.message)) and not _DENIED.search(kind.message)
 
 
 def _near(log: LogFacts, end: datetime | None) -> Iterator[LogKind]:
