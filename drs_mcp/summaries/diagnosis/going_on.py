@@ -140,11 +140,6 @@ def side_told(message: str) -> str:
     return said[0] if len(said) == 1 else ""
 
 
-def tells_delay(message: str) -> bool:
-    """Whether a line speaks of the delay."""
-    return _DELAY.search(simplified(message)) is not None
-
-
 def _tells(one: Condition, kind: LogKind) -> tuple[float, bool, int, str]:
     """How well a kind shows a condition: the newest one where it lasts, else what moves."""
     newest = kind.last.timestamp() if one.lasting and kind.last is not None else 0.0

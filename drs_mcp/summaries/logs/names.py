@@ -54,12 +54,12 @@ PARENT = "parent table"
 _CJK = r"\u3400-\u9fff\uf900-\ufaff"
 _LATIN = rf"(?:[^\W{_CJK}]|[$#]|(?<=_)[{_CJK}]{{1,60}})"
 _FIRST = rf"[^\W\d{_CJK}]"
-_END = rf"(?![^\W{_CJK}]|[/(@$\\-]|:\S|\.[\w.])"
+_END = rf"(?![^\W{_CJK}]|[/@$\\-]|:\S|\.[\w.])"
 _NAME = rf"{_FIRST}{_LATIN}{{0,127}}"
 _IN_CHINESE = rf"[{_CJK}][\w$#]{{0,127}}"
 
 _NOUNS = {
-    TABLE: "table|relation|collection|view|object|资料表|資料表|表",
+    TABLE: "table|relation|collection|view|object|资料表|資料表|表|集合|视图|視圖",
     "constraint": "constraint|约束|約束",
     "key": "key|键|鍵",
     "index": "index|索引",
@@ -72,7 +72,7 @@ _NOUNS = {
     "tablespace": "tablespace|表空间|表空間",
     "database": "database|schema|数据库|資料庫",
     "file": "file|文件|檔案",
-    "user": "user|role|用户|使用者",
+    "user": "user|role|用户|使用者|角色",
 }
 _KIND_OF = {word: kind for kind, words in _NOUNS.items() for word in words.split("|")}
 _ENGLISH = "|".join(word for word in _KIND_OF if word.isascii())
@@ -99,11 +99,11 @@ _UNTOLD = (
     r"|(?<![\w.])(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?![\w.])"
 )
 _WITHOUT_NOUN = re.compile(_UNTOLD)
-JOINING = r" ?(?:[中下里裡])?的? ?[,，]? ?(?:数据|資料)?表 ?"
+JOINING = r" ?(?:[中下里裡])?的? ?[,，]? ?(?:数据|資料)?表名?[:：=]? ?"
 """Between a database and its table: `库sales表bill`."""
 _NAMED = re.compile(
     r"schema_name=(?P<schema>[\w$#-]{1,128}),[ \x04]{0,4}object_name=(?P<object>[\w$#-]{1,128})"
-    rf"|(?:数据|資料)?[库庫] ?(?P<base>{_NAME}){JOINING}(?P<table>{_NAME}){_END}"
+    rf"|(?:数据|資料)?[库庫]名?[:：=]? ?(?P<base>{_NAME}){JOINING}(?P<table>{_NAME}){_END}"
     rf"|(?:(?<![A-Za-z0-9_])(?P<noun>(?i:{_ENGLISH}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])"
     rf"|(?P<word>{_CHINESE})(?:名称?|名稱)?)"
     r"(?:[\"']?[ \x04]?[=:：]|[是为為])?[ \x04(\[（【「“《]{0,3}"
@@ -140,7 +140,7 @@ _WRITING = (
 )
 """What is done to a table, before its name."""
 _WRITTEN = re.compile(
-    rf"(?:{_WRITING} |(?:[写寫]入?|更新|[删刪]除|插入|同步|[读讀]取?|合[并併]|[迁遷]移|[复複][制製]|[应應]用|回放)(?:到|了)? ?)[\"'(（「]?\Z"
+    rf"(?:{_WRITING} |(?:[写寫]入?|更新|[删刪]除|插入|同步|[读讀]取?|合[并併]|[迁遷]移|[复複][制製]|[应應]用|回放|同步对象)(?:到|了)? ?)[\"'(（「]?\Z"
 )
 _REFERENCED = re.compile(r"(?i)\breferences\W{1,3}\Z")
 _INDEX_OF = re.compile(
@@ -219,7 +219,8 @@ def _read(found: re.Match[str], message: str) -> Named | None:
         if group == "quoted" and kind == TABLE and (index := _INDEX_OF.search(found[group])):
             end = start + index.start() + (message[start + index.start()] in "'\"]")
         name = unquoted(message[start:end])
-        if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name)):
+        sure = not noun.isascii() or before.endswith("=")
+        if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name, sure=sure)):
             return None
         if kind == "key" and "(" in message[found.start() + len(noun) : start]:
             kind = "column"  # FOREIGN KEY (`order_id`)
@@ -240,6 +241,8 @@ def _untold(group: str, text: str, before: str, message: str, start: int, end: i
         return None
     if _REFERENCED.search(before):
         return PARENT
+    if message[end : end + 1] == "(" and not _WRITTEN.search(before):
+        return None  # a call; INSERT INTO shop.orders(id) is none
     written = _WRITTEN.search(before) or message[end : end + 1] == "表"
     if group == "chinese":
         return TABLE if written else None
@@ -252,13 +255,16 @@ def _is_in_parentheses(message: str, start: int, end: int) -> bool:
     return one and (message[start - 1 : start] == "(" or message[end : end + 1] == ")")
 
 
-def _is_told(noun: str, kind: str, name: str) -> bool:
-    """Whether a word without quotes is the name of what the noun says, and no plain word."""
+def _is_told(noun: str, kind: str, name: str, *, sure: bool) -> bool:
+    """Whether a word without quotes is the name of what the noun says, and no plain word.
+
+    *sure*: what is written between them says so, as `table=orders` does and `表orders`.
+    """
     if noun == "user" and name.upper() in ("ID", "IDS", "NAME"):  # `User ID or password`
         return False
     if noun == "object":  # an object may be anything
         return False
-    if not noun.isascii() and _GLUED_NAME.fullmatch(name):
+    if sure and _GLUED_NAME.fullmatch(name):
         return True
     if not _LIKE_A_NAME.search(name) or (kind == TABLE and (_CODE.match(name) or name in _SQL)):
         return False

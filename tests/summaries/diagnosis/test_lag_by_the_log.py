@@ -63,6 +63,9 @@ async def test_the_side_that_such_a_line_names_is_told():
         [("07:50", "a quota slows each request"), ("07:51", "a quota slows each request")],
         [("06:11", "a quota slows each request"), ("07:11", "a quota slows each request")],  # over
         twice("Statistics of 12 objects written", "Info"),
+        twice("no pending transactions at the source", "Info"),
+        twice("parser queue: pending 0", "Info"),
+        twice("没有积压", "Info"),
         twice("replication lag is above the threshold"),
         twice("当前任务时延超过告警阈值"),
         twice("0 errors in the last check"),
@@ -135,6 +138,21 @@ async def test_a_delay_that_falls_is_told_with_when_it_will_be_within_its_thresh
     assert "in about 19 min at that pace" in answer["headline"]
 
 
+@pytest.mark.parametrize(
+    "line", ["replication lag is {} min", "seconds behind source: {}00", "落后源库 {} 分钟"]
+)
+async def test_a_delay_that_falls_is_told_in_seconds_whatever_its_unit(line):
+    told = zip(("07:00", "07:30", "07:59"), (90, 60, 30), strict=True)
+    scale = 100 if "seconds" in line else 60
+    answer, _ = await diagnosed(*((at, line.format(n)) for at, n in told), delay=30 * scale)
+    assert f"The delay falls, {90 * scale:,} → {30 * scale:,} s" in answer["headline"]
+
+
+async def test_a_delay_of_something_else_that_falls_is_no_reason():
+    answer, _ = await diagnosed(*FALLING, delay=9000)
+    assert "falls" not in str(answer)
+
+
 async def test_a_delay_that_grows_is_not_told_as_falling():
     rising = [(at, line) for (at, _), (_, line) in zip(FALLING, FALLING[::-1], strict=True)]
     answer, _ = await diagnosed(*rising, delay=7000)
@@ -202,6 +220,28 @@ async def test_a_source_that_is_a_replica_behind_its_primary_is_the_reason(line)
     answer, _ = await diagnosed(*twice(line))
     assert answer["side"] == "source"
     assert "is a replica that is behind" in answer["headline"]
+
+
+@pytest.mark.parametrize(
+    ("line", "side", "says"),
+    [
+        ("CDC capture job of database crm is not running", "source", "does not run"),
+        ("SQL Server Agent is stopped", "source", "does not run"),
+        ("源库捕获作业已停止", "source", "does not run"),
+        ("Executing DDL on destination: alter table crm.lead", "destination", "A DDL is being"),
+        ("目标库正在执行DDL：alter table crm.lead", "destination", "A DDL is being"),
+    ],
+)
+async def test_a_capture_job_that_is_stopped_and_a_ddl_under_way_are_reasons(line, side, says):
+    answer, _ = await diagnosed(*twice(line))
+    assert answer["side"] == side
+    assert says in answer["headline"]
+
+
+@pytest.mark.parametrize("line", ["capture job is running", "DDL replay is enabled", "DDL 12 done"])
+async def test_a_capture_job_that_runs_and_a_ddl_that_is_done_are_none(line):
+    answer, _ = await diagnosed(*twice(line, "Info"))
+    assert UNKNOWN in answer["headline"]
 
 
 # -- nothing applied -------------------------------------------------------------------------------

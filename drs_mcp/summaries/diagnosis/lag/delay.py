@@ -10,16 +10,16 @@ from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.ages import spelt
-from drs_mcp.summaries.diagnosis.courses import Course, shown
+from drs_mcp.summaries.diagnosis.courses import shown
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import errors_going_on, of_kind
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding
 from drs_mcp.summaries.diagnosis.going_on import GoingOn, grows_with_the_clock, story
 from drs_mcp.summaries.diagnosis.lag.catching_up import (
     SETTLING,
+    Falling,
     falling_delay,
     full_phase_ended,
-    told_falling,
     told_settling,
 )
 from drs_mcp.summaries.diagnosis.lag.coming_back import comes_back
@@ -71,14 +71,14 @@ def delay_excessive(
     if stopped is not None:
         told = "nothing has been applied" if proven else "no line tells of anything applied"
         says += f"; {told} since {iso(stopped)}"
-    falling = falling_delay(evidence.log, evidence.now)
+    falling = falling_delay(evidence.log, evidence.now, delay)
     why = _known(evidence, found, exhausted, slower)
     back = comes_back(evidence, delay) if why is None else None
     measured_ = _because(evidence)
     if back is None and why is None:
         why = _by_the_log(evidence, delay, falling)
     elif falling is not None:
-        measured_.append(told_falling(falling, most))
+        measured_.append(falling.says(most))
     measured_ += _told(slower, why.cause if why else "", why.side if why else "")
     came = replace(story(evidence, now, found, stopped), because=measured_)
     if why is not None:
@@ -126,13 +126,13 @@ def _known(
     return None
 
 
-def _by_the_log(evidence: Evidence, delay: float, falling: Course | None) -> _Why:
+def _by_the_log(evidence: Evidence, delay: float, falling: Falling | None) -> _Why:
     """Why, where no rule knows: it catches up, or what the log says until now; else unknown."""
     log, now = evidence.log, evidence.now
     if (ended := full_phase_ended(log, now)) is not None:
         return _Why(told_settling(ended), _SETTLING[1])
     if falling is not None:
-        return _Why(f"{_capital(told_falling(falling, evidence.threshold[0]))}.", _SETTLING[1])
+        return _Why(f"{_capital(falling.says(evidence.threshold[0]))}.", _SETTLING[1])
     said = said_until_now(log, now, delay) if log is not None else None
     if said is None:
         return _Why(_UNKNOWN, _LOOK)

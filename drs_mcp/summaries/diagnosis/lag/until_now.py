@@ -21,9 +21,14 @@ _MOST_SPAN = timedelta(minutes=30)
 
 _HOLDS = re.compile(
     r"(?i)\b(?:wait(?:s|ing)?|blocked|pending|backlog|busy|throttl\w+|slow|queued|stalled|stuck|cached|behind"
-    r"|not\s+(?:yet|running|available|archived)|in\s+progress)\b|等待|积压|繁忙|限流|缓慢|阻塞|卡住|排队|未归档|落后|正在"
+    r"|not\s+(?:yet|running|available|archived))\b|等待|积压|繁忙|限流|缓慢|阻塞|卡住|排队|未归档|落后"
 )
 """What an info line says that may hold a task up; a warning may do so whatever it says."""
+_NONE = re.compile(
+    r"(?i)\b(?:no|0|zero|nothing)\s+(?:\w+\s+)?(?:wait\w*|blocked|pending|backlog|queued|stalled|stuck)\b"
+    r"|\b(?:wait\w*|blocked|pending|backlog|queued|stalled|stuck)\W{1,3}(?:0(?![\d.])|none\b)"
+    r"|(?:无|没有)(?:等待|积压|阻塞|排队)|(?:等待|积压|阻塞|排队)\w{0,3}\W{0,3}0(?![\d.])"
+)
 
 
 class StillSaid:
@@ -73,8 +78,13 @@ def _candidates(log: LogFacts, now: datetime, began: datetime) -> Iterator[LogKi
             continue
         if only_mentions(kind.message) or only_tells_lag(kind.message):
             continue
-        if kind.level != INFO or _HOLDS.search(simplified(kind.message)):
+        if kind.level != INFO or _tells_of_a_hold(kind.message):
             yield kind
+
+
+def _tells_of_a_hold(message: str) -> bool:
+    text = simplified(message)
+    return _HOLDS.search(_NONE.sub(" ", text)) is not None
 
 
 def _apart(first: datetime | None, began: datetime) -> float:

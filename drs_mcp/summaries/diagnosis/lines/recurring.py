@@ -24,6 +24,7 @@ SPAN = timedelta(hours=2)
 _LAG = re.compile(r"\bdelay\b|\blag\w*|时延|延迟|時延|延遲|落后|落後", re.IGNORECASE)
 """What a warning says that only tells of the lag: no reason of it."""
 
+_BEHIND = re.compile(r"\bbehind\b|滞后", re.IGNORECASE)
 _OF_A_LAG = re.compile(
     r"\b(?:replication|incremental|sync\w*|current\w*|task|job|is|are|was|has|have|the|above|over|exceed\w*"
     r"|high|large|long|too|grow\w*|increas\w*|reach\w*|threshold|limit|alarm|warning|secs?|seconds?|min\w*"
@@ -84,7 +85,7 @@ def recurring(
 def only_tells_lag(message: str) -> bool:
     """Whether a line tells of a lag and of nothing that could be its reason."""
     text = simplified(message)
-    if not _LAG.search(text):
+    if not (_LAG.search(text) or _BEHIND.search(text)):
         return False
     return len(_WORD.findall(_OF_A_LAG.sub(" ", _LAG.sub(" ", text)))) < _LEAST_WORDS
 
