@@ -20,6 +20,7 @@ from drs_mcp.summaries.diagnosis.stops import Stop, Story, led_to_it, story_of
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.diagnosis.timeline import is_movement
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.recoveries import ends_retries
 from drs_mcp.summaries.logs.levels import ERROR, INFO, UNREAD, WARN
 from drs_mcp.summaries.logs.meanings import tells_failure
 from drs_mcp.summaries.tasks.task import Task
@@ -164,14 +165,18 @@ def errors_going_on(evidence: Evidence, log: LogFacts) -> list[LogKind]:
 
 
 def _is_over(kind: LogKind, log: LogFacts, link: str) -> bool:
-    """Whether an error that passes by itself has: recovered each time, or data moved since."""
+    """Whether an error that passes by itself has: recovered each time, or data moved or a retry succeeded since."""
     transient = kind_of(kind.message, list(kind.codes), link=link).transient
     if transient is False:
         return False
     recovery = kind.recovery
     if recovery is not None and recovery.last_ended and recovery.ended >= kind.count:
         return True
-    moved = [one.last for one in log.infos if one.last is not None and is_movement(one)]
+    moved = [
+        one.last
+        for one in log.infos
+        if one.last is not None and (is_movement(one) or ends_retries(one.message))
+    ]
     return transient is True and kind.last is not None and max(moved, default=kind.last) > kind.last
 
 

@@ -290,3 +290,13 @@ async def test_a_database_that_was_not_ready_yet_and_is_now_is_no_trouble(ready)
 )
 def test_how_long_a_pause_has_lasted_is_no_new_pause(line, turn):
     assert turn_of(line) == turn
+
+
+async def test_an_error_that_may_pass_is_over_once_a_retry_succeeded_and_another_is_not():
+    retried = ("07:42", "Retry 3 succeeded", "Info")
+    for message, verdict in (
+        ("NotPrimaryNoSecondaryOk: not primary", "healthy"),
+        ("Column 'fee' cannot be null", "attention"),
+    ):
+        answer, _ = await diagnosed(("07:41", message, "Error"), retried, delay=1)
+        assert answer["verdict"] == verdict

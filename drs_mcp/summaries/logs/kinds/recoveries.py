@@ -76,6 +76,11 @@ def is_recovery(text: str) -> bool:
     return not _DENIED.search(around)
 
 
+def ends_retries(text: str) -> bool:
+    """Whether a line says that a retry succeeded, of whatever was retried."""
+    return is_recovery(text) and "retry" in _topics(text)
+
+
 def recovery_of(errors: Told, recoveries: Sequence[Told]) -> Recovery | None:
     """How *errors* ended; None where no recovery of the log is theirs."""
     theirs = [one for one in recoveries if _belongs(errors, one)]
