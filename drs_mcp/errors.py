@@ -8,7 +8,8 @@
     │   ├── MissingQueryId       only whoever started the check knows its query_id
     │   ├── TaskNameNotFound     no task has that name
     │   ├── AmbiguousTaskName    several tasks have it
-    │   └── NoComparison         there is no finished comparison to read
+    │   ├── NoComparison         there is no finished comparison to read
+    │   └── NothingListed        what was to be searched for a name lists nothing
     ├── ApiError                 DRS, its gateway or IAM answered with an error
     │   ├── NotAuthenticated     401: token or signature refused
     │   ├── NotPermitted         403: known, but not allowed
@@ -80,6 +81,10 @@ class AmbiguousTaskName(ArgumentError):
 
 class NoComparison(ArgumentError):
     """The task has no finished comparison of the wanted type."""
+
+
+class NothingListed(ArgumentError):
+    """What was to be searched for a name lists nothing at all."""
 
 
 class ApiError(DrsError):

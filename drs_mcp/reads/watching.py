@@ -28,7 +28,13 @@ from drs_mcp.reads.parts import run_parallel
 from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.diagnosis.evidence import Evidence
-from drs_mcp.summaries.watch.answer import WatchResult, Why, describe_state, is_reached
+from drs_mcp.summaries.watch.answer import (
+    WatchResult,
+    Why,
+    describe_state,
+    is_past,
+    is_reached,
+)
 from drs_mcp.summaries.watch.changes import Snapshot, changes, snapshot_of
 from drs_mcp.summaries.watch.handle import check_task, decode_handle, samples_in
 from drs_mcp.summaries.watch.samples import Sample, added, sample_of
@@ -186,6 +192,8 @@ class _Watch:
             return "reached"
         if changed:
             return "changed"
+        if is_past(evidence.state, self.target.until) and not evidence.status_conflict:
+            return "cannot_move"
         moves = evidence.state.moves or evidence.status_conflict  # one of two may not hold anymore
         return None if moves else "cannot_move"
 

@@ -1,13 +1,17 @@
 """What `get_table` says of one table, from everything that DRS tells of it."""
 
+import httpx2
 import pytest
 
 from drs_mcp.errors import ArgumentError
 from drs_mcp.simulator import Simulator, World
 from drs_mcp.tools.comparisons import get_compare_detail, get_compare_diff
 from drs_mcp.tools.one_table import get_table
+from tests.support.compared import row, rows_of, value_row, values_of
+from tests.support.compared import task as compare_task
 from tests.support.diagnosed import task
-from tests.support.tool_calls import ask, embedded
+from tests.support.tool_calls import JOB, ask, embedded
+from tests.worlds.drs import World as Nothing
 
 pytestmark = pytest.mark.anyio
 
@@ -55,6 +59,41 @@ async def test_the_progress_of_exactly_that_table_is_told():
     assert found["progress_pct"] == 41
     assert "was not compared" in found["headline"]
     assert found["missing"]["row comparison"] == "none has finished"
+
+
+async def told_of(world):
+    wire = httpx2.MockTransport(world.answer)
+    return await ask(get_table, wire, job=JOB, table="t")
+
+
+@pytest.mark.parametrize("status", ["RUNNING", "FAILED", "CANCELLED"])
+async def test_a_newer_comparison_that_has_not_finished_is_told_once(status):
+    tasks = [compare_task(), compare_task(number=2, status=status)]
+    found = await told_of(rows_of({"shop": [row("t", 4, 4)]}, tasks=tasks))
+    newer = [note for note in found["notes"] if "A newer comparison of this type is" in note]
+    assert len(newer) == 1
+    assert newer[0].startswith("row comparison: ")
+
+
+async def test_an_older_comparison_that_failed_is_not_told():
+    tasks = [compare_task(number=2), compare_task(number=1, status="FAILED")]
+    found = await told_of(rows_of({"shop": [row("t", 4, 4)]}, tasks=tasks))
+    assert not any("newer" in note for note in found.get("notes", ()))
+
+
+async def test_what_agrees_under_a_row_filter_is_said_to():
+    some = value_row("t", 4, 4, compare_line_config_filter="id > 100")
+    found = await told_of(values_of([some, value_row("u", 4, 4)]))
+    assert "Values: agree, in its filtered rows only; 4 rows" in found["headline"]
+    whole = await told_of(values_of([value_row("t", 4, 4)]))
+    assert "filter" not in whole["headline"]
+
+
+async def test_where_nothing_was_compared_that_is_said_of_any_table():
+    found = await told_of(Nothing())
+    assert found["headline"] == "Table 't': it was not compared."
+    assert found["missing"]["row comparison"] == "none has finished"
+    assert found["missing"]["object comparison"] == "it lists none"
 
 
 async def test_a_table_that_nothing_knows_is_an_error_that_tells_the_nearest():

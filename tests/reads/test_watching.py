@@ -172,6 +172,22 @@ async def test_a_task_that_cannot_move_by_itself_returns_at_once_and_says_so(clo
     assert [call.tool for call in found.next] == ["diagnose_job"] * ("failed" in meaning)
 
 
+@pytest.mark.parametrize(
+    ("job", "until", "left"),
+    [
+        ("erp-oracle-gauss", "full", "the full phase"),
+        ("erp-oracle-gauss", "configuration", "configuration"),
+        (REDIS, "configuration", "configuration"),
+    ],
+)
+async def test_a_phase_that_the_task_has_left_behind_is_not_waited_for(clock, job, until, left):
+    simulator = simulator_of(clock)
+    found = await watch_until(simulator, clock, job, timeout_s=600, until=until)
+    assert (found.why, found.waited_s, len(requests_of(simulator))) == ("cannot_move", 0, 1)
+    assert f"' has left {left} behind, which does not come back by itself: " in found.headline
+    assert "until" not in found.next[0].args
+
+
 async def test_a_failure_while_it_is_watched_says_that_nothing_moves_any_more(clock):
     tasks = world(clock, steps((0, INCRE), (20, "INCRE_TRANSFER_FAILED")))
     found = await watch_until(simulator_of(clock, tasks), clock, timeout_s=600)

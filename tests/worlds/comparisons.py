@@ -144,6 +144,8 @@ def _checked(verdict, status, source, target, lost):
     gap = source - target if source is not None and target is not None else None
     if status in ("", None) and gap:
         return "inconsistent"
+    if verdict == "both sides empty" and gap is not None:
+        return "contradictory" if source or target or lost else "consistent"
     claims_nothing = verdict == "consistent" and (gap or lost)
     if verdict == "consistent" and not claims_nothing and _of_one_side(source, target):
         return "unknown"

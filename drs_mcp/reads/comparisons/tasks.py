@@ -14,6 +14,7 @@ from drs_mcp.summaries.ages import age, undated
 from drs_mcp.summaries.answer import Read
 from drs_mcp.summaries.comparisons.tasks import (
     COMPARISON_NAMES,
+    NEWER,
     CompareTask,
     newest_with_results,
     read_tasks,
@@ -162,7 +163,7 @@ def _newer(
         if other.kind == compare_type and other.id != task.id and _is_newer(other, task)
     ]
     told = [
-        f"A newer comparison of this type is {other.state}"
+        f"{NEWER} is {other.state}"
         + (f" ({_begins(other, now)} {iso(other.started)})." if other.started else ".")
         for other in newer[:_MOST_NEWER]
     ]

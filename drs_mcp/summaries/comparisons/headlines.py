@@ -162,7 +162,8 @@ def asked_headline(
         if one.source_rows is not None and one.target_rows is not None
         else "not both row counts are told"
     )
-    left_out = "".join(f", {told}" for told in facts.left_out) if one.problem in _AGREEING else ""
+    limits = [*facts.left_out, *(["in its filtered rows only"] if one.filter else [])]
+    left_out = "".join(f", {part}" for part in limits) if one.problem in _AGREEING else ""
     standing = _standing(words, facts)
     standing = f"{standing[:1].lower()}{standing[1:]}"
     return f"{name}: {standing}{one.problem}{left_out}; {rows}{differs}.{doubts}"

@@ -63,7 +63,7 @@ def headline(facts: ObjectFacts, total: int, state: str | None, *, narrowed: boo
             "but no object listed differs"
         )
     doubts += [
-        f"the overview says that {as_word(one.type) or 'another type'} is {status_words(one.status)}"
+        f"the overview says of {as_word(one.type) or 'another type'}: {status_words(one.status)}"
         for one in facts.unsettled
     ]
     unlisted = [] if narrowed else [one for one in facts.by_overview_only if not one.agrees]

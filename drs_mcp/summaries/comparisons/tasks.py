@@ -21,6 +21,7 @@ from drs_mcp.summaries.answer import (
     table,
     top_counts,
 )
+from drs_mcp.summaries.comparisons.evidence.checks import error_of
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option, options_of
 
 _KINDS = {
@@ -78,6 +79,9 @@ _STATES = {
 }
 TELLS_ERROR = "the comparison tells an error of its own"
 """Of one that says that it ran: then what it found is not all there is."""
+
+NEWER = "A newer comparison of this type"
+"""So begins what is said of one beside the one that is told."""
 
 _UNSTARTED = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -191,7 +195,7 @@ def read_tasks(rows: Sequence[Row]) -> list[CompareTask]:
             status=_SPELLINGS.get(word(row.get("status")) or "", word(row.get("status")) or ""),
             started=moment(row.get("start_time")),
             ended=moment(row.get("end_time")),
-            error=text(row.get("error_msg")),
+            error=error_of(row),
             options=options_of(row, _KINDS.get(kind, kind)),
             delay=count(row.get("dynamic_compare_delay")),
             more=tuple(_written(row.get(name)) for name in _MORE),

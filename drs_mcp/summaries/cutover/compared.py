@@ -8,6 +8,7 @@ from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.ages import age, in_words, undated
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.evidence.checks import error_of
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
 from drs_mcp.summaries.comparisons.evidence.options import Option
@@ -48,7 +49,7 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     evidence = "; ".join([evidence, *excused])
     if not read.redis and _TABLE not in {one.type.upper() for one in types}:
         return Criterion(name, "unknown", f"{evidence}, but tables are not among them", at)
-    if text(info.get("error_msg")):
+    if error_of(info):
         told = f"{evidence}, but the comparison tells an error of its own"
         return Criterion(name, "unknown", told, at)
     used = newest_with_results(read.task.comparisons or (), "object_compare")
@@ -151,7 +152,11 @@ def why_absent(read: CutoverEvidence, kind: str) -> str | None:
     tasks = read.tasks_of(kind)
     if newest_with_results(tasks, kind) is not None:
         return None
-    return f"the newest is {tasks[0].state}" if tasks else "no comparison has run"
+    if tasks:
+        return f"the newest is {tasks[0].state}"
+    sampled = any(task.kind == "random" and task.finished for task in read.task.comparisons)
+    sample = "only a random sample of the rows was compared"
+    return sample if sampled and kind == "content_compare" else "no comparison has run"
 
 
 def _agreement(

@@ -125,6 +125,8 @@ def moved(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
         return (
             Criterion(name, "not_applicable", "Redis has no object types")
             if read.redis
+            else Criterion(name, "not_applicable", "an incremental-only task moves no objects")
+            if read.task.task_type == _INCREMENTAL_ONLY
             else Criterion(name, "unknown", "DRS tells no object counts")
         )
     failed = [row for row in rows if row.rank == 0]
@@ -149,6 +151,8 @@ def moved(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
         return Criterion(name, "unknown", f"{evidence}: {undated(at)}", at)
     return Criterion(name, "met", evidence, at)
 
+
+_INCREMENTAL_ONLY = "INCR_TRANS"
 
 _COMPARED_AS = {
     "DATABASE": "DB",

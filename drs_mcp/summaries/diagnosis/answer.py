@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from drs_mcp.api.wire.values import text
+from drs_mcp.api.wire.values import moment, text
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import Name, Quoted
-from drs_mcp.summaries.ages import spelt
+from drs_mcp.summaries.ages import FRESH, age, in_words, spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
 from drs_mcp.summaries.diagnosis.comparisons import (
     find_comparisons,
@@ -181,7 +181,7 @@ def verdict_of(evidence: Evidence, findings: Sequence[Finding]) -> Verdict:
         return "finished"
     if state.group == "changing":
         return "waiting"
-    unknown = _NEEDED & evidence.unread.keys() or _tells_no_delay(evidence)
+    unknown = _NEEDED & evidence.unread.keys() or _tells_no_delay(evidence) or _aged(evidence)
     return "unknown" if unknown else "healthy"
 
 
@@ -190,6 +190,19 @@ def _tells_no_delay(evidence: Evidence) -> bool:
     running = evidence.state.group == "running" and evidence.state.phase == "incremental"
     told = evidence.delay is not None or evidence.told_lag is not None
     return running and not told and "rpo_s" not in in_seconds(evidence.health.recovery)
+
+
+def _aged(evidence: Evidence) -> str:
+    """How long ago the delay was measured, in words, where that says nothing of now."""
+    measured = age(moment(evidence.metrics.get("time_stamp")), evidence.now)
+    processed = age(moment(evidence.info.get("process_time")), evidence.now)
+    running = evidence.state.group == "running" and evidence.state.phase == "incremental"
+    if not running or measured is None or measured <= FRESH or evidence.told_lag is not None:
+        return ""
+    fresh = "rpo_s" in in_seconds(evidence.health.recovery) or (
+        processed is not None and processed <= FRESH
+    )
+    return "" if fresh else f", measured {in_words(measured)} ago"
 
 
 def _headline(
@@ -237,7 +250,7 @@ def _opening(evidence: Evidence, verdict: Verdict, root: Finding | None) -> str:
     if evidence.scenario == "cloudDataGuard" and state.meaning_dr:
         phrase = state.meaning_dr
     if state.group == "running" and evidence.delay is not None and code != "delay_excessive":
-        phrase += f", delay {evidence.delay:,} s{spelt(evidence.delay)}"
+        phrase += f", delay {evidence.delay:,} s{spelt(evidence.delay)}{_aged(evidence)}"
     elif verdict in ("healthy", "unknown") and _tells_no_delay(evidence):
         phrase += ", delay not told"
     if verdict in ("failed", "waiting") or (verdict == "unknown" and root is not None):

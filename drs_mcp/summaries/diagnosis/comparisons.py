@@ -11,7 +11,7 @@ from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import plural
-from drs_mcp.summaries.comparisons.evidence.checks import counts_of
+from drs_mcp.summaries.comparisons.evidence.checks import counts_of, error_of
 from drs_mcp.summaries.comparisons.overviews.objects import state_of
 from drs_mcp.summaries.comparisons.overviews.pairs import Pair
 from drs_mcp.summaries.comparisons.status import CONSISTENT, INCONSISTENT, normalise, status_words
@@ -104,7 +104,7 @@ def differing_objects(
 def objects_agree(evidence: Evidence) -> bool:
     """Whether an object comparison has run to its end and nothing is missing that should be there."""
     info = evidence.objects or {}
-    ended = state_of(info) in (None, "SUCCESSFUL") and text(info.get("error_msg")) is None
+    ended = state_of(info) in (None, "SUCCESSFUL") and error_of(info) is None
     compared = records(info.get("compare_results"))
     return bool(compared) and ended and not differing_objects(evidence)[0]
 

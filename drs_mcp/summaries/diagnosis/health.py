@@ -12,8 +12,9 @@ from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison, newe
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import LATELY
+from drs_mcp.summaries.diagnosis.timeline import turn_of
 from drs_mcp.summaries.health.monitor import is_fresh
-from drs_mcp.summaries.logs.facts import LogKind
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
 from drs_mcp.summaries.logs.kinds.losses import DIFFER, GAP, OTHERS, ROWS, STRUCTURES
 from drs_mcp.summaries.logs.left_out import left_out
 
@@ -187,6 +188,7 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
         if not (told_one_by_one and one.words == ROWS)
         and ((since := compared_at[one.words in STRUCTURES]) is None or _after(one.kind, since))
         and not _is_told_as_such(one.kind, evidence)
+        and not (one.words == OTHERS and (ended or _was_resumed(one.kind, log)))
     ]
     if not found:
         return
@@ -212,6 +214,14 @@ def _is_told_as_such(kind: LogKind, evidence: Evidence) -> bool:
     """Whether another finding tells of it: a conflict that goes on."""
     lately = kind.last is None or evidence.now - kind.last <= LATELY
     return lately and condition(_TOLD_AS_SUCH).words.search(kind.message) is not None
+
+
+def _was_resumed(kind: LogKind, log: LogFacts) -> bool:
+    """Whether somebody resumed or reset the task later: what another changed was seen to."""
+    return any(
+        is_before(kind.last, one.last) and turn_of(one.message) in ("resumed", "reset")
+        for one in log.kinds
+    )
 
 
 def _after(kind: LogKind, moment: datetime) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT
 from drs_mcp.summaries.comparisons.tasks import newest_finished
 from drs_mcp.summaries.diagnosis.comparisons import differing_objects, objects_agree
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -40,8 +41,14 @@ def ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
             what
             for what, agrees in (
                 ("objects (but for those)" if excused else "objects", objects_agree(evidence)),
-                ("rows", _agree(evidence, "row", bool(evidence.rows), codes)),
-                ("values", _agree(evidence, "value", bool(evidence.values), codes)),
+                (
+                    f"rows{_limits(evidence, 'line_compare')}",
+                    _agree(evidence, "row", bool(evidence.rows), codes),
+                ),
+                (
+                    f"values{_limits(evidence, 'content_compare')}",
+                    _agree(evidence, "value", bool(evidence.values), codes),
+                ),
             )
             if agrees
         ]
@@ -50,6 +57,13 @@ def ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]:
     if "subtask_failed" in codes:
         return [f"the parent alone: {one}" for one in told]
     return told
+
+
+def _limits(evidence: Evidence, kind: str) -> str:
+    """What the newest comparison of a kind left out, in brackets."""
+    read = newest_finished(evidence.comparisons or (), kind)
+    told = [LEFT_OUT[option] for option in LEFT_OUT if read and option in read.options]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _agree(evidence: Evidence, what: str, compared: bool, codes: set[str]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.values import Row, share, text
-from drs_mcp.errors import ApiError, ArgumentError, DrsError, NoComparison
+from drs_mcp.errors import ApiError, ArgumentError, DrsError, NoComparison, NothingListed
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer, Closing, Table
@@ -13,6 +13,7 @@ from drs_mcp.summaries.comparisons.detail import TablesAnswer
 from drs_mcp.summaries.comparisons.difference_answer import KeyTable, ValueDifferencesAnswer
 from drs_mcp.summaries.comparisons.object_answer import ObjectComparisonAnswer
 from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
+from drs_mcp.summaries.comparisons.tasks import NEWER
 from drs_mcp.summaries.logs.fold import LogsAnswer
 
 _MOST_MAPPED = 10
@@ -90,7 +91,11 @@ def table_answer(found: FoundTable, *, table: str) -> TableAnswer:
 def _add(answer: TableAnswer, name: str, part: Answer) -> list[str]:
     """Add one part; what the headline says of it."""
     if isinstance(part, Closing):
-        answer.notes += [f"{_CALLED[name]}: {note}" for note in part.notes if part.read is not None]
+        answer.notes += [
+            f"{_CALLED[name]}: {note}"
+            for note in part.notes
+            if part.read is not None or (name != "keys" and note.startswith(NEWER))
+        ]
         if part.read is not None:
             answer.read = part.read
     if isinstance(part, TablesAnswer):
@@ -157,10 +162,12 @@ def _progress(page: FirstRows | None, table: str) -> float | int | None:
 def _why(error: DrsError) -> str:
     if isinstance(error, NoComparison):
         return "none has finished"
+    if isinstance(error, NothingListed):
+        return "it lists none"
     if isinstance(error, ArgumentError):
         return "it does not list the table"
     return f"HTTP {error.status}" if isinstance(error, ApiError) else "could not be read"
 
 
 def _is_absent(part: Answer | DrsError) -> bool:
-    return isinstance(part, ArgumentError) and not isinstance(part, NoComparison)
+    return isinstance(part, ArgumentError) and not isinstance(part, NoComparison | NothingListed)

@@ -41,6 +41,11 @@ _REACHED_PHRASES = {
     "full": "is in the full phase",
     "incremental": "is in the incremental phase",
 }
+_LATER = {
+    "configuration": frozenset({"full", "incremental"}),
+    "full": frozenset({"incremental"}),
+}
+"""What comes after what can be waited for, and never before it."""
 _OLD_S = 5
 
 
@@ -107,6 +112,12 @@ def is_reached(state: Status, until: str) -> bool:
     return state.group == until or (state.group == "running" and state.phase == until)
 
 
+def is_past(state: Status, until: str) -> bool:
+    """Whether the task has left behind what *until* names: it does not come back by itself."""
+    later = _LATER.get(until, frozenset())
+    return state.group == "running" and state.phase in later
+
+
 def watch_answer(result: WatchResult) -> WatchAnswer:
     """The answer about a watch that has ended."""
     evidence, state = result.evidence, result.evidence.state
@@ -160,7 +171,11 @@ def _headline(result: WatchResult) -> str:
     waited = f"{result.waited_s:,.0f} s"
     if result.why == "reached":
         is_there = _REACHED_PHRASES.get(result.until, f"is {result.until}")
-        return f"{label} {is_there}: {description}."
+        told = "" if description == result.until else f": {description}"
+        return f"{label} {is_there}{told}."
+    if result.why == "cannot_move" and is_past(state, result.until):
+        left = _REACHED_PHRASES[result.until].removeprefix("is in ")
+        return f"{label} has left {left} behind, which does not come back by itself: {description}."
     if result.why == "cannot_move":
         return f"{label} cannot move by itself: {description}. {state.next}".rstrip()
     if result.why == "changed":
@@ -197,7 +212,8 @@ def _next(result: WatchResult, since: str) -> list[NextCall]:
     state = result.evidence.state
     calls = []
     if state.moves:
-        until = "" if result.why == "reached" else result.until
+        over = result.why == "reached" or is_past(state, result.until)
+        until = "" if over else result.until
         calls.append(
             NextCall(tool="watch_job", args=job | {"until": until, "since": since}, why="to go on")
         )

@@ -62,7 +62,7 @@ OPEN = """
 def test_a_database_that_was_not_compared_to_its_end_does_not_agree_though_its_tables_do(status):
     found = facts(row("t", 1, 1), reach=Reach([Pair("shop", "shop", status)]))
     assert (found.agree, found.whole) == (None, False)
-    assert found.doubts[0].startswith("the overview says that 1 database ('shop') is ")
+    assert found.doubts[0].startswith("the overview says of 1 database ('shop'): ")
 
 
 @pytest.mark.parametrize("status", ["COMPARING", "FAILED_TO_COMPARE", "CAN_NOT_COMPARE"])

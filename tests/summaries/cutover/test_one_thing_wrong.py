@@ -282,6 +282,12 @@ ROWS = {
     "rows: at no time": without("rows_task", "start_time", "end_time"),
     "rows: in the year 1": setting("rows_task", start_time="", end_time="0001-01-01T00:00:00Z"),
     "rows: the comparison failed": setting("rows_task", status="FAILED"),
+    "rows: both sides of a table are empty, and hold 3 rows": setting(
+        "row", status=10, source_row_num="3", target_row_num="3"
+    ),
+    "rows: both sides of a table are empty, nobody tells their counts": setting(
+        "row", status=10, source_row_num=None, target_row_num=None
+    ),
     "rows: the comparison tells an error": setting("rows_task", error_msg="one node was lost"),
     "rows: a state nobody knows": setting("rows_task", status="SUCCESSFULLY_FAILED"),
     "rows: a newer comparison runs since tomorrow": adding(
@@ -650,6 +656,22 @@ READY = {
     ),
     "indexes that were compared since": both(
         setting("told", progress_map={"index": {"completed": "40%"}}), compared_type("INDEX", 5)
+    ),
+    **{
+        f"rows: an error that is none: {told!r}": setting("rows_task", error_msg=told)
+        for told in ("null", "-", " ", "N/A", "Success")
+    },
+    **{
+        f"a table that is empty on both sides, as {status!r}": second_tables(
+            {"source_row_num": none, "target_row_num": none, "status": status},
+            {"source_row_num": 0, "target_row_num": 0},
+        )
+        for status, none in ((10, "0"), ("BOTH_EMPTY", 0))
+    },
+    "an incremental-only task, of which no object counts are told": both(
+        setting("base", task_type="INCR_TRANS"),
+        setting("told", task_mode="INCR_TRANS"),
+        setting("moved", migration_object_overview=[]),
     ),
     "types in small letters": lambda world: world.tables.update(type="table"),
     "a second table": lambda world: world.second_table(),

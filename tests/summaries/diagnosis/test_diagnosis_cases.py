@@ -200,6 +200,30 @@ async def test_a_delay_soon_after_the_full_phase_is_no_trouble():
     assert "Note: the delay of 240 s is above 120 s" in found.answer["headline"]
 
 
+@pytest.mark.parametrize(
+    ("measured", "processed", "verdict"),
+    [
+        ("@-9h", None, "unknown"),
+        ("@-16m", "@-5h", "unknown"),
+        ("@-9h", "@-1m", "healthy"),
+        ("@-10m", None, "healthy"),
+    ],
+)
+async def test_a_delay_that_was_measured_long_ago_makes_no_task_healthy(
+    measured, processed, verdict
+):
+    found = await diagnose(
+        task(
+            "delay-excessive-twin",
+            "findings/delay-excessive",
+            progress__metrics__time_stamp=measured,
+            progress__progress_info__process_time=processed,
+        )
+    )
+    assert found.answer["verdict"] == verdict
+    assert (", measured " in found.answer["headline"]) is (verdict == "unknown")
+
+
 async def test_a_delay_of_minus_one_is_unknown():
     found = await diagnose(task("delay-excessive", progress__progress_info__incr_trans_delay="-1"))
     assert found.answer["verdict"] == "unknown"

@@ -182,3 +182,32 @@ async def test_of_several_measurements_the_newest_counts(newest, verdict):
         {"time_stamp": "2026-11-20T07:59:30Z", "apply_current_state": newest},
     ]
     assert (await world.check())["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"options": {"lobCompare": "ignore"}}, "values (LOB columns not compared) consistent"),
+        ({"options": {"sampleRate": "10"}}, "values (only a sample of the rows compared)"),
+        ({}, "objects, rows, values consistent by its overview"),
+    ],
+)
+async def test_what_a_comparison_left_out_is_told_where_it_is_said_to_agree(fields, told):
+    world = Ready()
+    world.values_task |= fields
+    assert told in str((await world.diagnose())["ruled_out"])
+
+
+async def test_a_random_sample_is_told_where_no_other_comparison_of_values_has_run():
+    world = Ready()
+    world.values_task["type"] = "random"
+    assert "only a random sample of the rows was compared" in (await world.check())["headline"]
+
+
+async def test_a_destination_that_another_changed_since_is_told():
+    world = Ready()
+    world.line("Warn", "The destination table shop.t was altered outside of DRS.")
+    answer = await world.diagnose()
+    assert answer["verdict"] == "attention"
+    assert "another than DRS changed the destination" in answer["headline"]
+    assert "altered outside of DRS" in str(answer["findings"])

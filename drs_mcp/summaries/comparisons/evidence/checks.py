@@ -142,6 +142,12 @@ def says_failed(row: Row) -> bool:
     return message is not None and _FINE.match(message) is None
 
 
+def error_of(row: Row) -> str | None:
+    """The error that a comparison tells of itself; a text for none, such as `null` or `-`, is none."""
+    told = text(row.get("error_msg"))
+    return told if told is not None and _FINE.match(told) is None else None
+
+
 def message_of(row: Row) -> str | None:
     """What DRS says of a row, in whichever of its fields."""
     for name in _MESSAGES:
@@ -173,6 +179,9 @@ def row_status(row: Row, counts: Counts) -> str:
         return CONTRADICTORY
     if status == CONSISTENT and garbled(row):
         return "UNKNOWN"
+    if status == "BOTH_EMPTY" and None not in (counts.source, counts.target):
+        empty = not counts.source and not counts.target and not counts.told and not counts.is_share
+        return CONSISTENT if empty and not says_failed(row) else CONTRADICTORY
     if status == CONSISTENT and unfinished(row):
         return "UNFINISHED"
     if status == INCONSISTENT and (gap == 0 or _misfit(counts.told, gap)):

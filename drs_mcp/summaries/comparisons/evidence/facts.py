@@ -176,11 +176,11 @@ class ComparisonFacts:
         if self.disputed:
             told.append(f"{inconsistent(self.disputed)}, but no table listed differs")
         if self.unsettled:
-            number, verb = _databases(self.unsettled, "is", "are")
+            number, _ = _databases(self.unsettled, "is", "are")
             words = ", ".join(
                 sorted({status_words(normalise(one.status)) for one in self.unsettled})
             )
-            told.append(f"the overview says that {number} {verb} {words}")
+            told.append(f"the overview says of {number}: {words}")
         if self.failed:
             told.append(f"{TELLS_ERROR} (list_compare_tasks)")
         if not self.reach.complete:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drs_mcp.api.wire.values import Row, text
+from drs_mcp.summaries.comparisons.evidence.checks import error_of
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.requested.names import parts
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, normalise
@@ -118,7 +119,7 @@ def object_facts(
         by_overview_only=[one for one in types if one.type not in listed],
         complete=complete,
         finished=None if state is None else state == "SUCCESSFUL",
-        failed=text(overview.get("error_msg")) is not None,
+        failed=error_of(overview) is not None,
     )
 
 

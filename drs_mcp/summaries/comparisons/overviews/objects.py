@@ -9,7 +9,7 @@ from drs_mcp.clock import iso
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Excerpt, Name
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.comparisons.evidence.checks import message_of, says_failed
+from drs_mcp.summaries.comparisons.evidence.checks import error_of, message_of, says_failed
 from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
     CONTRADICTORY,
@@ -116,7 +116,7 @@ def object_overview_answer(
     rows.sort(key=lambda one: (severity(one.status), -abs(one.missing or 0)))
     created = moment(info.get("start_time")) or moment(info.get("create_time"))
     return ObjectOverviewAnswer(
-        headline=_object_headline(state, types, rows, failed=bool(text(info.get("error_msg")))),
+        headline=_object_headline(state, types, rows, failed=bool(error_of(info))),
         compare_task_id=task_id or requested_id or None,
         status=state if state != "SUCCESSFUL" else None,
         totals=counted(Counter(one.status for one in types)),
@@ -140,7 +140,7 @@ def object_overview_answer(
             if one.agrees
         ],
         started=iso(created) if created else None,
-        error=text(info.get("error_msg")),
+        error=error_of(info),
         fields=table(("field", "value"), [(name, text(info.get(name))) for name in _AS_SENT])
         if full
         else Table(),

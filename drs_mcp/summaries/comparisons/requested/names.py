@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from drs_mcp.errors import ArgumentError
+from drs_mcp.errors import ArgumentError, NothingListed
 from drs_mcp.quoting.names import as_name, is_every
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.comparisons.name_groups import qualified
@@ -100,7 +100,8 @@ def not_there(what: str, requested: str, known: Iterable[str]) -> ArgumentError:
     named = f"named {name}" if (name := as_name(requested.strip())) else "of that name"
     there = f"it has {len(names):,}, the nearest first" if names else "it lists none"
     listed = f"\nDRS lists: {told}{more}" if names else ""
-    return ArgumentError(f"This comparison has no {what} {named}: {there}.{listed}")
+    made = ArgumentError if names else NothingListed
+    return made(f"This comparison has no {what} {named}: {there}.{listed}")
 
 
 def nearest(requested: str, names: Sequence[str]) -> list[str]:
