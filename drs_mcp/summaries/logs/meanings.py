@@ -12,6 +12,7 @@ from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.answer import Cell, Table, table
 from drs_mcp.summaries.logs.groups import Group
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
+from drs_mcp.summaries.logs.kinds.other_tasks import another_told
 from drs_mcp.summaries.logs.kinds.recoveries import is_recovery
 from drs_mcp.summaries.logs.names import codes_in
 
@@ -56,14 +57,17 @@ class Failures:
 
 
 class Meaning(NamedTuple):
-    """Of an error, one of the two, or none."""
+    """Of an error, one of the two, or none; *another*: it says that it is of another task."""
 
     known: KnownFailure | None = None
     fact: EngineFact | None = None
+    another: bool = False
 
     @property
     def says(self) -> str:
         """The end of a sentence that begins with the error."""
+        if self.another:
+            return "tells of another task"
         if self.known is not None:
             harmless = ", harmless while the task runs" if self.known.harmless else ""
             return f"is known: {self.known.id}{harmless}"
@@ -73,8 +77,15 @@ class Meaning(NamedTuple):
         return f"is {by}: {self.fact.id}"
 
 
+def own_failure(message: str) -> KnownFailure | None:
+    """The known failure that a line tells of its own task."""
+    return None if another_told(message) else match(message)
+
+
 def meaning(group: Group | None, known: KnownFailure | None, link: str) -> Meaning:
     """What a group of errors means on a *link*; without one the engines are not asked."""
+    if group is not None and another_told(group.message):
+        return Meaning(another=True)
     if group is None or known is not None or not link:
         return Meaning(known)
     codes = group.tallied_codes.counts or group.codes

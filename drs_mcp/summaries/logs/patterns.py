@@ -26,7 +26,7 @@ from drs_mcp.summaries.logs.kinds.moments import picture, seconds_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD, WARN, rank
 from drs_mcp.summaries.logs.masks import shorten_ids
-from drs_mcp.summaries.logs.meanings import Meaning, causes, meaning, tells_failure
+from drs_mcp.summaries.logs.meanings import Meaning, causes, meaning, own_failure, tells_failure
 from drs_mcp.summaries.logs.samples import common, moved, names, sample, unseen_codes
 
 MAX_PATTERNS = 40
@@ -129,9 +129,9 @@ def patterns_answer(
     listed = [group for group in log.groups if _in_table(group, level)]
     listed.sort(key=lambda group: _order(group, log.newest_error))
     page = listed[offset : offset + max_patterns]
-    known = {id(group): match(group.message) for group in page}
+    known = {id(group): own_failure(group.message) for group in page}
     newest = log.newest_error
-    newest_known = match(newest.message) if newest else None
+    newest_known = own_failure(newest.message) if newest else None
     meant = meaning(newest, newest_known, link)
     info = [] if level or offset else [one for one in _of(log, INFO) if not _in_table(one, "")]
     return LogPatternsAnswer(

@@ -4,7 +4,7 @@ import pytest
 
 from drs_mcp.summaries.logs.fold import LogPatterns
 from tests.support.diagnosed import diagnose, task
-from tests.support.log_rows import entries, fed
+from tests.support.log_rows import entries, fed, patterns
 
 OWN = "a1b2c3d4-0000-4000-8000-00000c1jb101"
 OTHER = "0fc2d3e4-1a2b-4c3d-9e8f-0123456jb20r"
@@ -147,3 +147,14 @@ async def test_another_tasks_error_is_neither_a_finding_nor_the_cause_of_a_stop(
     assert found.answer["side"] == "destination"
     assert found.answer["resume"] == "after_repair"
     assert "1 entry tells of another task" in found.answer["ruled_out"]
+
+
+def test_get_logs_says_of_the_newest_error_that_it_is_of_another_task():
+    gone = "binlog is not existed"
+    line = f"其他任务(crm-dr)失败：service LOGMANAGER failed, cause by: {gone}"
+    answer = patterns(entries(line))
+    assert "tells of another task" in answer["headline"]
+    assert "causes" not in answer
+    answer = patterns(entries(f"service LOGMANAGER failed, cause by: {gone}"))
+    assert "is known" in answer["headline"]
+    assert answer["causes"]["total"] == 1
