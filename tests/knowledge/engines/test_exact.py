@@ -53,6 +53,12 @@ ORACLE, MYSQL, MSSQL = "oracle-to-mysql", "mysql-to-mysql", "sqlserver-to-sqlser
          "zero dates", "number"),
         ("mysql-to-postgresql", (f'{WRITES}ERROR: insert on table "a" violates foreign key '
          'constraint "f" Detail: Key (x)=(1) is not present in table "b".'), "lacks", "still"),
+        ("mysql-to-postgresql", f'{WRITES}致命错误: 角色 "drs" 不存在', "logs in", "object"),
+        ("mysql-to-postgresql", f"{WRITES}错误: 操作符不存在: bigint = text", "operator", "role"),
+        ("mysql-to-postgresql", f"{WRITES}致命错误: 数据库系统启动中", "starting", "failed over"),
+        ("mysql-to-postgresql", f"{WRITES}错误: 数字字段溢出", "does not fit", "zero dates"),
+        (MSSQL, f"{WRITES}列名或所提供值的数目与表定义不匹配。", "more or fewer", "does not exist"),
+        (MSSQL, f'{READS}无法打开登录所请求的数据库 "crm"。登录失败。', "database", "password"),
         ("mysql-to-postgresql", f"{WRITES}FATAL: the database system is starting up", "starting",
          "failed over"),
         ("mysql-to-postgresql", f"{WRITES}ERROR: cannot execute INSERT during recovery", "standby",
