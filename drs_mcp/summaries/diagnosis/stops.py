@@ -90,7 +90,7 @@ def _decided(cause: Suspect | None, log: LogFacts, link: str) -> Suspect | None:
     ]
     near.sort(key=lambda kind: _seconds(kind.last), reverse=True)
     told = decided(cause.fact, (kind.message for kind in near), link=link)
-    return replace(cause, fact=told)
+    return cause if told is cause.fact else replace(cause, fact=told, known=None)
 
 
 def _seconds(at: datetime | None) -> float:

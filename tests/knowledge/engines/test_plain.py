@@ -32,7 +32,7 @@ KAFKA, DWS, ORACLE = "mysql-to-kafka", "mysql-to-dws", "oracle-to-gaussdbv5"
         (ORACLE, "service INCREMENT failed, cause by: supplemental log data is missing for HR.STAFF",
          "oracle-supplemental-logging", "source"),
         (ORACLE, "主键补充日志未打开，表HR.STAFF", "oracle-supplemental-logging", "source"),
-        (ORACLE, "归档日志存在缺口，thread 1 sequence 7", "oracle-archived-log-missing", "source"),
+        (ORACLE, "归档日志存在缺口，thread 1 sequence 7", "oracle-archived-log-gone", "source"),
         (MYSQL, "源端binlog_format为MIXED", "mysql-binlog-format", "source"),
         (MYSQL, "binlog_row_image of the session is MINIMAL", "mysql-row-image", "source"),
         (MYSQL, "源库的域名解析失败", "any-name-unresolved", "source"),
