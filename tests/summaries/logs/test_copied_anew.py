@@ -6,6 +6,19 @@ from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.kinds.copied_anew import copied_anew_in
 
 ANEW = [
+    "Reloaded table crm.leads from the source",
+    "Tables crm.leads, crm.notes re-synced",
+    "crm.leads was reloaded",
+    "Retransferring all data of database crm",
+    "Full load started, this will take some hours",
+    "Partial resynchronization not possible, full resync started",
+    "Truncated table crm.leads before reloading it",
+    "Migration of table crm.leads starts again from the beginning",
+    "Starting snapshot of collection crm.carts",
+    "Full resync from master: 8371b4fb1155b71f:0",
+    "全量重新同步中",
+    "重新初始化同步任务",
+    "触发全量重同步",
     "Full data synchronization started",
     "Initial load of crm.leads was started again",
     "A new full copy was launched by the operator",
@@ -57,6 +70,17 @@ ANEW = [
     "目标表重建，数据重新抽取",
 ]
 AS_IT_WAS = [
+    "pg_hba.conf was reloaded",
+    "crm.leads metadata reloaded",
+    "index of table crm.leads was reset",
+    "Data channel re-initialized",
+    "If the position is lost, a full load is started",
+    "Before the next full load is started, empty the tables",
+    "Table crm.leads was dropped and re-created by DDL at the source",
+    "全量任务日志清理开始",
+    "数据通道重新初始化",
+    "表字段映射重新加载",
+    "将改为全量重传",
     "Incremental synchronization started",
     "Increment replay is running.",
     "Full synchronization finished",

@@ -7,6 +7,9 @@ from drs_mcp.summaries.logs.kinds.gaps import closes_a_gap
 from drs_mcp.summaries.logs.kinds.losses import GAP, is_final, loss_in
 
 PASSED_OVER = [
+    "CDC cleanup removed changes before they were read",
+    "Retention purged 3 segments before they were consumed",
+    "offset 已过期，重置到最新",
     "Binlog crm-bin.000017 was purged on the source, reading goes on from crm-bin.000019",
     "LSN 0/5A2B is no longer available; streaming starts at LSN 0/61FF",
     "The oplog had rolled over: the stored resume token expired, change stream re-opened with the current time",

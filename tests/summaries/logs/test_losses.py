@@ -63,6 +63,7 @@ LOST = [
     "row 9 violates a check: it is skipped",
 ]
 FINE = [
+    "Table crm.leads was dropped by DDL at the source and created again",
     "no rows were skipped",
     "0 of 100 rows were rejected",
     "120 rows copied and 0 skipped",
@@ -177,6 +178,7 @@ MAY_DIFFER = [
     "資料可能不一致",
 ]
 SURE = [
+    "Data may be inconsistent until the full phase has ended",
     "If the destination is written to, data may be inconsistent",
     "no data inconsistency was found",
     "Comparison c7 found inconsistent data",
@@ -218,6 +220,7 @@ CHANGED = [
     "表情在列 note 中被替換為問號",
 ]
 UNCHANGED = [
+    "Values of the session variable x were set to default",
     "message truncated to 1024 characters",
     "truncated values: 0",
     "ON DELETE SET NULL",

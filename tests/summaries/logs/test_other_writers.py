@@ -5,6 +5,9 @@ import pytest
 from drs_mcp.summaries.logs.kinds.losses import OTHERS, is_final, loss_in
 
 WRITTEN = [
+    "Application writes detected on the target",
+    "业务误写入目标库",
+    "Rows of the target that are not in the source were deleted by user app",
     "4 rows of crm.leads at the destination were updated by an external application",
     "Table crm.leads was dropped on the target by user 'ops'",
     "The target index ix_a was removed by hand",
@@ -44,6 +47,15 @@ WRITTEN = [
     "有其他客户端对目标库执行了 DELETE",
 ]
 OWN = [
+    "Applied 30 rows inserted by user app at the source to destination table crm.leads",
+    "Rows changed by an application on source are applied to the target",
+    "Replica: transaction from source user app inserted 3 rows",
+    "DRS user changed destination tables",
+    "源库用户app更新了表crm.leads，目标库已同步",
+    "业务用户在源库删除数据，已同步到目标库",
+    "业务写入高峰，目标库回放变慢",
+    "手工修改源库表后，目标库回放正常",
+    "DRS任务用户写入目标库成功",
     "Rows of crm.leads were deleted at the source by another session",
     "120 rows were written to the destination by the apply thread",
     "The destination table crm.leads was created by DRS",

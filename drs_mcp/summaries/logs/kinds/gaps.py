@@ -56,6 +56,7 @@ _MISSED = re.compile(
     r"(?:missing|lost|gone|passed\s++over|skipped|discarded|left\s++unread|never\s++(?:read|captured|seen|received))\b(?!\s*+[:=]\s*+0)"
     r"|\b(?:not|never)\s++(?:be(?:en)?\s++)?(?:captured|mined|fetched|extracted|replayed|re-?read)\b(?!\s++(?:yet|until|again)|[^;]{0,40}\b(?:retr|wait))"
     r"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|overwritten)\s++before\s++(?:they|it|being)\s++(?:(?:were|was|could\s++be|had\s++been)\s++)?(?:read|captured|consumed|applied))"
+    rf"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|overwrote)\s++(?:(?:the|its|some|\d[\d,]*+)\s++){{0,2}}{_CHANGES}\s++before\s++(?:they|it)\s++(?:were|was|could\s++be|had\s++been)\s++(?:read|captured|consumed|applied)\b"
     r"|\b(?:skipp\w++|jump\w++|pass\w++|miss\w++|ignor\w++)\s++(?:over\s++)?(?:the\s++|a\s++|this\s++)?(?:\w++\s++){0,2}?gap\b(?!\s++lock)"
     r"|\bgap\b(?!\s++locks?)[^;]{0,80}?\b(?:passed\s++over|skipped|left\s++open|ignored|accepted|cannot\s++be\s++(?:closed|filled|recovered|read))\b",
     re.IGNORECASE,
@@ -73,7 +74,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 
-_HOLDER_ZH = r"(?:(?:归档|重做|事务|增量|变更)?日志|binlog|oplog|WAL|SCN|LSN|GTID|位点|位置|偏移量?|断点|检查点|复制槽|slot|令牌|token|游标|变更流|变更事件|事件|(?:变更|CDC)\w{0,2}(?:记录|数据|行))"
+_HOLDER_ZH = r"(?:(?:归档|重做|事务|增量|变更)?日志|binlog|oplog|WAL|SCN|LSN|GTID|位点|位置|偏移量?|offset|断点|检查点|复制槽|slot|令牌|token|游标|变更流|变更事件|事件|(?:变更|CDC)\w{0,2}(?:记录|数据|行))"
 _GONE_ZH = r"(?:(?:已|被|已被|已经)?(?:删除|清理|清除|回收|覆盖|过期|失效|丢失|重建|截断|归档走)|(?:已)?(?:不存在|不可用|找不到|无效))"
 _ON_ZH = r"(?:从|自|在|以)(?!原|上次|断点处?继续|源库|目标)[^，。；]{1,40}?(?:继续|恢复|重新|开始|打开|读取|拉取|解析|订阅|同步)|(?:跳[到至]|跳转[到至]|推进[到至]|重置[到为至]|切换[到至])(?!源|目标|备)"
 _STREAM_WENT_ON_ZH = re.compile(

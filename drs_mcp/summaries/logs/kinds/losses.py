@@ -118,7 +118,7 @@ _DDL = (
 _NOT_CARRIED = r"not\s++(?:been\s++|be\s++)?(?:synchroni[sz]ed|replicated|replayed|executed|applied|carried|migrated|created)(?!\s++yet)"
 _DDL_LEFT = re.compile(
     rf"(?P<of>{_DDL}[^;]{{0,60}}?(?:(?<=ddl\s)|(?<=ddls\s)|\b(?:was|were|been|and|is|are)\s++|[,:]\s*+|\s(?=not\s)))(?:{_ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{_NONE})"
-    rf"|(?P<to>\b(?:{_ENDED}|skipping|ignoring|discarding)\b[^;]{{0,40}}?){_DDL}(?!\s*+[:=]\s*+{_NONE})"
+    rf"|(?P<to>\b(?:{_ENDED}|skipping|ignoring|discarding)\b(?:(?!\bby\b)[^;]){{0,40}}?){_DDL}(?!\s*+[:=]\s*+{_NONE})"
     r"|(?P<zh>(?<![a-z_])ddls?(?![a-z_])[^；。;]{0,24}?)(?:跳过|略过|忽略|丢弃|舍弃|放弃)(?!\s*+[:：=]?\s*+0)"
     r"|(?P<zu>(?:跳过|略过|忽略|丢弃|舍弃|放弃)[^，。；;,]{0,20}?)(?<![a-z_])ddls?(?![a-z_])(?!\s*+[:：=]\s*+0)",
     re.IGNORECASE,
@@ -179,14 +179,14 @@ _PUT_ASIDE = re.compile(
 """What was put aside or gone on without, in the words of queues and of retries."""
 _VALUE = r"(?<![\w.$`-])(?:values?|data(?!\s*+base)|strings?|dates?|times?|timestamps?|numbers?|characters|columns?|fields?)\b(?![.`-]\w)"
 _CHANGED = re.compile(
-    rf"{_VALUE}(?:(?!\b(?:log|message|statement|query|sql|output|line)\b)[^;]){{0,80}}?\b"
+    rf"{_VALUE}(?:(?!\b(?:log|message|statement|query|sql|output|line|parameter|variable|setting|option)s?\b)[^;]){{0,80}}?\b"
     r"(?:(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed)\s++(?:as|with|by|to)\s++(?:(?:an?\s++|the\s++)?"
     r"(?:NULLs?|question\s++marks?|placeholders?|blanks?|spaces?|default(?:\s++value)?s?|empty\s++strings?|0000-00-00)\b|['\"“‘`]?[?？□\ufffd])"
     r"|(?:cut|truncated|shortened|clipped)\s++to\s++(?:\d|fit\b))"
     r"|(?:值|日期|时间|字段|字符串?|内容|表情|文字)[^；。;]{0,40}?(?:(?:写|存|置|替换|转换?)[为成]\s*+(?:NULL|空值|默认值|问号|占位符|空格|乱码|['\"“‘]?[?？□\ufffd])|(?:已被?|被)截断)",
     re.IGNORECASE,
 )
-"""What reached the destination as another value."""
+"""What reached the destination as another value; a setting is no value of a row."""
 _COLUMN_LEFT = re.compile(
     rf"(?P<of>\bcolumns?\s++(?!stat|comment|default|order|mapping|name|filter|privilege)[^,;:]{{1,80}}?\b(?:was|were|is|are|has\s++been|have\s++been)\s++)"
     rf"(?:left\s++out|{_ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{_NONE})"
@@ -195,7 +195,7 @@ _COLUMN_LEFT = re.compile(
 )
 _MAY_DIFFER = re.compile(
     r"\bdata\b(?:(?!\b(?:cause|lead|result)\b)[^;,]){0,60}?\b(?:(?:may|might|could)\s++(?:now\s++|have\s++)?(?:be(?:come|en)?\s++)?(?:inconsistent|diverged?|out\s++of\s++sync|differ\w*)"
-    r"|(?:is|are|was|were|became)\s++(?:now\s++)?(?:inconsistent|out\s++of\s++sync))\b"
+    r"|(?:is|are|was|were|became)\s++(?:now\s++)?(?:inconsistent|out\s++of\s++sync))\b(?!\s++(?:until|before|while|during)\b)"
     r"|\binconsistent\s++data\b[^;]{0,20}?\b(?:detected|found)\b|\b(?:detected|found)\s++(?:\w++\s++){0,2}?(?:data\s++)?inconsisten(?:t|cy|cies)\b|\b(?:data\s++)?inconsisten(?:cy|cies)\s++(?:was|were|is|are|has\s++been)?\s*+(?:detected|found)\b"
     r"|(?<!导致)(?<!造成)(?<!引起)(?<!引发)(?<!产生)数据(?:可能|或|会|已经?|有可能)?(?:会)?(?:出现|存在|产生)?不一致",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ _SOME = r"(?:business|local|end|front-?end|back-?end|customer|manual|web|report\
 _ACTOR = (
     rf"(?:(?:(?:an?|the|some)\s++)?+(?:(?:{_OTHER})\s++(?:\w++\s++)?{_WHO}\b"
     rf"|(?:{_SOME}\s++)?(?:users?|client|app(?:lication)?s?|program|script|cron(?:\s++job)?|operator|administrator|admin|dba|developer"
-    r"|human|person)\b(?!\s++drs)(?:\s++(?!at\b|in\b|on\b|and\b|of\b)['\"`]?[\w@%.-]{1,60}['\"`]?)?"
+    r"|human|person)\b(?<!drs\suser)(?!\s++drs)(?:\s++(?!at\b|in\b|on\b|and\b|of\b)['\"`]?[\w@%.-]{1,60}['\"`]?)?"
     rf"|{_SOME}\s++(?:jobs?|process(?:es)?|tools?|team|sessions?|connection|quer(?:y|ies)|procedures?)\b)"
     r"|(?:someone|somebody|others)\b)"
 )
@@ -56,20 +56,30 @@ _DONE = re.compile(
     rf"|\b{_ACTOR}\s++(?:ran|executed|issued|performed)\s++(?:an?\s++|the\s++)?(?:truncate|update|delete|insert|drop|alter|ddls?|dml)\b"
     r"|\b(?:business|app(?:lication)?s?|users?|clients?)\b[^;]{0,30}?\b(?:started|starts|is|are|keeps?|began)\s++writing\b"
     rf"|\b{_FOREIGN_WRITES}"
+    rf"|\b(?:app(?:lication)?|user|client|business)\s++{_WRITES}\s++(?:\w++\s++){{0,3}}?(?:detected|found|seen|observed|noticed)\b"
     rf"|\b{_BY}\s++{_CHANGED}\b",
     re.IGNORECASE,
 )
 _ACTOR_ZH = (
     r"(?:非\s*+(?:DRS|同步|迁移|复制|本任务)\s*+\w{0,6}|(?:其他|其它|别的|另一个?|另外的?|外部|第三方|业务|未知)(?:的)?"
     r"(?:会话|用户|账号|账户|连接|应用|程序|客户端|系统|进程|事务|任务|端|侧|方|(?=写入|更新|修改|删除|变更))|业务(?:误连|直连)|应用(?:程序|账号|用户|系统|侧|端)"
-    r"|手工|手动|人工|人为|运维\w{0,2}|DBA|有人|用户(?!名|权限))"
+    r"|手工|手动|人工|人为|运维\w{0,2}|DBA|有人|(?<!任务)(?<!同步)(?<!迁移)用户(?!名|权限|\s?drs))"
 )
 _VERB_ZH = r"(?:写入|写操作|插入|更新|删除|修改|变更|清空|截断|改动|改写|新增|重命名|更改|篡改|覆盖|改表|drop|truncate|alter|insert|update|delete)"
 _DONE_ZH = re.compile(
-    rf"{_ACTOR_ZH}[^，。；]{{0,20}}?{_VERB_ZH}(?!任务|参数|配置|密码|权限|规格|账号|名单|变慢|延迟)"
-    r"|(?:被|遭)?误(?:删|改|更新|清空|截断|操作)",
+    rf"{_ACTOR_ZH}[^，。；]{{0,20}}?{_VERB_ZH}(?!任务|参数|配置|密码|权限|规格|账号|名单|变慢|延迟|高峰|量|流量|压力|负载)"
+    r"|(?:被|遭)?误(?:删|改|写|插|更新|清空|截断|操作)",
     re.IGNORECASE,
 )
+_AT_SOURCE = re.compile(
+    r"\b(?:at|in|on)\s++(?:the\s++)?source\b|\bsource\s++\Z|\bsource\s++(?:user|session|client|app\w*|job|table)\b"
+    r"|源[库端](?:的|侧|上)?(?:业务)?\s?\Z|(?:在|对)源[库端]",
+    re.IGNORECASE,
+)
+_TO_SOURCE = re.compile(
+    r"\s*+(?:(?:at|in|on)\s++(?:the\s++)?source\b|[到入了]?源[库端])", re.IGNORECASE
+)
+"""Where a change was made that DRS carries: directly beside the words of it, or within them."""
 _NO_DATA = re.compile(
     r"\b(?:passwords?|parameters?|settings?|config\w*|privileges?|permissions?|endpoints?|address|certificates?|specifications?|flavou?rs?"
     r"|quotas?|alarms?|security\s++groups?|comparisons?|compared|allow-?list|ip)\b|密码|参数|配置|权限|规格|告警|安全组|白名单|对比|比对|地址",
@@ -78,7 +88,7 @@ _NO_DATA = re.compile(
 _DENIED = re.compile(
     r"\b(?:no|never|none|nobody|nothing|without|0|zero|if|whenever|must|should|would|will|shall|cannot|can|don't|avoid\w*|prevent\w*|unless"
     r"|until|forbid\w*|allow\w*|denied|refused|rejected|blocked|failed|read-only|mak(?:e|ing)\s++sure|before|check\w*\s++(?:that|for|whether))\b"
-    r"|\bnot\b(?!\s++(?:by|from|through)\s++drs)|(?<![是前])无(?!法)|未|没有|不(?!一致)|禁止|请勿|请|避免|防止|如果|若|应当|必须|须|拒绝|失败|将(?!目标|表|数据)|(?<![\d.])0\s*+[行条笔]",
+    r"|\bnot\b(?!\s++(?:(?:by|from|through)\s++drs|(?:in|at|on)\s++(?:the\s++)?source)\b)|(?<![是前])无(?!法)|未|没有|不(?!一致)|禁止|请勿|请|避免|防止|如果|若|应当|必须|须|拒绝|失败|将(?!目标|表|数据)|(?<![\d.])0\s*+[行条笔]",
     re.IGNORECASE,
 )
 _REPAIRS = re.compile(
@@ -108,8 +118,17 @@ def other_writer_in(text: str) -> str:
         if not outside and not _THERE.search(sentence):
             continue
         found = _DONE.search(sentence) or _DONE_ZH.search(sentence)
-        if found is None:
+        if found is None or _is_at_source(sentence, found):
             continue
         if not any(one.search(sentence) for one in (_DENIED, _NO_DATA, _REPAIRS)):
             return found[0]
     return ""
+
+
+def _is_at_source(sentence: str, found: re.Match[str]) -> bool:
+    """Whether a change was made at the source: the destination only receives it."""
+    if _THERE.search(found[0]):
+        return False
+    beside = (sentence[max(found.start() - 12, 0) : found.start()], found[0])
+    behind = sentence[found.end() : found.end() + 16]
+    return any(map(_AT_SOURCE.search, beside)) or _TO_SOURCE.match(behind) is not None
