@@ -136,7 +136,8 @@ def _side(one: Condition, kind: LogKind, evidence: Evidence) -> str:
 
 def side_told(message: str) -> str:
     """The one side that a line names in words; empty for none or both."""
-    said = [side for side, words in _SIDES if words.search(message)]
+    text = simplified(message)
+    said = [side for side, words in _SIDES if words.search(text)]
     return said[0] if len(said) == 1 else ""
 
 

@@ -51,9 +51,17 @@ async def test_what_the_log_says_until_now_is_told_as_what_may_hold_it_up(line):
     assert line[0] in findings
 
 
-async def test_the_side_that_such_a_line_names_is_told():
-    answer, _ = await diagnosed(*twice("the pump of the source stands on file ab000012"))
-    assert answer["side"] == "source"
+@pytest.mark.parametrize(
+    ("line", "side"),
+    [
+        ("the pump of the source stands on file ab000012", "source"),
+        ("目的端資料庫正在收集統計資訊", "destination"),
+        ("來源庫正在收集統計資訊", "source"),
+    ],
+)
+async def test_the_side_that_such_a_line_names_is_told(line, side):
+    answer, _ = await diagnosed(*twice(line))
+    assert answer["side"] == side
 
 
 @pytest.mark.parametrize(

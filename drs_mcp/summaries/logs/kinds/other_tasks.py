@@ -42,9 +42,10 @@ _CALLED = (
     r"|[A-Za-z0-9][A-Za-z0-9_.-]{0,60}(?![A-Za-z0-9_-]))"
 )
 _LABEL = re.compile(
-    rf"{_HEAD}(?P<box>[\[(（【<{{])?\s?{_TASK}(?:[ _-]?(?i:id|name)|编号|名称?|号)?\s?[=:：#]?\s?"
-    rf"(?P<label>['\"]?{_ID}['\"]?|{_CALLED})"
-    rf"(?(box)(?:{_CALLED})?\s?[\])）】>}},，]|(?:{_CALLED})?\s?(?:[:：]|{_FAILING}))"
+    rf"{_HEAD}(?P<box>[\[(（【<{{])?\s?(?:(?i:of|in|from)\s)?"
+    rf"(?:(?:{_TASK}(?:[ _-]?(?i:id|name)|编号|名称?|号)?\s?[=:：#]?\s?)(?P<called>['\"]?{_ID}['\"]?|{_CALLED})"
+    rf"|(?P<id>{_ID}))"
+    rf"(?(box)(?:{_CALLED})?\s?[\])）】>}},，]|(?:{_CALLED})?\s?(?:[:：|]|[-–—]\s|{_FAILING}))"
 )
 _DENIED_SUBJECT = re.compile(
     rf"{_HEAD}[(（\[【]?\s?{_TASK}[^:：;；。\n]{{0,60}}?[(（,，]\s?{_DENIAL}\s?[)）,，:：\]】]"
@@ -62,7 +63,7 @@ _HOLDS = re.compile(
     r"(?i)\b(?:held|holds|holding|lock\w*|block\w*|used|in\suse|owned|occupied|taken|active)\b"
     r"|占用|持有|阻塞|锁|使用"
 )
-_MAY_TELL = re.compile(r"(?i)task|job|任[务務]")
+_MAY_TELL = re.compile(r"(?i)task|job|任[务務]|jb[0-9a-z]{2,3}(?![\w-])")
 _WHOLE_ID = re.compile(_ID)
 _MARKS = "()（）[]【】'\"“”「」` "
 _SEARCHED, _AROUND = 400, 40
@@ -86,7 +87,7 @@ def another_told(text: str) -> bool:
 def label_in(text: str) -> tuple[int, int] | None:
     """Where the ID or name stands of the task that labels a line, or is its subject."""
     found = _LABEL.match(text[:_SEARCHED])
-    return found.span("label") if found is not None else None
+    return found.span(found.lastgroup or 0) if found is not None else None
 
 
 class OwnRows:
@@ -120,10 +121,13 @@ class OwnRows:
         if told.another:
             self.others += 1
             return False
-        lower = message.lower()
-        if any(one in lower for one in self._own) or len(self._held) >= _MOST_HELD:
+        label = message[told.start : told.end].strip(_MARKS).lower()
+        if label in self._own or len(self._held) >= _MOST_HELD:
             return True
-        self._held.append((lower[told.start : told.end].strip(_MARKS), row))
+        lower = message.lower()
+        if any(one in lower for one in self._own):
+            return True
+        self._held.append((label, row))
         return False
 
     def rest(self, names: Collection[str], family: Collection[str]) -> list[Mapping[str, Any]]:
