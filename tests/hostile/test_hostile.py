@@ -210,9 +210,13 @@ def test_letters_of_every_script_and_punctuation_survive_untouched(run_attack):
         place
         for place, found in shown.items()
         for text in found
-        if not any(whole in text or whole.startswith(text.removesuffix("…")) for whole in HARMLESS)
+        if not any(whole in text or _is_cut_from(whole, text) for whole in HARMLESS)
     }
     assert altered == ALTERED
+
+
+def _is_cut_from(whole, text):
+    return "…" in text and all(piece.strip() in whole for piece in text.split("…"))
 
 
 def test_there_are_sixty_payloads_and_more_in_every_class_asked_for():

@@ -44,7 +44,11 @@ def precheck(draw):
         "process": rng.choice(["35%", "100%", ""]),
         "precheck_results": items,
     }
-    unclear = passed is None or "pending" in results
+    failed = any(
+        result == "failed" and item["is_skipped"] not in (True, "true")
+        for item, result in zip(items, results, strict=True)
+    )
+    unclear = passed is None or "pending" in results or (failed and passed is True)
     return Case(
         arguments={"job": JOB, "query_id": "q1", "offset": draw(st.sampled_from([0, 0, 5]))},
         world=World(parts={"precheck": {"precheck_result": found}}),
