@@ -40,6 +40,16 @@ _MENDED = re.compile(
 )
 
 
+_IS_NAME = re.compile(
+    r"(?:\b(?:tables?|columns?|fields?|collections?|topics?|relations?|indexe?s?|object_name=)|表|列|字段|主题|集合)"
+    r"\s?['\"`“]?\Z|['\"`“]\Z"
+)
+"""What stands before a name: a table may be called `users`, a column `date`."""
+
+_NO_NAMES = frozenset(("table", "column", "index", "partition", "unique_key", "foreign_key"))
+"""Things that stand behind such words without being a name: `table column`, `column index`."""
+
+
 class Saying(NamedTuple):
     """A thing with what is wrong with it (`partition:missing`), where, and how much it says."""
 
@@ -95,7 +105,7 @@ def sayings(text: str) -> list[Saying]:
     """What a text in lower case and simplified characters says that is wrong."""
     words = _words()
     text = text[:_SEARCHED]
-    things = list(words.things.finditer(text))[:_MOST]
+    things = [one for one in words.things.finditer(text) if not _is_name(one, text)][:_MOST]
     if not things:
         return []
     found: dict[int, tuple[int, Saying]] = {}
@@ -114,6 +124,13 @@ def sayings(text: str) -> list[Saying]:
             if known is None or rank < known[0]:
                 found[fault.start()] = rank, said
     return [said for _, said in found.values()]
+
+
+def _is_name(thing: re.Match[str], text: str) -> bool:
+    """Whether the word is the name of a table, a column or the like."""
+    if thing.lastgroup in _NO_NAMES or not thing[0].isascii():
+        return False
+    return _IS_NAME.search(text, max(thing.start() - 16, 0), thing.start()) is not None
 
 
 def _is_denied(fault: re.Match[str], thing: re.Match[str], text: str) -> bool:
