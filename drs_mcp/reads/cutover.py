@@ -30,6 +30,7 @@ from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.health.scheduled import Scheduled
 
 _TASK = "task"
+_NO_ROWS = ("0", 0)
 
 
 async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
@@ -65,6 +66,8 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
         scheduled=reader.scheduled,
         row_tables=frozenset(reader.row_tables),
         value_tables=frozenset(reader.value_tables),
+        empty_by_rows=frozenset(reader.empty_by_rows),
+        empty_by_values=frozenset(reader.empty_by_values),
     )
 
 
@@ -80,6 +83,8 @@ class _EvidenceReader:
     writable: Job | None = None
     row_tables: set[tuple[str, str]] = field(default_factory=set)
     value_tables: set[tuple[str, str]] = field(default_factory=set)
+    empty_by_rows: set[tuple[str, str]] = field(default_factory=set)
+    empty_by_values: set[tuple[str, str]] = field(default_factory=set)
     scheduled: Scheduled | None = None
 
     def __post_init__(self) -> None:
@@ -107,12 +112,12 @@ class _EvidenceReader:
         self.objects = await self.parts.read("object lists", self._objects)
 
     async def _rows(self) -> ComparisonFacts | None:
-        fold = _RowsByName(self.row_tables)
+        fold = _RowsByName(self.row_tables, self.empty_by_rows)
         read = await _compared(read_rows(self.drs, self.job_id, fold))
         return None if read is None else fold.facts(await self._as_it_runs(read), read.reach)
 
     async def _values(self) -> ComparisonFacts | None:
-        fold = _ValuesByName(self.value_tables)
+        fold = _ValuesByName(self.value_tables, self.empty_by_values)
         read = await _compared(read_values(self.drs, self.job_id, fold))
         return None if read is None else fold.facts(await self._as_it_runs(read), read.reach)
 
@@ -134,11 +139,12 @@ class _EvidenceReader:
 
 
 class _RowsByName(RowComparison):
-    """A row comparison that also keeps which tables it finds equal."""
+    """A row comparison that also keeps which tables it finds equal, and which of all are empty."""
 
-    def __init__(self, names: set[tuple[str, str]]) -> None:
+    def __init__(self, names: set[tuple[str, str]], empty: set[tuple[str, str]]) -> None:
         super().__init__()
         self._listed = names
+        self._empty = empty
 
     def feed(
         self, rows: Sequence[Row], *, source_db: str, target_db: str, mixed: bool = False
@@ -146,15 +152,17 @@ class _RowsByName(RowComparison):
         """Take one page."""
         equal = [row for row in rows if normalise(row.get("status")) == CONSISTENT]
         self._listed.update(_names_of(equal, source_db, target_db))
+        self._empty.update(_names_of(_without_rows(rows), source_db, target_db))
         super().feed(rows, source_db=source_db, target_db=target_db, mixed=mixed)
 
 
 class _ValuesByName(ValueComparison):
-    """A value comparison that also keeps which tables it finds equal."""
+    """A value comparison that also keeps which tables it finds equal, and which of all are empty."""
 
-    def __init__(self, names: set[tuple[str, str]]) -> None:
+    def __init__(self, names: set[tuple[str, str]], empty: set[tuple[str, str]]) -> None:
         super().__init__()
         self._listed = names
+        self._empty = empty
 
     def feed(
         self, rows: Sequence[Row], *, comparable: bool, source_db: str = "", target_db: str = ""
@@ -162,7 +170,17 @@ class _ValuesByName(ValueComparison):
         """Take one page."""
         equal = [row for row in rows if comparable and flag(row.get("content_compare_result"))]
         self._listed.update(_names_of(equal, source_db, target_db))
+        self._empty.update(_names_of(_without_rows(rows), source_db, target_db))
         super().feed(rows, comparable=comparable, source_db=source_db, target_db=target_db)
+
+
+def _without_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows about tables that are empty on both sides."""
+    return [
+        row
+        for row in rows
+        if row.get("source_row_num") in _NO_ROWS and row.get("target_row_num") in _NO_ROWS
+    ]
 
 
 def _names_of(rows: Sequence[Row], source_db: str, target_db: str) -> Iterator[tuple[str, str]]:

@@ -134,6 +134,34 @@ def same_destinations(read: CutoverEvidence) -> Iterator[Criterion]:
     yield Criterion("same_destinations", "unknown", told, at)
 
 
+def same_emptiness(read: CutoverEvidence) -> Iterator[Criterion]:
+    """Whether a table that one comparison finds empty is so in the other; told where it is not.
+
+    Only of comparisons that ran at the same time: else rows may have come, or gone, in between.
+    """
+    if read.rows is None or read.values is None or not _at_once(read.rows, read.values):
+        return
+    odd = (read.empty_by_rows & read.value_tables) - read.empty_by_values
+    odd |= (read.empty_by_values & read.row_tables) - read.empty_by_rows
+    if odd:
+        verb = "is" if len(odd) == 1 else "are"
+        named = _named(qualified(*one) for one in odd)
+        told = (
+            f"{plural(len(odd), 'table')}{named} {verb} empty by the one comparison and not by the "
+            "other, of the same time"
+        )
+        yield Criterion("same_rows", "unknown", told, read.rows.evidence)
+
+
+def _at_once(one: ComparisonFacts, other: ComparisonFacts) -> bool:
+    """Whether two comparisons ran at the same time, as far as that is told."""
+    spans = [(facts.began, facts.evidence) for facts in (one, other)]
+    (began, ended), (began_too, ended_too) = spans
+    if began is None or ended is None or began_too is None or ended_too is None:
+        return False
+    return began <= ended_too and began_too <= ended
+
+
 def _left_out(facts: ComparisonFacts) -> list[str]:
     return [
         f"{number:,} not compared ({reason.value.replace('_', ' ')})"

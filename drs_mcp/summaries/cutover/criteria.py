@@ -38,7 +38,8 @@ it was read."""
 def criteria(read: CutoverEvidence, options: CutoverOptions) -> list[Criterion]:
     """Every criterion, in the order in which they are worth reading."""
     found = [_dated(check(read, options), read) for check in _CHECKS]
-    return [*found, *coverage.same_destinations(read), *against(read)]
+    beside = (*coverage.same_destinations(read), *coverage.same_emptiness(read))
+    return [*found, *beside, *against(read)]
 
 
 def _dated(found: Criterion, read: CutoverEvidence) -> Criterion:

@@ -56,7 +56,7 @@ class CutoverEvidence:
 
     A comparison that is None was not read, or there is none: `task.comparisons` tells. `scheduled`
     is what DRS compares by itself, where it offers that. `row_tables` and `value_tables` are those
-    that they find equal.
+    that they find equal, `empty_by_rows` and `empty_by_values` those without a row on either side.
     """
 
     task: Evidence
@@ -67,6 +67,8 @@ class CutoverEvidence:
     scheduled: Scheduled | None = None
     row_tables: Listed = frozenset()
     value_tables: Listed = frozenset()
+    empty_by_rows: Listed = frozenset()
+    empty_by_values: Listed = frozenset()
 
     @cached_property
     def rows_beside(self) -> Beside:

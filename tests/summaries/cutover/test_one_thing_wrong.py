@@ -392,6 +392,18 @@ BESIDE = {
     "rows name no second table of its schema": second_tables(
         {"source_table_name": "app.u"}, {"source_table_name": "audit.u"}
     ),
+    **{
+        f"a table is empty by {by}, and not by the other comparison": second_tables(rows, values)
+        for by, rows, values in (
+            ("rows", {"source_row_num": "0", "target_row_num": "0"}, {}),
+            (
+                "rows, as their status says",
+                {"source_row_num": 0, "target_row_num": 0, "status": 10},
+                {},
+            ),
+            ("values", {}, {"source_row_num": 0, "target_row_num": 0}),
+        )
+    },
     "values went to another destination database": setting("value", target_db="shop_2019"),
     "rows went to another destination database": lambda world: world.rows_overview[0].update(
         target_db_name="shop_copy"
@@ -526,7 +538,7 @@ BLAMED = (
     (OBJECTS, ("objects_consistent",)),
     (ROWS, ("rows_consistent", "rows_coverage")),
     (VALUES, ("values_consistent", "values_coverage")),
-    (BESIDE, (*COVERED, "same_destinations")),
+    (BESIDE, (*COVERED, "same_destinations", "same_rows")),
     (EVENTS | OTHER_THAN_ITS_HEALING, COMPARED),
     (ERRORS, ("no_new_errors",)),
     (DESTINATION, ("destination",)),
@@ -668,6 +680,10 @@ READY = {
         )
         for status, none in ((10, "0"), ("BOTH_EMPTY", 0))
     },
+    "a table that was empty when rows were compared, before values": both(
+        second_tables({"source_row_num": "0", "target_row_num": "0"}, {}),
+        setting("rows_task", start_time="2026-11-20T04:00:00Z", end_time="2026-11-20T04:10:00Z"),
+    ),
     "an incremental-only task, of which no object counts are told": both(
         setting("base", task_type="INCR_TRANS"),
         setting("told", task_mode="INCR_TRANS"),
