@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from drs_mcp.knowledge.traditional import LETTERS, simplified
 from drs_mcp.quoting.forms import forms
 from drs_mcp.summaries.logs.entries import whole_messages
+from drs_mcp.text_cache import text_cache
 
 _ID = r"[0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){3}-[0-9A-Za-z]{7}jb[0-9A-Za-z]{2,3}(?![\w-])"
 """The form of a task's ID: like a UUID, but for its end."""
@@ -158,6 +159,7 @@ class _Told(NamedTuple):
     end: int = 0
 
 
+@text_cache(4096)
 def _read(form: str) -> _Told | None:
     if another_told(form):
         return _Told(another=True)
