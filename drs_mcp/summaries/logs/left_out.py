@@ -7,7 +7,8 @@ from typing import NamedTuple
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
 from drs_mcp.summaries.logs.kinds.gaps import closes_a_gap, gap_in
-from drs_mcp.summaries.logs.kinds.losses import OTHERS, ROWS, TABLE, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.losses import DDL, OBJECT, OTHERS, TABLE, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD
 from drs_mcp.summaries.logs.names import dotted_in
 
@@ -18,18 +19,18 @@ _COPY_FAILED = re.compile(
     re.IGNORECASE,
 )
 """What counts once the copy as a whole has ended."""
-_ROWS_MADE_GOOD = re.compile(
-    r"\bre-?(?:writ\w+|load\w+|synchroni\w+|appl\w+|play\w+|cop\w+|pair\w+)\b|\bafter all\b|\bby hand\b"
-    r"|\bmanually\b|补写|補寫|重新(?:写入|寫入|同步|回放|应用)|手工|手动|手動",
-    re.IGNORECASE,
-)
 _MADE_GOOD = re.compile(
     r"\b(?:found|exists|present|added|created|applied|executed)\b.{0,20}\b(?:destination|target)\b|\bcop(?:ied|y completed)\b"
     r"|\bmigrated\b|(?:目标库|目標庫).{0,20}(?:已存在|已添加|已创建|已执行)|(?:复制|迁移|同步|複製|遷移)(?:完成|成功)",
     re.IGNORECASE,
 )
+_RETRIED = re.compile(r"\bre-?tr(?:y|ied)\b|重试|重試", re.IGNORECASE)
 _UNDONE = re.compile(
-    r"\b(?:restored|reverted|undone|rolled back|put back)\b|恢复|还原|回退|撤销|復原|還原|撤銷",
+    r"\b(?:rows?|records?|documents?|data|values?|changes?|writes?|updates?|delet\w+|edits?)\b"
+    r"(?:(?!\b(?:connect\w*|links?|sessions?|stat\w*)\b)[^;]){0,60}?\b(?:restored|reverted|undone|put\s++back)\b|\.[\w$]++[`\"']?\s++(?:was|were|is|has\s++been)\s++(?:restored|reverted|put\s++back)\b|\b(?:restored|reverted|undid|put\s++back)\s++(?:\w++\s++){0,3}?(?:rows?|records?"
+    r"|documents?|data|values?|changes?|writes?)\b|\b(?:changes?|writes?|edits?)\b[^;]{0,40}?\brolled\s++back\b"
+    r"|(?:数据|行|记录|文档|修改|改动|写入|变更|删除|更新)[^，。；]{0,20}?(?:恢复|还原|回退|撤销)(?!同步|正常|写入|失败)"
+    r"|(?:恢复|还原|回退|撤销)了?[^，。；]{0,20}?(?:数据|行|记录|文档|修改|改动|变更)",
     re.IGNORECASE,
 )
 _QUEUED = re.compile(
@@ -46,6 +47,11 @@ _EMPTIED = re.compile(
     r"|\bretry\b[^,;]{0,40}?\bsucceeded\b|重[试試][^，。]{0,10}成功|[队隊佇]列已?(?:清空|[为為]空)",
     re.IGNORECASE,
 )
+_OF_A_LINK = re.compile(
+    r"\bconnect\w*|\b(?:link|socket|session|heartbeat|log)\b|连接|連線|心跳|链路|鏈路|日志|日誌",
+    re.IGNORECASE,
+)
+"""What is tried again and holds no rows."""
 _DENIED = re.compile(r"\b(?:not|never|cannot|fail\w*|no)\b|失败|失敗|未|无法|無法", re.IGNORECASE)
 
 
@@ -74,12 +80,14 @@ def left_out(log: LogFacts, *, ended: bool = False) -> Iterator[LeftOut]:
 
 
 def made_good(kind: LogKind) -> bool:
-    """Whether its own recovery came after; of what was given up, one that names the same."""
+    """Whether its own recovery came after; of what was given up, a retry that names the same."""
     recovery = kind.recovery
     if recovery is None or not recovery.last_ended:
         return False
     names = _names(kind.message)
-    return not is_final(kind.message) or any(_same(names, _names(text)) for text in recovery.by)
+    return not is_final(kind.message) or any(
+        _RETRIED.search(text) and _same(names, _names(text)) for text in recovery.by
+    )
 
 
 def made_good_since(kind: LogKind, words: str, log: LogFacts) -> bool:
@@ -95,7 +103,9 @@ def made_good_since(kind: LogKind, words: str, log: LogFacts) -> bool:
 def _is_emptied(kind: LogKind, log: LogFacts) -> bool:
     """Whether what was put in a queue to be tried again was taken from it later."""
     return _QUEUED.search(kind.message) is not None and any(
-        _EMPTIED.search(message) and not _are_others(kind.message, message)
+        _EMPTIED.search(message)
+        and not _OF_A_LINK.search(message)
+        and not _are_others(kind.message, message)
         for message in _said_later(kind, log.infos)
     )
 
@@ -117,9 +127,13 @@ def _are_others(some: str, others: str) -> bool:
 
 def _is_there(kind: LogKind, words: str, log: LogFacts) -> bool:
     names = _names(kind.message)
-    good = {ROWS: (_ROWS_MADE_GOOD,), OTHERS: (_UNDONE,)}.get(words, (_MADE_GOOD, _ROWS_MADE_GOOD))
+    good = {
+        OTHERS: (_UNDONE,),
+        **dict.fromkeys((TABLE, DDL, OBJECT), (_MADE_GOOD, ROWS_MADE_GOOD)),
+    }
+    looked_for = good.get(words, (ROWS_MADE_GOOD,))
     return bool(names) and any(
-        any(one.search(message) for one in good) and _same(names, _names(message))
+        any(one.search(simplified(message)) for one in looked_for) and _same(names, _names(message))
         for message in _said_later(kind, (*log.infos, *log.warnings))
     )
 

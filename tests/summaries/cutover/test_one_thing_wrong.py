@@ -891,6 +891,57 @@ async def test_a_full_copy_is_vouched_for_by_what_was_compared_after_its_end_alo
     assert (await full_only(ended).check())["verdict"] == verdict
 
 
+GAP = "Binlog crm-bin.000017 was purged, reading starts at crm-bin.000019"
+REJECTED = "3 rows of table shop.t were rejected"
+TOUCHED = "table shop.t: 3 rows of the destination were deleted by another session"
+QUEUED = "3 rows of shop.t failed and were queued for retry"
+
+
+@pytest.mark.parametrize(
+    ("lost", "later"),
+    [
+        (GAP, "1200 events replayed in 3 s"),
+        (GAP, "log file 12 closed"),
+        (GAP, "events of crm-bin.000020 replayed"),
+        (GAP, "日志已重新读取"),
+        (REJECTED, "replayed 300 events of shop.t"),
+        (REJECTED, "table shop.t: statistics reloaded"),
+        (REJECTED, "shop.t: lock released after all"),
+        (REJECTED, "table shop.t: connection restored"),
+        (REJECTED, "手动触发表shop.t统计"),
+        (TOUCHED, "table shop.t: deadlock, transaction rolled back and retried"),
+        (TOUCHED, "表shop.t恢复同步"),
+        (QUEUED, "connection retry 2 succeeded"),
+        (QUEUED, "日志队列已清空"),
+        ("column c of table shop.t was left out", "shop.t: 300 rows applied to the destination"),
+    ],
+)
+async def test_a_line_of_work_that_goes_on_makes_nothing_good_that_was_lost(lost, later):
+    world = Ready()
+    world.line("Warn", lost, SINCE)
+    world.line("Info", later, FRESH)
+    assert (await world.check())["verdict"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("lost", "later"),
+    [
+        (GAP, "the purged events were re-read from the archive"),
+        (REJECTED, "The 3 rejected rows of shop.t have been written now"),
+        (REJECTED, "3 rows of shop.t re-applied"),
+        (REJECTED, "rejected rows of shop.t were re-inserted manually"),
+        (REJECTED, "表 shop.t 的数据已修复"),
+        (TOUCHED, "deletion on shop.t reverted"),
+        (QUEUED, "2 queued rows applied"),
+    ],
+)
+async def test_a_line_that_says_that_what_was_lost_came_makes_it_good(lost, later):
+    world = Ready()
+    world.line("Warn", lost, SINCE)
+    world.line("Info", later, FRESH)
+    assert (await world.check())["verdict"] == "ready"
+
+
 @pytest.mark.parametrize(
     ("later", "verdict"),
     [

@@ -38,6 +38,7 @@ def twice(message, *level):
     [
         ("a quota of the broker slows each request to 7 s",),
         ("目标库正在收集统计信息，写入变慢",),
+        ("延迟300秒，目标库磁盘繁忙",),
         ("the pump of the source stands on file ab000012",),
         ("Waiting for the next file of the source", "Info"),
         ("等待源库生成下一个日志", "Info"),

@@ -21,6 +21,7 @@ def others(*lines, names=(), family=()):
 @pytest.mark.parametrize(
     "line",
     [
+        "job crm-dr (not this task): failed to write rows to the destination",
         f"[job={OTHER}] service LOGMANAGER failed, cause by: Connection reset",
         f"2026-11-20 08:00:01 [ERROR] [main] [job_id: {OTHER}] Connection reset",
         f"task {OTHER} (crm-dr) failed: Lock wait timeout exceeded",
@@ -72,6 +73,8 @@ def test_a_line_whose_subject_is_another_task_is_left_out(line):
         "複寫槽被其他任務佔用",
         "task failed: Duplicate entry '5' for key 'PRIMARY'",
         "本任务失败：主键冲突",
+        "task crm-dr (not this task): wrote 30 rows to destination table shop.orders",
+        "其他任务（crm-dr）写入了目标库表 shop.orders",
     ],
 )
 def test_a_line_that_only_mentions_another_task_stays(line):

@@ -5,6 +5,9 @@ import pytest
 from drs_mcp.summaries.logs.kinds.losses import OTHERS, is_final, loss_in
 
 WRITTEN = [
+    "task crm-dr (not this task): wrote 300 rows to destination table crm.leads",
+    "Job crm-dr (not this task) overwrites rows of destination table crm.leads",
+    "任务 crm-dr（非本任务）写入目标库表 crm.leads 300 行",
     "Application writes detected on the target",
     "业务误写入目标库",
     "Rows of the target that are not in the source were deleted by user app",

@@ -87,7 +87,9 @@ def only_tells_lag(message: str) -> bool:
     text = simplified(message)
     if not (_LAG.search(text) or _BEHIND.search(text)):
         return False
-    return len(_WORD.findall(_OF_A_LAG.sub(" ", _LAG.sub(" ", text)))) < _LEAST_WORDS
+    left = _WORD.findall(_OF_A_LAG.sub(" ", _LAG.sub(" ", text)))
+    # Chinese has no blanks between its words: three characters are more than one.
+    return sum(1 if word.isascii() or len(word) < 3 else 2 for word in left) < _LEAST_WORDS
 
 
 def _times(kind: LogKind, since: datetime) -> int:

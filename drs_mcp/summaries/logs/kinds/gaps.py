@@ -90,12 +90,21 @@ _MISSED_ZH = re.compile(
     r"|(?:重置|跳[到至转]|重新打开|快进)[^，。；]{0,10}?(?:最新|当前)(?:位点|位置|时间|偏移|SCN|LSN|日志)",
     re.IGNORECASE,
 )
+_CAME = (
+    r"(?:closed|filled|back-?filled|recovered|restored|re-?read|re-?applied|replayed|found(?:\s++again)?"
+    r"|re-?played|resolved|captured|fetched)"
+)
+_CAME_ZH = r"(?:已?补(?:齐|回|读|写|采|录)|已?填补|(?:已)?重新(?:读取|回放|应用|采集|解析)|已?找回)"
 _CLOSED = re.compile(
-    r"\b(?:gaps?|changes|events|records|logs?|binlogs?|writes|keys|segments?)\b[^;]{0,80}?\b(?:closed|filled|back-?filled|recovered|restored"
-    r"|re-?read|re-?applied|replayed|found\s++again|re-?played|resolved)\b"
-    r"|(?:间隙|缺口|断档|变更|事件|日志|写入)[^，。；]{0,30}?(?:已?补(?:齐|回|读|写|采)|已?填补|重新(?:读取|回放|应用|采集)|已?找回)",
+    rf"\bgaps?\b(?!\s++locks?\b)[^;]{{0,80}}?\b{_CAME}\b"
+    rf"|\b(?:missing|missed|lost|skipped|unread|purged|deleted|passed[\s-]over)\s++(?:\w++\s++){{0,2}}?{_CHANGES}\b[^;]{{0,80}}?\b{_CAME}\b"
+    rf"|\b{_CHANGES}\b[^;]{{0,80}}?\bback-?filled\b"
+    rf"|(?:间隙|缺口|断档)[^，。；]{{0,30}}?(?:{_CAME_ZH}|已?(?:关闭|消除|解决))"
+    rf"|(?:遗漏|缺失|丢失|遗失|跳过|漏[读采掉])的?[^，。；]{{0,10}}?{_CHANGES_ZH}[^，。；]{{0,30}}?{_CAME_ZH}"
+    rf"|{_CHANGES_ZH}[^，。；]{{0,30}}?已?补(?:齐|回|读|写|采|录)",
     re.IGNORECASE,
 )
+"""What was missing came after all: a line that tells of any changes being replayed is no proof."""
 _MAY_TELL = re.compile(
     r"\b(?:delet|purg|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|out of|dropped"
     r"|no longer|not |never|passed over|gap|jump|reset|skip|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]",

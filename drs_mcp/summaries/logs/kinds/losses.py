@@ -15,6 +15,7 @@ from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.kinds.gaps import gap_in
 from drs_mcp.summaries.logs.kinds.other_writers import other_writer_in
+from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
 from drs_mcp.text_cache import text_cache
 
 _KEY = r"(?<!primary )(?<!foreign )(?<!unique )(?<!duplicate )(?<!public )keys?(?!\s++(?:check|constraint|column|lookup|exchange|rotation|files?)\b)"
@@ -261,7 +262,13 @@ def _left_behind(text: str) -> Iterator[tuple[str, str]]:
     there = _THERE.search(text) is not None
     if not there:
         yield from ((DDL, said) for said in _told(_DDL_LEFT, text))
-    yield from ((ROWS, found[0]) for found in _LOST.finditer(text) if not _is_none(found))
+    came = [found.span() for found in ROWS_MADE_GOOD.finditer(text)]
+    yield from (
+        (ROWS, found[0])
+        for found in _LOST.finditer(text)
+        if not _is_none(found)
+        and not any(one <= found.start() and found.end() <= other for one, other in came)
+    )
     yield from (
         (ROWS, found[0]) for found in _LOST_ZH.finditer(text) if not any(found.groupdict().values())
     )

@@ -2,7 +2,8 @@
 
 A line does where another task's ID or name labels it (`[job=…] service INCREMENT failed`), where its
 subject is a task that it says is another (`job crm-dr (not this task): …`, `其他任务(crm-dr)失败`), or where it
-ends in such a denial. Who holds a lock or a slot is no subject: that bears on this task.
+ends in such a denial. Who holds a lock or a slot is no subject, and who writes to the destination is
+told: that bears on this task.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from drs_mcp.knowledge.traditional import LETTERS, simplified
 from drs_mcp.quoting.forms import forms
 from drs_mcp.summaries.logs.entries import whole_messages
+from drs_mcp.summaries.logs.kinds.other_writers import another_task_writes
 from drs_mcp.text_cache import text_cache
 
 _ID = r"[0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){3}-[0-9A-Za-z]{7}jb[0-9A-Za-z]{2,3}(?![\w-])"
@@ -161,6 +163,8 @@ class _Told(NamedTuple):
 
 @text_cache(4096)
 def _read(form: str) -> _Told | None:
+    if another_task_writes(simplified(form[:_SEARCHED])):
+        return None
     if another_told(form):
         return _Told(another=True)
     # Words of Taiwan may have another length: the characters alone are made alike.

@@ -20,7 +20,8 @@ _ACTOR = (
     rf"|(?:{_SOME}\s++)?(?:users?|client|app(?:lication)?s?|program|script|cron(?:\s++job)?|operator|administrator|admin|dba|developer"
     r"|human|person)\b(?<!drs\suser)(?!\s++drs)(?:\s++(?!at\b|in\b|on\b|and\b|of\b)['\"`]?[\w@%.-]{1,60}['\"`]?)?"
     rf"|{_SOME}\s++(?:jobs?|process(?:es)?|tools?|team|sessions?|connection|quer(?:y|ies)|procedures?)\b)"
-    r"|(?:someone|somebody|others)\b)"
+    r"|(?:someone|somebody|others)\b"
+    r"|(?:task|job)\s[^;,:.]{0,60}?[(（]not\s(?:of\s)?this\s(?:task|job)[)）]:?)"
 )
 _BY = (
     rf"(?:\b(?:by|from)\s++{_ACTOR}|\boutside\s++(?:of\s++)?(?:the\s++)?(?:drs|task|synchroni[sz]ation|replication)\b|\bby\s++hand\b|\bmanual(?:ly)?\b|\bexternally\b"
@@ -32,7 +33,7 @@ _CHANGED = (
 )
 _ACTS = (
     r"(?:wrote|writes|inserted|updated|deleted|removed|changed|modified|altered|truncated|dropped|renamed|created|edited|overwrote|emptied"
-    r"|cleared|replaced|added|is\s++writing|has\s++written)"
+    r"|cleared|replaced|added|overwrites|(?:is|keeps)\s++(?:over)?writing|has\s++written)"
 )
 _THING = (
     r"(?:rows?|records?|documents?|entr(?:y|ies)|data|values?|keys?|tables?|views?|index(?:es)?|columns?|triggers?|procedures?|functions?"
@@ -88,7 +89,7 @@ _NO_DATA = re.compile(
 _DENIED = re.compile(
     r"\b(?:no|never|none|nobody|nothing|without|0|zero|if|whenever|must|should|would|will|shall|cannot|can|don't|avoid\w*|prevent\w*|unless"
     r"|until|forbid\w*|allow\w*|denied|refused|rejected|blocked|failed|read-only|mak(?:e|ing)\s++sure|before|check\w*\s++(?:that|for|whether))\b"
-    r"|\bnot\b(?!\s++(?:(?:by|from|through)\s++drs|(?:in|at|on)\s++(?:the\s++)?source)\b)|(?<![是前])无(?!法)|未|没有|不(?!一致)|禁止|请勿|请|避免|防止|如果|若|应当|必须|须|拒绝|失败|将(?!目标|表|数据)|(?<![\d.])0\s*+[行条笔]",
+    r"|\bnot\b(?!\s++(?:(?:by|from|through)\s++drs|(?:of\s++)?this\s++(?:task|job)\b|(?:in|at|on)\s++(?:the\s++)?source)\b)|(?<![是前])无(?!法)|未|没有|不(?!一致)|禁止|请勿|请|避免|防止|如果|若|应当|必须|须|拒绝|失败|将(?!目标|表|数据)|(?<![\d.])0\s*+[行条笔]",
     re.IGNORECASE,
 )
 _REPAIRS = re.compile(
@@ -97,9 +98,10 @@ _REPAIRS = re.compile(
     re.IGNORECASE,
 )
 """What was done by hand to make good what was lost."""
+_TASK = re.compile(r"\b(?:task|job)s?\b|任务", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。；;]+")
 _MAY_TELL = re.compile(
-    r"\bby\s|\bfrom\s|other|outside|manual|foreign|external|bypass|someone|somebody|unexpected|third|unknown|non-?drs|user|app|local"
+    r"\bby\s|\bfrom\s|other|outside|manual|foreign|external|bypass|someone|somebody|unexpected|third|unknown|non-?drs|user|app|local|this (?:task|job)"
     r"|非|其他|其它|别的|另|外部|第三方|业务|未知|应用|手工|手动|人工|人为|运维|DBA|有人|用户|误",
     re.IGNORECASE,
 )
@@ -123,6 +125,11 @@ def other_writer_in(text: str) -> str:
         if not any(one.search(sentence) for one in (_DENIED, _NO_DATA, _REPAIRS)):
             return found[0]
     return ""
+
+
+def another_task_writes(text: str) -> bool:
+    """Whether a line, in simplified characters, says that another task changed the destination."""
+    return _TASK.search(other_writer_in(text)) is not None
 
 
 def _is_at_source(sentence: str, found: re.Match[str]) -> bool:

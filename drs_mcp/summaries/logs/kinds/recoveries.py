@@ -28,6 +28,10 @@ _DENIED = re.compile(
     r"(?i)\b(?:not|never|cannot|can't|could not|couldn't|unable|fail(?:s|ed|ure|ing)?|refused|without"
     r"|will be|to be|must be|should be|needs? to|before|until|unless|waiting)\b|失败|无法|未能|不能|尚未|等待"
 )
+_YET = re.compile(
+    r"(?i)\s*+(?:0\b|with (?:\w+ )?errors?\b|unexpectedly\b)|[^.;。；\n]{0,40}?(?:[,，] ?(?:but|yet|however|then (?:failed|lost))\b|[,，]?(?:但是?|却|不过|然而))"
+)
+"""Behind the words: what takes them back."""
 _TOPICS = {
     "link": re.compile(
         r"(?i)connect|link|socket|network|unreachable|broken pipe|time[d-]? ?out|host|eof\b"
@@ -43,6 +47,25 @@ _TOPICS = {
         r"|\bloading\b|starting up|not (?:yet )?ready|ready again|now ready|try again|temporar|加载|就绪|稍后"
     ),
 }
+_ROW = (
+    r"(?:rows?|records?|documents?|events?|keys?|values?|data|batch(?:es)?|transactions?|changes?)"
+)
+_WRITTEN = (
+    r"(?:written|wrote|inserted|applied|loaded|copied|imported|added|executed|created|repaired|corrected|fixed|replayed"
+    r"|synchroni[sz]ed|mended)"
+)
+ROWS_MADE_GOOD = re.compile(
+    rf"\b(?:rejected|skipped|missing|lost|dirty|failed|discarded|dropped|left[\s-]out)\s++(?:\w++\s++){{0,3}}?{_ROW}\b[^;]{{0,80}}?\b(?:re-?)?{_WRITTEN}\b"
+    rf"|\b{_ROW}\b[^;]{{0,80}}?\b(?:re-{_WRITTEN}|re(?:written|wrote|inserted|applied|loaded|copied|imported|synchroni[sz]ed)|repaired|corrected|back-?filled)\b"
+    rf"|\b(?:re-{_WRITTEN}|re(?:wrote|inserted|applied|loaded|copied|imported|synchroni[sz]ed)|repaired|corrected)\s++(?:\S++\s++){{0,3}}?{_ROW}\b"
+    rf"|\bre-?tr(?:y|ied)\b[^;]{{0,60}}?\bsucceeded\b[^;]{{0,40}}?\b{_ROW}\b[^;]{{0,40}}?\b{_WRITTEN}\b"
+    rf"|\b(?:re-?)?{_WRITTEN}\b[^;]{{0,40}}?\b(?:after\s++all|by\s++hand|manually)\b|\b(?:by\s++hand|manually)\s++(?:re-?)?{_WRITTEN}\b"
+    r"|补(?:写|录|齐|入|数)|(?:行|数据|记录|文档|事件|批次|键)[^，。；]{0,20}?(?:重新(?:写入|插入|同步|回放|应用|导入)|已?修复)"
+    r"|重新(?:写入|插入|同步|回放|应用|导入)了?[^，。；]{0,20}?(?:行|条|数据(?!库|字典)|记录|文档|事件|批次|键)"
+    r"|(?:手工|手动|人工)[^，。；]{0,6}?(?:写入|插入|导入|执行|修复|添加|补)",
+    re.IGNORECASE,
+)
+"""What was lost came after all: that anything is applied, or read again, is no proof of it."""
 _RETRIED = frozenset(("link", "retry"))
 
 
@@ -73,7 +96,7 @@ def is_recovery(text: str) -> bool:
     if found is None:
         return False
     around = text[max(found.start() - 40, 0) : found.end() + 12]
-    return not _DENIED.search(around)
+    return not (_DENIED.search(around) or _YET.match(text, found.end()))
 
 
 def ends_retries(text: str) -> bool:
@@ -95,6 +118,8 @@ def _belongs(errors: Told, recovery: Told) -> bool:
     if shared is not None:
         return shared
     topics, ends = _topics(errors.text), _topics(recovery.text)
+    if "link" in ends:  # a connection that was retried ends no retry of anything else
+        ends.discard("retry")
     return bool(topics & ends) or ("retry" in ends and bool(topics & _RETRIED))
 
 
