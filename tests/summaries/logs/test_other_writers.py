@@ -30,6 +30,8 @@ WRITTEN = [
     "外部程序写入目标库表 crm.leads",
     "目標資料庫的資料表 crm.leads 遭到其他連線修改",
     "偵測到非 DRS 帳號寫入目標資料庫",
+    "Unexpected row changes on the target from user root",
+    "目标库 shop.cart 数据被手工订正",
     "目标实例上有非同步账号的写操作",
     "目标库数据被误删",
     "DBA 在目标库执行了 DROP TABLE crm.leads",

@@ -13,8 +13,8 @@ _COPY = (
     r"|(?:table|incremental|ad[\s-]hoc)\s++snapshot|full-?load|back-?fill(?!\s++of\s++(?:the\s++)?(?:missing|lost|gap|events|changes)))"
 )
 _IS = r"(?:(?:was|were|is|are|has|have|had|been|be|being|got|now|just|again)\s++){0,4}"
-_BEGUN = r"(?:(?:re-?)?(?:start(?:ed|s|ing)?|begun|began|begins|beginning|launched|triggered|requested|initiated|repeated|running|redone|executed|running\s++again))\b"
-_AGAIN = r"(?:(?:re-?)start(?:ed|s|ing)?\b|start(?:ed|s|ing)?\s++(?:over|again|anew|from\s++(?:the\s++)?(?:beginning|scratch|zero))|begun\s++again|repeated|redone|rerun|re-run)"
+_BEGUN = r"(?:(?:re-?)?(?:start(?:ed|s|ing)?|begun|began|begins|beginning|launched|triggered|requested|initiated|repeated|running|redone|executed|in\s++progress|under\s++way|running\s++again))\b"
+_AGAIN = r"(?:(?:re-?)start(?:ed|s|ing)?\b|start(?:ed|s|ing)?\s++(?:over|again|anew|from\s++(?:the\s++)?(?:beginning|scratch|zero))|(?:taken|made|begun)\s++again|repeated|redone|rerun|re-run)"
 _RE_DONE = (
     r"(?:re-?(?:synchroni[sz]ed|synced|copied|loaded|imported|initiali[sz]ed|snapshotted|migrated|populated|seeded|transferred)|reset"
     r"|(?:synchroni[sz]ed|copied|loaded|imported|migrated)\s++(?:again|anew|from\s++scratch|once\s++more))"
@@ -67,7 +67,7 @@ _NO_DATA_ZH = r"(?:映射|结构|元数据|缓存|统计|索引|字段|配置|�
 _TABLE_ZH = r"(?:(?<!元)数据(?!库连接|库密码|字典|源|校验|对比|通道|链路|管道)|(?<!列)(?<!报)表(?!结构|元数据|缓存|映射|名|定义|统计)|任务(?!配置|参数|名|状态)|集合|库(?!连接|密码))"
 _RE_ZH = r"(?:重新|再次|从头|从零)(?:开始|启动|执行|进行|发起)?(?:全量)?(?:同步|复制|加载|导入|迁移|初始化|拉取|装载|灌入|抽取)"
 _ANEW_ZH = re.compile(
-    rf"(?:重新|再次|从头|重跑|重做|重启)(?:开始|启动|执行|进行|发起|创建|触发)?了?{_FULL_ZH}"
+    rf"(?:重新|再次|从头|重跑|重做|重启)(?:开始|启动|执行|进行|发起|创建|触发|拉取|导出|抽取|传输)?了?{_FULL_ZH}"
     rf"|{_FULL_ZH}(?:(?!日志|清理|统计|完成|结束)[^，。；增]){{0,12}}?(?:重新|再次|从头)?(?:开始|启动|重跑|重做|重启|重来)(?!时间|位点|条件)"
     rf"|{_TABLE_ZH}(?:(?!{_NO_DATA_ZH})[^，。；行条笔]){{0,40}}?{_RE_ZH}"
     r"|全量(?:数据)?重新?(?:同步|传输?|复制|导入|加载|拉取?|迁移|抽取)"

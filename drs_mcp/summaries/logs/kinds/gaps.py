@@ -14,7 +14,7 @@ _HOLDER = (
 )
 _IS = r"(?:(?:was|were|is|are|has|have|had|been|be|got|already|since)\s++){0,4}"
 _GONE = (
-    r"(?:(?:deleted|purged|removed|recycled|overwritten|expired|cleaned(?:\s++up)?|aged\s++out|rotated\s++(?:away|out)|recreated|re-created"
+    r"(?:(?:deleted|purged|removed|recycled|evicted|overwritten|expired|cleaned(?:\s++up)?|aged\s++out|rotated\s++(?:away|out)|recreated|re-created"
     r"|invalidated|invalid|truncated|lost|missing|gone|not\s++found|too\s++old|out\s++of\s++(?:range|retention)|dropped)\b"
     r"|no\s++longer\s++(?:available|there|present|exists?|found|valid|kept|in\s++\w++)\b"
     r"|not\s++(?:available|found|there|present|exist)\s++(?:any\s?more|any\s++longer)\b"
@@ -25,7 +25,7 @@ _ON = (
     r"|carr(?:y|ies|ied)\s++on|jump\w*+|skip\w*+|advanced|moved?|begin\w*+|began|re-?initiali[sz]ed|switched)\b"
     r"(?:\s++\w++){0,4}?\s++(?:from|at|to|with|after)\s++(?!(?:the\s++|its\s++|a\s++)?(?:same|stored|saved|last|confirmed|previous|own"
     r"|source|destination|target|table|next\s++table|where|standby|other\s++node|new\s++(?:node|primary|leader))\b)"
-    r"|\bslots?\s++(?:\w++\s++){0,2}?re-?created\b"
+    r"|\bslots?\s++(?:\w++\s++){0,2}?re-?created\b|\bskipped\s++(?:it|them)\b"
 )
 _LINK = (
     r"(?:connect\w*+|links?|session|reader|thread|lock|delay|lag|heartbeat|network|password|lease)"
@@ -46,7 +46,7 @@ _SEEN_TO = re.compile(
 """What was deleted had been read."""
 
 _CHANGES = (
-    r"(?:changes|updates|modifications|operations|writes|inserts|deletes|events?|records|transactions?|keys|commands|scns|lsns|entries"
+    r"(?:changes|updates|modifications|operations|writes|inserts|deletes|events?|records|transactions?|(?<!primary\s)(?<!foreign\s)(?<!unique\s)(?<!public\s)keys(?!\s++of\b)|commands|scns|lsns|entries"
     r"|(?:arch\w++|redo|bin(?:ary)?|wal|change)?[\s-]?logs|binlogs|segments)"
 )
 _MISSED = re.compile(
@@ -55,8 +55,9 @@ _MISSED = re.compile(
     r"(?:\b(?:are|is|were|was|may\s++be|might\s++be|could\s++be|have\s++been|has\s++been|get|got)\s++(?:\w++ly\s++|now\s++|thus\s++)?"
     r"(?:missing|lost|gone|passed\s++over|skipped|discarded|left\s++unread|never\s++(?:read|captured|seen|received))\b(?!\s*+[:=]\s*+0)"
     r"|\b(?:not|never)\s++(?:be(?:en)?\s++)?(?:captured|mined|fetched|extracted|replayed|re-?read)\b(?!\s++(?:yet|until|again)|[^;]{0,40}\b(?:retr|wait))"
-    r"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|overwritten)\s++before\s++(?:they|it|being)\s++(?:(?:were|was|could\s++be|had\s++been)\s++)?(?:read|captured|consumed|applied))"
+    r"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|evicted|overwritten)\s++before\s++(?:they|it|being)\s++(?:(?:were|was|could\s++be|had\s++been)\s++)?(?:read|captured|consumed|applied|tailed|mined|fetched|replicated))"
     rf"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|overwrote)\s++(?:(?:the|its|some|\d[\d,]*+)\s++){{0,2}}{_CHANGES}\s++before\s++(?:they|it)\s++(?:were|was|could\s++be|had\s++been)\s++(?:read|captured|consumed|applied)\b"
+    r"|\b(?:missed|lost|skipped)\s++(?:the\s++|some\s++|[1-9]\d*+\s++)?(?:bin-?log|redo|change|wal|cdc|oplog)\s++(?:events?|records|entries|logs|files|changes)\b(?!\s*+[:=]\s*+0\b)"
     r"|\b(?:skipp\w++|jump\w++|pass\w++|miss\w++|ignor\w++)\s++(?:over\s++)?(?:the\s++|a\s++|this\s++)?(?:\w++\s++){0,2}?gap\b(?!\s++lock)"
     r"|\bgap\b(?!\s++locks?)[^;]{0,80}?\b(?:passed\s++over|skipped|left\s++open|ignored|accepted|cannot\s++be\s++(?:closed|filled|recovered|read))\b",
     re.IGNORECASE,
@@ -70,21 +71,21 @@ _JUMPED = re.compile(
 _IF = re.compile(r"\b(?:if|unless|in\s++case)\b|如果|若|一旦|假如", re.IGNORECASE)
 _NEVER = re.compile(
     r"\b(?:no|never|without|if|when|unless|would|will|should|cannot|can't|prevent\w*|avoid\w*|so\s++that)\s++(?:\w++\s++)?\Z"
-    r"|(?:不会|避免|防止|如果|若|将|未|无|没有|不)\w{0,4}\Z",
+    r"|(?:不会|避免|以免|免得|防止|如果|若|将|未|无|没有|不)\w{0,4}\Z",
     re.IGNORECASE,
 )
 
 _HOLDER_ZH = r"(?:(?:归档|重做|事务|增量|变更)?日志|binlog|oplog|WAL|SCN|LSN|GTID|位点|位置|偏移量?|offset|断点|检查点|复制槽|slot|令牌|token|游标|变更流|变更事件|事件|(?:变更|CDC)\w{0,2}(?:记录|数据|行))"
 _GONE_ZH = r"(?:(?:已|被|已被|已经)?(?:删除|清理|清除|回收|覆盖|过期|失效|丢失|重建|截断|归档走)|(?:已)?(?:不存在|不可用|找不到|无效))"
-_ON_ZH = r"(?:从|自|在|以)(?!原|上次|断点处?继续|源库|目标)[^，。；]{1,40}?(?:继续|恢复|重新|开始|打开|读取|拉取|解析|订阅|同步)|(?:跳[到至]|跳转[到至]|推进[到至]|重置[到为至]|切换[到至])(?!源|目标|备)"
+_ON_ZH = r"(?:从|自|在|以)(?!原|上次|断点处?继续|源库|目标)[^，。；]{1,30}?(?:继续|恢复|重新|开始|打开|读取|拉取|解析|订阅|同步)|(?:跳[到至]|跳转[到至]|推进[到至]|重置[到为至]|切换[到至])(?!源|目标|备)"
 _STREAM_WENT_ON_ZH = re.compile(
-    rf"{_HOLDER_ZH}(?:(?!连接|链路|会话|线程|锁)[^，。；]){{0,40}}?{_GONE_ZH}[^。；]{{0,40}}?(?:{_ON_ZH})",
+    rf"{_HOLDER_ZH}(?:(?!连接|链路|会话|线程|锁)[^，。；]){{0,24}}?{_GONE_ZH}[^。；]{{0,24}}?(?:{_ON_ZH})",
     re.IGNORECASE,
 )
 _CHANGES_ZH = r"(?:变更(?!记录表)|增量(?!同步|任务|阶段)|更新|写入|修改|操作|事件|事务|键|归档日志|日志(?!级别|表|文件路径)|binlog|写?命令)"
 _MISSED_ZH = re.compile(
     rf"{_CHANGES_ZH}(?:(?!未(?!读取|捕获|被读取)|无|没有|不会|如果|若|避免|防止|连接|对比|比对|失败)[^，。；]){{0,30}}?"
-    r"(?:可能|或将|会|将|已经?|被|均)?(?:丢失|遗失|缺失|遗漏|漏读|漏采|(?:未|没有)(?:被)?(?:读取|捕获|采集)(?:即|就|便|而)?(?:被)?(?:删除|清理|跳过|丢失)?)"
+    r"(?:可能|或将|会|将|已经?|被|均)?(?:丢失|遗失|缺失|遗漏|漏读|漏采|(?:(?<!尚)未|没有)(?:被)?(?:读取|捕获|采集|解析|挖掘)(?!完)(?:即|就|便|而)?(?:被)?(?:删除|清理|跳过|丢失)?)"
     rf"|(?:部分|期间的?|其间的?){_CHANGES_ZH}[^，。；]{{0,8}}?未(?:被)?(?:同步|抽取|回放|应用|解析)(?!完)"
     r"|(?:增量|日志|变更|binlog|位点)\w{0,6}断档|(?:跳过|忽略|越过)了?[^，。；]{0,24}?(?:间隙|缺口|断档)|(?:间隙|缺口|断档)[^，。；]{0,16}?(?:跳过|忽略|无法(?:补|恢复|填))"
     r"|(?:重置|跳[到至转]|重新打开|快进)[^，。；]{0,10}?(?:最新|当前)(?:位点|位置|时间|偏移|SCN|LSN|日志)",
@@ -106,7 +107,7 @@ _CLOSED = re.compile(
 )
 """What was missing came after all: a line that tells of any changes being replayed is no proof."""
 _MAY_TELL = re.compile(
-    r"\b(?:delet|purg|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|out of|dropped"
+    r"\b(?:delet|purg|evict|missed|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|out of|dropped"
     r"|no longer|not |never|passed over|gap|jump|reset|skip|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _ACTOR = (
     r"|(?:task|job)\s[^;,:.]{0,60}?[(（]not\s(?:of\s)?this\s(?:task|job)[)）]:?)"
 )
 _BY = (
-    rf"(?:\b(?:by|from)\s++{_ACTOR}|\boutside\s++(?:of\s++)?(?:the\s++)?(?:drs|task|synchroni[sz]ation|replication)\b|\bby\s++hand\b|\bmanual(?:ly)?\b|\bexternally\b"
+    rf"(?:\b(?:by|from)\s++{_ACTOR}|\boutside\s++(?:of\s++)?(?:the\s++)?(?:drs|task|synchroni[sz]ation|replication)\b|\bby\s++hand\b|\bmanual(?:ly)?\b|\bexternally\b|\bout[\s-]of[\s-]band\b"
     r"|\bfrom\s++(?:the\s++)?outside\b|\bbypassing\s++drs\b|\bnot\s++(?:by|from|through)\s++drs\b)"
 )
 _CHANGED = (
@@ -40,7 +40,9 @@ _THING = (
     r"|constraints?|sequences?|schemas?|databases?|collections?|partitions?|objects?)"
 )
 _WRITES = r"(?:writ(?:es?|ing)|changes?|modifications?|updates?|inserts?|deletes?|deletions?|ddls?|dml|edits?|truncations?)"
-_FOREIGN_WRITES = rf"(?:(?:{_OTHER}|manual|direct|local)\s++{_WRITES}\b|\b{_WRITES}\s++{_BY})"
+_FOREIGN_WRITES = (
+    rf"(?:(?:{_OTHER}|manual|direct|local)\s++(?:\w++\s++)?{_WRITES}\b|\b{_WRITES}\s++{_BY})"
+)
 _THERE = re.compile(
     r"\b(?:destination|target|standby|replica)\b|\bsink\b|目标|目的(?:库|端|表|数据库|实例)|备库|从库",
     re.IGNORECASE,
@@ -66,7 +68,7 @@ _ACTOR_ZH = (
     r"(?:会话|用户|账号|账户|连接|应用|程序|客户端|系统|进程|事务|任务|端|侧|方|(?=写入|更新|修改|删除|变更))|业务(?:误连|直连)|应用(?:程序|账号|用户|系统|侧|端)"
     r"|手工|手动|人工|人为|运维\w{0,2}|DBA|有人|(?<!任务)(?<!同步)(?<!迁移)用户(?!名|权限|\s?drs))"
 )
-_VERB_ZH = r"(?:写入|写操作|插入|更新|删除|修改|变更|清空|截断|改动|改写|新增|重命名|更改|篡改|覆盖|改表|drop|truncate|alter|insert|update|delete)"
+_VERB_ZH = r"(?:写入|写操作|插入|更新|删除|修改|变更|清空|截断|改动|改写|订正|新增|重命名|更改|篡改|覆盖|改表|drop|truncate|alter|insert|update|delete)"
 _DONE_ZH = re.compile(
     rf"{_ACTOR_ZH}[^，。；]{{0,20}}?{_VERB_ZH}(?!任务|参数|配置|密码|权限|规格|账号|名单|变慢|延迟|高峰|量|流量|压力|负载)"
     r"|(?:被|遭)?误(?:删|改|写|插|更新|清空|截断|操作)",
