@@ -47,12 +47,12 @@ _SUSPENDED = re.compile(
 _UNPERMITTED = re.compile(
     r"\bnot (?:authori[sz]ed|permitted|allowed) to (?:perform|access|call|invoke|use)\b"
     r"|\b(?:do(?:es)?|did) not have .{0,30}\b(?:permission|privilege|right)s?\b"
-    r"|\b(?:insufficient|no|lacks?|lacking|missing) (?:\w+ ){0,2}(?:permission|privilege)s?\b"
+    r"|\b(?:insufficient|no(?! such)|lacks?|lacking|missing) (?:\w+ ){0,2}(?:permission|privilege)s?\b"
     r"|\bpolicy (?:does not|doesn't) allow\b|权限不足|(?:没有|无|缺少).{0,8}权限|无权",
     re.IGNORECASE,
 )
 _TOKEN_REFUSED = re.compile(
-    r"(?<!resume )\btoken (?:authentication|verification|validation) fail|\b(?:invalid|expired|illegal) token\b"
+    r"(?<!resume )\btoken (?:authentication|verification|validation) fail|\b(?:invalid|expired|illegal) token\b(?! (?:at|near|in json|in line|in position)\b)"
     r"|(?<!resume )\btoken (?:is |has |was )?(?:invalid|expired|not valid)\b|token.{0,6}(?:鉴权失败|认证失败|失效|过期|无效)",
     re.IGNORECASE,
 )

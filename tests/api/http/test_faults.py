@@ -291,6 +291,8 @@ CASES = (
     Case("a policy's no, in words", refuses(400, "IAM.0044", "Policy doesn't allow it."), NotPermitted, "Grant the user read access"),
     Case("a token, with 400", refuses(400, "", "The token has expired."), NotAuthenticated, "the credentials of DRS_MCP_TOKEN were refused"),
     Case("a resume token, with 400", refuses(400, "", "The resume token is invalid."), RequestRefused, "Check the arguments"),
+    Case("a token of JSON, with 400", refuses(400, "DRS.M00300", "Invalid token near line 3."), RequestRefused, "Check the arguments"),
+    Case("a missing template, with 400", refuses(400, "DRS.M00202", "No such permission template."), RequestRefused, "Check the arguments"),
     Case("abnormal, with 200", refuses(200, "DRS.M00004", "Service is abnormal."), ServiceFault, "DRS itself failed"),
     Case("no backend, with 404", refuses(404, "APIGW.0103", "Backend not found."), ServiceFault, "DRS itself failed"),
     Case("restricted", refuses(400, "DRS.M00105", "User restricted."), NotPermitted, "frozen or restricted"),
