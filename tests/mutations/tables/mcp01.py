@@ -15,7 +15,7 @@ MUTATIONS = (
     Mutation(
         "fields are dropped by two names, not by what names mean",
         "drs_mcp/quoting/decoding.py",
-        "            if is_secret_key(key):\n",
+        "            if is_secret_key(key) and not is_switch(key, item):\n",
         '            if key in ("password", "token"):\n',
         ("tests/api/test_transport.py::test_secret_fields_are_dropped_while_decoding",),
     ),

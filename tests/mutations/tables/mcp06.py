@@ -60,7 +60,7 @@ MUTATIONS = (
     Mutation(
         "cells of tables are shown as they came",
         "drs_mcp/summaries/answer.py",
-        "    shown = iter(quote_all(texts, CELL_CAP))\n",
+        "    shown = iter(quote_all(texts, ROOMY_CELL if roomy else CELL_CAP))\n",
         "    shown = iter(texts)\n",
         ("tests/hostile/test_hostile.py::test_text_of_every_class_in_all_fields_at_once",),
     ),
@@ -97,7 +97,7 @@ MUTATIONS = (
     Mutation(
         "a quoted text may be as long as it likes",
         "drs_mcp/quoting/quoted.py",
-        '    return text if len(text) <= cap else text[: cap - 1].rstrip() + "…"\n',
+        "    return text if len(text) <= cap else _cut(text, cap)\n",
         "    return text\n",
         ("tests/quoting/test_quoted.py::test_quoted_text_is_bounded_clean_and_stable",),
     ),
