@@ -29,6 +29,9 @@ class Found:
     plain: bool = False
     """Whether only plain words fit, which also stand in lines that tell no failure."""
 
+    told: str = ""
+    """The side that the plain words name."""
+
     by: str = "text"
 
     @property

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from drs_mcp.knowledge.engines.catalogue import ANY, SQLSTATE, TRANSIENT, catalogue
+from drs_mcp.knowledge.engines.catalogue import ANY, SQLSTATE, TRANSIENT, Entry, catalogue
 from drs_mcp.knowledge.engines.choice import (
     Found,
     decide_shared,
@@ -17,8 +17,14 @@ from drs_mcp.knowledge.engines.choice import (
 from drs_mcp.knowledge.engines.codes import NUMBER, Code, codes_of
 from drs_mcp.knowledge.engines.hints import carried_hint
 from drs_mcp.knowledge.engines.links import CATALOGUES, EITHER, Link, link_of, related
-from drs_mcp.knowledge.engines.plain import sayings
-from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of, side_of_service
+from drs_mcp.knowledge.engines.plain import Saying, sayings
+from drs_mcp.knowledge.engines.sides import (
+    dialect,
+    named_side,
+    service_of,
+    side_of,
+    side_of_service,
+)
 from drs_mcp.knowledge.engines.wordings import words_in
 from drs_mcp.knowledge.engines.wrappers import other_reason, reasons_apart
 from drs_mcp.knowledge.traditional import simplified
@@ -49,7 +55,7 @@ _HEALED = re.compile(
 )
 _FAILS = re.compile(
     r"fail|error|exception|fatal|unable|cannot|can't|could not|denied|refused|reject|not allowed"
-    r"|violat|(?:ORA|TNS)-\d|失败|错误|异常|无法|不能|未成功|不成功|拒绝|last packet|Duplicate entry",
+    r"|violat|(?:ORA|TNS)-\d|冲突|不存在|缺少|缺失|过期|已满|不足|锁定|失败|错误|异常|无法|不能|未成功|不成功|拒绝|last packet|Duplicate entry",
     re.IGNORECASE,
 )
 
@@ -168,9 +174,10 @@ def _collect(message: str, codes: tuple[str, ...], link: Link, met: str) -> list
     found: dict[tuple[str, str], Found] = {}
     speaks = dialect(message)
     places = list(_places(link, speaks))
-    for one in _worded(message.lower(), places):
+    for one in _worded(message.lower(), places, link):
         known = found.setdefault((one.engine, one.entry.id), one)
         known.text, known.plain = max(known.text, one.text), known.plain and one.plain
+        known.told = known.told or one.told
     speaking = {speaks} - {""}
     for code in codes_of(message, codes):
         if code.dialect in CATALOGUES:
@@ -221,25 +228,32 @@ def _may_mean(code: Code, engine: str, name: str, known: bool) -> bool:
     return related(name, code.dialect)
 
 
-def _worded(text: str, places: list[tuple[str, str, int]]) -> Iterator[Found]:
-    """The entries whose wordings or plain words a text in lower case has."""
+def _worded(text: str, places: list[tuple[str, str, int]], link: Link) -> Iterator[Found]:
+    """The entries whose wordings or plain words a text in lower case has.
+
+    Plain words that name the other side are not the engine's own.
+    """
     words = words_in(text)
     plain = sayings(text)
     for engine, name, depth in places:
         told = catalogue(name)
-        said = [
-            (entry, wording.find(text), wording.weight, False)
+        said: list[tuple[Entry, int, int, Saying | None]] = [
+            (entry, wording.find(text), wording.weight, None)
             for wording, entry in told.as_identifier(words)
             if wording.weight >= _LEAST
         ]
         said += [
-            (entry, one.at, one.weight, True)
+            (entry, one.at, one.weight, one)
             for one in plain
             for entry in told.by_saying.get(one.pair, ())
         ]
-        for entry, at, weight, is_plain in said:
-            if at >= 0 and not any(phrase in text for phrase in entry.unless):
-                yield Found(entry, engine, depth, at, text=weight, plain=is_plain)
+        for entry, at, weight, saying in said:
+            if at < 0 or any(phrase in text for phrase in entry.unless):
+                continue
+            one = Found(entry, engine, depth, at, text=weight, plain=saying is not None)
+            one.told = named_side(saying.clause) if saying is not None else ""
+            if entry.fixed or not one.told or link.side(engine) in ("", one.told):
+                yield one
 
 
 def _add_code(
@@ -286,7 +300,7 @@ def _fact(
         by="plain" if one.plain and not one.code else one.by,
         hint=hint,
         wraps=entry.wraps,
-        fixed=entry.fixed or entry.kind in _OF_WRITING,
+        fixed=entry.fixed or entry.kind in _OF_WRITING or (one.told != "" and not one.code),
         leaves_open=entry.leaves_open,
     )
 
@@ -300,6 +314,8 @@ def _side(one: Found, message: str, link: str, service: str, known: str) -> str:
     """
     if one.entry.fixed:
         return one.entry.side
+    if one.told and not one.code:
+        return one.told
     if one.entry.kind in _OF_WRITING:
         return known or side_of_service(service, message) or one.entry.side
     engine = "" if one.engine == ANY else one.engine

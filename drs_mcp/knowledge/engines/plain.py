@@ -26,7 +26,7 @@ _BEGINS = r"(?:(?=[^a-z0-9_])|(?<![a-z0-9_.]))"
 _STOPS = r"(?:(?<![a-z0-9_])|(?![a-z0-9_]|\.[a-z0-9_]))"
 """A Latin word is whole, and no part of a name with dots; a Chinese one may touch a name."""
 
-_ENDS = re.compile(r"[;；。，,\n！!？?]|\.(?= )|: ")
+_ENDS = re.compile(r"[;；。，,\n！!？?]|\.(?= )|[:：] ?|\b(?:and|but|while)\b|但是?|而且|并且")
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|nothing|without|whether|if|any|unless|zero|0)\s(?:\w{1,20}\s){0,2}"
     r"|并没有|没有|并未|从未|未|不|非|是否|如遇|避免|防止|以免|若|如果|可能|请?检查|0个|将(?:于|在)?[^，。；]{0,12})\Z"
@@ -56,6 +56,8 @@ class Saying(NamedTuple):
     pair: str
     at: int
     weight: int
+    clause: str
+    """What is said with it, up to the next comma: the side that it is of may stand there."""
 
 
 class _Words(NamedTuple):
@@ -115,15 +117,24 @@ def sayings(text: str) -> list[Saying]:
             if thing is None or _is_denied(fault, thing, text):
                 continue
             rank = words.ranks[thing.lastgroup or ""]
+            begins, ends = min(thing.start(), fault.start()), max(thing.end(), fault.end())
             said = Saying(
                 f"{thing.lastgroup}:{fault.lastgroup}",
-                min(thing.start(), fault.start()),
+                begins,
                 min(_weight(thing[0]) + _weight(fault[0]), _WEIGHT),
+                _clause(text, begins, ends),
             )
             known = found.get(fault.start())
             if known is None or rank < known[0]:
                 found[fault.start()] = rank, said
     return [said for _, said in found.values()]
+
+
+def _clause(text: str, begins: int, ends: int) -> str:
+    before = [one.end() for one in _ENDS.finditer(text, max(begins - _REACH, 0), begins)]
+    after = _ENDS.search(text, ends, ends + _REACH)
+    start = before[-1] if before else max(begins - _REACH, 0)
+    return text[start : after.start() if after else ends + _REACH]
 
 
 def _is_name(thing: re.Match[str], text: str) -> bool:

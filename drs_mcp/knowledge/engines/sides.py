@@ -150,10 +150,11 @@ def side_of(message: str, *, link: str = "", service: str = "", engine: str = ""
     speaks = engine or dialect(message)
     only = engines.side(speaks) if speaks else ""
     told = side_of_service(service or service_of(message), message)
-    return only or told or _named(message) or _doing(message)
+    return only or told or named_side(message) or _doing(message)
 
 
-def _named(message: str) -> str:
+def named_side(message: str) -> str:
+    """The side that a text in simplified characters names; empty where it names none, or both."""
     text = message[:_SEARCHED]
     named = [side for side, words in _NAMED if words.search(text)]
     return named[0] if len(named) == 1 else ""

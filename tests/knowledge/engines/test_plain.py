@@ -150,6 +150,26 @@ def test_what_is_denied_asked_mended_or_of_something_else_is_not_said(message):
         assert explain(message, link=link) == []
 
 
+@pytest.mark.parametrize(
+    ("link", "message", "entry", "side"),
+    [
+        (MYSQL, "源库不可达，目标库正常", "any-unreachable", "source"),
+        (MYSQL, "the source is reachable, the destination cannot be reached", "any-unreachable",
+         "destination"),
+        (MYSQL, "服务INCREMENT失败，原因：目标库证书校验通过，但源库证书已过期",
+         "any-certificate-expired", "source"),
+        (MYSQL, "Trigger trg_a was disabled and the foreign key fk_a is violated",
+         "any-zh-foreign-key", "destination"),
+        (ORACLE, "目标库表空间已满", "any-tablespace-full", "destination"),
+        (ORACLE, "源库表空间已满", "oracle-tablespace-full", "source"),
+        (MYSQL, "触发器执行成功，外键冲突", "any-zh-foreign-key", "destination"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_of_the_side_that_its_own_clause_names(link, message, entry, side):
+    best = explain(message, link=link)[0]
+    assert (best.id, best.side) == (entry, side)
+
+
 def test_the_most_exact_thing_of_a_clause_is_meant():
     assert [said.pair for said in sayings("the partition p7 of table t does not exist")] == [
         "partition:missing"
