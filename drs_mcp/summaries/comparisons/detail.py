@@ -1,7 +1,8 @@
 """The answer about compared tables, whether their rows were counted or their values compared."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Mapping, Sequence
+from heapq import nsmallest
 from typing import Generic, TypeVar
 
 from drs_mcp.clock import iso
@@ -20,8 +21,9 @@ from drs_mcp.summaries.comparisons.counting.tally import ComparedTable, Part, Su
 from drs_mcp.summaries.comparisons.evidence.checks import Counts
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts, Reach, checked
 from drs_mcp.summaries.comparisons.headlines import Wording, asked_headline, headline
+from drs_mcp.summaries.comparisons.name_groups import NAMED, qualified
 from drs_mcp.summaries.comparisons.requested.wanted import Wanted
-from drs_mcp.summaries.comparisons.status import Kind
+from drs_mcp.summaries.comparisons.status import Kind, Reason
 from drs_mcp.summaries.comparisons.tables import (
     MANY,
     ProblemRow,
@@ -118,6 +120,7 @@ class TableComparison(Generic[Made]):
                 for one in kept
                 if self._wording.kind(one.verdict) in open_
             ),
+            names=self._names(kept, open_),
             sums=self._tally.sums,
             filtered=sum(1 for one in kept if one.filter),
             disputed=check.disputed,
@@ -130,6 +133,20 @@ class TableComparison(Generic[Made]):
             task=task,
             reach=reach,
         )
+
+    def _names(
+        self, tables: Sequence[ComparedTable], open_: Container[Kind]
+    ) -> dict[Kind | Reason, Sequence[str]]:
+        """The first few names of tables by their kind, and by why they were not compared."""
+        names: defaultdict[Kind | Reason, list[str]] = defaultdict(list)
+        for one in tables:
+            name = qualified(one.place[0], one.source or one.target)
+            kind = self._wording.kind(one.verdict)
+            if kind is not Kind.AGREES:
+                names[kind].append(name)
+            if kind in open_:
+                names[self._wording.reason(one)].append(name)
+        return {key: nsmallest(NAMED + 1, told) for key, told in names.items()}
 
     def answer(
         self,

@@ -3,7 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from heapq import nsmallest
 from typing import NamedTuple
+
+from drs_mcp.quoting.names import as_name
 
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{1,18}(?![0-9])")
 _NUMBERS_TRIED = 3
@@ -64,6 +67,23 @@ def listed(names: Iterable[str | None]) -> str | None:
     if len(known) < LEAST:
         return ", ".join(known) or None
     return ", ".join(group.name for group in group_names(known, [0] * len(known))) or None
+
+
+NAMED = 3
+"""So many names a sentence may hold."""
+
+
+def first_few(names: Iterable[str]) -> str:
+    """`'shop.t', 'shop.u', …`: the first few by name, so far as they can be told."""
+    chosen = nsmallest(NAMED + 1, names)
+    told = [name for one in chosen[:NAMED] if (name := as_name(one))]
+    return ", ".join([*told, "…"] if len(chosen) > NAMED and told else told)
+
+
+def in_brackets(names: Iterable[str]) -> str:
+    """` ('shop.t', 'shop.u')`, or nothing."""
+    told = first_few(names)
+    return f" ({told})" if told else ""
 
 
 def qualified(database: str, name: str) -> str:

@@ -108,6 +108,10 @@ def _next(read: CutoverEvidence, checked: Sequence[Criterion]) -> list[NextCall]
     if states["objects_consistent"] == "not_met":
         args = job | {"compare_type": "object_compare"}
         calls.append(NextCall(tool="get_compare_detail", args=args, why="which objects"))
+    for kind, compare_type in (("rows", "line_compare"), ("values", "content_compare")):
+        if states[f"{kind}_coverage"] == "unknown" and states[f"{kind}_consistent"] == "met":
+            args = job | {"compare_type": compare_type}
+            calls.append(NextCall(tool="get_compare_detail", args=args, why="which tables are not"))
     if {states["phase"], states["no_new_errors"]} & {"not_met", "unknown"}:
         calls.append(NextCall(tool="diagnose_job", args=job, why="what is wrong"))
     if states["delay"] == "not_met":

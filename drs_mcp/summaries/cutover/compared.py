@@ -12,6 +12,7 @@ from drs_mcp.summaries.comparisons.evidence.checks import error_of
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import RENAMED
 from drs_mcp.summaries.comparisons.evidence.options import Option
+from drs_mcp.summaries.comparisons.name_groups import in_brackets
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
@@ -174,12 +175,13 @@ def _agreement(
     differ, contradict = facts.kinds.get(Kind.DIFFERS, 0), facts.kinds.get(Kind.CONTRADICTS, 0)
     doubts = "; ".join(facts.doubts)
     if facts.agree is False:
-        told = f"{differ:,} of {tables} differ" if differ else doubts
+        told = f"{differ:,} of {tables} differ{_which(facts, Kind.DIFFERS)}" if differ else doubts
         if contradict:
-            told += f"; {contradict:,} contradict themselves"
+            told += f"; {contradict:,} contradict themselves{_which(facts, Kind.CONTRADICTS)}"
         return Criterion(name, "not_met", told, at)
     if contradict:
-        return Criterion(name, "unknown", f"{contradict:,} of {tables} contradict themselves", at)
+        told = f"{contradict:,} of {tables} contradict themselves"
+        return Criterion(name, "unknown", told + _which(facts, Kind.CONTRADICTS), at)
     if not facts.tables:
         return Criterion(name, "unknown", "it lists no table", at)
     if facts.agree is None:
@@ -195,6 +197,10 @@ def _agreement(
     return _aged(read, options, name, evidence, at, facts.began)
 
 
+def _which(facts: ComparisonFacts, kind: Kind) -> str:
+    return in_brackets(facts.names.get(kind, ()))
+
+
 def _as_of_now(
     options: CutoverOptions, name: str, evidence: str, task: CompareTask, now: datetime
 ) -> Criterion:
@@ -206,7 +212,7 @@ def _as_of_now(
 
 def _open(facts: ComparisonFacts, tables: str) -> str:
     told = [
-        f"{number:,} of {tables} {words}"
+        f"{number:,} of {tables} {words}{_which(facts, kind)}"
         for kind, words in (
             (Kind.UNREAD, "without a result"),
             (Kind.PENDING, "still being compared"),

@@ -1,7 +1,6 @@
 """Criteria about how far the comparisons reach, and whether they compared the same tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import nsmallest
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from drs_mcp.api.wire.values import count, records, text
@@ -9,14 +8,13 @@ from drs_mcp.quoting.names import as_name
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.counting.listed import ListedTable
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
-from drs_mcp.summaries.comparisons.name_groups import qualified
+from drs_mcp.summaries.comparisons.name_groups import first_few, in_brackets, qualified
 from drs_mcp.summaries.comparisons.requested.names import folded
 from drs_mcp.summaries.cutover.compared import why_absent
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 
 _NO_SCOPE = "how many Redis databases are in scope is not told"
-_NAMED = 3
 
 
 def rows_coverage(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
@@ -84,7 +82,7 @@ def _unlisted(
     if tables:
         verb = "is" if len(tables) == 1 else "are"
         number = plural(len(tables), "table")
-        yield f"{number} of the {what} comparison {verb} not in it{_named(map(_source, tables))}"
+        yield f"{number} of the {what} comparison {verb} not in it{in_brackets(map(_source, tables))}"
     ours = {folded(name) for name in (*_databases(facts), *facts.listed.databases)}
     if ("",) in ours:  # databases are not told
         return
@@ -98,7 +96,7 @@ def _unlisted(
     if databases:
         verb = "is" if len(databases) == 1 else "are"
         number = plural(len(databases), "database")
-        yield f"{number} of the {what} comparison {verb} not in it{_named(databases)}"
+        yield f"{number} of the {what} comparison {verb} not in it{in_brackets(databases)}"
 
 
 def _databases(facts: ComparisonFacts) -> list[str]:
@@ -108,12 +106,6 @@ def _databases(facts: ComparisonFacts) -> list[str]:
 
 def _source(table: ListedTable) -> str:
     return qualified(table.source_db, table.source)
-
-
-def _named(names: Iterable[str]) -> str:
-    """` ('shop.t', 'shop.u')`: the first few, so far as a sentence may hold them."""
-    told = [name for one in nsmallest(_NAMED, names) if (name := as_name(one))]
-    return f" ({', '.join(told)})" if told else ""
 
 
 def same_destinations(read: CutoverEvidence) -> Iterator[Criterion]:
@@ -145,7 +137,7 @@ def same_emptiness(read: CutoverEvidence) -> Iterator[Criterion]:
     odd |= (read.empty_by_values & read.row_tables) - read.empty_by_rows
     if odd:
         verb = "is" if len(odd) == 1 else "are"
-        named = _named(qualified(*one) for one in odd)
+        named = in_brackets(qualified(*one) for one in odd)
         told = (
             f"{plural(len(odd), 'table')}{named} {verb} empty by the one comparison and not by the "
             "other, of the same time"
@@ -163,11 +155,13 @@ def _at_once(one: ComparisonFacts, other: ComparisonFacts) -> bool:
 
 
 def _left_out(facts: ComparisonFacts) -> list[str]:
-    return [
-        f"{number:,} not compared ({reason.value.replace('_', ' ')})"
-        for reason, number in sorted(facts.not_compared.items(), key=lambda one: one[0].value)
-        if number
-    ]
+    told = []
+    for reason, number in sorted(facts.not_compared.items(), key=lambda one: one[0].value):
+        if number:
+            named = first_few(facts.names.get(reason, ()))
+            why = ": ".join(filter(None, (reason.value.replace("_", " "), named)))
+            told.append(f"{number:,} not compared ({why})")
+    return told
 
 
 def _scope(task: Evidence) -> int | None:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drs_mcp.summaries.answer import CELL_CAP
-from drs_mcp.summaries.comparisons.name_groups import group_names
+from drs_mcp.summaries.comparisons.name_groups import first_few, group_names, in_brackets
 from tests.worlds.tables import expanded
 
 
@@ -17,3 +17,9 @@ def test_scattered_numbers_are_told_in_as_many_patterns_as_fit_into_cells(number
     assert sorted(name for group in groups for name in expanded(group.name)) == sorted(names)
     members = sorted(position for group in groups for position in group.members)
     assert members == list(range(len(names)))
+
+
+def test_a_sentence_names_the_first_three_and_says_that_there_are_more():
+    assert first_few(["shop.b", "shop.a"]) == "'shop.a', 'shop.b'"
+    assert in_brackets(["d", "c", "b", "a"]) == " ('a', 'b', 'c', …)"
+    assert in_brackets([]) == ""

@@ -954,3 +954,37 @@ async def test_what_was_given_up_is_closed_by_a_recovery_of_the_same_thing_alone
     world.line("Error", "Retry 3 of batch 12 failed, 9 rows of shop.t skipped", SINCE)
     world.line("Info", later, FRESH)
     assert (await world.check())["verdict"] == verdict
+
+
+def _differing(world):
+    world.second_table()
+    world.rows[1] |= {
+        "target_row_num": "7",
+        "difference_row_num": "3",
+        "status": "INCONSISTENT",
+        "source_table_name": "coupon",
+    }
+
+
+def _without_a_key(world):
+    world.second_table()
+    left_out = world.values.pop()
+    world.uncompared.append(left_out | {"message": "no primary key"})
+
+
+@pytest.mark.parametrize(
+    ("change", "criterion", "names"),
+    [
+        (_differing, "rows_consistent", "1 of 2 tables differ ('shop.coupon')"),
+        (_without_a_key, "values_coverage", "1 not compared (no key: 'shop.u')"),
+    ],
+)
+async def test_the_tables_that_decide_are_named_with_a_call_that_lists_them(
+    change, criterion, names
+):
+    world = Ready()
+    change(world)
+    answer = await world.check()
+    assert names in answer["headline"]
+    assert any(row[0] == criterion and names in row[2] for row in answer["criteria"]["rows"])
+    assert "get_compare_detail" in [call["tool"] for call in answer["next"]]

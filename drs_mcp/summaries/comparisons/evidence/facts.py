@@ -52,6 +52,8 @@ class ComparisonFacts:
         tables: how many tables it lists.
         kinds: how many of them agree, differ, contradict themselves, and so on.
         not_compared: why tables were not compared, with the number of tables.
+        names: the first few source names of tables that do not agree, by what was found of them and
+            by why they were not compared.
         sums: rows over the compared tables whose two counts are known.
         filtered: tables of which a filter let some rows be compared only.
         disputed: databases that the overview calls inconsistent while no table of theirs differs.
@@ -70,6 +72,7 @@ class ComparisonFacts:
     tables: int = 0
     kinds: Mapping[Kind, int] = field(default_factory=dict)
     not_compared: Mapping[Reason, int] = field(default_factory=dict)
+    names: Mapping[Kind | Reason, Sequence[str]] = field(default_factory=dict, compare=False)
     sums: Sums = field(default_factory=Sums)
     filtered: int = 0
     disputed: Sequence[Pair] = ()
