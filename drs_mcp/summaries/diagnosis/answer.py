@@ -205,6 +205,9 @@ def _aged(evidence: Evidence) -> str:
     return "" if fresh else f", measured {in_words(measured)} ago"
 
 
+_STATUS_CONTRADICTS = "status_contradicts"
+
+
 def _headline(
     evidence: Evidence, verdict: Verdict, findings: Sequence[Finding], root: Finding | None
 ) -> str:
@@ -218,7 +221,10 @@ def _headline(
             parts.append(f"It names {root.about}.")
         if root.resume in _RESUME:
             parts.append(_RESUME[root.resume])
-        others = sum(1 for finding in findings[1:] if finding.severity != "info")
+        rest = [finding for finding in findings[1:] if finding.severity != "info"]
+        against = [one for one in rest if one.code == _STATUS_CONTRADICTS]
+        parts += [f"But {one.says}." for one in against]  # then the verdict itself may be outdated
+        others = len(rest) - len(against)
         if others:
             parts.append(f"{plural(others, 'other finding')}.")
     elif findings:
