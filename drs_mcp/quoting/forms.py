@@ -19,6 +19,7 @@ _HEX_DIGITS: Final = "0abcdefABCDEF"
 _GLUE: Final = frozenset("0_%" + ascii_letters)
 _MOST_RECENT: Final = 2_000
 _LONGEST_RECENT: Final = 500
+_LONGEST_PAGE: Final = 10_000
 
 _recent: dict[str, str] = {}
 """Forms of the latest page, which is asked for them twice: when it is decoded and when it is folded."""
@@ -53,10 +54,10 @@ def forms(texts: Sequence[str]) -> list[str]:
 
 
 def remember(texts: Sequence[str], formed: Sequence[str], secret: Iterable[int]) -> None:
-    """Keep the forms of short texts until the next page, but for those at the *secret* places."""
+    """Keep the forms of a page of short texts until the next, but for those at the *secret* places."""
     if len(_recent) > _MOST_RECENT:
         _recent.clear()
-    if max(map(len, texts), default=0) <= _LONGEST_RECENT:
+    if len(texts) <= _LONGEST_PAGE and max(map(len, texts), default=0) <= _LONGEST_RECENT:
         _recent.update(zip(texts, formed, strict=True))
         for place in secret:
             _recent.pop(texts[place], None)

@@ -54,9 +54,21 @@ _MOVED = re.compile(
 _REPOSITIONED = re.compile(
     r"\b(?:position|location|checkpoint|scn|lsn|gtid)\b.{0,40}\b(?:reset|modified|skipped)\b"
     r"|\breset(?:ting)?\s+(?:the\s+)?(?:\w+\s+)?(?:position|location|checkpoint|scn|lsn|gtid)\b"
-    r"|位点.{0,6}(?:重置|修改|调整|跳过)",
+    r"|\b(?:position|location|checkpoint|scn|lsn|gtid)\b.{0,40}\b(?:changed|moved|advanced|set)\b.{0,30}"
+    r"\b(?:manually|by\s+(?:hand|(?:an?\s+|the\s+)?(?:operator|user|dba)))\b"
+    r"|位点.{0,6}(?:重置|修改|调整|跳过)|位点.{0,6}(?:人工|手工|手动).{0,4}(?:前移|后移|推进|移动|设置|变更)",
     re.IGNORECASE,
 )
+_SET_BACK = re.compile(
+    r"\b(?:destination|target)\b[^;]{0,60}?\b(?:restored|rolled\s+back|recovered|reverted|reset|set\s+back)\s+(?:to|from)\b"
+    r"[^;]{0,40}?\b(?:backup|snapshot|point\s+in\s+time|earlier|image)\b|\b(?:destination|target)\s+(?:instance|database|cluster)\b"
+    r"[^;]{0,30}?\b(?:re-?created|rebuilt|wiped)\b|\b(?:PITR|point[\s-]in[\s-]time\s+(?:recovery|restore))\b[^;]{0,40}?"
+    r"\b(?:completed|done|finished|succeeded)\b|\b(?:destination|target)\b[^;]{0,30}?\brestored\s+from\b"
+    r"|目标(?:库|端|实例|数据库)[^，。；]{0,10}?(?:回滚|恢复|还原|回退)[到至自从][^，。；]{0,16}?(?:备份|快照|时间点|之前|历史)"
+    r"|目标(?:实例|数据库|库)[^，。；表]{0,6}?重建",
+    re.IGNORECASE,
+)
+"""What stands in the destination may be older than what was compared."""
 _EDITED = re.compile(
     r"\bobjects?\b.{0,30}\b(?:added|modified|changed|edited|removed)\b"
     r"|\b(?:added|modified|changed|edited|removed)\b.{0,20}\bobjects?\b"
@@ -68,6 +80,7 @@ _EVENTS = (
     (_UPGRADED, "an upgrade"),
     (_EDITED, "the objects of the task were changed"),
     (_REPOSITIONED, "the position was changed"),
+    (_SET_BACK, "the destination was set back or built anew"),
     (_MOVED, "the node was switched over or recovered"),
 )
 _COPIED_ANEW = "data were copied anew"

@@ -924,6 +924,30 @@ async def test_a_line_of_work_that_goes_on_makes_nothing_good_that_was_lost(lost
 
 
 @pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("destination restored from backup", "unknown"),
+        ("The destination was rolled back to a snapshot", "unknown"),
+        ("PITR of the target completed", "unknown"),
+        ("target instance recreated", "unknown"),
+        ("目标库已回滚到备份", "unknown"),
+        ("目标实例恢复到时间点 08:00", "unknown"),
+        ("position moved forward by operator to crm-bin.12:4", "unknown"),
+        ("位点被人工前移", "unknown"),
+        ("connection to the destination restored", "ready"),
+        ("transaction at the destination rolled back and retried", "ready"),
+        ("position advanced to crm-bin.12:4", "ready"),
+        ("目标库连接恢复", "ready"),
+        ("目标库表索引重建完成", "ready"),
+    ],
+)
+async def test_a_destination_that_was_set_back_is_not_what_was_compared(line, verdict):
+    world = Ready()
+    world.line("Info", line, SINCE)
+    assert (await world.check())["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
     ("lost", "later"),
     [
         (GAP, "the purged events were re-read from the archive"),

@@ -7,6 +7,9 @@ from drs_mcp.summaries.logs.kinds.gaps import closes_a_gap
 from drs_mcp.summaries.logs.kinds.losses import GAP, is_final, loss_in
 
 PASSED_OVER = [
+    "SET GLOBAL sql_slave_skip_counter = 1 executed",
+    "empty transaction injected for GTID 1-5",
+    "skipped to LSN 0/5A",
     "CDC cleanup removed changes before they were read",
     "Retention purged 3 segments before they were consumed",
     "offset 已过期，重置到最新",
@@ -63,6 +66,8 @@ PASSED_OVER = [
     "订阅槽丢失后重建，期间数据缺失",
 ]
 WHOLE = [
+    "sql_slave_skip_counter = 0",
+    "jumped to the next table",
     "Old binlogs were purged, reading goes on from crm-bin.000019",
     "Archived logs that were applied have been deleted; mining continues from log 122",
     "Connection to the source was lost, resumed from crm-bin.000017:4",

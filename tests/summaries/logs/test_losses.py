@@ -63,6 +63,8 @@ LOST = [
     "row 9 violates a check: it is skipped",
 ]
 FINE = [
+    "records in buffer dropped to 12",
+    "foreign key checks are skipped while loading",
     "Table crm.leads was dropped by DDL at the source and created again",
     "no rows were skipped",
     "0 of 100 rows were rejected",
@@ -128,6 +130,9 @@ FINE = [
     "共 7 条，重试 3 次后成功",
 ]
 LEFT = [
+    "partition p9 of crm.leads was not copied",
+    "new table crm.z is not in the task",
+    "新建分区 p9 未同步",
     "Table `crm`.`x` is no longer synchronized",
     "Tables crm.a and crm.b were excluded from the task",
     "表 crm.x 已移出同步任务",
@@ -156,6 +161,7 @@ STATEMENTS = [
     "DDL not supported, discarded: RENAME TABLE a TO b",
 ]
 OBJECTS = [
+    "sequences are not synchronised",
     "view crm.v_leads was skipped: its definer does not exist",
     "procedure crm.p_close was not migrated",
     "procedure crm.p_close could not be created and was skipped",
@@ -163,6 +169,7 @@ OBJECTS = [
     "视图 crm.v_a 创建失败，已跳过",
 ]
 COLUMNS = [
+    "LOB column note of crm.leads not replicated",
     "Column note of crm.leads was not replicated: its type is unknown",
     "columns a and b were ignored: computed",
     "列 note 未同步：类型不支持",
@@ -170,6 +177,15 @@ COLUMNS = [
     "欄位 photo 已被略過",
 ]
 MAY_DIFFER = [
+    "UPDATE on crm.leads affected 0 rows at the destination",
+    "row not found in the destination for update",
+    "conflict resolved: kept the destination's row of crm.leads",
+    "3 conflicts ignored on crm.leads",
+    "冲突：保留目标库数据",
+    "更新 0 行，期望 1 行",
+    "table crm.leads at the destination was dropped",
+    "target table crm.leads no longer exists",
+    "表 crm.leads 在目标库被删除",
     "table crm.leads has no key, data may be inconsistent after the restart",
     "Data of crm.leads may have diverged",
     "inconsistent data was found in crm.leads",
@@ -178,6 +194,10 @@ MAY_DIFFER = [
     "資料可能不一致",
 ]
 SURE = [
+    "0 conflicts ignored on crm.leads",
+    "UPDATE of the heartbeat row affected 0 rows",
+    "table crm.leads at the destination was dropped before it is copied",
+    "DDL replayed: table crm.leads at the destination was dropped",
     "Data may be inconsistent until the full phase has ended",
     "If the destination is written to, data may be inconsistent",
     "no data inconsistency was found",
@@ -210,6 +230,12 @@ IN_PLACE = [
 ]
 
 CHANGED = [
+    "value too long for crm.leads.note, truncated",
+    "LOB of crm.leads larger than 64 KB truncated",
+    "emoji replaced with ?",
+    "precision lost for crm.leads.price",
+    "decimal rounded to 2 digits in crm.leads.price",
+    "精度丢失",
     "value of column note truncated to 64 characters, 3 rows of crm.leads",
     "invalid dates written as NULL in crm.leads",
     "crm.leads.note 的值超长，已被截断",
@@ -220,6 +246,8 @@ CHANGED = [
     "表情在列 note 中被替換為問號",
 ]
 UNCHANGED = [
+    "no loss of precision",
+    "无精度丢失",
     "Values of the session variable x were set to default",
     "message truncated to 1024 characters",
     "truncated values: 0",

@@ -52,6 +52,8 @@ WRITTEN = [
     "有其他客户端对目标库执行了 DELETE",
 ]
 OWN = [
+    "Statistics of destination table crm.leads updated by hand",
+    "目标库表 crm.leads 的统计信息被手工更新",
     "Applied 30 rows inserted by user app at the source to destination table crm.leads",
     "Rows changed by an application on source are applied to the target",
     "Replica: transaction from source user app inserted 3 rows",

@@ -58,11 +58,13 @@ _MISSED = re.compile(
     r"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|evicted|overwritten)\s++before\s++(?:they|it|being)\s++(?:(?:were|was|could\s++be|had\s++been)\s++)?(?:read|captured|consumed|applied|tailed|mined|fetched|replicated))"
     rf"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|overwrote)\s++(?:(?:the|its|some|\d[\d,]*+)\s++){{0,2}}{_CHANGES}\s++before\s++(?:they|it)\s++(?:were|was|could\s++be|had\s++been)\s++(?:read|captured|consumed|applied)\b"
     r"|\b(?:missed|lost|skipped)\s++(?:the\s++|some\s++|[1-9]\d*+\s++)?(?:bin-?log|redo|change|wal|cdc|oplog)\s++(?:events?|records|entries|logs|files|changes)\b(?!\s*+[:=]\s*+0\b)"
+    r"|skip_counter\s*+=\s*+[1-9]|\b(?:empty|dummy)\s++transactions?\b[^;]{0,40}?\binject|\bgtid_next\b[^;]{0,30}?\bskip"
     r"|\b(?:skipp\w++|jump\w++|pass\w++|miss\w++|ignor\w++)\s++(?:over\s++)?(?:the\s++|a\s++|this\s++)?(?:\w++\s++){0,2}?gap\b(?!\s++lock)"
     r"|\bgap\b(?!\s++locks?)[^;]{0,80}?\b(?:passed\s++over|skipped|left\s++open|ignored|accepted|cannot\s++be\s++(?:closed|filled|recovered|read))\b",
     re.IGNORECASE,
 )
 _JUMPED = re.compile(
+    r"\bskipped\s++to\s++(?:the\s++)?(?:lsn|scn|gtid|position|offset|sequence)\b|"
     r"\b(?:(?:re-?)?open(?:ed|ing|s)|reset\w*+|jump\w*+|skip\w*+|fast-?forward\w*+|re-?creat\w++)\b(?:\s++\w++){0,3}?\s++(?:at|to|from|with)\s++(?:the\s++)?"
     r"(?:now\b|current\s++(?:cluster\s++|system\s++)?(?:time|position|scn|lsn|point|end)|(?:latest|newest|most\s++recent)\b(?!\s++(?:checkpoint|saved|stored|committed|confirmed|snapshot|version|patch))"
     r"|end\s++of\s++(?:the\s++)?(?:log|stream|topic|binlog))",
@@ -107,8 +109,8 @@ _CLOSED = re.compile(
 )
 """What was missing came after all: a line that tells of any changes being replayed is no proof."""
 _MAY_TELL = re.compile(
-    r"\b(?:delet|purg|evict|missed|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|out of|dropped"
-    r"|no longer|not |never|passed over|gap|jump|reset|skip|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]",
+    r"_skip_counter|\b(?:delet|purg|evict|missed|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|out of|dropped"
+    r"|no longer|not |never|passed over|gap|jump|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]",
     re.IGNORECASE,
 )
 _BEFORE = 24

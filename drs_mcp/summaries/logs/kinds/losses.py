@@ -20,7 +20,7 @@ from drs_mcp.text_cache import text_cache
 
 _KEY = r"(?<!primary )(?<!foreign )(?<!unique )(?<!duplicate )(?<!public )keys?(?!\s++(?:check|constraint|column|lookup|exchange|rotation|files?)\b)"
 _WHAT = rf"(?<![\w.$`-])(?<!table )(?:{_KEY}|rows?|records?|events?|entr(?:y|ies)|data(?!\s*+base)|tuples?|documents?|batch(?:es)?|transactions?|statements?|(?<=\d\s)values?)\b(?![.`-]\w|\s++(?:log|size|time|count|id(?!\s*+[=:])|cache|scheduler)\b)"
-_PAST = r"(?:rejected|skipped|ignored|discarded|dropped|lost(?!\s++(?:the\s++)?(?:connect|contact|link))|missing|left\s++out|failed(?!\s*+-?over))"
+_PAST = r"(?:rejected|skipped|ignored|discarded|dropped(?!\s++to\s++\d)|lost(?!\s++(?:the\s++)?(?:connect|contact|link))|missing|left\s++out|failed(?!\s*+-?over))"
 _DONE = (
     r"(?:writ(?:e|ten)|appl(?:y|ied)|insert(?:ed)?|updated?|deleted?|load(?:ed)?|import(?:ed)?|cop(?:y|ied)"
     r"|replicated?|synchroni[sz]ed?|replay(?:ed)?|migrated?|stored?|sav(?:e|ed)|transfer(?:red)?|index(?:ed)?)"
@@ -83,7 +83,7 @@ _THERE = re.compile(r"\balready\s++(?:exists?|there|present)\b|已(?:经)?存在
 _BY_WISH = re.compile(
     r"\bfilter|\bnot\s++(?:selected|subscribed)\b|\b(?:not\s++in|out(?:side)?\s++of)\s++(?:the\s++)?(?:\w++\s++)?scope\b"
     r"|\bheart-?beats?\b|\b(?:as|by|per)\s++(?:configur\w++|policy|settings?|rules?)\b|\bwhite-?list|\bblack-?list"
-    r"|\bempty\b|\bcache|\bno-?op\b|\bon\s++purpose\b|\bchoice\b|空(?:批次|事务|事件)|过滤|未选择|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
+    r"|\bempty\b(?!\s++transactions?\b[^;]{0,40}?\binject)|\bcache|\bno-?op\b|\bon\s++purpose\b|\bchoice\b|空(?:批次|事务|事件)|过滤|未选择|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
     re.IGNORECASE,
 )
 """What somebody wanted to be left out, and what holds no data."""
@@ -108,7 +108,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = (
-    r"(?:triggers?|views?|procedures?|functions?|routines?|sequences?|index(?:es)?|constraints?|foreign\s++keys?|synonyms?"
+    r"(?:triggers?|views?|procedures?|functions?|routines?|sequences?|index(?:es)?|(?:constraints?|foreign\s++keys?)(?!\s++checks?\b)|synonyms?"
     r"|packages?|users?|roles?)"
 )
 _DDL = (
@@ -118,14 +118,14 @@ _DDL = (
 )
 _NOT_CARRIED = r"not\s++(?:been\s++|be\s++)?(?:synchroni[sz]ed|replicated|replayed|executed|applied|carried|migrated|created)(?!\s++yet)"
 _DDL_LEFT = re.compile(
-    rf"(?P<of>{_DDL}[^;]{{0,60}}?(?:(?<=ddl\s)|(?<=ddls\s)|\b(?:was|were|been|and|is|are)\s++|[,:]\s*+|\s(?=not\s)))(?:{_ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{_NONE})"
+    rf"(?P<of>{_DDL}(?:(?!(?<!not\s)\b(?:replayed|executed|applied)\b)[^;]){{0,60}}?(?:(?<=ddl\s)|(?<=ddls\s)|\b(?:was|were|been|and|is|are)\s++|[,:]\s*+|\s(?=not\s)))(?:{_ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{_NONE})"
     rf"|(?P<to>\b(?:{_ENDED}|skipping|ignoring|discarding)\b(?:(?!\bby\b)[^;]){{0,40}}?){_DDL}(?!\s*+[:=]\s*+{_NONE})"
     r"|(?P<zh>(?<![a-z_])ddls?(?![a-z_])[^；。;]{0,24}?)(?:跳过|略过|忽略|丢弃|舍弃|放弃)(?!\s*+[:：=]?\s*+0)"
     r"|(?P<zu>(?:跳过|略过|忽略|丢弃|舍弃|放弃)[^，。；;,]{0,20}?)(?<![a-z_])ddls?(?![a-z_])(?!\s*+[:：=]\s*+0)",
     re.IGNORECASE,
 )
 _OBJECT_LEFT = re.compile(
-    rf"(?P<of>\b{_OBJECT}\s[^,;]{{1,80}}?\b(?:was|were|is|are|has\s++been|have\s++been)\s++)(?:{_ENDED}|{_NOT_CARRIED})\b"
+    rf"(?P<of>\b{_OBJECT}\s(?:[^,;]{{1,80}}?\b)?(?:was|were|is|are|has\s++been|have\s++been)\s++)(?:{_ENDED}|{_NOT_CARRIED})\b"
     r"|(?P<zh>(?:触发器|视图|检视表|存储过程|预存程序|函数|序列|索引|约束|外键)[^。；;]{0,60}?)"
     r"(?:未迁移|未同步|已?跳过|已?忽略|已?略过)",
     re.IGNORECASE,
@@ -137,8 +137,8 @@ _PLANNED = re.compile(
 )
 _GOES = r"(?:continu|go|mov|carry|proceed)ing\s++(?:on\s++)?"
 _LEFT = re.compile(
-    r"\btables?\b[^,;]{0,80}?\b(?:was|were|has\s++been|have\s++been|is|are)\s++"
-    r"(?:(?:no\s++longer|not)\s++(?:being\s++)?(?:synchroni[sz]ed|replicated|migrated)(?!\s++yet)|skipped|ignored)\b"
+    r"\b(?:tables?|partitions?)\b[^,;]{0,80}?\b(?:was|were|has\s++been|have\s++been|is|are)\s++"
+    r"(?:(?:no\s++longer|not)\s++(?:being\s++)?(?:synchroni[sz]ed|replicated|migrated|copied)(?!\s++yet)|skipped|ignored)\b"
     r"|\btables?\b[^;]{0,80}?\bnot\s++(?:synchroni[sz]ed|replicated|migrated)\s++any\s?more\b"
     r"|\btables?\b[^,;]{0,80}?\b(?:removed|excluded|dropped|deleted)\s++from\s++(?:the\s++)?(?:\w+\s++)?"
     r"(?:synchroni[sz]ation|replication|migration|task|job|scope)\b"
@@ -147,9 +147,9 @@ _LEFT = re.compile(
     r"|\b(?:giving|given|gave)\s++up\s++on\s++(?:\w++\s++){0,2}?tables?\b"
     r"|\bremoved\s++tables?\s++[^,;]{1,80}?\s++from\s++(?:the\s++)?(?:synchroni[sz]ation|replication|task|job)\b"
     r"|(?<!列)(?<!报)表[^，。；]{0,60}(?:，(?:已|被|已被)?(?:从[^，。；]{1,12}?中)?)?(?:移出|移除|剔除|排除|不再同步|停止同步|被跳过|已跳过|已略过)"
-    r"|\bnew(?:ly\s++\w++)?\s++tables?\b[^;]{0,80}?\b(?:is|was|are|were)\s++not\s++(?:added|included|part\b|synchroni[sz]ed|replicated|migrated)"
+    r"|\bnew(?:ly\s++\w++)?\s++tables?\b[^;]{0,80}?\b(?:is|was|are|were)\s++not\s++(?:added|included|part\b|in\s++(?:the|this)\s++task|synchroni[sz]ed|replicated|migrated)"
     r"|\btables?\b[^;]{1,60}?\bcreated\s++(?:at|in|on)\s++the\s++source\b[^;]{0,40}?\bnot\s++(?:added|included|part\b|synchroni[sz]ed|replicated|migrated)"
-    r"|新(?:建|增|创建)的?(?:数据)?表[^。；]{0,60}?(?:未|没有|不)(?:被)?(?:加入|纳入|包含|添加|同步|迁移|订阅)",
+    r"|新(?:建|增|创建)的?(?:(?:数据)?表|分区)[^。；]{0,60}?(?:未|没有|不)(?:被)?(?:加入|纳入|包含|添加|同步|迁移|订阅)",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -178,18 +178,21 @@ _PUT_ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What was put aside or gone on without, in the words of queues and of retries."""
-_VALUE = r"(?<![\w.$`-])(?:values?|data(?!\s*+base)|strings?|dates?|times?|timestamps?|numbers?|characters|columns?|fields?)\b(?![.`-]\w)"
+_VALUE = r"(?<![\w.$`-])(?:values?|lobs?|[cb]lobs?|decimals?|emojis?|data(?!\s*+base)|strings?|dates?|times?|timestamps?|numbers?|characters|columns?|fields?)\b(?![.`-]\w)"
 _CHANGED = re.compile(
     rf"{_VALUE}(?:(?!\b(?:log|message|statement|query|sql|output|line|parameter|variable|setting|option)s?\b)[^;]){{0,80}}?\b"
     r"(?:(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed)\s++(?:as|with|by|to)\s++(?:(?:an?\s++|the\s++)?"
     r"(?:NULLs?|question\s++marks?|placeholders?|blanks?|spaces?|default(?:\s++value)?s?|empty\s++strings?|0000-00-00)\b|['\"“‘`]?[?？□\ufffd])"
-    r"|(?:cut|truncated|shortened|clipped)\s++to\s++(?:\d|fit\b))"
+    r"|(?:cut|truncated|shortened|clipped|rounded)\s++to\s++(?:\d|fit\b)"
+    r"|too\s++(?:long|large)\b[^;]{0,60}?[,:]\s*+(?:was\s++|were\s++)?(?:truncated|cut|shortened|clipped)\b"
+    r"|(?:larger|longer)\s++than\b[^;]{0,30}?\b(?:truncated|cut|shortened|clipped)\b)"
+    r"|\bprecision\b[^;]{0,20}?\blost\b|(?<!no )\bloss\s++of\s++precision\b|(?<!无)(?<!未)精度(?:已|被)?(?:丢失|损失)"
     r"|(?:值|日期|时间|字段|字符串?|内容|表情|文字)[^；。;]{0,40}?(?:(?:写|存|置|替换|转换?)[为成]\s*+(?:NULL|空值|默认值|问号|占位符|空格|乱码|['\"“‘]?[?？□\ufffd])|(?:已被?|被)截断)",
     re.IGNORECASE,
 )
 """What reached the destination as another value; a setting is no value of a row."""
 _COLUMN_LEFT = re.compile(
-    rf"(?P<of>\bcolumns?\s++(?!stat|comment|default|order|mapping|name|filter|privilege)[^,;:]{{1,80}}?\b(?:was|were|is|are|has\s++been|have\s++been)\s++)"
+    rf"(?P<of>\bcolumns?\s++(?!stat|comment|default|order|mapping|name|filter|privilege)[^,;:]{{1,80}}?\b(?:(?:was|were|is|are|has\s++been|have\s++been)\s++|(?=not\s)))"
     rf"(?:left\s++out|{_ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{_NONE})"
     r"|(?P<zh>(?:(?<![序队行阵])列(?!表|统计|注释)|字段(?!注释|统计))[^，。；;行条笔]{1,40}?(?:，|：)?)(?:未(?:被)?(?:同步|迁移)|(?:被|已|已被)(?:跳过|忽略|略过|排除|丢弃))",
     re.IGNORECASE,
@@ -202,6 +205,27 @@ _MAY_DIFFER = re.compile(
     re.IGNORECASE,
 )
 """What nobody vouches for, beside what a comparison finds."""
+_NO_MATCH = re.compile(
+    r"\brows?\b[^;]{0,30}?\bnot\s++found\b[^;]{0,40}?\b(?:for|on|by|to)\s++(?:the\s++|an?\s++)?(?:updat|delet)\w++"
+    r"|\b(?:update|delete)s?\b[^;]{0,60}?\b(?:affected|matched|hit|found|changed)\s++(?:0|no|zero)\s++rows?\b"
+    r"|\bconflicts?\b[^;]{0,60}?\b(?:kept|keeping|retain\w*+)\b[^;]{0,20}?\b(?:destination|target)\b|(?<![\w.,])[1-9]\d*+\s++conflicts?\s++(?:were\s++)?(?:ignored|skipped)\b"
+    r"|(?:更新|删除)[^，。；]{0,20}?(?<![\d.])0\s?行[，,\s]*+(?:期望|预期|应)|未找到(?:要|待|需)?(?:更新|删除)的(?:行|记录)"
+    r"|冲突[^。；]{0,10}?保留目标|冲突[^，。；]{0,6}?(?:忽略|跳过)\s*+[1-9]",
+    re.IGNORECASE,
+)
+"""A change that did not find its row, or met another: the sides were not alike before."""
+_GONE_THERE = re.compile(
+    r"\b(?:destination|target)\s++table\b[^,;]{1,80}?\b(?:no\s++longer|does\s++not)\s++exists?\b"
+    r"|\btable\b[^,;]{1,60}?\b(?:at|in|on)\s++the\s++(?:destination|target)\b[^,;]{0,20}?\b(?:was|were|has\s++been)\s++(?:dropped|deleted|emptied|truncated|renamed)\b"
+    r"|\btable\b[^,;]{1,80}?\b(?:was|were|has\s++been)\s++(?:dropped|deleted|emptied|truncated|renamed)\s++(?:at|in|on)\s++the\s++(?:destination|target)\b"
+    r"|表[^，。；]{1,40}?在目标(?:库|端|实例|数据库)[^，。；]{0,4}?被(?:删除|清空|截断|重命名)",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(
+    r"\b(?:ddls?|replay\w*|executed|by\s++drs|before|cop(?:y|ying|ied)|load\w*|initiali\w+)\b|\bre-?creat|回放|重建|DRS|之前|复制|导入",
+    re.IGNORECASE,
+)
+"""What DRS does to a table of the destination itself."""
 _ADVICE = re.compile(
     r"\b(?:if|when|unless|otherwise|avoid\w*|prevent\w*|ensure|so\s++that)\b|如果|若|否则|避免|防止|确保|请|以免"
     r"|(?:\b(?:no|not|never|without|0|zero)\s++(?:\w++\s++){0,2}|(?:无|未|没有|不会)[^，。；]{0,4})\Z",
@@ -212,7 +236,7 @@ _COMPARES = re.compile(r"\bcompar|对比|比对|比较", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"skip|ignor|discard|abandon|drop|reject|los[ts]|losing|missing|left out|fail|not |n't|cannot|unable|dirty|removed|excluded|deleted"
     r"|no longer|letter|dlq|up on|going on|moving on|continuing|\bcut\b|truncat|shorten|clip|null"
-    r"|inconsisten|differ|diverg|out of sync|replaced|stored as|set to|written as|[跳略替丢]|[置转存写][为成]|失|忽|拒|缺|舍|放弃|死信|截|脏|移[出除]|剔除|排除|不|停止|[未无]",
+    r"|inconsisten|differ|diverg|out of sync|replaced|stored as|set to|written as|precision|rounded|found|affected|matched|hit |conflict|emptied|renamed|[跳略替丢]|[置转存写][为成]|失|忽|拒|缺|舍|放弃|死信|截|脏|精度|冲突|0 ?行|被|移[出除]|剔除|排除|不|停止|[未无]",
     re.IGNORECASE,
 )
 """Without one of these no line tells a loss: looked for first, as most lines tell none."""
@@ -255,6 +279,8 @@ def _losses(text: str) -> Iterator[tuple[str, str]]:
         yield GAP, gap
     if others := other_writer_in(text):
         yield OTHERS, others
+    elif (gone := _GONE_THERE.search(text)) and not (_CARRIED.search(text) or _ADVICE.search(text)):
+        yield DIFFER, gone[0]
 
 
 def _left_behind(text: str) -> Iterator[tuple[str, str]]:
@@ -283,6 +309,8 @@ def _left_behind(text: str) -> Iterator[tuple[str, str]]:
     yield from ((COLUMN, said) for said in _told(_COLUMN_LEFT, text))
     if (differ := _MAY_DIFFER.search(text)) and not _ADVICE.search(text[: differ.start()]):
         yield DIFFER, differ[0]
+    if odd := _NO_MATCH.search(text):
+        yield DIFFER, odd[0]
     if (left := _LEFT.search(text)) is not None and not _KEPT.search(left[0]):
         yield TABLE, left[0]
     if not there:

@@ -85,7 +85,7 @@ _TO_SOURCE = re.compile(
 """Where a change was made that DRS carries: directly beside the words of it, or within them."""
 _NO_DATA = re.compile(
     r"\b(?:passwords?|parameters?|settings?|config\w*|privileges?|permissions?|endpoints?|address|certificates?|specifications?|flavou?rs?"
-    r"|quotas?|alarms?|security\s++groups?|comparisons?|compared|allow-?list|ip)\b|密码|参数|配置|权限|规格|告警|安全组|白名单|对比|比对|地址",
+    r"|quotas?|alarms?|stat(?:istic)?s?|analy[sz]ed?|security\s++groups?|comparisons?|compared|allow-?list|ip)\b|密码|参数|配置|权限|规格|告警|统计|分析|安全组|白名单|对比|比对|地址",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
