@@ -18,7 +18,8 @@ from drs_mcp.errors import (
 )
 from drs_mcp.quoting.pages import redacted
 
-_NOT_FOUND = frozenset({"DRS.10000010", "DRS.M00289", "DRS.M05003", "DRS.M05004"})
+_NOT_FOUND = frozenset({"DRS.10000010", "DRS.M00289", "DRS.M05003"})
+_GONE = frozenset({"DRS.M05004"})
 _THROTTLED = frozenset({"APIG.0308", "APIGW.0308", "DRS.M01503"})
 _BAD_TOKEN = frozenset({"DRS.M00100", "APIGW.0301", "APIG.0301", "APIGW.0307", "APIG.0307"})
 BAD_PROJECT = frozenset({"DRS.M00261", "APIGW.0310", "APIG.0310"})
@@ -64,6 +65,14 @@ _NO_TASK = re.compile(
     r"|任务.{0,10}(?:不存在|未找到)",
     re.IGNORECASE,
 )
+
+_DELETED = re.compile(
+    r"\b(?:job|task)\b.{0,40}\b(?:has been|was|is) (?:already )?(?:deleted|released)\b"
+    r"|任务.{0,10}(?:已被|已经|已|被)(?:删除|释放)",
+    re.IGNORECASE,
+)
+_GATEWAYS = frozenset({502, 503, 504})
+"""What a gateway or a proxy says of whom it could not reach."""
 
 _CODES = ("errorcode", "errcode", "code")
 _CODE = re.compile(r"\b(?:DRS|APIGW?|IAM|CBC)\.[A-Z]{0,2}\d{3,10}\b")
@@ -219,6 +228,14 @@ _MAY_NOT = (
 
 _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
     (
+        lambda at: at.code in _GONE or (at.status in (400, 404) and _DELETED.search(at.said)),
+        TaskNotFound,
+        (
+            "the task was deleted or its resources were released: nothing can be read of it any "
+            "more. Call list_jobs to see the tasks."
+        ),
+    ),
+    (
         lambda at: at.code in _NOT_FOUND or (at.status in (400, 404) and _NO_TASK.search(at.said)),
         TaskNotFound,
         _NO_SUCH_TASK,
@@ -294,6 +311,11 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         lambda at: at.code in _BUSY,
         ServiceFault,
         "another operation is under way on the task. Ask again in a minute.",
+    ),
+    (
+        lambda at: at.status in _GATEWAYS and not at.code,
+        ServiceFault,
+        "a gateway or proxy on the way, or DRS behind it, failed. Ask again in a minute.",
     ),
     (
         lambda at: at.status >= 500,

@@ -234,12 +234,16 @@ CASES = (
     Case("APIG.0308 with 200", refuses(200, "APIG.0308", "over ratelimit"), Throttled, "too many requests", 4, DRAWN),
     Case("APIG.0308 with 400", refuses(400, "APIG.0308", "over ratelimit"), Throttled, "too many requests", 4, DRAWN),
     Case("DRS.M01503 with 400", refuses(400, "DRS.M01503", "Operation too frequent."), Throttled, "too many requests", 4, DRAWN),
+    # gone
+    Case("released", refuses(400, "DRS.M05004", "The task has been deleted."), TaskNotFound, "was deleted or its resources were released"),
+    Case("deleted, by its words", refuses(404, "", "任务已被删除"), TaskNotFound, "was deleted or its resources were released"),
     # failing
     Case("500", refuses(500, "DRS.M00004", "Service is abnormal."), ServiceFault, "DRS itself failed"),
-    Case("502, HTML", sends(HTML, 502, "Content-Type: text/html"), ServiceFault, "DRS itself failed", 4, DRAWN),
-    Case("503", refuses(503), ServiceFault, "DRS itself failed", 4, DRAWN),
+    Case("502, HTML", sends(HTML, 502, "Content-Type: text/html"), ServiceFault, "a gateway or proxy on the way", 4, DRAWN),
+    Case("503", refuses(503), ServiceFault, "a gateway or proxy on the way", 4, DRAWN),
     Case("503, Retry-After 2", refuses(503, "", "", "Retry-After: 2"), ServiceFault, "DRS asks to wait 2 s.", 4, (2, 2, 2)),
-    Case("504", refuses(504), ServiceFault, "DRS itself failed", 4, DRAWN),
+    Case("504", refuses(504), ServiceFault, "a gateway or proxy on the way", 4, DRAWN),
+    Case("503 of DRS", refuses(503, "DRS.M00004", "Service is abnormal."), ServiceFault, "DRS itself failed", 4, DRAWN),
     Case("a status nobody knows", sends(b"{}", 599), ServiceFault, "DRS itself failed"),
     # broken off
     Case("reset before the answer", resets_at_once, Unreachable, "cannot be reached (ReadError)", 4, DRAWN),
