@@ -891,6 +891,28 @@ async def test_a_full_copy_is_vouched_for_by_what_was_compared_after_its_end_alo
     assert (await full_only(ended).check())["verdict"] == verdict
 
 
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [
+        ("no differences found", "ready"),
+        ("0 rows differ", "ready"),
+        ("all rows matched", "ready"),
+        ("未发现差异", "ready"),
+        ("行数一致，耗时3秒", "ready"),
+        ("10 rows compared in 0.3 s", "ready"),
+        ("10 rows differ", "unknown"),
+        ("10.0 rows differ", "unknown"),
+        ("0 of 10 rows equal", "unknown"),
+        ("0 rows compared", "unknown"),
+        ("差异10行", "unknown"),
+    ],
+)
+async def test_a_message_that_finds_no_difference_leaves_a_row_that_agrees(message, verdict):
+    world = Ready()
+    world.row["message"] = message
+    assert (await world.check())["verdict"] == verdict
+
+
 GAP = "Binlog crm-bin.000017 was purged, reading starts at crm-bin.000019"
 REJECTED = "3 rows of table shop.t were rejected"
 TOUCHED = "table shop.t: 3 rows of the destination were deleted by another session"

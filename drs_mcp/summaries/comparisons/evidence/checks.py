@@ -95,12 +95,13 @@ _COUNTED = ("source_row_num", "target_row_num")
 _UNTOLD = frozenset({"", "-", "--", "n/a", "nan", "null", "none", "unknown"})
 _MESSAGES = ("message", "error_msg", "error_message")
 _FINE = re.compile(
-    r"(?:\W|(?:no|0|without(?: any)?) (?:\w+ )?(?:errors?|failures?|failed|exceptions?|time-?outs?|differences?|lost"
-    r"|skipped|missing|mismatch(?:es)?|inconsisten\w+)|(?:errors?|failures?|failed|skipped|lost|differences?)\s*[:=]\s*0\b"
-    r"|(?:无|没有)(?:任何)?(?:错误|异常|失败|差异|不一致|缺失)"
+    r"(?:\W|(?:no|(?<![\d.,])0|without(?: any)?) (?:\w+ )?(?:errors?|failures?|failed|exceptions?|time-?outs?|differences?|lost"
+    r"|differ(?:s|ed|ing|ent)?|skipped|missing|mismatch(?:es)?|inconsisten\w+)(?: (?:was |were )?(?:found|detected))?\b|(?:errors?|failures?|failed|skipped|lost|differences?)\s*[:=]\s*0\b"
+    r"|\A(?:all (?:the )?(?:rows?|values?|data) )?match(?:ed|es)?\b|(?:无|没有|未发现|未见|没有发现)(?:任何)?(?:错误|异常|失败|差异|不一致|缺失)"
+    r"|(?:错误|失败|差异|不一致|缺失|丢失)(?:行数?|记录数?|数)?\s?(?:为|[:：=])?\s?0(?![\d.])[行条个]?"
     r"|(?:ok|none|null|nil|n/a|successful(?:ly)?|success|succeeded|pass(?:ed)?|consistent|same|equal|identical|normal"
     r"|finished|completed?|done|compared|comparison|rows?|values?|tables?|the|data|are|is|and|all|of|in|at|on|by|primary|key"
-    r"|\d+(?:\.\d+)?|ms|s|sec(?:onds?)?|min(?:utes?)?)\b|一致|相同|成功|正常|通过|完成|已|对比|比对|数据|行数)*+\Z",
+    r"|\A0+\Z|(?!0+(?![\d.])(?! ?(?:m?s|sec|min)))\d+(?:\.\d+)?|ms|s|sec(?:onds?)?|min(?:utes?)?)\b|(?!0+[行条])\d+(?:\.\d+)?(?:秒|毫秒|分钟?|行|条)|耗时|共|一致|相同|成功|正常|通过|完成|已|对比|比对|数据|行数)*+\Z",
     re.IGNORECASE,
 )
 """A message that tells no failure: nothing but such words."""
