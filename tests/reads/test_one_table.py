@@ -93,7 +93,7 @@ async def test_where_nothing_was_compared_that_is_said_of_any_table():
     found = await told_of(Nothing())
     assert found["headline"] == "Table 't': it was not compared."
     assert found["missing"]["row comparison"] == "none has finished"
-    assert found["missing"]["object comparison"] == "it lists none"
+    assert found["missing"]["object comparison"] == "it is empty"
 
 
 async def test_a_table_that_nothing_knows_is_an_error_that_tells_the_nearest():

@@ -163,7 +163,7 @@ def _why(error: DrsError) -> str:
     if isinstance(error, NoComparison):
         return "none has finished"
     if isinstance(error, NothingListed):
-        return "it lists none"
+        return "it is empty"
     if isinstance(error, ArgumentError):
         return "it does not list the table"
     return f"HTTP {error.status}" if isinstance(error, ApiError) else "could not be read"
