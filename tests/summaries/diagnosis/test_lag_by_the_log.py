@@ -196,6 +196,20 @@ async def test_a_transaction_that_is_not_committed_is_not_being_applied(line):
     assert "being applied" not in str(answer)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Parsing a large transaction, 400,000 rows so far",
+        "正在读取超大事务，已读400000行",
+        "解析長事務中",
+    ],
+)
+async def test_a_large_transaction_that_is_read_is_of_the_source(line):
+    answer, _ = await diagnosed(*twice(line))
+    assert answer["side"] == "source"
+    assert "One large transaction is being read" in answer["headline"]
+
+
 async def test_a_large_transaction_that_is_applied_stays_one():
     answer, _ = await diagnosed(*twice("Applying a large transaction, 400,000 of 900,000 rows"))
     assert "One large transaction is being applied" in answer["headline"]

@@ -12,6 +12,7 @@ from tests.support.upstream import wire_of
 
 LOCK = "holds a lock that the task waits for"
 SLOW = "takes ever longer to apply"
+QUEUE = "What was read waits to be applied"
 BEHIND = "Reading the source's log falls behind"
 NODE = "The DRS node is the limit"
 HELD = "Something has held the task up"
@@ -29,6 +30,10 @@ LINES = [
     ("oracle", "redo generated 90 MB/min, parsed 20 MB/min, backlog {n} MB", BEHIND, "source"),
     ("sqlserver", "log reader latency {s} s, undistributed commands {n}00", BEHIND, "source"),
     ("gaussdbv5ha", "源端日志解析落后 {n} MB", BEHIND, "source"),
+    ("gaussdbv5ha", "回放队列积压 {n} 条", QUEUE, "destination"),
+    ("mysql", "apply queue holds {n} rows", QUEUE, "destination"),
+    ("oracle", "{n} MB pending, not yet applied", QUEUE, "destination"),
+    ("postgresql", "待应用的变更 {n} 条", QUEUE, "destination"),
     ("mysql", "DRS instance disk used {p} %", NODE, None),
     ("mysql", "DRS node heap usage {p} %, GC overhead", NODE, None),
     ("dws", "导入批次 dw.fact 排队等待资源池 {s} 秒", HELD, None),

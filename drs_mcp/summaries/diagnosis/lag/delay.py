@@ -176,7 +176,7 @@ def _slows(one: GoingOn, exhausted: Sequence[Finding]) -> bool:
     if one.condition.alone or one.condition.status or one.condition.copy:
         return False
     return (
-        one.condition.id in ("lock_wait", "large_transaction")
+        one.condition.id in ("lock_wait", "large_transaction", "large_transaction_read")
         or not exhausted
         or (one.condition.id == "node_exhausted")
     )
