@@ -104,6 +104,12 @@ KAFKA, DWS, ORACLE = "mysql-to-kafka", "mysql-to-dws", "oracle-to-gaussdbv5"
          "destination"),
         (MYSQL, "任务节点内存溢出", "any-java-memory", "either"),
         (PG, "服务CAPTURER失败，原因：WAL日志不连续", "any-log-gap", "source"),
+        (MYSQL, "INSERT privilege on t was revoked at the destination", "any-zh-privilege",
+         "destination"),
+        (MYSQL, "源库账号drs不存在", "any-account-missing", "source"),
+        (MYSQL, "the unique index uk_a has duplicate values", "any-zh-duplicate-key",
+         "destination"),
+        (MYSQL, "索引idx_a已存在", "any-zh-exists", "destination"),
         ("redis-to-redis", "源端PSYNC命令被禁用", "redis-command-disabled", "source"),
     ],
 )  # fmt: skip
