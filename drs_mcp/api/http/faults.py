@@ -49,7 +49,7 @@ _UNPERMITTED = re.compile(
     r"\bnot (?:authori[sz]ed|permitted|allowed) to (?:perform|access|call|invoke|use)\b"
     r"|\b(?:do(?:es)?|did) not have .{0,30}\b(?:permission|privilege|right)s?\b"
     r"|\b(?:insufficient|no(?! such)|lacks?|lacking|missing) (?:\w+ ){0,2}(?:permission|privilege)s?\b"
-    r"|\bpolicy (?:does not|doesn't) allow\b|权限不足|(?:没有|无|缺少).{0,8}权限|无权",
+    r"|(?<!conflict )(?<!ddl )(?<!filter )\bpolicy (?:does not|doesn't) allow\b|权限不足|(?:没有|无|缺少).{0,8}权限|无权",
     re.IGNORECASE,
 )
 _TOKEN_REFUSED = re.compile(
@@ -57,6 +57,11 @@ _TOKEN_REFUSED = re.compile(
     r"|(?<!resume )\btoken (?:is |has |was )?(?:invalid|expired|not valid)\b|token.{0,6}(?:鉴权失败|认证失败|失效|过期|无效)",
     re.IGNORECASE,
 )
+_OF_A_DATABASE = re.compile(
+    r"(?<![:\w])(?:source|destination|target|database|db|instance|schema)(?![:\w])|[源目][库端标]|数据库",
+    re.IGNORECASE,
+)
+"""Whose rights are missing there: a database's account is no user of the cloud."""
 _OTHER_SITE = re.compile(
     r"\bnot belong to th(?:e|is) (?:web)?site\b|不属于.{0,12}站", re.IGNORECASE
 )
@@ -212,7 +217,8 @@ def _is_unpermitted(facts: _Facts) -> bool:
     """Whether the code or the text says that rights are missing, whatever the HTTP status."""
     if facts.code in _NO_RIGHTS or facts.code.startswith("PDP"):
         return True
-    return facts.status < 500 and _UNPERMITTED.search(facts.said) is not None
+    said = facts.status < 500 and _UNPERMITTED.search(facts.said) is not None
+    return said and not _OF_A_DATABASE.search(facts.said)
 
 
 def _is_refused_token(facts: _Facts) -> bool:
