@@ -648,7 +648,9 @@ async def test_a_diagnosis_without_its_log_says_so_and_tells_the_rest(script, qu
 
 
 @pytest.mark.parametrize(
-    "case", [case for case in CASES if not case.quick and not case.logins][::6]
+    "case",
+    # A body that is hung up on leaves a generator of httpcore to the garbage collector of trio.
+    [case for case in CASES if not case.quick and not case.logins and not case.hung_up][::6],
 )
 async def test_an_assistant_is_told_our_sentence_and_nothing_of_how_it_came_about(case):
     with anyio.fail_after(8), FaultServer(broken(case.script)) as server:
