@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from drs_mcp.api.client import DrsClient
-from drs_mcp.api.http.faults import error_in, fault
+from drs_mcp.api.http.error_bodies import error_in
+from drs_mcp.api.http.faults import fault
 from drs_mcp.api.paths import JOB, LAST_PRECHECK, OBJECT_MAPPINGS, RPO_AND_RTO, path_of
 from drs_mcp.api.prefetch import sizes
 from drs_mcp.api.query import MAX_LIMIT, page_parameters

@@ -15,8 +15,9 @@ from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
 from drs_mcp.api.access.signing import canonical_query
 from drs_mcp.api.http import clients
 from drs_mcp.api.http.body import TooLarge, decoded, read_body
+from drs_mcp.api.http.error_bodies import only_error
 from drs_mcp.api.http.fair_limiter import FairLimiter
-from drs_mcp.api.http.faults import fault, only_error
+from drs_mcp.api.http.faults import fault
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
 from drs_mcp.api.http.retries import RetryableError, retry_after, retrying
 from drs_mcp.api.http.sharing import Sharing, copy_error, without_frames

@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from drs_mcp import __version__
 from drs_mcp.api.access.request_auth import credential_of
 from drs_mcp.api.http import clients
-from drs_mcp.api.http.faults import error_in
+from drs_mcp.api.http.error_bodies import error_in
 from drs_mcp.errors import BadAnswer, TimedOut, Unreachable
 from drs_mcp.quoting.body_bounds import TooMuch
 from drs_mcp.quoting.decoding import decode, redact_values
