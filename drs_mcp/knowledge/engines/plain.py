@@ -6,8 +6,10 @@ engines' entries (`says`). What a line denies, asks about or says to be mended i
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
@@ -60,15 +62,44 @@ class Saying(NamedTuple):
     """What is said with it, up to the next comma: the side that it is of may stand there."""
 
 
+class _Found(NamedTuple):
+    """A thing or a fault, and where its words stand."""
+
+    name: str
+    begins: int
+    ends: int
+    words: str
+
+
+class _Said(NamedTuple):
+    """How things, or faults, are said.
+
+    Attributes:
+        any: all of it; without a group for each, since those keep the search from skipping what
+            does not begin alike.
+        each: by name, in the order in which they are tried.
+    """
+
+    any: re.Pattern[str]
+    each: dict[str, re.Pattern[str]]
+
+    def found_in(self, text: str) -> Iterator[_Found]:
+        """What a text holds of it, in order."""
+        for found in self.any.finditer(text):
+            at = found.start()
+            name = next(name for name, words in self.each.items() if words.match(text, at))
+            yield _Found(name, at, found.end(), found[0])
+
+
 class _Words(NamedTuple):
-    things: re.Pattern[str]
+    things: _Said
     ranks: dict[str, int]
     """Of each thing, the less the more exact."""
 
-    behind: re.Pattern[str]
+    behind: _Said
     """Faults that are said behind their thing."""
 
-    before: re.Pattern[str]
+    before: _Said
 
 
 @cache
@@ -80,16 +111,22 @@ def _words() -> _Words:
     behind = {name: [one[1:] for one in each if one[0] == "~"] for name, each in told.items()}
     before = {name: [one[:-1] for one in each if one[-1] == "~"] for name, each in told.items()}
     return _Words(
-        _any_of({name: [words] for name, words in raw["things"]}),
+        _said({name: [words] for name, words in raw["things"]}),
         {name: rank for rank, (name, _) in enumerate(raw["things"])},
-        _any_of(behind),
-        _any_of(before),
+        _said(behind),
+        _said(before),
     )
 
 
-def _any_of(named: dict[str, list[str]]) -> re.Pattern[str]:
-    groups = (f"(?P<{name}>{'|'.join(words)})" for name, words in named.items() if words)
-    return re.compile(f"{_BEGINS}(?:{'|'.join(groups)}){_STOPS}")
+def _said(named: dict[str, list[str]]) -> _Said:
+    each = {name: "|".join(words) for name, words in named.items() if words}
+    return _Said(
+        _whole("|".join(each.values())), {name: _whole(words) for name, words in each.items()}
+    )
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(f"{_BEGINS}(?:{words}){_STOPS}")
 
 
 def alternatives(words: str) -> list[str]:
@@ -107,27 +144,28 @@ def sayings(text: str) -> list[Saying]:
     """What a text in lower case and simplified characters says that is wrong."""
     words = _words()
     text = text[:_SEARCHED]
-    things = [one for one in words.things.finditer(text) if not _is_name(one, text)][:_MOST]
+    named = (one for one in words.things.found_in(text) if not _is_name(one, text))
+    things = list(islice(named, _MOST))
     if not things:
         return []
     found: dict[int, tuple[int, Saying]] = {}
-    for pattern in (words.behind, words.before):
-        for fault in list(pattern.finditer(text))[:_MOST]:
-            thing = _of(fault, things, text, words.ranks, before=pattern is words.behind)
+    for said in (words.behind, words.before):
+        for fault in islice(said.found_in(text), _MOST):
+            thing = _of(fault, things, text, words.ranks, before=said is words.behind)
             if thing is None or _is_denied(fault, thing, text):
                 continue
-            rank = words.ranks[thing.lastgroup or ""]
-            begins, ends = min(thing.start(), fault.start()), max(thing.end(), fault.end())
-            said = Saying(
-                f"{thing.lastgroup}:{fault.lastgroup}",
+            rank = words.ranks[thing.name]
+            begins, ends = min(thing.begins, fault.begins), max(thing.ends, fault.ends)
+            saying = Saying(
+                f"{thing.name}:{fault.name}",
                 begins,
-                min(_weight(thing[0]) + _weight(fault[0]), _WEIGHT),
+                min(_weight(thing.words) + _weight(fault.words), _WEIGHT),
                 _clause(text, begins, ends),
             )
-            known = found.get(fault.start())
+            known = found.get(fault.begins)
             if known is None or rank < known[0]:
-                found[fault.start()] = rank, said
-    return [said for _, said in found.values()]
+                found[fault.begins] = rank, saying
+    return [saying for _, saying in found.values()]
 
 
 def _clause(text: str, begins: int, ends: int) -> str:
@@ -137,38 +175,38 @@ def _clause(text: str, begins: int, ends: int) -> str:
     return text[start : after.start() if after else ends + _REACH]
 
 
-def _is_name(thing: re.Match[str], text: str) -> bool:
+def _is_name(thing: _Found, text: str) -> bool:
     """Whether the word is the name of a table, a column or the like."""
-    if thing.lastgroup in _NO_NAMES or not thing[0].isascii():
+    if thing.name in _NO_NAMES or not thing.words.isascii():
         return False
-    return _IS_NAME.search(text, max(thing.start() - 16, 0), thing.start()) is not None
+    return _IS_NAME.search(text, max(thing.begins - 16, 0), thing.begins) is not None
 
 
-def _is_denied(fault: re.Match[str], thing: re.Match[str], text: str) -> bool:
+def _is_denied(fault: _Found, thing: _Found, text: str) -> bool:
     """Whether it is said not to be so, asked about, or told to be mended."""
-    begins, ends = min(thing.start(), fault.start()), max(thing.end(), fault.end())
+    begins, ends = min(thing.begins, fault.begins), max(thing.ends, fault.ends)
     return (
-        any(_DENIED.search(text, max(at - 40, 0), at) for at in (begins, fault.start()))
+        any(_DENIED.search(text, max(at - 40, 0), at) for at in (begins, fault.begins))
         or _MENDED.match(text, ends, ends + 80) is not None
     )
 
 
 def _of(
-    fault: re.Match[str],
-    things: list[re.Match[str]],
+    fault: _Found,
+    things: list[_Found],
     text: str,
     ranks: dict[str, int],
     *,
     before: bool,
-) -> re.Match[str] | None:
+) -> _Found | None:
     """The most exact thing of the fault's own clause, on the side of it where it is named."""
     near = []
     for thing in things:
-        start, end = (thing.end(), fault.start()) if before else (fault.end(), thing.start())
+        start, end = (thing.ends, fault.begins) if before else (fault.ends, thing.begins)
         if not 0 <= end - start <= _REACH:
             continue
         if not _ENDS.search(text[start:end].rstrip(" ,，")):
-            near.append((ranks[thing.lastgroup or ""], end - start, thing))
+            near.append((ranks[thing.name], end - start, thing))
     return min(near, key=lambda one: one[:2])[2] if near else None
 
 

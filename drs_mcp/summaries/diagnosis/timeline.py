@@ -61,8 +61,8 @@ _MAY_TURN = re.compile(
 """Without one of these no line is a turning point: looked for first, as most lines are none."""
 
 _LASTING = re.compile(
-    r"(?i)\s*(?:(?:for|since|already|now)\s++){0,2}(?:over |about |more than )?\d[\d.,]*+\s*+(?:s|sec\w*|min\w*|h|hours?|d|days?)\b(?!\s++(?:ago|later|after|before)\b)"
-    r"|\s*[已了]?(?:经|持续|超过|约|近)*\s*\d[\d.,]*+\s*+(?:秒|分钟?|个?小时|天)(?![之以]?[前后])"
+    r"(?i)\s*+(?:(?:for|since|already|now)\s++){0,2}(?:over |about |more than )?\d[\d.,]*+\s*+(?:s|sec\w*|min\w*|h|hours?|d|days?)\b(?!\s++(?:ago|later|after|before)\b)"
+    r"|\s*+[已了]?(?:经|持续|超过|约|近)*+\s*+\d[\d.,]*+\s*+(?:秒|分钟?|个?小时|天)(?![之以]?[前后])"
 )
 """Behind the word: how long it has lasted, which tells of no new pause."""
 

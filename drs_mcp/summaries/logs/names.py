@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drs_mcp.text_cache import text_cache
+
 # -- error codes -------------------------------------------------------------------------------
 
 VENDORS = "ORA|TNS|PLS|MY|GAUSS|DWS|OGG|RMAN|IMP|EXP|SP2|DPI|DPY|LPX|KUP|CRS"
@@ -296,12 +298,13 @@ _NOUN = re.compile(
     rf"[(\[{{<\"'`]*+(?:[^\x00-\x7f]*?(?:{_CHINESE})|(?i:{_ENGLISH}))(?:[_ ]?(?i:name))?+(?:[=:(\[]*|\W{{1,3}})\Z"
 )
 _CONTEXT = re.compile(
-    rf"(?:(?<!\w)|(?<=[{_CJK}]))(?P<told>(?:{_WRITING}|references|[A-Z]{{3}}-\d{{5}}\S{{0,2}} at|at|[^\s\x00-\x7f]*?(?:{_OTHERS})|{_OTHERS}))[:=(\"'`]{{0,2}}\Z",
+    rf"(?:(?<!\w)|(?<=[{_CJK}]))(?P<told>(?:{_WRITING}|references|[A-Z]{{3}}-\d{{5}}\S{{0,2}} at|at|[^\s\x00-\x7f]{{0,40}}?(?:{_OTHERS})))[:=(\"'`]{{0,2}}\Z",
     re.IGNORECASE,
 )
 _LOOKED_BACK = 3
 
 
+@text_cache(4096)
 def names_follow(word: str) -> bool:
     """Whether a word says of what the next one is the name: `table`, `constraint name`, `列`."""
     return _NOUN.match(word) is not None
@@ -317,5 +320,10 @@ def noun_before(words: Sequence[str], place: int) -> str:
         before = f"{words[place - 2]} {before}"
     if before and names_follow(before):
         return before
-    found = _CONTEXT.search(" ".join(words[max(place - _LOOKED_BACK, 0) : place]))
+    return _context(" ".join(words[max(place - _LOOKED_BACK, 0) : place]))
+
+
+@text_cache(4096)
+def _context(before: str) -> str:
+    found = _CONTEXT.search(before)
     return found["told"] if found is not None else ""

@@ -228,11 +228,13 @@ class Shape:
         if not any(found.values()):
             return {}
         return {
-            word: _once(
+            word: [(one.kind, _written(word[one.start : one.end], bare=one.bare))]
+            if len(names) == 1
+            else _once(
                 [(one.kind, _written(word[one.start : one.end], bare=one.bare)) for one in names]
             )
             for word, form in zip(words, formed, strict=True)
-            if (names := found[form])
+            if (names := found[form]) and (one := names[0])
         }
 
     def _note_codes(self, words: list[str], into: Noted) -> None:
