@@ -14,6 +14,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals end a p
 CALLS = 300
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("number", range(len(list(sinks.cases(CALLS)))))
 def test_every_call_is_answered_and_the_process_leaves_in_time(number, record_row):
     outcome = list(sinks.cases(CALLS))[number]()

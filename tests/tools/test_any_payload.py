@@ -144,6 +144,7 @@ async def test_every_example_together_is_answered(function, arguments):
     check(await answered(function, arguments, EVERYTHING))
 
 
+@pytest.mark.costly
 @on_asyncio
 @pytest.mark.parametrize(("function", "arguments"), CALLS)
 @given(path=st.sampled_from(PATHS), value=ANY_JSON)

@@ -49,6 +49,7 @@ def every_key(ask, world, arguments):
         arguments = following[0] | {"max_chars": arguments["max_chars"]}
 
 
+@pytest.mark.costly
 @settings(max_examples=120)
 @given(case=differences(SMALL), chars=st.integers(8_000, 30_000))
 def test_every_differing_key_of_any_world_can_be_fetched(case, chars, ask):

@@ -115,6 +115,7 @@ async def test_one_fact_is_enough_to_lose_ready(world, fact):
     assert {"not_met", "unknown"} & set(states(answer).values())
 
 
+@pytest.mark.costly
 @given(
     world=st.sampled_from(sorted(READY)),
     facts=st.sets(st.sampled_from(sorted(BREAKS)), max_size=5),
