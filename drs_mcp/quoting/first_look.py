@@ -11,10 +11,9 @@ from collections.abc import Set as AbstractSet
 from itertools import compress
 from typing import Final, TypeVar
 
-from drs_mcp.quoting.forms import forms, remember, zeroed
+from drs_mcp.quoting.forms import PARTING, forms, remember, zeroed
 
-_PARTING: Final = "\n\x00\n"
-_KEY_PARTING: Final = _PARTING.encode()
+_KEY_PARTING: Final = PARTING.encode()
 _HEX_DIGITS: Final = b"0123456789abcdef"
 _MOST_KNOWN: Final = 20_000
 
@@ -33,7 +32,9 @@ class FirstLook:
     """
 
     def __init__(self, words: Iterable[str], fold: Callable[[str], str]) -> None:
+        words = tuple(words)
         self._fold = fold
+        self._with_digits = frozenset(word for word in words if zeroed(word) != word)
         self._reduced: defaultdict[bytes, list[_Word]] = defaultdict(list)
         for word in words:
             self._reduced[_reduced(word)].append((zeroed(word), word))
@@ -58,15 +59,15 @@ class FirstLook:
 
     def _own(self, text: str, words: Sequence[str]) -> list[str]:
         """The words of a text's form that the text itself holds: their digits, too, are its own."""
-        if all(zeroed(word) == word for word in words):
+        if self._with_digits.isdisjoint(words):
             return list(words)
         folded = self._fold(text)
         return [word for word in words if word in folded]
 
     def _words_of(self, formed: Sequence[str]) -> list[tuple[str, ...]]:
         """The words that each form holds."""
-        page = zeroed(self._fold(_PARTING.join(formed)))  # folded, full width digits are digits
-        lines = page.split(_PARTING)
+        page = zeroed(self._fold(PARTING.join(formed)))  # folded, full width digits are digits
+        lines = page.split(PARTING)
         reduced = _reduced(page).split(_KEY_PARTING)
         if not len(lines) == len(reduced) == len(formed):  # one of them holds what parts them
             lines = [zeroed(self._fold(form)) for form in formed]

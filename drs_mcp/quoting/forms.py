@@ -10,7 +10,9 @@ from string import ascii_letters
 from typing import Final
 
 _ZEROS: Final = bytes(ord("0") if chr(byte) in "0123456789" else byte for byte in range(256))
-_PARTING: Final = "\n\x00\n"
+PARTING: Final = "\n\x00\n"
+"""Stands between the texts of a page that are worked on as one."""
+
 _UUID_REST: Final = re.compile(
     r"-[0a-fA-F]{4}-[0a-fA-F]{4}-[0a-fA-F]{4}-[0a-fA-F]{12}(?![0A-Za-z_])"
 )
@@ -64,7 +66,7 @@ def remember(texts: Sequence[str], formed: Sequence[str], secret: Iterable[int])
 
 
 def _formed(texts: Sequence[str]) -> list[str]:
-    made = _uuids_alike(zeroed(_PARTING.join(texts))).split(_PARTING)
+    made = _uuids_alike(zeroed(PARTING.join(texts))).split(PARTING)
     if len(made) != len(texts):  # one of them holds what parts them
         return [_uuids_alike(zeroed(text)) for text in texts]
     return made

@@ -172,14 +172,10 @@ def _told(slower: Judgement | None, cause: str, side: str) -> list[str]:
 
 
 def _slows(one: GoingOn, exhausted: Sequence[Finding]) -> bool:
-    """Whether a condition can be the reason for a delay; the node's only if that is measured."""
+    """Whether a condition can be the reason for a delay, beside a resource at its limit or where none is."""
     if one.condition.alone or one.condition.status or one.condition.copy:
         return False
-    return (
-        one.condition.id in ("lock_wait", "large_transaction", "large_transaction_read")
-        or not exhausted
-        or (one.condition.id == "node_exhausted")
-    )
+    return one.condition.beside_limit or not exhausted
 
 
 def _stands_since(

@@ -6,7 +6,7 @@ first, so that the order of entries changes nothing.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from drs_mcp.quoting.forms import zeroed_words
@@ -228,13 +228,9 @@ class Shape:
         if not any(found.values()):
             return {}
         return {
-            word: [(one.kind, _written(word[one.start : one.end], bare=one.bare))]
-            if len(names) == 1
-            else _once(
-                [(one.kind, _written(word[one.start : one.end], bare=one.bare)) for one in names]
-            )
+            word: _told(word, names)
             for word, form in zip(words, formed, strict=True)
-            if (names := found[form]) and (one := names[0])
+            if (names := found[form])
         }
 
     def _note_codes(self, words: list[str], into: Noted) -> None:
@@ -257,10 +253,13 @@ def _constant_names(words: Sequence[str]) -> list[Named]:
     return names
 
 
-def _once(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Kinds and names, each name once: what may be a table is one where the word says so."""
+def _told(word: str, names: Sequence[_Form]) -> list[tuple[str, str]]:
+    """Kinds and names that a word holds, each name once: a table, where one of two says so."""
+    told = [(one.kind, _written(word[one.start : one.end], bare=one.bare)) for one in names]
+    if len(told) == 1:
+        return told
     kinds: dict[str, str] = {}
-    for kind, name in names:
+    for kind, name in told:
         kinds[name] = kind if kinds.get(name) in (None, MAYBE_TABLE) else kinds[name]
     return [(kind, name) for name, kind in kinds.items()]
 
