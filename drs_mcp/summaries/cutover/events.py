@@ -8,8 +8,8 @@ from typing import NamedTuple
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
-from drs_mcp.summaries.logs.kinds.copied_anew import copied_anew_in
-from drs_mcp.summaries.logs.kinds.losses import loss_in
+from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in
+from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.logs.left_out import made_good_since
 
 _OBJECT = (

@@ -15,7 +15,7 @@ from drs_mcp.summaries.diagnosis.going_on import LATELY
 from drs_mcp.summaries.diagnosis.timeline import turn_of
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
-from drs_mcp.summaries.logs.kinds.losses import DIFFER, GAP, OTHERS, ROWS, STRUCTURES
+from drs_mcp.summaries.logs.kinds.lost.losses import DIFFER, GAP, OTHERS, ROWS, STRUCTURES
 from drs_mcp.summaries.logs.left_out import left_out
 
 FULL_PCT = 80

@@ -12,7 +12,7 @@ from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, story
 from drs_mcp.summaries.diagnosis.lag.coming_back import comes_back_often
 from drs_mcp.summaries.diagnosis.lag.delay import delay_excessive, told_otherwise
 from drs_mcp.summaries.diagnosis.lag.measured import FRESH, is_measured_now
-from drs_mcp.summaries.logs.kinds.losses import loss_in
+from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.tasks.flow_windows import active_window
 from drs_mcp.summaries.tasks.progress_facts import applies
 

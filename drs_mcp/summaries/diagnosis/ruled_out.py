@@ -13,7 +13,7 @@ from drs_mcp.summaries.diagnosis.failure import ACTIVE
 from drs_mcp.summaries.diagnosis.findings import Finding
 from drs_mcp.summaries.diagnosis.load import fresh_load
 from drs_mcp.summaries.diagnosis.settings import failing_since
-from drs_mcp.summaries.logs.kinds.losses import is_final, loss_in
+from drs_mcp.summaries.logs.kinds.lost.losses import is_final, loss_in
 
 _MOST_PAST = 2
 

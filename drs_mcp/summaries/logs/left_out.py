@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
-from drs_mcp.summaries.logs.kinds.gaps import closes_a_gap, gap_in
-from drs_mcp.summaries.logs.kinds.losses import DDL, OBJECT, OTHERS, TABLE, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap, gap_in
+from drs_mcp.summaries.logs.kinds.lost.losses import DDL, OBJECT, OTHERS, TABLE, is_final, loss_in
 from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD
 from drs_mcp.summaries.logs.names import dotted_in

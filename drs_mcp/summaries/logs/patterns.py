@@ -21,7 +21,7 @@ from drs_mcp.summaries.logs.entries import shown
 from drs_mcp.summaries.logs.excerpt import DECIDING_CHARS, excerpt
 from drs_mcp.summaries.logs.frames import fold_frames
 from drs_mcp.summaries.logs.groups import FRAMES, Group
-from drs_mcp.summaries.logs.kinds.losses import loss_in
+from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.logs.kinds.moments import picture, seconds_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD, WARN, rank

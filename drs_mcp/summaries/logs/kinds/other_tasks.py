@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from drs_mcp.knowledge.traditional import LETTERS, simplified
 from drs_mcp.quoting.forms import forms
 from drs_mcp.summaries.logs.entries import whole_messages
-from drs_mcp.summaries.logs.kinds.other_writers import another_task_writes
+from drs_mcp.summaries.logs.kinds.lost.other_writers import another_task_writes
 from drs_mcp.text_cache import text_cache
 
 _ID = r"[0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){3}-[0-9A-Za-z]{7}jb[0-9A-Za-z]{2,3}(?![\w-])"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drs_mcp.summaries.logs.kinds.losses import (
+from drs_mcp.summaries.logs.kinds.lost.losses import (
     COLUMN,
     DDL,
     DIFFER,

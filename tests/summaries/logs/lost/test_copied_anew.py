@@ -3,7 +3,7 @@
 import pytest
 
 from drs_mcp.knowledge.traditional import simplified
-from drs_mcp.summaries.logs.kinds.copied_anew import copied_anew_in
+from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in
 
 ANEW = [
     "Reloaded table crm.leads from the source",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drs_mcp.summaries.logs.kinds.losses import OTHERS, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.lost.losses import OTHERS, is_final, loss_in
 
 WRITTEN = [
     "task crm-dr (not this task): wrote 300 rows to destination table crm.leads",

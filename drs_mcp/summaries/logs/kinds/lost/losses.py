@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
-from drs_mcp.summaries.logs.kinds.gaps import gap_in
-from drs_mcp.summaries.logs.kinds.other_writers import other_writer_in
+from drs_mcp.summaries.logs.kinds.lost.gaps import gap_in
+from drs_mcp.summaries.logs.kinds.lost.other_writers import other_writer_in
 from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
 from drs_mcp.text_cache import text_cache
 

@@ -3,8 +3,8 @@
 import pytest
 
 from drs_mcp.knowledge.traditional import simplified
-from drs_mcp.summaries.logs.kinds.gaps import closes_a_gap
-from drs_mcp.summaries.logs.kinds.losses import GAP, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap
+from drs_mcp.summaries.logs.kinds.lost.losses import GAP, is_final, loss_in
 
 PASSED_OVER = [
     "SET GLOBAL sql_slave_skip_counter = 1 executed",
