@@ -66,6 +66,11 @@ class _Lazy:
         return decode(self._raw, rows=True)["job"]
 
 
+def _found(page: _Lazy, name: str) -> Any:
+    """What a page of a comparison holds; nothing else keeps it, so that it is dropped when read."""
+    return page.job()["compare_result"][name]
+
+
 def _paged(rows: list[Any], place: Callable[[list[Any]], dict[str, Any]]) -> list[bytes]:
     return [
         json.dumps(
@@ -99,8 +104,7 @@ def _row_case(name: str, tables: int, differing: int) -> Case:
     def summarise(pages: Sequence[Any]) -> Answer:
         fold = RowComparison()
         for page in pages:
-            found = page.job()["compare_result"]["line_compare_detail_infos"]
-            fold.feed(found, source_db="erp", target_db="erp")
+            fold.feed(_found(page, "line_compare_detail_infos"), source_db="erp", target_db="erp")
         return fold.answer(job="billing-recon", task=None)
 
     def place(part: list[Any]) -> dict[str, Any]:
@@ -115,8 +119,7 @@ def _value_case(name: str, tables: int, differing: int) -> Case:
     def summarise(pages: Sequence[Any]) -> Answer:
         fold = ValueComparison()
         for page in pages:
-            found = page.job()["compare_result"]["content_compare_detail_infos"]
-            fold.feed(found, comparable=True)
+            fold.feed(_found(page, "content_compare_detail_infos"), comparable=True)
         return fold.answer(job="billing-recon", task=None)
 
     def place(part: list[Any]) -> dict[str, Any]:
@@ -131,8 +134,7 @@ def _difference_case(name: str, number: int) -> Case:
     def summarise(pages: Sequence[Any]) -> Answer:
         fold = ValueDifferences()
         for page in pages:
-            info = page.job()["compare_result"]["content_diff_detail_info"]
-            fold.feed(info, source_db="", target_db="")
+            fold.feed(_found(page, "content_diff_detail_info"), source_db="", target_db="")
         return fold.answer(job="billing-recon", task=None)
 
     def place(part: list[Any]) -> dict[str, Any]:

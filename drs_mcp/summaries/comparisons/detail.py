@@ -1,7 +1,8 @@
 """The answer about compared tables, whether their rows were counted or their values compared."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from heapq import nsmallest
 from typing import Generic, TypeVar
 
@@ -37,6 +38,9 @@ from drs_mcp.summaries.comparisons.tables import (
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 
 _REPEATED = 2
+_OPEN = frozenset({Kind.NOT_COMPARED, Kind.PENDING, Kind.UNREAD})
+"""What leaves open whether a table agrees."""
+
 EVERYTHING = Reach()
 """Everything was read, and nothing else is known."""
 
@@ -105,22 +109,24 @@ class TableComparison(Generic[Made]):
         )
 
     def facts(self, task: CompareTask | None, reach: Reach = EVERYTHING) -> ComparisonFacts:
-        """What the rows that were fed earn, whichever of them are asked for."""
+        """What the rows that were fed earn, whichever of them are asked for; with names of tables."""
+        return replace(self._facts(task, reach), names=self._names())
+
+    def _facts(self, task: CompareTask | None, reach: Reach) -> ComparisonFacts:
+        """The same without names, which the answer about the tables themselves does not need."""
         kinds: Counter[Kind] = Counter()
+        open_ = set()
         for verdict, number in self._tally.counted().items():
-            kinds[self._wording.kind(verdict)] += number
+            kind = self._wording.kind(verdict)
+            kinds[kind] += number
+            if kind in _OPEN:
+                open_.add(verdict)
         kept = list(self._tally.kept())
-        open_ = (Kind.NOT_COMPARED, Kind.PENDING, Kind.UNREAD)
         check = checked(reach.pairs, self._tally.places())
         return ComparisonFacts(
             tables=len(self._tally),
             kinds=kinds,
-            not_compared=Counter(
-                self._wording.reason(one)
-                for one in kept
-                if self._wording.kind(one.verdict) in open_
-            ),
-            names=self._names(kept, open_),
+            not_compared=Counter(self._wording.reason(one) for one in kept if one.verdict in open_),
             sums=self._tally.sums,
             filtered=sum(1 for one in kept if one.filter),
             disputed=check.disputed,
@@ -134,17 +140,15 @@ class TableComparison(Generic[Made]):
             reach=reach,
         )
 
-    def _names(
-        self, tables: Sequence[ComparedTable], open_: Container[Kind]
-    ) -> dict[Kind | Reason, Sequence[str]]:
+    def _names(self) -> dict[Kind | Reason, Sequence[str]]:
         """The first few names of tables by their kind, and by why they were not compared."""
         names: defaultdict[Kind | Reason, list[str]] = defaultdict(list)
-        for one in tables:
+        for one in self._tally.kept():
             name = qualified(one.place[0], one.source or one.target)
             kind = self._wording.kind(one.verdict)
             if kind is not Kind.AGREES:
                 names[kind].append(name)
-            if kind in open_:
+            if kind in _OPEN:
                 names[self._wording.reason(one)].append(name)
         return {key: nsmallest(NAMED + 1, told) for key, told in names.items()}
 
@@ -171,13 +175,13 @@ class TableComparison(Generic[Made]):
         Raises:
             ArgumentError: no table is what was asked for.
         """
-        facts, words = self.facts(task, reach), self._wording
+        facts, words = self._facts(task, reach), self._wording
         kept = list(self._tally.kept())
         chosen = self._wanted.chosen(kept)
-        problem_rows = [self._problem_row(one) for one in chosen]
         verdicts = self._tally.counted()
         if self._wanted:
             verdicts = Counter(one.verdict for one in chosen)
+        problem_rows = self._problem_rows(chosen)
         sums = _summed(chosen, words.kind) if self._wanted else facts.sums
         databases = {row.database for row in problem_rows}
         single = not words.qualify and len(problem_rows) <= MANY and len(databases) == 1
@@ -234,10 +238,13 @@ class TableComparison(Generic[Made]):
     ) -> None:
         """Add what only one kind of comparison has to say of the tables that were kept."""
 
-    def _problem_row(self, one: ComparedTable) -> ProblemRow:
-        return trouble(
-            one, self._wording.described(one.verdict)[0], self._wording.rank(one.verdict)
-        )
+    def _problem_rows(self, chosen: Sequence[ComparedTable]) -> list[ProblemRow]:
+        words = self._wording
+        told = {
+            verdict: (words.described(verdict)[0], words.rank(verdict))
+            for verdict in {one.verdict for one in chosen}
+        }
+        return [trouble(one, *told[one.verdict]) for one in chosen]
 
 
 def _without_repeated(

@@ -199,6 +199,8 @@ class PlainTables:
         self._pages: list[tuple[int, str, Row]] = []
         """Where each page begins, how its destinations are named, and its first row."""
         self._positions: dict[tuple[str, str], int] = {}
+        """Where the count of a table stands, as far as that was asked for."""
+        self._searched = 0
 
     def __len__(self) -> int:
         return sum(map(len, self._known.values()))
@@ -207,16 +209,23 @@ class PlainTables:
         """The sources whose destinations are named *alike*, "same" or "lower"."""
         return self._known[alike]
 
-    def add(self, found: Plain) -> bool:
-        """Keep the tables of a page; False, with nothing kept, if one was met before."""
+    def add(self, found: Plain, apart: AbstractSet[str] = frozenset()) -> bool:
+        """Keep the tables of a page.
+
+        Args:
+            found: the page.
+            apart: sources that are to be looked at by themselves.
+
+        Returns:
+            False, with nothing kept, if one was met before, comes twice, has no name or is *apart*.
+        """
         known = self._known[found.alike]
-        if not known.isdisjoint(found.names):
-            return False
         before = len(known)
         known.update(found.names)
-        if len(known) != before + len(found.names) or "" in known:
-            # One comes twice in this page, or has no name.
-            known.difference_update(found.names)
+        new = len(known) == before + len(found.names)
+        if not (new and "" not in known and known.isdisjoint(apart)):
+            positions, alike = self._found(), found.alike
+            known.difference_update([n for n in found.names if (alike, n) not in positions])
             return False
         self._pages.append((len(self._names), found.alike, found.first))
         self._names += found.names
@@ -228,7 +237,7 @@ class PlainTables:
         for alike, known in self._known.items():
             if source in known and target == (source if alike == "same" else source.lower()):
                 known.discard(source)
-                at = self._position(alike, source)
+                at = self._found().pop((alike, source))
                 first = self._page(at)[2]
                 rows = self._counts[at]
                 written = str(rows) if isinstance(first[_COUNT], str) else rows
@@ -236,11 +245,12 @@ class PlainTables:
                 return {**first, **names, _COUNT: written, _OTHER_COUNT: written}
         return None
 
-    def _position(self, alike: str, source: str) -> int:
-        """Where a table's count stands: looked up late, since a table seldom comes again."""
-        for at in range(len(self._positions), len(self._names)):
+    def _found(self) -> dict[tuple[str, str], int]:
+        """The positions of all tables that are known: made late, since a table seldom comes again."""
+        for at in range(self._searched, len(self._names)):
             self._positions[self._page(at)[1], self._names[at]] = at
-        return self._positions[alike, source]
+        self._searched = len(self._names)
+        return self._positions
 
     def _page(self, at: int) -> tuple[int, str, Row]:
         return self._pages[bisect_right(self._pages, at, key=itemgetter(0)) - 1]

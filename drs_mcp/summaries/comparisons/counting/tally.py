@@ -169,7 +169,7 @@ class Tally:
         found = plain(rows, claim) if quick else None
         if found is not None:
             at = self._places[home(found.first)]
-            if (not at.names or at.names.isdisjoint(found.names)) and at.plain.add(found):
+            if at.plain.add(found, at.names):
                 self.sums.source += found.total
                 self.sums.target += found.total
                 self.sums.counted += len(found.counts)
@@ -297,14 +297,16 @@ class Tally:
 
     def counted(self) -> Counter[str]:
         """How many tables of each verdict."""
-        found = Counter(table.verdict for table in self.kept())
+        found = Counter([table.verdict for table in self.kept()])
         return +(found + Counter({self._agreed: len(self) - found.total()}))
 
     def places(self) -> dict[Place, Counter[Kind]]:
         """How many tables of each worth there are in each database pair."""
         found = {}
         for place, at in self._places.items():
-            kinds = Counter(self._kind(table.verdict) for table in at.kept.values())
+            kinds: Counter[Kind] = Counter()
+            for verdict, number in Counter([table.verdict for table in at.kept.values()]).items():
+                kinds[self._kind(verdict)] += number
             kinds[Kind.AGREES] += at.little
             found[place] = +kinds
         return found
