@@ -7,9 +7,12 @@ entries costs no 100,000 dates.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
+from drs_mcp.api.wire.digits import whole_numbers
 from drs_mcp.api.wire.values import moment, text
+from drs_mcp.quoting.forms import zeroed
 
 KEPT_CHARS = 2000
 """So much of a message is kept as a line."""
@@ -23,19 +26,23 @@ SHORT_CHARS = _HEAD_CHARS + _END_CHARS
 
 _CAUSE = re.compile(r"(?i:caused? ?by\b)|根因|原因")
 
-_PAST_HOUR = {
-    f"{minute:02}:{second:02}Z": 60 * minute + second
-    for minute in range(60)
-    for second in range(60)
-}
+_SHAPE: Final = "0000-00-00T00:00:00Z\n"
+_COMMAS: Final = bytes.maketrans(b"\n", b",")
+_PAST_HOUR: Final = [
+    60 * minute + second if minute < 60 and second < 60 else None
+    for minute in range(100)
+    for second in range(100)
+]
 _HOURS_KEPT = 20_000
 
 
-class _Hours(dict[str, int]):
-    """Hours that are dates, as `2026-11-20T08:`, in seconds since 1970; KeyError for all else."""
+class _Hours(dict[int, int]):
+    """Hours that are dates, as 2026112008, in seconds since 1970; KeyError for all else."""
 
-    def __missing__(self, hour: str) -> int:
-        found = moment(at := f"{hour}00:00Z")
+    def __missing__(self, hour: int) -> int:
+        digits = str(hour)
+        at = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:]}:00:00Z"
+        found = moment(at)
         if found is None or at != f"{sortable(found)}Z":
             raise KeyError(hour)
         if len(self) >= _HOURS_KEPT:
@@ -56,14 +63,21 @@ class Times:
 
     def dated(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[int] | None]:
         """The time of each entry of a page, and in whole seconds since 1970 where all are known."""
-        hours, past = self._hours, _PAST_HOUR
         try:
-            raw = [row["create_time"] for row in rows]
-            # An hour once read as a date vouches for the other entries of that hour.
-            seconds = [hours[at[:14]] + past[at[14:]] for at in raw]
-            return [at[:19] for at in raw], seconds
-        except (KeyError, TypeError):  # absent, no text, or written in another form
-            return [self.read(row.get("create_time")) for row in rows], None
+            written = "\n".join(map(itemgetter("create_time"), rows))
+            if zeroed(written) + "\n" == _SHAPE * len(rows):  # as DRS writes them
+                digits = written.encode("ascii").translate(_COMMAS, b"-T:Z").decode("ascii")
+                hours, past = self._hours, _PAST_HOUR
+                # An hour once read as a date vouches for the other entries of that hour.
+                seconds = [
+                    hours[at // 10_000] + past[at % 10_000]  # type: ignore[operator]
+                    for at in whole_numbers(digits, len(rows)) or ()
+                ]
+                if len(seconds) == len(rows):
+                    return written.replace("Z", "").split("\n"), seconds
+        except (KeyError, TypeError):  # absent, no text, or no time
+            pass
+        return [self.read(row.get("create_time")) for row in rows], None
 
     def read(self, value: object) -> str:
         """When an entry was written, in any form that `moment` reads; empty when unreadable."""
@@ -83,7 +97,11 @@ def shown(key: str, *, precise: bool = True) -> str | None:
 
 def whole_messages(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """The messages of a page as text, whole but for what is longer than any that DRS is known for."""
-    messages: list[Any] = [row.get("message") for row in rows]
+    messages: list[Any]
+    try:
+        messages = list(map(itemgetter("message"), rows))
+    except KeyError:
+        messages = [row.get("message") for row in rows]
     if set(map(type, messages)) == {str} and max(map(len, messages)) <= WHOLE_CHARS:
         return messages
     return [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
 
@@ -65,7 +66,7 @@ class Levels:
         """The level of each entry of a page."""
         spelt = self._spelt
         try:
-            return [spelt[row["level"]] for row in rows]
+            return list(map(spelt.__getitem__, map(itemgetter("level"), rows)))
         except (KeyError, TypeError):  # a new spelling, or something that is no word
             return [
                 self.read(row.get("level"), message)

@@ -88,10 +88,11 @@ class Keys(dict[str, str]):
         Messages are lines of text, words parted by single blanks.
         """
         formed = forms(messages) if formed is None else formed
+        distinct = set(formed)
         # What is known holds no quotes, or none with a blank inside.
         quoted = {
             form
-            for form in set(formed) - self._known.keys()
+            for form in distinct - self._known.keys()
             if any(quote in form for quote in _QUOTES)
         }
         if quoted:
@@ -102,8 +103,9 @@ class Keys(dict[str, str]):
             protected_forms = forms([messages[place] for place in places])
             for place, form in zip(places, protected_forms, strict=True):
                 formed[place] = form
-        keys = self._keys_of(set(formed))
-        return [keys[form] for form in formed], messages
+            distinct = distinct - quoted | set(protected_forms)
+        keys = self._keys_of(distinct)
+        return list(map(keys.__getitem__, formed)), messages
 
     def _keys_of(self, lines: AbstractSet[str]) -> dict[str, str]:
         """The keys of distinct lines."""

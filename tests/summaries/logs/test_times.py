@@ -34,3 +34,13 @@ def test_a_tally_of_too_many_names_keeps_the_frequent_ones_and_counts_the_rest()
     assert tally.top(1) == [("frequent", 2000)]
     assert sum(tally.counts.values()) + tally.rest == 4000
     assert len(tally.counts) <= 256
+
+
+def test_a_page_of_times_as_drs_writes_them_is_read_with_its_seconds():
+    written = ["2026-11-20T08:00:00Z", "2024-02-29T23:59:59Z", "0999-01-01T00:00:00Z"]
+    times = Times()
+    page, seconds = times.dated([{"create_time": value} for value in written[:2]])
+    assert page == [Times().read(value) for value in written[:2]]
+    assert seconds == [1795161600, 1709251199]
+    page, seconds = times.dated([{"create_time": value} for value in written])
+    assert page == [Times().read(value) for value in written]

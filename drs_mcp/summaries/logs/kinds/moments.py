@@ -60,11 +60,27 @@ class Moments:
 
     def add(self, seconds: Sequence[int]) -> None:
         """Count entries at these seconds since 1970."""
-        if not self.shift:  # so far nearly each second may have a bucket of its own
-            self._shift_by(_excess(self.counts.keys() | set(seconds)))
-        shift = self.shift
-        self.counts.update(_shifted_all(seconds, shift) if shift else seconds)
+        if self.shift or not self._widen(seconds):
+            self.counts.update(_shifted_all(seconds, self.shift) if self.shift else seconds)
         self._shift_by(_excess(self.counts.keys()))
+
+    def _widen(self, seconds: Sequence[int]) -> bool:
+        """Count many entries in wider buckets at once, where these are too many still.
+
+        So far nearly each second may have a bucket of its own.
+        """
+        if len(seconds) <= MOST_BUCKETS:
+            return False
+        ends = (min(seconds), max(seconds), *self.counts)
+        shift = _widest(max(ends) - min(ends)) - 1
+        if not shift:
+            return False
+        counts = _shifted(self.counts, shift)
+        counts.update(_shifted_all(seconds, shift))
+        if len(counts) <= MOST_BUCKETS:
+            return False
+        self.counts, self.shift = counts, shift
+        return True
 
     def absorb(self, other: "Moments") -> None:
         """Add what another one has counted."""
@@ -107,12 +123,16 @@ def _shifted(counts: Counter[int], shift: int) -> Counter[int]:
     return Counter(made)
 
 
+def _widest(span: int) -> int:
+    """A doubling at which a span, too, holds no more buckets, but for one or two at its ends."""
+    return (span // MOST_BUCKETS + 1).bit_length()
+
+
 def _excess(buckets: Collection[int]) -> int:
     """How many times the width of the buckets must double, at the least."""
     if len(buckets) <= MOST_BUCKETS:
         return 0
-    # At this width their span, too, holds no more of them, but for one or two at its ends.
-    shift = ((max(buckets) - min(buckets)) // MOST_BUCKETS + 1).bit_length()
+    shift = _widest(max(buckets) - min(buckets))
     narrower = set(_shifted_all(buckets, shift - 1))
     while len(narrower) <= MOST_BUCKETS:
         shift -= 1

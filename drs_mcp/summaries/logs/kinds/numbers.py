@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from drs_mcp.api.wire.digits import whole_numbers
+
 Number = int | float
 
 _CJK = r"\u3400-\u9fff"
@@ -75,18 +77,23 @@ def numbers(words: Sequence[str]) -> Numbers | None:
         return None
     unit, head = found["unit"] or "", found["head"]
     if unit in ("", "%"):
-        try:
-            return Numbers(list(map(int, words)))
-        except ValueError:
-            pass
-        tail = words[0][found.end("number") :]
-        bare = f" {' '.join(words)} ".replace(f"{tail} ", " ").replace(f" {head}", " ").split()
-        try:
-            if len(bare) == len(words):
-                return Numbers(list(map(int, bare)), unit, unit)
-        except ValueError:
-            pass
+        # What stands around the first number is taken from all of them, and the rest read at once.
+        tail, bare = words[0][found.end("number") :], f" {' '.join(words)} "
+        bare = bare.replace(f"{tail} ", " ") if tail else bare
+        bare = bare.replace(f" {head}", " ") if head else bare
+        read = whole_numbers(bare[1:-1].replace(" ", ","), len(words))
+        if read is None:
+            read = _integers(bare.split() if tail or head else words, len(words))
+        if read is not None:
+            return Numbers(list(read), unit, unit)
     return _each(words)
+
+
+def _integers(words: Sequence[str], number: int) -> list[int] | None:
+    try:
+        return list(map(int, words)) if len(words) == number else None
+    except ValueError:
+        return None
 
 
 def _each(words: Sequence[str]) -> Numbers | None:
