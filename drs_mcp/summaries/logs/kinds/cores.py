@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from drs_mcp.summaries.logs.masks import CODED, MASK
+from drs_mcp.text_cache import text_cache
 
 Core = tuple[str, ...]
 
@@ -45,6 +46,7 @@ def _without_statement(found: re.Match[str]) -> str:
     return f"{found['does'] or ''} {MASK}"
 
 
+@text_cache(2_048)
 def core(key: str) -> Core:
     """What tells the kind of a key (see the module's docstring)."""
     key = _SQL.sub(_without_statement, key.replace(CODED, ""))

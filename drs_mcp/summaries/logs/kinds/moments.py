@@ -150,9 +150,9 @@ def picture(moments: Moments, first_s: int, last_s: int) -> str:
     """
     tenths = [0] * _TENTHS
     span = max(last_s - first_s, 1)
-    for begins, number in moments.spans():
-        tenth = (max(begins, first_s) - first_s) * _TENTHS // span
-        tenths[min(max(tenth, 0), _TENTHS - 1)] += number
+    for bucket, number in moments.counts.items():
+        tenth = ((bucket << moments.shift) - first_s) * _TENTHS // span
+        tenths[0 if tenth < 0 else min(tenth, _TENTHS - 1)] += number
     most = max(tenths)
     return "".join(str(-(-9 * number // most)) for number in tenths) if most else ""
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from drs_mcp.summaries.logs.kinds.numbers import Number, is_number, numbers
 from drs_mcp.summaries.logs.masks import CODED, MASK
+from drs_mcp.text_cache import text_cache
 
 _MARKS = "()[]{}<>\"'`.,;:!?|#"
 _CHINESE_MARK = re.compile("[，。；：、！？]")
@@ -32,7 +33,8 @@ class Place(NamedTuple):
         return self.label, self.unit, self.order
 
 
-def places(key: str) -> list[Place]:
+@text_cache(2_048)
+def places(key: str) -> Sequence[Place]:
     """The slots of a key: each masked word with the plain words before and after it."""
     words = key.replace(CODED, "").split(" ")
     found = []
@@ -50,7 +52,7 @@ def places(key: str) -> list[Place]:
         unit = "" if MASK in following or "=" in following or ended else following
         found.append(Place(place, own[1] if own else label, unit, 0 if own else order))
         order += not own
-    return found
+    return tuple(found)
 
 
 class Ends(NamedTuple):
