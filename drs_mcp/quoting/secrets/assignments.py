@@ -18,23 +18,20 @@ from drs_mcp.quoting.secrets.cells import (
     value_before,
 )
 from drs_mcp.quoting.secrets.keys import Weight, weigh
+from drs_mcp.quoting.secrets.sentences.echoed import echoed
+from drs_mcp.quoting.secrets.sentences.judged import VERDICT, after_verdict, is_said, judged
 from drs_mcp.quoting.secrets.spaced import (
     BRACKETED,
     DIRECTIVES,
     OF_USER,
     SETTER,
     after_space,
-    echoed,
     in_brackets,
     in_list,
     may_follow_space,
 )
 from drs_mcp.quoting.secrets.values import COLOUR, QUOTE, Scan, Span, is_empty, opening, quoted
-from drs_mcp.quoting.secrets.weighing import (
-    SIGN,
-    Key,
-    assigned,
-)
+from drs_mcp.quoting.secrets.weighing import SIGN, Key, assigned
 
 _IDENT = r"(?:[a-z0-9_\ufffd]|[.\-](?=[a-z0-9_])){1,64}+"
 _COLOUR = rf"{COLOUR}?"
@@ -55,6 +52,7 @@ _AFTER = re.compile(
     r"|(?P<list>,|(?<=\n)\d{1,4}\))\s*+(?=[bnu]{0,2}[\"'`\\&%“])"
     rf"|(?P<php>;s:)(?=\d{{1,9}}:\\*+\")"
     rf"|(?P<tag>>|&gt;|\\++u003e)"
+    rf"|(?P<judged>{VERDICT})"
     rf"|(?P<prose>(?<=\s)(?:is|was|has\sbeen)(?:\s?[:=])?\s(?:{_TOLD})?\s*+|为|是|は)"
     rf"|(?P<cell>{CELL})"
     rf"|(?P<field>{NAME_AND_VALUE})"
@@ -134,6 +132,8 @@ def _by_sign(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     key.sign = after["assign"]
     if key.sign == ":" and _IN_DDL.search(key.outside(scan, 200).lower()):
         return ()  # what a statement ends with is said of it
+    if key.sign == ":" and is_said(scan, after.end(), key):
+        return ()
     if key.sign == ":" and _OF_OPTION.search(key.outside(scan, 16)):
         key.weight = Weight.STRONG
     return assigned(scan, after.end(), key)
@@ -168,12 +168,12 @@ def _by_gap(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """What stands behind blanks: a value, or whose password it is, or a field that holds it."""
     at = after.end()
     if key.weight is not Weight.NONE and (found := BRACKETED.match(scan.text, key.end)):
-        return in_brackets(scan, found, key) or echoed(scan, key)
+        return in_brackets(scan, found, key) or judged(scan, key)
     if own_value := _after_comma(scan, key):
         return own_value
     behind = after_space(scan, at, key) if after["gap"] else ()
     told = behind or _by_owner(scan, key) or _by_pair(scan, key) or _by_attributes(scan, key)
-    return told or echoed(scan, key)
+    return told or judged(scan, key)
 
 
 _COMMA = re.compile(r",\s?(?=[^\s\"'\]])")
@@ -338,6 +338,7 @@ _READERS: Final = {
     "list": _by_list,
     "php": _by_length,
     "tag": _by_tag,
+    "judged": lambda scan, after, key: after_verdict(scan, after.end(), key),
     "prose": _by_prose,
     "cell": _by_cell,
     "field": _by_field,

@@ -235,6 +235,26 @@ def _is_separator(low: str, stop: int, by: str) -> bool:
     return by != " " and _GOES_ON.match(low, stop) is None
 
 
+# -- several values of one name -----------------------------------------------------------------
+
+_OTHERS = re.compile(
+    r"(?:,\s?(?![a-z_.\-]{2,40}+\d{0,2}\s?[=:])(?=[^\s,;]{0,64}?\d)(?=[^\s,;]{0,64}?[a-z])[^\s,;)\]}]{4,128}+){1,64}"
+)
+_IN_PARENTHESES = re.compile(r"\((?:[^\s(),;]{1,128}+(?:[,;]\s?|(?=\)))){1,64}\)")
+
+
+def last_end(scan: Scan, end: int) -> int:
+    """Where the last of several values ends whose first one ends at *end*: `passwords=a1b2, c3d4`."""
+    others = _OTHERS.match(scan.low, end)
+    return others.end() if others else end
+
+
+def in_parentheses(scan: Scan, at: int) -> Span | None:
+    """The inside of `(a1b2, c3d4)` at *at*; None: it is no list."""
+    found = _IN_PARENTHESES.match(scan.low, at)
+    return Span(at + 1, found.end() - 1) if found else None
+
+
 # -- lines of a configuration -------------------------------------------------------------------
 
 _LINE_HEAD = re.compile(r"[ \t]*(?:export[ \t]+|-[ \t]+|\+[ \t]+|\[)?\Z")

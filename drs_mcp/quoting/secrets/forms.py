@@ -60,6 +60,8 @@ from drs_mcp.quoting.secrets.options import (
     slashed,
     stored,
 )
+from drs_mcp.quoting.secrets.sentences.access_keys import NAMED, access_key, access_keys
+from drs_mcp.quoting.secrets.sentences.judged import NOT_VALID, not_valid
 from drs_mcp.quoting.secrets.tokens import TOKENS, pem
 from drs_mcp.quoting.secrets.values import Scan, Span
 
@@ -75,6 +77,7 @@ AHEAD: Final[dict[str, Reader]] = {
     "| chpasswd": echoed,
     " ~": acl_line,
     "%40": userinfo_in_percents,
+    **dict.fromkeys(NOT_VALID, not_valid),
 }
 """What announces a secret by what follows it, too: read before all else, that nothing which begins
 within the secret is taken for one by itself."""
@@ -94,7 +97,8 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "credential": (stored, user_and_password, named),
     "cookie": (named,),
     "auth": (named, user_and_password, redis_auth),
-    **dict.fromkeys(PAIRS, (key_and_secret,)),
+    **dict.fromkeys(PAIRS, (key_and_secret, access_keys)),
+    **dict.fromkeys(NAMED, (access_key,)),
     "sig": (named,),
     "k=": (named,),
     "k:": (named,),

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.keys import CJK_KEYS, Weight
+from drs_mcp.quoting.secrets.sentences.judged import JUDGED, VERDICT, after_verdict, judged
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, opening
 from drs_mcp.quoting.secrets.weighing import SIGN, Key, assigned
 
@@ -34,11 +35,12 @@ _CHANGED = f"(?:{_VERB}?[为為成]|から|에서)"
 _RESPECTIVELY = "(?:分[别別]|依次)"
 _AFTER = re.compile(
     rf"(?P<name>{'|'.join((*CJK_KEYS, *PARTED_KEYS))})(?:id)?(?:[(（][a-z_ ]{{2,24}}[)）])?(?P<close>{_CLOSE})(?P<label>[)）](?=\s?{SIGN}))?\s*+"
-    rf"(?:{_AND_ACCOUNT}?(?P<assign>{SIGN}|(?P<each>{_RESPECTIVELY})?(?:{_IS})(?:\s?[：:=])?)\s*+|(?P<changed>(?:已?[由从從]|を|를|을)\s?)(?=[^\u3000-\u9fff]{{1,80}}{_CHANGED})|(?P<bracket>[（(\[【])(?![a-z_ ]{{2,24}}[)）\]】])(?=[!-~]{{0,3}}[a-z])(?=[!-~]{{4}})|(?={QUOTE}[!-~])|{_MIXED})"
+    rf"(?:(?P<verdict>{VERDICT})|(?P<judged>{JUDGED})|{_AND_ACCOUNT}?(?P<assign>{SIGN}|(?P<each>{_RESPECTIVELY})?(?:{_IS})(?:\s?[：:=])?)\s*+|(?P<changed>(?:已?[由从從]|を|를|을)\s?)(?=[^\u3000-\u9fff]{{1,80}}{_CHANGED})|(?P<bracket>[（(\[【])(?![a-z_ ]{{2,24}}[)）\]】])(?=[!-~]{{0,3}}[a-z])(?=[!-~]{{4}})|(?={QUOTE}[!-~])|{_MIXED})"
 )
 _BRACKETS: Final = {"（": "）", "(": ")", "[": "]", "【": "】"}
 _ACCOUNTS = ("账号", "帐号", "賬號", "帳號", "用户", "用户名", "アカウント", "ユーザー")
 _ACCOUNT_AND = re.compile(rf"{_ACCOUNT}{_AND}\s?\Z")
+_ACCOUNT_OR = re.compile(rf"{_ACCOUNT}(?:{_AND}|或者?)\s?\Z")
 _EACH = re.compile(rf"{_ACCOUNT}\Z")
 _STATE = re.compile(r"【[\u4e00-\u9fff]{1,8}】")
 """What is said of it, 【已过期】: no password is made of such letters only."""
@@ -54,6 +56,8 @@ def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
     if after is None or (after["label"] and not _LABEL.search(scan.before(at)[-16:])):
         return ()
     end = after.end("name")
+    if after["verdict"] or after["judged"] is not None:
+        return _judged(scan, after)
     if after["bracket"]:
         closing = scan.low.find(_BRACKETS[after["bracket"]], after.end(), after.end() + 1_024)
         return (Span(after.end(), closing),) if closing > after.end() else ()
@@ -72,6 +76,15 @@ def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
     if found and before.endswith(_ACCOUNTS) and not opening(scan, after.end()):
         return _account_and_password(scan, found[0], key)
     return found
+
+
+def _judged(scan: Scan, after: re.Match[str]) -> tuple[Span, ...]:
+    """`密码错误：SECRET`, `令牌SECRET已过期`."""
+    if _ACCOUNT_OR.search(scan.before(after.start())[-16:]):
+        return ()  # which of both it is
+    end = after.start("verdict") if after["verdict"] else after.end("close")
+    key = Key(after["name"], Weight.STRONG, after.start(), end, is_quoted=False)
+    return after_verdict(scan, after.end(), key) if after["verdict"] else judged(scan, key)
 
 
 def _account_and_password(scan: Scan, first: Span, key: Key) -> tuple[Span, ...]:

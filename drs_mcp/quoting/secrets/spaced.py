@@ -127,48 +127,6 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     return ()
 
 
-_DRAWN = r"[a-z0-9+/_~\-][a-z0-9+/_~.\-]{14,2000}[a-z0-9+/_~\-]={0,2}"
-_SAYS = "has|is|was|been|not|no longer|expired|invalid|valid|rejected|refused|revoked|unknown|wrong|found"
-_ECHO = re.compile(
-    rf"\s+(?:(?:(?:with|of)\s)?(?:value|id|string|code)\s|(?P<said>(?:{_SAYS})[\s,:]{{1,2}}){{1,4}})?"
-    rf"(?P<open>[(\[<]|{QUOTE})?(?P<value>{_DRAWN})(?![\w+/=(])(?P<close>[)\]>]|{QUOTE})?"
-)
-_HEX = re.compile(
-    r"(?=[\da-f\-]*[a-f])(?=[\da-f\-]*\d)(?:[\da-f]{24,}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})"
-)
-_WORDS = re.compile(r"[A-Z]?[a-z]{3,}")
-_DIGITS = re.compile(r"\d+")
-
-
-def echoed(scan: Scan, key: Key) -> tuple[Span, ...]:
-    """`Invalid token SECRET in header`, `the access key 'SECRET' is unknown`, `token expired (SECRET)`.
-
-    A sentence names many things behind such a word; only what looks drawn by lot is a secret.
-    """
-    found = None if key.is_quoted else _ECHO.match(scan.low, key.end)
-    if found is None or (found["open"] and not found["close"]):
-        return ()
-    if PARSER.search(key.outside(scan).lower()):
-        return ()
-    start, end = found.span("value")
-    value = scan.text[start:end]
-    if found["said"] and _HEX.fullmatch(value.lower()):
-        return ()  # of a request
-    return (Span(start, end),) if _is_drawn(value) else ()
-
-
-def _is_drawn(value: str) -> bool:
-    """Whether letters and digits are as mixed as in a key or a token, and as in no name."""
-    if _HEX.fullmatch(value.lower()):
-        return True
-    has_lower, has_upper = any(map(str.islower, value)), any(map(str.isupper, value))
-    digits = _DIGITS.findall(value)
-    if has_lower and has_upper:
-        words = sum(map(len, _WORDS.findall(value)))
-        return bool(digits) and words * 2 < len(value)
-    return value.isalnum() and len(value) >= 20 and len(digits) > 1 and (has_lower or has_upper)
-
-
 _SHORT = ("pass", "pw")
 _FROM_ELSEWHERE = re.compile(r"(?:pass|env|file|fd):|stdin\b|\d{1,2}(?:\s|\Z)")
 """Where OpenSSL takes a password from; and how often a tool passes."""

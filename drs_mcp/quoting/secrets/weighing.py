@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from drs_mcp.quoting.fields import (
-    is_described,
-    is_kind_of_index,
-    tells_of_name,
-)
+from drs_mcp.quoting.fields import is_described, is_kind_of_index, tells_of_name
 from drs_mcp.quoting.hidden import HIDDEN
-from drs_mcp.quoting.secrets.bare import bare, line_end
+from drs_mcp.quoting.secrets.bare import bare, in_parentheses, last_end, line_end
 from drs_mcp.quoting.secrets.headers import authorization, cookie
 from drs_mcp.quoting.secrets.keys import Weight, is_cjk
 from drs_mcp.quoting.secrets.options import whole_argument
@@ -127,9 +123,21 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
     own = key.name.lower().rpartition(".")[2]
     if (column := _COLUMN_OF.match(low, at)) and column["column"] == own:
         return True
-    if own.endswith("s") and not own.endswith("pass") and NUMERAL.match(low, at):
-        return True  # a count: tokens: 5
+    if own.endswith("s") and not own.endswith("pass") and (found := NUMERAL.match(low, at)):
+        return _is_count(scan, found, key)
     return own.endswith("key") and _FILE.match(low, at) is not None
+
+
+_MANY: Final = 4
+"""With so many digits a number behind `passwords=` is one of them."""
+_COUNTED = re.compile(r"\s[a-z]+(?!\S?[=:])")
+
+
+def _is_count(scan: Scan, found: re.Match[str], key: Key) -> bool:
+    """Whether a number tells how many there are: `secrets: 5`, `passwords: 1200 found`."""
+    if len(found[0]) < _MANY or not found[0].isdigit():
+        return True
+    return key.sign == ":" and _COUNTED.match(scan.low, found.end()) is not None
 
 
 _SWITCH = re.compile(r"(?:true|false|on|off|yes|no)\Z", re.IGNORECASE)
@@ -167,6 +175,8 @@ def looks_secret(scan: Scan, at: int, key: Key, *, in_quotes: bool = False) -> b
     mixed = has_letter and _DIGIT.search(value) is not None
     assigned = key.sign.startswith(("=", "%"))
     if NUMERAL.match(scan.low, at):
+        if own.rpartition(".")[2] == "tokens":
+            return assigned and len(value) >= _MANY and value.isdigit()
         return own.endswith(("token", "pass", "pw")) and assigned and len(value) >= 6
     if STATE.match(scan.low, at):
         return False
@@ -229,7 +239,7 @@ def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
         return cookie(scan, at, key.end)
     if is_no_secret(scan, at, key):
         return ()
-    if low[at] in "[{|>" and (spans := _contained(scan, at, key)) is not None:
+    if low[at] in "[{(|>" and (spans := _contained(scan, at, key)) is not None:
         return spans
     return _bare(scan, at, key)
 
@@ -244,6 +254,8 @@ def _bare(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     if not key.is_prose and (line := line_end(scan, at, key.start)) is not None:
         return (Span(at, line),)
     span = bare(scan, at, key.end, cjk=is_cjk(key.name))
+    if key.name[-1:] in "sS":
+        span = Span(at, last_end(scan, span.end))
     if key.name.lower().rstrip("s").endswith("credential") and (
         slash := _SLASH.match(scan.text, span.end)
     ):  # behind the user
@@ -263,6 +275,9 @@ def _contained(scan: Scan, at: int, key: Key) -> tuple[Span, ...] | None:
         if key.name.lower().rstrip("s").endswith("credential") or is_described(low, at):
             return ()
         return (bracketed(scan, at),) if not low.startswith("{}", at) else ()
+    if sign == "(":
+        several = in_parentheses(scan, at) if key.name[-1:] in "sS" else None
+        return (several,) if several else None
     if sign in "|>" and (block := _BLOCK.match(low, at)):
         return _indented(scan, block.end(), scan.before(key.end))
     return None

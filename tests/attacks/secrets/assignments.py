@@ -75,6 +75,23 @@ PLAIN = group("assign-plain", [
     ("comment-tail", "password=§ # from the vault, rotated 2026-02-01", "rotated 2026-02-01"),
 ], nasty=UNQ)
 
+JUDGED = group("judged", [
+    ("password-wrong", "password wrong: §, attempt 3 of 5 at db8.example.com", "db8.example.com"),
+    ("wrong-password", "wrong password § for drs_agent, error 1045", "error 1045"),
+    ("password-rejected", "password § was rejected by 10.1.2.9:3306", "10.1.2.9:3306"),
+    ("no-valid-password", "'§' is not a valid password for drs_agent (28P01)", "28P01"),
+    ("token-expired", "token § has expired, region r7", "region r7", {"nasty": "_-"}),
+    ("no-valid-token", "§ is not a valid access token (APIGW.0301)", "APIGW.0301",
+     {"nasty": "_-"}),
+    ("password-wrong-in-chinese", "密码错误：§，重试 3 次", "重试 3 次"),
+    ("password-between-in-chinese", "连接 10.1.2.8 失败：密码§不正确，错误码 1045", "10.1.2.8|1045"),
+    ("token-in-chinese", "令牌 § 已过期，请重试", "请重试", {"nasty": "_-"}),
+    ("no-valid-token-in-chinese", "§ 不是有效的令牌，区域 r7", "区域 r7", {"nasty": "_-"}),
+    ("plural", "passwords=§ host=db8.example.com", "db8.example.com"),
+    ("access-key", "AK § is not found in r7", "r7",
+     {"base": "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", "nasty": "", "length": (20, 20)}),
+], nasty="!$*_-")
+
 QUOTED = group("assign-quoted", [
     ("single", "config: password='§', host='db1.example.com', err=1045",
      "db1.example.com|1045", {"nasty": NO_SQ}),
@@ -251,4 +268,4 @@ STRUCT = group("assign-struct", [
      {"esc": bdq, "engine": "redis"}),
 ], nasty=QUO, closed=True)
 
-FORMS: tuple[RenderOptions, ...] = PLAIN + QUOTED + JSON + ESCAPED + STRUCT
+FORMS: tuple[RenderOptions, ...] = PLAIN + JUDGED + QUOTED + JSON + ESCAPED + STRUCT

@@ -1,0 +1,1 @@
+"""What a sentence repeats of a secret: a token that expired, a password that was wrong, an access key."""

@@ -1,0 +1,207 @@
+"""A secret beside what was wrong with it: `password wrong: X`, `token X is expired`, `密码X错误`.
+
+Such a sentence names much else: attempts, error codes, users, hosts. Only what is written like a
+secret is one: letters and digits together, or a sign that no name holds.
+"""
+
+import re
+from typing import Final
+
+from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight, is_cjk, weigh
+from drs_mcp.quoting.secrets.sentences.echoed import echoed, is_drawn
+from drs_mcp.quoting.secrets.values import Scan, Span, is_empty, opening, quoted
+from drs_mcp.quoting.secrets.weighing import PARSER, STATE, Key
+
+_ENDED = (
+    r"expired|revoked|blacklisted|compromised|outdated|(?:no\slonger|not)\s(?:valid|active)"
+    r"|已?(?:过期|過期|失效|吊销|吊銷|撤销|撤銷|注销|註銷|作废|作廢)"
+)
+"""What ends of a credential only."""
+_WRONG = (
+    "wrong|incorrect|invalid|bad|rejected|refused|denied|malformed|mismatch(?:ed)?|unknown|disabled|blocked"
+    r"|not\s(?:correct|right|accepted|recogni[sz]ed|known|found)"
+)
+_WAS = r"(?:(?:is|was|has|had|have|been|got|already|now)\s){0,3}"
+_CHINESE = (
+    "(?:输入)?已?(?:经|經)?被?(?:错误|錯誤|有误|有誤|不正确|不正確|不对|不對|无效|無效|非法|不合法|失效|过期|過期|不匹配"
+    "|不符|不存在|吊销|吊銷|撤销|撤銷|注销|註銷|作废|作廢|禁用|停用|拒绝|拒絕"
+    "|(?:校验|校驗|验证|驗證|认证|認證)(?:失败|失敗|不通过|不通過|未通过|未通過|错误|錯誤))"
+)
+_WHOSE = r"(?:\s(?:for|of)\s(?:the\s)?(?:(?:user|account|login|role)\s)?[^\s:]{1,64})?"
+VERDICT: Final = rf"(?:(?<=\s){_WAS}(?:error|{_ENDED}|{_WRONG}){_WHOSE}|{_CHINESE})\s?(?:[:：]\s*+|=\s?|(?=[(（]))"
+"""Between a name in lower case and what is told of it."""
+
+JUDGED: Final = rf"(?=\s{{0,2}}[!-~]{{4,128}}+\s?{_CHINESE})"
+"""Behind a name: what a Chinese verdict follows."""
+
+_THEN = re.compile(
+    rf"\s{{0,2}}(?P<run>[!-~]{{4,128}}+)(?:(?<=\S)\s{_WAS}(?:(?P<ended>{_ENDED})|{_WRONG})\b|\s?(?P<chinese>{_CHINESE}))"
+)
+_BLAMED = re.compile(r"(?:\b(?:wrong|incorrect|invalid|bad|expired|revoked|rejected)\s)\Z")
+_PLACE = re.compile(
+    r"\s(?:(?:at|near|on|in|before|after)\s)?(?:the\s)?(?:line|position|column|offset|index|char\w{0,8})\b"
+)
+"""Where a parser stands."""
+_ROUND: Final = {"(": ")", "（": "）"}
+_AROUND: Final = "\"'`(),<>[]“”‘’"
+
+_SIGN = re.compile(r"[!#$%&*+=?@^~]")
+_NO_SECRET = re.compile(
+    r"[A-Z]{2,8}-\d{2,6}|[A-Za-z]{2,10}\.[A-Z]?\d{3,10}|0[xX][\da-fA-F]+|[\dH][\dVYZ][\dA-Z]\d\d"  # codes
+    r"|\d+(?:\.\d+)?(?:[A-Za-z]{1,3}|%)"  # with a unit, 2nd
+    r"|[\w.\-]*@(?:\d{1,3}(?:\.\d{1,3}){3}|[\w\-]+(?:\.[\w\-]+)+|%)(?::\d{1,5})?"  # an account
+    r"|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|[a-z][\w\-]*(?:\.[A-Za-z][\w\-]*)+(?::\d{1,5})?"  # hosts
+    r"|\w+://.*|(?:/[\w.\-]+)+|[A-Za-z_]{2,}[:=(].*|.*[:=(]|.*=[\"'].*|.*\*\*\*.*"
+)
+_LIKE_A_NAME = re.compile(r"[A-Za-z]+(?:[_.][A-Za-z]+)*(?:[_.]?\d+)?(?:[_.][A-Za-z]+)*")
+_SHORTEST: Final = {"password": 4, "token": 6}
+_LEAST_DIGITS: Final = 6
+"""Fewer are the number of an error."""
+_SENTENCE = re.compile(r"[A-Za-z'\-]+(?: [\w'\-]+)+[.!]?")
+
+
+def after_verdict(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
+    """`password wrong: SECRET`, `密码错误（SECRET）`: the value at *at*."""
+    return _told(scan, at, key) or echoed(scan, key)
+
+
+def _told(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
+    kind = _kind(key)
+    if key.is_quoted or not kind:
+        return ()
+    if closing := _ROUND.get(scan.low[at : at + 1]):
+        end = scan.low.find(closing, at, at + 256)
+        return _if_told(scan, Span(at + 1, end), kind) if end > at else ()
+    if (mark := opening(scan, at)) is not None:
+        if is_empty(scan, mark.end(), mark[0]):
+            return ()
+        span = quoted(scan, mark.end(), mark[0])
+        value = scan.text[span.start : span.end]
+        if scan.text.startswith("@", span.end + len(mark[0])) or _SENTENCE.fullmatch(value):
+            return ()
+        if (
+            kind == "password"
+            and not STATE.fullmatch(value.lower())
+            and not _NO_SECRET.fullmatch(value)
+        ):
+            return (span,)
+        return _if_told(scan, span, kind)
+    return _if_told(scan, bare(scan, at, at, cjk=is_cjk(key.name)), kind, digits=True)
+
+
+def judged(scan: Scan, key: Key) -> tuple[Span, ...]:
+    """`token SECRET is expired`, `密码SECRET错误`, `wrong password SECRET`."""
+    return echoed(scan, key) or _beside(scan, key)
+
+
+def _beside(scan: Scan, key: Key) -> tuple[Span, ...]:
+    kind = _kind(key)
+    if key.is_quoted or not kind:
+        return ()
+    outside = key.outside(scan).lower()
+    if PARSER.search(outside):
+        return ()
+    found = _THEN.match(scan.low, key.end)
+    if found is not None and (found["chinese"] or scan.low[key.end : key.end + 1].isspace()):
+        span = _within(scan, Span(*found.span("run")))
+        name = kind == "token" and not found["ended"] and not found["chinese"]
+        if _PLACE.match(scan.low, found.end()) or (
+            name and _LIKE_A_NAME.fullmatch(scan.text[span.start : span.end])
+        ):
+            return ()
+        return _if_told(scan, span, kind)
+    if not scan.low.startswith(" ", key.end) or not _BLAMED.search(outside):
+        return ()
+    span = _within(scan, bare(scan, key.end + 1, key.end + 1))
+    if kind == "token" and _LIKE_A_NAME.fullmatch(scan.text[span.start : span.end]):
+        return ()
+    return () if _PLACE.match(scan.low, span.end) else _if_told(scan, span, kind)
+
+
+_SENTENCE_GOES_ON = re.compile(r"[a-z][a-z'\-]*+\s(?:\d{1,3}(?!\S)|[a-z]+\s\S)")
+
+
+def is_said(scan: Scan, at: int, key: Key) -> bool:
+    """Whether a sentence goes on behind `wrong password: `: `attempt 3 of 5`."""
+    if _SENTENCE_GOES_ON.match(scan.low, at) is None:
+        return False
+    return _BLAMED.search(key.outside(scan, 16).lower()) is not None
+
+
+def _within(scan: Scan, span: Span) -> Span:
+    """The span without the quotes and brackets around it, and a comma behind."""
+    start, end = span.start, span.end
+    if scan.text[end - 1 : end] in (",", ";"):
+        end -= 1
+    while end - start > 2 and scan.text[start] in _AROUND and scan.text[end - 1] in _AROUND:
+        start, end = start + 1, end - 1
+    return Span(start, end)
+
+
+def _kind(key: Key) -> str:
+    """`password`, `token`, or `other` for what names an object as often as a secret; or nothing."""
+    if key.weight not in (Weight.STRONG, Weight.WEAK):
+        return ""
+    name = key.name.lower().rstrip("s")
+    if name.endswith(("token", "令牌")):
+        return "token"
+    if is_cjk(name):
+        return "password" if name.endswith(_CJK_PASSWORDS) else "other"
+    if name.endswith(PASSWORDS):
+        return "other" if name.endswith("secret") else "password"
+    return "other" if key.weight is Weight.STRONG else ""
+
+
+_CJK_PASSWORDS = (
+    "密码", "密碼", "口令", "授权码", "授權碼", "パスワード", "暗証番号", "비밀번호", "암호",
+)  # fmt: skip
+
+
+def _if_told(scan: Scan, span: Span, kind: str, *, digits: bool = False) -> tuple[Span, ...]:
+    """The span if what it holds is written like a secret of the kind."""
+    value = scan.text[span.start : span.end]
+    if kind == "other":
+        return (span,) if is_drawn(value, key=True) else ()
+    if digits and value.isdigit() and len(value) >= _LEAST_DIGITS:
+        behind = scan.text[span.end : span.end + 2].strip()
+        return () if behind[:1].isalpha() else (span,)
+    if len(value) < _SHORTEST[kind] or any(map(str.isspace, value)):
+        return ()
+    letters, numbers = any(map(str.isalpha, value)), any(map(str.isdigit, value))
+    mixed = letters and (numbers or (kind == "password" and _SIGN.search(value[:-1]) is not None))
+    return (span,) if mixed and not _NO_SECRET.fullmatch(value) else ()
+
+
+# -- before what says so ------------------------------------------------------------------------
+
+NOT_VALID: Final = (
+    " not a valid ", " an invalid ", " not an accepted ", "不是有效", "不是合法", "不是正确",
+)  # fmt: skip
+_IS_NOT = re.compile(
+    r"(?:\snot\sa\svalid|\san\sinvalid|\snot\san\saccepted|不是(?:一个)?(?:有效|合法|正确))[\s的]{1,2}(?P<name>(?:[a-z\-]{1,16}[ _]){0,2}[a-z\-]{4,16}|[\u4e00-\u9fff]{2,4})"
+)
+_RUN = re.compile(r"(?<![!-~])[!-~]{4,128}+\Z")
+_IS = re.compile(r"(?:\sis)?\s?\Z")
+_PARSING = re.compile(
+    r"pars|syntax|unexpected|expect|lexer|json|yaml|near|statement", re.IGNORECASE
+)
+
+
+def not_valid(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`SECRET is not a valid token`, `SECRET不是有效的密码`; *at* is behind `is`."""
+    found = _IS_NOT.match(scan.low, at)
+    if found is None:
+        return ()
+    before = scan.text[max(at - 256, 0) : at]
+    end = at - len(before) + _IS.search(before).start()  # type: ignore[union-attr]
+    run = _RUN.search(before, 0, len(before) - at + end)
+    if run is None or _PARSING.search(before[: run.start()][-60:]):
+        return ()
+    words = found["name"].replace("_", " ").split(" ")
+    named = (" ".join(words[:number]) for number in range(1, len(words) + 1))
+    name = next((name for name in named if weigh(name) is not Weight.NONE), "")
+    if not name:
+        return ()
+    kind = _kind(Key(name, weigh(name), at, at, is_quoted=False))
+    return _if_told(scan, _within(scan, Span(end - len(run[0]), end)), kind) if kind else ()

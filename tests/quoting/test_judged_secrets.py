@@ -1,0 +1,284 @@
+"""What a text says was wrong with a secret shows no secret; what it says of it in words stays."""
+
+import pytest
+
+from drs_mcp.quoting.pages import redacted
+from drs_mcp.quoting.secrets import hide_secrets
+from tests.support.slow_texts import seconds_for
+
+PASSWORDS = ("x7Gh2q9Lm", "Tr0ub4dor&3", "p@ss9word!", "hunter2", "9kQ#z")
+
+
+@pytest.mark.parametrize("secret", PASSWORDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password wrong: §",
+        "password is wrong: §",
+        "login of drs failed, password incorrect: §",
+        "Password invalid: §, 2 attempts left",
+        'db password rejected: "§"',
+        "passwd not correct: §",
+        "password wrong for user drs: §",
+        "password wrong (§)",
+        "wrong password: §",
+        "wrong password §",
+        "Incorrect password § for user drs at 10.0.0.7",
+        'invalid password "§"',
+        "password § is wrong",
+        "password § was rejected by 10.0.0.7:3306",
+        "'§' is not a valid password",
+        "§ is not a valid password for user drs",
+        "§ is an invalid passphrase",
+        "密码错误：§",
+        "密码错误: §，重试 3 次",
+        "密码不正确：§",
+        "口令无效：§",
+        "密碼錯誤：§",
+        "密码校验失败：§",
+        "密码错误（§）",
+        "错误的密码：§",
+        "密码 § 错误",
+        "密码§不正确",
+        "口令“§”不正确",
+        "密码 § 已过期，请修改",
+        "§ 不是有效的密码",
+        "源库密码已失效：§",
+    ],
+)
+def test_a_password_that_is_judged_is_hidden(text, secret):
+    assert hide_secrets(text.replace("§", secret)) == text.replace("§", "***")
+
+
+@pytest.mark.parametrize("secret", ["abc123def", "x7Gh2q9Lm", "Zk7_wQ2nLt", "tk-91f0aa"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "§ is not a valid token",
+        "'§' is not a valid access token",
+        "the value § is not a valid API token",
+        "token § is invalid",
+        "token § is expired",
+        "token § has expired",
+        "token § has been revoked",
+        "token '§' was rejected",
+        "access_token § is no longer valid",
+        "X-Auth-Token § is not recognized",
+        "invalid token: §",
+        "token invalid: §",
+        "令牌 § 无效",
+        "令牌§已过期",
+        "token § 已过期",
+        "token无效：§",
+        "令牌已失效：§",
+        "无效的令牌：§",
+        "§不是合法的令牌",
+        "§ 不是有效的token",
+    ],
+)
+def test_a_token_that_is_judged_is_hidden(text, secret):
+    assert hide_secrets(text.replace("§", secret)) == text.replace("§", "***")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password wrong: 3 attempts left",
+        "password wrong: attempt 3 of 5",
+        "wrong password: attempt 3 of 5",
+        "password incorrect: too many attempts",
+        "password wrong: retrying",
+        "password wrong: ORA-01017",
+        "password error: 1045",
+        "password invalid: 28P01",
+        "password wrong: user drs",
+        "password rejected: 10.0.0.7:3306",
+        "password expired: 30d ago",
+        "password wrong: java.sql.SQLException: no route",
+        "password invalid: must hold 2 digits",
+        'password invalid: "must hold 2 digits"',
+        "password wrong (3 of 5)",
+        "password wrong (28P01)",
+        "password wrong: 2nd attempt",
+        "password wrong: 'root'@'10.0.0.7'",
+        "password wrong: 'drs1'@'10.%'",
+        "password wrong: https://support.example.com/a1",
+        "invalid password for user x",
+        "wrong password 3 times in a row",
+        "the password of drs1 is wrong",
+        "password policy v2 is invalid",
+        "secret mysql-root-1 not found",
+        "secret db-creds-2 is invalid",
+        "encryption key k2024 is expired",
+        "unexpected token x1b2c3",
+        "unexpected token 'x1b2c3' is invalid",
+        "token ) is invalid",
+        "token 'SELECT' is invalid",
+        "token x1b2c3 is invalid at line 3",
+        "token t_order_2024 is invalid",
+        "')' is not a valid token",
+        "'SELECT' is not a valid token",
+        "syntax error: x1b2c3 is not a valid token",
+        "resume token 8265F1A2B3000000012B022C0100296E5A is no longer valid",
+        "the token is not valid",
+        "token cache is invalid",
+        "that is not a valid token",
+        "'utf8mb5' is not a valid character set",
+        "mode r5 is not a valid choice",
+        "密码错误：还可尝试 3 次",
+        "密码错误：3 次",
+        "密码错误：用户 drs1",
+        "密码错误：ORA-01017",
+        "密码错误：1045",
+        "密码错误（ORA-01017）",
+        "密码错误 3 次，账号锁定",
+        "密码长度不正确：8 到 32 位",
+        "用户名或密码错误：drs1",
+        "用户名/密码错误：drs1@10.0.0.7",
+        "令牌无效，请重新登录",
+        "token无效：请重新登录",
+        "orders2 不是有效的表",
+    ],
+)
+def test_what_is_said_of_it_in_words_stays(text):
+    assert redacted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("passwords=12345", "passwords=***"),
+        ("passwords=12345 host=h1", "passwords=*** host=h1"),
+        ("passwords: 90210", "passwords: ***"),
+        ("passwords=[12345, 67890]", "passwords=[***]"),
+        ("passwords=[a, b]", "passwords=[***]"),
+        ("passwords=(a1b2, c3d4) host=h1", "passwords=(***) host=h1"),
+        ("passwords={a1b2, c3d4}", "passwords={***}"),
+        ("passwords=a1b2, c3d4", "passwords=***"),
+        ('{"secrets": ["a", "b"], "port": 1}', '{"secrets": [***], "port": 1}'),
+        ("secrets=9912", "secrets=***"),
+        ("credentials=12345", "credentials=***"),
+        ("api_keys=[k1, k2]", "api_keys=[***]"),
+        ("api_keys=12345", "api_keys=***"),
+        ("tokens=[abc, def]", "tokens=[***]"),
+        ("tokens=12345", "tokens=***"),
+        ("access_tokens=12345", "access_tokens=***"),
+        ("db.passwords = 4711", "db.passwords = ***"),
+    ],
+)
+def test_the_plural_of_a_secrets_name_names_secrets(text, shown):
+    assert hide_secrets(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "passwords=3",
+        "passwords: 3",
+        "secrets: 1200 found, 1200 rotated",
+        "tokens: 5",
+        "tokens: 12345",
+        "tokens used: 12345",
+        "max_tokens=4096",
+        "total_tokens=12345",
+        "tokens=5000/10000",
+        "tokens=12,345",
+        "passwords=none",
+        "old_passwords=2",
+    ],
+)
+def test_a_number_of_them_is_none(text):
+    assert hide_secrets(text) == text
+
+
+KEYS = ("HPUAQ3W4E5R6T7Y8U9I0", "ABCDEFGHIJ0123456789", "W8QJ7T4RDWZLMB2KXC5N")
+SECRET_KEYS = (
+    "q8Vw2LmT0zRk5YpX3nBdKq7wXZr9tBLm3xC0aaBB",
+    "Kq7wX/Zr9tB+Lm3xC0aaBBccDDeeFFggHHiiJJkk",
+)
+
+
+@pytest.mark.parametrize("secret", KEYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AK § is not found",
+        "request signed with AK § was refused",
+        "the AK '§' does not exist",
+        "AK (§) was disabled",
+        "AK [§] was disabled",
+        "使用AK §访问OBS失败",
+        "AK为§，请检查",
+        "AK § 已失效",
+        "AccessKey § is disabled",
+        "access key id § is disabled",
+        "Access Key ID: §",
+        "访问密钥 § 不存在",
+        "访问密钥ID § 不存在",
+        "访问密钥ID为§",
+    ],
+)
+def test_an_access_key_is_hidden_in_a_sentence(text, secret):
+    assert hide_secrets(text.replace("§", secret)) == text.replace("§", "***")
+
+
+@pytest.mark.parametrize("secret", SECRET_KEYS)
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "signed with AK @ and SK §",
+        "AK @ SK §",
+        "AK @, SK §, region r7",
+        "AK/SK @/§",
+        "ak @ / sk §",
+        "使用AK @和SK §访问OBS失败",
+        "AK为@，SK为§",
+        "signed with AK @ and secret key §",
+    ],
+)
+def test_so_is_the_secret_key_beside_it(text, key, secret):
+    shown = hide_secrets(text.replace("@", key).replace("§", secret))
+    assert shown == text.replace("@", "***").replace("§", "***")
+
+
+@pytest.mark.parametrize("secret", SECRET_KEYS)
+@pytest.mark.parametrize(
+    "text",
+    ["the SK § is wrong", "SecretKey § is wrong", "secret access key § is wrong", "用户的SK为§"],
+)
+def test_so_is_a_secret_key_alone(text, secret):
+    assert hide_secrets(text.replace("§", secret)) == text.replace("§", "***")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "break ABCDEFGHIJ0123456789 follows",
+        "peak 12345678901234567890 rows",
+        "AK 12345678901234567890",
+        "AK INTERNATIONALIZATION",
+        "the AK and the SK do not match",
+        "AK is empty",
+        "AK不存在",
+        "AK为空",
+        "disk ABCDEFGHIJ0123456789 is full",
+        "task q8Vw2LmT0zRk5YpX3nBdKq7wXZr9tBLm3xC0aaBB is done",
+        "AccessKey rotation of 2024 is due",
+    ],
+)
+def test_what_only_sounds_like_an_access_key_stays(text):
+    assert hide_secrets(text) == text
+
+
+@pytest.mark.costly
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "password wrong: ", "password wrong: a1", "password a1 is ", "token a1b2c3d4 ", "wrong password ",
+        "密码错误：", "密码a1b2c3", "密码a1b2c3错", "x is not a valid ", " is not a valid token", "AK ", "ak a1",
+        "不是有效的", "a1不是有效的密码", "ak为", "passwords=", "passwords=a1, ",
+    ],
+)  # fmt: skip
+def test_none_takes_long(unit):
+    assert seconds_for(hide_secrets, unit, 200_000) < 2
