@@ -95,7 +95,6 @@ def _redact_texts(rows: Sequence[dict[str, Any]]) -> Slices[dict[int, HiddenBesi
     """
     names = set().union(*rows)  # of some tens of thousands the few that there are, at once
     _check_names(names)
-    newest_first = _is_newest_first(rows)
     alone: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for name in filter(_FREE_TEXTS.__contains__, names):
         holders, texts = rows, _told(rows, name)
@@ -104,6 +103,9 @@ def _redact_texts(rows: Sequence[dict[str, Any]]) -> Slices[dict[int, HiddenBesi
         if len(texts) < len(rows) or set(map(type, texts)) != {str}:
             holders = [row for row in rows if row.get(name) and type(row[name]) is str]
             texts = [row[name] for row in holders]
+        order, newest_first = _order_of_time(holders)
+        if order is not None:
+            holders, texts = [holders[at] for at in order], [texts[at] for at in order]
         page = yield from redacting(texts, newest_first=newest_first)
         for place in compress(range(len(texts)), map(is_not, page.texts, texts)):
             holders[place][name] = page.texts[place]
@@ -134,15 +136,26 @@ def _check_names(names: Iterable[str]) -> None:
         raise TooMuch(f"names a field with more than {MOST_KEY:,} characters")
 
 
-def _is_newest_first(rows: Sequence[Mapping[str, Any]]) -> bool | None:
-    """Whether the first of the rows is newer than the last; None: their times do not tell."""
-    times = [row.get("create_time") for row in (*rows[:1], *rows[-1:])]
-    match times:
-        case [str(first), str(last)] if len(first) == len(last) and first != last:
-            return first > last
-        case [int(first) | float(first), int(last) | float(last)] if first != last:
-            return first > last
-    return None
+def _order_of_time(rows: Sequence[Mapping[str, Any]]) -> tuple[Sequence[int] | None, bool | None]:
+    """How rows stand by their times, since a secret may go on in the next one of time.
+
+    Returns:
+        Their places in order of time where they stand in none, and whether the newest is first;
+        None for the latter: their times do not tell.
+    """
+    times = [row.get("create_time") for row in rows]
+    try:
+        ordered = sorted(times)  # type: ignore[type-var]
+    except TypeError:  # some are absent, or of different kinds
+        return None, None
+    if ordered[0] == ordered[-1]:
+        return None, None
+    if times in (ordered, ordered[::-1]):
+        return None, times != ordered
+    if len(set(map(len, map(str, ordered)))) > 1:  # forms that do not sort together
+        return None, None
+    order = sorted(range(len(rows)), key=times.__getitem__)  # type: ignore[arg-type]
+    return order, False if len(set(times)) == len(times) else None
 
 
 def _parsed(body: bytes) -> Any:

@@ -1,6 +1,7 @@
 """The rows of a page are read in the order of their times, and each beside others that are redacted."""
 
 import json
+from itertools import permutations
 
 import pytest
 
@@ -39,6 +40,27 @@ def test_a_secret_goes_on_in_the_next_row_of_time_and_the_one_before_stays(rows,
     lines = shown([before, name, value.replace("§", SECRET), after], newest_first=newest_first)
     assert SECRET not in "".join(lines)
     assert (lines[0], lines[3]) == (before, after)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_secret_goes_on_in_the_next_row_of_time_wherever_that_stands(order):
+    messages = ["batch-81f3 of table t_9 done", "password:", SECRET, "node-7a2 ok"]
+    rows = [
+        {"message": messages[at], "create_time": f"2026-11-20T08:0{at}:00Z", "level": "Info"}
+        for at in order
+    ]
+    page = decode(json.dumps({"job": {"logs": rows}}).encode(), rows=True)["job"]["logs"]
+    told = {row["create_time"]: row["message"] for row in page}
+    assert [told[at] for at in sorted(told)] == [*messages[:2], "***", messages[3]]
+    assert [row["create_time"] for row in page] == [row["create_time"] for row in rows]
+
+
+def test_rows_whose_times_do_not_sort_together_are_read_either_way():
+    times = ["2026-11-20T08:00:00Z", "2026-11-20 07:00:00", "2026-11-20T08:01:00Z"]
+    for messages in (["password:", SECRET, "ok"], ["ok", SECRET, "password:"]):
+        rows = [{"message": m, "create_time": at} for m, at in zip(messages, times, strict=True)]
+        page = decode(json.dumps({"job": {"logs": rows}}).encode(), rows=True)["job"]["logs"]
+        assert SECRET not in page[1]["message"]
 
 
 @pytest.mark.parametrize(
