@@ -8,6 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drs_mcp.summaries.logs.naming.chinese import CJK, RUN, cut, name_end
+from drs_mcp.summaries.logs.naming.shapes import doubtful, is_plain, never_table
+from drs_mcp.summaries.logs.naming.words import (
+    CHINESE,
+    ENGLISH,
+    KIND_OF,
+    OTHERS,
+    OTHERS_NEAR,
+    WRITING,
+    WRITING_ZH,
+)
 from drs_mcp.text_cache import text_cache
 
 # -- error codes -------------------------------------------------------------------------------
@@ -53,36 +64,13 @@ PARENT = "parent table"
 # Chinese is written without blanks: a name in Latin letters ends where Chinese begins, and begins
 # where it ends (`写表shop.t失败`), but for what an underscore joins. A name in Chinese is one only
 # where blanks or marks part it from the words around.
-_CJK = r"\u3400-\u9fff\uf900-\ufaff"
+_CJK = CJK
 _LATIN = rf"(?:[^\W{_CJK}]|[$#]|(?<=_)[{_CJK}]{{1,60}})"
 _FIRST = rf"[^\W\d{_CJK}]"
 _END = rf"(?![^\W{_CJK}]|[/@$\\-]|:\S|\.[\w.])"
 _NAME = rf"{_FIRST}{_LATIN}{{0,127}}"
 _IN_CHINESE = rf"[{_CJK}][\w$#]{{0,127}}"
 
-_NOUNS = {
-    TABLE: "table|relation|collection|view|object|资料表|資料表|表|集合|视图|視圖",
-    "constraint": "constraint|约束|約束",
-    "key": "key|键|鍵",
-    "index": "index|索引",
-    "column": "column|field|列|字段|欄位",
-    "sequence": "sequence|序列",
-    "slot": "slot|复制槽|複寫槽",
-    "publication": "publication|subscription",
-    "trigger": "trigger|触发器|觸發器",
-    "partition": "partition|分区|分區",
-    "tablespace": "tablespace|表空间|表空間",
-    "database": "database|schema|数据库|資料庫",
-    "file": "file|文件|檔案",
-    "user": "user|role|用户|使用者|角色",
-}
-_KIND_OF = {word: kind for kind, words in _NOUNS.items() for word in words.split("|")}
-_ENGLISH = "|".join(word for word in _KIND_OF if word.isascii())
-_CHINESE = "|".join(
-    {"列": "(?<![队系排并隊併])列", "表": "(?<![代发报图仪發報圖儀])表"}.get(word, word)
-    for word in sorted(_KIND_OF, key=len, reverse=True)
-    if not word.isascii()
-)
 _PART = rf"(?:{_LATIN}|-){{1,128}}"
 _TOLD = (
     rf"{_FIRST}(?:{_LATIN}|-){{0,127}}(?:\.(?:{_PART}|{_IN_CHINESE})){{0,2}}"
@@ -97,7 +85,8 @@ _BRACKETED = r"\[[^\[\]\n]{1,128}\](?:\.\[[^\[\]\n]{1,128}\]){1,2}"
 _UNTOLD = (
     rf"(?P<ticked>{_TICKED}|{_BRACKETED}|{_SCHEMA_AND_NAME})"
     rf"|(?<![^\W{_CJK}])(?<![./@:$\\-])(?P<plain>{_NAME}\.{_NAME}(?:\.{_NAME})?){_END}"
-    rf"|(?<![\w./@:$\\-])(?P<chinese>{_IN_CHINESE}\.{_IN_CHINESE}){_END}"
+    rf"|(?<![^\W{_CJK}])(?<![./@:$\\-])(?P<mixed>{_NAME}\.{RUN})"
+    rf"|(?<![\w./@:$\\-])(?P<chinese>[{_CJK}][{_CJK}_\d]{{0,60}}+\.{RUN})"
     r"|(?<![\w.])(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?![\w.])"
 )
 _WITHOUT_NOUN = re.compile(_UNTOLD)
@@ -105,51 +94,34 @@ JOINING = r" ?(?:[中下里裡])?的? ?[,，]? ?(?:数据|資料)?表名?[:：=]
 """Between a database and its table: `库sales表bill`."""
 _NAMED = re.compile(
     r"schema_name=(?P<schema>[\w$#-]{1,128}),[ \x04]{0,4}object_name=(?P<object>[\w$#-]{1,128})"
-    rf"|(?:数据|資料)?[库庫]名?[:：=]? ?(?P<base>{_NAME}){JOINING}(?P<table>{_NAME}){_END}"
-    rf"|(?:(?<![A-Za-z0-9_])(?P<noun>(?i:{_ENGLISH}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])"
-    rf"|(?P<word>{_CHINESE})(?:名称?|名稱)?)"
+    rf"|(?:数据|資料)?[库庫]名?[:：=]? ?(?P<base>{_NAME}){JOINING}(?:(?P<table>{_NAME}){_END}|(?P<title>{RUN}))"
+    rf"|(?:(?<![A-Za-z0-9_])(?P<noun>(?i:{ENGLISH}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])"
+    rf"|(?P<word>{CHINESE})(?:名称?|名稱)?)"
     r"(?:[\"']?[ \x04]?[=:：]|[是为為])?[ \x04(\[（【「“《]{0,3}"
     rf"(?:(?P<quoted>{_IN_QUOTES}|{_TICKED}|{_BRACKETED})"
-    rf"|(?P<told>{_TOLD})(?![^\W{_CJK}]|\(|\.\w|:[\w/]))"
+    rf"|(?P<told>{_TOLD})(?![^\W{_CJK}]|\(|\.\w|:[\w/])"
+    rf"|(?<=[表合图圖])(?P<glued>(?:[{_CJK}]{{1,20}}+\.)?{RUN}))"
     rf"|{_UNTOLD}"
 )
 _DOTTED = re.compile(
     rf"(?<![^\W{_CJK}])(?<!\$)(?:{_FIRST}{_LATIN}{{0,127}}|[{_CJK}]{{1,40}})"
     rf"(?:[`\"]?\.[`\"]?(?:{_FIRST}{_LATIN}{{0,127}}|{_IN_CHINESE}))+"
 )
-_NOT_SCHEMAS = frozenset(
-    ("java", "javax", "jdk", "sun", "com", "org", "net", "io", "cn", "www", "e", "i")
-)
-_NOT_TABLES = re.compile(
-    r"(?i:.*\.(?:log|sql|frm|ibd|arc|java|class|py|json|xml|conf|cnf|ini|sh|so|gz|zip|txt|csv|dmp|jar"
-    r"|dll|exe|dbf|trc|ora|ya?ml|properties|pem|crt|com|org|net|cn|io|local|internal))\Z"
-    r"|.*(?:Exception|Error)\Z|[a-z]+\.[A-Z][a-z]+\Z|[a-z]+\.jdbc\..*"
-    r"|(?i:.*\.(?:pk|uk|fk|uq|ix|idx|seq)_[^.]*)\Z"
-)
-_OTHERS = (
-    r"(?i:\b(?:function|procedure|class|host|command|package|plug-?in|library|module|driver|option"
-    r"|variable|parameter|setting|file-?group)s?)|(?:函数|存储过程|过程|主机|域名|命令|插件|参数|变量"
-    r"|函數|過程|主機|外掛|參數|變數|選項)名?"
-)
-"""What has names that look like those of tables."""
 _OTHER_OBJECT = re.compile(
-    rf"(?:(?i:\b(?:constraint|index|key|trigger|sequence|user|file))\W|(?:{_OTHERS}))\W{{0,3}}\Z"
+    rf"(?:(?i:\b(?:constraint|index|key|trigger|sequence|user|file))\W|(?:{OTHERS}))\W{{0,3}}\Z"
+    rf"|{OTHERS_NEAR}[ =][\"'`(\[]?\Z"
     r"|\bat \"\Z|\b[A-Z]{3}-\d{5}\S{0,2} at \Z"  # ORA-06512: at "SYS.DBMS_LOGMNR", line 58
 )
-_WRITING = (
-    r"(?i:\b(?:(?:insert|upsert|updat|delet|merg|truncat|writ|copy|appl)(?:e|s|es|y|ies|ing|ying)?(?: (?:in)?to| from)?"
-    r"|(?:insert|upsert|update|delete|merge|truncate|write|copy|apply|ddl|dml|statement|deadlock|conflict)(?: (?:failed|fails|error))? (?:on|for|in|of)))"
-)
-"""What is done to a table, before its name."""
-_WRITTEN = re.compile(
-    rf"(?:{_WRITING} |(?:[写寫]入?|更新|[删刪]除|插入|同步|[读讀]取?|合[并併]|[迁遷]移|[复複][制製]|[应應]用|回放|同步对象)(?:到|了)? ?)[\"'(（「]?\Z"
-)
+_WRITTEN = re.compile(rf"(?:{WRITING} |{WRITING_ZH} ?)[\"'(（「]?\Z")
+_VERB_WITHIN = re.compile(rf"\w{{0,60}}{WRITING_ZH}(?=\w)")
+_WRITTEN_TO = re.compile(rf"{WRITING_ZH}(?:目[标標]|源|来源|來源)?\Z")
+_WRITTEN_AFTER = re.compile("表|(?:全量|增量)?(?:[写寫]入|插入|更新|[删刪]除|回放)")
 _REFERENCED = re.compile(r"(?i)\breferences\W{1,3}\Z")
 _INDEX_OF = re.compile(
     r"(?i)['\"\]]?\.['\"\[]?(?:pk|uk|fk|uq|ix|idx)_[^.]*\Z|\.[^.]*_(?:pkey|pk|idx|key)['\"\]]?\Z"
 )
 """The index behind its table: `object 'dbo.cust'.'PK_cust'`."""
-_TELLING = re.compile(r"[A-Z_0-9$#]|[^\x00-\x7f]")
+_SMALL_CODE = re.compile(rf"(?i:{SERVICES})\.[A-Z]\d{{3,10}}\Z")
 _LIKE_A_NAME = re.compile(r"[_0-9$#]|[A-Z]{2}|\.")
 _LIKE_A_FILE = re.compile(r"\.|\d{3}\Z")
 _GLUED_NAME = re.compile(r"(?!null\b|key\b)[a-z][a-z0-9_]+")
@@ -166,20 +138,35 @@ class Named(NamedTuple):
     end: int
 
 
+_MOST_MISSES = 500
+
+
 def named_in(message: str) -> Iterator[Named]:
     """Each name of a message, in its order; quotes taken away."""
-    place = 0
+    place = misses = 0
     while found := _NAMED.search(message, place):
         place = found.end()
-        for first, second in (("schema", "object"), ("base", "table")):
-            if found[first]:
-                name = f"{found[first]}.{found[second]}"
-                yield Named(TABLE, name, found.start(first), found.end(second))
-        if found["schema"] or found["base"]:
+        if first := "schema" if found["schema"] else "base" if found["base"] else "":
+            second = "object" if found["object"] else "table" if found["table"] else "title"
+            (start, end), place = found.span(second), found.start(second)
+            ends = end if second != "title" else name_end(message, start, alone=True)
+            if ends is not None:
+                place = ends
+                name = f"{found[first]}.{message[start:ends]}"
+                yield Named(TABLE, name, found.start(first), ends)
             continue
+        in_chinese = found.lastgroup in ("mixed", "chinese", "glued")
+        if in_chinese and misses > _MOST_MISSES:
+            continue  # a text that was written to take long
         named = _read(found, message)
         if named is not None:
+            if in_chinese or found.lastgroup in ("told", "plain"):
+                place = named.end  # what follows is said of it
             yield named
+            continue
+        misses += 1
+        if found["mixed"] or found["chinese"]:  # a sentence may begin behind the stop
+            place = message.index(".", found.start()) + 1
         elif noun := found["noun"] or found["word"]:  # what follows may be a noun with its name
             place = found.start() + len(noun)
 
@@ -208,25 +195,38 @@ def _read(found: re.Match[str], message: str) -> Named | None:
         # 'app'@'10.%' is an account; what stands behind the sign is a host.
         account = message[end : end + 1] == "@"
         return Named("user", unquoted(found[group]), start, end) if account else None
+    if group in ("mixed", "chinese", "glued"):
+        span = _in_chinese(group, message, found)
+        return Named(kind, message[slice(*span)], *span) if span else None
     if group == "address":
         kind = ADDRESS
-    elif group in ("plain", "chinese", "ticked"):
-        untold = _untold(group, found[group], before, message, start, end)
+    elif group in ("plain", "ticked"):
+        end = cut(message, start, end) if group == "plain" else end
+        untold = _untold(group, message[start:end], before, message, start, end)
         if untold is None:
             return None
         kind = untold
     else:
-        noun = (found["noun"] or found["word"]).lower()
-        kind = _KIND_OF[noun]
-        if group == "quoted" and kind == TABLE and (index := _INDEX_OF.search(found[group])):
-            end = start + index.start() + (message[start + index.start()] in "'\"]")
-        name = unquoted(message[start:end])
-        sure = not noun.isascii() or before.endswith("=")
-        if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name, sure=sure)):
-            return None
-        if kind == "key" and "(" in message[found.start() + len(noun) : start]:
-            kind = "column"  # FOREIGN KEY (`order_id`)
+        return _told(found, group, message, before)
     return Named(kind, unquoted(message[start:end]), start, end)
+
+
+def _told(found: re.Match[str], group: str, message: str, before: str) -> Named | None:
+    """What a noun tells the kind of."""
+    start, end = found.span(group)
+    noun = (found["noun"] or found["word"]).lower()
+    kind = KIND_OF[noun]
+    if group == "quoted" and kind == TABLE and (index := _INDEX_OF.search(found[group])):
+        end = start + index.start() + (message[start + index.start()] in "'\"]")
+    if group == "told" and message[start].isascii():
+        end = cut(message, start, end)
+    name = unquoted(message[start:end])
+    sure = not noun.isascii() or before.endswith("=")
+    if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name, sure=sure)):
+        return None
+    if kind == "key" and "(" in message[found.start() + len(noun) : start]:
+        kind = "column"  # FOREIGN KEY (`order_id`)
+    return Named(kind, name, start, end)
 
 
 def _untold(group: str, text: str, before: str, message: str, start: int, end: int) -> str | None:
@@ -239,16 +239,40 @@ def _untold(group: str, text: str, before: str, message: str, start: int, end: i
         if _REFERENCED.search(before):
             return PARENT
         return "column" if _is_in_parentheses(message, start, end) else TABLE
-    if not _may_be_table(text):
+    if never_table(text) or _CODE.match(text) or _SMALL_CODE.match(text):
         return None
     if _REFERENCED.search(before):
         return PARENT
-    if message[end : end + 1] == "(" and not _WRITTEN.search(before):
+    written = _WRITTEN.search(before)
+    if message[end : end + 1] == "(" and not written:
         return None  # a call; INSERT INTO shop.orders(id) is none
-    written = _WRITTEN.search(before) or message[end : end + 1] == "表"
-    if group == "chinese":
-        return TABLE if written else None
-    return TABLE if written or _TELLING.search(text) else MAYBE_TABLE
+    if written or _WRITTEN_AFTER.match(message, end):
+        return TABLE
+    if doubtful(text) or (message[end : end + 1] == "=" and text.count(".") > 1):
+        return None
+    return TABLE if is_plain(text) else MAYBE_TABLE
+
+
+def _in_chinese(group: str, message: str, found: re.Match[str]) -> tuple[int, int] | None:
+    """From where to where a name goes that is Chinese in its last part; None: it is none of a table.
+
+    It stands behind 表, a verb or a dot; at the end of a sentence only behind a verb, too.
+    """
+    start, last = found.span(group)
+    dot = message.find(".", start, last)
+    if group == "glued":
+        noun = found.start("word")
+        written = _WRITTEN_TO.search(message, max(noun - 40, 0), noun)
+        alone = dot >= 0 or written is not None
+        is_other = KIND_OF[found["word"]] != TABLE
+    else:
+        if group == "chinese" and (verb := _VERB_WITHIN.match(message, start, dot)):
+            start = verb.end()
+        before = message[max(start - 40, 0) : start]
+        alone = _WRITTEN.search(before) is not None
+        is_other = _OTHER_OBJECT.search(before) is not None or not (alone or group == "mixed")
+    end = None if is_other else name_end(message, max(dot + 1, start), alone=alone)
+    return None if end is None else (start, end)
 
 
 def _is_in_parentheses(message: str, start: int, end: int) -> bool:
@@ -275,15 +299,6 @@ def _is_told(noun: str, kind: str, name: str, *, sure: bool) -> bool:
     return kind not in ("key", "user", "database") or "." not in name
 
 
-def _may_be_table(name: str) -> bool:
-    # `a.b` may be a host, a file, a class, an error code or two sentences without a blank.
-    return (
-        name.partition(".")[0] not in _NOT_SCHEMAS
-        and not _NOT_TABLES.match(name)
-        and not _CODE.match(name)
-    )
-
-
 def unquoted(name: str) -> str:
     """A name without the quotes around it or around its parts."""
     bare = name.strip("\"'")
@@ -295,10 +310,10 @@ def unquoted(name: str) -> str:
 
 
 _NOUN = re.compile(
-    rf"[(\[{{<\"'`]*+(?:[^\x00-\x7f]*?(?:{_CHINESE})|(?i:{_ENGLISH}))(?:[_ ]?(?i:name))?+(?:[=:(\[]*|\W{{1,3}})\Z"
+    rf"[(\[{{<\"'`]*+(?:[^\x00-\x7f]*?(?:{CHINESE})|(?i:{ENGLISH}))(?:[_ ]?(?i:name))?+(?:[=:(\[]*|\W{{1,3}})\Z"
 )
 _CONTEXT = re.compile(
-    rf"(?:(?<!\w)|(?<=[{_CJK}]))(?P<told>(?:{_WRITING}|references|[A-Z]{{3}}-\d{{5}}\S{{0,2}} at|at|[^\s\x00-\x7f]{{0,40}}?(?:{_OTHERS})))[:=(\"'`]{{0,2}}\Z",
+    rf"(?:(?<!\w)|(?<=[{_CJK}]))(?P<told>(?:{WRITING}|references|[A-Z]{{3}}-\d{{5}}\S{{0,2}} at|at|{OTHERS_NEAR}(?=[^:]|\Z)|{OTHERS}))[:=(\"'`]{{0,2}}\Z",
     re.IGNORECASE,
 )
 _LOOKED_BACK = 3

@@ -1,0 +1,1 @@
+"""What is the name of a table, and where it ends: shapes of other names, and names among Chinese words."""
