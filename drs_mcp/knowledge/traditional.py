@@ -56,6 +56,10 @@ WORDS = {
     "移轉": "迁移",
     "套用": "应用",
     "還原": "恢复",
+    "訊息": "消息",
+    "觸發程序": "触发器",
+    "溢位": "溢出",
+    "排程": "调度",
 }
 """Where Taiwan has another word than the mainland."""
 

@@ -10,6 +10,8 @@ from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
+from drs_mcp.summaries.logs.kinds.lost.set_back import set_back_in
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 from drs_mcp.summaries.logs.left_out import made_good_since
 
 _OBJECT = (
@@ -59,16 +61,6 @@ _REPOSITIONED = re.compile(
     r"|位点.{0,6}(?:重置|修改|调整|跳过)|位点.{0,6}(?:人工|手工|手动).{0,4}(?:前移|后移|推进|移动|设置|变更)",
     re.IGNORECASE,
 )
-_SET_BACK = re.compile(
-    r"\b(?:destination|target)\b[^;]{0,60}?\b(?:restored|rolled\s+back|recovered|reverted|reset|set\s+back)\s+(?:to|from)\b"
-    r"[^;]{0,40}?\b(?:backup|snapshot|point\s+in\s+time|earlier|image)\b|\b(?:destination|target)\s+(?:instance|database|cluster)\b"
-    r"[^;]{0,30}?\b(?:re-?created|rebuilt|wiped)\b|\b(?:PITR|point[\s-]in[\s-]time\s+(?:recovery|restore))\b[^;]{0,40}?"
-    r"\b(?:completed|done|finished|succeeded)\b|\b(?:destination|target)\b[^;]{0,30}?\brestored\s+from\b"
-    r"|目标(?:库|端|实例|数据库)[^，。；]{0,10}?(?:回滚|恢复|还原|回退)[到至自从][^，。；]{0,16}?(?:备份|快照|时间点|之前|历史)"
-    r"|目标(?:实例|数据库|库)[^，。；表]{0,6}?重建",
-    re.IGNORECASE,
-)
-"""What stands in the destination may be older than what was compared."""
 _EDITED = re.compile(
     r"\bobjects?\b.{0,30}\b(?:added|modified|changed|edited|removed)\b"
     r"|\b(?:added|modified|changed|edited|removed)\b.{0,20}\bobjects?\b"
@@ -80,10 +72,10 @@ _EVENTS = (
     (_UPGRADED, "an upgrade"),
     (_EDITED, "the objects of the task were changed"),
     (_REPOSITIONED, "the position was changed"),
-    (_SET_BACK, "the destination was set back or built anew"),
     (_MOVED, "the node was switched over or recovered"),
 )
 _COPIED_ANEW = "data were copied anew"
+_SET_BACK = "the task or one of its sides was set back to an older state, or built anew"
 _TASK_NAMED = re.compile(
     r"(?:\b(?:task|job)\s+|任务\s*)['\"`“「]?(?P<name>[A-Za-z0-9][\w.]*(?:[-_][\w.]+)+)",
     re.IGNORECASE,
@@ -111,10 +103,12 @@ def events(log: LogFacts, own: Iterable[str] = ()) -> Iterator[Event]:
         if _DDL.search(message) and _LEFT_OUT.search(message):
             yield Event("a DDL failed, was skipped or filtered", kind.last)
             continue
-        words = next((told for pattern, told in _EVENTS if pattern.search(message)), None)
+        words = next((told for pattern, told in _EVENTS if happened_in(message, pattern)), None)
+        if words is None and set_back_in(message):
+            words = _SET_BACK
         if words is None and copied_anew_in(message):
             words = _COPIED_ANEW
-        if words in (_COPIED_ANEW, _EVENTS[0][1]) and _is_of_another(message, own):
+        if words in (_COPIED_ANEW, _SET_BACK, _EVENTS[0][1]) and _is_of_another(message, own):
             continue
         if (
             words is None

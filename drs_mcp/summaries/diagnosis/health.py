@@ -15,7 +15,18 @@ from drs_mcp.summaries.diagnosis.going_on import LATELY
 from drs_mcp.summaries.diagnosis.timeline import turn_of
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
-from drs_mcp.summaries.logs.kinds.lost.losses import DIFFER, GAP, OTHERS, ROWS, STRUCTURES
+from drs_mcp.summaries.logs.kinds.lost.losses import (
+    COUNTER,
+    DIFFER,
+    GAP,
+    OTHERS,
+    OVERSIZED,
+    ROWS,
+    STRUCTURES,
+    SWITCHED,
+    VALUES,
+    WITHIN,
+)
 from drs_mcp.summaries.logs.left_out import left_out
 
 FULL_PCT = 80
@@ -30,7 +41,14 @@ _WHY_DIFFERENT = {
     OTHERS: "Somebody else than DRS writes to the destination: DRS neither knows of it nor undoes it.",
     GAP: "The source no longer had those changes, or the reader went past them: they never came.",
     DIFFER: "The task goes on, and nobody vouches for what the line names.",
+    VALUES: "The destination stored other values than the source has.",
+    OVERSIZED: "What was too large was passed over, and the task went on without it.",
+    SWITCHED: "The destination is written to by the business: it goes its own way from then on.",
+    WITHIN: "Triggers, events or jobs of the destination write beside DRS, which does not know of it.",
+    COUNTER: "Rows that are inserted after a cut-over would collide with keys that are there.",
 }
+_OF_THE_DESTINATION = frozenset({OTHERS, SWITCHED, WITHIN})
+"""What is no matter once the task has ended, or was resumed."""
 _PARTS = {"capture": "captures changes at the source", "apply": "applies them to the destination"}
 
 
@@ -188,7 +206,7 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
         if not (told_one_by_one and one.words == ROWS)
         and ((since := compared_at[one.words in STRUCTURES]) is None or _after(one.kind, since))
         and not _is_told_as_such(one.kind, evidence)
-        and not (one.words == OTHERS and (ended or _was_resumed(one.kind, log)))
+        and not (one.words in _OF_THE_DESTINATION and (ended or _was_resumed(one.kind, log)))
     ]
     if not found:
         return

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
+from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, comes_back, names_in
 from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap, gap_in
-from drs_mcp.summaries.logs.kinds.lost.losses import DDL, OBJECT, OTHERS, TABLE, is_final, loss_in
-from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
+from drs_mcp.summaries.logs.kinds.lost.losses import TABLE, is_final, loss_in
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD
-from drs_mcp.summaries.logs.names import dotted_in
 
 _COPY_FAILED = re.compile(
     r"\b(?:fail\w*|unable)\s++to\s++(?:migrate|copy)\s++(?:\w++\s++)?(?:table|collection|view)\b"
@@ -19,20 +18,7 @@ _COPY_FAILED = re.compile(
     re.IGNORECASE,
 )
 """What counts once the copy as a whole has ended."""
-_MADE_GOOD = re.compile(
-    r"\b(?:found|exists|present|added|created|applied|executed)\b.{0,20}\b(?:destination|target)\b|\bcop(?:ied|y completed)\b"
-    r"|\bmigrated\b|(?:目标库|目標庫).{0,20}(?:已存在|已添加|已创建|已执行)|(?:复制|迁移|同步|複製|遷移)(?:完成|成功)",
-    re.IGNORECASE,
-)
 _RETRIED = re.compile(r"\bre-?tr(?:y|ied)\b|重试|重試", re.IGNORECASE)
-_UNDONE = re.compile(
-    r"\b(?:rows?|records?|documents?|data|values?|changes?|writes?|updates?|delet\w+|edits?)\b"
-    r"(?:(?!\b(?:connect\w*|links?|sessions?|stat\w*)\b)[^;]){0,60}?\b(?:restored|reverted|undone|put\s++back)\b|\.[\w$]++[`\"']?\s++(?:was|were|is|has\s++been)\s++(?:restored|reverted|put\s++back)\b|\b(?:restored|reverted|undid|put\s++back)\s++(?:\w++\s++){0,3}?(?:rows?|records?"
-    r"|documents?|data|values?|changes?|writes?)\b|\b(?:changes?|writes?|edits?)\b[^;]{0,40}?\brolled\s++back\b"
-    r"|(?:数据|行|记录|文档|修改|改动|写入|变更|删除|更新)[^，。；]{0,20}?(?:恢复|还原|回退|撤销)(?!同步|正常|写入|失败)"
-    r"|(?:恢复|还原|回退|撤销)了?[^，。；]{0,20}?(?:数据|行|记录|文档|修改|改动|变更)",
-    re.IGNORECASE,
-)
 _QUEUED = re.compile(
     r"\b(?:re-?)?queued\b|\b(?:for|to be|will be|will)\s++(?:a\s++)?re-?tr(?:y|ied)\b|\bretrying\b|待重[试試]|重[试試]佇?[队隊]?列",
     re.IGNORECASE,
@@ -84,9 +70,9 @@ def made_good(kind: LogKind) -> bool:
     recovery = kind.recovery
     if recovery is None or not recovery.last_ended:
         return False
-    names = _names(kind.message)
+    names = names_in(kind.message)
     return not is_final(kind.message) or any(
-        _RETRIED.search(text) and _same(names, _names(text)) for text in recovery.by
+        _RETRIED.search(text) and are_same(names, names_in(text)) for text in recovery.by
     )
 
 
@@ -126,27 +112,7 @@ def _are_others(some: str, others: str) -> bool:
 
 
 def _is_there(kind: LogKind, words: str, log: LogFacts) -> bool:
-    names = _names(kind.message)
-    good = {
-        OTHERS: (_UNDONE,),
-        **dict.fromkeys((TABLE, DDL, OBJECT), (_MADE_GOOD, ROWS_MADE_GOOD)),
-    }
-    looked_for = good.get(words, (ROWS_MADE_GOOD,))
-    return bool(names) and any(
-        any(one.search(simplified(message)) for one in looked_for) and _same(names, _names(message))
-        for message in _said_later(kind, (*log.infos, *log.warnings))
-    )
-
-
-def _names(message: str) -> set[str]:
-    """The dotted names in a line, `shop.orders`, without their quotes."""
-    return {one.casefold() for one in dotted_in(message)}
-
-
-def _same(some: set[str], others: set[str]) -> bool:
-    """Whether two lines name the same thing, or one a part of the other's."""
     return any(
-        one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
-        for one in some
-        for other in others
+        comes_back(kind.message, words, message)
+        for message in _said_later(kind, (*log.infos, *log.warnings))
     )

@@ -47,7 +47,6 @@ LOST = [
     "已略過 3 筆資料",
     "捨棄 2 筆資料，資料表 crm.leads",
     "key sess:12 not migrated: type stream",
-    "Skipped 14 keys of db3: too large",
     "4 messages routed to the DLQ orders-dlq",
     "Routed 9 events to dead-letter topic crm.dlq",
     "dead letter queue q1 received 6 records",
@@ -59,7 +58,6 @@ LOST = [
     "資料表 crm.leads 有 3 列無法寫入，已捨棄",
     "数据 crm.leads 共 7 条，重试 3 次后丢弃",
     "键 user:9 未迁移：类型不支持",
-    "Document 17 is over 16 MB, it was not replicated",
     "row 9 violates a check: it is skipped",
 ]
 FINE = [

@@ -7,6 +7,8 @@ of no data (metadata, caches, settings) are none.
 
 import re
 
+from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+
 _COPY = (
     r"(?:(?:full|initial|complete|whole|entire|bulk)[\s-]++(?:data\s++|table\s++|database\s++)?(?:synchroni[sz]ation|sync|cop(?:y|ying)|loads?|loading|transfer|migration"
     r"|phase|export|import|replication|snapshot|dump|re-?sync\w*+|reload)"
@@ -46,16 +48,8 @@ _ANEW = re.compile(
     rf"|\b(?:emptied|truncated|cleared|dropped|flushed)\s++(?:the\s++|all\s++)?(?:destination\s++|target\s++)?{_THING}[^,;]{{0,40}}?\bbefore\s++(?:it\s++is\s++|they\s++are\s++)?(?:re-?)?(?:load|cop[yi]|import|sync)\w*+",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    r"\b(?:no|not|never|without|fail\w*|cannot|could|can|may|would|should|must|needs?|needed|will|to\s++be"
-    r"|unable|refused|skip\w*|cancel\w*)\b",
-    re.IGNORECASE,
-)
-"""In the words of the same clause: what is not so."""
-_CONDITION = re.compile(r"\b(?:if|when|whenever|unless|in\s++case)\b", re.IGNORECASE)
-_PLANNED = re.compile(
-    r"\b(?:before|instead\s++of|avoid\w*|policy|planned|scheduled)\b", re.IGNORECASE
-)
+_PLANNED = re.compile(r"\b(?:policy|scheduled|needed|required)\b", re.IGNORECASE)
+_SKIPPED = re.compile(r"\b(?:skip\w*)\b|等待|跳过|不再", re.IGNORECASE)
 _OF_A_PART = re.compile(
     rf"\b(?:rows?|records?|events?|batch(?:es)?|transactions?|documents?|keys?|lob|{_NO_DATA})\s*+(?:(?:of|for|in|from)\s++(?:the\s++|all\s++)?)?\Z",
     re.IGNORECASE,
@@ -77,15 +71,10 @@ _ANEW_ZH = re.compile(
     r"|(?:表|库|数据)[^，。；]{0,30}?(?:清空|删除|截断|重建)(?:后|并|，)\s*+(?:已)?(?:再|重新)?(?:导入|加载|同步|复制|写入|迁移)"
     r"|(?:清空|删除|截断|重建)了?[^，。；]{0,12}?(?:表|库|数据)[^。；]{0,10}?(?:再|重新)(?:导入|导数|加载|同步|复制|写入|迁移)",
 )
-_DENIED_ZH = re.compile(
-    r"(?:无需|不需要|不会|未|没有|如果|若|将|失败|避免|请|建议|需|可以|等待|取消|跳过|不再)[^，。；]*+\Z"
-)
-_FAILED_ZH = re.compile(r"\w{0,2}(?:失败|未|中断|被取消)")
 _SETTINGS = re.compile(
     r"\b(?:passwords?|parameters?|settings?|timers?|counters?|alarms?|users?|accounts?|privileges?)\b[^,;]*+\Z|(?:密码|参数|账号|权限)[^，；]*+\Z",
     re.IGNORECASE,
 )
-_ENDED_SENTENCE = re.compile(r"[^.;!。；！]*+(?:\.(?=\S)[^.;!。；！]*+)*+")
 _COMPARES = re.compile(
     r"\bcompar|\bcheck\b|\bback-?up\b|\bverif|对比|比对|比较|校验|备份", re.IGNORECASE
 )
@@ -104,29 +93,23 @@ def copied_anew_in(text: str) -> str:
     """
     if not _MAY_TELL.search(text) or _COMPARES.search(text):
         return ""
-    for sentence in _ENDED_SENTENCE.findall(text):
+    for sentence in sentences(text):
         found = _ANEW.search(sentence)
-        if (
-            found
-            and not _DENIED.search(_clause(sentence, found))
-            and not _CONDITION.search(sentence)
-            and not _PLANNED.search(sentence[: found.start()])
-            and not _SETTINGS.search(sentence[: found.end()])
-            and not _OF_A_PART.search(sentence[: found.start()])
-        ):
+        if found and _is_copied(sentence, found):
             return found[0]
         found = _ANEW_ZH.search(sentence)
-        if (
-            found
-            and not _DENIED_ZH.search(sentence[: found.end()])
-            and not _FAILED_ZH.match(sentence[found.end() :])
-        ):
+        if found and not _SKIPPED.search(found[0]) and is_fact(sentence, found, tried=True):
             return found[0]
     return ""
 
 
-def _clause(sentence: str, found: re.Match[str]) -> str:
-    """The part between commas in which the words stand."""
-    begins = sentence.rfind(",", 0, found.start()) + 1
-    ends = sentence.find(",", found.end())
-    return sentence[begins : ends if ends >= 0 else None]
+def _is_copied(sentence: str, found: re.Match[str]) -> bool:
+    """Whether whole tables are meant, and it is no plan."""
+    before, told = sentence[: found.start()], sentence[: found.end()]
+    unlike = (
+        _PLANNED.search(sentence)
+        or _SKIPPED.search(told)
+        or _SETTINGS.search(told)
+        or _OF_A_PART.search(before)
+    )
+    return not unlike and is_fact(sentence, found, tried=True)

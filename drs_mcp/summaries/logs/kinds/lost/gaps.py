@@ -7,6 +7,8 @@ never read, or reading jumped to the newest. A denial, a plan, and old logs that
 
 import re
 
+from drs_mcp.summaries.logs.kinds.lost.told import in_terms, is_fact
+
 _HOLDER = (
     r"(?:(?:arch\w++|redo|bin(?:ary)?|wal|transaction|change|cdc|op|replication|relay)[\s-]?logs?|binlogs?|oplogs?|wal"
     r"|logs?(?:\s++files?)?|logfiles?|log\s++segments?|scns?|lsns?|gtids?|positions?|offsets?|checkpoint|(?:resume\s++)?tokens?"
@@ -70,13 +72,6 @@ _JUMPED = re.compile(
     r"|end\s++of\s++(?:the\s++)?(?:log|stream|topic|binlog))",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|unless|in\s++case)\b|如果|若|一旦|假如", re.IGNORECASE)
-_NEVER = re.compile(
-    r"\b(?:no|never|without|if|when|unless|would|will|should|cannot|can't|prevent\w*|avoid\w*|so\s++that)\s++(?:\w++\s++)?\Z"
-    r"|(?:不会|避免|以免|免得|防止|如果|若|将|未|无|没有|不)\w{0,4}\Z",
-    re.IGNORECASE,
-)
-
 _HOLDER_ZH = r"(?:(?:归档|重做|事务|增量|变更)?日志|binlog|oplog|WAL|SCN|LSN|GTID|位点|位置|偏移量?|offset|断点|检查点|复制槽|slot|令牌|token|游标|变更流|变更事件|事件|(?:变更|CDC)\w{0,2}(?:记录|数据|行))"
 _GONE_ZH = r"(?:(?:已|被|已被|已经)?(?:删除|清理|清除|回收|覆盖|过期|失效|丢失|重建|截断|归档走)|(?:已)?(?:不存在|不可用|找不到|无效))"
 _ON_ZH = r"(?:从|自|在|以)(?!原|上次|断点处?继续|源库|目标)[^，。；]{1,30}?(?:继续|恢复|重新|开始|打开|读取|拉取|解析|订阅|同步)|(?:跳[到至]|跳转[到至]|推进[到至]|重置[到为至]|切换[到至])(?!源|目标|备)"
@@ -113,7 +108,6 @@ _MAY_TELL = re.compile(
     r"|no longer|not |never|passed over|gap|jump|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]",
     re.IGNORECASE,
 )
-_BEFORE = 24
 
 
 def gap_in(text: str) -> str:
@@ -134,8 +128,7 @@ def gap_in(text: str) -> str:
         for found in words.finditer(text):
             if found.groupdict().get("n") or (unless_seen_to and _SEEN_TO.search(text)):
                 continue
-            before = text[: found.start()]
-            if not _NEVER.search(before[-_BEFORE:]) and not _IF.search(text[: found.end()]):
+            if is_fact(text, found, "") and not in_terms(found[0]):
                 return found[0]
     return ""
 

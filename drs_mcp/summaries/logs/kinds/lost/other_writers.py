@@ -7,6 +7,8 @@ carried, settings are no data, and a denial, a plan or a count of zero is none.
 
 import re
 
+from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+
 _WHO = (
     r"(?:sessions?|users?|clients?|connections?|app(?:lication)?s?|programs?|jobs?|process(?:es)?|accounts?|teams?|tools?|scripts?"
     r"|services?|writers?|systems?|part(?:y|ies)|transactions?|tasks?|person|people|operators?|administrators?|dbas?)"
@@ -19,7 +21,7 @@ _ACTOR = (
     rf"(?:(?:(?:an?|the|some)\s++)?+(?:(?:{_OTHER})\s++(?:\w++\s++)?{_WHO}\b"
     rf"|(?:{_SOME}\s++)?(?:users?|client|app(?:lication)?s?|program|script|cron(?:\s++job)?|operator|administrator|admin|dba|developer"
     r"|human|person)\b(?<!drs\suser)(?!\s++drs)(?:\s++(?!at\b|in\b|on\b|and\b|of\b)['\"`]?[\w@%.-]{1,60}['\"`]?)?"
-    rf"|{_SOME}\s++(?:jobs?|process(?:es)?|tools?|team|sessions?|connection|quer(?:y|ies)|procedures?)\b)"
+    rf"|(?:{_SOME}\s++){{1,2}}(?:jobs?|process(?:es)?|tools?|team|sessions?|connection|quer(?:y|ies)|procedures?)\b(?!\s++#?\d|\s++of\s++(?:this|the)\s++task))"
     r"|(?:someone|somebody|others)\b"
     r"|(?:task|job)\s[^;,:.]{0,60}?[(（]not\s(?:of\s)?this\s(?:task|job)[)）]:?)"
 )
@@ -88,12 +90,26 @@ _NO_DATA = re.compile(
     r"|quotas?|alarms?|stat(?:istic)?s?|analy[sz]ed?|security\s++groups?|comparisons?|compared|allow-?list|ip)\b|密码|参数|配置|权限|规格|告警|统计|分析|安全组|白名单|对比|比对|地址",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    r"\b(?:no|never|none|nobody|nothing|without|0|zero|if|whenever|must|should|would|will|shall|cannot|can|don't|avoid\w*|prevent\w*|unless"
-    r"|until|forbid\w*|allow\w*|denied|refused|rejected|blocked|failed|read-only|mak(?:e|ing)\s++sure|before|check\w*\s++(?:that|for|whether))\b"
-    r"|\bnot\b(?!\s++(?:(?:by|from|through)\s++drs|(?:of\s++)?this\s++(?:task|job)\b|(?:in|at|on)\s++(?:the\s++)?source)\b)|(?<![是前])无(?!法)|未|没有|不(?!一致)|禁止|请勿|请|避免|防止|如果|若|应当|必须|须|拒绝|失败|将(?!目标|表|数据)|(?<![\d.])0\s*+[行条笔]",
+_OWN = re.compile(
+    r"\bnot\s++(?:(?:by|from|through)\s++drs|(?:of\s++)?this\s++(?:task|job)\b)|\bnon-?\s?drs\b|非\s*+(?:DRS|同步|迁移|复制|本任务)",
     re.IGNORECASE,
 )
+"""Who is not DRS: that denies nothing."""
+_FORBIDDEN = re.compile(r"\bread-only\b|\ballow\w*|只读", re.IGNORECASE)
+_CONTENTION = re.compile(
+    r"\block\s++wait|\bdead-?lock|\bcould\s++not\s++serialize|\bserializ\w+\s++(?:failure|error)|\bwrite\s?conflict|\bre-?tr(?:y|ies|ied|ying)\b|\bwait(?:s|ing)\b"
+    r"|锁等待|死锁|重试|等待锁|写冲突",
+    re.IGNORECASE,
+)
+_PARALLEL = re.compile(
+    r"\b(?:transactions?|sessions?|threads?|process(?:es)?|connections?|workers?)\b|事务|会话|线程|进程|连接",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:business|app\w*|users?|clients?|operators?|dbas?|external|foreign|non-?drs|outside|by\s++hand|manual\w*)\b|业务|应用|用户|外部|非|手工|人工|手动",
+    re.IGNORECASE,
+)
+"""What meets on a row and tries again: a thread of DRS's own, where nobody else is named."""
 _REPAIRS = re.compile(
     r"\b(?:missing|skipped|rejected|lost|repair\w*|fix\w*|correct\w*|mend\w*|restor\w*|re-?\s?(?:writ\w+|insert\w*|load\w*|appl\w+|creat\w+)"
     r"|after\s++all)\b|补写|补录|修复|恢复|重新|缺失",
@@ -101,9 +117,8 @@ _REPAIRS = re.compile(
 )
 """What was done by hand to make good what was lost."""
 _TASK = re.compile(r"\b(?:task|job)s?\b|任务", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^。；;]+")
 _MAY_TELL = re.compile(
-    r"\bby\s|\bfrom\s|other|outside|manual|foreign|external|bypass|someone|somebody|unexpected|third|unknown|non-?drs|user|app|local|this (?:task|job)"
+    r"\bby\s|\bfrom\s|other|outside|manual|foreign|external|bypass|someone|somebody|unexpected|third|unknown|non-?drs|user|app|local|this (?:task|job)|batch|etl|cron|nightly|report|clean|mainten|test|custom|web|front|back|business|client|script|program|operator|admin|dba|developer|human|person"
     r"|非|其他|其它|别的|另|外部|第三方|业务|未知|应用|手工|手动|人工|人为|运维|DBA|有人|用户|误",
     re.IGNORECASE,
 )
@@ -117,14 +132,20 @@ def other_writer_in(text: str) -> str:
     """
     if not _MAY_TELL.search(text):
         return ""
-    for sentence in _SENTENCE.findall(text):
+    contended = _CONTENTION.search(text) is not None
+    for sentence in sentences(text):
         outside = _OUTSIDE.search(sentence) is not None and not _SOURCE.search(sentence)
         if not outside and not _THERE.search(sentence):
             continue
         found = _DONE.search(sentence) or _DONE_ZH.search(sentence)
         if found is None or _is_at_source(sentence, found):
             continue
-        if not any(one.search(sentence) for one in (_DENIED, _NO_DATA, _REPAIRS)):
+        if contended and _PARALLEL.search(found[0]) and not _NAMED.search(found[0]):
+            continue
+        said = _OWN.sub(" ", found[0])
+        if any(one.search(sentence) for one in (_NO_DATA, _REPAIRS, _FORBIDDEN)):
+            continue
+        if is_fact(sentence, found, said, tried=True):
             return found[0]
     return ""
 

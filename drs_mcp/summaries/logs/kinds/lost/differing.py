@@ -1,0 +1,50 @@
+"""Which lines say that data may differ: nobody vouches for them, or a change did not find its row."""
+
+import re
+from collections.abc import Iterator
+
+from drs_mcp.summaries.logs.kinds.lost.told import is_fact
+
+_MAY_DIFFER = re.compile(
+    r"\bdata\b(?:(?!\b(?:cause|lead|result)\b)[^;,]){0,60}?\b(?:(?:may|might|could)\s++(?:now\s++|have\s++)?(?:be(?:come|en)?\s++)?(?:inconsistent|diverged?|out\s++of\s++sync|differ\w*)"
+    r"|(?:is|are|was|were|became)\s++(?:now\s++)?(?:inconsistent|out\s++of\s++sync))\b(?!\s++(?:until|before|while|during)\b)"
+    r"|\binconsistent\s++data\b[^;]{0,20}?\b(?:detected|found)\b|\b(?:detected|found)\s++(?:\w++\s++){0,2}?(?:data\s++)?inconsisten(?:t|cy|cies)\b|\b(?:data\s++)?inconsisten(?:cy|cies)\s++(?:was|were|is|are|has\s++been)?\s*+(?:detected|found)\b"
+    r"|(?<!导致)(?<!造成)(?<!引起)(?<!引发)(?<!产生)数据(?:可能|或|会|已经?|有可能)?(?:会)?(?:出现|存在|产生)?不一致",
+    re.IGNORECASE,
+)
+"""What nobody vouches for, beside what a comparison finds."""
+_NO_MATCH = re.compile(
+    r"\brows?\b[^;]{0,30}?\bnot\s++found\b[^;]{0,40}?\b(?:for|on|by|to)\s++(?:the\s++|an?\s++)?(?:updat|delet)\w++"
+    r"|\b(?:update|delete)s?\b[^;]{0,60}?\b(?:affected|matched|hit|found|changed)\s++(?:0|no|zero)\s++rows?\b"
+    r"|\bconflicts?\b[^;]{0,60}?\b(?:kept|keeping|retain\w*+)\b[^;]{0,20}?\b(?:destination|target)\b|(?<![\w.,])[1-9]\d*+\s++conflicts?\s++(?:were\s++)?(?:ignored|skipped)\b"
+    r"|(?:更新|删除)[^，。；]{0,20}?(?<![\d.])0\s?行[，,\s]*+(?:期望|预期|应)|未找到(?:要|待|需)?(?:更新|删除)的(?:行|记录)"
+    r"|冲突[^。；]{0,10}?保留目标|冲突[^，。；]{0,6}?(?:忽略|跳过)\s*+[1-9]",
+    re.IGNORECASE,
+)
+"""A change that did not find its row, or met another: the sides were not alike before."""
+_GONE_THERE = re.compile(
+    r"\b(?:destination|target)\s++table\b[^,;]{1,80}?\b(?:no\s++longer|does\s++not)\s++exists?\b"
+    r"|\btable\b[^,;]{1,60}?\b(?:at|in|on)\s++the\s++(?:destination|target)\b[^,;]{0,20}?\b(?:was|were|has\s++been)\s++(?:dropped|deleted|emptied|truncated|renamed)\b"
+    r"|\btable\b[^,;]{1,80}?\b(?:was|were|has\s++been)\s++(?:dropped|deleted|emptied|truncated|renamed)\s++(?:at|in|on)\s++the\s++(?:destination|target)\b"
+    r"|表[^，。；]{1,40}?在目标(?:库|端|实例|数据库)[^，。；]{0,4}?被(?:删除|清空|截断|重命名)",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(
+    r"\b(?:ddls?|replay\w*|executed|by\s++drs|before|cop(?:y|ying|ied)|load\w*|initiali\w+)\b|\bre-?creat|回放|重建|DRS|之前|复制|导入",
+    re.IGNORECASE,
+)
+"""What DRS does to a table of the destination itself."""
+
+
+def doubts(text: str) -> Iterator[str]:
+    """The words of a text, in simplified characters, that say that data may differ."""
+    for words in (_MAY_DIFFER, _NO_MATCH):
+        found = words.search(text)
+        if found and is_fact(text, found, ""):
+            yield found[0]
+
+
+def gone_there(text: str) -> str:
+    """The words that say that a table of the destination is gone; empty for none."""
+    gone = _GONE_THERE.search(text)
+    return gone[0] if gone and not _CARRIED.search(text) and is_fact(text, gone, "") else ""

@@ -1,0 +1,58 @@
+"""Which lines say that the other direction changed rows: a reverse or two-way task, or its peer.
+
+A reverse task that is made, idle or filtered, and what it writes to the source, is none.
+"""
+
+import re
+
+from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+
+_OTHER_WAY = (
+    r"(?:(?:reversed?|backward|return)(?=\s++(?:tasks?|jobs?|sync\w*|directions?|replication|migration|links?|channels?|changes?|flows?|sides?|process)\b)|bi-?directional|two-way|active-active|multi-?active|dual-(?:writes?|active|masters?)|double\s++writes?|master-master"
+    r"|(?:other|opposite)\s++direction|peer(?:'s)?|(?<!event )loop(?:back)?s?|ping-?pong|echo(?:ed)?|circular)"
+)
+_CHANGED = (
+    r"(?:overwrote|overwritten|overwrites|overwriting|wrote|written|writes|replaced|replaces|deleted|updated|changed|modified|inserted|clobbered"
+    r"|applied\s++(?:again|twice|once\s++more)|won\b)"
+)
+_WHAT = r"(?:rows?|records?|documents?|keys?|values?|data|changes?|tables?|destination|target|version|(?<![\w.$])[\w$]++\.\w)"
+_DONE = re.compile(
+    rf"\b{_OTHER_WAY}\b[^;]{{0,100}}?\b{_CHANGED}\b[^;]{{0,60}}?\b{_WHAT}"
+    rf"|\b{_WHAT}\b[^;]{{0,60}}?\b{_CHANGED}\b[^;]{{0,60}}?\b{_OTHER_WAY}\b"
+    rf"|\b{_OTHER_WAY}\b[^;]{{0,60}}?\b{_WHAT}\b[^;]{{0,60}}?\b{_CHANGED}",
+    re.IGNORECASE,
+)
+_OTHER_WAY_ZH = r"(?:反向|双向|双主|双活|双写|回环|环路|对端|逆向)"
+_DONE_ZH = re.compile(
+    rf"{_OTHER_WAY_ZH}[^；。;]{{0,40}}?(?:覆盖|覆写|写入|改写|修改|更新|删除|替换)(?!策略|规则|模式)"
+    rf"|(?:被|遭)[^；。;]{{0,6}}?{_OTHER_WAY_ZH}[^；。;]{{0,10}}?(?:覆盖|覆写|写入|改写|修改|删除|替换)",
+    re.IGNORECASE,
+)
+_INNOCENT = re.compile(
+    r"\bfilter\w*|\bpolicy\b|\b(?:to|at|in|on)\s++the\s++source\b|\bprevent\w*|\bby\s++peer\b|\bconnection\b|过滤|策略|源库|源端|连接",
+    re.IGNORECASE,
+)
+
+_MAY_TELL = re.compile(
+    r"revers|backward|return|direction|way\b|active|dual|double|master|peer|loop|ping|echo|circular|反向|双|回环|环路|对端|逆向",
+    re.IGNORECASE,
+)
+"""Without one of these no line tells it: looked for first."""
+
+
+def overwritten_from_the_other_side(text: str) -> str:
+    """The words that say that the other direction changed rows; empty for none.
+
+    Args:
+        text: a message in simplified characters.
+    """
+    if not _MAY_TELL.search(text):
+        return ""
+    for sentence in sentences(text):
+        if _INNOCENT.search(sentence):
+            continue
+        for words in (_DONE, _DONE_ZH):
+            for found in words.finditer(sentence):
+                if is_fact(sentence, found, tried=True):
+                    return found[0]
+    return ""

@@ -1,0 +1,68 @@
+"""Which lines say that the task, its position or one side went back to an older state.
+
+What went back, and to what: a backup, a snapshot, a point in time, an earlier position. A transaction
+that is rolled back, a position that was saved or read again, a plan and a failure are none.
+"""
+
+import re
+
+from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+
+_PLACE = r"(?:positions?|offsets?|checkpoints?|(?:replication\s++)?slots?|scns?|lsns?|gtids?|cursors?|readers?|subscriptions?|subscribers?|replicas?|capture|(?:resume|apply|read|start)\s++(?:position|point|token))"
+_SIDE = (
+    r"(?:tasks?|jobs?|subscribers?|replicas?|drs\s++nodes?|nodes?|replication|source(?:\s++(?:instance|database|cluster))?|destination(?:\s++(?:instance|database|cluster))?"
+    r"|target(?:\s++(?:instance|database|cluster))?|instances?|databases?|clusters?|metadata)"
+)
+_OLD = (
+    r"(?:back-?ups?|snapshots?|images?|point\s++in\s++time|earlier|older|old|previous(?:\s++(?:day|state|version|position))|yesterday|(?:the\s++)?beginning|hours?\s++ago|days?\s++ago"
+    r"|version\s++of|checkpoint\s++of|\d++\s?(?:h|min|hours?|minutes?|days?)\s++(?:back|earlier)|savepoint\s++of\s++the\s++(?:task|node))\b"
+)
+_BACK = r"(?:rolled\s++back|rewound|rewinded|set\s++back|moved\s++back|put\s++back|flashed\s++back|wound\s++back|reverted|fell\s++back|went\s++back)"
+_MADE = r"(?:restored|recovered|rebuilt|re-?created|reset|re-?initiali[sz]ed|re-?built|replaced|re-?provisioned|cloned|resumed|restarted)"
+_WENT_BACK = re.compile(
+    rf"\b{_PLACE}\b(?:(?!\b(?:transaction|batch|connection)\b)[^;]){{0,40}}?\b{_BACK}\b"
+    rf"|\b{_SIDE}\b(?:(?!\b(?:transactions?|batch|statement|connection)\b)[^;]){{0,40}}?\b{_BACK}\s++(?:to|by|from|\d)"
+    rf"|\b(?:{_PLACE}|{_SIDE})\b(?:(?!\b(?:transactions?|batch|connection|test|copy|another)\b)[^;]){{0,60}}?\b{_MADE}\b[^;]{{0,12}}?\b(?:to|from|at|with|in|by\s++means\s++of)\s(?:(?!\b(?:test|copy)\b)[^;]){{0,40}}?\b{_OLD}"
+    rf"|\b(?:destination|target|source)\b[^;]{{0,30}}?\brestored\s++from\b"
+    r"|\b(?:destination|target)\s++(?:instance|database|cluster)\b[^;]{0,30}?\b(?:re-?created|rebuilt|wiped)\b"
+    r"|\b(?:PITR|point[\s-]in[\s-]time\s++(?:recovery|restore))\b[^;]{0,40}?\b(?:completed|done|finished|succeeded)\b",
+    re.IGNORECASE,
+)
+_SUBJECT_ZH = r"(?:位点|检查点|断点|偏移量?|复制槽|任务|实例|源[库端]|源数据库|目标(?:库|端|实例|数据库)|节点|游标|订阅|SCN|LSN|GTID)"
+_OLD_ZH = r"(?:备份|快照|时间点|镜像|较早|更早|早期|旧|之前|昨[天日]|历史|以前|\d{1,2}[:：]\d\d)"
+_WENT_BACK_ZH = re.compile(
+    rf"{_SUBJECT_ZH}(?:(?!事务|批次|连接)[^；。;]){{0,16}}?(?:回退|回滚|回拨|倒退|后退|闪回|倒回)(?!失败|到源)"
+    rf"|{_SUBJECT_ZH}(?:(?!事务|批次|连接)[^；。;]){{0,16}}?(?:恢复|还原|重建|重置|回到)(?:[到至为]|成)[^，。；;]{{0,16}}?{_OLD_ZH}"
+    rf"|{_SUBJECT_ZH}[^；。;]{{0,12}}?(?:从|由|按|用|自)[^，。；;]{{0,10}}?{_OLD_ZH}[^，。；;]{{0,6}}?(?:恢复|还原|重建)(?!失败)"
+    r"|目标(?:实例|数据库|库)[^，。；表]{0,6}?重建",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:test|temporary|another|cloned?)\s++(?:instance|database|copy|cluster)\b|测试(?:库|实例)",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(r"\b(?:fail\w*|cancel\w*|abort\w*)\b|失败|取消|中止", re.IGNORECASE)
+
+_MAY_TELL = re.compile(
+    r"back|rewou|restor|recover|rebuilt|creat|reset|reinit|re-init|revert|replac|provision|clon|resum|restart|wiped|pitr|point|退|滚|拨|闪回|倒回|恢复|还原|重建|重置|回到",
+    re.IGNORECASE,
+)
+"""Without one of these no line tells it: looked for first."""
+
+
+def set_back_in(text: str) -> str:
+    """The words that say that something went back to an older state; empty for none.
+
+    Args:
+        text: a message in simplified characters.
+    """
+    if not _MAY_TELL.search(text):
+        return ""
+    for sentence in sentences(text):
+        if _ELSEWHERE.search(sentence) or _FAILED.search(sentence):
+            continue
+        for words in (_WENT_BACK, _WENT_BACK_ZH):
+            found = words.search(sentence)
+            if found and is_fact(sentence, found, tried=True):
+                return found[0]
+    return ""
