@@ -8,7 +8,7 @@ secret hides any value but a flag, a state (`password: expired`) or a placeholde
 import re
 from typing import Final
 
-from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.bare import DRAWN_AMONG_PAIRS, bare
 from drs_mcp.quoting.secrets.cells import (
     CELL,
     NAME_AND_VALUE,
@@ -20,6 +20,7 @@ from drs_mcp.quoting.secrets.cells import (
 from drs_mcp.quoting.secrets.keys import Weight, weigh
 from drs_mcp.quoting.secrets.sentences.echoed import echoed
 from drs_mcp.quoting.secrets.sentences.judged import VERDICT, after_verdict, is_said, judged
+from drs_mcp.quoting.secrets.sentences.moved import FROM, old_and_new, set_to, with_new
 from drs_mcp.quoting.secrets.spaced import (
     BRACKETED,
     DIRECTIVES,
@@ -35,7 +36,7 @@ from drs_mcp.quoting.secrets.weighing import SIGN, Key, assigned
 
 _IDENT = r"(?:[a-z0-9_\ufffd]|[.\-](?=[a-z0-9_])){1,64}+"
 _COLOUR = rf"{COLOUR}?"
-_CLOSE = rf"{_COLOUR}(?P<close>{QUOTE}?)[\])]{{0,2}}+{_COLOUR}"
+_CLOSE = rf"{_COLOUR}(?P<close>{QUOTE}?)(?:\s?(?P<brace>\}}{{1,2}}+)(?=\s?{SIGN})|[\])]{{0,2}}+){_COLOUR}"
 _WHOSE = (
     r"(?:\s(?:for|of)\s(?:(?:user|account|login|role|key|file)\s)?"
     r"(?:'[^'\n]{0,80}'(?:@'[^'\n]{0,80}')?|[^\s:='\"]{1,64}|\"[^\"\n]{0,80}\")"
@@ -93,6 +94,8 @@ def named(scan: Scan, at: int) -> tuple[Span, ...]:
     else:
         weight = weigh(name)
     key = Key(name, weight, start, after.end("close"), is_quoted=bool(after["close"]))
+    if after["brace"] and not key.outside(scan, 4).rstrip().endswith(("${", "{{", "#{", "%{")):
+        return ()
     if weight is Weight.NONE and how != "call":
         return _key_material(scan, after) if name.lower() == "key" else ()
     return _READERS[how](scan, after, key)
@@ -136,7 +139,7 @@ def _by_sign(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
         return ()
     if key.sign == ":" and _OF_OPTION.search(key.outside(scan, 16)):
         key.weight = Weight.STRONG
-    return assigned(scan, after.end(), key)
+    return with_new(scan, assigned(scan, after.end(), key), key)
 
 
 _OF_OPTION = re.compile(r"(?:-pass(?:in|out)?[\"']?(?:=|,?\s)[\"']?|\s/)\Z")
@@ -149,8 +152,8 @@ _IN_DDL = re.compile(
 
 def _by_prose(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     """`the password is …`, `the password was changed from … to …`."""
-    if moved := _FROM.match(scan.low, key.end):
-        return _old_and_new(scan, moved.end(), key)
+    if moved := FROM.match(scan.low, key.end):
+        return old_and_new(scan, moved.end(), key)
     key.is_prose = True
     return assigned(scan, after.end(), key) or echoed(scan, key)
 
@@ -173,7 +176,7 @@ def _by_gap(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
         return own_value
     behind = after_space(scan, at, key) if after["gap"] else ()
     told = behind or _by_owner(scan, key) or _by_pair(scan, key) or _by_attributes(scan, key)
-    return told or judged(scan, key)
+    return told or set_to(scan, key) or judged(scan, key)
 
 
 _COMMA = re.compile(r",\s?(?=[^\s\"'\]])")
@@ -205,28 +208,13 @@ def _by_owner(scan: Scan, key: Key) -> tuple[Span, ...]:
     if key.name == "PASSWORD" and (user := OF_USER.match(scan.text, key.end)):
         key.weight = Weight.WEAK  # its length, or its policy
         return assigned(scan, user.end(), key)
-    if moved := _FROM.match(scan.low, key.end):
-        return _old_and_new(scan, moved.end(), key)
+    if moved := FROM.match(scan.low, key.end):
+        return old_and_new(scan, moved.end(), key)
     whose = _OF.match(scan.low, key.end)
     if whose is None or key.weight is Weight.WEAK:
         return ()
     key.is_prose = True
     return assigned(scan, whose.end(), key)
-
-
-_FROM = re.compile(
-    r"(?:\s(?:for|of)\s(?:the\s)?(?:user\s)?\S{1,64})?\s(?:(?:was|is|has\sbeen)\s)?(?:successfully\s)?"
-    r"(?:changed|updated|modified|reset|rotated|altered)\sfrom\s"
-)
-_TO = re.compile(rf"{QUOTE}?\s(?:in)?to\s")
-
-
-def _old_and_new(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
-    """`password changed from SECRET to SECRET`."""
-    key.is_prose = True
-    old = assigned(scan, at, key)
-    to = _TO.match(scan.low, old[-1].end) if old else None
-    return (*old, *assigned(scan, to.end(), key)) if to else old
 
 
 _MOST_VALUES: Final = 8
@@ -301,7 +289,10 @@ def _empty_line(scan: Scan, after: re.Match[str]) -> bool:
     if "\n" in gap:
         at = after.end()
         return _NEXT_LINE.match(scan.low, at) is not None or not (
-            opening(scan, at) or scan.low.startswith("string(", at) or _ALONE.match(scan.text, at)
+            opening(scan, at)
+            or scan.low.startswith("string(", at)
+            or _ALONE.match(scan.text, at)
+            or DRAWN_AMONG_PAIRS.match(scan.text, at)
         )
     if gap and after["assign"] == "=" and after.start("assign") == after.end("close"):
         return _ASSIGNMENT.match(scan.low, after.end()) is not None

@@ -43,6 +43,9 @@ _NONE: Final = r"(?!)"
 _ALONE: Final = "alone"
 """No pair at all: an argument of a command, which its place tells, or an option before it."""
 
+_SETS: Final = "--set"
+"""A pair of those that helm takes in one argument, in which a comma of a value is escaped."""
+
 _UNSURE: Final = _ends(
     rf"[,;|](?={_KEY}(?!\s))|&(?={_IN_QUERY}|[a-z]=(?![,;\s)\]}}]|\Z))|;(?={_WORDS})"
 )
@@ -55,6 +58,7 @@ _BY_JOINT: Final = {
     " ": _ends(rf";(?={_WORDS})"),
     ", ": _ends(_NONE, _NONE),
     _ALONE: _ends(_NONE),
+    _SETS: _ends(r"(?<!\\),(?=[a-z_][\w.\-\[\]]{0,80}+=)", _NONE),
 }
 """By the sign between the pair and the one before it."""
 
@@ -99,16 +103,21 @@ _OPTION = re.compile(r"(?:^|\s)(?:--?[A-Za-z][\w\-]{0,32}|(?i:set|setx|export|en
 """In front of an argument: `-e PASSWORD=…`, `export PASSWORD=…`."""
 
 
+_SET = re.compile(r"(?<!\S)--set(?:-string|-json|-literal)?(?:[ =][^\s\"']{1,256}+(?<=,))?\Z")
+
+
 def joint(before: str) -> str:
     """How the pair whose name ends *before* is parted from the one before it.
 
     Returns:
-        `&`, `;`, `|`, `,`, a comma and a blank, a blank, `(` for any opening bracket, _ALONE, or nothing
-        if none can be told.
+        `&`, `;`, `|`, `,`, a comma and a blank, a blank, `(` for any opening bracket, _ALONE, _SETS,
+        or nothing if none can be told.
     """
     head = before.rstrip("\"'\\)]}").rstrip(_NAME_SIGNS).rstrip("\"'\\`")
     left = head.rstrip(" \t")
     last = left[-1:]
+    if last in ("t", "g", "l", "n", ",") and _SET.search(left):
+        return _SETS
     if before.startswith("-", len(head)) or (left != head and _OPTION.search(left)):
         return _ALONE
     if left.endswith(("&amp;", "\\u0026")) or (last in ("?", "&") and left == head):
@@ -253,6 +262,12 @@ def in_parentheses(scan: Scan, at: int) -> Span | None:
     """The inside of `(a1b2, c3d4)` at *at*; None: it is no list."""
     found = _IN_PARENTHESES.match(scan.low, at)
     return Span(at + 1, found.end() - 1) if found else None
+
+
+DRAWN_AMONG_PAIRS: Final = re.compile(
+    r"(?=[^\W\d_]*\d)(?=[^A-Z\s]*[A-Z])(?=[^a-z\s]*[a-z])[A-Za-z\d!#$%&*+?@^~_]{8,128}+(?=[ \t]+[a-z_][\w.\-]{0,40}=\S)"
+)
+"""What begins a line that goes on with other pairs, and is no word of a sentence."""
 
 
 # -- lines of a configuration -------------------------------------------------------------------

@@ -49,7 +49,9 @@ def identified(scan: Scan, at: int) -> tuple[Span, ...]:
     is_prose = scan.text[at].islower() and _PROSE.match(scan.text, found.end())
     if is_prose and _BY_WHAT.match(scan.text, found.end()):
         return ()
-    if is_prose and not _ABOUT_USERS.search(scan.before(at)[-200:].lower()):
+    before = scan.before(at)[-200:]
+    told = is_prose or (scan.text[at].islower() and before.strip())
+    if told and not _ABOUT_USERS.search(before.lower()):
         return ()
     first = _sql_value(scan, found.end())
     if first is None:

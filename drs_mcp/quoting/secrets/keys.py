@@ -97,6 +97,16 @@ _TAILS = frozenset(
 )  # fmt: skip
 """Words after which it still is the secret itself: `password_new`, `SecretString`."""
 
+_REFERENCES: Final = {
+    *(
+        (what, where)
+        for what in ("auth", "credential", "credentials")
+        for where in ("source", "src")
+    ),
+    ("existing", "secret"),
+}
+"""Where a secret is looked up, the object of Kubernetes that holds it."""
+
 _PLUGINS: Final = ("native_password", "sha2_password", "sha256_password", "mysql_old_password")
 """MySQL's authentication plugins."""
 
@@ -136,12 +146,8 @@ def weigh(name: str, before: str = "") -> Weight:
         return Weight.NONE
     if words[-2:] == ["authentication", "string"]:
         return Weight.STRONG
-    if words[-1] in ("source", "src") and words[-2:-1] in (
-        ["auth"],
-        ["credential"],
-        ["credentials"],
-    ):
-        return Weight.NONE  # where they are looked up
+    if tuple(words[-2:]) in _REFERENCES:
+        return Weight.NONE
     if words[-3:] == ["auth", "user", "info"]:
         return Weight.STRONG  # user:password
     words = _without_tail(words)

@@ -66,7 +66,7 @@ def whole_argument(scan: Scan, at: int, start: int, end: int) -> Span | None:
 _MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+|obclient|mycli|taos\w{0,12}|binlog2sql(?:\.py)?"
 _BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex|dumpling|ob(?:dumper|loader)"
 _OTHERS = (
-    r"mongo\w{0,40}+|cqlsh|psexec|elasticsearch-users|couchbase-cli|cb(?:q|backupmgr|import|export)|user(?:add|mod)|clickhouse[\w-]{0,40}+|cypher-shell|sshpass|7z\w{0,40}+"
+    r"mongo\w{0,40}+|cqlsh|psexec|elasticsearch-users|couchbase-cli|cb(?:q|backupmgr|import|export)|user(?:add|mod)|clickhouse[\w-]{0,40}+|cypher-shell|sshpass(?![^\n]{0,256}?\s(?:ssh|scp|sftp|rsync)\s)|7z\w{0,40}+"
     r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx|hdbsql|beeline"
 )
 _CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"
@@ -108,7 +108,9 @@ def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
     if _NONE.match(scan.text, value) and (not attached or scan.text[value : value + 1].isspace()):
         return ()
     tools = _BY_OPTION[found["dash"], attached]
-    if not scan.text[value : value + 1] or tools.search(command) is None:
+    if not scan.text[value : value + 1]:
+        return ()
+    if tools.search(command) is None and not (attached and _beside_user(scan, found, command)):
         return ()
     if command[-1:] in ("'", '"') and attached:  # the quote around option and value
         quote = command[len(command.rstrip("\"'\\")) :][-2:].lstrip(
@@ -118,6 +120,17 @@ def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
             return ()
         return (quoted(scan, value, quote),)
     return one(scan, value)
+
+
+_USER_BEFORE = re.compile(r"\s-u(?!\s|ri?l?\s)[\w.@\-]{1,64}\s\Z")
+_PORT_OR_FLAGS = re.compile(r"(?:[\d.:\-]{1,40}+(?:/[a-z]{3,4})?|[a-z]{1,3})(?:\s|\Z)")
+
+
+def _beside_user(scan: Scan, option: re.Match[str], command: str) -> bool:
+    """Whether `-pSECRET` stands beside `-uUSER`, as the clients of MySQL's kind take both."""
+    if option["dash"] != "-p" or not _USER_BEFORE.search(command):
+        return False
+    return _PORT_OR_FLAGS.match(scan.text, option.end()) is None
 
 
 # -- words -----------------------------------------------------------------------------------

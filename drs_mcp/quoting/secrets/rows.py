@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from drs_mcp.quoting.hidden import HIDDEN
+from drs_mcp.quoting.secrets.bare import DRAWN_AMONG_PAIRS
 from drs_mcp.quoting.secrets.keys import Weight, weigh
 from drs_mcp.quoting.secrets.values import Span
 
@@ -208,6 +209,8 @@ def is_told(row: str, spans: Sequence[Span], *, quoted: str = "") -> bool:
     hidden = row[spans[0].start : spans[0].end]
     if quoted:
         return _DIGIT.search(hidden) is not None and quoted not in hidden.replace("\\" + quoted, "")
+    if (drawn := DRAWN_AMONG_PAIRS.match(row, spans[0].start)) and drawn.end() == spans[0].end:
+        return True
     words = all(map(_PLAIN.fullmatch, hidden.split()))
     return not words and not _A_LINE_OF_WORDS.match(row, spans[0].end)
 

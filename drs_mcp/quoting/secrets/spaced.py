@@ -75,7 +75,7 @@ def may_follow_space(scan: Scan, after: re.Match[str]) -> bool:
 OF_USER = re.compile(r"\s(?P<user>[a-z_][a-z0-9_]{1,32})\s=\s(?=\S)")
 """As Elasticsearch prints them: `PASSWORD elastic = …`."""
 _AFTER_SPACE = ("<", "%", "'", '"', "`", "$", "[", "(", "\\", "“", "&")
-_OWNER_WORDS = ("for ", "of ", "n'", "e'")
+_OWNER_WORDS = ("for ", "of ", "to '", 'to "', "n'", "e'")
 _BEFORE_SPACE = ("machine", "login", "user", "<", "-", "name", "require", "master", "root", "bind")
 
 
@@ -87,7 +87,7 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     if own.endswith(DIRECTIVES):
         return _directive(scan, at, own)
     if key.weight is Weight.WEAK and own.endswith(_SHORT) and not key.is_quoted:
-        return _of_weak_option(scan, at, key)
+        return _of_weak_option(scan, at, key) or _beside_user(scan, at, key)
     if key.weight is not Weight.STRONG or key.is_quoted:
         return ()
     outside = key.outside(scan, 200)
@@ -122,7 +122,12 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         if _OF_COLUMN.search(outside) or _ANOTHER_PAIR.match(scan.low, at):
             return ()
         return _directive(scan, at, own)
-    if "." in own and not PLAIN_WORD.match(scan.text, at) and not STATE.match(scan.low, at):
+    if (
+        "." in own
+        and not scan.low.startswith("(", at)
+        and not PLAIN_WORD.match(scan.text, at)
+        and not STATE.match(scan.low, at)
+    ):
         return _directive(scan, at, own)  # a line of Java's properties
     return ()
 
@@ -137,6 +142,20 @@ def _of_weak_option(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     if not _OPTION.search(key.outside(scan, 16)) or _FROM_ELSEWHERE.match(scan.low, at):
         return ()
     return () if STATE.match(scan.low, at) else _directive(scan, at, key.name.lower())
+
+
+_USER = re.compile(
+    r"\b(?:user(?:name)?|login|account)[ =:]{1,2}(?:'[^'\n]{1,64}'|\"[^\"\n]{1,64}\"|\S{1,64}),?\s(?:(?:and|with)\s)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _beside_user(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
+    """`with user 'u' and pass 'SECRET'`."""
+    mark = opening(scan, at)
+    if mark is None or is_empty(scan, mark.end(), mark[0]) or not _USER.search(key.outside(scan)):
+        return ()
+    return (quoted(scan, mark.end(), mark[0]),)
 
 
 def _of_login(scan: Scan, at: int, outside: str) -> tuple[Span, ...]:

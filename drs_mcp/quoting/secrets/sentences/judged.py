@@ -72,7 +72,7 @@ def _told(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
         return ()
     if closing := _ROUND.get(scan.low[at : at + 1]):
         end = scan.low.find(closing, at, at + 256)
-        return _if_told(scan, Span(at + 1, end), kind) if end > at else ()
+        return if_told(scan, Span(at + 1, end), kind) if end > at else ()
     if (mark := opening(scan, at)) is not None:
         if is_empty(scan, mark.end(), mark[0]):
             return ()
@@ -86,8 +86,8 @@ def _told(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
             and not _NO_SECRET.fullmatch(value)
         ):
             return (span,)
-        return _if_told(scan, span, kind)
-    return _if_told(scan, bare(scan, at, at, cjk=is_cjk(key.name)), kind, digits=True)
+        return if_told(scan, span, kind)
+    return if_told(scan, bare(scan, at, at, cjk=is_cjk(key.name)), kind, digits=True)
 
 
 def judged(scan: Scan, key: Key) -> tuple[Span, ...]:
@@ -110,13 +110,13 @@ def _beside(scan: Scan, key: Key) -> tuple[Span, ...]:
             name and _LIKE_A_NAME.fullmatch(scan.text[span.start : span.end])
         ):
             return ()
-        return _if_told(scan, span, kind)
+        return if_told(scan, span, kind)
     if not scan.low.startswith(" ", key.end) or not _BLAMED.search(outside):
         return ()
     span = _within(scan, bare(scan, key.end + 1, key.end + 1))
     if kind == "token" and _LIKE_A_NAME.fullmatch(scan.text[span.start : span.end]):
         return ()
-    return () if _PLACE.match(scan.low, span.end) else _if_told(scan, span, kind)
+    return () if _PLACE.match(scan.low, span.end) else if_told(scan, span, kind)
 
 
 _SENTENCE_GOES_ON = re.compile(r"[a-z][a-z'\-]*+\s(?:\d{1,3}(?!\S)|[a-z]+\s\S)")
@@ -158,7 +158,7 @@ _CJK_PASSWORDS = (
 )  # fmt: skip
 
 
-def _if_told(scan: Scan, span: Span, kind: str, *, digits: bool = False) -> tuple[Span, ...]:
+def if_told(scan: Scan, span: Span, kind: str, *, digits: bool = False) -> tuple[Span, ...]:
     """The span if what it holds is written like a secret of the kind."""
     value = scan.text[span.start : span.end]
     if kind == "other":
@@ -204,4 +204,4 @@ def not_valid(scan: Scan, at: int) -> tuple[Span, ...]:
     if not name:
         return ()
     kind = _kind(Key(name, weigh(name), at, at, is_quoted=False))
-    return _if_told(scan, _within(scan, Span(end - len(run[0]), end)), kind) if kind else ()
+    return if_told(scan, _within(scan, Span(end - len(run[0]), end)), kind) if kind else ()
