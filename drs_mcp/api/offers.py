@@ -1,4 +1,4 @@
-"""What DRS does not offer in a region, or for a task's engine: kept for a while."""
+"""What DRS does not offer for a task, in its region or for its engine: kept for a while."""
 
 _MOST = 2000
 """Entries kept; the oldest go first."""
@@ -11,11 +11,14 @@ class Offers:
         self._until: dict[tuple[str, str], float] = {}
 
     def lacks(self, name: str, job_id: str, now: float) -> bool:
-        """Whether that read is known not to be offered, to any task or to this one."""
-        return any(self._until.get((name, of), 0.0) > now for of in ("", job_id))
+        """Whether that read is known not to be offered to the task.
+
+        Of other tasks nothing follows for this one: their engines may be others.
+        """
+        return self._until.get((name, job_id), 0.0) > now
 
     def note(self, name: str, job_id: str, until: float) -> None:
-        """Keep until then that the read is not offered; to no task where *job_id* is empty."""
+        """Keep until then that the read is not offered to the task."""
         self._until.pop((name, job_id), None)
         self._until[(name, job_id)] = until
         while len(self._until) > _MOST:

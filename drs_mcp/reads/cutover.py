@@ -15,7 +15,7 @@ from drs_mcp.reads.comparisons.details import read_rows, read_values
 from drs_mcp.reads.comparisons.objects import read_objects
 from drs_mcp.reads.comparisons.under_way import RunningReader, read_scheduled
 from drs_mcp.reads.diagnosis import gather
-from drs_mcp.reads.optional import OptionalParts
+from drs_mcp.reads.optional import OptionalParts, note_not_offered
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
@@ -52,7 +52,7 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
             group.start_soon(part)
     if reader.task is None:
         raise reader.parts.errors[_TASK]
-    drs.notes.extend(reader.optional.notes)
+    note_not_offered(drs, drs.not_offered)  # in every answer: the verdict rests on what was read
     health = replace(
         reader.task.health, unread={**reader.task.health.unread, **reader.optional.told}
     )

@@ -201,7 +201,7 @@ class _EvidenceReader:
     async def _read_health(self) -> None:
         reader = HealthReader(self.drs, self.job_id)
         self.health = await reader.read(self.detail)
-        self.drs.notes.extend(reader.parts.notes)
+        reader.parts.note_missing()
 
     async def _read_subtasks(self) -> None:
         self.subtasks = await self.parts.read("subtasks", self._subtasks)

@@ -95,7 +95,7 @@ class HealthReader:
         self.parts = OptionalParts(self.drs, self.job_id)
 
     async def read(self, detail: Job | None, *, history: bool = True) -> TaskHealth:
-        """What DRS tells of the task that *detail* describes; `parts.notes` says what it does not offer.
+        """What DRS tells of the task that *detail* describes; `parts` says what it does not offer.
 
         Args:
             detail: the `job` object of `type=detail`; None where that is unread.

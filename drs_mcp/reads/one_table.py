@@ -51,5 +51,5 @@ async def read_table_facts(drs: Connection, job_id: str, table: str) -> TableFac
     async with anyio.create_task_group() as group:
         group.start_soon(mapping)
         group.start_soon(progress)
-    drs.notes.extend(optional.notes)
+    optional.note_missing()
     return TableFacts(found["mapping"], found["progress"], optional.told)

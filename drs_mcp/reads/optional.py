@@ -1,16 +1,17 @@
 """Optional reads of a task: side by side, briefly, and without harm where they fail.
 
-What a region or an engine does not offer is told once an hour and not asked for until then.
+What a region or an engine does not offer to a task is told once an hour and not asked for until then;
+where a verdict rests on what was read, it is told in every answer.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 import anyio
 
 from drs_mcp.api.connections import Connection
-from drs_mcp.errors import ApiError, DrsError, RequestRefused, TimedOut
+from drs_mcp.errors import DrsError, RequestRefused, TimedOut
 from drs_mcp.reads.parts import reason_of
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class OptionalParts:
         """The part; None where it is not offered or could not be read."""
         limits, offers = self.drs.client.limits, self.drs.offers
         if offers.lacks(name, self.job_id, limits.clock.monotonic()):
+            self.drs.not_offered.add(name)
             return None
         try:
             with anyio.fail_after(LONGEST_S):
@@ -60,9 +62,8 @@ class OptionalParts:
             self.unread[name] = reason_of(TimedOut(""))
         except DrsError as error:
             if not_offered(error):
-                until = limits.clock.monotonic() + KEPT_S
-                whole_region = isinstance(error, ApiError) and error.status == 404
-                offers.note(name, "" if whole_region else self.job_id, until)
+                offers.note(name, self.job_id, limits.clock.monotonic() + KEPT_S)
+                self.drs.not_offered.add(name)
                 self.missing.add(name)
             else:
                 self.unread[name] = reason_of(error)
@@ -73,12 +74,22 @@ class OptionalParts:
         """Part -> why it could not be read, in order."""
         return dict(sorted(self.unread.items()))
 
-    @property
-    def notes(self) -> list[str]:
-        """What to say of parts that are not offered."""
-        return not_offered_note(sorted(self.missing))
+    def note_missing(self) -> None:
+        """Say in the call's notes what is not offered, where it is told for the first time."""
+        note_not_offered(self.drs, self.missing)
 
 
-def not_offered_note(missing: Sequence[str]) -> list[str]:
+def note_not_offered(drs: Connection, missing: Collection[str]) -> None:
+    """Say in the call's notes that these parts are not offered, in one sentence with those before."""
+    before = not_offered_note(drs.missing)
+    drs.missing.update(missing)
+    drs.notes[:] = [
+        *(note for note in drs.notes if note not in before),
+        *not_offered_note(drs.missing),
+    ]
+
+
+def not_offered_note(missing: Collection[str]) -> list[str]:
     """One sentence that names the parts which are not offered; none where all are."""
-    return [f"Not offered for this region or engine: {', '.join(missing)}."] if missing else []
+    told = ", ".join(sorted(missing))
+    return [f"Not offered for this region or engine: {told}."] if told else []

@@ -69,5 +69,5 @@ async def _health(
     async with anyio.create_task_group() as group:
         group.start_soon(read_health)
         group.start_soon(read_tables)
-    drs.notes.extend(reader.parts.notes)
+    reader.parts.note_missing()
     return replace(health[0], unread=reader.parts.told), tables[0] if tables else None

@@ -116,6 +116,31 @@ async def test_what_is_not_offered_is_told_and_asked_for_once_an_hour():
         assert "Not offered" in await notes()
 
 
+async def test_what_is_not_offered_to_one_task_is_asked_for_again_for_another():
+    subjects = [task("delay-excessive"), task("connection-lost")]
+    wire = Failing(World(subjects), SAYS["404 of the gateway"])
+    async with connections(wire, embedded_settings()) as opened:
+        asked = []
+        for subject in subjects:
+            before = len(wire.asked)
+            await diagnose_job(await opened.open(), job=subject["id"])
+            asked.append(len(wire.asked) - before)
+    assert all(asked)
+
+
+async def test_a_verdict_on_the_cut_over_tells_in_every_answer_what_is_not_offered():
+    subject = task("delay-excessive")
+    wire = Failing(World([subject]), SAYS["404 of the gateway"])
+    async with connections(wire, embedded_settings()) as opened:
+        told = []
+        for _ in range(2):
+            drs = await opened.open()
+            await check_cutover(drs, job=subject["id"])
+            told.append([note for note in drs.notes if "Not offered" in note])
+    assert len(told[0]) == 1
+    assert told[0] == told[1]
+
+
 async def test_what_may_not_be_read_is_named_in_every_answer():
     subject = task("delay-excessive")
     wire = Failing(World([subject]), SAYS["403"])

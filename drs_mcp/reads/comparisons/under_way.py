@@ -92,7 +92,7 @@ async def read_all_comparisons(drs: Connection, job_id: str) -> AllComparisons:
         group.start_soon(by_schedule)
     if errors:
         raise errors[0]
-    drs.notes.extend(parts.notes)
+    parts.note_missing()
     return AllComparisons(listed[0].tasks, listed[0].read, running, told[0], parts.told)
 
 
