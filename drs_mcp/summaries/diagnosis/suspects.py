@@ -17,8 +17,9 @@ from drs_mcp.knowledge.engines.sides import service_of, side_of
 from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.knowledge.prechecks import PrecheckItem, failed_item, side_of_item
 from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, episode_start
-from drs_mcp.summaries.diagnosis.timeline import moved_during, reason_in, turn_of
+from drs_mcp.summaries.diagnosis.timeline import moved_during, turn_of
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
+from drs_mcp.summaries.logs.meanings import reason_in
 
 SURVIVED = timedelta(hours=1)
 """A transient error that has come back for so long has been survived before."""

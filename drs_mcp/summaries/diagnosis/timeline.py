@@ -7,56 +7,25 @@ from datetime import datetime
 
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
-from drs_mcp.summaries.logs.meanings import tells_failure
+from drs_mcp.summaries.logs.kinds.closings import TASK, becoming, closing_of
 from drs_mcp.text_cache import text_cache
 
-_TASK = r"(?:\b(?:task|job|subtask|synchroni[sz]ation|migration|replication)\b|任务|同步|迁移|复制)"
 _PAUSED = re.compile(
-    rf"(?i){_TASK}.{{0,60}}(?:\b(?:paused|suspended)\b|暂停|挂起)"
-    rf"|(?:\b(?:paused|suspended)\b|暂停|挂起).{{0,12}}{_TASK}"
+    rf"(?i){TASK}.{{0,60}}(?:\b(?:paused|suspended)\b|暂停|挂起)"
+    rf"|(?:\b(?:paused|suspended)\b|暂停|挂起).{{0,12}}{TASK}"
 )
 _RESUMED = re.compile(
-    rf"(?i){_TASK}.{{0,60}}(?:\b(?:resumed|retried by|continued|restarted|re-?started|unfrozen|thawed)\b"
+    rf"(?i){TASK}.{{0,60}}(?:\b(?:resumed|retried by|continued|restarted|re-?started|unfrozen|thawed)\b"
     r"|恢复|续传|重启|解冻)"
-    rf"|(?:\b(?:resumed|retried|continued|restarted)\b|恢复|续传|重启)了?.{{0,12}}{_TASK}"
+    rf"|(?:\b(?:resumed|retried|continued|restarted)\b|恢复|续传|重启)了?.{{0,12}}{TASK}"
 )
 _RESET = re.compile(
-    rf"(?i){_TASK}.{{0,60}}(?:\breset\b|重置)|(?:\breset\b|重置)了?.{{0,12}}{_TASK}|\bfull \w+ (?:re)?started (?:again|anew)"
+    rf"(?i){TASK}.{{0,60}}(?:\breset\b|重置)|(?:\breset\b|重置)了?.{{0,12}}{TASK}|\bfull \w+ (?:re)?started (?:again|anew)"
     r"|\bfull synchroni[sz]ation restarted"
 )
-_STATUS = re.compile(
-    r"(?i)\b(?:status|state)\b.{0,80}(?:\b(?:changed?|became|switched|set|now|to)\b|->|→)"
-    r"|\bchanged to\b|状态.{0,80}(?:变|改|转|->|→)"
-)
-_TO = re.compile(
-    r"(?i:\bto|became|now|变为|变成|变更为|改为|转为|->|→)[\s:：'\"]{0,4}"
-    r"(?P<status>[A-Z]{3,}(?:_[A-Z]+)*|[^\s,.;:，。；：(（]{2,24})"
-)
-_BEHIND = re.compile(r"[:：;；。(（]")
-_FAILED = re.compile(r"FAIL|ABNORMAL|ERROR|FROZEN|失败|异常|冻结", re.IGNORECASE)
-_GIVEN_UP = re.compile(
-    rf"(?i)\A\W*(?:the )?{_TASK}\W{{0,3}}(?:has |is |was |have )?(?:failed|stopped abnormally|aborted"
-    r"|失败|异常|中止|终止)"
-)
-_STATED = re.compile(
-    rf"(?i)\A\W*(?:(?:the )?{_TASK}\W{{0,3}})?(?:status|state|状态)(?: is)?\s{{0,2}}[:：=]\s{{0,2}}"
-    r"['\"]?(?:[a-z]{1,20}_){0,4}(?:fail(?:ed|ure)?|abnormal|失败|异常)\b"
-)
-"""A status alone, without what it was before: `state: failed`."""
-
-_REASON = re.compile(
-    r"(?i)[^:：,，;；()（]{0,40}?(?:[:：](?!\d)|[,，;；(（]|\s[-–—]{1,2}\s|\b(?:because|due\s++to|caused?\s++by|on\s++account)\b|原因|由于|因为)"
-    r"[\s:：,，(（-]*+(?:(?:the\s++)?(?:reason|cause|error|because|due\s++to|caused?\s++by)\b|错误|原因|由于|因为)?(?:is\b|是|为|of\b)?"
-    r"[\s:：=,，-]*+(?P<reason>.*)"
-)
-_NO_REASON = re.compile(
-    r"(?i)\A\W*+(?:\Z|(?:re-?tr(?:y|ies|ied)|retrying|see|please|check|contact|will|gave|giv\w+|exit\w*|at\s++\d|on\s++\d"
-    r"|\d[\d:.TZ\s-]*+\Z|(?:job|task|id)\s*+[:=])\b|(?:unknown(?:\s++(?:error|reason|cause))?|null|none|n/a|未知\w*|无|空)\W*\Z"
-    r"|请|详见|查看|重试|将|停止\W*\Z|退出\W*\Z)"
-)
 _MAY_TURN = re.compile(
-    r"(?i)status|state|changed to|paus|suspend|resum|retri|continu|start|frozen|thaw|reset|fail|abnorm"
-    r"|abort|状态|暂停|挂起|恢复|续传|重启|解冻|重置|失败|异常|中止|终止"
+    r"(?i)status|state|changed to|paus|suspend|resum|retri|continu|start|frozen|thaw|reset"
+    r"|状态|暂停|挂起|恢复|续传|重启|解冻|重置"
 )
 """Without one of these no line is a turning point: looked for first, as most lines are none."""
 
@@ -109,16 +78,12 @@ def _turns(kinds: Sequence[LogKind]) -> Iterator[Turn]:
 def turn_of(message: str) -> str:
     """What a line says of how the task was handled; empty where it says nothing of it."""
     text = simplified(message[:300])
+    if closing_of(message) is not None:
+        return "failed"
     if not _MAY_TURN.search(text):
         return ""
-    if _STATUS.search(text):
-        told = [found["status"] for found in _becoming(text)]
-        if told and _FAILED.search(told[-1]):
-            return "failed"
-        if told:
-            return "resumed" if re.search(r"(?i)START|RUNNING|增量|全量", told[-1]) else "status"
-    if _GIVEN_UP.search(text) or _STATED.match(text):
-        return "failed"
+    if told := [found["status"] for found in becoming(text)]:
+        return "resumed" if re.search(r"(?i)START|RUNNING|增量|全量", told[-1]) else "status"
     if _RESET.search(text):
         return "reset"
     for what, words in (("resumed", _RESUMED), ("paused", _PAUSED)):
@@ -128,39 +93,6 @@ def turn_of(message: str) -> str:
         if found and not _NOT.search(text[max(found.start() - 20, 0) : found.end() + 8]):
             return what
     return ""
-
-
-def _becoming(text: str) -> list[re.Match[str]]:
-    """What a status became, step by step; not what a reason behind the last step says."""
-    steps: list[re.Match[str]] = []
-    for found in _TO.finditer(text):
-        if steps and _BEHIND.search(text, steps[-1].end(), found.start()):
-            break
-        steps.append(found)
-    return steps
-
-
-@text_cache(4096)
-def reason_in(message: str) -> str:
-    """The reason that a notice of the end tells after a colon, a dash or a `because`; else empty.
-
-    What follows a status that became a failed one is a reason only where it tells a failure.
-    """
-    text = simplified(message[:300])
-    notice, status = _GIVEN_UP.search(text), None
-    if notice is None:
-        became = _becoming(text) if _STATUS.search(text) else []
-        failed = became and _FAILED.search(became[-1]["status"])
-        status = became[-1] if failed else _STATED.match(text)
-    if (told_by := notice or status) is None:
-        return ""
-    told = _REASON.match(text, told_by.end())
-    reason = told["reason"] if told is not None else ""
-    if _NO_REASON.search(reason) or (
-        status is not None and not tells_failure(text[told_by.end() :])
-    ):
-        return ""
-    return reason
 
 
 def last_of(found: Sequence[Turn], *what: str) -> Turn | None:

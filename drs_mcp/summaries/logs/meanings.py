@@ -11,10 +11,12 @@ from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.answer import Cell, Table, table
 from drs_mcp.summaries.logs.groups import Group
+from drs_mcp.summaries.logs.kinds.closings import closing_of
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
 from drs_mcp.summaries.logs.kinds.other_tasks import another_told
 from drs_mcp.summaries.logs.kinds.recoveries import is_recovery
 from drs_mcp.summaries.logs.names import codes_in
+from drs_mcp.text_cache import text_cache
 
 _MOST_CAUSES = 3
 _JUDGED_KEPT = 2_000
@@ -37,6 +39,18 @@ def tells_failure(message: str, codes: Iterable[str] = (), *, link: str = "") ->
     named = list(codes) or codes_in(message)
     of = kind_of(message, named, link=link)
     return of.transient is not None and not is_plain(message, named, link=link)
+
+
+@text_cache(4096)
+def reason_in(message: str) -> str:
+    """The reason that a notice of the end tells after a colon, a dash or a `because`; else empty.
+
+    What follows a status that became a failed one is a reason only where it tells a failure.
+    """
+    told = closing_of(message)
+    if told is None or (told.by_status and not tells_failure(told.behind)):
+        return ""
+    return told.reason
 
 
 class Failures:

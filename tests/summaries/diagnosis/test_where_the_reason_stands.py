@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from drs_mcp.summaries.diagnosis.timeline import reason_in
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
+from drs_mcp.summaries.logs.meanings import reason_in
 from tests.support.diagnosed import diagnose, task
 
 pytestmark = pytest.mark.anyio

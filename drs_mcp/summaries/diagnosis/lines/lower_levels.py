@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.knowledge.engines.kinds import Kind, is_plain, kind_named, kind_of
-from drs_mcp.summaries.diagnosis.timeline import is_movement, reason_in, turn_of
+from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
 from drs_mcp.summaries.logs.kinds.stops import is_stop
+from drs_mcp.summaries.logs.meanings import reason_in
 
 LOOKED_BACK = timedelta(hours=1)
 """A line that came so long before the end or earlier did not tell of it."""
