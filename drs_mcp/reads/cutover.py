@@ -13,6 +13,7 @@ from drs_mcp.errors import NoComparison
 from drs_mcp.reads.comparisons.compared import ReadComparison
 from drs_mcp.reads.comparisons.details import read_rows, read_values
 from drs_mcp.reads.comparisons.objects import read_objects
+from drs_mcp.reads.comparisons.tasks import comparisons_of
 from drs_mcp.reads.comparisons.under_way import RunningReader, read_scheduled
 from drs_mcp.reads.diagnosis import gather
 from drs_mcp.reads.optional import OptionalParts, note_not_offered
@@ -23,7 +24,7 @@ from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
 from drs_mcp.summaries.comparisons.rows import RowComparison
 from drs_mcp.summaries.comparisons.status import CONSISTENT, normalise
-from drs_mcp.summaries.comparisons.tasks import CompareTask
+from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_finished
 from drs_mcp.summaries.comparisons.values import ValueComparison
 from drs_mcp.summaries.cutover.evidence import CutoverEvidence
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -68,6 +69,7 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
         value_tables=frozenset(reader.value_tables),
         empty_by_rows=frozenset(reader.empty_by_rows),
         empty_by_values=frozenset(reader.empty_by_values),
+        untold=frozenset(reader.untold),
     )
 
 
@@ -85,6 +87,7 @@ class _EvidenceReader:
     value_tables: set[tuple[str, str]] = field(default_factory=set)
     empty_by_rows: set[tuple[str, str]] = field(default_factory=set)
     empty_by_values: set[tuple[str, str]] = field(default_factory=set)
+    untold: set[str] = field(default_factory=set)
     scheduled: Scheduled | None = None
 
     def __post_init__(self) -> None:
@@ -111,15 +114,47 @@ class _EvidenceReader:
     async def read_object_lists(self) -> None:
         self.objects = await self.parts.read("object lists", self._objects)
 
-    async def _rows(self) -> ComparisonFacts | None:
-        fold = _RowsByName(self.row_tables, self.empty_by_rows)
-        read = await _compared(read_rows(self.drs, self.job_id, fold))
-        return None if read is None else fold.facts(await self._as_it_runs(read), read.reach)
+    async def _rows(self, compare_task_id: str = "") -> ComparisonFacts | None:
+        fold = _RowsByName()
+        read = await _compared(
+            read_rows(self.drs, self.job_id, fold, compare_task_id=compare_task_id)
+        )
+        if read is None:
+            return None
+        facts = fold.facts(await self._as_it_runs(read), read.reach)
+        if ended := await self._ended_beside(facts, "line_compare"):
+            return await self._rows(ended)
+        self.row_tables, self.empty_by_rows = fold.equal, fold.empty
+        return facts
 
-    async def _values(self) -> ComparisonFacts | None:
-        fold = _ValuesByName(self.value_tables, self.empty_by_values)
-        read = await _compared(read_values(self.drs, self.job_id, fold))
-        return None if read is None else fold.facts(await self._as_it_runs(read), read.reach)
+    async def _values(self, compare_task_id: str = "") -> ComparisonFacts | None:
+        fold = _ValuesByName()
+        read = await _compared(
+            read_values(self.drs, self.job_id, fold, compare_task_id=compare_task_id)
+        )
+        if read is None:
+            return None
+        facts = fold.facts(await self._as_it_runs(read), read.reach)
+        if ended := await self._ended_beside(facts, "content_compare"):
+            return await self._values(ended)
+        self.value_tables, self.empty_by_values = fold.equal, fold.empty
+        return facts
+
+    async def _ended_beside(self, facts: ComparisonFacts, kind: str) -> str:
+        """The newest comparison that ended, to judge by beside one that goes on; empty for none.
+
+        Only beside one that finds no difference, and of which DRS does not tell whether it has caught
+        up: its progress is offered for some engines alone.
+        """
+        task = facts.task
+        if task is None or not task.as_of_now or facts.agree is not True or task.is_told:
+            return ""
+        listed = (await comparisons_of(self.drs, self.job_id)).tasks
+        ended = newest_finished(listed, kind)
+        if ended is None:
+            return ""
+        self.untold.add(task.id)
+        return ended.id
 
     async def _as_it_runs(self, read: ReadComparison) -> CompareTask | None:
         """The comparison; one that compares changes as they come with how far it is behind them."""
@@ -141,36 +176,36 @@ class _EvidenceReader:
 class _RowsByName(RowComparison):
     """A row comparison that also keeps which tables it finds equal, and which of all are empty."""
 
-    def __init__(self, names: set[tuple[str, str]], empty: set[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._listed = names
-        self._empty = empty
+        self.equal: set[tuple[str, str]] = set()
+        self.empty: set[tuple[str, str]] = set()
 
     def feed(
         self, rows: Sequence[Row], *, source_db: str, target_db: str, mixed: bool = False
     ) -> None:
         """Take one page."""
         equal = [row for row in rows if normalise(row.get("status")) == CONSISTENT]
-        self._listed.update(_names_of(equal, source_db, target_db))
-        self._empty.update(_names_of(_without_rows(rows), source_db, target_db))
+        self.equal.update(_names_of(equal, source_db, target_db))
+        self.empty.update(_names_of(_without_rows(rows), source_db, target_db))
         super().feed(rows, source_db=source_db, target_db=target_db, mixed=mixed)
 
 
 class _ValuesByName(ValueComparison):
     """A value comparison that also keeps which tables it finds equal, and which of all are empty."""
 
-    def __init__(self, names: set[tuple[str, str]], empty: set[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._listed = names
-        self._empty = empty
+        self.equal: set[tuple[str, str]] = set()
+        self.empty: set[tuple[str, str]] = set()
 
     def feed(
         self, rows: Sequence[Row], *, comparable: bool, source_db: str = "", target_db: str = ""
     ) -> None:
         """Take one page."""
         equal = [row for row in rows if comparable and flag(row.get("content_compare_result"))]
-        self._listed.update(_names_of(equal, source_db, target_db))
-        self._empty.update(_names_of(_without_rows(rows), source_db, target_db))
+        self.equal.update(_names_of(equal, source_db, target_db))
+        self.empty.update(_names_of(_without_rows(rows), source_db, target_db))
         super().feed(rows, comparable=comparable, source_db=source_db, target_db=target_db)
 
 

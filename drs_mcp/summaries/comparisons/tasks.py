@@ -122,6 +122,11 @@ class CompareTask:
         """Whether it compares changes as they come: what it has found holds now, once caught up."""
         return self.status == _AS_OF_NOW
 
+    @property
+    def is_told(self) -> bool:
+        """Whether DRS tells how far a continuous comparison is, and what it has to recheck."""
+        return self.delay is not None and self.rechecks is not None
+
     def not_caught_up(self, most: int) -> str:
         """Why what a continuous comparison has found may not hold now, in words; empty if it does.
 

@@ -20,7 +20,7 @@ from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after, newes
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.diagnosis.comparisons import DATA_ONLY, excluded_types, only_data
 
-_TABLE = "TABLE"
+_TABLE, _DB = "TABLE", "DATABASE"
 _UNREADABLE = "the comparison could not be read"
 
 
@@ -32,6 +32,8 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     types = types_of(info)
     state = state_of(info)
     at = _object_date(read)
+    if not types and state is None and (keys := _of_keys_alone(read)) is not None:
+        return keys
     if not types:
         evidence = f"the object comparison is {state.lower()}" if state else "no comparison has run"
         return Criterion(name, "unknown", evidence)
@@ -58,6 +60,28 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
         return Criterion(name, "unknown", f"{evidence}, but {newer}", at)
     began, ended = (used.started, used.ended) if used is not None else (None, None)
     return _aged(read, options, name, evidence, at, began, ended)
+
+
+def _of_keys_alone(read: CutoverEvidence) -> Criterion | None:
+    """What stands for the objects of Redis where they were never compared; None where nothing does.
+
+    Redis has databases and keys: the databases are those that a comparison of their keys lists. A
+    full-only task compares its objects by itself when it ends, and is not excused.
+    """
+    name, facts = "objects_consistent", read.rows if read.rows is not None else read.values
+    if not read.redis or read.full_only or facts is None or facts.agree is not True:
+        return None
+    if read.task.comparisons is None or read.tasks_of("object_compare"):
+        return None
+    databases = {pair.source_db for pair in facts.reach.pairs if pair.source_db}
+    moved = next((one.total for one in read.task.object_types if one.type.upper() == _DB), None)
+    if not databases or (moved is not None and moved > len(databases)):
+        number = plural(len(databases), "database")
+        beside = f", where {moved:,} were to be moved" if moved is not None else ""
+        told = f"no object comparison has run, and the keys of {number} were compared{beside}"
+        return Criterion(name, "unknown", told, facts.evidence)
+    told = f"Redis has no objects but its databases, whose keys were compared{in_brackets(sorted(databases))}"
+    return Criterion(name, "not_applicable", told)
 
 
 def _judged(
@@ -190,11 +214,19 @@ def _agreement(
     evidence = f"{agree:,} of {tables} agree" if facts.tables > 1 else "its one table agrees"
     if newer := _newer(read, facts.task, kind):
         return Criterion(name, "unknown", f"{evidence}, but {newer}", at)
-    if Option.STATIC in facts.options and not read.full_only:
-        evidence += ", compared statically while the task went on"
+    evidence += _beside(read, facts, kind)
     if facts.task is not None and facts.task.as_of_now:
         return _as_of_now(options, name, evidence, facts.task, read.task.now)
     return _aged(read, options, name, evidence, at, facts.began)
+
+
+def _beside(read: CutoverEvidence, facts: ComparisonFacts, kind: str) -> str:
+    """What is to be told beside tables that agree."""
+    goes_on = any(task.id in read.untold for task in read.tasks_of(kind))
+    told = ", and one that goes on finds no difference so far" if goes_on else ""
+    if Option.STATIC in facts.options and not read.full_only:
+        told += ", compared statically while the task went on"
+    return told
 
 
 def _which(facts: ComparisonFacts, kind: Kind) -> str:
@@ -206,7 +238,8 @@ def _as_of_now(
 ) -> Criterion:
     """What a comparison finds that goes on, where it has caught up with the changes itself."""
     if open_ := task.not_caught_up(options.max_delay_s):
-        return Criterion(name, "unknown", f"{evidence}, but {open_}", now)
+        way = "" if task.is_told else ": make a comparison that ends"
+        return Criterion(name, "unknown", f"{evidence}, but {open_}{way}", now)
     return Criterion(name, "met", f"{evidence} as of now", now)
 
 
@@ -246,6 +279,8 @@ def _newer(read: CutoverEvidence, used: CompareTask | None, kind: str) -> str:
     """A comparison that began later and did not end: the one that was read may be outdated."""
     for task in read.tasks_of(kind):
         if used is None or task.id == used.id or task.finished or task.planned(read.task.now):
+            continue
+        if task.id in read.untold:
             continue
         began = task.started or task.ended
         if began is None or used.started is None or began > used.started:

@@ -57,6 +57,8 @@ class CutoverEvidence:
     A comparison that is None was not read, or there is none: `task.comparisons` tells. `scheduled`
     is what DRS compares by itself, where it offers that. `row_tables` and `value_tables` are those
     that they find equal, `empty_by_rows` and `empty_by_values` those without a row on either side.
+    `untold` are comparisons that go on and find no difference, of which DRS does not tell whether they
+    have caught up: beside them the newest that ended is judged.
     """
 
     task: Evidence
@@ -69,6 +71,7 @@ class CutoverEvidence:
     value_tables: Listed = frozenset()
     empty_by_rows: Listed = frozenset()
     empty_by_values: Listed = frozenset()
+    untold: frozenset[str] = frozenset()
 
     @cached_property
     def rows_beside(self) -> Beside:

@@ -853,6 +853,87 @@ async def test_values_of_redis_that_were_compared_and_differ_are_no_exception():
     assert (await world.check())["verdict"] == "not_ready"
 
 
+def redis_without_object_comparison():
+    """Keys of Redis that were counted and agree, and objects that nobody compared."""
+    world = Ready()
+    world.base |= {"engine_type": "redis-to-gaussredis", "job_type": "migration"}
+    world.tasks.remove(world.objects_task)
+    world.objects = {}
+    world.moved["migration_object_overview"] = []
+    return world
+
+
+async def test_the_databases_of_redis_are_those_whose_keys_were_compared():
+    answer = await redis_without_object_comparison().check()
+    rows = {row[0]: row for row in answer["criteria"]["rows"]}
+    assert answer["verdict"] == "ready"
+    assert rows["objects_consistent"][1] == "not_applicable"
+    assert "shop" in rows["objects_consistent"][2]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda world: world.moved["migration_object_overview"].append(
+            {"type": "DATABASE", "src_count": "2", "dst_count": "2", "status": "COMPLETED"}
+        ),
+        lambda world: world.tasks.remove(world.rows_task) or world.tasks.remove(world.values_task),
+        lambda world: world.row.update(status="INCONSISTENT", target_row_num="9"),
+        lambda world: world.newer("object_comparison", "RUNNING"),
+        lambda world: world.newer("object_comparison", "FAILED"),
+        lambda world: world.base.update(engine_type="mysql-to-mysql"),
+        lambda world: world.base.update(task_type="FULL_TRANS"),
+    ],
+)
+async def test_nor_does_anything_else_stand_for_objects_that_were_not_compared(change):
+    world = redis_without_object_comparison()
+    change(world)
+    assert (await world.check())["verdict"] in ("unknown", "not_ready")
+
+
+def goes_on(kind, **fields):
+    """A comparison that compares changes as they come, beside the one that ended."""
+    return adding(
+        "tasks",
+        {"id": "dyn", "type": kind, "status": "INCRE_DOING", "start_time": STARTED, **fields},
+    )
+
+
+@pytest.mark.parametrize("kind", ["lines", "contents"])
+@pytest.mark.parametrize("told", [{}, {"dynamic_compare_delay": 0}])
+async def test_beside_a_comparison_that_goes_on_untold_the_one_that_ended_is_judged(kind, told):
+    world = Ready()
+    goes_on(kind, **told)(world)
+    answer = await world.check()
+    assert answer["verdict"] == "ready", answer
+    assert "one that goes on finds no difference so far" in str(answer["criteria"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        setting("rows_task", start_time=LAST_MONTH, end_time=LAST_MONTH),
+        setting("rows_task", status="FAILED"),
+        setting("row", status="INCONSISTENT", target_row_num="9"),
+        setting("compare_progress", **progress_of_comparison(0, 3)),
+        with_line("Warn", "4 records of shop.t were discarded"),
+    ],
+)
+async def test_the_one_that_ended_is_judged_like_any_other(change):
+    world = Ready()
+    goes_on("lines")(world)
+    change(world)
+    assert (await world.check())["verdict"] in ("unknown", "not_ready")
+
+
+async def test_where_nothing_ended_a_comparison_that_ends_is_advised():
+    world = Ready()
+    world.rows_task |= {"status": "INCRE_DOING", "end_time": None, "dynamic_compare_delay": 0}
+    answer = await world.check()
+    assert answer["verdict"] == "unknown"
+    assert "make a comparison that ends" in str(answer["criteria"])
+
+
 @pytest.mark.parametrize("policy", ["tableStructure, constraintData", "constraintData"])
 async def test_a_task_that_moves_no_rows_by_several_policies_is_judged_by_its_objects(policy):
     world = Ready()

@@ -95,16 +95,49 @@ _COUNTED = ("source_row_num", "target_row_num")
 _UNTOLD = frozenset({"", "-", "--", "n/a", "nan", "null", "none", "unknown"})
 _MESSAGES = ("message", "error_msg", "error_message")
 _FINE = re.compile(
-    r"(?:\W|(?:no|(?<![\d.,])0|without(?: any)?) (?:\w+ )?(?:errors?|failures?|failed|exceptions?|time-?outs?|differences?|lost"
+    r"(?:\W|(?!0+\s?[行条])\d+(?:\.\d+)?\s?(?:秒|毫秒|分钟?|行|条)|(?:no|(?<![\d.,])0|without(?: any)?) (?:\w+ )?(?:errors?|failures?|failed|exceptions?|time-?outs?|differences?|lost"
     r"|differ(?:s|ed|ing|ent)?|skipped|missing|mismatch(?:es)?|inconsisten\w+)(?: (?:was |were )?(?:found|detected))?\b|(?:errors?|failures?|failed|skipped|lost|differences?)\s*[:=]\s*0\b"
     r"|\A(?:all (?:the )?(?:rows?|values?|data) )?match(?:ed|es)?\b|(?:无|没有|未发现|未见|没有发现)(?:任何)?(?:错误|异常|失败|差异|不一致|缺失)"
     r"|(?:错误|失败|差异|不一致|缺失|丢失)(?:行数?|记录数?|数)?\s?(?:为|[:：=])?\s?0(?![\d.])[行条个]?"
     r"|(?:ok|none|null|nil|n/a|successful(?:ly)?|success|succeeded|pass(?:ed)?|consistent|same|equal|identical|normal"
     r"|finished|completed?|done|compared|comparison|rows?|values?|tables?|the|data|are|is|and|all|of|in|at|on|by|primary|key"
-    r"|\A0+\Z|(?!0+(?![\d.])(?! ?(?:m?s|sec|min)))\d+(?:\.\d+)?|ms|s|sec(?:onds?)?|min(?:utes?)?)\b|(?!0+[行条])\d+(?:\.\d+)?(?:秒|毫秒|分钟?|行|条)|耗时|共|一致|相同|成功|正常|通过|完成|已|对比|比对|数据|行数)*+\Z",
+    r"|\A0+\Z|(?!0+(?![\d.])(?! ?(?:m?s|sec|min)))\d+(?:\.\d+)?|ms|s|sec(?:onds?)?|min(?:utes?)?)\b|耗时|共|一致|相同|成功|正常|通过|完成|已|对比|比对|数据|行数)*+\Z",
     re.IGNORECASE,
 )
 """A message that tells no failure: nothing but such words."""
+
+
+_HOW = re.compile(
+    r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z\b|[+-]\d\d:?\d\d)?)?|\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?"
+    r"|(?<![a-z0-9])(?:scn|lsn|gtid(?:\s?set)?|position|offset)s?[\s:=]{1,3}(?=[\w./:-]{0,60}\d)[\w./:-]{1,200}"
+    r"|\b(?:consistent|repeatable)\s++read\b|\bsnapshot(?:[\s_](?:time(?:stamp)?|id|isolation|taken|used)\b|(?=_)_|\b)|\b(?:start|end|begin|compare)(?:ed)?[\s_]time\b"
+    r"|\b(?:checksums?|hash(?:es)?|md5|crc(?:32|64)?|sha-?\d{0,3})\b(?:\s*+[:=]?\s*+0x[0-9a-f]{1,64}\b)?"
+    r"|\b(?:using|used|with|as\s++of|took|elapsed|costs?|duration|threads?|shards?|chunks?|counted|both\s++sides|isolation)\b"
+    r"|快照(?:时间|位点|号)?|一致性读|可重复读|开始时间|结束时间|对比时间|校验和|基于|使用|采用|位点|分片|线程数?|用时|隔离级别",
+    re.IGNORECASE,
+)
+"""How it was compared: as of when or of which position, by what, for how long."""
+_SHARE = re.compile(
+    r"(?<![\d/.,:-])(?P<some>\d[\d,]{0,20})\s?(?:/|of|out\s++of)\s?(?P<all>\d[\d,]{0,20})(?![\d/.:-])"
+    r"|(?<![\d.,])(?P<pct>\d{1,3}(?:\.\d{1,9})?)\s?[%％]",
+    re.IGNORECASE,
+)
+
+
+def _tells_none(told: str) -> bool:
+    """Whether a text tells no failure: all of it went well, however it was compared."""
+    rest = _HOW.sub(" ", told).strip()
+    if _FINE.match(rest) is None:
+        return False
+    return not any(_is_part(found) for found in _SHARE.finditer(rest))
+
+
+def _is_part(found: re.Match[str]) -> bool:
+    """Whether some of a number, or less than 100 percent, was compared."""
+    if found["pct"] is not None:
+        return float(found["pct"]) < _WHOLE
+    some, whole = (int(found[one].replace(",", "")) for one in ("some", "all"))
+    return some < whole
 
 
 def garbled(row: Row) -> bool:
@@ -140,13 +173,13 @@ def says_failed(row: Row) -> bool:
     Its message is the cause of a failure by the reference page (Tables 46, 48), in whatever words.
     """
     message = message_of(row)
-    return message is not None and _FINE.match(message) is None
+    return message is not None and not _tells_none(message)
 
 
 def error_of(row: Row) -> str | None:
     """The error that a comparison tells of itself; a text for none, such as `null` or `-`, is none."""
     told = text(row.get("error_msg"))
-    return told if told is not None and _FINE.match(told) is None else None
+    return told if told is not None and not _tells_none(told) else None
 
 
 def message_of(row: Row) -> str | None:

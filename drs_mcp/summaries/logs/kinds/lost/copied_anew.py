@@ -72,7 +72,7 @@ _ANEW_ZH = re.compile(
     r"|(?:清空|删除|截断|重建)了?[^，。；]{0,12}?(?:表|库|数据)[^。；]{0,10}?(?:再|重新)(?:导入|导数|加载|同步|复制|写入|迁移)",
 )
 _SETTINGS = re.compile(
-    r"\b(?:passwords?|parameters?|settings?|timers?|counters?|alarms?|users?|accounts?|privileges?)\b[^,;]*+\Z|(?:密码|参数|账号|权限)[^，；]*+\Z",
+    r"\b(?:passwords?|parameters?|settings?|timers?|counters?|alarms?|users?|accounts?|privileges?|connections?|links?|sockets?)\b[^,;]*+\Z|(?:密码|参数|账号|权限)[^，；]*+\Z",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(

@@ -21,9 +21,7 @@ ADVICE = (
 )
 EARLIER = r"\bbefore\b"
 """What is told to come before something: that has not come yet."""
-FAILURE = (
-    r"\b(?:fail\w*|unable|refused|denied|rejected|blocked|cancel\w*|cannot)\b|\bcould\s++not\b"
-)
+FAILURE = r"\b(?:fail(?!-?over)\w*|unable|refused|denied|rejected|blocked|cancel\w*|cannot)\b|\bcould\s++not\b"
 
 DENIAL_ZH = r"(?<![是前])[无免](?!法)|未|没|不|并非"
 ZERO_ZH = r"(?<![\d.])0\s*+[行条个笔列次张]"
@@ -46,6 +44,7 @@ _NO_FACT = re.compile(
 _IN_VAIN = re.compile(f"{FAILURE}|{FAILURE_ZH}", re.IGNORECASE)
 _ON_TERMS = re.compile(f"{CONDITION}|{CONDITION_ZH}", re.IGNORECASE)
 _AT_A_TIME = re.compile(f"{TIME}|{EARLIER}", re.IGNORECASE)
+_WHEN = re.compile(TIME, re.IGNORECASE)
 _BEHIND = re.compile(
     r"\b(?:if|unless|whenever|until|in\s++case)\b|如果|若|之前|\A\w{0,2}(?:失败|未|中断|被?取消)|\A\s*+(?:\w{1,12}\s++)?failed\b",
     re.IGNORECASE,
@@ -111,7 +110,7 @@ def is_fact(
     if _ON_TERMS.search(before) or _BEHIND.search(behind):
         return False
     clause_before = _last_of(_CLAUSE_BEFORE, before)
-    if _AT_A_TIME.search(before if tried else clause_before):
+    if _AT_A_TIME.search(before) if tried else _WHEN.search(clause_before):
         return False
     said = found[0] if said is None else said
     if _NONE_WITHIN.search(said) or _NONE_BEHIND.match(behind):

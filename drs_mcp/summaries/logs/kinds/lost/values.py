@@ -38,7 +38,7 @@ _MADE = (
 )
 _FITTED = re.compile(
     rf"\b{_WRONG}[^;]{{0,100}}?\b{_MADE}"
-    rf"|\b(?:clamped|saturated|coerced|truncated|adjusted|capped)\b[^;]{{0,60}}?\b{_WRONG}"
+    rf"|\b(?:clamped|saturated|coerced|truncated(?!\s++incorrect)|adjusted|capped)\b[^;]{{0,60}}?\b{_WRONG}"
     rf"|{_VALUE}[^;]{{0,80}}?\b(?:clamped|saturated|coerced|zeroed|wrapped\s++around|(?:silently|implicitly)\s++\w++ed)\b"
     r"|\b(?:(?:micro|milli|fractional\s++)?seconds?|(?:trailing\s++)?(?:spaces|zeros|digits|bytes)|time\s?zones?(?:\s++\w++)?|fractions?|decimals)\s++(?:(?:was|were|are|is|been)\s++)?"
     r"(?:dropped|truncated|lost|cut(?:\s++off)?|stripped|removed)\s++(?:from|for|of|in)\b",
@@ -54,10 +54,7 @@ _SESSION_WARNING = re.compile(
     r"\b(?:data\s++truncated\s++for\s++column|out\s++of\s++range\s++value\s++for\s++column|incorrect\s++\w++(?:\s++\w++)?\s++value:)",
     re.IGNORECASE,
 )
-_WARNED = re.compile(
-    r"\bwarnings?\b|\bnotes?\b|\b(?:1264|1265|1292|1366|1406)\b|\bnot\s++strict|\bnon-?strict|\bpermissive",
-    re.IGNORECASE,
-)
+_WARNED = re.compile(r"\bwarnings?\b|\bnot\s++strict|\bnon-?strict|\bpermissive", re.IGNORECASE)
 _FAILED = re.compile(
     r"\b(?:fail\w*|errors?|cause\s++by|caused\s++by|abort\w*|exception)\b|失败|错误", re.IGNORECASE
 )
