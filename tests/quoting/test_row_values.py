@@ -363,7 +363,7 @@ def test_a_row_looks_alike_whatever_it_holds(form, quote, expected):
         ("row=[5, an", "row=[?"),
         ("before={id=5, name=New York, NY, x=1}", "before={id=?, name=?, x=?}"),
         ("HSET user:1 name anna", "HSET ?"),
-        ("redis: SET user:1 anna EX 60", "redis: SET ?"),
+        ("redis: SET user:1 anna EX 60", "redis: SET ? EX 60"),
         ("SET user:1 anna", "SET ?"),
         ("redis-cli> SET user:1 anna", "redis-cli> SET ?"),
         ("ERR unknown command 'FOO', with args beginning with: 'user:1' 'it's' ", "ERR unknown command 'FOO', with args beginning with: ?"),
@@ -552,6 +552,9 @@ WORDS = [
     "Failing row contains (", "Truncated value: '", " value '", "' is out of range", "İ", "?", "...", "#",
     "table t: INSERT: a[b]:", "parameters: $1 = '", "binding parameter [1] - ", "bad record: 5,6", "::int",
     "merge into t using (", "delete from t where ", " like ", " in (", "and ", "`a`", '\\"', "''",
+    "record {topic=a, partition=1, offset=", "{lsn=1, ", "Struct{a=", "but got 1. Row: ", "Row: a,b", "at row 1, value='",
+    "kind=a,val=", "First element: a: ", "Cannot parse value here: ", "source[{", ':action=>["index", {', "raw_line='",
+    "ConsumerRecord(topic=a, key=", " EX 5", "from f('a.b:80'",
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=24).map("".join)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from drs_mcp.quoting.hidden import HIDDEN
-from drs_mcp.quoting.row_values import commands, documents
+from drs_mcp.quoting.row_values import commands, document_words, documents
 from drs_mcp.quoting.row_values.errors import FORMS
 from drs_mcp.quoting.row_values.forms import Form
 from drs_mcp.quoting.row_values.spans import Found, Span, folded, merged, replaced
@@ -122,22 +122,24 @@ _ASSIGNED = re.compile(r"[^\s=]{1,128}\s{0,4}=")
 _ASSIGNMENTS = ("=[", "= [", ":[", ": [", "{", "=(", "= (", ":(", ": (")
 _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     *((form.needs, form.words, _error(form)) for form in FORMS.values()),
-    (("dup key",), documents.DUPLICATED, _document),
-    (documents.NAMED_NEEDS, documents.NAMED, _document),
-    (documents.TOLD_NEEDS, documents.TOLD, _document),
-    (("{",), documents.SOURCE, _source),
-    (("重复", "行", "记录", "数据内容", "冲突数据", "原始数据", "端数据"), documents.CHINESE, _document),
-    (("(id=",), documents.PRINTED_BY_ID, _document),
-    (("one(", "many(", "oneand", "update(", "insert(", "remove(", "find(", "save("), documents.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
-    (_ASSIGNMENTS, documents.IMAGE, _document),
-    (("_id",), documents.IDENTIFIED, _document),
-    (("parameters",), documents.PARAMETERS, _document),
-    (documents.BOUND_NEEDS, documents.BOUND, _bound),
-    (('[["', '[[\\"'), documents.NAMED_PAIRS, _document),
-    (("[{",), documents.PRINTED_FIELDS, _document),
-    (("{",), documents.BULK, _document),
-    (("{",), documents.COLUMNS, _columns),
-    (("{", "row[", "record[", "rowdata("), documents.PRINTED, _printed),
+    (("dup key",), document_words.DUPLICATED, _document),
+    (document_words.NAMED_NEEDS, document_words.NAMED, _document),
+    (document_words.TOLD_NEEDS, document_words.TOLD, _document),
+    (("{",), document_words.SOURCE, _source),
+    (("source[",), document_words.REQUESTED, _document),
+    (("action=>", 'action":[', 'action\\":['), document_words.ACTION, lambda search, _, end: documents.event(search.text, end)),
+    (("重复", "行", "记录", "数据内容", "冲突数据", "原始数据", "端数据"), document_words.CHINESE, _document),
+    (("(id=",), document_words.PRINTED_BY_ID, _document),
+    (("one(", "many(", "oneand", "update(", "insert(", "remove(", "find(", "save("), document_words.CALLED, lambda search, _, end: documents.arguments(search.text, end)),
+    (_ASSIGNMENTS, document_words.IMAGE, _document),
+    (("_id",), document_words.IDENTIFIED, _document),
+    (("parameters",), document_words.PARAMETERS, _document),
+    (document_words.BOUND_NEEDS, document_words.BOUND, _bound),
+    (('[["', '[[\\"'), document_words.NAMED_PAIRS, _document),
+    (("[{",), document_words.PRINTED_FIELDS, _document),
+    (("{",), document_words.BULK, _document),
+    (("{",), document_words.COLUMNS, _columns),
+    (("{", "row[", "record[", "rowdata("), document_words.PRINTED, _printed),
     (("set @",), r"set (?=@)", lambda search, _, end: search.sql.arguments(end)),
     (("insert",), r"insert(?=\s)", _statement),
     (("replace",), r"replace(?=\s)", _statement),

@@ -48,6 +48,10 @@ _PROSE = re.compile(
     r"|\S{1,64}\s?:?=|\S{1,64}\sto\s|@|constraint|search_path",
     re.IGNORECASE,
 )
+_OPTIONS = re.compile(
+    r"(?:\s(?:(?:px|ex)(?:at)?\s\d{1,14}|nx|xx|get|keepttl))++[\s.,]{0,4}\Z", re.IGNORECASE
+)
+"""Behind the value of SET: when it expires, and whether the key must be there."""
 _QUOTED = re.compile(r"\\{0,8}\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'", re.DOTALL)
 _AFTER = (
     r"\s(?:\(error\)|failed|error|took|timed out|was |were |returned|on (?:slot|node|db)|after \d|=>|->)"
@@ -83,7 +87,21 @@ def command(text: str, folded: str, start: int, end: int, *, sure: bool) -> Foun
     if not sure and not introduced:
         return Found([], end)
     place = _arguments_end(text, folded, start, end)
-    return Found([(end, place)] if place > end else [], place)
+    hidden = _without_options(text, end, place) if folded.startswith("set", start) else place
+    return Found([(end, hidden)] if hidden > end else [], place)
+
+
+def _without_options(text: str, start: int, end: int) -> int:
+    """Where the options of SET begin, if there are some behind its key and value."""
+    begin = max(end - _LONGEST_OPTIONS, start)
+    options = _OPTIONS.search(text, begin, end)
+    if options is None or not _KEY_AND_VALUE.match(text, start, options.start()):
+        return end
+    return options.start()
+
+
+_LONGEST_OPTIONS = 60
+_KEY_AND_VALUE = re.compile(r"\S+\s+\S|\?\Z")
 
 
 def rest(text: str, end: int) -> Found:

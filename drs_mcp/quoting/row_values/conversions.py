@@ -36,11 +36,13 @@ _GAP = r"[^\n\"'“‘;]{0,80}?"
 _IN_QUOTES = quoted()
 _LABELS = (
     "field's value", "column's value", "parsed text", "parsed value", "raw text", "raw value", "raw line", "raw row",
-    "raw input", "actual value", "bad value", "bad input", "offending value", "offending text", "original value",
+    "raw input", "raw field value", "actual value", "bad value", "bad input", "offending value", "offending text", "original value",
     "original text", "source value", "source text", "source line", "src line", "input value", "input text", "input str",
     "input string", "input line", "error line", "error row",
 )  # fmt: skip
 """What stands before a value and a colon."""
+_LABEL = "|".join(_LABELS).replace(" ", "[ _]")
+_LABEL_NEEDS = (*_LABELS, "raw_", "src_line", "input_str")
 
 
 def _told(folded: str, start: int, end: int, bound: int) -> Found:
@@ -68,7 +70,7 @@ CONVERSIONS: Final[dict[str, Form]] = {
         r"failed to parse (?![\"'\[{(])",
         bare(r"[^\n]{1,400}?(?= ?: (?:invalid (?:literal|date|time|number)|could not convert|time data))"),
     ),
-    "label": Form(_LABELS, rf"(?:{'|'.join(_LABELS)})(?: is| was)?(?:\s?[:=] ?(?:{_Q}|\[)| \[(?!\d{{1,9}}\]))", _told),
+    "label": Form(_LABEL_NEEDS, rf"(?:{_LABEL})(?: is| was)?(?:\s?[:=] ?(?:{_Q}|\[)| \[(?!\d{{1,9}}\]))", _told),
     "expected": Form((" before: ",), rf"expected [^\n]{{1,16}} before: {_Q}", _IN_QUOTES),
     "field_of": Form(
         ("parse date field", "parse numeric field"), r"parse (?:date|numeric) field \[", in_brackets

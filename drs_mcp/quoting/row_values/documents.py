@@ -6,13 +6,13 @@ their lengths and the commas in them are the row's own.
 """
 
 import re
-from typing import Final
 
+from drs_mcp.quoting.row_values.coordinates import Field, coordinates, plain
 from drs_mcp.quoting.row_values.spans import Found, Span
 from drs_mcp.quoting.sql.tokens import closes
 
 _KEY = re.compile(
-    r"\s*+(?:\\*+[\"'][^\"'\\\n]{0,128}+\\*+[\"']|[\w$.\-@]{0,128}+)\s{0,4}+(?::(?!:)|=>?)\s{0,4}+"
+    r"\s*+(?:\\*+[\"'][^\"'\\\n]{0,128}+\\*+[\"']|(?::(?=\w))?[\w$.\-@]{0,128}+)\s{0,4}+(?::(?!:)|=>?)\s{0,4}+"
 )
 _NEXT = re.compile(
     r"\s*+(?:[}\])]|\Z|[;\n]|,\s{0,4}+(?:\\*+[\"']|[{\[]|(?:[\w$.\-@]{0,128}+)\s{0,4}+[:=]))"
@@ -22,113 +22,9 @@ _NEXT_ITEM = re.compile(r"\s*+(?:[}\])]|\Z|,|;|\n)")
 _QUOTE = re.compile(r"(?:(?<!\\)\\++)?+[\"']")
 _BREAK = re.compile(r"[,(){}\[\]]|(?:(?<!\\)\\++)?+[\"']")
 _DOCUMENTS = re.compile(r"\[\s*+\{")
+_TYPED = re.compile(r"[A-Z][A-Za-z]{0,40}\{(?=\w{1,64}=)")
+"""A document within a document as Java prints it: `after=Struct{id=5}`."""
 _PAIRS = {"{": "}", "[": "]", "(": ")"}
-
-_IMAGES = (
-    r"before|after|(?:before|after|old|new)[_-]?(?:image|value|values|row|data|keys?)|old|new"
-    r"|row|row[ _-]?(?:data|values?|image)|record|data|values|params|full_?document|document_?key"
-    r"|documents?|insert_?document|deleted_?document|update_?description|key_?values?"
-    r"|column_?values?|pk_?values?|primary_?key_?values?|raw_?data|bind_?(?:vars|values|variables)"
-    r"|bindings|tuple|old_?keys|sql_?params|o2?"
-)
-_ASSIGNED = r"\\{0,8}[\"']?\s?[:=] ?"
-DUPLICATED: Final = r"dup key:\s?\\{0,8}[\"']?\s?(?=\{)"
-"""MongoDB's key behind E11000."""
-IMAGE: Final = (
-    rf"(?:{_IMAGES}){_ASSIGNED}(?=[\[{{(])"
-    rf"|(?:op|q|u|query|filter|update|line){_ASSIGNED}(?=\{{)"
-    rf"|(?:rows|records){_ASSIGNED}(?=\[\s?[\[{{(])"
-)
-"""A row, a document or a list of values under its usual names."""
-IDENTIFIED: Final = (
-    r"(?<!key: )(?<!key:)(?<!keys: )(?<!pattern )(?<!pattern: )(?<!index )"
-    r"(?=\{\s?\\{0,8}[\"']?_id\\{0,8}[\"']?\s?[:=]\s?(?!-?1\s?[,}]))"
-)
-"""A document of MongoDB by its first field; `{ _id: 1 }` is the definition of an index."""
-BOUND: Final = (
-    r"(?:args?|arguments?|bind|binds|bound|bindings|params|parameters|bind values|sql args)"
-    r"(?: ?[:=] ?| ?=> ?)\\{0,8}[\"']?(?=[\[({])"
-)
-"""What goes into the placeholders of a statement that stands before."""
-BOUND_NEEDS: Final = tuple(
-    word + sign
-    for word in (
-        "args",
-        "arg",
-        "arguments",
-        "argument",
-        "bind",
-        "binds",
-        "bound",
-        "bindings",
-        "params",
-        "parameters",
-        "bind values",
-    )
-    for sign in ("=", " =", ": ", ":[", ":(")
-)
-NAMED_PAIRS: Final = r"(?=\[\[\\{0,8}\"\w{1,64}\\{0,8}\", )"
-"""Names and values as Ruby logs what it binds: `[["name", "Anna"], ["age", 5]]`."""
-PRINTED_FIELDS: Final = r"(?:docs?|document|oplog)(?=\[\{)"
-"""A document of MongoDB as Go prints it: `doc[{_id 5} {name Anna}]`."""
-BULK: Final = (
-    r"\{\s?\"(?:index|create|update)\"\s?:\s?\{[^\n{}]{0,400}\}\s?\}\s{0,4}\n\s{0,4}(?=\{)"
-)
-"""The line before a document in a bulk request of Elasticsearch."""
-PARAMETERS: Final = r"(?<=\[)(?:params|parameters): (?=[\[({])|parameters ?: ?(?=\[)|parameters (?=\[(?:['\"]|-?\d))"
-NAMED: Final = (
-    r"(?:in query|in element|chunk|-->>) (?=\{)|for row (?=[\[(])|tuple (?=\[['\"\d])"
-    r"|(?:pk|row) ?= ?(?=\{)|value ?= ?(?=\{(?:\\*[\"']|\w{1,64}=))|seatunnelrow\{[^\n]{0,200}?fields=(?=\[)|[+-][iud](?=[\[(])"
-    r"|(?:differ|missing|mismatch)[^\n]{0,80}?keys? ?[=:] ?(?=\[)"
-    r"|extract [^\n{]{0,40}?keys?(?: from)?: ?(?=\{)|(?=\{ ?: )"
-)
-"""Documents and rows behind words of their own."""
-NAMED_NEEDS: Final = (
-    "in query", "in element", "chunk {", "-->>", "for row", "tuple ", "pk=", "pk =", "value =",
-    "value=", "seatunnelrow", "+i(", "-i(", "+u(", "-u(", "+d(", "-d(",
-    "+i[", "-i[", "+u[", "-u[", "+d[", "-d[", "extract ", "{ :", "{:", "differ", "missing", "mismatch",
-)  # fmt: skip
-_FIELD = r"\{\s?(?:\\{1,8}[\"']|[\"'](?!\s)|[^\W\d][\w$.\-]{0,63}\s?[:=](?!:)|\d{1,4}=)"
-_NO_ROW = (
-    r"(?!\{\s?\\{0,8}[\"']?(?:error|error[_-]?(?:code|msg|message)|before|after|schema|payload"
-    r"|type\W{2,8}(?:record|struct|object))\b)"
-)
-"""Not the body of an error, an envelope whose rows have words of their own, nor a schema."""
-TOLD: Final = (
-    r"(?:(?<!response )(?<!request )(?<!result )(?<!config )(?<!table )(?<!job )(?<!task )data"
-    r"|row|record|values?|line|documents?|doc|tuple|entity)"
-    rf"(?: contents?| data| values?)?(?: is| was)?:? \\{{0,8}}[\"'`(]?{_NO_ROW}(?={_FIELD})"
-    rf"|(?:before|after) {_NO_ROW}(?={_FIELD})"
-    rf"|(?:payload|_source){_ASSIGNED}{_NO_ROW}(?=\{{)|payload {_NO_ROW}(?={_FIELD})"
-    r"|(?:row|record|tuple)(?: data)? (?=\[(?:\\*[\"']|-?\d[\d.]{0,20}, ?\\*[\"']))"
-    r"|(?:rows|records|row data|tuples) (?=\[\s?[\[{(]\s?(?:\\*[\"']|-?\d|\w))"
-)
-"""A row right behind the word for one. Placeholders, `value {0}`, and positions, `row [5]`, are none."""
-TOLD_NEEDS: Final = (
-    "{", "row [", "record [", "tuple [", "row data [", "rows [", "records [", "tuples [",
-)  # fmt: skip
-SOURCE: Final = rf"_?source:? {_NO_ROW}(?={_FIELD})"
-"""A document of Elasticsearch, if it is not the description of a database."""
-CHINESE: Final = r"重复的?键\s?(?=\{)|(?:(?:行|记录|数据)内容|(?:行|冲突|原始|源端|目标端)数据|行|记录)\s?[:：]?\s?(?=[\[{])"
-PRINTED_BY_ID: Final = r"(?<=\w)(?=\(id=['\"\d][^,()\n]{0,80}, ?\w{1,64}=)"
-"""An object whose first field is its identity: `User(id=5, name='Anna')`."""
-CALLED: Final = (
-    r"(?:update|insert|delete|replace|find)(?:one|many|oneand\w{5,8})\((?=\{|\[\s?\{)"
-    r"|db\.[\w.]{1,100}\.(?:update|insert|remove|find|save)\((?=\{|\[\s?\{)"
-)
-"""A method of MongoDB's shell."""
-COLUMNS: Final = rf"(?:columns|identity|pk){_ASSIGNED}(?=\[\s?\{{)"
-"""Columns as wal2json writes them, each with its name, type and value."""
-_POSITION = (
-    r"(?!struct\{version=\d[\w.]{0,20},connector=\w{1,20},name=[\w.-]{1,80},ts_ms=\d"
-    r"(?![^{}\n]{0,1000}\bquery=(?!null\b)))"
-)
-"""Not where in the log of a database a reader stands, as Debezium prints it, unless with a statement."""
-PRINTED: Final = (
-    rf"{_POSITION}(?:record|row|rowdata|struct|document)(?=\{{)|(?:row|record)(?=\[)"
-    r"|(?:generic|binary|joined)?rowdata(?=\()"
-)
-"""Objects as Java prints them."""
 
 
 def document(text: str, start: int, *, only: str = "") -> Found:
@@ -176,6 +72,25 @@ def arguments(text: str, start: int) -> Found:
         start = following.end()
 
 
+_EVENT = re.compile(r",\s?+(?!#<)")
+_RESPONSE = re.compile(r"\], ?\\{0,8}[\":]response|\n|\Z")
+
+
+def event(text: str, start: int) -> Found:
+    """The document behind its description, which opens at *start*; of that, its identity."""
+    described = document(text, start, only="_id")
+    parted = _EVENT.match(text, described.end)
+    if parted is None:
+        return described
+    place = parted.end()
+    if text.startswith("{", place):
+        found = document(text, place)
+        return Found([*described.spans, *found.spans], found.end)
+    ended = _RESPONSE.search(text, place)
+    end = ended.start() if ended else len(text)
+    return Found([*described.spans, (place, end)] if end > place else described.spans, end)
+
+
 def _list_end(text: str, start: int) -> int:
     """Behind the bracket that closes a list, brackets inside of quoted items aside."""
     depth, position = 0, start
@@ -221,16 +136,19 @@ class _Document:
         self._text = text
         self._only = only
         self._spans: list[Span] = []
+        self._fields: list[Field] = []
         self._open: list[str] = []
+        self._levels: list[int] = []
         self._unended = -1
         self._end = self._read(start)
 
     def found(self) -> Found:
-        return Found(self._spans, self._end)
+        kept = coordinates(self._text, self._fields)
+        return Found([span for span in self._spans if span not in kept], self._end)
 
     def _read(self, position: int) -> int:
         text, length = self._text, len(self._text)
-        self._open.append(text[position])
+        self._enter(position)
         position += 1
         while self._open and position < length:
             sign = text[position]
@@ -239,6 +157,7 @@ class _Document:
             elif sign in "}])":
                 if sign == _PAIRS[self._open[-1]]:  # another one is a value's own
                     self._open.pop()
+                    self._levels.pop()
                 position += 1
             else:
                 position = self._field(position)
@@ -252,9 +171,12 @@ class _Document:
         if start >= len(text):
             return start
         sign = text[start]
-        if sign == "{" or (sign == "[" and _DOCUMENTS.match(text, start)):
-            self._open.append(sign)
-            return start + 1
+        typed = _TYPED.match(text, start)
+        if typed or sign == "{" or (sign == "[" and _DOCUMENTS.match(text, start)):
+            opened = typed.end() - 1 if typed else start
+            self._name(name, opened, opened)
+            self._enter(opened)
+            return opened + 1
         if sign in ",}])":
             return start  # an empty value
         named = bool(name)
@@ -267,10 +189,21 @@ class _Document:
         self._hide(name, start, end)
         return end
 
-    def _hide(self, name: re.Match[str] | None, start: int, end: int) -> None:
-        hidden = not self._only or (name and name[0].strip(" \\\"':=\t\n") == self._only)
-        if hidden and start < end:
+    def _enter(self, position: int) -> None:
+        self._open.append(self._text[position])
+        self._levels.append(position)
+
+    def _hide(self, found: re.Match[str] | None, start: int, end: int) -> None:
+        name = self._name(found, start, end)
+        nothing = name == "_id" and self._text[start:end] in ("nil", "null")
+        if start < end and not nothing and (not self._only or name == self._only):
             self._spans.append((start, end))
+
+    def _name(self, found: re.Match[str] | None, start: int, end: int) -> str:
+        """The name of a field, which is noted with the place of its value."""
+        name = found[0].strip(" \\\"':=>\t\n") if found else ""
+        self._fields.append(Field(self._levels[-1], plain(name), (start, end)))
+        return name
 
     def _value_end(self, start: int, *, named: bool) -> int:
         text = self._text

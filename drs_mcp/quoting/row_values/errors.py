@@ -11,6 +11,7 @@ from typing import Final
 from drs_mcp.quoting.row_values.conversions import CONVERSIONS
 from drs_mcp.quoting.row_values.ends import MESSAGE_END, OPENING, before_tail
 from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted, to_the_end
+from drs_mcp.quoting.row_values.loading import LOADING
 from drs_mcp.quoting.row_values.spans import Found, Span
 from drs_mcp.quoting.row_values.tools import TOOLS, record
 from drs_mcp.quoting.sql.keywords import BESIDE, CONDITIONS, GUARDED, JOINING, NAMES
@@ -274,10 +275,12 @@ FORMS: Final[dict[str, Form]] = {
         ),
     ),
     "chinese_row": Form(
-        ("行包含", "行内容", "键值", "数据为"),
-        r"(?:行包含|行内容|键值为|主键值|冲突键值|数据为)\s?[:：]?\s?[(（]",
+        ("行包含", "行内容", "键值", "数据为", "数据行", "行数据", "记录"),
+        r"(?:行包含|行内容|键值为|主键值|冲突键值|数据为)\s?[:：]?\s?[(（]"
+        r"|(?:数据行|行数据|记录)\s?[:：]?\s?[(（](?=['\"“]|-?\d[\d.]{0,20}\s?[,，]\s?['\"“])",
         in_parentheses(),
     ),
     **CONVERSIONS,
     **TOOLS,
+    **LOADING,
 }

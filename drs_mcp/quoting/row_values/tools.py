@@ -17,10 +17,12 @@ from drs_mcp.quoting.row_values.spans import Found
 
 _Q = OPENING
 _FIELDS_END = re.compile(
-    r"\n|;\s|，\s?(?:列|错|原|位|类)|, (?:reason|missing|invalid|extra|expected|error|detail|column)\b"
+    r"\n|;\s|，\s?(?:列|错|原|位|类)|, (?:reason|missing|invalid|extra|expected|error|detail|column|label|txn)\b"
+    r"|\s(?:error|warning|reason): "
+    r"|\s(?:is|was|has|violates|failed|fails|exceeds|cannot|does not|could not|in file|of table)\s(?![^\n]{0,200}[,|;\t\x01]\S)"
     r"| \((?:expected|got)|\s\|\s(?:detail|reason)| in \S{1,200} line \d"
 )
-_DELIMITED = re.compile(r"[^\s,|;\t\x01^]{0,400}[,|;\t\x01^]\S")
+_DELIMITED = re.compile(r"(?:\"[^\"\n]{0,400}\"|[^\s,|;\t\x01^]{0,400})[,|;\t\x01^]\S")
 _FIELD_SIGNS = r",|;\t"
 _LIST_CLOSED = re.compile(r"\](?:\s{1,4}in \d{1,9}(?:\.\d{1,9})?\s?m?s)?\s{0,4}\Z")
 _CHINESE_END = re.compile(r"[，。；;\n]|,\s")
@@ -30,13 +32,21 @@ def record(folded: str, _start: int, end: int, bound: int) -> Found:
     """Fields between delimiters, without blanks behind them as prose has, to the message's words."""
     if not _DELIMITED.match(folded, end):
         return Found([], end)
-    place = bound
-    for found in _FIELDS_END.finditer(folded, end, bound):
-        if folded.count('"', end, found.start()) % 2 == 0:  # not inside of a quoted field
-            place = found.start()
-            break
-    place = end + len(folded[end:place].rstrip())
+    place = fields_end(folded, end, bound)
     return Found([(end, place)] if place > end else [], max(place, end))
+
+
+def fields_end(folded: str, start: int, bound: int) -> int:
+    """Where the message goes on behind a row of a file, outside of its quoted fields."""
+    place, quotes = bound, 0
+    position = start
+    for found in _FIELDS_END.finditer(folded, start, bound):
+        quotes += folded.count('"', position, found.start())
+        position = found.start()
+        if quotes % 2 == 0:
+            place = position
+            break
+    return start + len(folded[start:place].rstrip())
 
 
 def lines(folded: str, _start: int, end: int, _bound: int) -> Found:
@@ -66,6 +76,25 @@ def parameters(folded: str, start: int, end: int, bound: int) -> Found:
     return Found([(end + 1, closing.start())] if closing.start() > end + 1 else [], place)
 
 
+_PART_END = re.compile(
+    r"\Z|\n|, ?(?:key|value|headers|timestamp|keyschema|valueschema|checksum|partition|offset|serialized)"
+    r"[\w ]{0,20}= ?|[)}](?=\s|\Z|[,.;)}])"
+)
+_KAFKA = ("connect", "sink", "source", "consumer", "producer")
+_LONGEST_RECORD = 2000
+
+
+def kafka_part(folded: str, start: int, end: int, _bound: int) -> Found:
+    """Key or value of a record as Kafka's clients print it, if it is no document."""
+    least = max(start - _LONGEST_RECORD, 0)
+    record = max(folded.rfind(opened, least, start) for opened in ("record{", "record("))
+    if record < 0 or not folded[max(record - 8, 0) : record].endswith(_KAFKA):
+        return Found([], end)
+    ended = _PART_END.search(folded, end)
+    place = ended.start() if ended else len(folded)
+    return Found([(end, place)] if place > end else [], max(place, end))
+
+
 TOOLS: Final[dict[str, Form]] = {
     # pairs
     "data_pairs": Form(("data: ",), rf"data: (?={NAME}=[^\[{{(\s=])", pairs),
@@ -91,10 +120,10 @@ TOOLS: Final[dict[str, Form]] = {
     "go_map": Form(
         ("map[",), r"(?:o2?|doc|document|row|record|before|after) ?[=:] ?map\[", in_brackets
     ),
-    "connect_key": Form(
+    "kafka_part": Form(
         ("record{", "record("),
-        r"(?:connect|sink|source|consumer)record[{(][^\n]{0,300}?[, ]key ?= ?(?![\[{s])",
-        bare(r"[^\s,})]++"),
+        r"(?<=[, ])(?:key|value) ?= ?+(?![\[{]|struct\{|null\b)",
+        kafka_part,
     ),
     "bracketed": Form(
         ("value [", "键值[", "key["),

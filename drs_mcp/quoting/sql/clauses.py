@@ -40,6 +40,18 @@ class State(NamedTuple):
     fragment: bool = False
 
 
+class Level(NamedTuple):
+    """What surrounds a parenthesis.
+
+    Attributes:
+        clause: names, select, condition or assignment.
+        right: whether the parenthesis stands where a value does.
+    """
+
+    clause: str
+    right: bool
+
+
 def after_keyword(state: State, low: str, text: str, end: int) -> State | bool:
     """The state behind a word; False: the statement ended before it; True: it is no keyword here.
 

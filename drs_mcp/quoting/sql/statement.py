@@ -7,14 +7,14 @@ SQL, and its numbers stay.
 
 import re
 from collections.abc import Container
-from typing import NamedTuple
 
 from drs_mcp.quoting.row_values.spans import Span
-from drs_mcp.quoting.sql.clauses import OPERANDS, State, after_keyword
+from drs_mcp.quoting.sql.clauses import OPERANDS, Level, State, after_keyword
 from drs_mcp.quoting.sql.keywords import BESIDE, TYPES, UNITS
 from drs_mcp.quoting.sql.tokens import (
     COMMENTS,
     LITERALS,
+    LOCATION,
     TOKEN,
     Doubts,
     Reading,
@@ -41,18 +41,6 @@ _BEGUN = re.compile(
 _HOLDS_LITERAL = re.compile(r"\[\s*+(?:[nN]?'|-?\d|\{)")
 _REACH = 2000
 _ENCLOSED = " ,;.:)]}\n"
-
-
-class _Level(NamedTuple):
-    """What surrounds a parenthesis.
-
-    Attributes:
-        clause: names, select, condition or assignment.
-        right: whether the parenthesis stands where a value does.
-    """
-
-    clause: str
-    right: bool
 
 
 class Statement:
@@ -88,7 +76,7 @@ class Statement:
         self.reading = reading
         self._stops = stops
         self._enclosed = reading is Reading.WRAPPED
-        self._levels: list[_Level] = []
+        self._levels: list[Level] = []
         self._clause = clause
         self._previous = "start"
         self._word = ""
@@ -168,7 +156,9 @@ class Statement:
         if self._complete and not concatenated and not (self._previous == "name" and typed):
             self.doubts.broken |= not self._enclosed
             return None
-        return self._hide(token.start(), self._literal_end(token), "string")
+        end = self._literal_end(token)
+        located = self._clause == "names" and LOCATION.match(self._text, token.end(), end)
+        return self._named(end) if located else self._hide(token.start(), end, "string")
 
     def _literal_end(self, token: re.Match[str]) -> int:
         return read_literal(self._text, token[0], token.start(), self.reading, self.doubts)
@@ -316,7 +306,7 @@ class Statement:
             self._previous = "number"
             return self._listed(start).end
         right = self._right if self._previous == "name" else not self._is_left()
-        self._levels.append(_Level(self._clause, right))
+        self._levels.append(Level(self._clause, right))
         self._previous = "open"
         return token.end()
 

@@ -65,6 +65,11 @@ TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+LOCATION: Final = re.compile(
+    r"(?:(?=[^:'\"]*[A-Za-z.])[\w.{}\-]{1,255}:\d{2,5}(?:[,|][\w.{}\-]{1,255}:\d{2,5}){0,50}"
+    r"|[A-Za-z][A-Za-z0-9+]{1,12}://[^\s'\"]{1,1000})\\{0,8}['\"]\Z"
+)
+"""Where a table function of FROM finds its rows: `mysql('10.0.0.1:3306', …)`, `url('https://…')`."""
 LITERALS: Final = frozenset({"quote", "slashed", "dollar"})
 
 # A quote before a letter or a digit ends nothing: no statement goes on so, and loggers that join

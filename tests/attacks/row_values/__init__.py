@@ -10,9 +10,10 @@ import random
 from tests.attacks.row_values.dumps import DUMPS
 from tests.attacks.row_values.errors import ERRORS
 from tests.attacks.row_values.kit import ESCAPES, RenderOptions, fragments, values_for
+from tests.attacks.row_values.loaders import LOADERS
 from tests.attacks.row_values.statements import STATEMENTS
 
-FORMS: tuple[RenderOptions, ...] = (*STATEMENTS, *ERRORS, *DUMPS)
+FORMS: tuple[RenderOptions, ...] = (*STATEMENTS, *ERRORS, *DUMPS, *LOADERS)
 
 __all__ = ["FORMS", "RenderOptions", "fragments", "problems", "two_worlds", "values_for"]
 

@@ -1,0 +1,125 @@
+"""Rows and values that loaders and bulk writers print without a quoting of their own.
+
+A row of a file follows its words as it stands there, fields and delimiters; a value follows the
+name of its column. Sources: the messages of StarRocks and Doris, ClickHouse, TiDB Lightning, DuckDB,
+SAP HANA, MongoDB's server, Elasticsearch and its Logstash output.
+"""
+
+from typing import Final
+
+from drs_mcp.quoting.row_values.ends import OPENING
+from drs_mcp.quoting.row_values.forms import Form, bare, quoted
+from drs_mcp.quoting.row_values.pairs import NAME, in_brackets
+from drs_mcp.quoting.row_values.spans import Found
+from drs_mcp.quoting.row_values.tools import fields_end, record
+
+_Q = OPENING
+_POSITIONS = (
+    r"\d{1,20}[,;]\s?[a-z]{1,20}\s?[:=#]|\d{1,9}[,;|]\d{1,9}(?![,;|]?[\w.\-])"
+    r"|[^\s,;|]{1,64}[,;|]\d{1,9}\s(?:rows?|columns?|fields?|records?|lines?|bytes)\b"
+)
+"""Where something stands: `12,Column: 5`, `12,5`; or how much there is: `t,3 rows`."""
+
+
+def counted(folded: str, _start: int, end: int, bound: int) -> Found:
+    """A row whose number of fields is wrong: of one field, or with blanks in them, too."""
+    place = fields_end(folded, end, bound)
+    return Found([(end, place)] if place > end else [], max(place, end))
+
+
+_COMMANDS = (
+    r"insert|update|delete|find|findandmodify|aggregate|count|distinct|getmore|applyops|mapreduce"
+    r"|create|createindexes|drop|collmod"
+)
+_READ = (
+    "expression|value|object|array|string|number|date|time|datetime|map|tuple|json|field|row|column|element"
+    "|literal|input"
+)
+_PARSED_END = (
+    r"(?=:? ?\((?:at row|in (?:query|file)|while reading)\b|: while (?:executing|reading|parsing)\b"
+    r"|,? ?\((?:syntax_error|type_mismatch|cannot_[a-z_]{1,60}|incorrect_[a-z_]{1,60}|unexpected_[a-z_]{1,60}"
+    r"|number_[a-z_]{1,60}|illegal_[a-z_]{1,60})\)|, stack trace|\n|\Z)"
+)
+"""Where ClickHouse goes on behind what it could not read."""
+_BARE = r"[^\s,;)\]}]{1,400}+"
+
+LOADING: Final[dict[str, Form]] = {
+    # Rows of files
+    "counted": Form(
+        ("row: ",),
+        r"(?:but got \d{1,9}|(?:column separator|row delimiter): [^\n]{1,16}?)[.,] row: (?![\[{?])",
+        counted,
+    ),
+    "fields": Form(
+        ("row: ", "record: ", " line: "),
+        r"(?:row|record|(?:original|source|src|csv|problem|failing|offending) (?:line|row|record)): "
+        rf"(?![\[{{(?]|{NAME}\s?[=:]|{_POSITIONS})",
+        record,
+    ),
+    # A value behind its column
+    "column_value": Form(
+        ("value", "udiv"),
+        r"(?:at row \d{1,20}|constraint ?= ?'[^'\n]{1,128}'"
+        r"|(?:column|列)\s?[=:]?\s?['\"`\[]?[\w.$]{1,128}['\"`\]]?)[,;，；]\s?"
+        rf"(?:key )?(?:value|udiv)\s?[=:]\s?{_Q}",
+        quoted(),
+    ),
+    "column_value_bare": Form(
+        ("value",),
+        r"at row \d{1,20}[,;，；]\s?value\s?[=:]\s?(?![\"'`?\[({])",
+        bare(_BARE),
+    ),
+    "key_value": Form(("value",), rf"(?:key value|udiv) ?= ?{_Q}", quoted()),
+    "constraint_key": Form(
+        ("unique constraint '",), r"unique constraint '", quoted(" for key", must=True)
+    ),
+    # ClickHouse
+    "read_here": Form(
+        (" here: ",),
+        rf"cannot (?:parse|read|deserialize) (?:[\w-]{{1,20}} )?(?:{_READ})\b[^:\n]{{0,160}} here: ",
+        bare(rf"[^\n]+?{_PARSED_END}"),
+    ),
+    "expected_bare": Form(
+        (" before: ",),
+        r"expected [^\n]{1,16} before: (?![\"'`“?])",
+        bare(rf"[^\n]+?{_PARSED_END}"),
+    ),
+    "behind_parsed": Form(
+        ("after parsed",), rf"unexpected data {_Q}", quoted(" after parsed", must=True)
+    ),
+    "parsed": Form(("after parsed",), rf"after parsed \w{{1,20}} value {_Q}", quoted()),
+    # TiDB Lightning
+    "kind": Form(
+        ("kind=",),
+        r"kind=\w{1,20}, ?val=",
+        bare(r"[^\n]*?(?=\}(?:[\\\"\]]|, ?\{|\s|\Z)|\n|\Z)"),
+    ),
+    "content": Form(("[content=",), r"\[pos=\d{1,20}\] \[content=(?!\])", in_brackets),
+    "received": Form(("received value",), r"received value: ", bare(r"[^\n]+?(?=\. reason|\n|\Z)")),
+    # MongoDB
+    "first_element": Form(
+        ("first element: ",), rf"first element: (?!(?:{_COMMANDS}):)[^\s:]{{1,128}}: {_Q}", quoted()
+    ),
+    "first_element_bare": Form(
+        ("first element: ",),
+        rf"first element: (?!(?:{_COMMANDS}):)[^\s:]{{1,128}}: (?![\"'\\?])",
+        bare(r"\{[^\n]{0,2000}\}|\w{1,40}\([^)\n]{0,400}\)|[^\s,;]{1,400}"),
+    ),
+    # Elasticsearch
+    "request": Form(
+        (" {[",),
+        r"(?:index|create|update|delete) \{\[[^\]\n]{0,255}\](?:\[[^\]\n]{0,255}\])?\[",
+        bare(r"(?!null\])[^\]\n]{1,512}(?=\](?!\[))"),
+    ),
+    "document_id": Form(("document with id",), rf"document with id {_Q}", quoted(r"\.")),
+    "conflict": Form(
+        ("version conflict",),
+        r"\[(?=[^\]\n]{1,512}\]: version conflict)",
+        bare(r"[^\]\n]{1,512}"),
+    ),
+    "bulk_item": Form(
+        ('_index"', '_index\\"'),
+        r"_index\\{0,8}\" ?(?:=>|:) ?[^\n{}]{0,300}?\"_id\\{0,8}\" ?(?:=>|:) ?\\{0,8}\"",
+        bare(r"[^\"\\\n]{1,512}"),
+    ),
+}
