@@ -38,9 +38,16 @@ class Clocks:
 
 
 def clocks(
-    log: LogFacts | None, found: Sequence[Turn], *, now: datetime, delay: float | None
+    log: LogFacts | None,
+    found: Sequence[Turn],
+    *,
+    now: datetime,
+    delay: float | None,
+    acts: Sequence[datetime] = (),
 ) -> Clocks:
     """Read the clocks of a task that does not run.
+
+    *acts* are the times when DRS was told to start, retry or resume it, and did.
 
     A delay that was told before the task failed stands still: what it points to lies after DRS
     gave up, and is no evidence.
@@ -48,12 +55,13 @@ def clocks(
     failed = last_of(found, "failed")
     gave_up = failed.at if failed is not None else None
     ended = gave_up or now
-    resumed = [turn.at for turn in found if turn.what in ("resumed", "reset") and turn.at < ended]
+    resumed = [turn.at for turn in found if turn.what in ("resumed", "reset")]
+    resumed = [at for at in (*resumed, *acts) if at < ended]
     pause = last_of([turn for turn in found if turn.at < ended], "paused")
     stopped = _ago(now, delay)
     if stopped is not None and not _can_be(stopped, log, gave_up, now):
         stopped = None
-    resumed = [at for at in resumed if _helped(at, stopped, ended)]
+    resumed = [at for at in resumed if _helped(log, at, stopped, ended)]
     paused = pause.at if pause is not None else None
     if paused is not None and stopped is not None and abs(paused - stopped) > NEAR:
         paused = None
@@ -79,17 +87,24 @@ def _can_be(
     return newest is None or stopped <= newest or now - stopped > timedelta(hours=1)
 
 
-def _helped(resumed: datetime, stopped: datetime | None, ended: datetime) -> bool:
+def _helped(
+    log: LogFacts | None, resumed: datetime, stopped: datetime | None, ended: datetime
+) -> bool:
     """Whether the task went on after it was resumed: data moved, or it did not fail at once."""
-    return stopped > resumed if stopped is not None else ended - resumed > timedelta(hours=1)
+    if stopped is not None:
+        return stopped > resumed
+    return ended - resumed > timedelta(hours=1) or _moved(log, resumed, ended)
 
 
 def _rested(log: LogFacts | None, paused: datetime, ended: datetime) -> bool:
     """Whether no line says that data moved between a pause and the end."""
-    kinds = log.infos if log is not None else ()
-    return not any(
-        kind.last is not None and paused + NEAR < kind.last <= ended and is_movement(kind)
-        for kind in kinds
+    return not _moved(log, paused + NEAR, ended)
+
+
+def _moved(log: LogFacts | None, since: datetime, until: datetime) -> bool:
+    return any(
+        kind.last is not None and since < kind.last <= until and is_movement(kind)
+        for kind in (log.infos if log is not None else ())
     )
 
 

@@ -34,6 +34,7 @@ _ADDRESS = re.compile(r"[0-9A-Za-z][0-9A-Za-z.:-]{2,60}")
 _DEFAULT_DELAY_S = 300
 """Taken for the delay's threshold where the task sets none."""
 
+_GO_ON = frozenset({"START", "START_INCR", "RETRY", "JUMP_RETRY", "CONTINUE_JOB", "RESET"})
 _LONG_S = 3600
 """A delay of so many seconds is no lag of a task that moves."""
 
@@ -266,7 +267,17 @@ class Evidence:
             now=self.now,
             delay=delay,
             addresses=self.addresses,
+            acts=self.told_to_go_on if log is self.log else (),
         )
+
+    @property
+    def told_to_go_on(self) -> list[datetime]:
+        """When the task was started, retried or resumed, and DRS did it."""
+        return [
+            one.at
+            for one in self.health.operations
+            if one.at is not None and one.name in _GO_ON and one.status == "success"
+        ]
 
 
 def _as_message(error: object) -> object:

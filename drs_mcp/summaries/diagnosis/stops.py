@@ -58,9 +58,13 @@ def stop_of(
     now: datetime,
     delay: float | None,
     addresses: Mapping[str, str],
+    acts: Sequence[datetime] = (),
 ) -> Stop:
-    """Read how a task stopped; *addresses* says on which side each known address is."""
-    told = clocks(log, turns(log), now=now, delay=delay)
+    """Read how a task stopped.
+
+    *addresses* says on which side each known address is, *acts* when it was told to go on.
+    """
+    told = clocks(log, turns(log), now=now, delay=delay, acts=acts)
     found = suspects(log, link=link, phase=phase, clocks_=told, addresses=addresses)
     cause = _first_of_its_thing(_cause_of(found), found)
     lower = _lower(log, cause, link=link, phase=phase, told=told, addresses=addresses)
@@ -197,7 +201,19 @@ def because(stop: Stop) -> list[str]:
         found.append("retrying does not pass it")
     if cause.times > 1 and not cause.recovered:
         found.append(f"{cause.times:,} times, never recovered")
+    if (resumed := _came_again(stop)) is not None:
+        found.append(
+            f"the same came before the task was resumed at {iso(resumed)}, and again after"
+        )
     return found
+
+
+def _came_again(stop: Stop) -> datetime | None:
+    """When the task was resumed after the cause had come, and before it came again."""
+    cause, resumed = stop.cause, stop.clocks.resumed
+    if cause is None or resumed is None or cause.began is None or cause.kind.first is None:
+        return None
+    return resumed if cause.kind.first < resumed <= cause.began else None
 
 
 def against(stop: Stop) -> list[str]:
@@ -213,7 +229,8 @@ def against(stop: Stop) -> list[str]:
     if cause.transient:
         found.append("errors of this kind pass by themselves as a rule")
     first = cause.kind.first
-    if first is not None and cause.began is not None and cause.began - first > NEAR:
+    passed = first is not None and cause.began is not None and cause.began - first > NEAR
+    if first is not None and passed and _came_again(stop) is None:
         found.append(f"it was met before, from {iso(first)} on, and passed")
     if stop.clocks.stopped is not None and not cause.at_stop and cause.began is not None:
         found.append(f"data had stopped at {iso(stop.clocks.stopped)} already")

@@ -17,6 +17,7 @@ _PAUSED = re.compile(
 _RESUMED = re.compile(
     rf"(?i){TASK}.{{0,60}}(?:\b(?:resumed|retried by|continued|restarted|re-?started|unfrozen|thawed)\b"
     r"|恢复|续传|重启|解冻)"
+    rf"|{TASK}\s{{0,3}}(?:(?:was|is|has been)\s+)?(?:\bretried\b|已?(?:[被由][^，。；]{{1,24}}?)?(?:手动|人工)?重试了?)(?:开始|启动)?(?:by\b.{{1,40}})?\s*+(?:[.。,，;；!！(（]|\Z)"
     rf"|(?:\b(?:resumed|retried|continued|restarted)\b|恢复|续传|重启)了?.{{0,12}}{TASK}"
 )
 _RESET = re.compile(
@@ -24,8 +25,8 @@ _RESET = re.compile(
     r"|\bfull synchroni[sz]ation restarted"
 )
 _MAY_TURN = re.compile(
-    r"(?i)status|state|changed to|paus|suspend|resum|retri|continu|start|frozen|thaw|reset"
-    r"|状态|暂停|挂起|恢复|续传|重启|解冻|重置"
+    r"(?i)status|state|changed to|paus|suspend|resum|retr[iy]|continu|start|frozen|thaw|reset"
+    r"|状态|暂停|挂起|恢复|续传|重试|重启|解冻|重置"
 )
 """Without one of these no line is a turning point: looked for first, as most lines are none."""
 
@@ -41,6 +42,7 @@ _NOT = re.compile(
 _MOVES = re.compile(
     r"(?i)\bnormal\b|\bcheckpoint\b|\b(?:rows?|documents?|keys?|records?|tables?) (?:copied|extracted"
     r"|applied|loaded|written|moved|synced|replicated)\b"
+    r"|\b(?:batch(?:es)?|rows?|transactions?)\b[^.,;]{0,40}\bcommitted\b|(?:批次?|事务|行)[^，。；]{0,20}已?提交"
     r"|\b(?:applied|replayed|loaded|synced|replicated) [1-9][\d,]*+ (?:rows?|documents?|keys?|records?|events?"
     r"|changes?|transactions?)\b|\bcopied\b|\bcontinued at\b|\b(?:applied|synced|replicated|read) up"
     r" to\b|\bheartbeat ok\b|\bposition\b.{0,20}\badvanced\b|位点.{0,12}推进|心跳正常|正常|检查点|已复制"

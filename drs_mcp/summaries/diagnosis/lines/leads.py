@@ -13,6 +13,7 @@ from drs_mcp.summaries.diagnosis.clocks import NEAR
 from drs_mcp.summaries.diagnosis.courses import courses, told
 from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.stops import is_of_heartbeat, is_start
 
 LOOKED_BACK = timedelta(hours=48)
 MOST_LEADS = 2
@@ -185,6 +186,8 @@ def _candidates(log: LogFacts, first: datetime, until: datetime | None) -> Itera
         if (until is not None and kind.first > until) or first - kind.last > LOOKED_BACK:
             continue
         if turn_of(kind.message) or is_movement(kind) or _is_routine(kind):
+            continue
+        if is_of_heartbeat(kind.message) and is_start(kind.message):
             continue
         yield kind
 
