@@ -49,6 +49,7 @@ class Entry:
         of: the entry that means the same less exactly: this one is told instead.
         leaves_open: the question that lines beside it may answer, see `reasons`.
         wraps: whether it is often no more than how another error was met: that one is told first.
+        no_writes: whether the side takes no writes of the task while it lasts.
         source: the public document.
     """
 
@@ -66,6 +67,7 @@ class Entry:
     of: str = ""
     leaves_open: str = ""
     wraps: bool = False
+    no_writes: bool = False
     source: str = ""
 
 

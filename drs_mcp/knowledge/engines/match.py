@@ -80,6 +80,7 @@ class EngineFact:
         wraps: whether it may be no more than how another error was met.
         fixed: whether it can be met on this side only, whoever reports it.
         leaves_open: the question that lines beside it may answer, see `reasons`.
+        no_writes: whether the side takes no writes of the task while it lasts.
     """
 
     id: str
@@ -96,6 +97,7 @@ class EngineFact:
     wraps: bool = False
     fixed: bool = False
     leaves_open: str = ""
+    no_writes: bool = False
 
     @property
     def transient(self) -> bool:
@@ -302,6 +304,7 @@ def _fact(
         wraps=entry.wraps,
         fixed=entry.fixed or entry.kind in _OF_WRITING or (one.told != "" and not one.code),
         leaves_open=entry.leaves_open,
+        no_writes=entry.no_writes,
     )
 
 

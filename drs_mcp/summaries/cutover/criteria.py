@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from drs_mcp.summaries.cutover import compared, coverage, live
+from drs_mcp.summaries.cutover.destination import destination
 from drs_mcp.summaries.cutover.errors import no_new_errors
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.cutover.health import against
@@ -20,7 +21,7 @@ _CHECKS: Final[tuple[Callable[[CutoverEvidence, CutoverOptions], Criterion], ...
     compared.values,
     coverage.values_coverage,
     no_new_errors,
-    live.destination,
+    destination,
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.requested.names import folded
-from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, State
 from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.health.past.rejected import Rejected
@@ -46,7 +46,8 @@ def _disconnected(read: CutoverEvidence) -> Iterator[Criterion]:
     broken = [side for side, works in sides.items() if works is False]
     if broken:
         evidence = f"DRS's monitoring found no working connection to the {' and the '.join(broken)}"
-        yield Criterion("connections", "unknown", evidence, monitor.at)
+        state: State = "not_met" if is_fresh(monitor.at, read.task.now) else "unknown"
+        yield Criterion("connections", state, evidence, monitor.at)
 
 
 def _rejected(read: CutoverEvidence) -> Iterator[Criterion]:

@@ -1,9 +1,9 @@
-"""Criteria about the task as it is now: its phase, its delay, what it moved, its destination."""
+"""Criteria about the task as it is now: its phase, its delay, what it moved, its subtasks."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from drs_mcp.api.wire.values import Row, flag, moment, record, records, share, text, word
+from drs_mcp.api.wire.values import Row, moment, record, records, share, text, word
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.names import as_name
@@ -237,58 +237,3 @@ def _unlisted(task_list: Sequence[Task], detail: Row) -> list[str]:
     listed = {one.id for one in task_list} | {one.name for one in task_list}
     told = [(text(one.get("id")), text(one.get("name"))) for one in records(detail.get("children"))]
     return [name or id_ or "" for id_, name in told if not {id_, name} & listed]
-
-
-def destination(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
-    """Whether the destination accepts writes, or does not, as is wanted."""
-    name, task = "destination", read.task
-    if task.detail is None:
-        return Criterion(name, "unknown", "the task's settings could not be read")
-    ends = records(task.job.get("target_endpoint"))
-    set_to = [flag(record(end.get("config")).get("is_target_readonly")) for end in ends]
-    told = [value for value in set_to if value is not None]
-    read_only = any(told) if told else None
-    lifted = word(read.writable.get("is_writable")) if read.writable is not None else None
-    if lifted not in (None, "SUCCESS", "PENDING"):
-        return Criterion(name, "unknown", "DRS tells a read-only state that is not documented")
-    if (
-        "read-only state" in task.unread
-    ):  # a lift under way would show there, whatever the task sets
-        return Criterion(name, "unknown", "the read-only state could not be read")
-    if read_only is None and not _may_be_read_only(task) and lifted != "PENDING":
-        if options.destination == "read_only":
-            return Criterion(name, "not_met", "this task does not make the destination read-only")
-        return Criterion(name, "not_applicable", "this task does not make it read-only")
-    if read.writable is None or lifted == "PENDING":
-        evidence = "the lift is under way" if lifted else "the read-only state could not be read"
-        return Criterion(name, "unknown", evidence)
-    now_writable = lifted == "SUCCESS" or read_only is False
-    if read_only is None and not now_writable:
-        return Criterion(name, "unknown", "whether it is read-only is not told")
-    evidence = "it accepts writes" if now_writable else "it is read-only, as the task sets it"
-    if read_only and lifted == "SUCCESS":
-        evidence += "; the task had set it read-only, that was lifted"
-    return _as_wanted(task, options.destination, evidence, writable=now_writable)
-
-
-def _as_wanted(task: Evidence, asked: str, evidence: str, *, writable: bool) -> Criterion:
-    """Whether the destination is as it was *asked* for, or else as this kind of task has it."""
-    standby = task.scenario == "cloudDataGuard" and flag(task.base.get("multi_write")) is not True
-    wanted = asked or ("read_only" if standby else "")
-    if standby:
-        evidence += "; a single-active standby is meant to be read-only"
-    migrates = task.scenario == "migration" and _may_be_read_only(task)
-    if not wanted and not writable and not migrates:
-        words = "it is read-only, and nothing shows that this ends with the task"
-        return Criterion("destination", "unknown", words)
-    fits = not wanted or (wanted == "writable") == writable
-    return Criterion("destination", "met" if fits else "not_met", evidence)
-
-
-def _may_be_read_only(task: Evidence) -> bool:
-    """Table 12: the setting exists for MySQL in migration and DR to the cloud."""
-    return (
-        task.scenario in ("migration", "cloudDataGuard")
-        and (text(task.base.get("job_direction")) or "up") == "up"
-        and "mysql" in (text(task.base.get("engine_type")) or "").lower().partition("-to-")[0]
-    )
