@@ -15,6 +15,7 @@ from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import record, text, word
 from drs_mcp.knowledge.statuses import Status, status
 from drs_mcp.reads.optional import OptionalParts
+from drs_mcp.summaries.checks.precheck_facts import PrecheckFacts, as_table_32, precheck_facts
 from drs_mcp.summaries.health import components, monitor
 from drs_mcp.summaries.health.evidence import TaskHealth
 from drs_mcp.summaries.health.past.ddl import ddls_of
@@ -60,6 +61,11 @@ class _TaskFacts:
     def incremental(self) -> bool:
         """Whether it can have an incremental phase."""
         return text(self.base.get("task_type")) != "FULL_TRANS" and self.state.phase != "full"
+
+    @property
+    def in_configuration(self) -> bool:
+        """Whether it has not been started yet, so that a pre-check decides."""
+        return self.state.group == "configuration"
 
     @property
     def recovers(self) -> bool:
@@ -146,6 +152,8 @@ class HealthReader:
             parts["rejected"] = ("rejected rows", partial(self._rejected_in, full_phase))
         if facts.moves and facts.incremental:
             parts["ddl"] = ("DDL", self._ddl)
+        if facts.in_configuration:
+            parts["precheck"] = ("pre-check", self._precheck)
         return parts
 
     async def _monitor(self) -> monitor.Monitor:
@@ -174,6 +182,10 @@ class HealthReader:
             limit=_MOST_ROWS,
         )
         return rejected_of(page)
+
+    async def _precheck(self) -> PrecheckFacts:
+        found = await self._task.last_precheck()
+        return precheck_facts(None if found is None else as_table_32(found))
 
     async def _ddl(self) -> Any:
         page = await self._task.first_rows(

@@ -10,6 +10,7 @@ from drs_mcp.errors import DrsError, RequestRefused
 from drs_mcp.knowledge.prechecks import differs_by_engine
 from drs_mcp.reads.optional import not_offered
 from drs_mcp.reads.tasks import resolve
+from drs_mcp.summaries.checks.precheck_facts import as_table_32
 
 _WITHOUT = (
     "This region does not offer the last pre-check of a task. Pass the query_id that starting the "
@@ -53,5 +54,4 @@ async def _read(drs: Connection, job_id: str, query_id: str) -> Row | None:
         last = await TaskReads(drs.client, job_id).last_precheck()
     except RequestRefused as error:
         raise error.with_message(_WITHOUT) if not_offered(error) else error from None
-    # The items stand in a field of a slightly different name.
-    return None if last is None else {**last, "precheck_results": last.get("precheck_result")}
+    return None if last is None else as_table_32(last)

@@ -309,6 +309,9 @@ def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> 
         calls.append(NextCall(tool="get_compare_overview", args=job, why="what differs"))
     if "status_unknown" in codes:
         calls.append(NextCall(tool="get_job_detail", args=job))
+    checked = evidence.health.precheck
+    if checked is not None and (checked.failed or checked.alarms or checked.passed is False):
+        calls.append(NextCall(tool="get_precheck", args=job, why="which items, and their fixes"))
     if "no_error_logged" in codes:
         calls.append(NextCall(tool="get_logs", args=job | {"view": "lines"}))
     for of, what in _SEE.items():

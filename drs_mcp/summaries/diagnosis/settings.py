@@ -139,20 +139,24 @@ def _draft(evidence: Evidence) -> Finding:
     ]
     created = moment(evidence.job.get("create_time"))
     end = _later(created, DRAFT_KEPT_DAYS) if created else None
+    checked = evidence.health.precheck
+    remains = checked.says if checked is not None else "the pre-check and the start remain"
     says = (
         f"it is still in configuration; missing: {', '.join(missing)}"
         if missing
-        else (
-            "it is still in configuration; both databases are set, the pre-check and the start remain"
-        )
+        else f"it is still in configuration; both databases are set, {remains}"
     )
+    if missing and checked is not None and checked.items:
+        says += f"; {remains}"
     if end:
         says += f". DRS removes it about {iso(end)} if it is not started"
+    todo = "" if checked is None or missing else checked.todo
     return Finding(
         "configuration_incomplete",
         "warning",
         says,
-        fix="Finish the configuration, pass the pre-check and start it.",
+        cause=checked.causes(evidence.link) if checked is not None else "",
+        fix=todo or "Finish the configuration, pass the pre-check and start it.",
     )
 
 

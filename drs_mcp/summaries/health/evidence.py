@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from drs_mcp.summaries.checks.precheck_facts import PrecheckFacts
 from drs_mcp.summaries.health.components import Components
 from drs_mcp.summaries.health.monitor import Monitor
 from drs_mcp.summaries.health.past.ddl import Ddl
@@ -25,6 +26,7 @@ class TaskHealth:
         ddl_more: whether there are more than these.
         rejected: rows that could not be written.
         recovery: RPO and RTO.
+        precheck: what the newest pre-check of a task in configuration found.
         unread: part -> why it could not be read, in our own words.
     """
 
@@ -35,6 +37,7 @@ class TaskHealth:
     ddl_more: bool = False
     rejected: Rejected | None = None
     recovery: Recovery | None = None
+    precheck: PrecheckFacts | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
 
     def slower(self, delay_s: float | None, now: datetime) -> Judgement | None:
