@@ -51,6 +51,11 @@ class PrecheckFacts:
         confirmed = f", but {', '.join(parts)}" if parts else ""
         return f"its newest pre-check passed{confirmed}; the start remains"
 
+    @property
+    def keeps_from_starting(self) -> bool:
+        """Whether something is to be mended or confirmed before the task can start."""
+        return bool(self.failed or self.alarms) or self.passed is False
+
     def causes(self, link: str) -> str:
         """Why the failed items fail, as far as it is documented for the task's engines."""
         known = ((code, precheck_item(code, link=link)) for code in self.failed)

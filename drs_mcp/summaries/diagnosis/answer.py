@@ -303,15 +303,17 @@ def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> 
         NextCall(tool="diagnose_job", args={"job": task.id}, why="the subtask by itself")
         for task in failed_subtasks(evidence.subtasks or ())[:1]
     ]
+    calls += [
+        NextCall(tool="get_precheck", args=job, why="which items, and their fixes")
+        for checked in [evidence.health.precheck]
+        if checked is not None and checked.keeps_from_starting
+    ]
     if codes & _MOVING:
         calls.append(NextCall(tool="get_progress", args=job, why="whether it moves"))
     if codes & {"conflicts_overwritten", "data_left_out"}:
         calls.append(NextCall(tool="get_compare_overview", args=job, why="what differs"))
     if "status_unknown" in codes:
         calls.append(NextCall(tool="get_job_detail", args=job))
-    checked = evidence.health.precheck
-    if checked is not None and (checked.failed or checked.alarms or checked.passed is False):
-        calls.append(NextCall(tool="get_precheck", args=job, why="which items, and their fixes"))
     if "no_error_logged" in codes:
         calls.append(NextCall(tool="get_logs", args=job | {"view": "lines"}))
     for of, what in _SEE.items():

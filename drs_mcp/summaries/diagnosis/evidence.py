@@ -24,15 +24,13 @@ from drs_mcp.summaries.tasks.progress_facts import (
     ObjectType,
     delay_conflict,
     delay_s,
+    delay_threshold,
     metrics_of,
     object_types,
 )
 from drs_mcp.summaries.tasks.task import Task
 
 _ADDRESS = re.compile(r"[0-9A-Za-z][0-9A-Za-z.:-]{2,60}")
-
-_DEFAULT_DELAY_S = 300
-"""Taken for the delay's threshold where the task sets none."""
 
 _GO_ON = frozenset({"START", "START_INCR", "RETRY", "JUMP_RETRY", "CONTINUE_JOB", "RESET"})
 _LONG_S = 3600
@@ -214,20 +212,8 @@ class Evidence:
 
     @property
     def threshold(self) -> tuple[int, str]:
-        """The delay that is too much, in seconds, and whose threshold that is.
-
-        Disaster recovery may set one for each half of the way, RPO and RTO: a delay above both
-        together is above one of them at least.
-        """
-        if own := self.alarm_s("delay_time"):
-            return own, "its alarm threshold"
-        rpo, rto = self.alarm_s("rpo_delay"), self.alarm_s("rto_delay")
-        if rpo and rto:
-            return rpo + rto, f"its alarm thresholds together (RPO {rpo:,} s, RTO {rto:,} s)"
-        none = ", as it sets none" if self.detail is not None else ""
-        if rpo or rto:
-            none = f", as it sets one of {'RPO' if rpo else 'RTO'} alone ({rpo or rto:,} s)"
-        return _DEFAULT_DELAY_S, f"the default threshold{none}"
+        """The delay that is too much, in seconds, and whose threshold that is."""
+        return delay_threshold(self.detail)
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:

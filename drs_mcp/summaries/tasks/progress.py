@@ -17,6 +17,7 @@ from drs_mcp.summaries.tasks.live_status import live_status
 from drs_mcp.summaries.tasks.progress_facts import (
     ObjectType,
     delay_s,
+    delay_threshold,
     iso_or_none,
     metrics_of,
     node_load,
@@ -134,7 +135,12 @@ def progress_answer(
         if full
         else Table(),
         notes=_notes(state, detail, listed=bool(listed)),
-        next=_next(state, job_ref, failed=any(row.rank == 0 for row in listed)),
+        next=_next(
+            state,
+            job_ref,
+            failed=any(row.rank == 0 for row in listed),
+            behind=delay is not None and delay > delay_threshold(detail)[0],
+        ),
     )
 
 
@@ -248,9 +254,15 @@ def _notes(state: Status, detail: Job | None, *, listed: bool) -> list[str]:
     return notes
 
 
-def _next(state: Status, job_ref: str, *, failed: bool) -> list[NextCall]:
+def _next(state: Status, job_ref: str, *, failed: bool, behind: bool) -> list[NextCall]:
+    job: dict[str, str | int | bool] = {"job": job_ref}
     if state.group == "failed" or failed:
-        return [NextCall(tool="get_logs", args={"job": job_ref})]
+        return [
+            NextCall(tool="diagnose_job", args=job, why="why it failed"),
+            NextCall(tool="get_logs", args=job),
+        ]
+    if behind:
+        return [NextCall(tool="diagnose_job", args=job, why="why it is behind")]
     if state.phase == "incremental":
-        return [NextCall(tool="list_compare_tasks", args={"job": job_ref}, why="do the data agree")]
+        return [NextCall(tool="list_compare_tasks", args=job, why="do the data agree")]
     return []

@@ -72,6 +72,30 @@ def _told_delays(info: Row) -> list[float | int]:
     ]
 
 
+_DEFAULT_DELAY_S = 300
+"""Taken for the delay's threshold where the task sets none."""
+
+
+def delay_threshold(detail: Job | None) -> tuple[int, str]:
+    """The delay that is too much, in seconds, and whose threshold that is (Table 15).
+
+    Disaster recovery may set one for each half of the way, RPO and RTO: a delay above both
+    together is above one of them at least. *detail* is None where it is unread.
+    """
+    alarms = record(record(detail).get("alarm_notify"))
+    own, rpo, rto = (
+        count(alarms.get(name)) or 0 for name in ("delay_time", "rpo_delay", "rto_delay")
+    )
+    if own:
+        return own, "its alarm threshold"
+    if rpo and rto:
+        return rpo + rto, f"its alarm thresholds together (RPO {rpo:,} s, RTO {rto:,} s)"
+    none = ", as it sets none" if detail is not None else ""
+    if rpo or rto:
+        none = f", as it sets one of {'RPO' if rpo else 'RTO'} alone ({rpo or rto:,} s)"
+    return _DEFAULT_DELAY_S, f"the default threshold{none}"
+
+
 _APPLIES = frozenset(
     {"SUCCEED", "SUCCEEDED", "SUCCESS", "SUCCESSFUL", "PROCESSING", "RUNNING", "WAITING", "NORMAL"}
     | {"IDLE", "1", "2", "3"}

@@ -216,3 +216,29 @@ def test_figures_of_long_ago_are_told_with_their_age():
     headline = progress_answer(job, {}, job_ref="x", now=NOW).headline
     assert "delay 8,640 s (2 h 24 min)" in headline
     assert "figures of 2022-11-14T17:41:54Z, 30 min ago" in headline
+
+
+def _leads_to(delay: str | None, alarms: dict[str, int] | None = None, **more: str) -> list[str]:
+    info = {"transfer_status": "INCRE_TRANSFER_STARTED", **more}
+    if delay is not None:
+        info["incr_trans_delay"] = delay
+    found = progress_answer(
+        {"progress_info": info}, {"alarm_notify": alarms or {}}, job_ref="erp", now=NOW
+    )
+    return [call.tool for call in found.next]
+
+
+def test_a_task_that_is_behind_leads_to_its_diagnosis_before_its_comparisons():
+    assert _leads_to("5400") == ["diagnose_job"]
+    assert _leads_to("4") == ["list_compare_tasks"]
+    assert _leads_to(None) == ["list_compare_tasks"]
+
+
+def test_behind_is_what_is_above_the_threshold_of_the_task():
+    assert _leads_to("20", {"delay_time": 10}) == ["diagnose_job"]
+    assert _leads_to("900", {"delay_time": 1000}) == ["list_compare_tasks"]
+    assert _leads_to("900", {"rpo_delay": 500, "rto_delay": 500}) == ["list_compare_tasks"]
+
+
+def test_a_task_that_failed_leads_to_its_diagnosis_first():
+    assert _leads_to("4", transfer_status="INCRE_TRANSFER_FAILED") == ["diagnose_job", "get_logs"]
