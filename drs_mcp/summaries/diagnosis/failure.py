@@ -16,6 +16,7 @@ from drs_mcp.summaries.diagnosis import clocks
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import OBSERVED, Finding, Severity
 from drs_mcp.summaries.diagnosis.lines.leads import leads
+from drs_mcp.summaries.diagnosis.retention import kept, stopped_for_long
 from drs_mcp.summaries.diagnosis.stops import Stop, Story, led_to_it, story_of
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.diagnosis.timeline import is_movement
@@ -52,6 +53,11 @@ def find_failure(evidence: Evidence) -> Iterator[Finding]:
     """The error that stopped a failed task, or the errors that go on in another one."""
     if evidence.state.group == "failed":
         cause = _stop_cause(evidence.stop)
+        if evidence.stop is not None and evidence.state.phase == "incremental":
+            since = evidence.stop.stopped_at
+            cause = stopped_for_long(
+                cause, kept(evidence.log, since, evidence.now, link=evidence.link)
+            )
         if cause.code == "fatal_error" or not failed_subtasks(evidence.subtasks or ()):
             yield cause
     elif evidence.log is not None and evidence.state.group in ("running", "changing", "unknown"):

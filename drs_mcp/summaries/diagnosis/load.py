@@ -12,6 +12,7 @@ from drs_mcp.summaries.diagnosis.going_on import GoingOn, going_on, story
 from drs_mcp.summaries.diagnosis.lag.coming_back import comes_back_often
 from drs_mcp.summaries.diagnosis.lag.delay import delay_excessive, told_otherwise
 from drs_mcp.summaries.diagnosis.lag.measured import FRESH, is_measured_now
+from drs_mcp.summaries.diagnosis.retention import kept, lags_for_long
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.tasks.flow_windows import active_window
 from drs_mcp.summaries.tasks.progress_facts import applies
@@ -41,7 +42,11 @@ def find_load(evidence: Evidence) -> Iterator[Finding]:
             side="destination",
         )
     exhausted, now = list(_node(evidence)), going_on(evidence)
-    delays = list(delay_excessive(evidence, now, exhausted=exhausted))
+    needed = evidence.stopped_by_delay
+    told = kept(evidence.log, needed, evidence.now, link=evidence.link)
+    delays = [
+        lags_for_long(one, told) for one in delay_excessive(evidence, now, exhausted=exhausted)
+    ]
     explained = [delay for delay in delays if delay.story is not None]
     yield from explained
     yield from exhausted

@@ -11,6 +11,7 @@ from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding
 from drs_mcp.summaries.diagnosis.going_on import going_on, newest_word, story
 from drs_mcp.summaries.diagnosis.lines.leads import Lead, leads
+from drs_mcp.summaries.diagnosis.retention import kept
 from drs_mcp.summaries.diagnosis.stops import Story, led_to_it
 from drs_mcp.summaries.diagnosis.timeline import last_of, turns
 from drs_mcp.summaries.tasks.card import DEFAULT_EXPIRED_DAYS
@@ -58,13 +59,28 @@ def _paused(evidence: Evidence) -> Finding:
         found = leads(
             evidence.log, ["retention purge expire keep log 保留 清理"], [since, evidence.now]
         )
+    says = f"it is paused{f' since {iso(since)}' if since else ''}, nothing is replicated"
+    story_ = Story(stopped_at=since, led_to_it=led_to_it(found))
+    told = kept(evidence.log, since, evidence.now, link=evidence.link)
+    if told is not None:
+        return Finding(
+            "paused",
+            "warning",
+            says if told.is_over else f"{says}; {told.says}",
+            evidence=told.evidence,
+            cause=told.cause,
+            fix=told.todo,
+            side="source",
+            resume=told.resume,
+            story=story_,
+        )
     return Finding(
         "paused",
         "warning",
-        f"it is paused{f' since {iso(since)}' if since else ''}, nothing is replicated",
+        says,
         fix="Check that the source still has its log from then on; resume it before that is purged.",
         resume="depends",
-        story=Story(stopped_at=since, led_to_it=led_to_it(found)),
+        story=story_,
     )
 
 

@@ -18,7 +18,7 @@ _UNITS = (
 )
 _UNIT = "|".join(words for _, words in _UNITS)
 _ONE = rf"\d[\d,]*+(?:\.\d++)?\s*+(?:{_UNIT})(?![a-zа-я_/])"
-_SPAN = rf"(?<![\w.:,])(?:\d{{1,4}}:\d\d:\d\d(?![\w:])|{_ONE}(?:\s*+{_ONE}){{0,3}})"
+SPAN = rf"(?<![A-Za-z0-9_.:,])(?:\d{{1,4}}:\d\d:\d\d(?![\w:])|{_ONE}(?:\s*+{_ONE}){{0,3}})"
 _LAG = (
     r"(?:(?<![\w.`/-])(?:delay|lags?|lagg(?:ed|ing)|behind|rpo|retard|retraso|отставание|задержка)(?![\w`-])"
     r"|verzögerung|rückstand|时延|延迟|延时|落后|滞后)"
@@ -33,13 +33,13 @@ _LIMIT = re.compile(rf"\b{_NO_LAG}\b|{_NO_LAG_ZH}|[<≤]", re.IGNORECASE)
 _BEYOND = re.compile(r"\b(?:exceed\w*|above|over)\b|超过|超出|高于|大于|[>≥]", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when|once|unless)\b|如果|若|当", re.IGNORECASE)
 _TOLD = re.compile(
-    rf"{_LAG}(?P<gap>[^\d;。；]{{0,40}}?)(?P<after>{_SPAN})"
-    rf"|(?P<before>{_SPAN})\s*+(?:of\s+|的)?(?:(?:replication|incremental|sync\w*|apply)\s+)?{_LAG}"
+    rf"{_LAG}(?P<gap>[^\d;。；]{{0,40}}?)(?P<after>{SPAN})"
+    rf"|(?P<before>{SPAN})\s*+(?:of\s+|的)?(?:(?:replication|incremental|sync\w*|apply)\s+)?{_LAG}"
     r"|\bseconds_behind_(?:master|source)\W{1,4}(?P<seconds>\d++)",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    rf"(?:\bfrom\s+|从|由)?{_SPAN}(?=\s*+(?:to\b|down\b|->|→|(?:降|减|升|增|下降|上升|增长|增加|缩|恢复)\S{{0,3}}[到至为]|[到至]))",
+    rf"(?:\bfrom\s+|从|由)?{SPAN}(?=\s*+(?:to\b|down\b|->|→|(?:降|减|升|增|下降|上升|增长|增加|缩|恢复)\S{{0,3}}[到至为]|[到至]))",
     re.IGNORECASE,
 )
 _OVER = re.compile(
@@ -81,10 +81,11 @@ def _lags(text: str) -> Iterator[float]:
             continue
         if limited and (_IF.search(before + gap) or not _BEYOND.search(before + gap)):
             continue
-        yield _seconds(found["after"] or found["before"])
+        yield seconds_of(found["after"] or found["before"])
 
 
-def _seconds(span: str) -> float:
+def seconds_of(span: str) -> float:
+    """A span such as `1 h 30 min` or `02:10:00` in seconds."""
     if clock := _CLOCK.fullmatch(span):
         hours, minutes, seconds = map(int, clock.groups())
         return 3600 * hours + 60 * minutes + seconds
