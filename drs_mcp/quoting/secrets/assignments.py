@@ -54,7 +54,7 @@ _AFTER = re.compile(
     rf"|(?P<php>;s:)(?=\d{{1,9}}:\\*+\")"
     rf"|(?P<tag>>|&gt;|\\++u003e)"
     rf"|(?P<judged>{VERDICT})"
-    rf"|(?P<prose>(?<=\s)(?:is|was|has\sbeen)(?:\s?[:=])?\s(?:{_TOLD})?\s*+|为|是|は)"
+    rf"|(?P<prose>(?<=\s)(?:is|are|was|were|has\sbeen)(?:\s?[:=])?\s(?:{_TOLD})?\s*+|为|是|は)"
     rf"|(?P<cell>{CELL})"
     rf"|(?P<field>{NAME_AND_VALUE})"
     r"|(?P<space>(?<=\s))|(?P<other>(?=[\[(;,}/]|\Z)))"

@@ -91,7 +91,7 @@ _DECOYS = frozenset(
 _TAILS = frozenset(
     {
         "admin", "base", "command", "confirm", "confirmation", "db", "dest", "dev", "dst", "enc", "encoded",
-        "encrypted", "hash", "hex", "new", "old", "plain", "plaintext", "prod", "root", "sha",
+        "encrypted", "hash", "hex", "list", "new", "old", "plain", "plaintext", "prod", "root", "sha",
         "raw", "source", "src", "str", "string", "target", "test", "text", "user", "value", "b",
     }
 )  # fmt: skip

@@ -34,7 +34,7 @@ _AND_ACCOUNT = f"(?:{_AND}{_ACCOUNT})"
 _CHANGED = f"(?:{_VERB}?[为為成]|から|에서)"
 _RESPECTIVELY = "(?:分[别別]|依次)"
 _AFTER = re.compile(
-    rf"(?P<name>{'|'.join((*CJK_KEYS, *PARTED_KEYS))})(?:id)?(?:[(（][a-z_ ]{{2,24}}[)）])?(?P<close>{_CLOSE})(?P<label>[)）](?=\s?{SIGN}))?\s*+"
+    rf"(?P<name>{'|'.join((*CJK_KEYS, *PARTED_KEYS))})(?:id|列表|清单)?(?:[(（][a-z_ ]{{2,24}}[)）])?(?P<close>{_CLOSE})(?P<label>[)）](?=\s?{SIGN}))?\s*+"
     rf"(?:(?P<verdict>{VERDICT})|(?P<judged>{JUDGED})|{_AND_ACCOUNT}?(?P<assign>{SIGN}|(?P<each>{_RESPECTIVELY})?(?:{_IS})(?:\s?[：:=])?)\s*+|(?P<changed>(?:已?[由从從]|を|를|을)\s?)(?=[^\u3000-\u9fff]{{1,80}}{_CHANGED})|(?P<bracket>[（(\[【])(?![a-z_ ]{{2,24}}[)）\]】])(?=[!-~]{{0,3}}[a-z])(?=[!-~]{{4}})|(?={QUOTE}[!-~])|{_MIXED})"
 )
 _BRACKETS: Final = {"（": "）", "(": ")", "[": "]", "【": "】"}
@@ -96,9 +96,9 @@ def _account_and_password(scan: Scan, first: Span, key: Key) -> tuple[Span, ...]
     return (Span(first.start, max(second.end, first.end)),)
 
 
-PAIRS: Final = ("ak/sk", "ak、sk", "ak和sk", "ak与sk")
+PAIRS: Final = ("aksk", "ak/sk", "ak、sk", "ak和sk", "ak与sk")
 _PAIR = re.compile(
-    rf"ak.sk\s?{_RESPECTIVELY}?(?:为|是|{SIGN}){{1,2}}\s*(?P<key>\*{{3}}|(?=[a-z]*\d)[a-z0-9]{{4,64}})"
+    rf"ak.?sk\s?{_RESPECTIVELY}?(?:为|是|{SIGN}){{1,2}}\s*(?P<key>\*{{3}}|(?=[a-z]*\d)[a-z0-9]{{4,64}})"
     rf"\s?(?:[、，,/]|{_AND}|\s)\s?(?=\S)"
 )
 

@@ -8,16 +8,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from drs_mcp.summaries.logs.naming.chinese import CJK, RUN, cut, name_end
+from drs_mcp.summaries.logs.naming.chinese import CJK, RUN, cut, name_end, parted_name_end
 from drs_mcp.summaries.logs.naming.shapes import doubtful, is_plain, never_table
 from drs_mcp.summaries.logs.naming.words import (
     CHINESE,
     ENGLISH,
     KIND_OF,
+    OTHER_OBJECT,
     OTHERS,
     OTHERS_NEAR,
+    VERB_WITHIN,
     WRITING,
-    WRITING_ZH,
+    WRITTEN,
+    WRITTEN_AFTER,
+    WRITTEN_TO,
 )
 from drs_mcp.text_cache import text_cache
 
@@ -95,6 +99,7 @@ JOINING = r" ?(?:[中下里裡])?的? ?[,，]? ?(?:数据|資料)?表名?[:：=]
 _NAMED = re.compile(
     r"schema_name=(?P<schema>[\w$#-]{1,128}),[ \x04]{0,4}object_name=(?P<object>[\w$#-]{1,128})"
     rf"|(?:数据|資料)?[库庫]名?[:：=]? ?(?P<base>{_NAME}){JOINING}(?:(?P<table>{_NAME}){_END}|(?P<title>{RUN}))"
+    rf"|(?<![^\W{_CJK}])(?<![./@:$\\-])(?P<ahead>{_NAME})(?:表|集合)(?![空示明格单])"
     rf"|(?:(?<![A-Za-z0-9_])(?P<noun>(?i:{ENGLISH}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])"
     rf"|(?P<word>{CHINESE})(?:名称?|名稱)?)"
     r"(?:[\"']?[ \x04]?[=:：]|[是为為])?[ \x04(\[（【「“《]{0,3}"
@@ -107,21 +112,12 @@ _DOTTED = re.compile(
     rf"(?<![^\W{_CJK}])(?<!\$)(?:{_FIRST}{_LATIN}{{0,127}}|[{_CJK}]{{1,40}})"
     rf"(?:[`\"]?\.[`\"]?(?:{_FIRST}{_LATIN}{{0,127}}|{_IN_CHINESE}))+"
 )
-_OTHER_OBJECT = re.compile(
-    rf"(?:(?i:\b(?:constraint|index|key|trigger|sequence|user|file))\W|(?:{OTHERS}))\W{{0,3}}\Z"
-    rf"|{OTHERS_NEAR}[ =][\"'`(\[]?\Z"
-    r"|\bat \"\Z|\b[A-Z]{3}-\d{5}\S{0,2} at \Z"  # ORA-06512: at "SYS.DBMS_LOGMNR", line 58
-)
-_WRITTEN = re.compile(rf"(?:{WRITING} |{WRITING_ZH} ?)[\"'(（「]?\Z")
-_VERB_WITHIN = re.compile(rf"\w{{0,60}}{WRITING_ZH}(?=\w)")
-_WRITTEN_TO = re.compile(rf"{WRITING_ZH}(?:目[标標]|源|来源|來源)?\Z")
-_WRITTEN_AFTER = re.compile("表|(?:全量|增量)?(?:[写寫]入|插入|更新|[删刪]除|回放)")
 _REFERENCED = re.compile(r"(?i)\breferences\W{1,3}\Z")
 _INDEX_OF = re.compile(
     r"(?i)['\"\]]?\.['\"\[]?(?:pk|uk|fk|uq|ix|idx)_[^.]*\Z|\.[^.]*_(?:pkey|pk|idx|key)['\"\]]?\Z"
 )
 """The index behind its table: `object 'dbo.cust'.'PK_cust'`."""
-_SMALL_CODE = re.compile(rf"(?i:{SERVICES})\.[A-Z]\d{{3,10}}\Z")
+_SMALL_CODE = re.compile(rf"(?i:{SERVICES})\.(?:[A-Z]\d{{3,10}}|m\d{{5}})\Z")
 _LIKE_A_NAME = re.compile(r"[_0-9$#]|[A-Z]{2}|\.")
 _LIKE_A_FILE = re.compile(r"\.|\d{3}\Z")
 _GLUED_NAME = re.compile(r"(?!null\b|key\b)[a-z][a-z0-9_]+")
@@ -195,6 +191,10 @@ def _read(found: re.Match[str], message: str) -> Named | None:
         # 'app'@'10.%' is an account; what stands behind the sign is a host.
         account = message[end : end + 1] == "@"
         return Named("user", unquoted(found[group]), start, end) if account else None
+    if group == "ahead":
+        written = WRITTEN.search(before) is not None
+        is_name = _GLUED_NAME.fullmatch(found[group]) and (written or "_" in found[group])
+        return Named(TABLE, found[group], start, end) if is_name else None
     if group in ("mixed", "chinese", "glued"):
         span = _in_chinese(group, message, found)
         return Named(kind, message[slice(*span)], *span) if span else None
@@ -218,8 +218,13 @@ def _told(found: re.Match[str], group: str, message: str, before: str) -> Named 
     kind = KIND_OF[noun]
     if group == "quoted" and kind == TABLE and (index := _INDEX_OF.search(found[group])):
         end = start + index.start() + (message[start + index.start()] in "'\"]")
-    if group == "told" and message[start].isascii():
-        end = cut(message, start, end)
+    if group == "told":
+        between = message[found.end("word") : start]
+        of_table = kind == TABLE and not noun.isascii()
+        ends = parted_name_end(message, start, end, between) if of_table else None
+        if ends is not None:
+            return Named(kind, message[start:ends], start, ends)
+        end = cut(message, start, end) if message[start].isascii() else end
     name = unquoted(message[start:end])
     sure = not noun.isascii() or before.endswith("=")
     if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name, sure=sure)):
@@ -231,7 +236,7 @@ def _told(found: re.Match[str], group: str, message: str, before: str) -> Named 
 
 def _untold(group: str, text: str, before: str, message: str, start: int, end: int) -> str | None:
     """Of what a name is one that no noun tells; None for no name of a thing."""
-    if _OTHER_OBJECT.search(before + text[0] if text[0] == '"' else before):
+    if OTHER_OBJECT.search(before + text[0] if text[0] == '"' else before):
         return None
     if group == "ticked":
         if _VALUE.match(unquoted(text)):
@@ -243,10 +248,10 @@ def _untold(group: str, text: str, before: str, message: str, start: int, end: i
         return None
     if _REFERENCED.search(before):
         return PARENT
-    written = _WRITTEN.search(before)
+    written = WRITTEN.search(before)
     if message[end : end + 1] == "(" and not written:
         return None  # a call; INSERT INTO shop.orders(id) is none
-    if written or _WRITTEN_AFTER.match(message, end):
+    if written or WRITTEN_AFTER.match(message, end):
         return TABLE
     if doubtful(text) or (message[end : end + 1] == "=" and text.count(".") > 1):
         return None
@@ -262,15 +267,15 @@ def _in_chinese(group: str, message: str, found: re.Match[str]) -> tuple[int, in
     dot = message.find(".", start, last)
     if group == "glued":
         noun = found.start("word")
-        written = _WRITTEN_TO.search(message, max(noun - 40, 0), noun)
+        written = WRITTEN_TO.search(message, max(noun - 40, 0), noun)
         alone = dot >= 0 or written is not None
         is_other = KIND_OF[found["word"]] != TABLE
     else:
-        if group == "chinese" and (verb := _VERB_WITHIN.match(message, start, dot)):
+        if group == "chinese" and (verb := VERB_WITHIN.match(message, start, dot)):
             start = verb.end()
         before = message[max(start - 40, 0) : start]
-        alone = _WRITTEN.search(before) is not None
-        is_other = _OTHER_OBJECT.search(before) is not None or not (alone or group == "mixed")
+        alone = WRITTEN.search(before) is not None
+        is_other = OTHER_OBJECT.search(before) is not None or not (alone or group == "mixed")
     end = None if is_other else name_end(message, max(dot + 1, start), alone=alone)
     return None if end is None else (start, end)
 

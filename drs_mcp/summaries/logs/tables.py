@@ -176,10 +176,11 @@ class LogTables:
     def _certain(self) -> Iterable[tuple[str, _Named]]:
         """The tables; a name that may be a host's is one where others of its schema plainly are.
 
-        Where no line says of anything that it is a table, all that may be one.
+        Where no line says of anything that it is a table, all that may be one, but for names of
+        three parts, which settings have, too.
         """
         if not any(found.plain for found in self._tables.values()):
-            return self._tables.items()
+            return [(name, found) for name, found in self._tables.items() if name.count(".") < 2]
         schemas = {name.rpartition(".")[0] for name, found in self._tables.items() if found.plain}
         return [
             (name, found)

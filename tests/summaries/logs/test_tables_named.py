@@ -76,6 +76,15 @@ def tables(message):
         "dump_2.rdb is truncated",
         "crm_data.mdf is full",
         "data_1.xlsx",
+        "orders.MYI is corrupt",
+        "redo01.rdo is missing",
+        # triggers, methods
+        "SALES.TRG_ORDER failed",
+        "stmt.executeUpdate failed",
+        "conn.rollback failed",
+        "this.writer.flush",
+        "drs.worker.SyncTask$Inner",
+        "drs.m00202 returned",
         # words of a sentence
         "failed.请重试",
         "写入失败.请重试",
@@ -106,6 +115,7 @@ def test_what_only_looks_like_a_table_is_none(message):
         ("dds.t_0001 is behind", ["dds.t_0001"]),
         ("`drs`.`M00202` is behind", ["drs.M00202"]),
         ("shop.process is locked", ["shop.process"]),
+        ("insert into shop.run failed", ["shop.run"]),
     ],
 )
 def test_a_table_is_not_lost_for_it(message, names):
@@ -143,6 +153,20 @@ IN_CHINESE = [
     ("库shop中的表订单不存在", "shop.订单"),
     ("数据库shop的表订单明细缺少主键", "shop.订单明细"),
     ("库shop表订单：写入失败", "shop.订单"),
+    ("写入表 订单 失败", "订单"),
+    ("写入表【订单】失败", "订单"),
+    ("表《订单》不存在", "订单"),
+    ("表：订单不存在", "订单"),
+    ("表“商城.订单”不存在", "商城.订单"),
+    ("表：商城.订单不存在", "商城.订单"),
+    ("表名：订单", "订单"),
+    ("对表订单执行UPDATE失败", "订单"),
+    ("在表订单中未找到主键", "订单"),
+    ("向表订单插入数据失败", "订单"),
+    ("数据库：shop，表：订单", "shop.订单"),
+    ("表ods_订单写入失败", "ods_订单"),
+    ("写入orders表失败", "orders"),
+    ("order_items表写入失败", "order_items"),
 ]
 
 
@@ -206,6 +230,13 @@ def test_so_it_is_counted_among_the_names_of_a_kind(message, name):
         "数据库表结构不一致",
         "库表结构不一致",
         "数据库中表数量不一致",
+        "失败的表：无",
+        "同步的表：全部",
+        "表：请检查权限",
+        "表（共 5 张）同步完成",
+        "源表 目标表 不一致",
+        "MySQL表结构不一致",
+        "失败的表：用户自行选择后再次尝试",
     ],
 )
 def test_what_else_chinese_says_of_tables_names_none(message):
@@ -216,3 +247,9 @@ def test_a_setting_is_no_table_even_where_no_line_tells_a_table():
     log = LogTables()
     log.feed(entries("s3.bucket.key is missing", "connect.timeout.ms is too low"))
     assert log.answer(job="j").tables.total == 0
+
+
+def test_a_table_of_three_parts_is_told_where_its_schema_says_so():
+    log = LogTables()
+    log.feed(entries("crm.public.orders is behind", "netty.channel.unix failed"))
+    assert [row[0] for row in log.answer(job="j").tables.rows] == ["crm.public.orders"]

@@ -10,15 +10,15 @@ from drs_mcp.quoting.secrets.sentences.echoed import is_key
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span
 
 NAMED: Final = (
-    "ak ", " sk ", "(sk ", "（sk ", ",sk ", "，sk ", "、sk ", "：sk ", ":sk ", "/sk ", '"sk ', "和sk", "与sk", "ak为", "ak是", "sk为", "sk是",
+    "ak ", " sk ", "(sk ", "（sk ", ",sk ", "，sk ", "、sk ", "：sk ", ":sk ", "/sk ", '"sk ', "和sk", "与sk", "ak为", "ak是", "ak(", "ak（", "ak[", "ak【", "sk为", "sk是",
 )  # fmt: skip
 """Where such a key may follow; a blank alone does not tell SK from a task."""
 
 _NAMED = re.compile(
-    rf"[^a-z0-9]?(?P<name>[as]k)(?:\sid)?\s?(?:为|是|[:：=])?\s?(?:[(（\[]|{QUOTE})?(?P<value>[a-z0-9+/]{{16,64}})(?![a-z0-9_+/=])"
+    rf"[^a-z0-9]?(?P<name>[as]k)(?:\sid)?\s?(?:为|是|[:：=])?\s?(?:[(（\[【]|{QUOTE})?(?P<value>[a-z0-9+/]{{16,64}})(?![a-z0-9_+/=])"
 )
 _PAIR = re.compile(
-    r"ak.sk\s(?P<key>[a-z0-9]{16,64})\s?[/,，、]\s?(?P<secret>[a-z0-9+/]{16,64})(?![a-z0-9_+/=])"
+    r"ak.?sk[\s:：]{1,2}(?P<key>[a-z0-9]{16,64})\s?[/,，、]\s?(?P<secret>[a-z0-9+/]{16,64})(?![a-z0-9_+/=])"
 )
 
 

@@ -20,16 +20,25 @@ _ENDED = (
 """What ends of a credential only."""
 _WRONG = (
     "wrong|incorrect|invalid|bad|rejected|refused|denied|malformed|mismatch(?:ed)?|unknown|disabled|blocked"
-    r"|not\s(?:correct|right|accepted|recogni[sz]ed|known|found)"
+    r"|not\s(?:correct|right|accepted|recogni[sz]ed|known|found|strong)|(?:too\s)?(?:weak|short|simple|old|long)"
+    r"|(?:does|did|could|can|must|may|should)(?:\snot|not|n't)\s[a-z]{2,12}(?:\s[a-z]{4,12}){0,2}?"
 )
 _WAS = r"(?:(?:is|was|has|had|have|been|got|already|now)\s){0,3}"
 _CHINESE = (
     "(?:输入)?已?(?:经|經)?被?(?:错误|錯誤|有误|有誤|不正确|不正確|不对|不對|无效|無效|非法|不合法|失效|过期|過期|不匹配"
     "|不符|不存在|吊销|吊銷|撤销|撤銷|注销|註銷|作废|作廢|禁用|停用|拒绝|拒絕"
+    "|(?:太|[过過](?:于|於)?)(?:弱|短|长|長|简单|簡單)|[强強]度(?:不足|不够|不夠|太低)|不符合[\u4e00-\u9fff]{0,8}"
+    "|が(?:違います|間違っています|正しくありません|無効です)|は(?:無効です|正しくありません)"
+    "|(?:이|가)?\\s?(?:오류|틀렸습니다|잘못되었습니다|올바르지 않습니다)"
     "|(?:校验|校驗|验证|驗證|认证|認證)(?:失败|失敗|不通过|不通過|未通过|未通過|错误|錯誤))"
 )
 _WHOSE = r"(?:\s(?:for|of)\s(?:the\s)?(?:(?:user|account|login|role)\s)?[^\s:]{1,64})?"
-VERDICT: Final = rf"(?:(?<=\s){_WAS}(?:error|{_ENDED}|{_WRONG}){_WHOSE}|{_CHINESE})\s?(?:[:：]\s*+|=\s?|(?=[(（]))"
+_TOLD = r"(?:got|was|is|want(?:ed)?|expected|given|received|entered|supplied|输入(?:的?值)?[为是]?|实际[为是]?)"
+VERDICT: Final = (
+    rf"(?:(?<=\s){_WAS}(?:error|provided|supplied|{_ENDED}|{_WRONG}){_WHOSE}|{_CHINESE})"
+    rf"(?:\s?[:：]\s*+|\s?=\s?|\s[\-–—]\s|(?=[!.]?\s?[(（\[])[!.]?\s?)(?:{_TOLD}\s?[:：]?\s*+)?"
+    rf"|(?:(?<=\s){_WAS}(?:{_ENDED}|{_WRONG})|{_CHINESE})[,，;；]\s?{_TOLD}\s?[:：]?\s*+"
+)
 """Between a name in lower case and what is told of it."""
 
 JUDGED: Final = rf"(?=\s{{0,2}}[!-~]{{4,128}}+\s?{_CHINESE})"
@@ -38,12 +47,15 @@ JUDGED: Final = rf"(?=\s{{0,2}}[!-~]{{4,128}}+\s?{_CHINESE})"
 _THEN = re.compile(
     rf"\s{{0,2}}(?P<run>[!-~]{{4,128}}+)(?:(?<=\S)\s{_WAS}(?:(?P<ended>{_ENDED})|{_WRONG})\b|\s?(?P<chinese>{_CHINESE}))"
 )
-_BLAMED = re.compile(r"(?:\b(?:wrong|incorrect|invalid|bad|expired|revoked|rejected)\s)\Z")
+_BLAMED = re.compile(
+    r"(?:\b(?:wrong|incorrect|invalid|bad|weak|expired|revoked|rejected|compromised)\s)\Z"
+)
 _PLACE = re.compile(
-    r"\s(?:(?:at|near|on|in|before|after)\s)?(?:the\s)?(?:line|position|column|offset|index|char\w{0,8})\b"
+    r"\s(?:(?:at|near|on|in|before|after)\s)?(?:the\s)?(?:line|position|column|offset|index|char\w{0,8}"
+    r"|expression|statement|query|sql|json|yaml|xml|input|stream|template|script|pattern)\b"
 )
 """Where a parser stands."""
-_ROUND: Final = {"(": ")", "（": "）"}
+_ROUND: Final = {"(": ")", "（": "）", "[": "]"}
 _AROUND: Final = "\"'`(),<>[]“”‘’"
 
 _SIGN = re.compile(r"[!#$%&*+=?@^~]")
@@ -58,6 +70,7 @@ _LIKE_A_NAME = re.compile(r"[A-Za-z]+(?:[_.][A-Za-z]+)*(?:[_.]?\d+)?(?:[_.][A-Za
 _SHORTEST: Final = {"password": 4, "token": 6}
 _LEAST_DIGITS: Final = 6
 """Fewer are the number of an error."""
+_AND_WANTED = re.compile(r",?\s(?:want(?:ed)?|expected|but\s(?:got|was))\s")
 _SENTENCE = re.compile(r"[A-Za-z'\-]+(?: [\w'\-]+)+[.!]?")
 
 
@@ -87,7 +100,11 @@ def _told(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
         ):
             return (span,)
         return if_told(scan, span, kind)
-    return if_told(scan, bare(scan, at, at, cjk=is_cjk(key.name)), kind, digits=True)
+    found = if_told(scan, bare(scan, at, at, cjk=is_cjk(key.name)), kind, digits=True)
+    other = _AND_WANTED.match(scan.low, found[0].end) if found else None
+    if other is not None:
+        found += if_told(scan, bare(scan, other.end(), other.end()), kind)
+    return found
 
 
 def judged(scan: Scan, key: Key) -> tuple[Span, ...]:
@@ -114,7 +131,8 @@ def _beside(scan: Scan, key: Key) -> tuple[Span, ...]:
     if not scan.low.startswith(" ", key.end) or not _BLAMED.search(outside):
         return ()
     span = _within(scan, bare(scan, key.end + 1, key.end + 1))
-    if kind == "token" and _LIKE_A_NAME.fullmatch(scan.text[span.start : span.end]):
+    named = kind == "token" or outside.endswith("weak ")
+    if named and _LIKE_A_NAME.fullmatch(scan.text[span.start : span.end]):
         return ()
     return () if _PLACE.match(scan.low, span.end) else if_told(scan, span, kind)
 
@@ -175,14 +193,21 @@ def if_told(scan: Scan, span: Span, kind: str, *, digits: bool = False) -> tuple
 
 # -- before what says so ------------------------------------------------------------------------
 
+_DENIED: Final = (" a valid ", " no valid ", " an active ", " a known ", " a pass", " a token")
+_BAD: Final = (" an invalid ", " an expired ", " a revoked ", " a wrong ")
 NOT_VALID: Final = (
-    " not a valid ", " an invalid ", " not an accepted ", "不是有效", "不是合法", "不是正确",
+    *_DENIED, *_BAD, "不是有效", "不是合法", "不是正确", "不是一个有效", "是无效", "为无效", "非有效",
 )  # fmt: skip
 _IS_NOT = re.compile(
-    r"(?:\snot\sa\svalid|\san\sinvalid|\snot\san\saccepted|不是(?:一个)?(?:有效|合法|正确))[\s的]{1,2}(?P<name>(?:[a-z\-]{1,16}[ _]){0,2}[a-z\-]{4,16}|[\u4e00-\u9fff]{2,4})"
+    r"(?:\s(?:an?|no)(?:\s(?:valid|active|known|invalid|expired|revoked|wrong))?|[不是为非]{0,2}(?:一个)?(?:有效|合法|正确|无效))[\s的]{0,2}"
+    r"(?P<name>(?:[a-z\-]{1,16}[ _]){0,2}[a-z\-]{4,16}|[\u4e00-\u9fff]{2,4})"
 )
+_JOINING: Final = ("for", "of", "in", "at", "on", "or", "and", "to", "with", "by", "from", "any")
+_OF_IT: Final = tuple("类格名长数桶服")
+"""What a word begins with that another one begins: 令牌类型."""
+_DENIED_ONLY: Final = tuple(one for one in _DENIED if " no " not in one)
 _RUN = re.compile(r"(?<![!-~])[!-~]{4,128}+\Z")
-_IS = re.compile(r"(?:\sis)?\s?\Z")
+_IS = re.compile(r"(?:\s(?:is|was)(?P<denied>\snot|n't|\sno\slonger)?|(?P<chinese>\s?))\Z")
 _PARSING = re.compile(
     r"pars|syntax|unexpected|expect|lexer|json|yaml|near|statement", re.IGNORECASE
 )
@@ -194,14 +219,29 @@ def not_valid(scan: Scan, at: int) -> tuple[Span, ...]:
     if found is None:
         return ()
     before = scan.text[max(at - 256, 0) : at]
-    end = at - len(before) + _IS.search(before).start()  # type: ignore[union-attr]
+    says = _IS.search(before)
+    if says is None or (says["chinese"] is not None) != (scan.low[at] != " "):
+        return ()
+    if scan.low.startswith(_DENIED_ONLY, at) and not says["denied"]:
+        return ()
+    end = at - len(before) + says.start()
     run = _RUN.search(before, 0, len(before) - at + end)
     if run is None or _PARSING.search(before[: run.start()][-60:]):
         return ()
-    words = found["name"].replace("_", " ").split(" ")
-    named = (" ".join(words[:number]) for number in range(1, len(words) + 1))
-    name = next((name for name in named if weigh(name) is not Weight.NONE), "")
-    if not name:
-        return ()
-    kind = _kind(Key(name, weigh(name), at, at, is_quoted=False))
+    name = _name_of(found["name"].replace("_", " "))
+    kind = _kind(Key(name, weigh(name), at, at, is_quoted=False)) if name else ""
     return if_told(scan, _within(scan, Span(end - len(run[0]), end)), kind) if kind else ()
+
+
+def _name_of(text: str) -> str:
+    """The name of a secret with which a text begins; none in `token type`."""
+    if is_cjk(text):
+        lengths = (at for at in range(2, len(text) + 1) if weigh(text[:at]) is not Weight.NONE)
+        length = next(lengths, 0)
+        return "" if text[length : length + 1] in _OF_IT else text[:length]
+    words = text.split(" ")
+    for number in range(1, len(words) + 1):
+        name = " ".join(words[:number])
+        if weigh(name) is not Weight.NONE:
+            return name if not words[number:] or words[number] in _JOINING else ""
+    return ""

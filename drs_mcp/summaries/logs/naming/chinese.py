@@ -11,6 +11,7 @@ RUN: Final = rf"[{CJK}][\w$#]{{1,40}}+"
 """A name in Chinese, and what may be said of it."""
 
 _LONGEST: Final = 20
+_LONGEST_ALONE: Final = 10
 _REACH: Final = 8
 """So far what is said is read."""
 _DONE: Final = (
@@ -22,8 +23,8 @@ _SAID = re.compile(
     rf"(?:全量|增量)?(?:{_DONE})?(?:数据|資料|操作|任务|任務)?[时時]?(?:{_ENDED})"
     rf"|(?:全量|增量)?(?:{_DONE})(?:[了时時]|(?=[^{CJK}]|\Z))"
     "|不存在|不一致|不完整|缺少|缺失|没有|沒有|无法|無法|未能|未找到|已(?:存在|被|经|經|锁|鎖|删|刪|满|滿)|[的第被在]"
-    "|主键|主鍵|行数|行數|字段|欄位|损坏|損壞|丢失|丟失"
-    "|(?:数据|資料)(?=[不丢丟写寫冲衝重超校同对對])|中(?=[的有第存缺])|[和与與](?=表|目标|目標|源)|共(?=\\s?\\d)|列(?=[\\s`'\"a-zA-Z])"
+    "|主键|主鍵|行数|行數|字段|欄位|损坏|損壞|丢失|丟失|执行|執行|处理|處理|加锁|加鎖"
+    "|(?:数据|資料)(?=[不丢丟写寫冲衝重超校同对對])|中(?=[的有第存缺未无無找])|上(?=[的加锁鎖执執])|[和与與](?=表|目标|目標|源)|共(?=\\s?\\d)|列(?=[\\s`'\"a-zA-Z])"
 )
 _NO_NAME = re.compile(
     # what tables have
@@ -34,7 +35,7 @@ _NO_NAME = re.compile(
     f"|{_DONE}|{_ENDED}|全量|增量|全部|所有|扫描|掃描|[写寫读讀锁鎖建导導匯][^者]|处理|處理|执行|執行|查询|查詢|访问|訪問|操作|过滤|過濾|转换|解析|打开|恢复|备份|压缩"
     "|示|达|達|明(?!细|細)|现|現|态|情|决|演|述|彰|连接|連接|连线|重试|重試|正在|开始|開始|系统|服务|網|网|进程|线程|源|目标|目標"
     # what joins words
-    "|[不未没沒无無缺已有为為是的和与與及等被在从從到向于太过過超均都也只仅僅共个個张張里裡中上下内內将將请請需可能若如但并且再又仍还還因由]"
+    "|[不未没沒无無缺已有为為是的和与與及等被在从從到向于太过過超均都也只仅僅共个個张張里裡中上下内內将將请請需可能若如但并且再又仍还還因由含包]"
 )
 """What no name begins with behind 表."""
 
@@ -51,9 +52,19 @@ def name_end(text: str, start: int, *, alone: bool) -> int | None:
     end = ends.start() if ends is not None else start + _LONGEST + 1
     if said is not None and said.start() <= end:
         end = said.start()
-    elif not alone:
+    elif not alone or end - start > _LONGEST_ALONE:
         return None
     return end if 1 < end - start <= _LONGEST else None
+
+
+_PARTED = re.compile(r"(?:名[称稱]?)?(?:[:：=]|[是为為])?[ \x04【「“《]{0,3}(?<!表)\Z")
+
+
+def parted_name_end(text: str, start: int, end: int, between: str) -> int | None:
+    """The same of a name that a blank or a mark parts from 表: `表【订单】`, `表：订单不存在`."""
+    if text[start] < "\u3400" or not _PARTED.match(between):
+        return None
+    return name_end(text, max(text.rfind(".", start, end) + 1, start), alone=True)
 
 
 _END = re.compile(r"[^\w$#]|\Z")

@@ -1,5 +1,7 @@
 """Words that say of what a name follows them: a table, another thing, or a table by what is done to it."""
 
+import re
+
 _NOUNS = {
     "table": "table|relation|collection|view|object|资料表|資料表|表|集合|视图|視圖",
     "constraint": "constraint|约束|約束",
@@ -45,3 +47,13 @@ WRITING_ZH = (
     "(?:[写寫]入?|更新|[删刪]除|插入|同步|[读讀]取?|合[并併]|[迁遷]移|[复複][制製]|[应應]用|回放|同步对象)"
     "(?:到|了)?"
 )
+
+OTHER_OBJECT = re.compile(
+    rf"(?:(?i:\b(?:constraint|index|key|trigger|sequence|user|file))\W|(?:{OTHERS}))\W{{0,3}}\Z"
+    rf"|{OTHERS_NEAR}[ =][\"'`(\[]?\Z"
+    r"|\bat \"\Z|\b[A-Z]{3}-\d{5}\S{0,2} at \Z"  # ORA-06512: at "SYS.DBMS_LOGMNR", line 58
+)
+WRITTEN = re.compile(rf"(?:{WRITING} |{WRITING_ZH} ?)[\"'(（「]?\Z")
+VERB_WITHIN = re.compile(rf"\w{{0,60}}{WRITING_ZH}(?=\w)")
+WRITTEN_TO = re.compile(rf"{WRITING_ZH}(?:目[标標]|源|来源|來源)?\Z")
+WRITTEN_AFTER = re.compile(" ?表(?![空示明])|(?:全量|增量)?(?:[写寫]入|插入|更新|[删刪]除|回放)")
