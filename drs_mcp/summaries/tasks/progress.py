@@ -257,10 +257,7 @@ def _notes(state: Status, detail: Job | None, *, listed: bool) -> list[str]:
 def _next(state: Status, job_ref: str, *, failed: bool, behind: bool) -> list[NextCall]:
     job: dict[str, str | int | bool] = {"job": job_ref}
     if state.group == "failed" or failed:
-        return [
-            NextCall(tool="diagnose_job", args=job, why="why it failed"),
-            NextCall(tool="get_logs", args=job),
-        ]
+        return [NextCall(tool="diagnose_job", args=job)]
     if behind:
         return [NextCall(tool="diagnose_job", args=job, why="why it is behind")]
     if state.phase == "incremental":

@@ -240,5 +240,5 @@ def test_behind_is_what_is_above_the_threshold_of_the_task():
     assert _leads_to("900", {"rpo_delay": 500, "rto_delay": 500}) == ["list_compare_tasks"]
 
 
-def test_a_task_that_failed_leads_to_its_diagnosis_first():
-    assert _leads_to("4", transfer_status="INCRE_TRANSFER_FAILED") == ["diagnose_job", "get_logs"]
+def test_a_task_that_failed_leads_to_its_diagnosis():
+    assert _leads_to("4", transfer_status="INCRE_TRANSFER_FAILED") == ["diagnose_job"]
