@@ -312,7 +312,7 @@ def _aged(
             return Criterion(name, "unknown", f"{evidence}; when the copy ended is not told", at)
         if started < end:
             return Criterion(name, "unknown", f"{evidence}, but before the copy ended", at)
-        return Criterion(name, "met", evidence, at)
+        return _since(read, Criterion(name, "met", evidence, at), started, max(ended or at, at))
     for since, words in read.beginnings:
         if started < since:
             return Criterion(name, "unknown", f"{evidence}, but before {words}", at)

@@ -75,7 +75,10 @@ _EVENTS = (
     (_MOVED, "the node was switched over or recovered"),
 )
 _COPIED_ANEW = "data were copied anew"
-_SET_BACK = "the task or one of its sides was set back to an older state, or built anew"
+_DESTINATION_BACK = "the destination was set back or built anew"
+_TASK_BACK = "the task, its position or its source was set back to an older state"
+_SET_BACK = (_DESTINATION_BACK, _TASK_BACK)
+_DESTINATION = re.compile(r"\b(?:destination|target)\b|目标", re.IGNORECASE)
 _TASK_NAMED = re.compile(
     r"(?:\b(?:task|job)\s+|任务\s*)['\"`“「]?(?P<name>[A-Za-z0-9][\w.]*(?:[-_][\w.]+)+)",
     re.IGNORECASE,
@@ -104,11 +107,11 @@ def events(log: LogFacts, own: Iterable[str] = ()) -> Iterator[Event]:
             yield Event("a DDL failed, was skipped or filtered", kind.last)
             continue
         words = next((told for pattern, told in _EVENTS if happened_in(message, pattern)), None)
-        if words is None and set_back_in(message):
-            words = _SET_BACK
+        if words is None and (back := set_back_in(message)):
+            words = _DESTINATION_BACK if _DESTINATION.search(back) else _TASK_BACK
         if words is None and copied_anew_in(message):
             words = _COPIED_ANEW
-        if words in (_COPIED_ANEW, _SET_BACK, _EVENTS[0][1]) and _is_of_another(message, own):
+        if words in (_COPIED_ANEW, *_SET_BACK, _EVENTS[0][1]) and _is_of_another(message, own):
             continue
         if (
             words is None

@@ -218,6 +218,16 @@ async def test_a_full_only_task_needs_neither_delay_nor_values(make):
     assert states(answer)["values_consistent"] == "not_applicable"
 
 
+@pytest.mark.parametrize("make", [ready_full_only, ready_redis])
+@pytest.mark.parametrize(
+    "line", ["业务已切换到目标库", "Rows of the destination were deleted by user app"]
+)
+async def test_what_changed_the_destination_counts_against_a_full_only_task_too(make, line):
+    task = make()
+    task["log"].append({"level": "Info", "message": line, "create_time": "@now-5m"})
+    assert (await check(task))["verdict"] == "unknown"
+
+
 async def test_a_running_full_phase_of_a_full_only_task_is_not_ready():
     task = ready_full_only()
     task["job"]["status"] = "FULL_TRANSFER_STARTED"

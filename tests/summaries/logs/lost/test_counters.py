@@ -5,6 +5,12 @@ import pytest
 from drs_mcp.summaries.logs.kinds.lost.losses import COUNTER, is_final, loss_in
 
 TOLD = [
+    "setval failed for sequence shop.pay_id_seq",
+    "next AUTO_INCREMENT of shop.pay is 17, below max id 9000",
+    "自增起点未设置：shop.pay",
+    "identity of shop.pay at the target still at 1",
+    "sequence shop.pay_id_seq of the destination lags behind",
+    "目标库序列值小于源库：pay_seq",
     "AUTO_INCREMENT of crm.leads was not advanced at the destination",
     "Sequence seq_leads was reset to 1 at the destination",
     "next value of seq_leads at the destination is 1, at the source 90,001",
@@ -33,6 +39,12 @@ TOLD = [
     "目标表 shop.pay 的 AUTO_INCREMENT 被重置",
 ]
 NOT_TOLD = [
+    "next AUTO_INCREMENT of shop.pay is 9001, above max id 9000",
+    "sequences compared: 3 equal",
+    "auto_increment_increment = 2",
+    "SEQUENCE objects migrated: 3",
+    "序列对比一致",
+    "自增列起始值已大于最大值",
     "sequence seq_leads advanced to 9,001 at the destination",
     "AUTO_INCREMENT of crm.leads set to 9,001 at the destination",
     "sequence values will be synchronized when the task is stopped",

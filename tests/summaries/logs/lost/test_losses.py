@@ -59,6 +59,7 @@ LOST = [
     "数据 crm.leads 共 7 条，重试 3 次后丢弃",
     "键 user:9 未迁移：类型不支持",
     "row 9 violates a check: it is skipped",
+    "event exceeds the maximum size of 1 MB; it was dropped",
 ]
 FINE = [
     "records in buffer dropped to 12",

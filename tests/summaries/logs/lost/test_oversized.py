@@ -5,6 +5,13 @@ import pytest
 from drs_mcp.summaries.logs.kinds.lost.losses import OVERSIZED, is_final, loss_in
 
 TOLD = [
+    "Skipping record because of RecordTooLargeException",
+    "ERROR: row is too big: size 8456, maximum size 8160 -- row ignored",
+    "Oversize document 64a1 in shop.carts left out",
+    "Field note of row 7 larger than 16 MB, row not replicated",
+    "key list:1 with 3,000,000 elements too large, not migrated",
+    "超长报文已丢弃，表 shop.pay",
+    "单行数据超过 4MB 上限，未同步",
     "RecordTooLargeException: message of 1,200,345 bytes for topic crm dropped",
     "message exceeds max.message.bytes (1048576), skipped",
     "Message size 2097152 larger than max.request.size, message was discarded",
@@ -38,6 +45,14 @@ TOLD = [
     "大 key 超过 512MB，已跳过",
 ]
 NOT_TOLD = [
+    "row is too big for the page, stored out of line",
+    "RecordTooLargeException: producer restarted with a larger max.request.size",
+    "Maximum message size is 1 MB",
+    "No key was too large to migrate",
+    "too large a lag, alarm raised",
+    "batch too large: reduced from 5000 to 1000 rows",
+    "单行数据未超过 4MB 上限",
+    "大事务拆分为 12 个批次",
     "max.message.bytes=1048576",
     "messages larger than 1 MB will be skipped",
     "0 messages were dropped for their size",

@@ -5,6 +5,11 @@ import pytest
 from drs_mcp.summaries.logs.kinds.lost.losses import OTHERS, is_final, loss_in
 
 TOLD = [
+    "collision with the opposite direction on shop.pay id=7: the peer version won",
+    "反向链路写入目标库 3 行",
+    "rows of shop.pay overwritten by the reverse channel",
+    "the sync-back task deleted 2 rows at the destination",
+    "双向冲突：对端数据覆盖本端 3 行",
     "reverse task crm-back overwrote 12 rows of crm.leads",
     "Bidirectional conflict: row id=7 of crm.leads was overwritten by the other direction",
     "the backward synchronization wrote 3 rows to the destination",
@@ -24,6 +29,11 @@ TOLD = [
     "双活对端覆盖了 2 行数据",
 ]
 NOT_TOLD = [
+    "反向链路建立成功",
+    "reverse channel opened",
+    "collision check with the peer: none",
+    "sync-back task is configured",
+    "双向同步：对端在线",
     "reverse task crm-back is not started",
     "A reverse task will be created after the cutover",
     "reverse task crm-back: 0 rows overwritten",

@@ -6,6 +6,17 @@ from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.kinds.lost.set_back import set_back_in
 
 WENT_BACK = [
+    "Source was opened with RESETLOGS, incarnation 3",
+    "source timeline forked before the confirmed position",
+    "SCN of the source went backwards to 88120019",
+    "Checkpoint replaced by that of yesterday 03:10",
+    "The reader starts again at an earlier offset: 1200 instead of 4411",
+    "the task was rolled back to its state of 03:10 by support",
+    "Destination volume reverted to snapshot snap-1",
+    "源库以 RESETLOGS 方式打开",
+    "目标库磁盘已回滚到快照 snap-1",
+    "任务状态已回退到昨日",
+    "读取位点从 4411 退回 1200",
     "The task was rebuilt from a backup of 03:10",
     "Replication slot drs_1 was re-created at an older LSN",
     "source instance restored from backup taken at 2026-03-01",
@@ -48,6 +59,19 @@ WENT_BACK = [
     "订阅位点重置为较早位置",
 ]
 WENT_ON = [
+    "checkpoint is 12 s old",
+    "snapshot of the destination created",
+    "savepoint released",
+    "rollback segment extended",
+    "task state saved",
+    "backups of the task are kept 7 days",
+    "timeline of the task: 3 events",
+    "apply rolled back batch 7 and retried",
+    "the reader starts again at the same offset 4411",
+    "源库备份完成",
+    "任务状态未回退",
+    "回滚段已扩展",
+    "位点从 1200 推进到 4411",
     "The task can be rebuilt from a backup",
     "If the slot is lost, reset it to an older LSN",
     "no position was set back",

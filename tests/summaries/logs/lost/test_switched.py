@@ -5,6 +5,14 @@ import pytest
 from drs_mcp.summaries.logs.kinds.lost.losses import SWITCHED, is_final, loss_in
 
 TOLD = [
+    "business cutover to the destination finished at 02:00",
+    "App servers reconnected to the target and write there since 02:01",
+    "目标库开始承接生产流量",
+    "业务写流量已打到目标库",
+    "生产库已切换为目标库",
+    "Clients have been moved over to the destination",
+    "the shop application went live on the target",
+    "the load balancer routes writes to the destination now",
     "business traffic was switched to the destination at 10:00",
     "Applications now write to the destination",
     "Clients were repointed to the target instance",
@@ -30,6 +38,16 @@ TOLD = [
     "应用流量已切到目标库",
 ]
 NOT_TOLD = [
+    "cutover rehearsal finished, business stays on the source",
+    "割接演练完成",
+    "the applier reconnected to the target",
+    "load balancer health check of the destination ok",
+    "business may be switched to the destination",
+    "生产流量仍在源库",
+    "准备将业务切换到目标库",
+    "切换演练：未将业务切换到目标库",
+    "application name of the session at the target: drs_apply",
+    "client encoding of the target is utf8",
     "business will be switched to the destination on Friday",
     "Before the business is switched to the destination compare again",
     "business was not switched to the destination",

@@ -5,6 +5,14 @@ import pytest
 from drs_mcp.summaries.logs.kinds.lost.losses import WITHIN, is_final, loss_in
 
 TOLD = [
+    "session_replication_role is origin at the target, triggers fire",
+    "Trigger trg_pay activated by the applier at the destination",
+    "target job CLEAN_PAY removed 12 rows of shop.pay",
+    "destination cascades deleted rows of shop.items",
+    "stock of shop.pay was decreased a second time by a trigger of the target",
+    "目标库存在启用的触发器，回放时被触发",
+    "目标库清理作业删除了 shop.pay 300 行数据",
+    "目标端级联更新 4 行",
     "trigger trg_audit fired on the destination during replication: 12 rows of crm.audit written twice",
     "Triggers at the destination are enabled and fire for replicated rows",
     "12 rows were inserted by trigger trg_log at the target",
@@ -35,6 +43,14 @@ TOLD = [
     "目标 Redis 内存不足，淘汰 40 个 key",
 ]
 NOT_TOLD = [
+    "session_replication_role=replica at the target, triggers do not fire",
+    "Triggers of the target will be enabled at the end",
+    "Trigger trg_pay disabled at the destination",
+    "3 triggers compared at source and target",
+    "cleanup job of DRS removed old logs on the target node",
+    "目标库触发器已全部停用",
+    "触发器对比：源库 3，目标库 3",
+    "目标库作业已停用",
     "triggers at the destination are disabled during replication",
     "Trigger trg_audit was created at the destination",
     "triggers will fire at the destination after the cutover",

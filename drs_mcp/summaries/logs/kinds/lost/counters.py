@@ -18,6 +18,7 @@ _BEHIND = re.compile(
     rf"\b{_COUNTER}\b[^;]{{0,80}}?\b(?:(?:was|were|is|are|has|have)\s++(?:been\s++)?not\s++(?:been\s++)?{_SET}|(?:has|have)\s++not\s++been\s++{_SET}|(?:could\s++not|cannot)\s++be\s++{_SET}|not\s++{_SET}"
     r"|behind\b|lags?\b|lagging|(?:lower|smaller|less)\s++than|below|too\s++low|left\s++at|still\s++(?:at\s++)?1\b|collid\w+|failed\s++to\s++be\s++\w+)"
     rf"|\b(?:(?:fail(?:ed|ure)|unable)\s++to|could\s++not|cannot)\s++(?:advance|synchroni[sz]e|update|set|re-?seed|adjust|bump|migrate)\s++(?:the\s++)?(?:\w++\s++){{0,3}}?{_COUNTER}\b"
+    r"|\b(?:setval|nextval)\b[^;]{0,20}?\bfailed\b"
     rf"|\b{_COUNTER}\b[^;]{{0,60}}?\b(?:(?:was|were|has\s++been|got)\s++)?(?:reset|restarted|rewound|re-?initiali[sz]ed)\b",
     re.IGNORECASE,
 )

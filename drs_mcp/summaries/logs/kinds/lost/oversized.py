@@ -28,7 +28,7 @@ _LEFT = re.compile(
 )
 _LEFT_ZH = re.compile(
     r"(?:消息|事件|记录|文档|行|数据|报文|事务|值|LOB|字段|键|key)[^。；;]{0,30}?(?:过大|超过|超出|超大|大于)[^。；;]{0,40}?(?:跳过|丢弃|忽略|舍弃|略过|放弃|未(?:被)?(?:写入|发送|投递|同步|迁移))"
-    r"|(?:过大|超大|超限)的?(?:消息|事件|记录|文档|行|数据|报文|事务|值)[^。；;]{0,30}?(?:跳过|丢弃|忽略|舍弃|略过|放弃|未(?:被)?(?:写入|发送|投递|同步|迁移))",
+    r"|(?:过大|超大|超限|超长)的?(?:消息|事件|记录|文档|行|数据|报文|事务|值)[^。；;]{0,30}?(?:跳过|丢弃|忽略|舍弃|略过|放弃|未(?:被)?(?:写入|发送|投递|同步|迁移))",
     re.IGNORECASE,
 )
 _OWN = re.compile(rf"\b{_GONE}|未(?:被)?(?:写入|发送|投递|同步|迁移)", re.IGNORECASE)
@@ -43,7 +43,7 @@ _OF_NO_DATA = re.compile(
 )
 
 _MAY_TELL = re.compile(
-    r"too |too\t|exceed|larger|bigger|greater|longer|over|too_?large|max[._]|过大|超|大于",
+    r"too |too\t|exceed|larger|bigger|greater|longer|over|too_?large|max[._]|过大|超|大于|超长",
     re.IGNORECASE,
 )
 """Without one of these no line tells it: looked for first."""

@@ -9,7 +9,7 @@ from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
 
 _OTHER_WAY = (
     r"(?:(?:reversed?|backward|return)(?=\s++(?:tasks?|jobs?|sync\w*|directions?|replication|migration|links?|channels?|changes?|flows?|sides?|process)\b)|bi-?directional|two-way|active-active|multi-?active|dual-(?:writes?|active|masters?)|double\s++writes?|master-master"
-    r"|(?:other|opposite)\s++direction|peer(?:'s)?|(?<!event )loop(?:back)?s?|ping-?pong|echo(?:ed)?|circular)"
+    r"|(?:other|opposite)\s++direction|peer(?:'s)?|(?<!event )loop(?:back)?s?|ping-?pong|(?:sync-?back|back-?sync)|echo(?:ed)?|circular)"
 )
 _CHANGED = (
     r"(?:overwrote|overwritten|overwrites|overwriting|wrote|written|writes|replaced|replaces|deleted|updated|changed|modified|inserted|clobbered"
@@ -34,7 +34,7 @@ _INNOCENT = re.compile(
 )
 
 _MAY_TELL = re.compile(
-    r"revers|backward|return|direction|way\b|active|dual|double|master|peer|loop|ping|echo|circular|反向|双|回环|环路|对端|逆向",
+    r"revers|backward|return|direction|way\b|active|dual|double|master|peer|loop|back|ping|echo|circular|反向|双|回环|环路|对端|逆向",
     re.IGNORECASE,
 )
 """Without one of these no line tells it: looked for first."""

@@ -87,7 +87,7 @@ _PUT_ASIDE = re.compile(
     rf"[^,;]{{0,30}}?\b{_DEAD}(?![^,;]{{0,40}}?\b(?:if|when|whenever)\b)"
     rf"|\b(?:sent|sending|routed|routing|moved|moving|wrote|writing|forwarded|published|put)\s++(?:\w++\s++){{0,3}}?{_ANY}[^;]{{0,60}}?\b{_DEAD}"
     rf"|\b{_DEAD}[^,;]{{0,40}}?{_COUNT}{_ANY}"
-    rf"|{_ANY}[^;]{{1,100}}?[,:]\s*+(?:so\s++|and\s++|thus\s++)?(?:it|they|this|these)\s++(?:{_IS}{_PAST}|{_IS}not\s++{_DONE}(?<=[dn])(?!\s++(?:yet|until)\b))\b"
+    rf"|{_ANY}[^;]{{1,100}}?[,:;]\s*+(?:so\s++|and\s++|thus\s++)?(?:it|they|this|these)\s++(?:{_IS}{_PAST}|{_IS}not\s++{_DONE}(?<=[dn])(?!\s++(?:yet|until)\b))\b"
     rf"|{_ANY}[^;]{{0,120}}?\b{GOES}without\s++(?:it|them|this|these|those|{WHAT})\b"
     rf"|{_ANY}[^;]{{0,80}}?{_FAILING}[^;]{{0,80}}?\b(?:moving\s++on\b|{GOES}with\s++the\s++(?:next|rest)\b)"
     rf"|\b(?:giving|given|gave)\s++up\s++(?:on\s++)?(?:\w++\s++){{0,3}}?{_ANY}"

@@ -17,13 +17,14 @@ _OLD = (
     r"(?:back-?ups?|snapshots?|images?|point\s++in\s++time|earlier|older|old|previous(?:\s++(?:day|state|version|position))|yesterday|(?:the\s++)?beginning|hours?\s++ago|days?\s++ago"
     r"|version\s++of|checkpoint\s++of|\d++\s?(?:h|min|hours?|minutes?|days?)\s++(?:back|earlier)|savepoint\s++of\s++the\s++(?:task|node))\b"
 )
-_BACK = r"(?:rolled\s++back|rewound|rewinded|set\s++back|moved\s++back|put\s++back|flashed\s++back|wound\s++back|reverted|fell\s++back|went\s++back)"
-_MADE = r"(?:restored|recovered|rebuilt|re-?created|reset|re-?initiali[sz]ed|re-?built|replaced|re-?provisioned|cloned|resumed|restarted)"
+_BACK = r"(?:rolled\s++back|rewound|rewinded|set\s++back|moved\s++back|put\s++back|flashed\s++back|wound\s++back|reverted|fell\s++back|went\s++back(?:wards?)?)"
+_MADE = r"(?:restored|recovered|rebuilt|re-?created|reset|re-?initiali[sz]ed|re-?built|replaced|re-?provisioned|cloned|resumed|restarted|starts?(?:\s++again)?|began)"
 _WENT_BACK = re.compile(
     rf"\b{_PLACE}\b(?:(?!\b(?:transaction|batch|connection)\b)[^;]){{0,40}}?\b{_BACK}\b"
     rf"|\b{_SIDE}\b(?:(?!\b(?:transactions?|batch|statement|connection)\b)[^;]){{0,40}}?\b{_BACK}\s++(?:to|by|from|\d)"
-    rf"|\b(?:{_PLACE}|{_SIDE})\b(?:(?!\b(?:transactions?|batch|connection|test|copy|another)\b)[^;]){{0,60}}?\b{_MADE}\b[^;]{{0,12}}?\b(?:to|from|at|with|in|by\s++means\s++of)\s(?:(?!\b(?:test|copy)\b)[^;]){{0,40}}?\b{_OLD}"
+    rf"|\b(?:{_PLACE}|{_SIDE})\b(?:(?!\b(?:transactions?|batch|connection|test|copy|another)\b)[^;]){{0,60}}?\b{_MADE}\b[^;]{{0,12}}?\b(?:to|from|at|with|in|by)\s(?:(?!\b(?:test|copy)\b)[^;]){{0,40}}?\b{_OLD}"
     rf"|\b(?:destination|target|source)\b[^;]{{0,30}}?\brestored\s++from\b"
+    r"|\b(?:opened|open)\s++(?:with|by)\s++resetlogs\b|\btimelines?\b[^;]{0,30}?\bforked\b|RESETLOGS[^；。;]{0,6}?打开"
     r"|\b(?:destination|target)\s++(?:instance|database|cluster)\b[^;]{0,30}?\b(?:re-?created|rebuilt|wiped)\b"
     r"|\b(?:PITR|point[\s-]in[\s-]time\s++(?:recovery|restore))\b[^;]{0,40}?\b(?:completed|done|finished|succeeded)\b",
     re.IGNORECASE,
@@ -31,7 +32,7 @@ _WENT_BACK = re.compile(
 _SUBJECT_ZH = r"(?:位点|检查点|断点|偏移量?|复制槽|任务|实例|源[库端]|源数据库|目标(?:库|端|实例|数据库)|节点|游标|订阅|SCN|LSN|GTID)"
 _OLD_ZH = r"(?:备份|快照|时间点|镜像|较早|更早|早期|旧|之前|昨[天日]|历史|以前|\d{1,2}[:：]\d\d)"
 _WENT_BACK_ZH = re.compile(
-    rf"{_SUBJECT_ZH}(?:(?!事务|批次|连接)[^；。;]){{0,16}}?(?:回退|回滚|回拨|倒退|后退|闪回|倒回)(?!失败|到源)"
+    rf"{_SUBJECT_ZH}(?:(?!事务|批次|连接)[^；。;]){{0,30}}?(?:回退|回滚|回拨|倒退|后退|退回|闪回|倒回)(?!失败|到源)"
     rf"|{_SUBJECT_ZH}(?:(?!事务|批次|连接)[^；。;]){{0,16}}?(?:恢复|还原|重建|重置|回到)(?:[到至为]|成)[^，。；;]{{0,16}}?{_OLD_ZH}"
     rf"|{_SUBJECT_ZH}[^；。;]{{0,12}}?(?:从|由|按|用|自)[^，。；;]{{0,10}}?{_OLD_ZH}[^，。；;]{{0,6}}?(?:恢复|还原|重建)(?!失败)"
     r"|目标(?:实例|数据库|库)[^，。；表]{0,6}?重建",
@@ -44,7 +45,7 @@ _ELSEWHERE = re.compile(
 _FAILED = re.compile(r"\b(?:fail\w*|cancel\w*|abort\w*)\b|失败|取消|中止", re.IGNORECASE)
 
 _MAY_TELL = re.compile(
-    r"back|rewou|restor|recover|rebuilt|creat|reset|reinit|re-init|revert|replac|provision|clon|resum|restart|wiped|pitr|point|退|滚|拨|闪回|倒回|恢复|还原|重建|重置|回到",
+    r"back|rewou|restor|recover|rebuilt|creat|reset|reinit|re-init|revert|replac|provision|clon|resum|restart|wiped|resetlogs|fork|start|began|pitr|point|退|滚|拨|闪回|倒回|恢复|还原|重建|重置|回到",
     re.IGNORECASE,
 )
 """Without one of these no line tells it: looked for first."""

@@ -20,7 +20,7 @@ _OTHER = (
 )
 _STORED = re.compile(
     rf"{_VALUE}(?:(?!\b(?:log|message|statement|query|sql|output|line|parameter|variable|setting|option)s?\b)[^;]){{0,80}}?\b"
-    rf"(?:(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed|mapped|coerced)\s++(?:as|with|by|to)\s++{_OTHER}"
+    rf"(?:(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed|mapped|coerced)\s++(?:as|with|by|to)\s++{_OTHER}|(?:became|become|turned\s++into)\s++{_OTHER}"
     r"|(?:cut|truncated|shortened|clipped|rounded)\s++to\s++(?:\d|fit\b)"
     r"|too\s++(?:long|large)\b[^;]{0,60}?[,:]\s*+(?:was\s++|were\s++)?(?:truncated|cut|shortened|clipped)\b"
     r"|(?:larger|longer)\s++than\b[^;]{0,30}?\b(?:truncated|cut|shortened|clipped)\b)"
@@ -29,25 +29,27 @@ _STORED = re.compile(
     re.IGNORECASE,
 )
 _WRONG = (
-    r"(?:out\s++of\s++(?:the\s++)?range|overflow\w*|underflow\w*|does\s++not\s++fit|(?:larger|longer|bigger|greater)\s++than|not\s++in\s++(?:the\s++)?list|too\s++(?:long|large|big|small|high)\b|exceed\w*+|invalid|illegal|incorrect"
+    r"(?:out[\s-]++of[\s-]++(?:the\s++)?range|not\s++a\s++valid|overflow\w*|underflow\w*|does\s++not\s++fit|(?:larger|longer|bigger|greater)\s++than|not\s++in\s++(?:the\s++)?list|too\s++(?:long|large|big|small|high)\b|exceed\w*+|invalid|illegal|incorrect"
     r"|unsigned|negative|unmappable|unrepresentable|before\s++1970|infinity\b|NaNs?\b|(?:NUL|null)\s++bytes|permissive|not\s++strict|non-?strict|wrapped)"
 )
 _MADE = (
     r"(?:(?:clamped|saturated|coerced|truncated|adjusted|capped|rounded|wrapped(?:\s++around)?|stripped|clipped|zeroed|nullified)\b"
-    r"|(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed|mapped|taken)\s++(?:as|with|by|to)\b|(?:was|were)\s++removed\s*+(?:\Z|[,.]|from\b))"
+    r"|(?:stored|written|saved|inserted|loaded|replaced|converted|set|changed|mapped|taken)\s++(?:as|with|by|to)\b|(?:was|were)\s++removed\s*+(?:\Z|[,.]|from\b)|(?:using|falling\s++back\s++to|fell\s++back\s++to)\s++(?:NULL|0\b|zero|(?:the\s++|a\s++)?default))"
 )
 _FITTED = re.compile(
     rf"\b{_WRONG}[^;]{{0,100}}?\b{_MADE}"
     rf"|\b(?:clamped|saturated|coerced|truncated(?!\s++incorrect)|adjusted|capped)\b[^;]{{0,60}}?\b{_WRONG}"
-    rf"|{_VALUE}[^;]{{0,80}}?\b(?:clamped|saturated|coerced|zeroed|wrapped\s++around|(?:silently|implicitly)\s++\w++ed)\b"
+    rf"|\b(?:truncating|clamping|coercing|trimming|stripping|capping)\s++(?:the\s++)?{_VALUE}"
+    r"|\bcolumns?\s++[\w.$`\"']{1,64}\s++(?:was\s++|were\s++)?truncated\b|\blost\s++(?:\w++\s++){0,2}?(?:digits|fractions?|decimals|bytes|scale)\b"
+    rf"|{_VALUE}[^;]{{0,80}}?\b(?:clamped|saturated|coerced|zeroed|trimmed(?!\s++to\b)|folded|wrapped\s++around|(?:silently|implicitly)\s++\w++ed)\b"
     r"|\b(?:(?:micro|milli|fractional\s++)?seconds?|(?:trailing\s++)?(?:spaces|zeros|digits|bytes)|time\s?zones?(?:\s++\w++)?|fractions?|decimals)\s++(?:(?:was|were|are|is|been)\s++)?"
     r"(?:dropped|truncated|lost|cut(?:\s++off)?|stripped|removed)\s++(?:from|for|of|in)\b",
     re.IGNORECASE,
 )
 _FITTED_ZH = re.compile(
     r"(?:溢出|越界|超长|超限|过长|过大|超出|负值|非法(?:字符|日期|时间|值)|无效(?:字符|日期|时间|值)|(?:非|不)严格|无穷)"
-    r"[^；。;]{0,36}?(?:截断|[置写改存转换归][为成]?\s*+(?:0(?!\d)|零|NULL|空|\d{4}-)|替换[为成]|四舍五入|钳位|[按以][^，。；]{0,6}最[大小]值|写(?:入|为|成)最[大小]值|(?:删除|去除|剔除)后写入)"
-    r"|(?:数值|金额|小数|毫秒|微秒|时区)[^；。;]{0,16}?(?:四舍五入|被截断|已截断|被丢弃)",
+    r"[^；。;]{0,36}?(?:截断|[置写改存转换归][为成]?\s*+(?:0(?!\d)|零|NULL|空|\d{4}-)|替换[为成]|四舍五入|钳位|[按以][^，。；]{0,6}最[大小]值|写(?:入|为|成)最[大小]值|按\s?[\w.-]{1,20}\s?(?:存储|写入|保存)|(?:删除|去除|剔除)后写入)"
+    r"|(?:数值|金额|小数|毫秒|微秒|时区)[^；。;]{0,16}?(?:四舍五入|被截断|已截断|被?丢[弃失])|精度[^；。;]{0,12}?降[低为到至]|替换(?:了)?(?:非法|无效|未知)?[^；。;，]{1,16}?[为成]\s*+[?？□\ufffd]",
     re.IGNORECASE,
 )
 _SESSION_WARNING = re.compile(
@@ -66,13 +68,13 @@ _OF_A_ROW = re.compile(
 """What shows that a value of a row is spoken of."""
 _OF_NO_ROW = re.compile(
     r"\b(?:parameters?|time-?outs?|sizes?(?!\s++of\s++(?:the\s++)?value)|parallelism|threads?|pools?|memory|retr\w++|counts?|counters?|buffers?|intervals?|packets?"
-    r"|(?:log|error)\s++(?:message|line|text)s?|message|query\s++result|limit\s++of|lag|delay|sessions?(?!\s++is\s++(?:not|non|perm))|variables?|stat(?:istic)?s?|histograms?|comparisons?|compared|plans?"
+    r"|(?:log|error)\s++(?:message|line|text|value)s?|message|query\s++result|limit\s++of|lag|delay|sessions?(?!\s++is\s++(?:not|non|perm))|variables?|stat(?:istic)?s?|histograms?|comparisons?|compared|plans?"
     r"|progress|percent\w*|rate\s++limit|speed|weights?|quota)\b|参数|线程|超时|批次?大小|日志|进度|统计|对比|比对|并发|缓存|内存",
     re.IGNORECASE,
 )
 
 _MAY_TELL = re.compile(
-    r"stored|written|saved|inserted|loaded|replac|convert|set |chang|mapp|taken|cut|trunc|short|clip|round|precision|clamp|satur|coerc|adjust|capp|wrap|strip|zero|nullif|remov|dropp|lost|incorrect|out of range|silent|implicit|精度|[写存置换成归]|截|五入|钳|丢|剔|删|去",
+    r"stored|written|saved|inserted|loaded|replac|convert|set |chang|mapp|taken|cut|trunc|trim|fold|using|fall|became|become|turned|降|按|short|clip|round|precision|clamp|satur|coerc|adjust|capp|wrap|strip|zero|nullif|remov|dropp|lost|incorrect|out of range|silent|implicit|精度|[写存置换成归]|截|五入|钳|丢|剔|删|去",
     re.IGNORECASE,
 )
 """Without one of these no line tells it: looked for first."""
@@ -86,7 +88,7 @@ def changed_value_in(text: str) -> str:
     """
     if not _MAY_TELL.search(text):
         return ""
-    for sentence in sentences(text):
+    for sentence in sentences(text.replace("; ", ", ")):
         for words in (_STORED, _FITTED, _FITTED_ZH):
             if words is _FITTED and not _OF_A_ROW.search(sentence):
                 continue

@@ -19,9 +19,9 @@ _ACTOR = (
     r"|events?\s++['\"`]?(?!was|were|is|are|has|have|of|in|at|that|from|which|batch)[a-z]\w*+|rewrite\s++rules?|generated\s++columns?|on\s++(?:update|insert|delete)\s++\w++)"
 )
 _FIRED = re.compile(
-    rf"\btriggers?\b(?!\s++(?:definitions?|statements?|objects?|metadata|counts?|names?)\b)[^;]{{0,60}}?\b(?:(?:is|are|was|were|has|have)\s++)?(?:fired|fires?|firing|executed|ran|run|{_DID})\b"
+    rf"\btriggers?\b(?!\s++(?:definitions?|statements?|objects?|metadata|counts?|names?)\b)[^;]{{0,60}}?\b(?:(?:is|are|was|were|has|have)\s++)?(?:fired|fires?|firing|activated|executed|ran|run|{_DID})\b"
     rf"|\b{_ACTOR}\b[^;]{{0,60}}?\b{_DID}\b[^;]{{0,40}}?\b{_THING}"
-    rf"|\b{_THING}[^;]{{0,60}}?\b{_DID}\s++(?:again\s++|twice\s++)?by\s++(?:an?\s++|the\s++)?{_ACTOR}"
+    rf"|\b{_THING}[^;]{{0,60}}?\b{_DID}\s++(?:again\s++|twice\s++|a\s++second\s++time\s++)?by\s++(?:an?\s++|the\s++)?{_ACTOR}"
     r"|\btriggers?\b[^;]{0,40}?\b(?:(?:was|were|is|are)\s++not\s++disabled|still\s++(?:enabled|active)|(?:remain|stay)\w*+\s++(?:enabled|active))\b"
     r"|\bevent\s++scheduler\b[^;]{0,20}?\b(?:is|was|=)\s*+(?:on\b|enabled|running)"
     r"|\b(?:written|applied|inserted|counted)\s++twice\b[^;]{0,40}?\btriggers?\b"
