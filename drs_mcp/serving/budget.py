@@ -2,9 +2,10 @@
 
 What goes, in this order, and only as far as needed: suggested calls, samples, table rows (the
 longest prefix that fits, found by bisection, with room reserved for the notice and for the call
-that fetches the rest), then fields from the last to the first, named in `cut`. What stays: the
-headline, the totals, the newest error, the receipt. Should even these be too long, their long texts
-are shortened, and the calls for the rest go last of all.
+that fetches the rest), then fields from the last to the first, named in `cut`. The first row of a table that leads goes after
+them, where it fits at all beside a call for the rest. What stays: the headline, the totals, the newest
+error, the receipt. Should even these be too long, their long texts are shortened, and the calls for
+the rest go last of all.
 
 Where whole texts were asked for, none goes for the sake of another: as many rows as fit, and where
 not even one does, its longest texts are cut and say by how much.
@@ -65,15 +66,24 @@ def fit(
         return found
     if full and (found := _with_whole_texts(parts, max_chars)):
         return found
+    if parts.leads and (found := _cut(_Parts.of(answer, again, full=full), max_chars, least=1)):
+        return found
+    parts.leading = frozenset()
+    return _cut(parts, max_chars) or parts.render(0)
+
+
+def _cut(parts: "_Parts", max_chars: int, least: int = 0) -> dict[str, Any]:
+    """With as many rows as fit, and fields for the sake of *least*; empty where that does not do."""
+    parts.drop_suggestions()
     parts.drop_samples()
     while True:
         kept = _longest(
             parts.rows_in_all, lambda rows: len(compact(parts.render(rows))) <= max_chars
         )
-        if kept is not None:
+        if kept is not None and kept >= least:
             return parts.render(kept)
-        if not (parts.drop_last_field() or parts.shorten() or parts.drop_rest()):
-            return parts.render(0)
+        if not (parts.drop_last_field() or parts.shorten() or parts.drop_rest(least)):
+            return {}
 
 
 def _with_whole_texts(parts: "_Parts", max_chars: int) -> dict[str, Any]:
@@ -131,6 +141,7 @@ class _Parts:
     suggestions: list[NextCall]
     samples: frozenset[str]
     essential: frozenset[str]
+    leading: frozenset[str]
     again: NextCall | None
     full: bool = False
     most_rest: int = 3
@@ -154,8 +165,14 @@ class _Parts:
             else:
                 fields[name] = plain(value)
         kept = type(answer).essential | {"headline"}
-        samples = type(answer).samples
-        return cls(answer, fields, tables, closing, suggestions, samples, kept, again, full)
+        samples, leads = type(answer).samples, type(answer).leading
+        return cls(answer, fields, tables, closing, suggestions, samples, kept, leads, again, full)
+
+    @property
+    def leads(self) -> bool:
+        """Whether the first row there is may not go before the fields."""
+        first = next((name for name, found in self.tables.items() if found.rows), "")
+        return first in self.leading
 
     @property
     def rows_in_all(self) -> int:
@@ -218,7 +235,7 @@ class _Parts:
     def drop_last_field(self) -> bool:
         """Drop the last field that is not essential, or a table down to its counts."""
         for name in reversed(self.fields):
-            if name in self.essential:
+            if name in self.essential or name in self.leading:
                 continue
             found = self.tables.get(name)
             if found is not None and found.columns:
@@ -247,12 +264,12 @@ class _Parts:
                 return True
         return False
 
-    def drop_rest(self) -> bool:
-        """Leave out all calls for the rest but one, then that, too.
+    def drop_rest(self, least: int = 0) -> bool:
+        """Leave out all calls for the rest but one, then that, too, where *least* allows.
 
         The counts of every table still say what is missing.
         """
-        if not self.most_rest:
+        if self.most_rest <= least:
             return False
         self.most_rest = 1 if self.most_rest > 1 else 0
         if not self.most_rest:

@@ -236,7 +236,8 @@ def _wrapped(
         if (notes := [*_NOTES.get([]), *drs.notes]) and isinstance(answer, Closing):
             answer.notes = [*notes, *answer.notes]
         name_the_task(answer, drs.taken)
-        this_call = asked_again(NextCall(tool=function.__name__, args=given), drs.taken)
+        told = {name: value for name, value in given.items() if value != defaults.get(name)}
+        this_call = asked_again(NextCall(tool=function.__name__, args=told), drs.taken)
         stamp = receipt(drs, connections.clock)
         protocol = ctx.protocol_version or ""
         return result(answer, stamp, options, max_chars, this_call, protocol=protocol, full=full)
@@ -249,6 +250,7 @@ def _wrapped(
         if parameter.annotation in (ProgressReporter, Asker)
     }
     takes_full = "full" in signature.parameters
+    defaults = {parameter.name: parameter.default for parameter in declared}
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [
         inspect.Parameter("ctx", keyword, annotation=Context[Connections, Any]),

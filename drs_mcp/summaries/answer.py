@@ -155,6 +155,9 @@ class Answer(BaseModel):
     samples: ClassVar[frozenset[str]] = frozenset()
     """Table columns and fields that only illustrate; they go before rows do."""
 
+    leading: ClassVar[frozenset[str]] = frozenset()
+    """The table that comes first, if its first row goes only after every field that may go."""
+
     repeatable: ClassVar[bool] = True
     """Whether to ask again, for whole texts, costs and changes nothing."""
 

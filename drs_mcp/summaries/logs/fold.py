@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from drs_mcp.api.wire.values import text
-from drs_mcp.knowledge.failures import match
 from drs_mcp.quoting.forms import forms
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.logs.entries import SHORT_CHARS, Times, abridged, cut, whole_messages
@@ -16,14 +15,14 @@ from drs_mcp.summaries.logs.kinds.moments import seconds_of
 from drs_mcp.summaries.logs.kinds.other_tasks import OwnRows
 from drs_mcp.summaries.logs.levels import ERROR, Levels
 from drs_mcp.summaries.logs.line_before import LineBefore
+from drs_mcp.summaries.logs.lines.event import LogEvent, line_event
 from drs_mcp.summaries.logs.lines.page import LogLines, LogLinesAnswer
 from drs_mcp.summaries.logs.masks import KEYS
+from drs_mcp.summaries.logs.meanings import needs_engines
 from drs_mcp.summaries.logs.patterns import (
     MAX_PATTERNS,
     FoldedLog,
-    LogEvent,
     LogPatternsAnswer,
-    line_event,
     newest_of,
     patterns_answer,
 )
@@ -180,9 +179,9 @@ class LogPatterns:
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether the newest error is no known failure, so that its engine has to be asked."""
-        newest = self.folded_log().newest_error
-        return newest is not None and match(newest.message) is None
+        """Whether an error is no known failure, so that the task's engines have to be asked."""
+        groups = self.folded_log().groups
+        return any(one.level == ERROR and needs_engines(one.message) for one in groups)
 
     def folded_log(self) -> FoldedLog:
         """What was found so far."""

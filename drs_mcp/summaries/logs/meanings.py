@@ -1,7 +1,7 @@
 """What an error of a log means: a known failure, or what its engine's documentation says of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from drs_mcp.knowledge.engines.catalogue import ANY
@@ -9,7 +9,6 @@ from drs_mcp.knowledge.engines.kinds import is_plain, kind_of
 from drs_mcp.knowledge.engines.match import EngineFact, meaning_of
 from drs_mcp.knowledge.failures import KnownFailure, match
 from drs_mcp.knowledge.traditional import simplified
-from drs_mcp.summaries.answer import Cell, Table, table
 from drs_mcp.summaries.logs.groups import Group
 from drs_mcp.summaries.logs.kinds.closings import closing_of
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
@@ -18,7 +17,6 @@ from drs_mcp.summaries.logs.kinds.recoveries import is_recovery
 from drs_mcp.summaries.logs.names import codes_in
 from drs_mcp.text_cache import text_cache
 
-_MOST_CAUSES = 3
 _JUDGED_KEPT = 2_000
 _NUMBERS = re.compile(r"\d++")
 _FAILS = re.compile(
@@ -78,6 +76,12 @@ class Meaning(NamedTuple):
     another: bool = False
 
     @property
+    def id(self) -> str:
+        """The name of what it is; empty where nothing explains it."""
+        named = self.known or self.fact
+        return named.id if named is not None else ""
+
+    @property
     def says(self) -> str:
         """The end of a sentence that begins with the error."""
         if self.another:
@@ -96,25 +100,24 @@ def own_failure(message: str) -> KnownFailure | None:
     return None if another_told(message) else match(message)
 
 
-def meaning(group: Group | None, known: KnownFailure | None, link: str) -> Meaning:
+def only_closes(message: str) -> bool:
+    """Whether a line says that the task or its phase failed, and not why."""
+    return closing_of(message) is not None and not reason_in(message)
+
+
+def needs_engines(message: str) -> bool:
+    """Whether only its engine's documentation may explain an error."""
+    return not only_closes(message) and match(message) is None
+
+
+def meaning(group: Group | None, link: str) -> Meaning:
     """What a group of errors means on a *link*; without one the engines are not asked."""
-    if group is not None and another_told(group.message):
+    if group is None:
+        return Meaning()
+    if another_told(group.message):
         return Meaning(another=True)
-    if group is None or known is not None or not link:
+    known = match(group.message)
+    if known is not None or not link or only_closes(group.message):
         return Meaning(known)
     codes = group.tallied_codes.counts or group.codes
     return Meaning(fact=meaning_of(group.message, list(codes), link=link))
-
-
-def causes(newest: Meaning, others: Iterable[KnownFailure | None]) -> Table:
-    """Cause and fix of the newest error, and of those of the *others* that are known failures."""
-    rows: dict[str, Sequence[Cell]] = {}
-    if (fact := newest.fact) is not None:
-        sure = "engine" if fact.engine != ANY else "inferred"
-        rows[fact.id] = (fact.id, fact.meaning, fact.todo, sure, None)
-    for known in (newest.known, *others):
-        if known is not None:
-            cells = (known.id, known.cause, known.fix, known.confidence, known.harmless or None)
-            rows.setdefault(known.id, cells)
-    columns = ("id", "cause", "fix", "confidence", "harmless_while_running")
-    return table(columns, list(rows.values())[:_MOST_CAUSES])

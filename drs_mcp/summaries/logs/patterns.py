@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
-
-from pydantic import BaseModel
+from typing import Any, NamedTuple
 
 from drs_mcp.knowledge.failures import KnownFailure, match
-from drs_mcp.quoting.quoted import WHOLE, Name, Quote, Quoted, quote
+from drs_mcp.quoting.quoted import WHOLE, Name, Quoted, quote
 from drs_mcp.summaries.answer import (
     Answer,
     Cell,
@@ -18,16 +16,22 @@ from drs_mcp.summaries.answer import (
     table,
 )
 from drs_mcp.summaries.logs.entries import shown
-from drs_mcp.summaries.logs.excerpt import DECIDING_CHARS, excerpt
-from drs_mcp.summaries.logs.frames import fold_frames
+from drs_mcp.summaries.logs.excerpt import excerpt
 from drs_mcp.summaries.logs.groups import FRAMES, Group
+from drs_mcp.summaries.logs.kinds.explained import (
+    Explained,
+    causes,
+    deciding,
+    explained,
+    newest_told,
+)
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.logs.kinds.moments import picture, seconds_of
 from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD, WARN, rank
-from drs_mcp.summaries.logs.masks import shorten_ids
-from drs_mcp.summaries.logs.meanings import Meaning, causes, meaning, own_failure, tells_failure
-from drs_mcp.summaries.logs.samples import common, moved, names, sample, unseen_codes
+from drs_mcp.summaries.logs.lines.event import LogEvent, error_event
+from drs_mcp.summaries.logs.meanings import own_failure, tells_failure
+from drs_mcp.summaries.logs.samples import common, moved, names, sample
 
 MAX_PATTERNS = 40
 _CAP = 130
@@ -41,21 +45,7 @@ _TELLING = 0.15
 """A table is named among all errors when it holds such a share of them."""
 _TOP_OVERALL = 3
 _TIES_ASKED = 50
-_LINE_CAP = 80
 _NOUNS = {ERROR: "error", WARN: "warning"}
-
-Deciding = Annotated[str, Quote(DECIDING_CHARS)]
-"""A log line, long enough for its reason."""
-
-
-class LogEvent(BaseModel):
-    """One log line: `at` in UTC, `codes` where the message is too long to show them."""
-
-    at: Name | None = None
-    level: Name | None = None
-    message: Deciding = ""
-    codes: Name | None = None
-    known: Name | None = None
 
 
 class LogPatternsAnswer(Answer, Closing):
@@ -68,18 +58,22 @@ class LogPatternsAnswer(Answer, Closing):
     `last`; warnings are dated to the minute. `time` has ten digits, one for each tenth of the time
     from `first` to `last`: 0 for no entry, 9 for as many as in the fullest tenth. The sample is the
     newest entry; of a warning and of a known failure with what differs between its entries as `*`
-    or its course (`60 → 7200`, or least…greatest); that of `newest_error` stands there alone. Codes
+    or its course (`60 → 7200`, or least…greatest); that of `newest_error`
+    and of `telling_error`, the one that tells why where the newest does not, stands there alone. Codes
     that it does not show follow in brackets, numbers that differ in `moved`. `names` counts what the entries name, tables first. `sums` adds up what is
     counted inside of messages, over all entries and for the table that errors name most, else the
     one with the greatest sum. `info` has the most frequent kinds of the other info entries (those
-    that tell of a loss are patterns) with their counts, of `info_kinds` in all. `causes` tells the
-    known failure of the newest error and of the two other errors that came most; `confidence` is doc, doc-partial or inferred, or engine for what
-    the database's documentation says of the newest error where it is no known failure.
+    that tell of a loss are patterns) with their counts, of `info_kinds` in all. `causes`
+    explains the kinds of errors, the one that tells most of why the task is in trouble first: not over, of
+    no harmless kind, not passed by retrying. `last` is when another one than the newest error came last,
+    where `known` does not tell its pattern, `since` what was told after it; `confidence` is doc, doc-partial or inferred, or engine for what
+    the database's documentation says of what is no known failure.
     """
 
-    essential = frozenset({"entries", "matching", "levels", "newest_error"})
+    essential = frozenset({"entries", "matching", "levels", "newest_error", "telling_error"})
     samples = frozenset({"sample"})
     linked = frozenset({"known"})
+    leading = frozenset({"causes"})
 
     entries: int = 0
     matching: int | None = None
@@ -87,6 +81,7 @@ class LogPatternsAnswer(Answer, Closing):
     first: Name | None = None
     last: Name | None = None
     newest_error: LogEvent | None = None
+    telling_error: LogEvent | None = None
     line_before: LogEvent | None = None
     causes: Table = Table()
     patterns: Table = Table()
@@ -94,6 +89,13 @@ class LogPatternsAnswer(Answer, Closing):
     sums: Table = Table()
     info: list[tuple[Quoted, int]] = []
     info_kinds: int | None = None
+
+    def told(self, shown: Mapping[str, range]) -> str:
+        """The headline, which tells the cause where the budget leaves no row of it."""
+        if not self.causes.rows or shown.get("causes"):
+            return self.headline
+        named, cause = self.causes.rows[0][:2]
+        return f"{self.headline.removesuffix(f' {named}.')} {cause}"
 
 
 class FoldedLog(NamedTuple):
@@ -131,8 +133,8 @@ def patterns_answer(
     page = listed[offset : offset + max_patterns]
     known = {id(group): own_failure(group.message) for group in page}
     newest = log.newest_error
-    newest_known = own_failure(newest.message) if newest else None
-    meant = meaning(newest, newest_known, link)
+    meant = explained(log.groups, link) if level in ("", ERROR) else []
+    tells = deciding(newest, meant)
     info = [] if level or offset else [one for one in _of(log, INFO) if not _in_table(one, "")]
     return LogPatternsAnswer(
         headline=_headline(log, meant, level),
@@ -141,9 +143,12 @@ def patterns_answer(
         levels=dict(sorted(log.counts.items(), key=lambda item: (rank(item[0]), item[0]))),
         first=shown(log.first),
         last=shown(log.last) if log.last[:19] != log.first[:19] else None,
-        newest_error=_event(newest, newest_known, full=full) if newest else None,
+        newest_error=error_event(newest, own_failure(newest.message), full=full)
+        if newest
+        else None,
+        telling_error=error_event(tells, own_failure(tells.message), full=full) if tells else None,
         line_before=log.line_before,
-        causes=causes(meant, (known[id(group)] for group in page if group.level == ERROR)),
+        causes=causes(newest, meant) if not offset else Table(),
         patterns=table(
             ("level", "count", "first", "last", "time", "sample", "moved", "names", "known"),
             [
@@ -151,7 +156,7 @@ def patterns_answer(
                     group,
                     known[id(group)],
                     log,
-                    told_above=group is newest and not group.other,
+                    told_above=(group is newest or group is tells) and not group.other,
                     pictured=place < _PICTURED,
                     full=full,
                 )
@@ -190,13 +195,6 @@ def _by_message(group: Group) -> str:
     return group.sample
 
 
-def line_event(at: str, level: str, message: str) -> LogEvent:
-    """The line before a failure."""
-    said = excerpt(shorten_ids(fold_frames(message) or message), _LINE_CAP)
-    shown_message = quote(said, _LINE_CAP)
-    return LogEvent(at=shown(at), level=level, message=shown_message)
-
-
 def _in_table(group: Group, level: str) -> bool:
     if not level:
         return group.level not in (INFO, DEBUG) or bool(loss_in(group.message))
@@ -216,17 +214,6 @@ def _order(group: Group, newest: Group | None) -> tuple[Any, ...]:
         group.other,
         -group.count,
         group.sample,
-    )
-
-
-def _event(group: Group, known: KnownFailure | None, *, full: bool) -> LogEvent:
-    message = group.message
-    shown_message = quote(message if full else excerpt(shorten_ids(message)), DECIDING_CHARS)
-    return LogEvent(
-        at=shown(group.last),
-        message=shown_message,
-        codes=unseen_codes(message, shown_message) or None,
-        known=known.id if known else None,
     )
 
 
@@ -304,7 +291,7 @@ def _of(found: FoldedLog, level: str) -> list[Group]:
     return [group for group in found.groups if group.level == level]
 
 
-def _headline(log: FoldedLog, meant: Meaning, level: str) -> str:
+def _headline(log: FoldedLog, meant: Sequence[Explained], level: str) -> str:
     scope = plural(log.entries, "log entry", "log entries")
     if not log.entries:
         return "The log is empty."
@@ -328,8 +315,7 @@ def _headline(log: FoldedLog, meant: Meaning, level: str) -> str:
     newest = log.newest_error
     if newest is None or level not in ("", ERROR):
         return f"{head}."
-    at = f" ({shown(newest.last)})" if newest.last else ""
-    return f"{head}; the newest error{at} {meant.says}."
+    return f"{head}; {newest_told(newest, meant)}."
 
 
 def _level_phrase(log: FoldedLog, level: str, noun: str, nouns: str | None = None) -> str:

@@ -46,6 +46,11 @@ from drs_mcp.summaries.logs.meanings import reason_in
         "增量同步失敗",
         "Task status changed to FULL_TRANSFER_FAILED",
         "任务状态变为增量失败",
+        "Task failed: incremental synchronization stopped.",
+        "The task has failed: full migration failed.",
+        "任务异常：增量同步失败。",
+        "任务失败：增量同步已停止。",
+        "Job jb-0771 failed - the replication task was terminated",
     ],
 )
 def test_a_line_that_says_no_more_than_that_task_or_phase_failed_closes_the_task(line):
@@ -61,6 +66,9 @@ def test_a_line_that_says_no_more_than_that_task_or_phase_failed_closes_the_task
         ("Incremental synchronization failed due to ORA-01555: snapshot too old", "ORA-01555"),
         ("全量迁移失败：目标库磁盘已满", "目标库磁盘已满"),
         ("增量同步失败，原因：binlog 已被清理", "binlog 已被清理"),
+        ("任务异常：增量同步失败，原因：复制槽已失效", "复制槽已失效"),
+        ("Task failed: full migration failed: no space left on device", "no space left"),
+        ("Task failed: synchronization stopped since the slot is gone", "synchronization stopped"),
     ],
 )
 def test_a_closing_line_may_tell_the_reason(line, reason):

@@ -61,6 +61,13 @@ _NO_REASON = re.compile(
     r"|\d[\d:.TZ\s-]*+\Z|(?:job|task|id)\s*+[:=])\b|(?:unknown(?:\s++(?:error|reason|cause))?|null|none|n/a|未知\w*|无|空)\W*\Z"
     r"|请|详见|查看|重试|将|停止\W*\Z|退出\W*\Z)"
 )
+_STOPPED = re.compile(
+    rf"(?i)\A\W*(?:{_OF}{{0,6}}{_WHOLE}{_NAME}\s+(?:(?:has|is|was|have|been)\s+){{0,2}}"
+    r"(?:stopped|ended|terminated|interrupted|halted|suspended)"
+    rf"|{_OF_ZH}{_WHOLE_ZH}{_NAME_ZH}(?:已经|已|被)*(?:停止|中断|终止|退出|结束))\W*\Z"
+)
+"""A reason that is none: it only says once more that it stopped."""
+
 _MAY_CLOSE = re.compile(
     r"(?i)status|state|changed to|fail|abnorm|abort|error|状态|失败|异常|中止|终止|出错"
 )
@@ -104,7 +111,10 @@ def closing_of(message: str) -> Closing | None:
         by_status = True
     told = _REASON.match(text, end)
     reason = told["reason"] if told is not None else ""
-    return Closing(by_status, text[end:], "" if _NO_REASON.search(reason) else reason)
+    if _NO_REASON.search(reason) or _STOPPED.match(reason):
+        reason = ""
+    again = closing_of(reason) if reason else None  # `task failed: full migration failed: …`
+    return Closing(by_status, text[end:], reason if again is None else again.reason)
 
 
 def becoming(text: str) -> list[re.Match[str]]:
