@@ -24,10 +24,14 @@ from drs_mcp.errors import (
     TransportError,
 )
 from drs_mcp.quoting.names import as_name
+from drs_mcp.reads.logs import feed_log
 from drs_mcp.reads.parts import run_parallel
 from drs_mcp.reads.progress_reporter import ProgressReporter
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.logs.facts import log_facts
+from drs_mcp.summaries.logs.fold import LogPatterns
+from drs_mcp.summaries.watch.advice import ADVISED, advice
 from drs_mcp.summaries.watch.answer import (
     WatchResult,
     Why,
@@ -110,7 +114,8 @@ class _Watch:
             began = self.clock.monotonic()
             changed = await self._poll(job_id)
             if self.evidence is not None and (why := self._end_reason(changed, self.evidence)):
-                return self._result(job_id, self.evidence, why, changed)
+                advised = await self._advice(job_id, self.evidence)
+                return self._result(job_id, self.evidence, why, changed, advised)
             if self._left() > 0:
                 await self.report(self._describe())
             if not await self._wait_for_next(began):
@@ -120,6 +125,25 @@ class _Watch:
         return self._result(
             job_id, self.evidence, "timeout" if self.target.timeout_s else "still", []
         )
+
+    async def _advice(self, job_id: str, evidence: Evidence) -> str:
+        """What the log of a task that failed or is paused advises; empty where it is not read whole.
+
+        The log takes no longer than a poll may, and nothing where the last poll was late.
+        """
+        most_s = min(POLL_S, self._left() + POLL_S)
+        if evidence.state.group not in ADVISED or most_s < 1:
+            return ""
+        limits = Limits(self.clock, deadline_s=most_s)
+        drs = replace(self.drs, client=replace(self.drs.client, limits=limits))
+        log = LogPatterns(own=(job_id,))
+        try:
+            coverage = await feed_log(drs, job_id, log)
+        except DrsError:
+            return ""
+        if coverage.why:
+            return ""
+        return advice(replace(evidence, log=log_facts(log.folded_log())))
 
     # -- polling -------------------------------------------------------------------------------
 
@@ -197,7 +221,9 @@ class _Watch:
         moves = evidence.state.moves or evidence.status_conflict  # one of two may not hold anymore
         return None if moves else "cannot_move"
 
-    def _result(self, job_id: str, evidence: Evidence, why: Why, changed: list[str]) -> WatchResult:
+    def _result(
+        self, job_id: str, evidence: Evidence, why: Why, changed: list[str], advised: str = ""
+    ) -> WatchResult:
         now = self.clock.monotonic()
         return WatchResult(
             evidence=evidence,
@@ -213,6 +239,7 @@ class _Watch:
             failed_polls=len(self.failures),
             failure=_failure(self.failures[-1]) if self.failures else "",
             samples=self.samples,
+            advice=advised,
         )
 
     # -- waiting -------------------------------------------------------------------------------

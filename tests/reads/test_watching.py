@@ -23,6 +23,7 @@ from drs_mcp.errors import (
 from drs_mcp.serving.catalogue import all_tools
 from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import Faults, Simulator, World
+from drs_mcp.tools.diagnosis import diagnose_job
 from drs_mcp.tools.watching import watch_job
 from tests.conftest import DrivenClock
 from tests.support.tool_calls import JOB, answer_of, connections, error_of
@@ -169,7 +170,9 @@ async def test_a_task_that_cannot_move_by_itself_returns_at_once_and_says_so(clo
     found = await watch_until(simulator, clock, job, timeout_s=600, until="running")
     assert (found.why, found.waited_s, len(requests_of(simulator))) == ("cannot_move", 0, 1)
     assert found.headline.startswith(f"Task '{job}' cannot move by itself: {meaning}")
-    assert [call.tool for call in found.next] == ["diagnose_job"] * ("failed" in meaning)
+    assert [call.tool for call in found.next] == ["diagnose_job"] * (
+        meaning.split()[-1] in ("failed", "paused")
+    )
 
 
 @pytest.mark.parametrize(
@@ -192,8 +195,45 @@ async def test_a_failure_while_it_is_watched_says_that_nothing_moves_any_more(cl
     tasks = world(clock, steps((0, INCRE), (20, "INCRE_TRANSFER_FAILED")))
     found = await watch_until(simulator_of(clock, tasks), clock, timeout_s=600)
     assert found.why == "changed"
-    assert found.headline.endswith("It cannot move by itself now.")
+    assert "It cannot move by itself now. The reason is not known." in found.headline
     assert [call.tool for call in found.next] == ["diagnose_job"]
+
+
+PURGED = (
+    "service LOGMANAGER failed, cause by: binlog mysql-bin.000031 has been purged at the source"
+)
+SLOT_LOST = 'ERROR: can no longer get changes from replication slot "drs_7", it was invalidated'
+
+
+@pytest.mark.parametrize(
+    ("link", "error"),
+    [
+        ("mysql-to-mysql", PURGED),
+        ("postgresql-to-gaussdbv5", SLOT_LOST),
+        ("oracle-to-mysql", "ORA-01031: insufficient privileges"),
+    ],
+)
+async def test_its_advice_is_that_of_the_diagnosis(clock, link, error):
+    log = [{"level": "Error", "create_time": "@-30m", "message": error}]
+    tasks = world(clock, "INCRE_TRANSFER_FAILED")
+    tasks.tasks[JOB]["log"] = log
+    tasks.tasks[JOB]["job"]["base_info"]["engine_type"] = link
+    simulator = simulator_of(clock, tasks)
+    found = await watch_until(simulator, clock)
+    async with connected(simulator, clock) as drs:
+        diagnosis = await diagnose_job(drs, JOB)
+    row = dict(zip(diagnosis.findings.columns, diagnosis.findings.rows[0], strict=True))
+    assert f"{row['cause']} {row['fix']}" in found.headline
+    assert ("full copy" in found.headline) == (diagnosis.resume == "full_copy")
+    assert "not known" not in found.headline
+
+
+async def test_without_its_log_it_advises_no_retry(clock):
+    faults = Faults()
+    faults.forbid(times=None, on="log")
+    simulator = simulator_of(clock, world(clock, "INCRE_TRANSFER_FAILED"), faults=faults)
+    found = await watch_until(simulator, clock)
+    assert "Read why (diagnose_job) before a retry" in found.headline
 
 
 async def test_a_task_without_progress_is_followed_by_its_detail(clock):

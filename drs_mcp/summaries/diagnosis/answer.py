@@ -15,7 +15,14 @@ from drs_mcp.summaries.diagnosis.comparisons import (
 )
 from drs_mcp.summaries.diagnosis.evidence import PARTLY, Evidence
 from drs_mcp.summaries.diagnosis.failure import failed_subtasks, find_failure, find_subtasks
-from drs_mcp.summaries.diagnosis.findings import COLUMNS, SEVERITIES, Finding, FindingTable, row_of
+from drs_mcp.summaries.diagnosis.findings import (
+    COLUMNS,
+    RESUME,
+    SEVERITIES,
+    Finding,
+    FindingTable,
+    row_of,
+)
 from drs_mcp.summaries.diagnosis.health import find_health
 from drs_mcp.summaries.diagnosis.load import STALLING, find_load
 from drs_mcp.summaries.diagnosis.ruled_out import ruled_out
@@ -37,12 +44,6 @@ _CONFIDENCE = {
     "doc-partial": "partly documented by Huawei",
     "inferred": "our inference, not Huawei's word",
     "engine": "by the database's own documentation",
-}
-_RESUME = {
-    "as_is": "It can be resumed as it is.",
-    "after_repair": "It can be resumed after the repair.",
-    "full_copy": "It needs a new full copy (reset the task, or a new one), unless what is lost can be restored.",
-    "depends": "Whether it can be resumed depends on what the fix says to look at.",
 }
 _WAITING = frozenset({"waiting", "configuration", "paused"})
 _STATUS_ITSELF = frozenset({"status_unknown", "paused", "configuration_incomplete"})
@@ -219,8 +220,8 @@ def _headline(
         parts += filter(None, reversed(told) if root.code == "subtask_failed" else told)
         if root.about and root.about not in told[0]:
             parts.append(f"It names {root.about}.")
-        if root.resume in _RESUME:
-            parts.append(_RESUME[root.resume])
+        if root.resume in RESUME:
+            parts.append(RESUME[root.resume])
         rest = [finding for finding in findings[1:] if finding.severity != "info"]
         against = [one for one in rest if one.code == _STATUS_CONTRADICTS]
         parts += [f"But {one.says}." for one in against]  # then the verdict itself may be outdated

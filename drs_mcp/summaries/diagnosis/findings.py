@@ -16,6 +16,15 @@ OBSERVED = "observed"
 """Confidence of what was read off numbers and times, as against what is known of a message."""
 
 
+RESUME = {
+    "as_is": "It can be resumed as it is.",
+    "after_repair": "It can be resumed after the repair.",
+    "full_copy": "It needs a new full copy (reset the task, or a new one), unless what is lost can be restored.",
+    "depends": "Whether it can be resumed depends on what the fix says to look at.",
+}
+"""Whether a task can go on, in words."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One finding.

@@ -12,6 +12,7 @@ from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.load import fresh_load
+from drs_mcp.summaries.watch.advice import ADVISED
 from drs_mcp.summaries.watch.changes import Snapshot, failed_types, needs_attention
 from drs_mcp.summaries.watch.handle import MOST_CHARS, encode_handle
 from drs_mcp.summaries.watch.samples import Sample
@@ -46,6 +47,7 @@ _LATER = {
     "full": frozenset({"incremental"}),
 }
 """What comes after what can be waited for, and never before it."""
+_STUCK = "It cannot move by itself now."
 _OLD_S = 5
 
 
@@ -67,6 +69,7 @@ class WatchResult:
         failed_polls: how many of these failed.
         failure: how the last of them failed, in our own words.
         samples: what the polls saw of delay and load, and those before them.
+        advice: what its log advises, of a task that failed or is paused; empty where unread.
     """
 
     evidence: Evidence
@@ -82,6 +85,7 @@ class WatchResult:
     failed_polls: int
     failure: str
     samples: Sequence[Sample] = ()
+    advice: str = ""
 
 
 class WatchAnswer(Answer, Closing):
@@ -177,12 +181,14 @@ def _headline(result: WatchResult) -> str:
         left = _REACHED_PHRASES[result.until].removeprefix("is in ")
         return f"{label} has left {left} behind, which does not come back by itself: {description}."
     if result.why == "cannot_move":
-        return f"{label} cannot move by itself: {description}. {state.next}".rstrip()
+        return (
+            f"{label} cannot move by itself: {description}. {result.advice or state.next}".rstrip()
+        )
     if result.why == "changed":
         when = "since the last answer" if result.polls == 1 else f"within {waited}"
         more = len(result.changed) - 1
         others = f" {plural(more, 'more change')}." if more else ""
-        stuck = "" if state.moves else " It cannot move by itself now."
+        stuck = "" if state.moves else f" {_STUCK} {result.advice}".rstrip()
         return f"{label} changed {when}: {description}. {result.changed[0]}{others}{stuck}"
     missed = f", not {result.until} yet" if result.until else ""
     if result.why == "timeout":
@@ -217,6 +223,6 @@ def _next(result: WatchResult, since: str) -> list[NextCall]:
         calls.append(
             NextCall(tool="watch_job", args=job | {"until": until, "since": since}, why="to go on")
         )
-    if state.group == "failed" or (result.why == "changed" and needs_attention(result.snapshot)):
+    if state.group in ADVISED or (result.why == "changed" and needs_attention(result.snapshot)):
         calls.append(NextCall(tool="diagnose_job", args=job))
     return calls
