@@ -1,10 +1,18 @@
 """Which errors of a log nothing shows to be closed."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
 from drs_mcp.summaries.ages import AHEAD
 from drs_mcp.summaries.comparisons.requested.names import folded
 from drs_mcp.summaries.cutover.evidence import CutoverEvidence
 from drs_mcp.summaries.cutover.since import found_equal_since
-from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.diagnosis.timeline import is_movement
+from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.closings import closing_of
+from drs_mcp.summaries.logs.kinds.lost.came_back import comes_back
+from drs_mcp.summaries.logs.kinds.lost.losses import TABLE, is_final
+from drs_mcp.summaries.logs.kinds.recoveries import is_of_the_whole
 from drs_mcp.summaries.logs.left_out import made_good
 
 
@@ -14,15 +22,19 @@ def errors_of(log: LogFacts) -> list[LogKind]:
 
 
 def open_errors(read: CutoverEvidence) -> list[LogKind]:
-    """The errors that neither a recovery of their own nor a later comparison closes."""
+    """The errors that neither a recovery of theirs nor a later comparison closes."""
     log = read.task.log
-    return [] if log is None else [one for one in errors_of(log) if not _closed(one, read)]
+    if log is None:
+        return []
+    return [
+        one
+        for one in errors_of(log)
+        if not made_good(one) and not _recovered(one, log) and not _compared_since(one, read)
+    ]
 
 
-def _closed(kind: LogKind, read: CutoverEvidence) -> bool:
-    """By its own recovery, or a later comparison that finds every table it names equal."""
-    if made_good(kind):
-        return True
+def _compared_since(kind: LogKind, read: CutoverEvidence) -> bool:
+    """Whether a later comparison finds every table that it names equal."""
     last = kind.last
     if last is None or last - read.task.now > AHEAD:
         return False
@@ -34,3 +46,64 @@ def _closed(kind: LogKind, read: CutoverEvidence) -> bool:
         found_equal_since(facts, tables, names, last)
         for facts, tables in ((read.rows, read.row_tables), (read.values, read.value_tables))
     )
+
+
+def _recovered(kind: LogKind, log: LogFacts) -> bool:
+    """Whether a later line says that what it stopped runs again, or that its tables were copied.
+
+    What was given up comes back by no retry of the whole.
+    """
+    if kind.last is None or is_final(kind.message):
+        return False
+    return _copied_since(kind, log) or any(
+        _stopped_until(kind, again, log) for again in _runs_again(kind.last, log)
+    )
+
+
+def _runs_again(last: datetime, log: LogFacts) -> Iterator[datetime]:
+    """When the task as a whole was first said to run again, by each kind of line that says so."""
+    for kind in (*log.infos, *log.warnings):
+        if kind.last is not None and kind.last > last and is_of_the_whole(kind.message):
+            yield next(_after(kind, last), kind.last)
+
+
+def _stopped_until(kind: LogKind, again: datetime, log: LogFacts) -> bool:
+    """Whether an error belongs to the stop that ended at a moment.
+
+    It closes the task or came just before the line that does, or nothing moved from it on.
+    """
+    last = kind.last
+    if last is None:
+        return False
+    ends = [one for one in log.kinds if closing_of(one.message) is not None]
+    if any(one is kind for one in ends):
+        return True
+    if any(
+        at < again and at - last <= BURST
+        for one in ends
+        for at in (*_after(one, last), one.last)
+        if at is not None and at >= last
+    ):
+        return True
+    return not any(at < again for one in log.infos if is_movement(one) for at in _after(one, last))
+
+
+def _after(kind: LogKind, moment: datetime) -> Iterator[datetime]:
+    """When entries of a kind came after a moment, oldest first, to the width of a bucket of time."""
+    second = moment.timestamp()
+    for begins, _ in kind.moments.spans():
+        if begins > second:
+            yield datetime.fromtimestamp(begins, tz=UTC)
+
+
+def _copied_since(kind: LogKind, log: LogFacts) -> bool:
+    """Whether later lines say of every table that it names that its copy was completed."""
+    named = kind.names.get("table")
+    if named is None or not named.counts or named.more:
+        return False
+    later = [
+        one.message
+        for one in (*log.infos, *log.warnings)
+        if one.last is not None and kind.last is not None and one.last > kind.last
+    ]
+    return all(any(comes_back(table, TABLE, said) for said in later) for table in named.counts)

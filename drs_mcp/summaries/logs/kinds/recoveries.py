@@ -16,7 +16,7 @@ from drs_mcp.summaries.logs.kinds.tally import Tally
 _RECOVERED = re.compile(
     r"(?i)\b(?:re-?connect(?:ed|ion (?:ok|succeeded|successful|established))"
     r"|re-?connect\w* (?:\S+ ){0,3}?(?:succe\w+|ok)\b"
-    r"|re-?try(?:ing)? (?:\S+ ){0,4}?(?:succeeded|succeeds|successful(?:ly)?|success|ok)\b"
+    r"|re-?try(?:ing)? (?:[^\s,;:.]+ |\S+\.\S+ ){0,8}?(?:succeeded|succeeds|successful(?:ly)?|success|ok)\b"
     r"|succeeded (?:after|on|at) (?:\S+ ){0,3}?(?:re-?tr\w*|attempts?)"
     r"|(?:has |was |is |been )?(?:re-?established|re-?started|resumed|recovered|restored)"
     r"|(?:re-?start|resume|recovery|reconnect) (?:\S+ ){0,2}?(?:succeeded|successful(?:ly)?|complete[d]?|finished|done)\b"
@@ -69,6 +69,16 @@ ROWS_MADE_GOOD = re.compile(
 _RETRIED = frozenset(("link", "retry"))
 
 
+_WHOLE = re.compile(
+    r"(?i)\b(?:task|job|(?:full|incremental|initial|real-time)?\s*+(?:synchroni[sz]ation|migration|replication|phase))\s"
+    r"(?:(?:has|is|was|been|automatic(?:ally)?|re-?try)\s++){0,3}(?:re-?tried\s++)?(?:recovered|succeeded|successful(?:ly)?|back\s++to\s++normal)\b"
+    r"|\b(?:re-?try|recovery|resumption)\s++of\s++(?:the\s++)?(?:task|job|phase|synchroni[sz]ation|migration|replication)\s++succeeded\b"
+    r"|(?:任务|作业|(?:全量|增量|实时|数据)?(?:同步|迁移|复制)(?!链路|连接))[^，。；：]{0,4}?"
+    r"(?:(?:重试|续传|恢复|重启)成功|(?:已|成功)(?:自动)?恢复(?!失败|中|数据)|恢复正常)"
+)
+"""That the task or its phase as a whole runs again, and not only a part of it."""
+
+
 class Told(NamedTuple):
     """A kind as it is looked at here: its words, its names by kind of thing, its times."""
 
@@ -99,6 +109,11 @@ def is_recovery(text: str) -> bool:
     return not (_DENIED.search(around) or _YET.match(text, found.end()))
 
 
+def is_of_the_whole(text: str) -> bool:
+    """Whether a line says that the task or its phase as a whole was retried and runs again."""
+    return is_recovery(text) and _WHOLE.search(simplified(text)) is not None
+
+
 def ends_retries(text: str) -> bool:
     """Whether a line says that a retry succeeded, of whatever was retried."""
     return is_recovery(text) and "retry" in _topics(text)
@@ -113,7 +128,15 @@ def recovery_of(errors: Told, recoveries: Sequence[Told]) -> Recovery | None:
     return Recovery(ended, last_ended, [one.text for one in theirs])
 
 
+_NUMBERED = re.compile(
+    r"(?i)(?:\b(?:shard|slice|chunk|batch|partition|thread)|分片|批次|分区|线程)\s*+#?(\d++)"
+)
+
+
 def _belongs(errors: Told, recovery: Told) -> bool:
+    some, others = (set(_NUMBERED.findall(one.text)) for one in (errors, recovery))
+    if some and others and not some & others:
+        return False  # another part of it was retried
     shared = _share_names(errors.names, recovery.names)
     if shared is not None:
         return shared

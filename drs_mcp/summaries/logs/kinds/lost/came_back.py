@@ -100,14 +100,26 @@ def comes_back(lost: str, words: str, later: str) -> bool:
     if words == TABLE:
         came = _TABLE_CAME.search(said)
         return (
-            came is not None and not _ROWS.search(said[: came.start()]) and _of_the_same(lost, said)
+            came is not None
+            and not _ROWS.search(_nameless(said[: came.start()]))
+            and _of_the_same(lost, said)
         )
     if words in (DDL, OBJECT):
         there = _IS_THERE.search(said)
         return (
-            there is not None and not _ROWS.search(said[: there.end()]) and _of_the_same(lost, said)
+            there is not None
+            and not _ROWS.search(_nameless(said[: there.end()]))
+            and _of_the_same(lost, said)
         )
     return ROWS_MADE_GOOD.search(said) is not None
+
+
+def _nameless(said: str) -> str:
+    """A text without the dotted names in it: a table may be called `hr.events`."""
+    return _DOTTED.sub(" ", said)
+
+
+_DOTTED = re.compile(r"[\w$]++(?:\.[\w$]++)++")
 
 
 def _of_the_same(lost: str, later: str) -> bool:
