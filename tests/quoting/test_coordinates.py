@@ -33,6 +33,10 @@ BESIDE = (
         "Struct{after=Struct{id=?,name=?},source=Struct{connector=mysql,name=n1,ts_ms=17,table=bills,gtid=null,file=b.000001,pos=4},op=c}",
     ),
     (
+        'data: {"database":"app","table":"bills","type":"update","es":17,"ts":18,"isDdl":false,"data":[{"name":"§"}],"old":[{"name":"§"}]}',
+        '{"database":"app","table":"bills","type":"update","es":17,"ts":18,"isDdl":false,"data":[{"name":?}],"old":[{"name":?}]}',
+    ),
+    (
         '{"_id":{"_data":"82§"},"operationType":"insert","ns":{"db":"app","coll":"bills"},"documentKey":{"_id":"§"},"fullDocument":{"_id":"§"}}',
         '"operationType":"insert","ns":{"db":"app","coll":"bills"},"documentKey":{"_id":?}',
     ),
@@ -54,6 +58,7 @@ COLUMNS = (
     ("row {file=§, pos=3}", "row {file=?, pos=?}"),
     ('row {"connector":"§","name":"§"}', 'row {"connector":?,"name":?}'),
     ('row {"op":"c","name":"§"}', 'row {"op":?,"name":?}'),
+    ('data {"type": "insert", "data": "§", "table": "§"}', 'data {"type": ?, "data": ?, "table": ?}'),
     ('row {"lsn":"§","table":"§"}', 'row {"lsn":?,"table":?}'),
     ('record: {"topic":"app.bills","partition":0,"offset":"5; §"}', 'record: {"topic":"app.bills","partition":0,"offset":?}'),
     ('document {"db":"§","coll":"x","name":"§"}', 'document {"db":?,"coll":?,"name":?}'),

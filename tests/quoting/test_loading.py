@@ -20,6 +20,12 @@ FORMS = (
     "column_name: memo; input_str: [§] schema length: 8; actual length: 14;",
     "err_code=1207 raw_field_value='§' raw_line='7|§|Sun'",
     "src_line: '7,§'",
+    "raw_line=7|§|Sun err_reason=Invalid digit",
+    "raw_field_value=§ err_code=1207",
+    "Skipping malformed row 7,§,x",
+    "数据行：1001,§,成都，列数不匹配",
+    "原始数据：1001|§|成都，表 crm.cust",
+    'External table ext_cust, line 3 of file gpfdist://h:8080/a.csv, column a: "§"',
     # ClickHouse
     "Cannot parse expression of type Float32 here: '§', 'x'), ('B', 2.0): While executing Values",
     "Cannot parse expression of type String here: '§') (SYNTAX_ERROR)",
@@ -34,6 +40,7 @@ FORMS = (
     '["kv convert failed"] [original="{kind=string,val=§}"] [originalCol=1] [colName=a]',
     '["kv convert failed"] [originalRow="[{col=0,kind=int64,val=7},{col=1,kind=string,val=§}]"]',
     '["syntax error"] [pos=45] [content="\'§\', 5"]',
+    "[Lightning:Restore:ErrFoundDuplicateKey]found duplicate key '§', value '§'",
     "Expected type: tinyint(4), received value: §. Reason: overflow",
     # Values behind their column
     "constraint='mail', key value='§', pos=0; indexname=IDX_7",
@@ -41,6 +48,8 @@ FORMS = (
     "Data too long for column 'memo' at row 1, value='§ for x', column type varchar(10)",
     "column=memo, value='§', type=varchar",
     'column "memo"; value: "§"',
+    "Duplicate key values: 'id=7,name=§' -- violates constraint 'public.t.C_PRIMARY'",
+    "failed to send record to topic t.users with key '§' and value '§'",
     "ORA-00001: unique constraint '§' for key 'UK_PHONE' violated, tenant t_7",
     "数据行 (1001, '§', '成都') 转换失败，目标列 city",
     "数据行（1001，“§”）写入失败",
@@ -53,6 +62,7 @@ FORMS = (
     '"action":["index",{"_id":"§","_index":"cust"},{"name":"§"}],"response":{"status":400}',
     '{"items":[{"index":{"_index":"cust","_type":"_doc","_id":"§","status":400}}]}',
     "failed to parse field [age] of type [long] in document with id '§'. Preview",
+    "[0]: index [cust], type [_doc], id [§], message [MapperParsingException[failed to parse]]",
     "[cust][_doc][§]: version conflict, required seqNo [5]",
     'row: {:name=>"§", :age=>5}',
 )
@@ -85,6 +95,15 @@ Row: shop.users,3 rows
 Row: 7 of table t
 Row size too large (> 8126)
 affected row: 5,skipped: 3
+skipped row 5,skipped: 3
+invalid line 7, column 5, near x
+last applied record: mysql-bin.000003,154 done
+record: 0/16B3748,755 skipped
+expected ')' before: end of input
+the record with key size 5
+row 5 of index [cust], shard [3], node id [x7]
+错误记录：12,成功：100
+错误数据：3,共 5 条
 last record: 88120, 5 left
 record: topic shop.users, partition 3
 Column separator: ',', Row delimiter: ';'
@@ -112,6 +131,8 @@ UNITS = (
     "row: a,b ", "row: a is , ", 'row: "a, b",', "but got 1, row: ", "column separator: a, row: ", "raw_line='",
     "cannot parse value here: ", "cannot parse value x ", "expected , before: ", "unexpected data 'a' after parsed x value '",
     "first element: a: ", "first element: a: {", "kind=a,val=", "kind=a,val=}", "[pos=1] [content=a", "received value: ",
+    "malformed row a,b", "原始数据：a,b", "raw_line=a ", "found duplicate key '", "record with key '", "' and value '",
+    "external table a, line 1 of ", "index [a], id [",
     "at row 1, value='", "column a, value='", "constraint='a', key value='", "unique constraint 'a' for key ",
     "数据行 (1, '", "index {[a][b][", "index {[", ", source[{", 'action=>["index", {', 'action=>["index", {},',
     '_index":"_id":"', '_index":{', "[a]: version conflict", "document with id 'a'", "row: {:a=>",

@@ -53,8 +53,13 @@ _FILES: Final = _shaped(_FILE, "file binlogfile binlogfilename logfile logfilena
 _POSITIONS: Final = _shaped(
     _NUMBER, "pos position binlogpos binlogposition logpos logposition logfileoffset"
 )
+_OPERATION: Final = _shaped(
+    re.compile(r"[cdinru]|insert|update|replace|delete|drop|rename|invalidate"),
+    "op operationtype type eventtype optype",
+)
 _BESIDE_LOG: Final = (
-    _shaped(_OBJECT, "table tablename schema segowner db database collection")
+    _OPERATION
+    | _shaped(_OBJECT, "table tablename schema segowner db database collection")
     | _shaped(
         _NUMBER,
         "xid txid transactionid xmin tsms tsus tsns tsusec tssec serverid thread seqno rba row event"
@@ -66,17 +71,15 @@ _CONNECTOR: Final = _shaped(re.compile(r"[a-z\d]{2,20}"), "connector")
 _BESIDE_CONNECTOR: Final = _shaped(re.compile(r"\d[\w.\-]{0,20}"), "version") | _shaped(
     _TOPIC, "name"
 )
-_OPERATION: Final = _shaped(
-    re.compile(r"[cdinru]|insert|update|replace|delete|drop|rename|invalidate"), "op operationtype"
-)
 _ENVELOPE: Final = frozenset(
-    {"before", "after", "source", "o", "fulldocument", "documentkey", "ns"}
+    {"before", "after", "source", "o", "fulldocument", "documentkey", "ns", "data", "old"}
 )
-"""Stand beside what was done to a row."""
+"""Documents beside which stands what was done to them."""
 _BESIDE_OPERATION: Final = (
-    _shaped(re.compile(r"timestamp\(\d{1,12}, ?\d{1,9}\)"), "ts")
-    | _shaped(_OBJECT, "ns")
-    | _shaped(_NUMBER, "tsms tsus tsns")
+    _shaped(re.compile(r"timestamp\(\d{1,12}, ?\d{1,9}\)|\d{1,20}"), "ts")
+    | _shaped(_OBJECT, "ns database schema table")
+    | _shaped(_NUMBER, "tsms tsus tsns es xid")
+    | _shaped(re.compile("true|false"), "isddl")
 )
 _NAMESPACE: Final = _shaped(_OBJECT, "db coll")
 
@@ -140,7 +143,8 @@ def _shapes(text: str, fields: Sequence[Field]) -> _Shapes:
         shapes |= _BESIDE_LOG
     if fitting(_CONNECTOR) and fitting(_BESIDE_LOG):
         shapes |= _CONNECTOR | _BESIDE_CONNECTOR
-    if fitting(_OPERATION) and names & _ENVELOPE:
+    inside = {field.name for field in fields if field.value[0] == field.value[1]}
+    if fitting(_OPERATION) and ("ns" in names or inside & _ENVELOPE):
         shapes |= _OPERATION | _BESIDE_OPERATION
     if names == _NAMESPACE.keys():
         shapes |= _NAMESPACE

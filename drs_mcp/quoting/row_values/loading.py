@@ -16,9 +16,10 @@ from drs_mcp.quoting.row_values.tools import fields_end, record
 _Q = OPENING
 _POSITIONS = (
     r"\d{1,20}[,;]\s?[a-z]{1,20}\s?[:=#]|\d{1,9}[,;|]\d{1,9}(?![,;|]?[\w.\-])"
+    r"|[\w.\-]{1,64}\.\d{5,10}[,;|]\s?\d|\d{1,4}/[0-9a-f]{5,8}[,;|]|\d{1,20}[,;，]\s?[\u3400-\u9fff]{1,8}\s?[:：\d]"
     r"|[^\s,;|]{1,64}[,;|]\d{1,9}\s(?:rows?|columns?|fields?|records?|lines?|bytes)\b"
 )
-"""Where something stands: `12,Column: 5`, `12,5`; or how much there is: `t,3 rows`."""
+"""Where something stands: `12,Column: 5`, `12,5`, `b.000003,154`; or how much there is: `t,3 rows`."""
 
 
 def counted(folded: str, _start: int, end: int, bound: int) -> Found:
@@ -52,9 +53,36 @@ LOADING: Final[dict[str, Form]] = {
     ),
     "fields": Form(
         ("row: ", "record: ", " line: "),
-        r"(?:row|record|(?:original|source|src|csv|problem|failing|offending) (?:line|row|record)): "
+        r"(?:row|record|(?:original|source|src|csv|problem|failing|offending|invalid) (?:line|row|record)): "
         rf"(?![\[{{(?]|{NAME}\s?[=:]|{_POSITIONS})",
         record,
+    ),
+    "fields_told": Form(
+        ("malformed", "invalid", "rejected"),
+        r"(?:malformed|invalid|rejected) (?:csv )?(?:row|record|line) "
+        rf"(?![\[{{(?]|{_POSITIONS})(?=[^\s,;|]{{0,200}}(?P<sign>[,;|])[^\s,;|]{{0,200}}(?P=sign)\S)",
+        record,
+    ),
+    "fields_chinese": Form(
+        ("数据", "记录", "行内容"),
+        r"(?:(?:数据|脏|错误)(?:行|数据|记录)|(?:原始|源)(?:行|数据|记录)|行数据|行内容|记录内容)\s?[:：]\s?"
+        rf"(?![\[【{{(（?]|{NAME}\s?[=:：]|{_POSITIONS})",
+        record,
+    ),
+    "raw_fields": Form(
+        ("raw_",),
+        r"raw_(?:line|row|record|data)\s?[:=]\s?(?![\"'`“\[{?\s])",
+        bare(r"[^\n]+?(?=,?\s\w{1,40}\s?[=:]|\n|\Z)"),
+    ),
+    "raw_value": Form(
+        ("raw_",),
+        r"raw_(?:field_)?value\s?[:=]\s?(?![\"'`“\[{?\s])",
+        bare(_BARE),
+    ),
+    "external": Form(
+        ("external table",),
+        rf"external table [^\n]{{1,200}}?, (?:line|row) \d{{1,20}}(?: of [^\n]{{1,300}}?)?(?:, column [^:\n]{{1,200}})?: {_Q}",
+        quoted(),
     ),
     # A value behind its column
     "column_value": Form(
@@ -70,6 +98,16 @@ LOADING: Final[dict[str, Form]] = {
         bare(_BARE),
     ),
     "key_value": Form(("value",), rf"(?:key value|udiv) ?= ?{_Q}", quoted()),
+    "found_key": Form(
+        ("duplicate key",),
+        rf"found duplicate key {_Q}|duplicate key values?: {_Q}",
+        quoted(", value ['\"]", " -- violates"),
+    ),
+    "sent_key": Form(
+        ("with key", " and value"),
+        rf"(?:record|message|event)[^\n]{{0,200}}? with key:? {_Q}|(?<=[?'\"] and )value:? {_Q}",
+        quoted(" and value"),
+    ),
     "constraint_key": Form(
         ("unique constraint '",), r"unique constraint '", quoted(" for key", must=True)
     ),
@@ -81,7 +119,7 @@ LOADING: Final[dict[str, Form]] = {
     ),
     "expected_bare": Form(
         (" before: ",),
-        r"expected [^\n]{1,16} before: (?![\"'`“?])",
+        r"expected [^\n]{1,16} before: (?![\"'`“?]|end of|eof)",
         bare(rf"[^\n]+?{_PARSED_END}"),
     ),
     "behind_parsed": Form(
@@ -112,6 +150,11 @@ LOADING: Final[dict[str, Form]] = {
         bare(r"(?!null\])[^\]\n]{1,512}(?=\](?!\[))"),
     ),
     "document_id": Form(("document with id",), rf"document with id {_Q}", quoted(r"\.")),
+    "item_id": Form(
+        ("id [",),
+        r"index \[[^\]\n]{1,255}\], (?:type \[[^\]\n]{0,255}\], )?id \[",
+        bare(r"(?!null\])[^\]\n]{1,512}"),
+    ),
     "conflict": Form(
         ("version conflict",),
         r"\[(?=[^\]\n]{1,512}\]: version conflict)",

@@ -17,7 +17,7 @@ from drs_mcp.quoting.row_values.spans import Found
 
 _Q = OPENING
 _FIELDS_END = re.compile(
-    r"\n|;\s|，\s?(?:列|错|原|位|类)|, (?:reason|missing|invalid|extra|expected|error|detail|column|label|txn)\b"
+    r"\n|;\s|，\s?(?:列|错|原|位|类|表|目标|期|文件|请|共)|, (?:reason|missing|invalid|extra|expected|error|detail|column|label|txn)\b"
     r"|\s(?:error|warning|reason): "
     r"|\s(?:is|was|has|violates|failed|fails|exceeds|cannot|does not|could not|in file|of table)\s(?![^\n]{0,200}[,|;\t\x01]\S)"
     r"| \((?:expected|got)|\s\|\s(?:detail|reason)| in \S{1,200} line \d"
@@ -78,8 +78,9 @@ def parameters(folded: str, start: int, end: int, bound: int) -> Found:
 
 _PART_END = re.compile(
     r"\Z|\n|, ?(?:key|value|headers|timestamp|keyschema|valueschema|checksum|partition|offset|serialized)"
-    r"[\w ]{0,20}= ?|[)}](?=\s|\Z|[,.;)}])"
+    r"[\w ]{0,20}= ?|[)}\]](?=\s|\Z|[,.;)}])"
 )
+_RECORDS = ("record{", "record(", "record[")
 _KAFKA = ("connect", "sink", "source", "consumer", "producer")
 _LONGEST_RECORD = 2000
 
@@ -87,7 +88,7 @@ _LONGEST_RECORD = 2000
 def kafka_part(folded: str, start: int, end: int, _bound: int) -> Found:
     """Key or value of a record as Kafka's clients print it, if it is no document."""
     least = max(start - _LONGEST_RECORD, 0)
-    record = max(folded.rfind(opened, least, start) for opened in ("record{", "record("))
+    record = max(folded.rfind(opened, least, start) for opened in _RECORDS)
     if record < 0 or not folded[max(record - 8, 0) : record].endswith(_KAFKA):
         return Found([], end)
     ended = _PART_END.search(folded, end)
@@ -121,7 +122,7 @@ TOOLS: Final[dict[str, Form]] = {
         ("map[",), r"(?:o2?|doc|document|row|record|before|after) ?[=:] ?map\[", in_brackets
     ),
     "kafka_part": Form(
-        ("record{", "record("),
+        _RECORDS,
         r"(?<=[, ])(?:key|value) ?= ?+(?![\[{]|struct\{|null\b)",
         kafka_part,
     ),
