@@ -153,7 +153,7 @@ MUTATIONS = (
     Mutation(
         "the keys of MongoDB's errors are not looked at",
         "drs_mcp/quoting/row_values/__init__.py",
-        '    (("dup key",), documents.DUPLICATED, _document),\n',
+        '    (("dup key",), document_words.DUPLICATED, _document),\n',
         "",
         ("tests/quoting/test_attacks.py::test_a_row_value_leaves_no_trace_whatever_it_is",),
     ),
