@@ -48,6 +48,7 @@ class Entry:
         fixed: whether it is met on that side only, whoever reports it.
         of: the entry that means the same less exactly: this one is told instead.
         leaves_open: the question that lines beside it may answer, see `reasons`.
+        follows: what is to be mended, too, where it came after another error: empty for nothing.
         wraps: whether it is often no more than how another error was met: that one is told first.
         no_writes: whether the side takes no writes of the task while it lasts.
         source: the public document.
@@ -66,6 +67,7 @@ class Entry:
     fixed: bool = False
     of: str = ""
     leaves_open: str = ""
+    follows: str = ""
     wraps: bool = False
     no_writes: bool = False
     source: str = ""
@@ -126,7 +128,7 @@ def catalogue(name: str) -> Catalogue:
     )
 
 
-_OWN = frozenset(("id", "codes", "texts", "says", "cases", "leaves_open"))
+_OWN = frozenset(("id", "codes", "texts", "says", "cases", "leaves_open", "follows"))
 """What a case does not take over from its entry."""
 
 

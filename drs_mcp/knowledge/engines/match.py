@@ -79,6 +79,7 @@ class EngineFact:
         hint: the advice that the message itself carries: third-party text.
         wraps: whether it may be no more than how another error was met.
         fixed: whether it can be met on this side only, whoever reports it.
+        follows: what is to be mended, too, where it came after another error.
         leaves_open: the question that lines beside it may answer, see `reasons`.
         no_writes: whether the side takes no writes of the task while it lasts.
     """
@@ -97,6 +98,7 @@ class EngineFact:
     wraps: bool = False
     fixed: bool = False
     leaves_open: str = ""
+    follows: str = ""
     no_writes: bool = False
 
     @property
@@ -304,6 +306,7 @@ def _fact(
         wraps=entry.wraps,
         fixed=entry.fixed or entry.kind in _OF_WRITING or (one.told != "" and not one.code),
         leaves_open=entry.leaves_open,
+        follows=_filled(entry.follows, as_identifier),
         no_writes=entry.no_writes,
     )
 

@@ -111,7 +111,8 @@ def _stop_cause(stop: Stop | None) -> Finding:
             story=story_of(stop),
         )
     found = _of_suspect("fatal_error", "critical", stop.cause, _stopped_by(stop, stop.cause))
-    return replace(found, story=story_of(stop))
+    too = {one.fact.follows: None for one in stop.consequences if one.fact is not None}
+    return replace(found, fix=" ".join([found.fix, *too]).strip(), story=story_of(stop))
 
 
 def _stopped_by(stop: Stop, cause: Suspect) -> str:
@@ -149,7 +150,7 @@ def _ongoing_errors(evidence: Evidence, log: LogFacts) -> Iterator[Finding]:
             yield of_kind(evidence, code, "critical", kind, sentence)
     others = [kind for kind in recent if not (kind.known and kind.known.topic in _LOST)]
     if others:
-        found = _suspects_of(evidence, others)
+        found = judged(evidence, others)
         kind = found[0].kind if found else others[0]
         says = f"errors in its log: {sum(other.count for other in others):,}"
         if len(others) > 1:
@@ -192,11 +193,11 @@ def _at(kind: LogKind) -> str:
 
 def of_kind(evidence: Evidence, code: str, severity: Severity, kind: LogKind, says: str) -> Finding:
     """A finding about an error that goes on: what it means on this task's link."""
-    judged = _suspects_of(evidence, [kind])
-    if not judged:  # a line that says that the task failed, and not why
+    suspected = judged(evidence, [kind])
+    if not suspected:  # a line that says that the task failed, and not why
         line = quote(kind.deciding, _EVIDENCE_CAP)
         return Finding(code, severity, says, evidence=line, fix=_UNKNOWN_FIX)
-    found = judged[0]
+    found = suspected[0]
     told = replace(_of_suspect(code, severity, found, says), resume="")
     log = evidence.log
     if log is None or kind.first is None:
@@ -206,7 +207,7 @@ def of_kind(evidence: Evidence, code: str, severity: Severity, kind: LogKind, sa
     return replace(told, story=Story(led_to_it=led_to_it(lines)))
 
 
-def _suspects_of(evidence: Evidence, kinds: Sequence[LogKind]) -> list[Suspect]:
+def judged(evidence: Evidence, kinds: Sequence[LogKind]) -> list[Suspect]:
     """These errors, judged on this task's link, the worst first."""
     return suspects(
         LogFacts(entries=len(kinds), last=None, errors=kinds, warnings=()),

@@ -10,6 +10,7 @@ from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison, newest_object_comparison
 from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.diagnosis.failure import errors_going_on, judged
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import LATELY
 from drs_mcp.summaries.diagnosis.timeline import turn_of
@@ -88,14 +89,30 @@ def _connections(evidence: Evidence) -> Iterator[Finding]:
         fresh = is_fresh(monitor.at, evidence.now)
         at = f" at {iso(monitor.at)}" if monitor.at is not None else ", at an unknown time"
         running = evidence.state.group == "running"
+        known = _explains(evidence, side)
+        cause = f"The {side} is down, its address or port changed, or the network between is cut."
+        fix = f"Check that the {side} runs and that DRS's node reaches it; see the newest errors."
         yield Finding(
             f"{side}_disconnected",
             "warning" if fresh and running else "info",
             f"DRS's monitoring found no working connection to the {side}{at}",
-            cause=f"The {side} is down, its address or port changed, or the network between is cut.",
-            fix=f"Check that the {side} runs and that DRS's node reaches it; see the newest errors.",
+            cause=known or cause,
+            fix="Mend that first." if known else fix,
             side=side,
         )
+
+
+def _explains(evidence: Evidence, side: str) -> str:
+    """What explains that no connection works: the login that the side refuses; else empty."""
+    if evidence.state.group == "failed":
+        cause = evidence.stop.cause if evidence.stop is not None else None
+        refused = [cause] if cause is not None else []
+    else:
+        going_on = errors_going_on(evidence, evidence.log) if evidence.log is not None else []
+        refused = judged(evidence, going_on)
+    if any(one.side == side and one.nature.name == "privilege" for one in refused):
+        return f"The {side} answers, and refuses the login: see the error."
+    return ""
 
 
 def _components(evidence: Evidence) -> Iterator[Finding]:

@@ -38,6 +38,22 @@ class Stop:
     leads: Sequence[Lead] = ()
 
     @property
+    def consequences(self) -> Sequence[Suspect]:
+        """The errors that came after the cause, on its side, and are to be mended by themselves."""
+        cause = self.cause
+        if cause is None:
+            return ()
+        return [
+            one
+            for one in self.rivals
+            if one.fact is not None
+            and one.fact.follows
+            and not (one.recovered or one.past)
+            and one.side in (cause.side, "unknown")
+            and not _before(one, cause)
+        ]
+
+    @property
     def stopped_at(self) -> datetime | None:
         """When data stopped moving, by the best evidence there is."""
         began = self.cause.began if self.cause is not None else None
