@@ -21,6 +21,7 @@ _DESCRIBED = re.compile(
     r"\{\s?\\*[\"']?(?:(?:bson)?type\\*[\"']?\s?:\s?\\*[\"'][a-z][a-z0-9_]{1,20}\\*[\"']"
     r"(?:,\s?\\*[\"'][a-z_]{2,24}\\*[\"']\s?:\s?(?:true|false))*"
     r"|\$[a-z]{2,10}\\*[\"']?\s?:\s?(?:true|false|null|\d{1,2}))\s?\}"
+    r"|\{\s?\\*[\"']user\\*[\"']\s?:\s?\{(?=[^\n]{0,300}?[\"']password\\*[\"']\s?:)"
 )
 _KIND_OF_INDEX = re.compile(r"(?:hashed|text|2d|2dsphere|columnstore|asc|desc)\\{0,4}[\"']")
 _KEY_OF_INDEX = re.compile(
@@ -59,5 +60,8 @@ def is_kind_of_index(low: str, at: int, before: Callable[[], str]) -> bool:
 
 
 def is_described(low: str, at: int) -> bool:
-    """Whether a schema or a query says something of a field: `{"type": "keyword"}`, `{ $exists: true }`."""
+    """Whether a schema or a query says something of a field: `{"type": "keyword"}`, `{ $exists: true }`.
+
+    Or whether the object holds the password by its own name, as IAM's `{"user": {"password": …}}`.
+    """
     return _DESCRIBED.match(low, at) is not None

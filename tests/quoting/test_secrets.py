@@ -345,10 +345,7 @@ FORMS = (
     "パスワード：§",
     "Bearer token: §",
     "X-Auth-Token=§",
-    (
-        '{"auth":{"identity":{"password":{"user":{"name":"u","password":"§"}}}}}',
-        '{"auth":{"identity":{"password":{***}}}}',
-    ),
+    '{"auth":{"identity":{"password":{"user":{"name":"u","password":"§"}}}}}',
     "setting requirepass to x; masterauth = §",
     "user=u passwd=§ host=h1",
     "USER u PWD §",

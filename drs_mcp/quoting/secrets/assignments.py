@@ -36,7 +36,7 @@ from drs_mcp.quoting.secrets.weighing import SIGN, Key, assigned
 
 _IDENT = r"(?:[a-z0-9_\ufffd]|[.\-](?=[a-z0-9_])){1,64}+"
 _COLOUR = rf"{COLOUR}?"
-_CLOSE = rf"{_COLOUR}(?P<close>{QUOTE}?)(?:\s?(?P<brace>\}}{{1,2}}+)(?=\s?{SIGN})|[\])]{{0,2}}+){_COLOUR}"
+_CLOSE = rf"{_COLOUR}(?P<close>{QUOTE}?)(?:\s?(?P<brace>\}}{{1,2}}+|%>?)(?=\s?(?:{SIGN}))|[\])]{{0,2}}+){_COLOUR}"
 _WHOSE = (
     r"(?:\s(?:for|of)\s(?:(?:user|account|login|role|key|file)\s)?"
     r"(?:'[^'\n]{0,80}'(?:@'[^'\n]{0,80}')?|[^\s:='\"]{1,64}|\"[^\"\n]{0,80}\")"
@@ -94,7 +94,9 @@ def named(scan: Scan, at: int) -> tuple[Span, ...]:
     else:
         weight = weigh(name)
     key = Key(name, weight, start, after.end("close"), is_quoted=bool(after["close"]))
-    if after["brace"] and not key.outside(scan, 4).rstrip().endswith(("${", "{{", "#{", "%{")):
+    if after["brace"] and not key.outside(scan, 4).rstrip().endswith(
+        ("${", "{{", "#{", "%{", "%", "%=")
+    ):
         return ()
     if weight is Weight.NONE and how != "call":
         return _key_material(scan, after) if name.lower() == "key" else ()
@@ -175,6 +177,7 @@ def _by_gap(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     if own_value := _after_comma(scan, key):
         return own_value
     behind = after_space(scan, at, key) if after["gap"] else ()
+    behind = with_new(scan, behind, key)
     told = behind or _by_owner(scan, key) or _by_pair(scan, key) or _by_attributes(scan, key)
     return told or set_to(scan, key) or judged(scan, key)
 

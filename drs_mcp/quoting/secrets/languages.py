@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.keys import CJK_KEYS, Weight
 from drs_mcp.quoting.secrets.sentences.judged import JUDGED, VERDICT, after_verdict, judged
+from drs_mcp.quoting.secrets.sentences.moved import with_new
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, opening
 from drs_mcp.quoting.secrets.weighing import SIGN, Key, assigned
 
@@ -73,6 +74,8 @@ def named_in_cjk(scan: Scan, at: int) -> tuple[Span, ...]:
     if after["changed"]:
         new = _NEW.match(scan.text, found[-1].end) if found else None
         return (*found, *assigned(scan, new.end(), key)) if new else found
+    if len(both := with_new(scan, found, key)) > len(found):
+        return both
     if found and before.endswith(_ACCOUNTS) and not opening(scan, after.end()):
         return _account_and_password(scan, found[0], key)
     return found

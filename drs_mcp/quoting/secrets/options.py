@@ -122,15 +122,23 @@ def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
     return one(scan, value)
 
 
-_USER_BEFORE = re.compile(r"\s-u(?!\s|ri?l?\s)[\w.@\-]{1,64}\s\Z")
+_USER_BEFORE = re.compile(
+    r"\s(?:-u\s?|--user[= ])(?!-|ri?l?\s)[\w.@\-]{1,64}(?:\s-[hPD]\s?[^\s\-]\S{0,64}){0,3}\s\Z"
+)
+_USER_BEHIND = re.compile(r"\S{1,128}\s-u[A-Za-z_]")
 _PORT_OR_FLAGS = re.compile(r"(?:[\d.:\-]{1,40}+(?:/[a-z]{3,4})?|[a-z]{1,3})(?:\s|\Z)")
+_MIXED = re.compile(r"(?=\S{0,64}?[A-Za-z])(?=\S{0,64}?\d)\S{6}")
 
 
 def _beside_user(scan: Scan, option: re.Match[str], command: str) -> bool:
     """Whether `-pSECRET` stands beside `-uUSER`, as the clients of MySQL's kind take both."""
-    if option["dash"] != "-p" or not _USER_BEFORE.search(command):
+    if option["dash"] != "-p" or _PORT_OR_FLAGS.match(scan.text, option.end()):
         return False
-    return _PORT_OR_FLAGS.match(scan.text, option.end()) is None
+    user = _USER_BEFORE.search(command)
+    if user is None and not _USER_BEHIND.match(scan.text, option.end()):
+        return False
+    attached = user is not None and user[0][1:3] == "-u" and not user[0][3].isspace()
+    return attached or _MIXED.match(scan.text, option.end()) is not None
 
 
 # -- words -----------------------------------------------------------------------------------

@@ -145,7 +145,8 @@ def _of_weak_option(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
 
 
 _USER = re.compile(
-    r"\b(?:user(?:name)?|login|account)[ =:]{1,2}(?:'[^'\n]{1,64}'|\"[^\"\n]{1,64}\"|\S{1,64}),?\s(?:(?:and|with)\s)?\Z",
+    r"(?:\b(?:user(?:name)?|login|account)(?:\sas)?|用户名?|账号|帐号)[ =:：]{1,2}"
+    r"(?:'[^'\n]{1,64}'|\"[^\"\n]{1,64}\"|\S{1,64}),?\s(?:(?:and|with|/)\s)?\Z",
     re.IGNORECASE,
 )
 

@@ -80,7 +80,7 @@ def after_verdict(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
 
 
 def _told(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
-    kind = _kind(key)
+    kind = kind_of(key)
     if key.is_quoted or not kind:
         return ()
     if closing := _ROUND.get(scan.low[at : at + 1]):
@@ -113,7 +113,7 @@ def judged(scan: Scan, key: Key) -> tuple[Span, ...]:
 
 
 def _beside(scan: Scan, key: Key) -> tuple[Span, ...]:
-    kind = _kind(key)
+    kind = kind_of(key)
     if key.is_quoted or not kind:
         return ()
     outside = key.outside(scan).lower()
@@ -157,7 +157,7 @@ def _within(scan: Scan, span: Span) -> Span:
     return Span(start, end)
 
 
-def _kind(key: Key) -> str:
+def kind_of(key: Key) -> str:
     """`password`, `token`, or `other` for what names an object as often as a secret; or nothing."""
     if key.weight not in (Weight.STRONG, Weight.WEAK):
         return ""
@@ -229,7 +229,7 @@ def not_valid(scan: Scan, at: int) -> tuple[Span, ...]:
     if run is None or _PARSING.search(before[: run.start()][-60:]):
         return ()
     name = _name_of(found["name"].replace("_", " "))
-    kind = _kind(Key(name, weigh(name), at, at, is_quoted=False)) if name else ""
+    kind = kind_of(Key(name, weigh(name), at, at, is_quoted=False)) if name else ""
     return if_told(scan, _within(scan, Span(end - len(run[0]), end)), kind) if kind else ()
 
 
