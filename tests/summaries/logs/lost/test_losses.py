@@ -59,7 +59,9 @@ LOST = [
     "数据 crm.leads 共 7 条，重试 3 次后丢弃",
     "键 user:9 未迁移：类型不支持",
     "row 9 violates a check: it is skipped",
-    "event exceeds the maximum size of 1 MB; it was dropped",
+    "412 rows of crm.leads went to the rejected rows: Lock wait timeout exceeded",
+    "3 rows of table crm.leads could not be written and were skipped",
+    "表 crm.leads 的 19 行数据写入失败，已跳过",
 ]
 FINE = [
     "records in buffer dropped to 12",

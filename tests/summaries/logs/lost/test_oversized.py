@@ -5,6 +5,7 @@ import pytest
 from drs_mcp.summaries.logs.kinds.lost.losses import OVERSIZED, is_final, loss_in
 
 TOLD = [
+    "event exceeds the maximum size of 1 MB; it was dropped",
     "Skipping record because of RecordTooLargeException",
     "ERROR: row is too big: size 8456, maximum size 8160 -- row ignored",
     "Oversize document 64a1 in shop.carts left out",

@@ -131,13 +131,11 @@ def _left_behind(text: str) -> Iterator[tuple[str, str]]:
     there = _THERE.search(text) is not None
     if not there:
         yield from ((DDL, said) for said in left_ddls(text))
-    compares = _COMPARES.search(text) is not None
-    if not compares:
-        yield from ((COLUMN, said) for said in left_columns(text))
-        yield from ((TABLE, said) for said in left_tables(text))
     yield from ((ROWS, said) for said in lost_rows(text))
-    if compares:
+    if _COMPARES.search(text):
         return
+    yield from ((COLUMN, said) for said in left_columns(text))
     yield from ((DIFFER, said) for said in doubts(text))
+    yield from ((TABLE, said) for said in left_tables(text))
     if not there:
         yield from ((OBJECT, said) for said in left_objects(text))

@@ -10,7 +10,7 @@ from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
 
 _THING = r"(?<![\w.-])(?<!error )(?<!log )(?:\w{0,30}(?:event|record|message)|messages?(?!\s++of\s++the\s++log)|events?|rows?|records?|documents?|lobs?|[bc]lobs?|values?|packets?|transactions?|batch(?:es)?|keys?|changes?)\b"
 _TOO_LARGE = (
-    r"(?:too\s++(?:large|big|long)\b|over-?sized?\b|exceed\w*+|(?:larger|bigger|greater|longer)\s++than\b|RecordTooLarge\w*+|(?:message|record)_too_large|MessageSizeTooLarge\w*+"
+    r"(?:too\s++(?:large|big|long)\b|over-?sized?\b|exceed(?:s|ed|ing)?\b(?=[^;]{0,40}?(?:size|limit|max|bytes|length|packet|\d\s?[KMG]i?B))|(?:larger|bigger|greater|longer)\s++than\b|RecordTooLarge\w{0,12}|(?:message|record)_too_large|MessageSizeTooLarge\w{0,12}"
     r"|max\.message\.bytes|message\.max\.bytes|max\.request\.size|max_allowed_packet|too\s++many\s++bytes|\bover\s++\d[\d.,]*+\s?[KMG]i?B?\b)"
 )
 _GONE = (
@@ -19,11 +19,9 @@ _GONE = (
     r"|(?:gave|giving|given)\s++up|(?:go(?:ing|es)|went|continu\w++)\s++on(?:\s++without)?)\b"
 )
 _LEFT = re.compile(
-    rf"{_THING}[^;]{{0,80}}?{_TOO_LARGE}[^;]{{0,100}}?\b{_GONE}"
-    rf"|{_TOO_LARGE}[^;]{{0,80}}?{_THING}[^;]{{0,80}}?\b{_GONE}"
-    rf"|\b{_GONE}\s[^;]{{0,40}}?{_THING}[^;]{{0,60}}?{_TOO_LARGE}"
-    rf"|{_TOO_LARGE}[^;]{{0,60}}?\b{_GONE}\s[^;]{{0,40}}?{_THING}"
-    rf"|\b{_GONE}\s[^;]{{0,30}}?over-?sized?\s++{_THING}",
+    rf"{_THING}[^;]{{0,60}}?{_TOO_LARGE}[^;]{{0,80}}?\b{_GONE}"
+    rf"|{_TOO_LARGE}[^;]{{0,60}}?(?:{_THING}[^;]{{0,60}}?\b{_GONE}|\b{_GONE}\s[^;]{{0,40}}?{_THING})"
+    rf"|\b{_GONE}\s[^;]{{0,40}}?(?:{_THING}[^;]{{0,60}}?{_TOO_LARGE}|over-?sized?\s++{_THING})",
     re.IGNORECASE,
 )
 _LEFT_ZH = re.compile(
@@ -42,6 +40,7 @@ _OF_NO_DATA = re.compile(
     re.IGNORECASE,
 )
 
+_OF_A_TABLE = re.compile(r"\btables?\b|表", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"too |too\t|exceed|larger|bigger|greater|longer|over|too_?large|max[._]|过大|超|大于|超长",
     re.IGNORECASE,
@@ -57,6 +56,8 @@ def oversized_in(text: str) -> str:
     """
     if not _MAY_TELL.search(text) or _SENT_AFTER_ALL.search(text) or _OF_NO_DATA.search(text):
         return ""
+    if not _OF_A_TABLE.search(text):
+        text = text.replace("; it ", ", it ")
     for sentence in sentences(text):
         for words in (_LEFT, _LEFT_ZH):
             found = words.search(sentence)

@@ -83,19 +83,24 @@ _DEAD = (
 _FAILING = rf"(?:\b(?:could|can|was|were|did|has|have)\s++not\b|\bnot\s++{_DONE}\b|n't\b|\bcannot\b|\bunable\b|\bfail|\breject|\binvalid|\bbad\b|\bmalformed|\bgiv\w++\s++up)"
 GOES = r"(?:continu|go|mov|carry|proceed)ing\s++(?:on\s++)?"
 _PUT_ASIDE = re.compile(
-    rf"{_ANY}[^;]{{0,80}}?\b(?:sent|routed|moved|written|put|forwarded|published|diverted|redirected|went|added|parked)\b"
-    rf"[^,;]{{0,30}}?\b{_DEAD}(?![^,;]{{0,40}}?\b(?:if|when|whenever)\b)"
+    rf"{_ANY}[^;]{{0,90}}?(?:"
+    rf"\b(?:sent|routed|moved|written|put|forwarded|published|diverted|redirected|went|added|parked)\b[^,;]{{0,30}}?\b{_DEAD}(?![^,;]{{0,40}}?\b(?:if|when|whenever)\b)"
+    rf"|[,:]\s*+(?:so\s++|and\s++|thus\s++)?(?:it|they|this|these)\s++(?:{_IS}{_PAST}|{_IS}not\s++{_DONE}(?<=[dn])(?!\s++(?:yet|until)\b))\b"
+    rf"|\b{GOES}without\s++(?:it|them|this|these|those|{WHAT})\b"
+    rf"|{_FAILING}[^;]{{0,80}}?\b(?:moving\s++on\b|{GOES}with\s++the\s++(?:next|rest)\b))"
     rf"|\b(?:sent|sending|routed|routing|moved|moving|wrote|writing|forwarded|published|put)\s++(?:\w++\s++){{0,3}}?{_ANY}[^;]{{0,60}}?\b{_DEAD}"
     rf"|\b{_DEAD}[^,;]{{0,40}}?{_COUNT}{_ANY}"
-    rf"|{_ANY}[^;]{{1,100}}?[,:;]\s*+(?:so\s++|and\s++|thus\s++)?(?:it|they|this|these)\s++(?:{_IS}{_PAST}|{_IS}not\s++{_DONE}(?<=[dn])(?!\s++(?:yet|until)\b))\b"
-    rf"|{_ANY}[^;]{{0,120}}?\b{GOES}without\s++(?:it|them|this|these|those|{WHAT})\b"
-    rf"|{_ANY}[^;]{{0,80}}?{_FAILING}[^;]{{0,80}}?\b(?:moving\s++on\b|{GOES}with\s++the\s++(?:next|rest)\b)"
     rf"|\b(?:giving|given|gave)\s++up\s++(?:on\s++)?(?:\w++\s++){{0,3}}?{_ANY}"
     rf"|{_WAS}[^；。;]{{0,40}}?(?:发送|写入|转入|转存|投递|进入|放入|移入|送入)[^，；。;]{{0,10}}?死信"
     r"|死信[^，；。;]{0,16}?(?<![\d.])[1-9]\d*+\s*+[条行个笔]",
     re.IGNORECASE,
 )
 """What was put aside or gone on without, in the words of queues and of retries."""
+_MAY_BE_ASIDE = re.compile(
+    r"letter|dlq|死信|without|moving on|with the|giv(?:ing|en) up|gave up|\b(?:it|they|this|these)\s",
+    re.IGNORECASE,
+)
+"""Without one of these nothing was put aside: looked for first."""
 
 
 def lost_rows(text: str) -> Iterator[str]:
@@ -112,7 +117,8 @@ def lost_rows(text: str) -> Iterator[str]:
         gone = words.search(text)
         if gone and is_fact(text, gone):
             yield gone[0]
-    yield from (found[0] for found in _PUT_ASIDE.finditer(text) if is_fact(text, found, ""))
+    if _MAY_BE_ASIDE.search(text):
+        yield from (found[0] for found in _PUT_ASIDE.finditer(text) if is_fact(text, found, ""))
 
 
 def _is_none(found: re.Match[str]) -> bool:
