@@ -7,16 +7,22 @@ import anyio
 
 from drs_mcp.api.connections import Connection
 from drs_mcp.errors import ArgumentError, DrsError
+from drs_mcp.reads.comparisons.coverage import read_of
+from drs_mcp.reads.logs import read_log
 from drs_mcp.reads.one_table import TableFacts, read_table_facts
 from drs_mcp.reads.parts import run_parallel
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.answer import Answer
+from drs_mcp.summaries.comparisons.requested.names import folded
 from drs_mcp.summaries.health.one_table import FoundTable, TableAnswer, table_answer
+from drs_mcp.summaries.logs.filters import Filter
+from drs_mcp.summaries.logs.fold import LogLines
 from drs_mcp.tools.arguments import Job, TableName
 from drs_mcp.tools.comparisons import get_compare_detail, get_compare_diff
-from drs_mcp.tools.logs import get_logs
 
-_LINES = 10
+_LOOKED_AT = 400
+"""So many lines that name the table are looked at for those that tell of trouble."""
+
 _ROWS = 20
 
 
@@ -38,9 +44,7 @@ async def get_table(drs: Connection, job: Job, table: TableName) -> TableAnswer:
             "values": partial(detail, "content_compare"),
             "objects": partial(detail, "object_compare", object_type="TABLE"),
             "keys": partial(get_compare_diff, drs, job_id, table=table, limit=_ROWS),
-            "log": partial(
-                get_logs, drs, job_id, view="lines", contains=_phrase(table), limit=_LINES
-            ),
+            "log": partial(_lines, drs, job_id, table),
         }
         parts.update(await run_parallel(readers))
 
@@ -51,7 +55,15 @@ async def get_table(drs: Connection, job: Job, table: TableName) -> TableAnswer:
     return table_answer(FoundTable(parts, mapping, progress, unread), table=table)
 
 
-def _phrase(table: str) -> str:
-    """The name as a phrase to search a log for, without what a pattern leaves open."""
-    plain = table.strip().partition("*")[0].partition("[")[0].replace('"', "")
-    return f'"{plain}"' if plain else ""
+async def _lines(drs: Connection, job_id: str, table: str) -> Answer:
+    """The lines of the log that name a table, or hold what a pattern leaves open of it."""
+    if set("*[") & set(table):
+        phrase = table.strip().partition("*")[0].partition("[")[0].replace('"', "")
+        wanted = Filter(contains=f'"{phrase}"' if phrase else "")
+    else:
+        wanted = Filter(table=folded(table))
+    fold = LogLines(wanted, limit=_LOOKED_AT)
+    coverage = await read_log(drs, job_id, fold)
+    answer = fold.answer(job=job_id)
+    answer.read = read_of(coverage)
+    return answer

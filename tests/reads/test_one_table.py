@@ -96,6 +96,71 @@ async def test_where_nothing_was_compared_that_is_said_of_any_table():
     assert found["missing"]["object comparison"] == "it is empty"
 
 
+ERROR = (
+    "service DATAMOVE failed, cause by: apply event=[type=table_data, schema_name=wms, object_name=move, record_num=800]"
+    " occur error, msg=Lock wait timeout exceeded"
+)
+
+
+async def with_log(*lines, table, world=None):
+    """The answer where the log has these lines of level and text, a minute apart, oldest first."""
+    rows = [
+        {
+            "level": level,
+            "message": text,
+            "create_time": f"2026-11-20T{8 + n // 60:02}:{n % 60:02}:00Z",
+        }
+        for n, (level, text) in enumerate(lines)
+    ]
+
+    def answer(request):
+        if request.url.params.get("type") == "log":
+            return httpx2.Response(
+                200, json={"job": {"total_count": len(rows), "logs": rows[::-1]}}
+            )
+        return (world or Nothing()).answer(request)
+
+    return await ask(get_table, httpx2.MockTransport(answer), job=JOB, table=table)
+
+
+async def test_an_error_of_the_table_is_shown_though_its_name_is_written_otherwise_and_harmless_lines_follow():
+    applied = [("Info", f"Applied {n} rows to wms.move.") for n in range(1, 40)]
+    found = await with_log(
+        ("Error", ERROR), *applied, ("Error", "write table wms.moved failed"), table="wms.move"
+    )
+    shown = found["log"]["rows"]
+    assert len(shown) == 10
+    assert shown[-1][:2] == ["2026-11-20T08:00:00Z", "error"]
+    assert found["log"]["total"] == 40
+    assert found["headline"].endswith(
+        "it was not compared. Errors name it in its log, last 2026-11-20T08:00:00Z."
+    )
+    assert [call["args"]["contains"] for call in found["next"]] == ['"move"']
+
+
+async def test_harmless_lines_alone_are_told_and_no_errors():
+    found = await with_log(
+        ("Error", "write table crm.move failed"),
+        ("Info", "Applied 3 rows to wms.move."),
+        table="wms.move",
+    )
+    assert [row[1] for row in found["log"]["rows"]] == ["info"]
+    assert "Errors" not in found["headline"]
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [("write table shop.t failed: X", True), ("write table crm.t failed: X", False)],
+)
+async def test_errors_after_its_comparison_are_told_with_what_it_said(message, told):
+    world = rows_of({"shop": [row("t", 4, 4)]}, tasks=[compare_task()])
+    quiet = [("Info", "Heartbeat of the source answered in 9 ms.")] * 900
+    found = await with_log(*quiet, ("Error", message), table="shop.t", world=world)
+    assert (
+        "Errors name it since that comparison, last 2026-11-20T23:00:00Z." in found["headline"]
+    ) is told
+
+
 async def test_a_table_that_nothing_knows_is_an_error_that_tells_the_nearest():
     with pytest.raises(ArgumentError, match="no table named 'ledgre'"):
         await asked("ledgre")

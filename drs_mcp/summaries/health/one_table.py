@@ -8,15 +8,18 @@ from drs_mcp.api.wire.values import Row, share, text
 from drs_mcp.errors import ApiError, ArgumentError, DrsError, NoComparison, NothingListed
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, Quoted
-from drs_mcp.summaries.answer import Answer, Closing, Table
+from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
 from drs_mcp.summaries.comparisons.detail import TablesAnswer
 from drs_mcp.summaries.comparisons.difference_answer import KeyTable, ValueDifferencesAnswer
 from drs_mcp.summaries.comparisons.object_answer import ObjectComparisonAnswer
 from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
 from drs_mcp.summaries.comparisons.tasks import NEWER
 from drs_mcp.summaries.logs.fold import LogsAnswer
+from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
+from drs_mcp.summaries.logs.levels import ERROR, UNREAD, WARN
 
 _MOST_MAPPED = 10
+_MOST_LINES = 10
 _CALLED = {
     "rows": "row comparison",
     "values": "value comparison",
@@ -84,7 +87,8 @@ def table_answer(found: FoundTable, *, table: str) -> TableAnswer:
     answer.missing = missing
     called = as_name(table.strip())
     opening = f"Table {called}" if called else "What was asked for"
-    answer.headline = f"{opening}: {' '.join(said)}" if said else f"{opening}: it was not compared."
+    told = [*(said or ["it was not compared."]), *_errors_since(answer)]
+    answer.headline = f"{opening}: {' '.join(told)}"
     return answer
 
 
@@ -115,13 +119,48 @@ def _add(answer: TableAnswer, name: str, part: Answer) -> list[str]:
         answer.hidden_keys = part.hidden_keys
         answer.next += part.next
     elif isinstance(part, LogsAnswer):
-        answer.log = _lines(part)
+        _add_lines(answer, part)
     return []
 
 
-def _lines(part: LogsAnswer) -> Table:
+def _add_lines(answer: TableAnswer, part: LogsAnswer) -> None:
     found = getattr(part, "lines", None)
-    return found if isinstance(found, Table) else Table()
+    if not isinstance(found, Table):
+        return
+    answer.log = _telling(found)
+    if answer.log.total > answer.log.shown and answer.log.more is None and found.more is not None:
+        args = {name: value for name, value in found.more.args.items() if value}
+        answer.next.append(NextCall(tool="get_logs", args=args, why="every line that names it"))
+
+
+def _errors_since(answer: TableAnswer) -> list[str]:
+    """That errors name the table after its comparison, or where there is none."""
+    columns = answer.log.columns
+    at, level = (columns.index(name) if name in columns else -1 for name in ("at", "level"))
+    times = [str(row[at]) for row in answer.log.rows if row[level] == ERROR and row[at]]
+    compared = min(answer.compared.values(), default="")
+    if not times or max(times) <= compared:
+        return []
+    since = "since that comparison" if compared else "in its log"
+    return [f"Errors name it {since}, last {max(times)}."]
+
+
+def _telling(found: Table) -> Table:
+    """Ten of the lines that name it: those that tell of trouble before the others, newest first."""
+    level, text = (
+        found.columns.index(name) if name in found.columns else -1 for name in ("level", "message")
+    )
+    grave = [
+        place
+        for place, row in enumerate(found.rows)
+        if row[level] in (ERROR, WARN, UNREAD) or loss_in(str(row[text]))
+    ][:_MOST_LINES]
+    others = [place for place in range(len(found.rows)) if place not in set(grave)]
+    places = sorted([*grave, *others[: _MOST_LINES - len(grave)]])
+    rows = [found.rows[place] for place in places]
+    # What is no page has no page after it.
+    more = found.more if places == list(range(len(places))) else None
+    return found.model_copy(update={"rows": rows, "shown": len(rows), "more": more})
 
 
 def _without_name(headline: str) -> str:

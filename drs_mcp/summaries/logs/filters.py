@@ -1,9 +1,11 @@
 """Which entries of a log a question is about, by text and time."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from drs_mcp.summaries.logs.entries import sortable
+from drs_mcp.summaries.logs.naming.asked import AskedTable
 
 _TERM = re.compile(
     r"(?<!\S)(?P<no>-(?=[^\W\d_]|[\"“「]))?"
@@ -40,7 +42,11 @@ class Words:
 
 
 class Filter:
-    """Which entries a question is about: by level (empty: any), by text and time."""
+    """Which entries a question is about: by level (empty: any), by text and time, by a table.
+
+    *table* has the parts of a table's name in lower case. Of those that are asked for by it, others are
+    asked for by the last part as text.
+    """
 
     def __init__(
         self,
@@ -49,13 +55,15 @@ class Filter:
         contains: str = "",
         since: datetime | None = None,
         until: datetime | None = None,
+        table: Sequence[str] = (),
     ) -> None:
         self.level = level.lower()
-        self._text = contains
+        self._table = AskedTable(table) if table else None
+        self._text = contains or (f'"{table[-1]}"' if table else "")
         self._words = Words(contains)
         self.since = sortable(since)
         self.until = sortable(until)
-        self.active = bool(self._words or self.since or self.until)
+        self.active = bool(self._words or self._table or self.since or self.until)
         """Whether text or time leave any out."""
         self.undated = 0
         """Entries left out because their time could not be read."""
@@ -75,6 +83,8 @@ class Filter:
     def takes(self, at: str, message: str) -> bool:
         """Whether an entry is one of them; both ends of the span belong to it."""
         if self._words and not self._words.fit(message):
+            return False
+        if self._table and not self._table.is_named_in(message):
             return False
         if not (self.since or self.until):
             return True
