@@ -12,6 +12,8 @@ FRESH = timedelta(minutes=15)
 
 
 _LEAST_SPELT = 600
+_TWO_UNITS = 10
+"""From so many of the larger unit on the smaller one is left out."""
 
 
 def age(at: datetime | None, now: datetime) -> timedelta | None:
@@ -22,17 +24,32 @@ def age(at: datetime | None, now: datetime) -> timedelta | None:
 
 
 def in_words(span: timedelta) -> str:
-    """`40 s`, `12 min`, `2 h 24 min`, `3 days`."""
-    seconds = int(span.total_seconds())
-    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86_400
-    if minutes < 1:
-        return f"{seconds} s"
-    if hours < 1:
+    """`40 s`, `12 min`, `2 h 24 min`, `17 h`, `2 days 14 h`, `12 days`: rounded to what is told last.
+
+    A second unit is told where the first alone would hide a tenth of it or more.
+    """
+    seconds = max(span.total_seconds(), 0)
+    minutes, hours = _nearest(seconds / 60), _nearest(seconds / 3600)
+    if seconds < 60:
+        return f"{int(seconds)} s"
+    if minutes < 60:
         return f"{minutes} min"
-    if days < 2:
-        rest = minutes % 60
-        return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h"
-    return f"{days} days"
+    if minutes < 60 * _TWO_UNITS:
+        return _in_two(minutes, 60, "h", "min")
+    if hours < 48:
+        return f"{hours} h"
+    if hours < 24 * _TWO_UNITS:
+        return _in_two(hours, 24, "days", "h")
+    return f"{_nearest(hours / 24)} days"
+
+
+def _in_two(number: int, of: int, unit: str, smaller: str) -> str:
+    whole, rest = divmod(number, of)
+    return f"{whole} {unit} {rest} {smaller}" if rest else f"{whole} {unit}"
+
+
+def _nearest(number: float) -> int:
+    return int(number + 0.5)
 
 
 def spelt(seconds: float) -> str:

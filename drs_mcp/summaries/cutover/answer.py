@@ -61,13 +61,18 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
                     iso(found.at) if found.at else None,
                     _age(found, read),
                 )
-                for found in checked
+                for found in sorted(checked, key=_speaks_for_it)
             ],
         ),
         unread={**read.task.unread, **read.task.health.unread},
         notes=[*read.task.namesakes.notes(read.task.detail), *scheduled_note(read)],
         next=_next(read, checked),
     )
+
+
+def _speaks_for_it(found: Criterion) -> int:
+    """What speaks against a cut-over stands first: it decides, and an answer is cut at its end."""
+    return {"not_met": 0, "unknown": 1}.get(found.state, 2)
 
 
 def _age(found: Criterion, read: CutoverEvidence) -> str | None:
@@ -87,7 +92,8 @@ def _headline(read: CutoverEvidence, verdict: str, checked: Sequence[Criterion])
         return f"{label} is ready to cut over: all {len(by_state['met'])} criteria that apply are met. {_UNSEEN}"
     bad = by_state["not_met"] or by_state["unknown"]
     unmet = "; ".join(f"{found.name} ({found.evidence})" for found in bad[:3])
-    more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
+    rest = ", ".join(found.name for found in bad[3:])
+    more = f"; and {rest}" if rest else ""
     if verdict == "not_ready":
         return f"{label} is not ready to cut over. Not met: {unmet}{more}. {_UNSEEN}"
     unread = f"not everything could be read ({', '.join(read.task.unread)})"

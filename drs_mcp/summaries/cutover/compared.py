@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from drs_mcp.api.wire.values import moment, text
+from drs_mcp.api.wire.values import text
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.ages import age, in_words, undated
@@ -18,6 +18,7 @@ from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
 from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after, newest_ddl_after
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
+from drs_mcp.summaries.cutover.object_date import object_date
 from drs_mcp.summaries.diagnosis.comparisons import DATA_ONLY, excluded_types, only_data
 
 _TABLE, _DB = "TABLE", "DATABASE"
@@ -31,7 +32,7 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
         return Criterion(name, "unknown", _UNREADABLE)
     types = types_of(info)
     state = state_of(info)
-    at = _object_date(read)
+    at = object_date(read)
     if not types and state is None and (keys := _of_keys_alone(read)) is not None:
         return keys
     if not types:
@@ -136,15 +137,6 @@ def _listed(read: CutoverEvidence) -> list[str]:
     if renamed := facts.problems.get(RENAMED, 0):
         told.append(f"{plural(renamed, 'object')} may be renamed")
     return told
-
-
-def _object_date(read: CutoverEvidence) -> datetime | None:
-    """When objects were compared: the comparison's own times, else those of the list."""
-    info = read.task.objects or {}
-    own = [moment(info.get(name)) for name in ("end_time", "start_time", "create_time")]
-    newest = newest_with_results(read.task.comparisons or (), "object_compare")
-    listed = [newest.ended, newest.started] if newest else []
-    return next((at for at in (*own, *listed) if at is not None), None)
 
 
 def rows(read: CutoverEvidence, options: CutoverOptions) -> Criterion:

@@ -1,7 +1,6 @@
 """Criteria about the task as it is now: its phase, its delay, what it moved, its subtasks."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from drs_mcp.api.wire.values import Row, moment, record, records, share, text, word
 from drs_mcp.knowledge.statuses import status
@@ -56,10 +55,6 @@ def _doubt(task: Evidence) -> str:
     return f"at {done:g} %, not 100" if done is not None and 0 <= done < _WHOLE else ""
 
 
-_SPOKEN_S, _LONGEST_S = 120, 10**9
-"""From which a delay is told in words too, and beyond which it is no time anymore; in seconds."""
-
-
 def delay(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     """Whether the destination is close enough behind the source, by a figure of now.
 
@@ -80,8 +75,7 @@ def _delay_told(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     told = task.delay
     if told is None:
         return Criterion(name, "unknown", "no delay is told")
-    words = f" ({in_words(timedelta(seconds=min(told, _LONGEST_S)))})" if told >= _SPOKEN_S else ""
-    evidence = f"{told:,} s{words} of at most {options.max_delay_s:,} s"
+    evidence = f"{told:,} s{spelt(told)} of at most {options.max_delay_s:,} s"
     if task.delay_conflict:
         evidence += f"; {task.delay_conflict}"
     state: State = "met" if told <= options.max_delay_s else "not_met"

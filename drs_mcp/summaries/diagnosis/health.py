@@ -7,6 +7,7 @@ from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import quote
+from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison, newest_object_comparison
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -163,7 +164,7 @@ def _recovery(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 f"{name}_excessive",
                 "warning",
-                f"the {name.upper()} of {point.delay_s:,} s is above its alarm threshold of {most:,} s",
+                f"the {name.upper()} of {point.delay_s:,} s{spelt(point.delay_s)} is above its alarm threshold of {most:,} s",
                 cause=f"Changes are held up on the way {way}.",
                 fix=f"Look at the {side}'s load and at the network to it.",
                 side=side,

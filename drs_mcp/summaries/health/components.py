@@ -6,6 +6,7 @@ from typing import Final
 
 from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, amount, records, text, word
+from drs_mcp.summaries.ages import spelt
 
 KNOWN: Final = frozenset({"increment_components_list", "update_time"})
 
@@ -32,7 +33,9 @@ class Component:
     @property
     def told(self) -> str:
         """It in a few words."""
-        behind = f"{self.delay_s:,} s behind" if self.delay_s is not None else ""
+        behind = (
+            f"{self.delay_s:,} s{spelt(self.delay_s)} behind" if self.delay_s is not None else ""
+        )
         at = f"at {self.point}" if self.point else ""
         return ", ".join(filter(None, (self.status.lower() or "?", behind, at)))
 

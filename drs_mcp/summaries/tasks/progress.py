@@ -215,6 +215,8 @@ def _status_phrase(
 ) -> str:
     """The status, and how far that is; percents are of the full phase only."""
     phrase = state.meaning or f"status {as_word(state.value) or 'unknown'}"
+    if state.phase == "paused" and delay:
+        return f"{phrase}; delay {delay:,} s{spelt(delay)}"
     if state.phase == "incremental":
         if delay is None:
             return phrase if state.group == "failed" else f"{phrase}; delay unknown"
@@ -259,7 +261,8 @@ def _next(state: Status, job_ref: str, *, failed: bool, behind: bool) -> list[Ne
     if state.group == "failed" or failed:
         return [NextCall(tool="diagnose_job", args=job)]
     if behind:
-        return [NextCall(tool="diagnose_job", args=job, why="why it is behind")]
+        why = "what the pause means" if state.group == "paused" else "why it is behind"
+        return [NextCall(tool="diagnose_job", args=job, why=why)]
     if state.phase == "incremental":
         return [NextCall(tool="list_compare_tasks", args=job, why="do the data agree")]
     return []

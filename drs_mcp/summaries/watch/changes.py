@@ -11,6 +11,7 @@ from hashlib import blake2b
 from drs_mcp.api.wire.values import record, share
 from drs_mcp.knowledge.statuses import status
 from drs_mcp.knowledge.words import as_word
+from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.load import BUSY_PCT, fresh_load
@@ -166,9 +167,9 @@ def _failed(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str
 def _delay(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:
     most, whose = evidence.threshold
     if _rose(before.behind, now.behind):
-        yield f"Delay {evidence.delay:,} s is above {most:,} s, {whose}."
+        yield f"Delay {evidence.delay:,} s{spelt(evidence.delay or 0)} is above {most:,} s, {whose}."
     if _fell(before.behind, now.behind):
-        yield f"Delay {evidence.delay:,} s is back within {most:,} s, {whose}."
+        yield f"Delay {evidence.delay:,} s{spelt(evidence.delay or 0)} is back within {most:,} s, {whose}."
 
 
 def _load(before: Snapshot, now: Snapshot, evidence: Evidence) -> Iterator[str]:

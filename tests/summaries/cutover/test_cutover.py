@@ -351,3 +351,29 @@ async def test_a_progress_of_the_future_is_no_evidence(part, field, criterion):
     assert answer["verdict"] == "unknown"
     assert states(answer)[criterion] == "unknown"
     assert "ahead of now" in evidence(answer, criterion)
+
+
+# -- what stands where -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("most", [1_000, 8_000])
+async def test_what_speaks_against_a_cut_over_stands_first_and_is_named_in_the_headline(most):
+    task = ready_sync()
+    for fact in ("status", "delay", "old_comparisons", "no_value_comparison", "new_error"):
+        BREAKS[fact](task)
+    answer = await check(task)
+    told = [state for _, state, *_ in answer["criteria"]["rows"]]
+    against = [state for state in told if state in ("not_met", "unknown")]
+    assert told[: len(against)] == sorted(against)
+    cut = await check(task, max_chars=most)
+    for name, state in states(answer).items():
+        assert (name in cut["headline"]) == (state == "not_met"), name
+
+
+async def test_the_comparisons_of_one_run_have_one_age():
+    task = ready_sync()
+    for item in task["comparisons"]:
+        item |= {"start_time": "@-100h", "end_time": "@-99h51m"}
+    answer = await check(task)
+    ages = {row[0]: row[4] for row in answer["criteria"]["rows"]}
+    assert ages["rows_consistent"] == ages["values_consistent"] == "4 days 4 h"
