@@ -174,6 +174,7 @@ async def test_beside_a_reason_a_falling_delay_is_told_as_well():
     )
     assert "holds a lock" in answer["headline"]
     assert any("the delay falls" in one for one in answer["because"])
+    assert "it falls, 7,000 → 1,900 s" in answer["headline"]
 
 
 # -- what is known of a line -----------------------------------------------------------------------

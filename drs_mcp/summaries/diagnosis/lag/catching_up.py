@@ -45,6 +45,11 @@ class Falling(NamedTuple):
     last: float
     per_minute: float
 
+    @property
+    def in_short(self) -> str:
+        """From what to what, as the end of a sentence on the delay."""
+        return f"it falls, {shown(self.first)} → {shown(self.last)} s"
+
     def says(self, most: float) -> str:
         """From what to what, and when it is below *most* seconds at that pace."""
         says = f"the delay falls, {shown(self.first)} → {shown(self.last)} s: it catches up"

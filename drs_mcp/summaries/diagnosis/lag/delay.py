@@ -78,6 +78,7 @@ def delay_excessive(
     if back is None and why is None:
         why = _by_the_log(evidence, delay, falling)
     elif falling is not None:
+        says += f"; {falling.in_short}"
         measured_.append(falling.says(most))
     measured_ += _told(slower, why.cause if why else "", why.side if why else "")
     came = replace(story(evidence, now, found, stopped), because=measured_)
