@@ -6,6 +6,13 @@ from drs_mcp.summaries.logs.kinds.lost.came_back import comes_back
 from drs_mcp.summaries.logs.kinds.lost.losses import COUNTER, OTHERS, SWITCHED, WITHIN, loss_in
 
 CAME = [
+    ("3 rows of shop.t were rejected", "the rejected rows of shop.t were rewritten"),
+    ("3 rows of shop.t were rejected", "rows of shop.t were inserted by hand after all"),
+    ("shop.t 有 3 行数据被丢弃", "shop.t 缺失的行已补写"),
+    (
+        "3 rows of shop.t were rejected",
+        "Not retried, but the rejected rows of shop.t were repaired",
+    ),
     (
         "Table shop.t was removed from the task",
         "Table shop.t was added to the task again and copied",
@@ -57,6 +64,20 @@ DID_NOT = [
     ),
     ("DDL ignored: ALTER TABLE shop.t ADD c int", "300 rows of shop.t applied at the destination"),
     ("DDL ignored: ALTER TABLE shop.t ADD c int", "index on shop.t created at the destination"),
+    ("Table shop.t was removed from the task", "Table shop.t will be copied again"),
+    ("Table shop.t was removed from the task", "If table shop.t is copied again, compare it"),
+    ("Table shop.t was removed from the task", "Was table shop.t copied again?"),
+    ("Table shop.t was removed from the task", "Table shop.t must be re-added"),
+    ("表 shop.t 已移出同步任务", "表 shop.t 将重新加入同步任务"),
+    ("表 shop.t 已移出同步任务", "请将表 shop.t 重新加入同步任务"),
+    ("3 rows of shop.t were rejected", "the rejected rows of shop.t will be rewritten"),
+    ("3 rows of shop.t were rejected", "0 rejected rows of shop.t were rewritten"),
+    ("3 rows of shop.t were rejected", "Should the rejected rows of shop.t be rewritten?"),
+    ("shop.t 有 3 行数据被丢弃", "shop.t 缺失的行将补写"),
+    (
+        "view shop.v was skipped: its definer does not exist",
+        "view shop.v will be created in the destination",
+    ),
 ]
 
 

@@ -16,6 +16,7 @@ from drs_mcp.summaries.logs.kinds.lost.losses import (
     TABLE,
     WITHIN,
 )
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in, without_questions
 from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
 from drs_mcp.summaries.logs.names import dotted_in
 
@@ -92,34 +93,21 @@ def comes_back(lost: str, words: str, later: str) -> bool:
     """
     if words == SWITCHED or not _name_the_same(lost, later, words):
         return False
-    said = simplified(later)
+    said = without_questions(simplified(later))
     if words in (OTHERS, WITHIN):
-        return _UNDONE.search(said) is not None
+        return bool(happened_in(said, _UNDONE, tried=False))
     if words == COUNTER:
-        return _SET.search(said) is not None
-    if words == TABLE:
-        came = _TABLE_CAME.search(said)
-        return (
-            came is not None
-            and not _ROWS.search(_nameless(said[: came.start()]))
-            and _of_the_same(lost, said)
-        )
-    if words in (DDL, OBJECT):
-        there = _IS_THERE.search(said)
-        return (
-            there is not None
-            and not _ROWS.search(_nameless(said[: there.end()]))
-            and _of_the_same(lost, said)
-        )
-    return ROWS_MADE_GOOD.search(said) is not None
+        return bool(happened_in(said, _SET))
+    if words in (TABLE, DDL, OBJECT):
+        return _is_whole(lost, said, _TABLE_CAME if words == TABLE else _IS_THERE)
+    return bool(happened_in(said, ROWS_MADE_GOOD, tried=False))
 
 
-def _nameless(said: str) -> str:
-    """A text without the dotted names in it: a table may be called `hr.events`."""
-    return _DOTTED.sub(" ", said)
-
-
-_DOTTED = re.compile(r"[\w$]++(?:\.[\w$]++)++")
+def _is_whole(lost: str, later: str, words: re.Pattern[str]) -> bool:
+    """Whether a later line tells of the thing itself, not of rows or of a part of it."""
+    came = happened_in(later, words)
+    before = later[: later.find(came)]
+    return bool(came) and not _ROWS.search(f"{before} {came}") and _of_the_same(lost, later)
 
 
 def _of_the_same(lost: str, later: str) -> bool:

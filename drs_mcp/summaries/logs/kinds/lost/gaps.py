@@ -7,7 +7,7 @@ never read, or reading jumped to the newest. A denial, a plan, and old logs that
 
 import re
 
-from drs_mcp.summaries.logs.kinds.lost.told import in_terms, is_fact
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in, in_terms, is_fact
 
 _HOLDER = (
     r"(?:(?:arch\w++|redo|bin(?:ary)?|wal|transaction|change|cdc|op|replication|relay)[\s-]?logs?|binlogs?|oplogs?|wal"
@@ -135,4 +135,4 @@ def gap_in(text: str) -> str:
 
 def closes_a_gap(text: str) -> bool:
     """Whether a message in simplified characters says that what was passed over came after all."""
-    return _CLOSED.search(text) is not None
+    return bool(happened_in(text, _CLOSED, tried=False))

@@ -25,7 +25,7 @@ FAILURE = r"\b(?:fail(?!-?over)\w*|unable|refused|denied|rejected|blocked|cancel
 
 DENIAL_ZH = r"(?<![是前])[无免](?!法)|未|没|不|并非"
 ZERO_ZH = r"(?<![\d.])0\s*+[行条个笔列次张]"
-PLAN_ZH = r"(?<![执行进已])将(?!目标|表|数据|应用|业务|其|源)|会(?![话员])|计划|准备|拟|(?<!等)待(?!续)|(?<!无)(?<!必)需|可以"
+PLAN_ZH = r"(?<!执行)(?<!进行)(?<!已)将(?!目标|表|数据|应用|业务|其|源)|会(?![话员])|计划|准备|拟|(?<!等)待(?!续)|(?<!无)(?<!必)需|可以"
 CONDITION_ZH = r"如果|如需|若|一旦|假如|否则|(?<!应)当(?!前|天|日|下)|[切割][换接]前|之前|以前"
 ADVICE_ZH = r"请|勿|禁止|避免|防止|以免|免得|确保|建议|应当|必须"
 FAILURE_ZH = r"失败|拒绝|取消"
@@ -137,11 +137,14 @@ def in_terms(text: str) -> bool:
     return _ON_TERMS.search(text) is not None
 
 
-def happened_in(text: str, words: re.Pattern[str]) -> str:
-    """What a text tells of such words as something that happened, the first; empty for nothing."""
+def happened_in(text: str, words: re.Pattern[str], *, tried: bool = True) -> str:
+    """What a text tells of such words as something that happened, the first; empty for nothing.
+
+    *tried* is as in `is_fact`.
+    """
     for sentence in sentences(text):
         for found in words.finditer(sentence):
-            if is_fact(sentence, found, tried=True):
+            if is_fact(sentence, found, tried=tried):
                 return found[0]
     return ""
 
