@@ -55,6 +55,7 @@ class Condition:
         resume: whether the task can go on, where this decides it.
         general: whether any line can show it, so that what is told of it is the line.
         fixed: whether it can be on its usual side only, whatever the line names.
+        yields_to: what a line tells instead that has its words, too: why what it tells is so.
         beside_limit: whether it can be the reason for a delay though a resource is at its limit.
     """
 
@@ -71,6 +72,7 @@ class Condition:
     copy: bool = False
     resume: str = ""
     fixed: bool = False
+    yields_to: tuple[str, ...] = ()
     beside_limit: bool = False
     general: bool = False
 

@@ -125,7 +125,8 @@ def _stopped_by(stop: Stop, cause: Suspect) -> str:
         but = "before its errors " if stop.rivals else ""
         return f"{level}{when} {but}{tells} why{f'; {told}' if told else ''}"
     if stopped is not None and cause.began is not None and cause.began - stopped > clocks.NEAR:
-        return f"{told}; the error that holds it up came{when}"
+        came = "was" if when.startswith(" first met") else "came"
+        return f"{told}; the error that holds it up {came}{when}"
     return f"stopped by the error{when}{f'; {told}' if told else ''}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drs_mcp.clock import iso
-from drs_mcp.knowledge.conditions import Condition, conditions
+from drs_mcp.knowledge.conditions import Condition, condition, conditions
 from drs_mcp.knowledge.engines.sides import side_of
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.quoting.names import as_name
@@ -53,6 +53,11 @@ _RESOURCES = tuple(
 """Which resource a line tells of, in our words."""
 _RATE = re.compile(r"(?i)\brows|/s\b|行")
 _NAMED = ("table", "index", "slot", "constraint", "column", "file")
+_ROWS = frozenset({"row", "rows", "records", "events", "documents", "行", "条"})
+_WRITES = re.compile(
+    r"\b(?:appl(?:y|ied|ying)|writ(?:e|es|ing|ten)|replay\w*|insert\w*|transaction)\b|回放|应用|写入|事务",
+    re.IGNORECASE,
+)
 _LINE_CAP = 300
 _SEARCHED = 400
 _MOST_ALSO, _ALSO_CAP = 1, 160
@@ -70,6 +75,15 @@ class GoingOn:
     def since(self) -> datetime | None:
         """Since when it is told."""
         return self.kind.first
+
+    @property
+    def moves_rows(self) -> bool:
+        """Whether rows are written meanwhile, by the line's own numbers."""
+        written = self.condition.side != "source" and any(
+            course.grows and not course.is_clock and course.unit.lower() in _ROWS
+            for course in courses(self.kind)
+        )
+        return written and _WRITES.search(self.kind.message) is not None
 
     @property
     def line(self) -> str:
@@ -224,7 +238,7 @@ def _shows(one: Condition, kind: LogKind) -> bool:
     text = kind.message[:_SEARCHED]
     if one.general:
         return _DELAY.search(text) is None
-    return one.is_in(text)
+    return one.is_in(text) and not any(condition(name).is_in(text) for name in one.yields_to)
 
 
 def _moves_so(needs: str, kind: LogKind) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from drs_mcp.clock import iso
+from drs_mcp.knowledge.engines.match import meaning_of
 from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT
@@ -13,6 +14,8 @@ from drs_mcp.summaries.diagnosis.failure import ACTIVE
 from drs_mcp.summaries.diagnosis.findings import Finding
 from drs_mcp.summaries.diagnosis.load import fresh_load
 from drs_mcp.summaries.diagnosis.settings import failing_since
+from drs_mcp.summaries.diagnosis.timeline import turn_of
+from drs_mcp.summaries.logs.facts import LogKind
 from drs_mcp.summaries.logs.kinds.lost.losses import is_final, loss_in
 
 _MOST_PAST = 2
@@ -110,8 +113,25 @@ def _log_ruled_out(evidence: Evidence, findings: Sequence[Finding]) -> list[str]
         and not (loss_in(kind.message) and is_final(kind.message))
         and (kind.known.id not in blamed if kind.known else not failed)
     ]
+    past.sort(key=lambda kind: turn_of(kind.message) == "failed")  # what it was before that it was
     for kind in past[:_MOST_PAST]:
-        noun = f"{kind.known.id} error" if kind.known else "error of an unknown kind"
-        nouns = None if kind.known else "errors of an unknown kind"
+        noun, nouns = _called(kind, evidence.link)
         told.append(f"{plural(kind.count, noun, nouns)}, none since {iso(kind.last or until)}")
     return told
+
+
+def _called(kind: LogKind, link: str) -> tuple[str, str | None]:
+    """What one and several errors of a kind are called: by its name, where it has one."""
+    if name := _name(kind, link):
+        return f"{name} error", None
+    if turn_of(kind.message) == "failed":
+        return "notice of a failure", "notices of a failure"
+    return "error of an unknown kind", "errors of an unknown kind"
+
+
+def _name(kind: LogKind, link: str) -> str:
+    """What an error is known as: a known failure, or what its database's documentation tells."""
+    if kind.known is not None:
+        return kind.known.id
+    fact = meaning_of(kind.message, list(kind.codes), link=link)
+    return fact.id if fact is not None else ""

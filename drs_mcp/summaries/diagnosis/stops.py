@@ -248,7 +248,13 @@ def against(stop: Stop) -> list[str]:
     passed = first is not None and cause.began is not None and cause.began - first > NEAR
     if first is not None and passed and _came_again(stop) is None:
         found.append(f"it was met before, from {iso(first)} on, and passed")
-    if stop.clocks.stopped is not None and not cause.at_stop and cause.began is not None:
+    explained = stop.clocks.paused is not None  # data stops at a pause, whatever fails after it
+    if (
+        stop.clocks.stopped is not None
+        and not explained
+        and not cause.at_stop
+        and cause.began is not None
+    ):
         found.append(f"data had stopped at {iso(stop.clocks.stopped)} already")
     return found
 

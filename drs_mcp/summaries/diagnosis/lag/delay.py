@@ -70,6 +70,8 @@ def delay_excessive(
     slower = evidence.health.slower(delay, evidence.now)
     if stopped is not None:
         told = "nothing has been applied" if proven else "no line tells of anything applied"
+        if proven and found is not None and found.moves_rows:
+            told = "rows are applied, and nothing has been committed"
         says += f"; {told} since {iso(stopped)}"
     falling = falling_delay(evidence.log, evidence.now, delay)
     why = _known(evidence, found, exhausted, slower)
