@@ -12,7 +12,7 @@ from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.closings import closing_of
 from drs_mcp.summaries.logs.kinds.lost.came_back import comes_back
 from drs_mcp.summaries.logs.kinds.lost.losses import TABLE, is_final
-from drs_mcp.summaries.logs.kinds.recoveries import is_of_the_whole
+from drs_mcp.summaries.logs.kinds.recoveries import ends_retries, is_of_the_whole
 from drs_mcp.summaries.logs.left_out import made_good
 
 
@@ -51,19 +51,26 @@ def _compared_since(kind: LogKind, read: CutoverEvidence) -> bool:
 def _recovered(kind: LogKind, log: LogFacts) -> bool:
     """Whether a later line says that what it stopped runs again, or that its tables were copied.
 
-    What was given up comes back by no retry of the whole.
+    What was given up comes back by no retry of the whole; what could not be done with a table is
+    done by a retry that succeeded alone, and not where the whole only runs again.
     """
     if kind.last is None or is_final(kind.message):
         return False
     return _copied_since(kind, log) or any(
-        _stopped_until(kind, again, log) for again in _runs_again(kind.last, log)
+        _stopped_until(kind, again, log)
+        for again in _runs_again(kind.last, log, retried="table" in kind.names)
     )
 
 
-def _runs_again(last: datetime, log: LogFacts) -> Iterator[datetime]:
-    """When the task as a whole was first said to run again, by each kind of line that says so."""
+def _runs_again(last: datetime, log: LogFacts, *, retried: bool) -> Iterator[datetime]:
+    """When the task as a whole was first said to run again, by each kind of line that says so.
+
+    *retried*: by those alone that say that a retry of it succeeded.
+    """
     for kind in (*log.infos, *log.warnings):
-        if kind.last is not None and kind.last > last and is_of_the_whole(kind.message):
+        if kind.last is None or kind.last <= last or not is_of_the_whole(kind.message):
+            continue
+        if not retried or ends_retries(kind.message):
             yield next(_after(kind, last), kind.last)
 
 

@@ -80,6 +80,13 @@ async def test_an_error_while_data_moved_is_no_part_of_a_later_stop():
     assert await closed(skipped, said)
 
 
+async def test_what_failed_with_a_table_is_closed_by_a_retry_that_succeeded_alone():
+    write = ("Error", "service INCREMENT failed, cause by: write table erp.t_order failed")
+    assert not await closed(write, ("Info", "incremental synchronization recovered"))
+    assert not await closed(write, ("Info", "增量同步已恢复。"))
+    assert await closed(write, ("Info", "任务重试成功。"))
+
+
 async def test_rows_that_were_given_up_come_back_by_no_retry_of_the_whole():
     lost = ("Error", "3 rows of erp.t_order were skipped and discarded: type conversion failed")
     assert not await closed(lost, OVER, ("Info", "Task retry succeeded."))
