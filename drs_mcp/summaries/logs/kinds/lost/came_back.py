@@ -76,6 +76,8 @@ _PARTS = {
     "lock": re.compile(r"\block(?:s|ed)?\b|(?<!阻)锁", re.IGNORECASE),
 }
 """What is not the table itself that a line names."""
+_DOTTED = re.compile(r"[\w$]++(?:\.[\w$]++)++")
+"""A name, which may be that of rows: a table may be called `hr.events`."""
 _ALTERS = re.compile(r"\balter\s++(?:\w++\s++)?table\b", re.IGNORECASE)
 _COUNTER_NAME = re.compile(
     r"(?:\bsequences?\s++|序列\s*+|\b(?:value|val)\s++of\s++)[`\"']?(?P<name>[A-Za-z_][\w$]{2,60})(?![\w$.])",
@@ -106,8 +108,8 @@ def comes_back(lost: str, words: str, later: str) -> bool:
 def _is_whole(lost: str, later: str, words: re.Pattern[str]) -> bool:
     """Whether a later line tells of the thing itself, not of rows or of a part of it."""
     came = happened_in(later, words)
-    before = later[: later.find(came)]
-    return bool(came) and not _ROWS.search(f"{before} {came}") and _of_the_same(lost, later)
+    told = _DOTTED.sub(" ", f"{later[: later.find(came)]} {came}")
+    return bool(came) and not _ROWS.search(told) and _of_the_same(lost, later)
 
 
 def _of_the_same(lost: str, later: str) -> bool:
