@@ -148,7 +148,7 @@ def _order_of_time(rows: Sequence[Mapping[str, Any]]) -> tuple[Sequence[int] | N
         ordered = sorted(times)  # type: ignore[type-var]
     except TypeError:  # some are absent, or of different kinds
         return None, None
-    if ordered[0] == ordered[-1]:
+    if not ordered or ordered[0] == ordered[-1]:
         return None, None
     if times in (ordered, ordered[::-1]):
         return None, times != ordered

@@ -55,6 +55,12 @@ def test_a_secret_goes_on_in_the_next_row_of_time_wherever_that_stands(order):
     assert [row["create_time"] for row in page] == [row["create_time"] for row in rows]
 
 
+@pytest.mark.parametrize("held", [[None], [1, 2], [{"a": 1}], [""], [None, "fine"]])
+def test_fields_of_texts_that_hold_none_are_left_as_they_are(held):
+    body = {"job": {"logs": [{"error_msg": one} for one in held], "comment": held}}
+    assert decode(json.dumps(body).encode(), rows=True) == body
+
+
 def test_rows_whose_times_do_not_sort_together_are_read_either_way():
     times = ["2026-11-20T08:00:00Z", "2026-11-20 07:00:00", "2026-11-20T08:01:00Z"]
     for messages in (["password:", SECRET, "ok"], ["ok", SECRET, "password:"]):
