@@ -143,18 +143,18 @@ def _order_of_time(rows: Sequence[Mapping[str, Any]]) -> tuple[Sequence[int] | N
         Their places in order of time where they stand in none, and whether the newest is first;
         None for the latter: their times do not tell.
     """
-    times = [row.get("create_time") for row in rows]
-    try:
-        ordered = sorted(times)  # type: ignore[type-var]
-    except TypeError:  # some are absent, or of different kinds
+    times: list[Any] = [row.get("create_time") for row in rows]
+    kinds = set(map(type, times))
+    if len(kinds) != 1 or not kinds <= {str, int, float}:
         return None, None
-    if not ordered or ordered[0] == ordered[-1]:
+    ordered = sorted(times)
+    if ordered[0] == ordered[-1]:
         return None, None
     if times in (ordered, ordered[::-1]):
         return None, times != ordered
     if len(set(map(len, map(str, ordered)))) > 1:  # forms that do not sort together
         return None, None
-    order = sorted(range(len(rows)), key=times.__getitem__)  # type: ignore[arg-type]
+    order = sorted(range(len(rows)), key=times.__getitem__)
     return order, False if len(set(times)) == len(times) else None
 
 

@@ -61,6 +61,15 @@ def test_fields_of_texts_that_hold_none_are_left_as_they_are(held):
     assert decode(json.dumps(body).encode(), rows=True) == body
 
 
+@pytest.mark.parametrize(
+    "times",
+    [[[2], [1]], [{}, {}], [None, "2026"], [2, 1.5], [True, False], ["b", "a", "c"], [3, 1, 2]],
+)
+def test_times_of_any_kind_leave_a_page_whole(times):
+    rows = [{"message": f"line {n}", "create_time": at} for n, at in enumerate(times)]
+    assert decode(json.dumps({"job": {"logs": rows}}).encode(), rows=True)["job"]["logs"] == rows
+
+
 def test_rows_whose_times_do_not_sort_together_are_read_either_way():
     times = ["2026-11-20T08:00:00Z", "2026-11-20 07:00:00", "2026-11-20T08:01:00Z"]
     for messages in (["password:", SECRET, "ok"], ["ok", SECRET, "password:"]):
