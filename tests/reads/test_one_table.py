@@ -91,7 +91,7 @@ async def test_what_agrees_under_a_row_filter_is_said_to():
 
 async def test_where_nothing_was_compared_that_is_said_of_any_table():
     found = await told_of(Nothing())
-    assert found["headline"] == "Table 't': it was not compared."
+    assert found["headline"] == "Table 't': it was not compared: no comparison has finished."
     assert found["missing"]["row comparison"] == "none has finished"
     assert found["missing"]["object comparison"] == "it is empty"
 
@@ -133,7 +133,7 @@ async def test_an_error_of_the_table_is_shown_though_its_name_is_written_otherwi
     assert shown[-1][:2] == ["2026-11-20T08:00:00Z", "error"]
     assert found["log"]["total"] == 40
     assert found["headline"].endswith(
-        "it was not compared. Errors name it in its log, last 2026-11-20T08:00:00Z."
+        "it was not compared: no comparison has finished. Errors name it in its log, last 2026-11-20T08:00:00Z."
     )
     assert [call["args"]["contains"] for call in found["next"]] == ['"move"']
 

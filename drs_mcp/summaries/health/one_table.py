@@ -87,7 +87,9 @@ def table_answer(found: FoundTable, *, table: str) -> TableAnswer:
     answer.missing = missing
     called = as_name(table.strip())
     opening = f"Table {called}" if called else "What was asked for"
-    told = [*(said or ["it was not compared."]), *_errors_since(answer)]
+    none = any(isinstance(found.parts.get(name), NoComparison) for name in ("rows", "values"))
+    uncompared = f"it was not compared{': no comparison has finished' if none else ''}."
+    told = [*(said or [uncompared]), *_errors_since(answer)]
     answer.headline = f"{opening}: {' '.join(told)}"
     return answer
 
