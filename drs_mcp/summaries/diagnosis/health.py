@@ -26,6 +26,7 @@ from drs_mcp.summaries.logs.kinds.lost.losses import (
     ROWS,
     STRUCTURES,
     SWITCHED,
+    UNMATCHED,
     VALUES,
     WITHIN,
 )
@@ -43,6 +44,7 @@ _WHY_DIFFERENT = {
     OTHERS: "Somebody else than DRS writes to the destination: DRS neither knows of it nor undoes it.",
     GAP: "The source no longer had those changes, or the reader went past them: they never came.",
     DIFFER: "The task goes on, and nobody vouches for what the line names.",
+    UNMATCHED: "The sides were not alike before: the row was gone at the destination, or was another.",
     VALUES: "The destination stored other values than the source has.",
     OVERSIZED: "What was too large was passed over, and the task went on without it.",
     SWITCHED: "The destination is written to by the business: it goes its own way from then on.",

@@ -178,12 +178,6 @@ COLUMNS = [
     "欄位 photo 已被略過",
 ]
 MAY_DIFFER = [
-    "UPDATE on crm.leads affected 0 rows at the destination",
-    "row not found in the destination for update",
-    "conflict resolved: kept the destination's row of crm.leads",
-    "3 conflicts ignored on crm.leads",
-    "冲突：保留目标库数据",
-    "更新 0 行，期望 1 行",
     "table crm.leads at the destination was dropped",
     "target table crm.leads no longer exists",
     "表 crm.leads 在目标库被删除",

@@ -13,15 +13,22 @@ _MAY_DIFFER = re.compile(
     re.IGNORECASE,
 )
 """What nobody vouches for, beside what a comparison finds."""
-_NO_MATCH = re.compile(
+_UNMATCHED = re.compile(
     r"\brows?\b[^;]{0,30}?\bnot\s++found\b[^;]{0,40}?\b(?:for|on|by|to)\s++(?:the\s++|an?\s++)?(?:updat|delet)\w++"
     r"|\b(?:update|delete)s?\b[^;]{0,60}?\b(?:affected|matched|hit|found|changed)\s++(?:0|no|zero)\s++rows?\b"
+    r"|\bconflict\b[^;]{0,160}?\bresolution:\s*+(?:skip|keep_local|keep\s++local|last_update_wins_keep_local|discard|ignore)\w*+"
+    r"|\bconflict(?:\s++detected)?\b[^;]{0,160}?\bconflict=(?:update_missing|delete_missing|update_deleted)\b"
+    r"|\b(?:could\s++not|cannot|can't)\s++find\s++(?:the\s++|an?\s++)?(?:row|record|tuple)\s++(?:to\s++be\s++(?:updated|deleted)|in\s++\S{1,80}\s++for\s++(?:the\s++)?(?:update|delete)\w*+)"
+    r"|\brow\b[^;]{0,30}?\bnot\s++found\s++at\s++the\s++subscriber\b[^;]{0,40}?\b(?:update|delete)\b"
+    r"|(?:找不到|未找到|不存在)(?:要|待|需|被|所)?(?:对应|匹配|更新|删除)的?(?:行|记录|数据)"
+    r"|冲突[^。；;]{0,40}?处理结果\s*+[:：为]\s*+(?:跳过|忽略|丢弃|保留目标)"
     r"|\bconflicts?\b[^;]{0,60}?\b(?:kept|keeping|retain\w*+)\b[^;]{0,20}?\b(?:destination|target)\b|(?<![\w.,])[1-9]\d*+\s++conflicts?\s++(?:were\s++)?(?:ignored|skipped)\b"
     r"|(?:更新|删除)[^，。；]{0,20}?(?<![\d.])0\s?行[，,\s]*+(?:期望|预期|应)|未找到(?:要|待|需)?(?:更新|删除)的(?:行|记录)"
     r"|冲突[^。；]{0,10}?保留目标|冲突[^，。；]{0,6}?(?:忽略|跳过)\s*+[1-9]",
     re.IGNORECASE,
 )
 """A change that did not find its row, or met another: the sides were not alike before."""
+_NO_CHANGE = re.compile(r"\b(?:update|delete)_\w++=0(?!\d)", re.IGNORECASE)
 _GONE_THERE = re.compile(
     r"\b(?:destination|target)\s++table\b[^,;]{1,80}?\b(?:no\s++longer|does\s++not)\s++exists?\b"
     r"|\btable\b[^,;]{1,60}?\b(?:at|in|on)\s++the\s++(?:destination|target)\b[^,;]{0,20}?\b(?:was|were|has\s++been)\s++(?:dropped|deleted|emptied|truncated|renamed)\b"
@@ -38,10 +45,16 @@ _CARRIED = re.compile(
 
 def doubts(text: str) -> Iterator[str]:
     """The words of a text, in simplified characters, that say that data may differ."""
-    for words in (_MAY_DIFFER, _NO_MATCH):
-        found = words.search(text)
-        if found and is_fact(text, found, ""):
-            yield found[0]
+    found = _MAY_DIFFER.search(text)
+    if found and is_fact(text, found, ""):
+        yield found[0]
+
+
+def unmatched(text: str) -> Iterator[str]:
+    """The words that say that a change did not find its row, or met another and was left out."""
+    found = _UNMATCHED.search(text)
+    if found and not _NO_CHANGE.search(found[0]) and is_fact(text, found, ""):
+        yield found[0]
 
 
 def gone_there(text: str) -> str:

@@ -12,12 +12,12 @@ from drs_mcp.summaries.logs.kinds.lost.told import happened_in, in_terms, is_fac
 _HOLDER = (
     r"(?:(?:arch\w++|redo|bin(?:ary)?|wal|transaction|change|cdc|op|replication|relay)[\s-]?logs?|binlogs?|oplogs?|wal"
     r"|logs?(?:\s++files?)?|logfiles?|log\s++segments?|scns?|lsns?|gtids?|positions?|offsets?|checkpoint|(?:resume\s++)?tokens?"
-    r"|slots?|change[\s-]?streams?|change\s++(?:data|rows|records|tables?|history)|backlog|events?|mysql-bin\.\d++)"
+    r"|slots?|capture\s++instances?|fetch\s?positions?(?:\{[^}]{0,80}\})?|change[\s-]?streams?|change\s++(?:data|rows|records|tables?|history)|backlog|events?|mysql-bin\.\d++)"
 )
 _IS = r"(?:(?:was|were|is|are|has|have|had|been|be|got|already|since)\s++){0,4}"
 _GONE = (
     r"(?:(?:deleted|purged|removed|recycled|evicted|overwritten|expired|cleaned(?:\s++up)?|aged\s++out|rotated\s++(?:away|out)|recreated|re-created"
-    r"|invalidated|invalid|truncated|lost|missing|gone|not\s++found|too\s++old|out\s++of\s++(?:range|retention)|dropped)\b"
+    r"|invalidated|invalid|truncated|lost|missing|gone|not\s++found|too\s++old|out\s++of\s++(?:range|retention)|dropped|disabled)\b"
     r"|no\s++longer\s++(?:available|there|present|exists?|found|valid|kept|in\s++\w++)\b"
     r"|not\s++(?:available|found|there|present|exist)\s++(?:any\s?more|any\s++longer)\b"
     r"|(?:does|do|did)\s++not\s++exist\b)"
@@ -27,7 +27,7 @@ _ON = (
     r"|carr(?:y|ies|ied)\s++on|jump\w*+|skip\w*+|advanced|moved?|begin\w*+|began|re-?initiali[sz]ed|switched)\b"
     r"(?:\s++\w++){0,4}?\s++(?:from|at|to|with|after)\s++(?!(?:the\s++|its\s++|a\s++)?(?:same|stored|saved|last|confirmed|previous|own"
     r"|source|destination|target|table|next\s++table|where|standby|other\s++node|new\s++(?:node|primary|leader))\b)"
-    r"|\bslots?\s++(?:\w++\s++){0,2}?re-?created\b|\bskipped\s++(?:it|them)\b"
+    r"|\b(?:slots?|instances?)\s++(?:\w++\s++){0,3}?re-?created\b|\band\s++(?:re-?created|enabled\s++again|re-?enabled)\b|\bresetting\s++(?:the\s++)?offsets?\b|\bskipped\s++(?:it|them)\b"
 )
 _LINK = (
     r"(?:connect\w*+|links?|session|reader|thread|lock|delay|lag|heartbeat|network|password|lease)"
@@ -48,18 +48,20 @@ _SEEN_TO = re.compile(
 """What was deleted had been read."""
 
 _CHANGES = (
-    r"(?:changes|updates|modifications|operations|writes|inserts|deletes|events?|records|transactions?|(?<!primary\s)(?<!foreign\s)(?<!unique\s)(?<!public\s)keys(?!\s++of\b)|commands|scns|lsns|entries"
+    r"(?:changes|messages(?!\s++of\s++the\s++log)|updates|modifications|operations|writes|inserts|deletes|events?|records|transactions?|(?<!primary\s)(?<!foreign\s)(?<!unique\s)(?<!public\s)keys(?!\s++of\b)|commands|scns|lsns|entries"
     r"|(?:arch\w++|redo|bin(?:ary)?|wal|change)?[\s-]?logs|binlogs|segments)"
 )
 _MISSED = re.compile(
     rf"\b(?P<n>(?:no|0|zero|without|any)\s++(?:\w++\s++)?)?{_CHANGES}\b(?!\s++(?:scheduler|size|time|count|cache)\b)"
-    r"(?:(?!\b(?:no|none|if|unless|would|until|connect\w*|compar\w*|heartbeat|lock)\b|\bnot\b(?!\s++(?:be(?:en)?\s++)?(?:read|captured|recovered|found|opened|mined|fetched|extracted|replayed|re-?read)\b))[^;]){0,110}?"
+    r"(?:(?!\b(?:no|none|if|unless|would|until|connect\w*|compar\w*|heartbeat|lock)\b|\bnot\b(?!\s++(?:be(?:en)?\s++)?(?:read|captured|recovered|found|opened|mined|fetched|extracted|replayed|consumed|re-?read)\b))[^;]){0,110}?"
     r"(?:\b(?:are|is|were|was|may\s++be|might\s++be|could\s++be|have\s++been|has\s++been|get|got)\s++(?:\w++ly\s++|now\s++|thus\s++)?"
     r"(?:missing|lost|gone|passed\s++over|skipped|discarded|left\s++unread|never\s++(?:read|captured|seen|received))\b(?!\s*+[:=]\s*+0)"
-    r"|\b(?:not|never)\s++(?:be(?:en)?\s++)?(?:captured|mined|fetched|extracted|replayed|re-?read)\b(?!\s++(?:yet|until|again)|[^;]{0,40}\b(?:retr|wait))"
+    r"|\b(?:not|never)\s++(?:be(?:en)?\s++)?(?:captured|mined|fetched|extracted|replayed|read|consumed|re-?read)\b(?!\s++(?:yet|until|again|for|in|by|from)|[^;]{0,40}\b(?:retr|wait))"
     r"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|evicted|overwritten)\s++before\s++(?:they|it|being)\s++(?:(?:were|was|could\s++be|had\s++been)\s++)?(?:read|captured|consumed|applied|tailed|mined|fetched|replicated))"
     rf"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|overwrote)\s++(?:(?:the|its|some|\d[\d,]*+)\s++){{0,2}}{_CHANGES}\s++before\s++(?:they|it)\s++(?:were|was|could\s++be|had\s++been)\s++(?:read|captured|consumed|applied)\b"
     r"|\b(?:missed|lost|skipped)\s++(?:the\s++|some\s++|[1-9]\d*+\s++)?(?:bin-?log|redo|change|wal|cdc|oplog)\s++(?:events?|records|entries|logs|files|changes)\b(?!\s*+[:=]\s*+0\b)"
+    r"|\b(?:arch\w++|redo|online|bin(?:ary)?|wal|transaction)[\s-]?(?:redo\s++)?(?:logs?|segments?|files?)\b[^;]{0,80}?\b(?:missing|lost|deleted|corrupt\w*+|unavailable|unreadable|not\s++(?:found|there|readable))\b[^;]{0,40}?\b(?:skipped|passed\s++over|jumped\s++over|ignored)\b"
+    r"|\b(?:bin(?:ary)?[\s-]?logs?|binlogs?|(?:arch\w++|redo|wal|transaction)[\s-]?logs?|log\s++(?:files?|backups?|sequences?)|scns?|lsns?|gtids?)\b[^;,]{0,40}?\bnot\s++(?:contiguous|continuous|consecutive)\b"
     r"|skip_counter\s*+=\s*+[1-9]|\b(?:empty|dummy)\s++transactions?\b[^;]{0,40}?\binject|\bgtid_next\b[^;]{0,30}?\bskip"
     r"|\b(?:skipp\w++|jump\w++|pass\w++|miss\w++|ignor\w++)\s++(?:over\s++)?(?:the\s++|a\s++|this\s++)?(?:\w++\s++){0,2}?gap\b(?!\s++lock)"
     r"|\bgap\b(?!\s++locks?)[^;]{0,80}?\b(?:passed\s++over|skipped|left\s++open|ignored|accepted|cannot\s++be\s++(?:closed|filled|recovered|read))\b",
@@ -69,7 +71,8 @@ _JUMPED = re.compile(
     r"\bskipped\s++to\s++(?:the\s++)?(?:lsn|scn|gtid|position|offset|sequence)\b|"
     r"\b(?:(?:re-?)?open(?:ed|ing|s)|reset\w*+|jump\w*+|skip\w*+|fast-?forward\w*+|re-?creat\w++)\b(?:\s++\w++){0,3}?\s++(?:at|to|from|with)\s++(?:the\s++)?"
     r"(?:now\b|current\s++(?:cluster\s++|system\s++)?(?:time|position|scn|lsn|point|end)|(?:latest|newest|most\s++recent)\b(?!\s++(?:checkpoint|saved|stored|committed|confirmed|snapshot|version|patch))"
-    r"|end\s++of\s++(?:the\s++)?(?:log|stream|topic|binlog))",
+    r"|end\s++of\s++(?:the\s++)?(?:log|stream|topic|binlog))"
+    r"|\breset(?:ting)?\s++(?:the\s++)?offsets?\b[^;]{0,60}?\bto\s++(?:the\s++)?offset\s++\d++\s++\((?:the\s++)?(?:latest|newest|end)\)",
     re.IGNORECASE,
 )
 _HOLDER_ZH = r"(?:(?:归档|重做|事务|增量|变更)?日志|binlog|oplog|WAL|SCN|LSN|GTID|位点|位置|偏移量?|offset|断点|检查点|复制槽|slot|令牌|token|游标|变更流|变更事件|事件|(?:变更|CDC)\w{0,2}(?:记录|数据|行))"
@@ -83,7 +86,8 @@ _CHANGES_ZH = r"(?:变更(?!记录表)|增量(?!同步|任务|阶段)|更新|写
 _MISSED_ZH = re.compile(
     rf"{_CHANGES_ZH}(?:(?!未(?!读取|捕获|被读取)|无|没有|不会|如果|若|避免|防止|连接|对比|比对|失败)[^，。；]){{0,30}}?"
     r"(?:可能|或将|会|将|已经?|被|均)?(?:丢失|遗失|缺失|遗漏|漏读|漏采|(?:(?<!尚)未|没有)(?:被)?(?:读取|捕获|采集|解析|挖掘)(?!完)(?:即|就|便|而)?(?:被)?(?:删除|清理|跳过|丢失)?)"
-    rf"|(?:部分|期间的?|其间的?){_CHANGES_ZH}[^，。；]{{0,8}}?未(?:被)?(?:同步|抽取|回放|应用|解析)(?!完)"
+    rf"|(?:部分的?|期间的?|其间的?){_CHANGES_ZH}[^，。；]{{0,8}}?未(?:被)?(?:同步|抽取|回放|应用|解析)(?!完)"
+    r"|(?:日志|binlog|归档|WAL|oplog|SCN|LSN|GTID)[^，。；]{0,12}?(?:(?:序[列]?号|编号|文件|号)?(?:不连续|不连贯|断号|跳号|缺号|断裂))"
     r"|(?:增量|日志|变更|binlog|位点)\w{0,6}断档|(?:跳过|忽略|越过)了?[^，。；]{0,24}?(?:间隙|缺口|断档)|(?:间隙|缺口|断档)[^，。；]{0,16}?(?:跳过|忽略|无法(?:补|恢复|填))"
     r"|(?:重置|跳[到至转]|重新打开|快进)[^，。；]{0,10}?(?:最新|当前)(?:位点|位置|时间|偏移|SCN|LSN|日志)",
     re.IGNORECASE,
@@ -105,7 +109,7 @@ _CLOSED = re.compile(
 """What was missing came after all: a line that tells of any changes being replayed is no proof."""
 _MAY_TELL = re.compile(
     r"_skip_counter|\b(?:delet|purg|evict|missed|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|out of|dropped"
-    r"|no longer|not |never|passed over|gap|jump|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]",
+    r"|no longer|not |never|passed over|gap|jump|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]|contiguous|continuous|consecutive|不连",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ from typing import Final
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.kinds.lost.counters import counter_behind_in
-from drs_mcp.summaries.logs.kinds.lost.differing import doubts, gone_there
+from drs_mcp.summaries.logs.kinds.lost.differing import doubts, gone_there, unmatched
 from drs_mcp.summaries.logs.kinds.lost.gaps import gap_in
 from drs_mcp.summaries.logs.kinds.lost.other_writers import other_writer_in
 from drs_mcp.summaries.logs.kinds.lost.oversized import oversized_in
@@ -43,7 +43,7 @@ _THERE = re.compile(r"\balready\s++(?:exists?|there|present)\b|已(?:经)?存在
 _BY_WISH = re.compile(
     r"\bfilter|\bnot\s++(?:selected|subscribed)\b|\b(?:not\s++in|out(?:side)?\s++of)\s++(?:the\s++)?(?:\w++\s++)?scope\b"
     r"|\bheart-?beats?\b|\b(?:as|by|per)\s++(?:configur\w++|policy|settings?|rules?)\b|\bwhite-?list|\bblack-?list"
-    r"|\bempty\b(?!\s++strings?\b)(?!\s++transactions?\b[^;]{0,40}?\binject)|\bcache|\bno-?op\b|\bon\s++purpose\b|\bchoice\b|空(?:批次|事务|事件)|过滤|未选择|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
+    r"|\bempty\b(?!\s++(?:strings?|geometr\w++|arrays?|[bc]?lobs?)\b)(?!\s++transactions?\b[^;]{0,40}?\binject)|\bcache|\bno-?op\b|\bon\s++purpose\b|\bchoice\b|空(?:批次|事务|事件)|过滤|未选择|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
     re.IGNORECASE,
 )
 """What somebody wanted to be left out, and what holds no data."""
@@ -69,6 +69,7 @@ VALUES = "values were changed to fit"
 DDL, OBJECT = "a DDL was left out", "an object was left out"
 GAP = "changes of the source were passed over"
 COLUMN, DIFFER = "a column was left out", "data may differ"
+UNMATCHED = "changes did not meet the row that they were of at the destination"
 OTHERS = "another than DRS changed the destination"
 OVERSIZED = "something was left out for its size"
 COUNTER = "a sequence or AUTO_INCREMENT of the destination is behind"
@@ -76,7 +77,7 @@ SWITCHED = "the business was switched to the destination"
 WITHIN = "the destination changed rows by itself"
 STRUCTURES = frozenset((DDL, OBJECT, COUNTER))
 """Losses that a comparison of rows does not see."""
-_AT_ONCE = frozenset((GAP, OTHERS, DIFFER, VALUES, OVERSIZED, COUNTER, SWITCHED, WITHIN))
+_AT_ONCE = frozenset((GAP, OTHERS, DIFFER, UNMATCHED, VALUES, OVERSIZED, COUNTER, SWITCHED, WITHIN))
 """What cannot be an attempt that failed."""
 
 
@@ -135,6 +136,7 @@ def _left_behind(text: str) -> Iterator[tuple[str, str]]:
     if _COMPARES.search(text):
         return
     yield from ((COLUMN, said) for said in left_columns(text))
+    yield from ((UNMATCHED, said) for said in unmatched(text))
     yield from ((DIFFER, said) for said in doubts(text))
     yield from ((TABLE, said) for said in left_tables(text))
     if not there:

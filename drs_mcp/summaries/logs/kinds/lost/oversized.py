@@ -21,6 +21,7 @@ _GONE = (
 _LEFT = re.compile(
     rf"{_THING}[^;]{{0,60}}?{_TOO_LARGE}[^;]{{0,80}}?\b{_GONE}"
     rf"|{_TOO_LARGE}[^;]{{0,60}}?(?:{_THING}[^;]{{0,60}}?\b{_GONE}|\b{_GONE}\s[^;]{{0,40}}?{_THING})"
+    rf"|{_THING}[^;]{{0,60}}?\b{_GONE}\s*+(?:[:,(]|[-–—]\s|because\b|since\b|as\b)[^;]{{0,40}}?{_TOO_LARGE}"
     rf"|\b{_GONE}\s[^;]{{0,40}}?(?:{_THING}[^;]{{0,60}}?{_TOO_LARGE}|over-?sized?\s++{_THING})",
     re.IGNORECASE,
 )

@@ -45,6 +45,19 @@ _LOST = re.compile(
     r"|(?P<loss>\b(?:no|without|0|zero|prevent|avoid|against)\s++(?:any\s++)?)?\bdata\s++loss\b(?!\s*+[:=]\s*+(?:0|no))",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    rf"(?<![\w.-])(?:key|document|message)\s++(?!s?\b(?:is|was|has|for|of)\b)(?:\"[^\"]{{1,80}}\"|'[^']{{1,80}}'|`[^`]{{1,80}}`|[^\s,;:'\"]{{0,60}}[:\d][^\s,;'\"]{{0,60}})(?:\s++\([^)]{{1,40}}\))?\s++{_IS}(?:{_PAST}|not\s++{_DONE}(?<=[dn])(?!\s++(?:yet|until)\b))\b(?!\s*+[:=]?\s*+{NONE})",
+    re.IGNORECASE,
+)
+"""One that is named: `key 'cart:8812' (612 MB) skipped`."""
+_UNREADABLE = r"(?:(?:is|was|are)\s++(?:not|un)\s*+known|(?:isn't|wasn't|not|un)\s*+known|unknown|not\s++found|missing)"
+_UNREAD_EVENT = re.compile(
+    rf"\b(?:encountered|received|got|met|saw|found|read)\b[^;]{{0,60}}?\b(?:events?|row\s++changes?|changes?|inserts?|updates?|deletes?)\b[^;]{{0,80}}?\b(?:schema|structure|definition|table\s++map|metadata)\b[^;]{{0,40}}?\b(?:{_UNREADABLE}\b[^;]{{0,60}}?)?\b(?:(?:will\s++be|is|are|was|were|being)\s++)(?:ignored|skipped|discarded|dropped)\b"
+    r"|(?:事件|变更|数据|记录|表)(?:(?!如|若)[^。；;]){0,40}?(?:表?结构|元数据|schema|表定义|表映射)[^，。；;]{0,8}?(?:未知|缺失|不存在|找不到|未找到|无法识别|不明)(?:(?!如|若)[^。；;]){0,20}?(?:事件|变更|数据|记录)?(?:将被|已被|被|已|将)(?:忽略|跳过|丢弃)"
+    r"|(?:表?结构|元数据|schema|表定义|表映射)[^，。；;]{0,8}?(?:未知|缺失|不存在|找不到|未找到|无法识别|不明)(?:(?!如|若)[^。；;]){0,20}?(?:事件|变更|数据|记录)(?:将被|已被|被|已|将)(?:忽略|跳过|丢弃)",
+    re.IGNORECASE,
+)
+"""An event that was met and cannot be read for want of its table's structure."""
 _ZERO = re.compile(r"0+|no|zero|none|not\s.*|without", re.IGNORECASE)
 
 _WAS = (  # of simplified characters, as all of Chinese below
@@ -113,6 +126,10 @@ def lost_rows(text: str) -> Iterator[str]:
     for found in _LOST_ZH.finditer(text):
         if not any(found.groupdict().values()) and is_fact(text, found, ""):
             yield found[0]
+    for words in (_ONE, _UNREAD_EVENT):
+        left = words.search(text.replace("; ", ", "))
+        if left and is_fact(text.replace("; ", ", "), left, ""):
+            yield left[0]
     for words in (_GONE_AFTER_ALL, _GONE_AFTER_ALL_ZH):
         gone = words.search(text)
         if gone and is_fact(text, gone):

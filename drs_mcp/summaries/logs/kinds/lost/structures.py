@@ -7,7 +7,7 @@ from drs_mcp.summaries.logs.kinds.lost.rows import ENDED, GOES, NONE
 from drs_mcp.summaries.logs.kinds.lost.told import is_fact
 
 _OBJECT = (
-    r"(?:triggers?|views?|procedures?|functions?|routines?|sequences?|index(?:es)?|(?:constraints?|foreign\s++keys?)(?!\s++checks?\b)|synonyms?"
+    r"(?:triggers?|views?|procedures?|functions?|routines?|sequences?(?!\s++(?:#|no\.?\s|numbers?\b)?\s*+\d)|index(?:es)?|(?:constraints?|foreign\s++keys?)(?!\s++checks?\b)|synonyms?"
     r"|packages?|users?|roles?)"
 )
 _DDL = (

@@ -78,9 +78,13 @@ _CLAUSE_BEFORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Up to where it begins before them."""
-_SENTENCE_BEFORE = re.compile(r".*(?:[;!?。；！？\n]|\.(?=\s))", re.DOTALL)
-_SENTENCE = re.compile(r"(?:[^.;!?。；！？\n]|\.(?=\S))++[?？]?")
-_SENTENCE_BEHIND = re.compile(r"(?:[^.;!?。；！？\n]|\.(?=\S))*+[?？]?")
+_SENTENCE_BEFORE = re.compile(
+    r".*(?:[;!。；！\n]|(?<!['\"“‘`])[?？]|[?？](?!['\"”’`])|\.(?=\s))", re.DOTALL
+)
+_WITHIN = r"(?:[^.;!?。；！？\n]|\.(?=\S)|(?<=['\"“‘`])[?？](?=['\"”’`]))"
+"""What ends no sentence; of marks one in quotes, which is a value."""
+_SENTENCE = re.compile(rf"{_WITHIN}++[?？]?")
+_SENTENCE_BEHIND = re.compile(rf"{_WITHIN}*+[?？]?")
 
 
 def sentences(text: str) -> Iterator[str]:

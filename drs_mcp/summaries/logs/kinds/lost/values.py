@@ -28,6 +28,23 @@ _STORED = re.compile(
     r"|(?:值|日期|时间|字段|字符串?|内容|表情|文字)[^；。;]{0,40}?(?:(?:写|存|置|替换|转换?)[为成]\s*+(?:NULL|空值|默认值|问号|占位符|空格|乱码|['\"“‘]?[?？□\ufffd])|(?:已被?|被)截断)",
     re.IGNORECASE,
 )
+_SPECIAL = rf"(?:(?:(?:an?|the)\s++)?(?:[a-z]++\s++)?{_OTHER}|(?:an?|the)\s++(?:empty|default|zero|nearest|largest|smallest|lowest|highest)\s++\w++|-?\d[\d.:-]*+|['\"“‘`][^'\"”’`]{{0,40}}['\"”’`])"
+_INSTEAD = re.compile(
+    rf"(?<![\w.]){_SPECIAL}\s++(?:[a-z]++\s++)?(?:(?:is|was|were|are|has\s++been|have\s++been|being)\s++)?(?:stored|written|saved|inserted|loaded|put|used|kept)\s++(?:there\s++)?instead\b(?!\s++of)"
+    rf"|\b(?:stored|storing|wrote|writing|saved|saving|inserted|inserting|loaded|put|using|used)\s++{_SPECIAL}\s++(?:[a-z]++\s++)?instead\b(?!\s++of)"
+    rf"|(?<![\w.]){_SPECIAL}\s++(?:is|was|were|has\s++been)\s++substituted\b|\bsubstitut\w++\s++(?:with|by)\s++{_SPECIAL}"
+    r"|\brounded\s++(?:(?:before|while|when)\s++(?:\w++\s++){0,3}?(?:writ|insert|stor|load|appl)|(?:up\s++|down\s++)?(?:and|then)\s++(?:written|inserted|stored|saved|loaded|applied))"
+    r"|(?:截断|截短|截取[^，。；;]{0,12}|舍入|四舍五入|取整|裁剪|置空|置零|置为[^，。；;]{0,8})后(?:再|才)?(?:写入|入库|插入|存储|保存|落库)(?!日志|统计)"
+    r"|[以用按]\s*+(?:['\"“‘`]?[?？□\ufffd]['\"”’`]?|NULL|空值|空格|空字符串?|问号|占位符|默认值|最[大小]值|0|零|['\"“‘`][^'\"”’`]{0,20}['\"”’`])\s*+(?:来)?(?:取代|替代|替换|代替)(?:后|并|再|，)?\s*+(?:已)?(?:写入|入库|插入|存储|保存|落库)",
+    re.IGNORECASE,
+)
+"""What was stored in the place of a value that the destination does not take."""
+_ITSELF_ZERO = re.compile(r"(?<![\w.,:-])(?:0|zero)(?![\w.:-])", re.IGNORECASE)
+"""The value that was stored, which counts nothing."""
+_OF_NONE = re.compile(
+    r"(?<![\w.,:-])(?:0|no|zero)\s++(?:rows?|values?|records?|documents?|times)\b|(?<![\d.,])0\s*+[行条笔次]",
+    re.IGNORECASE,
+)
 _WRONG = (
     r"(?:out[\s-]++of[\s-]++(?:the\s++)?range|not\s++a\s++valid|overflow\w*|underflow\w*|does\s++not\s++fit|(?:larger|longer|bigger|greater)\s++than|not\s++in\s++(?:the\s++)?list|too\s++(?:long|large|big|small|high)\b|exceed\w*+|invalid|illegal|incorrect"
     r"|unsigned|negative|unmappable|unrepresentable|before\s++1970|infinity\b|NaNs?\b|(?:NUL|null)\s++bytes|permissive|not\s++strict|non-?strict|wrapped)"
@@ -62,7 +79,7 @@ _FAILED = re.compile(
 )
 _OF_A_ROW = re.compile(
     r"(?<![\w./$])[a-z_][\w$]*+\.[a-z_]|\b(?:columns?|fields?|values?|\d[\d,]*+\s++rows?|rows|decimals?\w*+|numeric\w*+|(?:big|tiny|small|medium)?int(?:eger)?s?|varchar\w*+|chars?|doubles?|floats?"
-    r"|timestamps?|dates?|enums?|strings?|infinity|NaNs?|NUL|characters?|bytes|amounts?|unsigned|seconds|microseconds|milliseconds|emojis?|lobs?|numbers?\s++too)\b",
+    r"|timestamps?|dates?|geometr(?:y|ies)|years?|enums?|strings?|infinity|NaNs?|NUL|characters?|bytes|amounts?|unsigned|seconds|microseconds|milliseconds|emojis?|lobs?|numbers?\s++too)\b",
     re.IGNORECASE,
 )
 """What shows that a value of a row is spoken of."""
@@ -74,7 +91,7 @@ _OF_NO_ROW = re.compile(
 )
 
 _MAY_TELL = re.compile(
-    r"stored|written|saved|inserted|loaded|replac|convert|set |chang|mapp|taken|cut|trunc|trim|fold|using|fall|became|become|turned|降|按|short|clip|round|precision|clamp|satur|coerc|adjust|capp|wrap|strip|zero|nullif|remov|dropp|lost|incorrect|out of range|silent|implicit|精度|[写存置换成归]|截|五入|钳|丢|剔|删|去",
+    r"stored|written|saved|inserted|loaded|replac|convert|set |chang|mapp|taken|cut|trunc|trim|fold|using|fall|became|become|turned|降|按|short|clip|instead|substitut|round|precision|clamp|satur|coerc|adjust|capp|wrap|strip|zero|nullif|remov|dropp|lost|incorrect|out of range|silent|implicit|精度|[写存置换成归入]|截|五入|钳|丢|剔|删|去",
     re.IGNORECASE,
 )
 """Without one of these no line tells it: looked for first."""
@@ -89,12 +106,17 @@ def changed_value_in(text: str) -> str:
     if not _MAY_TELL.search(text):
         return ""
     for sentence in sentences(text.replace("; ", ", ")):
-        for words in (_STORED, _FITTED, _FITTED_ZH):
-            if words is _FITTED and not _OF_A_ROW.search(sentence):
+        for words in (_STORED, _INSTEAD, _FITTED, _FITTED_ZH):
+            if words in (_INSTEAD, _FITTED) and not _OF_A_ROW.search(sentence):
                 continue
             for found in words.finditer(sentence):
                 around = sentence[: found.end()]
-                if not _OF_NO_ROW.search(around) and is_fact(sentence, found):
+                said = found[0]
+                if words is _INSTEAD:
+                    if _OF_NONE.search(sentence):
+                        continue
+                    said = _ITSELF_ZERO.sub("", said)
+                if not _OF_NO_ROW.search(around) and is_fact(sentence, found, said):
                     return found[0]
         warned = _SESSION_WARNING.search(sentence)
         if (
