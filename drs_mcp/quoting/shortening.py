@@ -1,13 +1,17 @@
 """Which part of a text decides where there is no room for all of it.
 
 Stack frames go first, then the middle of lists, with the number of what is left out. Of what is still
-too long the beginning stays, the last cause of a chain, error codes with what they say, and the end.
+too long the beginning stays, the last cause of a chain, error codes with what they say, and the end;
+where that would lose a word that turns what is said (`not`, `purged`, `拒绝`) or join halves of two
+sentences, the clauses with such words instead.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 
-GAP = " … "
+from drs_mcp.quoting.cutting.faults import GAP, Weighed, begun_within, turns_in
+from drs_mcp.quoting.cutting.marks import CLAUSES, CODE, last_cause
 
 _FRAME = re.compile(
     r"(?<!\s)\s++(?:at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)(?: ~?\[[\w.:?/ -]{1,120}\])?"
@@ -17,19 +21,7 @@ _FRAME = re.compile(
 )
 """A frame of Java, of Oracle's PL/SQL or of Python, in a text of one line or of several."""
 
-_CAUSE = re.compile(
-    r"(?i:\bcause(?:d? ?by\b:?+| is\b:?+|[\"']?\s?[:=])|\bnested exception is:?+"
-    r"|\b(?:err(?:or)?_?)?(?:msg|message|reason)[\"']?\s?[=:]|\broot cause:?+|\bdue to\b|\bbecause\b"
-    r"|\berror:\s)|\b\w{1,80}(?:Exception|Error):\s|原因(?:是|为)?[:：]?|错误信息[:：]?|由于"
-)
-_SUPPRESSED = re.compile(r"\bSuppressed:\s")
 _CHAINED = re.compile(r"\bCaused by:\s")
-_CODE = re.compile(
-    r"(?<![A-Za-z0-9_.-])(?:[A-Z][A-Z0-9]{1,11}[-_]\d{3,6}|(?:DRS|APIGW?|IAM)\.[A-Z]{0,2}\d{3,10}"
-    r"|(?i:sqlstate)\W{1,3}[0-9A-Z]{5}|(?i:err(?:or)?(?:[ _]?(?:code|no))?)\W{1,3}\d{3,6}"
-    r"|错误(?:代码|码|号)?\W{0,3}\d{3,6})(?![A-Za-z0-9_.-]*[A-Za-z0-9_])"
-)
-_CLAUSES = (";", ",", ". ", "{", "；", "，", "。")
 _CLAUSE_END = re.compile(r"[;；。]|\.\s|,\s(?=[a-z]{2})|，")
 _IN_WORD = re.compile(r"[\w.$/'\"`@:=-]", re.ASCII)
 _WORD_CHARS = 60
@@ -100,7 +92,7 @@ def _lists(text: str) -> list[list[int]]:
 def _form(item: str) -> str:
     """What things of a list are alike in: one word each, or words that differ in digits alone."""
     item = item.strip()
-    if not item or len(item) > _LONGEST_ITEM or _CODE.search(item):
+    if not item or len(item) > _LONGEST_ITEM or CODE.search(item):
         return ""
     return _DIGITS.sub("0", item) if " " in item else "word"
 
@@ -109,28 +101,46 @@ def _form(item: str) -> str:
 
 
 def _pieces(text: str, cap: int) -> str:
+    told: Sequence[tuple[int, int]] = _usual(text, cap)
+    if len(text) <= _LONGEST_WEIGHED:
+        weighed = Weighed(text)
+        if most := weighed.faults(told):
+            # Of those with the fewest faults the first: the usual one, if no other is better.
+            others = dict.fromkeys(map(tuple, _around_words(text, cap - 1)))
+            least = min(others, key=lambda one: (weighed.faults(one), begun_within(text, one)))
+            told = least if weighed.faults(least) < most else told
+    found = GAP.join(filter(None, (text[start:end].strip() for start, end in told)))
+    if told[-1][1] < len(text.rstrip()):
+        found += "…"
+    return found if len(found) <= cap else _head(found, cap)
+
+
+def _usual(text: str, cap: int) -> list[tuple[int, int]]:
+    """The beginning, the last cause and the end, with the codes and causes between them."""
     spans = _ends_of(text, cap)
     told = _spared(text, spans, cap * 2 // 5)
     if told:
         room = sum(end - start + len(GAP) for start, end in told)
         spans = sorted([*_ends_of(text, cap - room), *told])
-    shown: list[str] = []
-    last = 0
-    for start, end in spans:
-        if shown and start <= last:
-            shown[-1] += text[last : max(end, last)]
+    return _joined(spans)
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those in one that touch or overlap."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1] + len(GAP):  # a gap is no shorter than that
+            found[-1] = found[-1][0], max(end, found[-1][1])
         else:
-            shown.append(text[start:end])
-        last = max(last, end)
-    found = GAP.join(filter(None, map(str.strip, shown)))
-    return found if len(found) <= cap else _head(found, cap)
+            found.append((start, end))
+    return found
 
 
 def _ends_of(text: str, cap: int) -> list[tuple[int, int]]:
     """The beginning, and the last cause to the end of the text, or the end alone."""
     room = cap - len(GAP)
     least_head = room // 5
-    start = _clause(text, _last_cause(text, least_head), len(text) - room + least_head)
+    start = _clause(text, last_cause(text, least_head), len(text) - room + least_head)
     if start < 0:
         start = _from_word(text, len(text) - room // 3)
     start += len(text[start:]) - len(text[start:].lstrip())
@@ -150,7 +160,7 @@ def _spared(text: str, spans: Sequence[tuple[int, int]], room: int) -> list[tupl
     seen = [text[start:end] for start, end in spans]
     found: list[tuple[int, int]] = []
     causes = reversed(list(_spans(text, _CHAINED)))
-    for start, end in (*_spans(text, _CODE), *causes):
+    for start, end in (*_spans(text, CODE), *causes):
         until = min(_said_end(text, end), start + room - len(GAP))
         if until < end or any(one < until and start < other for one, other in (*spans, *found)):
             continue
@@ -171,26 +181,10 @@ def _said_end(text: str, at: int) -> int:
     return end.start() if end else _to_word(text, at + _SAID_CHARS)
 
 
-def _last_cause(text: str, least: int) -> int:
-    """Where the last cause begins, if beyond *least*; else -1.
-
-    `Caused by: TimeoutException: ` is one beginning. What was suppressed on the way caused nothing.
-    """
-    found = [(one.start(), one.end()) for one in _CAUSE.finditer(text)]
-    if suppressed := _SUPPRESSED.search(text):
-        found = [one for one in found if one[0] < suppressed.start()] or found
-    for place in range(len(found) - 1, -1, -1):
-        start = found[place][0]
-        follows = place > 0 and start - found[place - 1][1] <= 2
-        if start > least and not (follows and found[place - 1][0] > least):
-            return start
-    return -1
-
-
 def _clause(text: str, start: int, least: int) -> int:
     """Where the clause begins of which a cause is told, if nearby and not before *least*."""
     low = max(start - _WORD_CHARS, least, 0)
-    marks = [text.rfind(mark, low, start - 2) for mark in _CLAUSES]
+    marks = [text.rfind(mark, low, start - 2) for mark in CLAUSES]
     return start if start < 0 or max(marks) < 0 else max(marks) + 1
 
 
@@ -214,3 +208,74 @@ def _from_word(text: str, start: int) -> int:
 def _parts_word(text: str, place: int) -> bool:
     """Whether a cut there would part a word or a name."""
     return bool(_IN_WORD.match(text, place - 1) and _IN_WORD.match(text, place))
+
+
+# -- words that decide ----------------------------------------------------------------------------
+
+_SHARES = (5, 3, 2)
+_AROUND = ((_WORD_CHARS, _SAID_CHARS), (24, 32), (10, 12))
+"""So much stands before and behind such a word, as there is room."""
+
+_CLOSE = ((8, 28), (8, 0))
+_LONGEST_WEIGHED = 2000
+"""Of a longer text only the usual cut is made: each other one costs a look at all of it."""
+
+_CAUSE_CHARS = 40
+
+
+def _around_words(text: str, cap: int) -> Iterator[list[tuple[int, int]]]:
+    """Cuts of a beginning and the clauses, or what stands around, of the words that decide."""
+    words = [found.span() for found in turns_in(text)]
+    codes = list(_spans(text, CODE))
+    if (cause := last_cause(text, 0)) > 0:
+        codes.append((cause, _to_word(text, cause + _CAUSE_CHARS)))
+    orders = (words, words[::-1]) if len(words) > 1 else (words,)
+    for share, close in product(_SHARES, _CLOSE):
+        head = [(0, _to_word(text, cap // share))]
+        coded = _with(text, head, codes, cap, (close, _CLOSE[-1]))
+        for widest, wanted in product(range(len(_AROUND)), orders):
+            yield _grown(text, _with(text, coded, wanted, cap, _AROUND[widest:]), cap)
+
+
+def _with(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    wanted: Sequence[tuple[int, int]],
+    cap: int,
+    around: Sequence[tuple[int, int]],
+) -> list[tuple[int, int]]:
+    """The spans and those that are *wanted*, each with as much *around* it as there is room for."""
+    found = list(spans)
+    for start, end in wanted:
+        for before, behind in around:
+            more = _joined([*found, _window(text, start, end, before, behind)])
+            if _size(more) <= cap:
+                found = more
+                break
+    return found
+
+
+def _window(text: str, start: int, end: int, before: int, behind: int) -> tuple[int, int]:
+    """A word with what stands around it: from where its clause begins, if that is near, to its end."""
+    begins, low = _clause(text, start, start - before), max(start - before, 0)
+    if begins == start:
+        begins = _from_word(text, low) if low else 0
+    begins += len(text[begins:start]) - len(text[begins:start].lstrip())
+    until = _CLAUSE_END.search(text, end, end + behind)
+    return begins, until.start() + 1 if until else max(end, _to_word(text, end + behind))
+
+
+def _size(spans: Sequence[tuple[int, int]]) -> int:
+    return sum(end - start for start, end in spans) + len(GAP) * (len(spans) - 1)
+
+
+def _grown(text: str, spans: Sequence[tuple[int, int]], cap: int) -> list[tuple[int, int]]:
+    """The spans with what room is left: the last to its end first, then those before."""
+    grown = list(spans)
+    for place in range(len(grown) - 1, -1, -1):
+        start, end = grown[place]
+        limit = grown[place + 1][0] if place + 1 < len(grown) else len(text)
+        more = _to_word(text, min(limit, end + cap - _size(grown)))
+        if more > end and not (more == limit and place + 1 < len(grown)):
+            grown[place] = start, more
+    return _joined(grown)

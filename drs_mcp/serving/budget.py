@@ -28,7 +28,7 @@ MOST_CHARS = 30000
 MOST_CALLS = 3
 """So many calls are suggested."""
 
-_SHORT_TEXT = 80
+_SHORT_TEXTS = (120, 80)
 
 _CLOSING = frozenset(Closing.model_fields)
 _OURS = _CLOSING | {"headline"}
@@ -256,12 +256,14 @@ class _Parts:
 
         In JSON a text may be twice as long as it reads.
         """
-        for name in [name for name in self.fields if name in self.essential]:
-            value = self.fields[name]
-            if isinstance(value, dict) and (shorter := _shortened(value)) != value:
-                self.fields[name] = shorter
-                self._say_cut(f"{name}: text")
-                return True
+        for most in _SHORT_TEXTS:
+            for name in [name for name in self.fields if name in self.essential]:
+                value = self.fields[name]
+                if isinstance(value, dict) and (shorter := _shortened(value, most)) != value:
+                    self.fields[name] = shorter
+                    if (said := f"{name}: text") not in self.closing.get("cut", []):
+                        self._say_cut(said)
+                    return True
         return False
 
     def drop_rest(self, least: int = 0) -> bool:
@@ -291,10 +293,9 @@ def plain(value: object) -> Any:
     return value
 
 
-def _shortened(value: Mapping[str, Any]) -> dict[str, Any]:
+def _shortened(value: Mapping[str, Any], most: int) -> dict[str, Any]:
     return {
-        key: quote(item, _SHORT_TEXT) if isinstance(item, str) else item
-        for key, item in value.items()
+        key: quote(item, most) if isinstance(item, str) else item for key, item in value.items()
     }
 
 

@@ -117,3 +117,87 @@ def test_the_ledger_knows_which_texts_were_cut():
         with whole_texts():
             assert quote(f"Tables: {TABLES}", 120).endswith("crm.visit_089")
     assert book.cut_texts == {shown}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "cap"),
+    [
+        (
+            (
+                "Got fatal error 1236 from source when reading data from binary log: 'The replica is connecting using "
+                "SOURCE_AUTO_POSITION = 1, but the source has purged binary logs with GTIDs that the replica requires.'"
+            ),
+            "purged",
+            96,
+        ),
+        (
+            (
+                'Publication "pub_of_another" read by a consumer on the source was dropped. It is not used by this task; '
+                'publication "drs_pub_1" is there, with all tables.'
+            ),
+            "not used by this task",
+            104,
+        ),
+        (
+            (
+                "The account drs_sync connects to the destination over TLS 1.2 from 10.0.0.7 and may read every table, "
+                "but it is not allowed to create triggers there; the pre-check of the network has passed."
+            ),
+            "not allowed to create",
+            96,
+        ),
+        (
+            (
+                "Command failed with error 286 (ChangeStreamHistoryLost): 'Resume of change stream was not possible, as the "
+                "resume point may no longer be in the oplog.' on server 10.50.0.11:27017."
+            ),
+            "not possible",
+            96,
+        ),
+        (
+            (
+                "write table crm.line skipped (policy ignore): Cannot add or update a child row: a foreign key constraint "
+                "fails (`crm`.`line`, CONSTRAINT `fk_inv` FOREIGN KEY (`invoice_id`) REFERENCES `invoice` (`id`))"
+            ),
+            "foreign key constraint fails",
+            130,
+        ),
+        (
+            (
+                "源库归档日志 thread_1_seq_8841.arc 所在的目录 /oracle/archive/2026_11/node_1 中的这个文件在两小时之前的例行维护窗口里已被清理，"
+                "目标库当前连接正常，后续日志 thread_1_seq_8842.arc 至 thread_1_seq_8990.arc 均可读取，任务等待下一次调度。"
+            ),
+            "清理",
+            90,
+        ),
+    ],
+)
+def test_a_word_that_turns_what_is_said_stays(text, kept, cap):
+    shown = shortened(text, cap)
+    assert kept in shown
+    assert len(shown) <= cap
+
+
+def test_halves_of_two_sentences_are_not_joined_to_one():
+    text = (
+        'Slot "other_7" of a consumer that nobody knows here on the source was invalidated an hour ago (lost). '
+        'It is another one; slot "drs_1" is active, wal_status reserved.'
+    )
+    for cap in range(70, len(text)):
+        shown = shortened(text, cap)
+        assert "invalidated" in shown or "other_7" not in shown
+
+
+@given(st.text(alphabet="ab .不", min_size=60, max_size=400), st.integers(60, 300))
+def test_every_piece_of_what_is_shown_stands_in_the_text_in_its_order(text, cap):
+    shown = shortened(text, cap)
+    assert len(shown) <= max(cap, min(len(text), cap))
+    place = 0
+    for piece in filter(None, shown.removesuffix("…").split(" … ")):
+        if " more" not in piece:
+            place = text.index(piece.strip(), place) + len(piece.strip())
+
+
+def test_what_breaks_off_at_its_end_says_so():
+    text = f"It is not allowed to write there. {'The rest goes on and on ' * 20}"
+    assert shortened(text, 90).endswith(("…", "on and on"))

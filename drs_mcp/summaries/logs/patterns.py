@@ -228,7 +228,7 @@ def _row(
 ) -> list[Cell]:
     precise = group.level == ERROR
     whole = known is None and group.level == ERROR
-    cap = WHOLE if full else _CAP if whole else _SHORT_CAP
+    cap = WHOLE if full else _CAP if whole or loss_in(group.message) else _SHORT_CAP
     return [
         group.level,
         group.count,

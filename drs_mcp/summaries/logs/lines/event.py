@@ -13,7 +13,7 @@ from drs_mcp.summaries.logs.groups import Group
 from drs_mcp.summaries.logs.masks import shorten_ids
 from drs_mcp.summaries.logs.samples import unseen_codes
 
-_LINE_CAP = 80
+_LINE_CAP = 100
 
 Deciding = Annotated[str, Quote(DECIDING_CHARS)]
 """A log line, long enough for its reason."""
