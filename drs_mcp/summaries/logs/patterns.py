@@ -35,7 +35,6 @@ from drs_mcp.summaries.logs.samples import common, moved, names, sample
 
 MAX_PATTERNS = 40
 _CAP = 130
-_SHORT_CAP = 96
 _KINDS = 5
 _KIND_CAP, _KIND_CHARS = 30, 240
 """A kind of info entry is told in so few characters, or in its share of these."""
@@ -228,7 +227,7 @@ def _row(
 ) -> list[Cell]:
     precise = group.level == ERROR
     whole = known is None and group.level == ERROR
-    cap = WHOLE if full else _CAP if whole or loss_in(group.message) else _SHORT_CAP
+    cap = WHOLE if full else _CAP
     return [
         group.level,
         group.count,
