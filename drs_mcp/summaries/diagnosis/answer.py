@@ -1,8 +1,10 @@
 """The answer of `diagnose_job`: verdict, root cause, findings with evidence, what is ruled out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import PrivateAttr
 
 from drs_mcp.api.wire.values import moment, text
 from drs_mcp.clock import iso
@@ -10,15 +12,14 @@ from drs_mcp.knowledge.words import as_word
 from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.ages import FRESH, age, in_words, spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, table
-from drs_mcp.summaries.diagnosis.comparisons import (
-    find_comparisons,
-)
+from drs_mcp.summaries.diagnosis.comparisons import find_comparisons
 from drs_mcp.summaries.diagnosis.evidence import PARTLY, Evidence
 from drs_mcp.summaries.diagnosis.failure import failed_subtasks, find_failure, find_subtasks
 from drs_mcp.summaries.diagnosis.findings import (
     COLUMNS,
     RESUME,
     SEVERITIES,
+    SURE,
     Finding,
     FindingTable,
     row_of,
@@ -39,12 +40,6 @@ from drs_mcp.summaries.health.recovery import in_seconds
 
 Verdict = Literal["healthy", "attention", "failed", "waiting", "finished", "unknown"]
 
-_CONFIDENCE = {
-    "doc": "documented by Huawei",
-    "doc-partial": "partly documented by Huawei",
-    "inferred": "our inference, not Huawei's word",
-    "engine": "by the database's own documentation",
-}
 _WAITING = frozenset({"waiting", "configuration", "paused"})
 _STATUS_ITSELF = frozenset({"status_unknown", "paused", "configuration_incomplete"})
 """Findings that say what the status says."""
@@ -107,6 +102,18 @@ class DiagnosisAnswer(Answer, Closing):
     recovery: dict[str, int | float] = {}
     stops_by_itself: Name | None = None
 
+    _without_rows: str = PrivateAttr(default="")
+
+    def within(self, without_rows: str) -> Self:
+        """The answer, with its headline where no finding fits: that one tells the fix."""
+        self._without_rows = without_rows
+        return self
+
+    def told(self, shown: Mapping[str, range]) -> str:
+        """The headline; where the budget leaves no finding, the one that tells the fix."""
+        cut = self.findings.total and not shown["findings"]
+        return (self._without_rows if cut else "") or self.headline
+
 
 def all_findings(evidence: Evidence) -> list[Finding]:
     """Every finding, the worst first; the first one is the root cause."""
@@ -132,7 +139,7 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
     verdict = verdict_of(evidence, findings)
     root = findings[0] if findings and findings[0].severity != "info" else None
     story = (root.story if root is not None else None) or Story()
-    return DiagnosisAnswer(
+    answer = DiagnosisAnswer(
         headline=_headline(evidence, verdict, findings, root),
         verdict=verdict,
         status=evidence.state.value or None,
@@ -156,6 +163,7 @@ def diagnosis_answer(evidence: Evidence) -> DiagnosisAnswer:
         notes=evidence.namesakes.notes(evidence.detail),
         next=_next(evidence, findings, verdict),
     )
+    return answer.within(_headline(evidence, verdict, findings, root, without_rows=True))
 
 
 def _conflict_policy(evidence: Evidence, root: Finding | None) -> str | None:
@@ -210,18 +218,29 @@ _STATUS_CONTRADICTS = "status_contradicts"
 
 
 def _headline(
-    evidence: Evidence, verdict: Verdict, findings: Sequence[Finding], root: Finding | None
+    evidence: Evidence,
+    verdict: Verdict,
+    findings: Sequence[Finding],
+    root: Finding | None,
+    *,
+    without_rows: bool = False,
 ) -> str:
     parts = [_opening(evidence, verdict, root)]
     if root is not None:
         says = f"{root.says[0].upper()}{root.says[1:]}." if root.code not in _STATUS_ITSELF else ""
-        told = [_cause(root), says]
+        told = [says, _cause(root)] if root.code == "subtask_failed" else [_cause(root), says]
+        about = f"It names {root.about}." if root.about and root.about not in _cause(root) else ""
+        resume = RESUME.get(root.resume, "")
+        if without_rows and root.fix:  # its times have fields of their own
+            likely = "Likely cause: " if root.cause and root.confidence == "inferred" else ""
+            told = [
+                f"{likely}{root.cause}",
+                "" if root.code == "fatal_error" and root.cause else says,
+            ]
+            about = f"It names {root.about}." if root.about else ""
+            resume = f"{root.fix} {'' if 'full copy' in root.fix else resume}".strip()
         # Which subtask it is comes before why, else why before when.
-        parts += filter(None, reversed(told) if root.code == "subtask_failed" else told)
-        if root.about and root.about not in told[0]:
-            parts.append(f"It names {root.about}.")
-        if root.resume in RESUME:
-            parts.append(RESUME[root.resume])
+        parts += filter(None, (*told, about, resume))
         rest = [finding for finding in findings[1:] if finding.severity != "info"]
         against = [one for one in rest if one.code == _STATUS_CONTRADICTS]
         parts += [f"But {one.says}." for one in against]  # then the verdict itself may be outdated
@@ -240,7 +259,7 @@ def _headline(
 
 
 def _cause(root: Finding) -> str:
-    sure = _CONFIDENCE.get(root.confidence, "")
+    sure = SURE.get(root.confidence, "")
     if root.cause and sure:
         where = f", at the {root.side}" if root.side else ""
         named = f"{root.known}, " if root.known else ""

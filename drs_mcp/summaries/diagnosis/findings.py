@@ -16,6 +16,14 @@ OBSERVED = "observed"
 """Confidence of what was read off numbers and times, as against what is known of a message."""
 
 
+SURE = {
+    "doc": "documented by Huawei",
+    "doc-partial": "partly documented by Huawei",
+    "inferred": "our inference, not Huawei's word",
+    "engine": "by the database's own documentation",
+}
+"""How sure a cause is, in words."""
+
 RESUME = {
     "as_is": "It can be resumed as it is.",
     "after_repair": "It can be resumed after the repair.",

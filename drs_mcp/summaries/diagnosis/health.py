@@ -197,12 +197,12 @@ def _ddl(evidence: Evidence) -> Iterator[Finding]:
     if not waits:
         return
     number = f"{len(waits):,}{' or more' if evidence.health.ddl_more else ''}"
-    noun = "statement" if number == "1" else "statements"
+    need = "statement of the source needs" if number == "1" else "statements of the source need"
     newest = f", the newest of {iso(waits[0].at)}" if waits[0].at else ""
     yield Finding(
         "ddl_waits",
         "warning",
-        f"{number} DDL {noun} of the source need a human{newest}",
+        f"{number} DDL {need} a human{newest}",
         evidence=waits[0].statement,
         cause="DRS did not carry them out at the destination.",
         fix="Carry them out by hand where they are wanted, then clear the alarm in the DRS console.",
