@@ -48,6 +48,7 @@ _NEEDED = frozenset({"progress", "log"})
 """What must have been read to its end to call a task healthy."""
 
 _MOST_DONE = 3
+_SHORT = 540  # a headline so long leaves room for the call for the rest in the least budget
 
 _MOVING = frozenset(
     {"delay_excessive", "delay_contradicted", "node_cpu_exhausted", "node_mem_exhausted", *STALLING}
@@ -106,7 +107,8 @@ class DiagnosisAnswer(Answer, Closing):
 
     def within(self, without_rows: str) -> Self:
         """The answer, with its headline where no finding fits: that one tells the fix."""
-        self._without_rows = without_rows
+        if len(without_rows) <= max(len(self.headline), _SHORT):
+            self._without_rows = without_rows
         return self
 
     def told(self, shown: Mapping[str, range]) -> str:
