@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.diagnosis.clocks import NEAR
 from drs_mcp.summaries.diagnosis.courses import courses, told
 from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
@@ -41,7 +42,17 @@ _LOST = re.compile(
     r"(?i)\b(?:purg\w+|truncat\w+|invalidat\w+|kill(?:ed|s)|evict\w+|overwritten|reset\s+(?:master|binary))\b|清空|清理|截断|失效"
 )
 """What takes away what a task still needs."""
+_READ_ONLY = re.compile(r"(?i)\bread-?\s?only\b")
 _WORD = re.compile(r"[A-Za-z][A-Za-z]{2,40}|\d{3,24}|[\u4e00-\u9fff]{2}")
+_IN_ENGLISH = {
+    "磁盘": "disk", "硬盘": "disk", "空间": "space", "内存": "memory", "使用率": "usage", "只读": "readonly",
+    "锁": "lock", "会话": "session", "归档": "archive", "保留": "retention", "复制槽": "slot", "主键": "primary",
+    "外键": "foreign", "账号": "account", "用户": "account", "密码": "password", "权限": "privilege", "证书": "certificate",
+    "网络": "network", "字符集": "character", "分区": "partition", "索引": "index", "触发器": "trigger", "集群": "cluster",
+    "节点": "node", "重启": "restart", "切换": "switch", "缓冲": "buffer", "位点": "position", "清理": "purged",
+}  # fmt: skip
+"""What Chinese lines speak of, by the words in which causes are told."""
+
 _COMMON = frozenset(
     [
         "service",
@@ -227,8 +238,10 @@ def _distance(kind: LogKind, around: Sequence[datetime]) -> timedelta:
 
 def _stems(text: str) -> frozenset[str]:
     """The words of a text that tell something, by their beginnings; names by their parts."""
-    found = set()
-    for word in _WORD.findall(text):
+    text = simplified(text)
+    told = [word for chinese, word in _IN_ENGLISH.items() if chinese in text]
+    found = {"readonly"} if _READ_ONLY.search(text) else set()
+    for word in (*_WORD.findall(text), *told):
         lower = word.lower()
         if lower in _COMMON:
             continue
