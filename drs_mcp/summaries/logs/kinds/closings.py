@@ -52,8 +52,8 @@ _STATED = re.compile(
 """A status alone, without what it was before: `state: failed`."""
 
 _REASON = re.compile(
-    r"(?i)[^:：,，;；()（]{0,40}?(?:[:：](?!\d)|[,，;；(（]|\s[-–—]{1,2}\s|\b(?:because|due\s++to|caused?\s++by|on\s++account)\b|原因|由于|因为)"
-    r"[\s:：,，(（-]*+(?:(?:the\s++)?(?:reason|cause|error|because|due\s++to|caused?\s++by)\b|错误|原因|由于|因为)?(?:is\b|是|为|of\b)?"
+    r"(?i)[^:：,，;；()（\[【]{0,40}?(?:[:：](?!\d)|[,，;；(（\[【]|\s[-–—]{1,2}\s|\b(?:because|due\s++to|caused?\s++by|on\s++account)\b|原因|由于|因为)"
+    r"[\s:：,，(（\[【-]*+(?:(?:the\s++)?(?:reason|cause|error|because|due\s++to|caused?\s++by)\b|错误|原因|由于|因为)?(?:is\b|是|为|of\b)?"
     r"[\s:：=,，-]*+(?P<reason>.*)"
 )
 _NO_REASON = re.compile(
