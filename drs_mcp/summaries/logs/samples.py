@@ -1,5 +1,7 @@
 """How a kind of log entry is shown: its newest entry, what varies masked, what it names counted."""
 
+import re
+
 from drs_mcp.quoting.quoted import quote
 from drs_mcp.summaries.logs.excerpt import excerpt, stripped
 from drs_mcp.summaries.logs.groups import Group
@@ -9,6 +11,7 @@ from drs_mcp.summaries.logs.kinds.tally import Tally
 from drs_mcp.summaries.logs.masks import CODED, MASK, readable, shorten_ids
 from drs_mcp.summaries.logs.names import ADDRESS, TABLE, THING, codes_in
 
+_DUMP = re.compile(r"[{}\[\]]")
 _TOP_CODES = 4
 _NAMED_IN_FULL = 5
 _MOST_MOVED = 2
@@ -111,7 +114,8 @@ def names(group: Group, *, full: bool = False) -> str | None:
     Up to five in full, or all that are kept; else the most frequent one and how many more.
     """
     told = [_named(group.tables, group.count, "tables", full=full)]
-    for kind, tally in sorted(group.names.items()):
+    for kind, counted in sorted(group.names.items()):
+        tally = _without_dumps(counted) if kind == THING else counted
         if kind == TABLE or len(tally.counts) < 2:
             continue
         if kind in (ADDRESS, THING):
@@ -121,6 +125,14 @@ def names(group: Group, *, full: bool = False) -> str | None:
         named = _named(tally, group.count, f"{kind}s", full=full)
         told.append(named if named.endswith(f"{kind}s") else f"{kind} {named}")
     return "; ".join(filter(None, told)) or None
+
+
+def _without_dumps(tally: Tally) -> Tally:
+    """The names but for pieces of a dump (`{type=REPLICA_SET`), which name nothing."""
+    kept = Tally()
+    kept.update({name: n for name, n in tally.counts.items() if not _DUMP.search(name)})
+    kept.rest = tally.rest
+    return kept
 
 
 def _named(tally: Tally, entries: int, what: str, *, full: bool) -> str:

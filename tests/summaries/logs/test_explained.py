@@ -126,3 +126,12 @@ def test_the_first_cause_stays_before_fields_that_only_help():
     found = told((GONE, "Error", 1), *rows, max_chars=1000)
     assert cells(found, "causes")[0]["fix"]
     assert "info" in found["cut"]
+
+
+def test_pieces_of_a_dump_are_no_names():
+    line = (
+        "service INCREMENT failed, cause by: Timed out after 60000 ms while waiting to connect. Client view of cluster "
+        "state is {type=REPLICA_SET, servers=[{address=192.168.12.5:8635, type=UNKNOWN, state=CONNECTING}]}"
+    )
+    found = told(*[(line, "Error", minute) for minute in range(9)], ("Task failed.", "Error", 20))
+    assert not any("=" in (row.get("names") or "") for row in cells(found))
