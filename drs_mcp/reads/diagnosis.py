@@ -127,7 +127,8 @@ class _EvidenceReader:
         """What a log tells, now that it is known which tasks there are."""
         if log is None:
             return None
-        log.settle(self.namesakes.others, [task.id for task in self.subtasks or ()])
+        family = [task.id for task in self.subtasks or ()]
+        log.settle(self.namesakes.others, family, self.namesakes.family)
         return log_facts(log.folded_log())
 
     # -- comparisons -----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
+from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.logs.kinds.lost.set_back import set_back_in
@@ -102,7 +103,7 @@ class Event(NamedTuple):
 def events(log: LogFacts, own: Iterable[str] = ()) -> Iterator[Event]:
     """The structural events of a log; *own* are the names of the task that it is of."""
     for kind in log.kinds:
-        message = without_nothing_lost(simplified(kind.message[:_SEARCHED]))
+        message = without_nothing_lost(told_of_task(simplified(kind.message[:_SEARCHED])))
         if _DDL.search(message) and _LEFT_OUT.search(message):
             yield Event("a DDL failed, was skipped or filtered", kind.last)
             continue

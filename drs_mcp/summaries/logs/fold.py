@@ -74,12 +74,15 @@ class LogPatterns:
         if rows:
             self._feed(rows)
 
-    def settle(self, names: Collection[str], family: Collection[str]) -> None:
+    def settle(
+        self, names: Collection[str], family: Collection[str], called: Collection[str] = ()
+    ) -> None:
         """Take what was held back, but for entries of other tasks: their *names*, in lower case.
 
-        Entries of its subtasks, with the IDs *family*, are this task's.
+        Entries of its subtasks, with the IDs *family*, are this task's, and so are those with a
+        name that it, or one of its family, is *called* by, in lower case.
         """
-        if self._own is not None and (rest := self._own.rest(names, family)):
+        if self._own is not None and (rest := self._own.rest(names, family, called)):
             self._feed(rest)
         self._folded = None
 

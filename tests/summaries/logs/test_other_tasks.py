@@ -10,9 +10,9 @@ OWN = "a1b2c3d4-0000-4000-8000-00000c1jb101"
 OTHER = "0fc2d3e4-1a2b-4c3d-9e8f-0123456jb20r"
 
 
-def others(*lines, names=(), family=()):
+def others(*lines, names=(), family=(), called=()):
     fold = fed(LogPatterns(own=(OWN,)), entries(*lines), 1000)
-    fold.settle(names, family)
+    fold.settle(names, family, called)
     folded = fold.folded_log()
     assert folded.entries + folded.others == len(lines)
     return folded.others
@@ -114,6 +114,44 @@ def test_a_name_labels_a_line_of_another_task_where_such_a_task_is_known(line):
 )
 def test_a_line_that_only_names_such_a_task_stays(line):
     assert others(line, names=("crm-dr",)) == 0
+
+
+LABELLED = [
+    "[task crm-sync] crm.leads: values of column note truncated to 255 characters in 9 rows",
+    "任务 crm-sync：表 crm.leads 有 15 行因冲突被丢弃",
+    "task=crm-sync table=crm.leads 4 rows skipped",
+    "job_name=crm_prod_01, level=warn 3 rows rejected",
+    "任務「crm-sync」：資料表 crm.leads 有 3 列已捨棄",
+    "【任务 hr-data-sync】表 hr.salary 已跳过",
+]
+
+
+@pytest.mark.parametrize("line", LABELLED)
+def test_another_given_name_labels_a_line_of_another_task_where_this_ones_name_is_known(line):
+    assert others(line, called=("shop-sync",)) == 1
+    assert others(line) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[task shop-sync] 4 rows of shop.orders skipped",
+        "[task shop-sync-2] 4 rows of shop.orders skipped",
+        "[task SHOP] 4 rows of shop.orders skipped",
+        "任务 shop-sync：表 shop.orders 有 15 行因冲突被丢弃",
+        "任务 shop-parent：表 shop.orders 有 15 行因冲突被丢弃",
+        "task=shop-sync table=shop.orders 4 rows skipped",
+        "task=full-load-3 table=shop.orders 4 rows skipped",
+        "[task apply-worker-3] 4 rows of shop.orders skipped",
+        "[task increment] 4 rows of shop.orders skipped",
+        "[job 20261127-0001] 4 rows of shop.orders skipped",
+        "job crm-sync (not this task): wrote 30 rows to destination table shop.orders",
+        "task crm-sync holds the lock on shop.orders, 4 rows skipped",
+        "4 rows of shop.orders skipped, as task crm-sync wrote them",
+    ],
+)
+def test_this_tasks_name_its_parts_and_what_another_does_to_it_stay(line):
+    assert others(line, called=("shop-sync", "shop-parent")) == 0
 
 
 def test_a_name_that_is_a_plain_word_labels_no_line():

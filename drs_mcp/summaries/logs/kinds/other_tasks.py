@@ -44,12 +44,15 @@ _CALLED = (
     r"\s?(?:[(（\[【][^)）\]】\n]{1,60}[)）\]】]|['\"“「`][^'\"”」`\n]{1,60}['\"”」`]"
     r"|[A-Za-z0-9][A-Za-z0-9_.-]{0,60}(?![A-Za-z0-9_-]))"
 )
+_NEXT_FIELD = r"(?<=[\w'\"])[,，]?\s(?=[A-Za-z_]{1,20}=)"
+"""`task=crm-dr table=crm.leads`: a label is a field, and another one follows."""
 _LABEL = re.compile(
     rf"{_HEAD}(?P<box>[\[(（【<{{])?\s?(?:(?i:of|in|from)\s)?"
     rf"(?:(?:{_TASK}(?:[ _-]?(?i:id|name)|编号|名称?|号)?\s?[=:：#]?\s?)(?P<called>['\"]?{_ID}['\"]?|{_CALLED})"
     rf"|(?P<id>{_ID}))"
-    rf"(?(box)(?:{_CALLED})?\s?[\])）】>}},，]|(?:{_CALLED})?\s?(?:[:：|]|[-–—]\s|{_FAILING}))"
+    rf"(?(box)(?:{_CALLED})?\s?[\])）】>}},，]|(?:{_CALLED})?\s?(?:[:：|]|[-–—]\s|{_FAILING}|{_NEXT_FIELD}))"
 )
+_FAILS = re.compile(rf"['\"」”]?\s?{_FAILING}")
 _DENIED_SUBJECT = re.compile(
     rf"{_HEAD}[(（\[【]?\s?{_TASK}[^:：;；。\n]{{0,60}}?[(（,，]\s?{_DENIAL}\s?[)）,，:：\]】]"
 )
@@ -68,6 +71,18 @@ _HOLDS = re.compile(
 )
 _MAY_TELL = re.compile(r"(?i)task|job|任[务務]|jb[0-9a-z]{2,3}(?![\w-])")
 _WHOLE_ID = re.compile(_ID)
+_GIVEN = re.compile(r"[a-z][a-z0-9]*+(?:[-_.][a-z0-9]++)++")
+"""A name that somebody gave: of several words, as no number and no word of a log is."""
+_PART = re.compile(
+    r"(?:(?:re|auto|self|non|un|pre|post|full|incr\w*|load\w*|copy|sync|table\w*|data\w*|phase|snapshot|replay\w*|capture\w*"
+    r"|appl[iy]\w*|migrat\w*|transfer\w*|replicat\w*|task|job|sub|child|parent|main|id|worker|thread|reader|writer|read|write"
+    r"|extract\w*|pars\w*|dump\w*|shard|slice|chunk|batch|partition|node|dn|cn|group|instance|source|sink|src|dst|target"
+    r"|destination|connector|consumer|producer|stage|step|channel|pipeline|queue|index|ddl|dml|check\w*|compar\w*|verif\w*"
+    r"|monitor\w*|heartbeat|cdc|binlog|log\w*|wal|redo|mysql\w*|postgres\w*|pg|oracle|mongo\w*|redis|kafka|drs|dts|cutover"
+    r"|retry|init\w*|prepar\w*|export\w*|import\w*|schema|object|structure|stream\w*|engine|service|manager|scheduler"
+    r"|coordinator|executor|pool|[a-z])?\d*+)"
+)
+"""A word of a name of parts of a task alone: `apply-worker-3`, `full-load`."""
 _MARKS = "()（）[]【】'\"“”「」` "
 _SEARCHED, _AROUND = 400, 40
 _MOST_HELD = 5_000
@@ -87,12 +102,6 @@ def another_told(text: str) -> bool:
     return _SUBJECT.match(text) is not None and not _HOLDS.search(around)
 
 
-def label_in(text: str) -> tuple[int, int] | None:
-    """Where the ID or name stands of the task that labels a line, or is its subject."""
-    found = _LABEL.match(text[:_SEARCHED])
-    return found.span(found.lastgroup or 0) if found is not None else None
-
-
 class OwnRows:
     """Picks those entries of a log that do not tell of another task.
 
@@ -102,7 +111,7 @@ class OwnRows:
 
     def __init__(self, own: Iterable[str]) -> None:
         self._own = frozenset(one.lower() for one in own)
-        self._held: list[tuple[str, Mapping[str, Any]]] = []
+        self._held: list[tuple[str, bool, Mapping[str, Any]]] = []
         self.others = 0
         """Entries that tell of another task."""
 
@@ -130,35 +139,60 @@ class OwnRows:
         lower = message.lower()
         if any(one in lower for one in self._own):
             return True
-        self._held.append((label, row))
+        self._held.append((label, told.fails, row))
         return False
 
-    def rest(self, names: Collection[str], family: Collection[str]) -> list[Mapping[str, Any]]:
+    def rest(
+        self, names: Collection[str], family: Collection[str], called: Collection[str] = ()
+    ) -> list[Mapping[str, Any]]:
         """The entries held back that are this task's after all.
 
         Args:
             names: the names of other tasks, in lower case.
             family: the IDs of this task's subtasks.
+            called: the names of this task and its family; where they are known, another given
+                name is another task's.
         """
         ids = {one.lower() for one in family}
         # A task that is called `increment` is not meant by `task increment failed`.
         names = {one for one in names if not (one.isascii() and one.isalpha())}
         kept = [
             row
-            for label, row in self._held
-            if (label in ids if _WHOLE_ID.fullmatch(label) else label not in names)
+            for label, fails, row in self._held
+            if (
+                label in ids
+                if _WHOLE_ID.fullmatch(label)
+                else not (label in names or (not fails and _is_given_to_another(label, called)))
+            )
         ]
         self.others += len(self._held) - len(kept)
         self._held = []
         return kept
 
 
+def _is_given_to_another(label: str, called: Collection[str]) -> bool:
+    """Whether a label, in lower case, is a name that was given to a task that is not *called* so.
+
+    A name that begins like this task's is of a part of it, or was its own once.
+    """
+    return (
+        bool(called)
+        and _GIVEN.fullmatch(label) is not None
+        and not all(map(_PART.fullmatch, re.split("[-_.]", label)))
+        and not any(label.startswith(one) or one.startswith(label) for one in called)
+    )
+
+
 class _Told(NamedTuple):
-    """What the lines of a form tell: of *another* task by their words, or whose label they hold."""
+    """What the lines of a form tell: of *another* task by their words, or whose label they hold.
+
+    *fails*: the label is the subject of a failure, which may be told by a name that the task had once.
+    """
 
     another: bool
     start: int = 0
     end: int = 0
+    fails: bool = False
 
 
 @text_cache(4096)
@@ -168,5 +202,10 @@ def _read(form: str) -> _Told | None:
     if another_told(form):
         return _Told(another=True)
     # Words of Taiwan may have another length: the characters alone are made alike.
-    span = label_in(form.translate(LETTERS))
-    return _Told(another=False, start=span[0], end=span[1]) if span is not None else None
+    form = form.translate(LETTERS)[:_SEARCHED]
+    found = _LABEL.match(form)
+    if found is None:
+        return None
+    start, end = found.span("id" if found["called"] is None else "called")
+    fails = _FAILS.match(form, end) is not None
+    return _Told(another=False, start=start, end=end, fails=fails)

@@ -17,17 +17,23 @@ _RECOVERED = re.compile(
     r"(?i)\b(?:re-?connect(?:ed|ion (?:ok|succeeded|successful|established))"
     r"|re-?connect\w* (?:\S+ ){0,3}?(?:succe\w+|ok)\b"
     r"|re-?try(?:ing)? (?:[^\s,;:.]+ |\S+\.\S+ ){0,8}?(?:succeeded|succeeds|successful(?:ly)?|success|ok)\b"
+    r"|(?:second|third|fourth|fifth|next|last|later|new|another|[2-9](?:nd|rd|th)) (?:attempt|try) (?:was )?(?:succeeded|successful|ok)"
+    r"|(?:attempt|try) (?:no\.? ?|#)?\d{1,2}(?: of \d{1,2})? (?:was )?(?:succeeded|successful)"
     r"|succeeded (?:after|on|at) (?:\S+ ){0,3}?(?:re-?tr\w*|attempts?)"
     r"|(?:has |was |is |been )?(?:re-?established|re-?started|resumed|recovered|restored)"
     r"|(?:re-?start|resume|recovery|reconnect) (?:\S+ ){0,2}?(?:succeeded|successful(?:ly)?|complete[d]?|finished|done)\b"
     r"|back (?:online|to normal|up)|(?:is|are) (?:up|alive|online|healthy|available|reachable|ready) again"
     r"|(?:is|are|become|becomes|became) now (?:up|online|available|reachable|ready))\b"
-    r"|恢复正常|(?:已|成功)恢复|恢复成功|恢复(?!失败|中|数据)|重连成功|重新连接成功|已重连|重试成功|重启成功|已重启|重新启动成功|(?:已|重新)就绪"
+    r"|恢复正常|(?:已|成功)恢复|恢复成功|恢复(?!失败|中|数据)|重连成功|重新连接成功|已重连|重试(?:后|\s?\d{1,3}\s?次后?)?成功|第\s?[\d一二三四五]{1,2}\s?次(?:重试|尝试|执行|写入|提交)?后?成功|重启成功|已重启|重新启动成功|(?:已|重新)就绪"
 )
 _DENIED = re.compile(
     r"(?i)\b(?:not|never|cannot|can't|could not|couldn't|unable|fail(?:s|ed|ure|ing)?|refused|without"
     r"|will be|to be|must be|should be|needs? to|before|until|unless|waiting)\b|失败|无法|未能|不能|尚未|等待"
 )
+_EARLIER_TRY = re.compile(
+    r"(?i)\b(?:first|1st|previous|earlier)\s++(?:attempts?|try)\s++failed\b|\b(?:attempt|try)\s++1\s++failed\b|(?:首|第\s?[1一]\s?)次(?:重试|尝试|执行|写入|提交)?失败"
+)
+"""That the first attempt failed denies nothing of the next one."""
 _YET = re.compile(
     r"(?i)\s*+(?:0\b|with (?:\w+ )?errors?\b|unexpectedly\b)|[^.;。；\n]{0,40}?(?:[,，] ?(?:but|yet|however|then (?:failed|lost))\b|[,，]?(?:但是?|却|不过|然而))"
 )
@@ -105,7 +111,7 @@ def is_recovery(text: str) -> bool:
     found = _RECOVERED.search(text)
     if found is None:
         return False
-    around = text[max(found.start() - 40, 0) : found.end() + 12]
+    around = _EARLIER_TRY.sub(" ", text[max(found.start() - 40, 0) : found.end() + 12])
     return not (_DENIED.search(around) or _YET.match(text, found.end()))
 
 

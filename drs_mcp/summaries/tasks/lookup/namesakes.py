@@ -39,6 +39,7 @@ class Namesakes:
         kin: the same first word: worth telling where they have the same source.
         details: the `job` objects of those that were read, by ID.
         others: the names of all other tasks but those, in lower case.
+        family: the names of that one, its parent and its subtasks, in lower case.
         unread: why not everything is known, in our own words; empty where it is.
     """
 
@@ -48,6 +49,7 @@ class Namesakes:
     details: tuple[tuple[str, Job], ...] = ()
     unread: str = ""
     others: frozenset[str] = frozenset()
+    family: frozenset[str] = frozenset()
 
     @property
     def candidates(self) -> tuple[Task, ...]:
@@ -98,7 +100,14 @@ def namesakes(job_id: str, tasks: Sequence[Task]) -> Namesakes:
         if telling and not likeness[task.id] and words_of(task.name).plain[:1] == (first,)
     ]
     names = {one.name.casefold() for one in others} - {own.name.casefold()}
-    return Namesakes(own.name, tuple(near), tuple(kin), others=frozenset(names))
+    kept = {task.name.casefold() for task in tasks if {task.id, task.parent_id} & family}
+    return Namesakes(
+        own.name,
+        tuple(near),
+        tuple(kin),
+        others=frozenset(names),
+        family=frozenset(kept - {""}),
+    )
 
 
 def _likeness(own: Words, other: Words) -> float:

@@ -14,6 +14,7 @@ from typing import Final
 
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.counters import counter_behind_in
 from drs_mcp.summaries.logs.kinds.lost.differing import doubts, gone_there, unmatched
 from drs_mcp.summaries.logs.kinds.lost.gaps import gap_in
@@ -35,7 +36,7 @@ from drs_mcp.text_cache import text_cache
 
 _AFTER_ALL = re.compile(
     r"\bre-?tr(?:y|ied|ying)\b(?:\W+\w+){0,3}?\W+(?:succe\w*|written|applied)\b"
-    r"|\balready\s++(?:been\s++)?(?:applied|replayed|processed|synchroni[sz]ed|executed)\b|重试成功|已[^，。；]{0,6}补(?:写|录|齐)|已(?:应用|回放|套用)过",
+    r"|\balready\s++(?:been\s++)?(?:applied|replayed|processed|synchroni[sz]ed|executed)\b|重试(?:后|\s?\d{1,3}\s?次后?)?成功|已[^，。；]{0,6}补(?:写|录|齐)|已(?:应用|回放|套用)过",
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\balready\s++(?:exists?|there|present)\b|已(?:经)?存在", re.IGNORECASE)
@@ -116,7 +117,7 @@ def is_final(message: str) -> bool:
 
 def _losses(text: str) -> Iterator[tuple[str, str]]:
     """Each loss that a text tells, and the words of the text that tell it."""
-    text = without_questions(without_nothing_lost(simplified(text)))
+    text = without_questions(without_nothing_lost(told_of_task(simplified(text))))
     if not (_AFTER_ALL.search(text) or _BY_WISH.search(text)):
         yield from ((words, said) for words, tells in _NAMING if (said := tells(text)))
         if _MAY_TELL.search(text):

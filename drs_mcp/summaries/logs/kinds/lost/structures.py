@@ -17,7 +17,7 @@ _DDL = (
 )
 _NOT_CARRIED = r"not\s++(?:been\s++|be\s++)?(?:synchroni[sz]ed|replicated|replayed|executed|applied|carried|migrated|created)(?!\s++yet)"
 _DDL_LEFT = re.compile(
-    rf"(?P<of>{_DDL}(?:(?!(?<!not\s)\b(?:replayed|executed|applied)\b)[^;]){{0,60}}?(?:(?<=ddl\s)|(?<=ddls\s)|\b(?:was|were|been|and|is|are)\s++|[,:]\s*+|\s(?=not\s)))(?:{ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{NONE})"
+    rf"(?P<of>{_DDL}(?:(?!(?<!not\s)\b(?:replayed|executed|applied|replicated|synchroni[sz]ed)\b)[^;]){{0,60}}?(?:(?<=ddl\s)|(?<=ddls\s)|\b(?:was|were|been|and|is|are)\s++|[,:]\s*+|\s(?=not\s)))(?:{ENDED}(?!\s++(?:at|in|on)\s++the\s++source\b)|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{NONE})"
     rf"|(?P<to>\b(?:{ENDED}|skipping|ignoring|discarding)\b(?:(?!\bby\b)[^;]){{0,40}}?){_DDL}(?!\s*+[:=]\s*+{NONE})"
     r"|(?P<zh>(?<![a-z_])ddls?(?![a-z_])[^；。;]{0,24}?)(?:跳过|略过|忽略|丢弃|舍弃|放弃)(?!\s*+[:：=]?\s*+0)"
     r"|(?P<zu>(?:跳过|略过|忽略|丢弃|舍弃|放弃)[^，。；;,]{0,20}?)(?<![a-z_])ddls?(?![a-z_])(?!\s*+[:：=]\s*+0)",

@@ -12,7 +12,7 @@ DENIAL = r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without)\b|n't\b"
 ZERO = r"(?<![\w.,:-])(?<!\bto )(?<!\bas )(?<!\bby )(?<![=为成])(?<![=为成] )(?:0|zero)\b(?![.,:]\d|\s*+%)"
 PLAN = r"\b(?:will|would|shall|should|must|(?:needs?|has|have|ought|about|going)\s++to|to\s++be|planned|scheduled\s++for|pending)\b"
 ABILITY = r"\b(?:can|could|may|might)\b(?!\s++not\b)"
-CONDITION = r"\b(?:if|whenever|unless|in\s++case|otherwise)\b"
+CONDITION = r"\b(?:if|whenever|unless|in\s++case|otherwise|only\s++(?:while|when|after|before))\b"
 TIME = r"\b(?:when|once|until|as\s++soon\s++as)\b"
 """Of the clause of the words a condition; elsewhere it may tell when they happened."""
 ADVICE = (
@@ -26,7 +26,7 @@ FAILURE = r"\b(?:fail(?!-?over)\w*|unable|refused|denied|rejected|blocked|cancel
 DENIAL_ZH = r"(?<![是前])[无免](?!法)|未|没|不|并非"
 ZERO_ZH = r"(?<![\d.])0\s*+[行条个笔列次张]"
 PLAN_ZH = r"(?<!执行)(?<!进行)(?<!已)将(?!目标|表|数据|应用|业务|其|源)|会(?![话员])|计划|准备|拟|(?<!等)待(?!续)|(?<!无)(?<!必)需|可以"
-CONDITION_ZH = r"如果|如需|若|一旦|假如|否则|(?<!应)当(?!前|天|日|下)|[切割][换接]前|之前|以前"
+CONDITION_ZH = r"如果|如需|(?<![例比诸])如(?:遇|发生|出现|因)|若|一旦|假如|否则|(?<!应)当(?!前|天|日|下)|[切割][换接]前|之前|以前"
 ADVICE_ZH = r"请|勿|禁止|避免|防止|以免|免得|确保|建议|应当|必须"
 FAILURE_ZH = r"失败|拒绝|取消"
 
@@ -49,6 +49,12 @@ _BEHIND = re.compile(
     r"\b(?:if|unless|whenever|until|in\s++case)\b|如果|若|之前|\A\w{0,2}(?:失败|未|中断|被?取消)|\A\s*+(?:\w{1,12}\s++)?failed\b",
     re.IGNORECASE,
 )
+_PLANNED_BEHIND = re.compile(
+    r"(?:(?!\b(?:and|but)\b)[^,;:()]){0,60}?\b(?:is|are|has\s++been|have\s++been)\s++(?:\w++\s++)?(?:planned|scheduled|due|foreseen)(?=\s++(?:for|on|at|to|in|next|by|this)\b|\W*+\Z)"
+    r"|[^，。；,;已]{0,20}?(?<!按)(?:计划|拟|定|预定|安排|预计)(?:在|于)(?![^。；;]{0,24}(?:已|完成|成功))",
+    re.IGNORECASE,
+)
+"""Of what was found a plan: `failover of the source is planned for Sunday`."""
 _ASKED = re.compile(
     r"\A\W*+(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|why|how|which|what|who|any)\b.*\w\s*+[?？]\s*+\Z"
     r"|\bwhether\b|是否|[吗么]\s*+[?？]?\s*+\Z",
@@ -64,7 +70,8 @@ _NONE_WITHIN = re.compile(
     re.IGNORECASE,
 )
 _NONE_BEHIND = re.compile(
-    r"\s*+(?:(?:count|number|total)\s*+)?[:=：为]\s*+(?:0(?![\d.])|no\b|none\b|nil\b|无|没有)",
+    r"\s*+(?:(?:count|number|total|数量|总数|[行条]?数)\s*+)?[:=：为]\s*+(?:0(?![\d.])|no\b|none\b|nil\b|无|没有)"
+    r"|了?\s*+(?:数据\s*+)?0\s*+[行条个笔列次张]",
     re.IGNORECASE,
 )
 _COMMA = r"[,:;(](?=\s)|[，：；、（(]|\s[-–—]\s"
@@ -111,13 +118,14 @@ def is_fact(
     behind = _sentence_behind(text, found.end())
     if _ASKED.search(f"{before}{found[0]}{behind}"):
         return False
-    if _ON_TERMS.search(before) or _BEHIND.search(behind):
+    if _ON_TERMS.search(before) or _BEHIND.search(behind) or _PLANNED_BEHIND.match(behind):
         return False
     clause_before = _last_of(_CLAUSE_BEFORE, before)
     if _AT_A_TIME.search(before) if tried else _WHEN.search(clause_before):
         return False
     said = found[0] if said is None else said
-    if _NONE_WITHIN.search(said) or _NONE_BEHIND.match(behind):
+    counted = not text[: found.end()][-1:].isdigit() and _NONE_BEHIND.match(behind)
+    if _NONE_WITHIN.search(said) or counted:
         return False
     begun = _CLAUSE.match(said)
     clause = _LIKE.sub("", said[begun.end() :] if begun else f"{clause_before}{said}")
