@@ -26,7 +26,7 @@ from drs_mcp.knowledge.engines.sides import (
     side_of_service,
 )
 from drs_mcp.knowledge.engines.wordings import words_in
-from drs_mcp.knowledge.engines.wrappers import other_reason, reasons_apart
+from drs_mcp.knowledge.engines.wrappers import other_reason, reasons_apart, tells_all_reasons
 from drs_mcp.knowledge.traditional import simplified
 
 MOST = 3
@@ -129,9 +129,10 @@ def explain(
     if not _differ(each):
         return _explain(message, codes, link, service, side, hint)
     told = list({facts[0].id: facts[0] for facts in each if facts}.values())
+    number = f"{len(each)}" if tells_all_reasons(message) else f"At least {len(each)}"
     first = replace(
         told[0],
-        meaning=f"{len(each)} objects failed, for different reasons. The first: {told[0].meaning}",
+        meaning=f"{number} objects failed, for different reasons. The first: {told[0].meaning}",
         resume=max((fact.resume for fact in told), key=_RESUMES.index),
     )
     return [first, *told[1:]][:MOST]

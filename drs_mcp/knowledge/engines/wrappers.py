@@ -4,6 +4,7 @@ The first words are a wrapper: what the reporter was doing when it met X. X deci
 """
 
 import re
+from itertools import islice
 
 from drs_mcp.knowledge.engines.general import general_kind
 
@@ -44,6 +45,7 @@ _AGREES = re.compile(
 _LEAST = 2
 _REASON = re.compile(r"(?<![A-Za-z])reason\s{0,2}[:：=]\s{0,2}\[([^\]]{1,1000})\]", re.IGNORECASE)
 _MOST = 20
+_LEFT_OUT = "…"
 
 
 def reason_behind(message: str) -> str:
@@ -65,14 +67,24 @@ def other_reason(message: str) -> str:
 
 
 def reasons_apart(message: str) -> list[str]:
-    """A message that gives several things a reason each, cut into one message for each of them."""
+    """A message that gives several things a reason each, cut into one message for each of them.
+
+    What was left out of a long message may have cut a reason in two: such a one tells nothing.
+    """
     if "eason" not in message:
         return []
-    found = list(_REASON.finditer(message[:_SEARCHED]))[:_MOST]
+    whole = (one for one in _REASON.finditer(message[:_SEARCHED]) if _LEFT_OUT not in one[1])
+    found = list(islice(whole, _MOST))
     if len(found) < 2:
         return []
     head = message[: found[0].start()]
     return [f"{head}reason:[{one[1]}]" for one in found]
+
+
+def tells_all_reasons(message: str) -> bool:
+    """Whether `reasons_apart` has all reasons of a message, and not the first of more."""
+    whole = len(message) <= _SEARCHED and _LEFT_OUT not in message
+    return whole and len(_REASON.findall(message)) <= _MOST
 
 
 def _has_words(behind: str) -> bool:

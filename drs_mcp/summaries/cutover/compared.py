@@ -191,7 +191,11 @@ def _agreement(
     differ, contradict = facts.kinds.get(Kind.DIFFERS, 0), facts.kinds.get(Kind.CONTRADICTS, 0)
     doubts = "; ".join(facts.doubts)
     if facts.agree is False:
-        told = f"{differ:,} of {tables} differ{_which(facts, Kind.DIFFERS)}" if differ else doubts
+        verb = "differs" if facts.tables == 1 else "differ"
+        rows = 0 if contradict else facts.sums.differing
+        by = f" by {plural(rows, 'row')}" if rows else ""
+        which = _which(facts, Kind.DIFFERS)
+        told = f"{differ:,} of {tables} {verb}{by}{which}" if differ else doubts
         if contradict:
             told += f"; {contradict:,} contradict themselves{_which(facts, Kind.CONTRADICTS)}"
         return Criterion(name, "not_met", told, at)

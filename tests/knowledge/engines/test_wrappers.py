@@ -289,3 +289,35 @@ def test_no_text_takes_long(piece):
     reason_behind(line)
     reasons_apart(line)
     assert time.process_time() - started < 1
+
+
+def _batch(*reasons):
+    parts = [
+        f"the fail structures are [shop.v_{n}] reason:[{one}]" for n, one in enumerate(reasons)
+    ]
+    return f"retry structures failed events={'; '.join(parts)}"
+
+
+def test_a_reason_that_was_cut_in_two_is_no_other_reason():
+    alike = ["Table 'shop.t' doesn't exist"] * 5
+    facts = explain(_batch(*alike, "Table 'sho … reason was cut", *alike), link="mysql-to-mysql")
+    assert "different reasons" not in facts[0].meaning
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        (_batch(*["Table 'shop.t' doesn't exist"] * 19, "Duplicate entry '1' for key 'a'"), "20"),
+        (
+            _batch("Duplicate entry '1' for key 'a'", *["Table 'shop.t' doesn't exist"] * 40),
+            "At least 20",
+        ),
+        (
+            _batch("Duplicate entry '1' for key 'a'", "Table 'shop.t' doesn't exist", "cut … off"),
+            "At least 2",
+        ),
+    ],
+)
+def test_no_more_objects_are_counted_than_were_read(message, number):
+    [first, *_] = explain(message, link="mysql-to-mysql")
+    assert first.meaning.startswith(f"{number} objects failed, for different reasons.")

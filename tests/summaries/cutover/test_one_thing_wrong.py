@@ -1120,7 +1120,7 @@ def _without_a_key(world):
 @pytest.mark.parametrize(
     ("change", "criterion", "names"),
     [
-        (_differing, "rows_consistent", "1 of 2 tables differ ('shop.coupon')"),
+        (_differing, "rows_consistent", "1 of 2 tables differ by 3 rows ('shop.coupon')"),
         (_without_a_key, "values_coverage", "1 not compared (no key: 'shop.u')"),
     ],
 )
