@@ -1,10 +1,10 @@
 """The answer of `check_cutover`: ready, not ready or unknown, with one line per criterion."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from drs_mcp.clock import iso
-from drs_mcp.quoting.quoted import Name, Quoted
+from drs_mcp.quoting.quoted import Name, Quoted, quote
 from drs_mcp.summaries.ages import age, in_words
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
 from drs_mcp.summaries.cutover.criteria import criteria
@@ -14,6 +14,7 @@ from drs_mcp.summaries.cutover.health import scheduled_note
 CutoverVerdict = Literal["ready", "not_ready", "unknown"]
 
 _COMPARISONS = frozenset({"objects_consistent", "rows_consistent", "values_consistent"})
+_LINE_CAP = 300
 _UNSEEN = "Whether writes at the source have stopped cannot be seen from here."
 
 
@@ -65,7 +66,11 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
             ],
         ),
         unread={**read.task.unread, **read.task.health.unread},
-        notes=[*read.task.namesakes.notes(read.task.detail), *scheduled_note(read)],
+        notes=[
+            *_lines(checked),
+            *read.task.namesakes.notes(read.task.detail),
+            *scheduled_note(read),
+        ],
         next=_next(read, checked),
     )
 
@@ -73,6 +78,12 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
 def _speaks_for_it(found: Criterion) -> int:
     """What speaks against a cut-over stands first: it decides, and an answer is cut at its end."""
     return {"not_met": 0, "unknown": 1}.get(found.state, 2)
+
+
+def _lines(checked: Sequence[Criterion]) -> Iterator[str]:
+    """What the log says against it, each line once."""
+    for kind in dict.fromkeys(found.line.deciding for found in checked if found.line is not None):
+        yield f'Its log says: "{quote(kind, _LINE_CAP)}"'
 
 
 def _age(found: Criterion, read: CutoverEvidence) -> str | None:
@@ -120,6 +131,10 @@ def _next(read: CutoverEvidence, checked: Sequence[Criterion]) -> list[NextCall]
             calls.append(NextCall(tool="get_compare_detail", args=args, why="which tables are not"))
     if {states["phase"], states["no_new_errors"]} & {"not_met", "unknown"}:
         calls.append(NextCall(tool="diagnose_job", args=job, why="what is wrong"))
+    line = next((found.line for found in checked if found.line is not None), None)
+    if line is not None:
+        around = job | ({"around": iso(line.last)} if line.last else {"view": "lines"})
+        calls.append(NextCall(tool="get_logs", args=around, why="the line that speaks against it"))
     if states["delay"] == "not_met":
         calls.append(NextCall(tool="watch_job", args=job, why="until the delay falls"))
     return calls[:3]

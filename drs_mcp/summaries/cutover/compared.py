@@ -329,9 +329,9 @@ def _since(read: CutoverEvidence, met: Criterion, started: datetime, ended: date
     event = newest_after(log, started, read.names)
     if event is not None:
         when = f", {iso(event.last)}" if event.last else ""
-        return replace(
-            met, state="unknown", evidence=f"{evidence}, but since then {event.words}{when}"
-        )
+        told = f"{event.words}{in_brackets(event.tables)}{when}"
+        words = f"{evidence}, but since then {told}"
+        return replace(met, state="unknown", evidence=words, line=event.kind)
     if (ddl := newest_ddl_after(log, started)) is not None:
         # It moved like the rows that were written since: told, for what it made was not compared.
         return replace(met, evidence=f"{evidence}; a DDL was carried out since, {iso(ddl)}")

@@ -10,10 +10,11 @@ from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in
-from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
+from drs_mcp.summaries.logs.kinds.lost.losses import COUNTER, EMPTIED, OTHERS, WITHIN, loss_in
 from drs_mcp.summaries.logs.kinds.lost.set_back import set_back_in
 from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 from drs_mcp.summaries.logs.left_out import made_good_since
+from drs_mcp.summaries.logs.names import dotted_in
 
 _OBJECT = (
     r"(?:table|index|view|column|database|schema|trigger|procedure|function|event|sequence|partition"
@@ -68,18 +69,25 @@ _EDITED = re.compile(
     r"|对象.{0,8}(?:变更|修改|新增|编辑|删除)|(?:变更|修改|新增|编辑|删除).{0,4}对象",
     re.IGNORECASE,
 )
+_MOVED_TOLD = "the node was switched over or recovered"
 _EVENTS = (
     (_RESUMED, "the task was paused or resumed"),
     (_UPGRADED, "an upgrade"),
     (_EDITED, "the objects of the task were changed"),
     (_REPOSITIONED, "the position was changed"),
-    (_MOVED, "the node was switched over or recovered"),
+    (_MOVED, _MOVED_TOLD),
 )
 _COPIED_ANEW = "data were copied anew"
 _DESTINATION_BACK = "the destination was set back or built anew"
 _TASK_BACK = "the task, its position or its source was set back to an older state"
 _SET_BACK = (_DESTINATION_BACK, _TASK_BACK)
 _DESTINATION = re.compile(r"\b(?:destination|target)\b|目标", re.IGNORECASE)
+_OF_THE_SOURCE = re.compile(
+    r"\bnew\s++(?:primary|leader|master)\b|\bat\s++the\s++source\b|新主|源[库端]"
+    r"|\b(?:is|are|were)\s++at\s++the\s++(?:destination|target)\b",
+    re.IGNORECASE,
+)
+"""Where its source is what went back, beside what the destination has."""
 _TASK_NAMED = re.compile(
     r"(?:\b(?:task|job)\s+|任务\s*)['\"`“「]?(?P<name>[A-Za-z0-9][\w.]*(?:[-_][\w.]+)+)",
     re.IGNORECASE,
@@ -93,35 +101,56 @@ _OF_ANY_TASK = re.compile(
 _SEARCHED = 2_000
 
 
+_BY_ANOTHER = (EMPTIED, OTHERS)
+"""What somebody did to the destination: by a DDL, too, which then did not come from the source."""
+_OF_A_TRIGGER = re.compile(r"\btriggers?\b|触发器", re.IGNORECASE)
+
+
 class Event(NamedTuple):
-    """Something that changes what was compared: in words, and when it last happened."""
+    """Something that changes what was compared: in words, when it last happened, and its lines."""
 
     words: str
     last: datetime | None
+    kind: LogKind
+
+    @property
+    def tables(self) -> Iterable[str]:
+        """The tables, or else the columns and the like, that its lines name, third-party text."""
+        named = self.kind.names.get("table")
+        return named.counts if named is not None else dict.fromkeys(dotted_in(self.kind.message))
+
+    @property
+    def stays(self) -> bool:
+        """Whether a comparison of rows or values that agrees later does not show that it is over."""
+        return self.words == COUNTER or (
+            self.words == WITHIN and _OF_A_TRIGGER.search(simplified(self.kind.message)) is not None
+        )
 
 
 def events(log: LogFacts, own: Iterable[str] = ()) -> Iterator[Event]:
     """The structural events of a log; *own* are the names of the task that it is of."""
     for kind in log.kinds:
         message = without_nothing_lost(told_of_task(simplified(kind.message[:_SEARCHED])))
-        if _DDL.search(message) and _LEFT_OUT.search(message):
-            yield Event("a DDL failed, was skipped or filtered", kind.last)
+        loss = loss_in(kind.message)
+        lost = loss if loss and not made_good_since(kind, loss, log) else ""
+        if lost in _BY_ANOTHER:
+            yield Event(lost, kind.last, kind)
+            continue
+        if loss not in _BY_ANOTHER and _DDL.search(message) and _LEFT_OUT.search(message):
+            yield Event("a DDL failed, was skipped or filtered", kind.last, kind)
             continue
         words = next((told for pattern, told in _EVENTS if happened_in(message, pattern)), None)
-        if words is None and (back := set_back_in(message)):
-            words = _DESTINATION_BACK if _DESTINATION.search(back) else _TASK_BACK
+        if words in (None, _MOVED_TOLD) and (back := set_back_in(message)):
+            there = _DESTINATION.search(back) and not _OF_THE_SOURCE.search(back)
+            words = _DESTINATION_BACK if there else _TASK_BACK
         if words is None and copied_anew_in(message):
             words = _COPIED_ANEW
         if words in (_COPIED_ANEW, *_SET_BACK, _EVENTS[0][1]) and _is_of_another(message, own):
             continue
-        if (
-            words is None
-            and (loss := loss_in(kind.message))
-            and not made_good_since(kind, loss, log)
-        ):
-            words = loss
+        if words is None and lost:
+            words = lost
         if words is not None:
-            yield Event(words, kind.last)
+            yield Event(words, kind.last, kind)
 
 
 def _is_of_another(message: str, own: Iterable[str]) -> bool:
@@ -158,6 +187,16 @@ def _is_ddl(kind: LogKind) -> bool:
     return _DDL.search(message) is not None and _CARRIED_OUT.search(message) is not None
 
 
+def staying(log: LogFacts | None) -> Event | None:
+    """The newest of what no comparison of rows or values shows to be over, however old it is."""
+    told = [event for event in (events(log) if log is not None else ()) if event.stays]
+    return max(told, key=_newest, default=None)
+
+
+def _newest(event: Event) -> tuple[bool, float]:
+    return event.last is None, event.last.timestamp() if event.last else 0.0
+
+
 def newest_after(log: LogFacts | None, at: datetime, own: Iterable[str] = ()) -> Event | None:
     """The newest event after a moment, one without a date before all; *own*: the task's names."""
     after = [
@@ -165,4 +204,4 @@ def newest_after(log: LogFacts | None, at: datetime, own: Iterable[str] = ()) ->
         for event in (events(log, own) if log is not None else ())
         if event.last is None or event.last > at
     ]
-    return max(after, key=lambda event: (event.last is None, event.last or at), default=None)
+    return max(after, key=_newest, default=None)

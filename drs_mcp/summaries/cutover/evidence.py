@@ -13,6 +13,7 @@ from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.health.scheduled import Scheduled
+from drs_mcp.summaries.logs.facts import LogKind
 
 State = Literal["met", "not_met", "unknown", "not_applicable"]
 
@@ -27,6 +28,8 @@ class Criterion:
     at: datetime | None = None
     outdated: bool = False
     """Whether it is not met for its age alone."""
+    line: LogKind | None = None
+    """The lines of the log that speak against it."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ None of it ever makes a task ready: it stands in no line where it is well.
 from collections.abc import Iterator
 
 from drs_mcp.summaries.answer import plural
+from drs_mcp.summaries.comparisons.name_groups import in_brackets
 from drs_mcp.summaries.comparisons.requested.names import folded
+from drs_mcp.summaries.cutover.events import staying
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, State
 from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.health.monitor import is_fresh
@@ -21,6 +23,7 @@ def against(read: CutoverEvidence) -> Iterator[Criterion]:
     yield from _disconnected(read)
     yield from _rejected(read)
     yield from _ddl(read)
+    yield from _staying(read)
 
 
 def _stopped(read: CutoverEvidence) -> Iterator[Criterion]:
@@ -70,6 +73,17 @@ def _ddl(read: CutoverEvidence) -> Iterator[Criterion]:
         evidence = f"{len(waits):,}{more} DDL of the source need a human; {_SEEN_TO}"
         newest = max((one.at for one in waits if one.at is not None), default=None)
         yield Criterion("ddl", "unknown", evidence, newest)
+
+
+def _staying(read: CutoverEvidence) -> Iterator[Criterion]:
+    """A sequence or a trigger: rows that agree do not show that it was mended."""
+    event = staying(read.task.log)
+    if event is not None:
+        evidence = (
+            f"a line of the log says that {event.words}{in_brackets(event.tables)}: no comparison of "
+            f"rows or values shows it; {_SEEN_TO}"
+        )
+        yield Criterion("destination_objects", "unknown", evidence, event.last, line=event.kind)
 
 
 def _covered(read: CutoverEvidence, rejected: Rejected) -> bool:

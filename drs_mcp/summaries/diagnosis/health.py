@@ -20,6 +20,7 @@ from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
 from drs_mcp.summaries.logs.kinds.lost.losses import (
     COUNTER,
     DIFFER,
+    EMPTIED,
     GAP,
     OTHERS,
     OVERSIZED,
@@ -44,6 +45,7 @@ _WHY_DIFFERENT = {
     OTHERS: "Somebody else than DRS writes to the destination: DRS neither knows of it nor undoes it.",
     GAP: "The source no longer had those changes, or the reader went past them: they never came.",
     DIFFER: "The task goes on, and nobody vouches for what the line names.",
+    EMPTIED: "Somebody else than DRS did that: DRS neither knows of it nor copies those rows again.",
     UNMATCHED: "The sides were not alike before: the row was gone at the destination, or was another.",
     VALUES: "The destination stored other values than the source has.",
     OVERSIZED: "What was too large was passed over, and the task went on without it.",

@@ -178,9 +178,6 @@ COLUMNS = [
     "欄位 photo 已被略過",
 ]
 MAY_DIFFER = [
-    "table crm.leads at the destination was dropped",
-    "target table crm.leads no longer exists",
-    "表 crm.leads 在目标库被删除",
     "table crm.leads has no key, data may be inconsistent after the restart",
     "Data of crm.leads may have diverged",
     "inconsistent data was found in crm.leads",

@@ -57,6 +57,13 @@ WENT_BACK = [
     "任务节点由快照还原",
     "目标实例从昨日备份恢复",
     "订阅位点重置为较早位置",
+    "HADR takeover BY FORCE at the source: 36 transactions of the old primary are at the destination but not at the new primary",
+    "forced failover of the source availability group with data loss (FORCE_FAILOVER_ALLOW_DATA_LOSS)",
+    "the new primary of the source lacks 36 transactions that were replicated to the destination",
+    "the source's standby was promoted 40 s behind the old primary, its last transactions are lost",
+    "errant transactions: 36 GTIDs of the destination do not exist at the source's new primary",
+    "源库强制故障切换，新主库缺少 36 个事务",
+    "源端主备切换后新主缺失 12 个已同步的事务",
 ]
 WENT_ON = [
     "checkpoint is 12 s old",
@@ -104,6 +111,13 @@ WENT_ON = [
     "位点回退未执行",
     "连接已恢复",
     "目标库备份恢复演练将于周五进行",
+    "failover drill of the source is planned for Sunday 03:00",
+    "takeover at the source finished, no transaction was lost",
+    "HADR takeover at the source: 0 transactions of the old primary are not at the new primary",
+    "if the source fails over by force, transactions may be lost",
+    "forced failover with data loss is not allowed at the source",
+    "源库计划强制切换演练",
+    "源端主备切换完成，新主库未缺少事务",
 ]
 
 

@@ -10,6 +10,7 @@ from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.kinds.lost.losses import (
     COUNTER,
     DDL,
+    EMPTIED,
     OBJECT,
     OTHERS,
     SWITCHED,
@@ -43,6 +44,10 @@ _UNDONE = re.compile(
     r"|documents?|data|values?|changes?|writes?)\b|\b(?:changes?|writes?|edits?)\b[^;]{0,40}?\brolled\s++back\b"
     r"|(?:数据|行|记录|文档|修改|改动|写入|变更|删除|更新)[^，。；]{0,20}?(?:恢复|还原|回退|撤销)(?!同步|正常|写入|失败)"
     r"|(?:恢复|还原|回退|撤销)了?[^，。；]{0,20}?(?:数据|行|记录|文档|修改|改动|变更)",
+    re.IGNORECASE,
+)
+_TRIGGER_OFF = re.compile(
+    r"\btriggers?\b[^;]{0,80}?\b(?:disabled|dropped|removed|switched\s++off)\b|触发器[^，。；]{0,30}?(?<!未)(?<!未被)(?:禁用|停用|关闭|删除)",
     re.IGNORECASE,
 )
 _ROWS = re.compile(
@@ -97,11 +102,12 @@ def comes_back(lost: str, words: str, later: str) -> bool:
         return False
     said = without_questions(simplified(later))
     if words in (OTHERS, WITHIN):
-        return bool(happened_in(said, _UNDONE, tried=False))
+        off = _TRIGGER_OFF if words == WITHIN and _PARTS["trigger"].search(lost) else _UNDONE
+        return any(happened_in(said, one, tried=False) for one in (_UNDONE, off))
     if words == COUNTER:
         return bool(happened_in(said, _SET))
-    if words in (TABLE, DDL, OBJECT):
-        return _is_whole(lost, said, _TABLE_CAME if words == TABLE else _IS_THERE)
+    if words in (TABLE, EMPTIED, DDL, OBJECT):
+        return _is_whole(lost, said, _IS_THERE if words in (DDL, OBJECT) else _TABLE_CAME)
     return bool(happened_in(said, ROWS_MADE_GOOD, tried=False))
 
 

@@ -11,7 +11,7 @@ from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
 
 _COUNTER = (
     r"(?:auto[_\s-]?increments?(?:\s++(?:values?|counters?))?|(?<!log )sequences?(?!\s++(?:numbers?|of\b|ids?\b|id=))|identit(?:y|ies)(?!\s++(?:provider|token|check|insert|of\s++the\s++(?:user|server)))"
-    r"|serials?(?!\s++numbers?)|(?:next|last|current|start(?:ing)?)\s?[_\s]?val(?:ue)?s?)"
+    r"|serials?(?!\s++numbers?)|(?:next|last|current|start(?:ing)?)\s?[_\s]?(?:val(?:ue)?s?|numbers?)|ident_current)"
 )
 _SET = r"(?:advanced|synchroni[sz]ed|synced|updated|set|re-?seeded|adjusted|carried(?:\s++over)?|migrated|bumped|moved|copied|restored|raised|increased)"
 _BEHIND = re.compile(
@@ -28,8 +28,27 @@ _BEHIND_ZH = re.compile(
     rf"|(?:同步|推进|更新|设置)[^，；。;]{{0,6}}?{_COUNTER_ZH}失败",
     re.IGNORECASE,
 )
-_BOTH = re.compile(
-    rf"\b{_COUNTER}\b[^;]{{0,80}}?\b(?:destination|target)\b(?P<at>[^\d;]{{1,24}}(?P<there>\d[\d,]*+))[^\d;]{{1,30}}?\bsource\b[^\d;]{{1,16}}(?P<source>\d[\d,]*+)",
+_NUMBER = r"(?<![\w.$-])(?P<n>\d(?:,?\d)*+)(?![\w$:-]|\.\d)"
+_SIDE = (
+    r"(?P<there>\b(?:destination|target)\b|目标(?:库|端|数据库|实例)?|目的端)"
+    r"|(?P<source>\bsource\b|源(?:库|端|数据库)|\b(?:max|maximum|largest|greatest|highest)\b(?:\([\w.]{1,60}\)|\s++\w++)?|最大(?:值|主键|[\s\w]{0,3}id)?)"
+)
+_NUMBER_AT = re.compile(
+    rf"{_NUMBER}\s++(?:at|in|on|for|of)\s++(?:the\s++)?(?:(?P<there>destination|target)|(?P<source>source))\b",
+    re.IGNORECASE,
+)
+"""`1200 at the destination`."""
+_AT_NUMBER = re.compile(
+    rf"(?:{_SIDE})(?:(?!destination|target|source|目标|源[库端]|目的端|最大|\bmax|\blargest|\d)[^;；。]){{0,40}}?{_NUMBER}",
+    re.IGNORECASE,
+)
+"""`the destination is at 1200`, `max(id) of shop.orders is 90350`, `目标端当前值 1200`."""
+_OF_A_COUNTER = re.compile(
+    rf"\b{_COUNTER}\b(?!\s++(?:objects?|numbers?\s++\d)\b)|{_COUNTER_ZH}", re.IGNORECASE
+)
+_COUNTED = re.compile(r"\bsequences\s*+:|\bnumber\s++of\s++sequences\b|序列(?:数|个数|数量)|个序列")
+_MOVED = re.compile(
+    rf"\b(?:was|were|been|is|now)\s++(?:now\s++)?{_SET}\b|\b{_SET}\s++to\b|已(?:推进|调整|设置|同步|更新)",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -46,7 +65,9 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 
-_MAY_TELL = re.compile(r"increment|sequence|identit|serial|val|自增|序列|标识", re.IGNORECASE)
+_MAY_TELL = re.compile(
+    r"increment|sequence|identit|serial|val|_number|ident_|自增|序列|标识", re.IGNORECASE
+)
 """Without one of these no line tells it: looked for first."""
 
 
@@ -61,13 +82,36 @@ def counter_behind_in(text: str) -> str:
     for sentence in sentences(text):
         if _LATER.search(sentence):
             continue
-        both = _BOTH.search(sentence)
-        if both and int(both["there"].replace(",", "")) < int(both["source"].replace(",", "")):
-            return both[0]
-        if _NOT_THERE.search(sentence) and both is None:
+        behind = _is_lower(sentence)
+        if behind and _is_now(sentence):
+            return sentence.strip()
+        if behind is False or (behind is None and _NOT_THERE.search(sentence)):
             continue
         for words in (_BEHIND, _BEHIND_ZH):
             found = words.search(sentence)
             if found and is_fact(sentence, found, _OWN.sub(" ", found[0])):
                 return found[0]
     return ""
+
+
+def _is_lower(sentence: str) -> bool | None:
+    """Whether a counter is lower at the destination, told by two numbers; None if they are not."""
+    counter = _OF_A_COUNTER.search(sentence)
+    if counter is None or _COUNTED.search(sentence):
+        return None
+    told: dict[str, int] = {}
+    rest = sentence
+    for words in (_NUMBER_AT, _AT_NUMBER):
+        for found in words.finditer(rest):
+            side = "there" if found["there"] else "source"
+            told.setdefault(side, int(found["n"].replace(",", "")))
+        rest = words.sub(" ", rest)
+    if len(told) < len(("there", "source")):
+        return None
+    return told["there"] < told["source"]
+
+
+def _is_now(sentence: str) -> bool:
+    """Whether what a sentence tells of a counter is no condition, and was not mended within it."""
+    counter = _OF_A_COUNTER.search(sentence)
+    return bool(counter and is_fact(sentence, counter, "")) and not _MOVED.search(sentence)

@@ -1,4 +1,8 @@
-"""Which lines say that data may differ: nobody vouches for them, or a change did not find its row."""
+"""Which lines say that data may differ.
+
+Nobody vouches for them, a change did not find its row or met another, or a table or the whole of the
+destination was emptied, dropped or made anew by another than DRS.
+"""
 
 import re
 from collections.abc import Iterator
@@ -29,11 +33,18 @@ _UNMATCHED = re.compile(
 )
 """A change that did not find its row, or met another: the sides were not alike before."""
 _NO_CHANGE = re.compile(r"\b(?:update|delete)_\w++=0(?!\d)", re.IGNORECASE)
+_AT = r"(?:at|in|on)\s++the\s++(?:destination|target)\b"
+_DRS = r"(?!['\"`]?(?:the\s++)?(?:\w*(?:drs|repl|sync|migrat|load|appl(?:y|ier)|worker|thread|replay)\w*|task|job|ddl|snapshot|copy)\b)"
+_EMPTIED = r"(?:dropped|deleted|emptied|truncated|renamed|wiped|re-?created|rebuilt|flushed)"
+_IS = r"(?:was|were|has\s++been|have\s++been|is|are)\s++"
+_ALL = r"(?:\b(?:flush\s?(?:all|db)|swapdb)\b|\b[\w.]{0,60}dropdatabase\b(?:\(\))?)"
+_STATEMENT = r"\b(?:truncate(?:\s++table)?|drop\s++(?:table|database|schema|collection)|delete\s++from|create\s++or\s++replace\s++table)\s++\S{1,120}"
+_RUN = r"(?:executed|run|issued|called|performed|received)"
 _GONE_THERE = re.compile(
     r"\b(?:destination|target)\s++table\b[^,;]{1,80}?\b(?:no\s++longer|does\s++not)\s++exists?\b"
-    r"|\btable\b[^,;]{1,60}?\b(?:at|in|on)\s++the\s++(?:destination|target)\b[^,;]{0,20}?\b(?:was|were|has\s++been)\s++(?:dropped|deleted|emptied|truncated|renamed)\b"
-    r"|\btable\b[^,;]{1,80}?\b(?:was|were|has\s++been)\s++(?:dropped|deleted|emptied|truncated|renamed)\s++(?:at|in|on)\s++the\s++(?:destination|target)\b"
-    r"|表[^，。；]{1,40}?在目标(?:库|端|实例|数据库)[^，。；]{0,4}?被(?:删除|清空|截断|重命名)",
+    rf"|\b(?:table|collection)\b[^,;]{{1,60}}?\b{_AT}[^,;]{{0,20}}?\b{_IS}{_EMPTIED}\b"
+    rf"|\b(?:table|collection)\b[^,;]{{1,80}}?\b{_IS}{_EMPTIED}\s++{_AT}"
+    r"|表[^，。；]{1,40}?在目标(?:库|端|实例|数据库)[^，。；]{0,4}?被\s?(?:删除|清空|截断|重命名|重建|truncate|drop)",
     re.IGNORECASE,
 )
 _CARRIED = re.compile(
@@ -41,6 +52,31 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 """What DRS does to a table of the destination itself."""
+_BY_ANOTHER = re.compile(
+    rf"{_ALL}[^;]{{0,20}}?\b{_RUN}\s++{_AT}"
+    rf"|\b(?:destination|target)\b[^;]{{0,30}}?\b(?:ran|executed|received)\s++{_ALL}"
+    rf"|\b(?:destination|target)\b(?!\S{{0,3}}\s++(?:\w++\s++)?(?:cache|log|buffer|statistic))[^,;]{{0,30}}?\b{_IS}(?:flushed|emptied|wiped)\b"
+    rf"|{_STATEMENT}[^;]{{0,30}}?\b{_RUN}\s++{_AT}\s++(?:by\s++{_DRS}\S|manually|by\s++hand|outside)"
+    rf"|{_STATEMENT}[^;]{{0,60}}?\b{_AT}[^;]{{0,60}}?[,;]\s*+not\s++(?:replicated|from|issued|executed|sent|a\s++statement)"
+    rf"|\b(?:table|collection|database|schema|view)\b[^,;]{{1,80}}?\b{_IS}{_EMPTIED}\s++{_AT}\s++by\s++{_DRS}\S"
+    rf"|\b(?:table|collection|database|schema)\b[^,;]{{1,80}}?\b{_IS}(?:dropped|re-?created|rebuilt)\s++{_AT}[^;]{{0,60}}?\bempty\b"
+    r"|目标(?:库|端|实例|数据库|表)[^，。；行条笔]{0,40}?(?<!不)(?<!未)被\s?(?!(?:DRS|同步|任务|迁移|复制|回放)[^，。；]{0,4}?(?:任务|线程|进程)?)(?:[^，。；]{0,16}?(?:会话|DBA|用户|账号|人员|应用|程序|客户端|运维|人工|手工|手动|他人|[a-z]\w*[_@]\S{1,40})\s?)(?:[^，。；]{0,4}?)(?:删除|清空|截断|重建|重命名|替换|truncate|drop)"
+    r"|目标(?:库|端|实例|数据库)[^，。；表]{0,16}?(?<!未)(?:已)?被\s?(?:清空|flush|删库)"
+    rf"|目标(?:库|端|实例)[^，。；]{{0,16}}?执行了?\s?{_ALL}|{_ALL}[^，。；]{{0,6}}?(?:已)?在目标(?:库|端|实例)[^，。；]{{0,6}}?执行"
+    r"|表[^，。；]{1,40}?在目标(?:库|端|实例|数据库)[^，。；]{0,4}?被[^。；]{0,24}?(?:账号|用户|客户端)",
+    re.IGNORECASE,
+)
+"""What another did: all data of the destination, or a table of it, are gone."""
+_MAY_BE_EMPTIED = re.compile(
+    r"flush|swapdb|drop|truncat|delete|empt|wiped|creat|rebuilt|renamed|replace|被|执行",
+    re.IGNORECASE,
+)
+"""Without one of these nothing was emptied: looked for first."""
+_OWN_WORK = re.compile(
+    r"\bby\s++(?:drs|the\s++(?:task|job|loader|full))\b|\bbefore\s++(?:the\s++|a\s++)?(?:full|initial|load|cop|import|snapshot)|(?<!not\s)\breplicated\b|\bat\s++the\s++source\b|\bdisabled\b"
+    r"|由\s?DRS|全量[^，。；]{0,6}前|重新加载前",
+    re.IGNORECASE,
+)
 
 
 def doubts(text: str) -> Iterator[str]:
@@ -61,3 +97,12 @@ def gone_there(text: str) -> str:
     """The words that say that a table of the destination is gone; empty for none."""
     gone = _GONE_THERE.search(text)
     return gone[0] if gone and not _CARRIED.search(text) and is_fact(text, gone, "") else ""
+
+
+def emptied_by_another(text: str) -> str:
+    """The words that say that another emptied the destination or a table of it, or made it anew."""
+    if not _MAY_BE_EMPTIED.search(text) or _OWN_WORK.search(text):
+        return ""
+    text = text.replace("; not ", ", not ")
+    found = _BY_ANOTHER.search(text)
+    return found[0] if found and is_fact(text, found, "") else ""

@@ -27,12 +27,13 @@ _ON = (
     r"|carr(?:y|ies|ied)\s++on|jump\w*+|skip\w*+|advanced|moved?|begin\w*+|began|re-?initiali[sz]ed|switched)\b"
     r"(?:\s++\w++){0,4}?\s++(?:from|at|to|with|after)\s++(?!(?:the\s++|its\s++|a\s++)?(?:same|stored|saved|last|confirmed|previous|own"
     r"|source|destination|target|table|next\s++table|where|standby|other\s++node|new\s++(?:node|primary|leader))\b)"
-    r"|\b(?:slots?|instances?)\s++(?:\w++\s++){0,3}?re-?created\b|\band\s++(?:re-?created|enabled\s++again|re-?enabled)\b|\bresetting\s++(?:the\s++)?offsets?\b|\bskipped\s++(?:it|them)\b"
+    r"|\bslots?\s++(?:\w++\s++){0,2}?re-?created\b|\bresetting\s++(?:the\s++)?offsets?\b|\bskipped\s++(?:it|them)\b"
 )
 _LINK = (
     r"(?:connect\w*+|links?|session|reader|thread|lock|delay|lag|heartbeat|network|password|lease)"
 )
 _STREAM_WENT_ON = re.compile(
+    r"\bcapture\s++instances?\b[^;]{0,60}?\b(?:dropped|disabled)\s++and\s++(?:re-?created|enabled\s++again|re-?enabled)\b|"
     rf"(?<![\w.-]){_HOLDER}\b(?:(?!\b{_LINK}\b)[^;]){{0,90}}?(?<!\w){_IS}{_GONE}.{{0,90}}?(?:{_ON})"
     rf"|\b(?:missing|lost|purged|deleted|expired|absent)\s++(?:\d++\s++|the\s++)?{_HOLDER}\b(?:(?!\b{_LINK}\b)[^;]){{0,90}}?(?:{_ON})"
     rf"|(?:{_ON})[^;]{{0,60}}?\b(?:since|as|because)\b[^;]{{0,40}}?\b{_HOLDER}\b(?:(?!\b{_LINK}\b)[^;]){{0,60}}?(?<!\w){_IS}{_GONE}",

@@ -16,7 +16,12 @@ from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.counters import counter_behind_in
-from drs_mcp.summaries.logs.kinds.lost.differing import doubts, gone_there, unmatched
+from drs_mcp.summaries.logs.kinds.lost.differing import (
+    doubts,
+    emptied_by_another,
+    gone_there,
+    unmatched,
+)
 from drs_mcp.summaries.logs.kinds.lost.gaps import gap_in
 from drs_mcp.summaries.logs.kinds.lost.other_writers import other_writer_in
 from drs_mcp.summaries.logs.kinds.lost.oversized import oversized_in
@@ -70,6 +75,7 @@ VALUES = "values were changed to fit"
 DDL, OBJECT = "a DDL was left out", "an object was left out"
 GAP = "changes of the source were passed over"
 COLUMN, DIFFER = "a column was left out", "data may differ"
+EMPTIED = "a table or the whole of the destination was emptied, dropped or made anew there"
 UNMATCHED = "changes did not meet the row that they were of at the destination"
 OTHERS = "another than DRS changed the destination"
 OVERSIZED = "something was left out for its size"
@@ -78,7 +84,9 @@ SWITCHED = "the business was switched to the destination"
 WITHIN = "the destination changed rows by itself"
 STRUCTURES = frozenset((DDL, OBJECT, COUNTER))
 """Losses that a comparison of rows does not see."""
-_AT_ONCE = frozenset((GAP, OTHERS, DIFFER, UNMATCHED, VALUES, OVERSIZED, COUNTER, SWITCHED, WITHIN))
+_AT_ONCE = frozenset(
+    (GAP, OTHERS, DIFFER, UNMATCHED, EMPTIED, VALUES, OVERSIZED, COUNTER, SWITCHED, WITHIN)
+)
 """What cannot be an attempt that failed."""
 
 
@@ -118,13 +126,15 @@ def is_final(message: str) -> bool:
 def _losses(text: str) -> Iterator[tuple[str, str]]:
     """Each loss that a text tells, and the words of the text that tell it."""
     text = without_questions(without_nothing_lost(told_of_task(simplified(text))))
+    if said := emptied_by_another(text):
+        yield EMPTIED, said
     if not (_AFTER_ALL.search(text) or _BY_WISH.search(text)):
         yield from ((words, said) for words, tells in _NAMING if (said := tells(text)))
         if _MAY_TELL.search(text):
             yield from _left_behind(text)
         yield from ((words, said) for words, tells in _LOSING if (said := tells(text)))
         if (gone := gone_there(text)) and not other_writer_in(text):
-            yield DIFFER, gone
+            yield EMPTIED, gone
     yield from ((words, said) for words, tells in _CHANGING if (said := tells(text)))
 
 

@@ -25,6 +25,13 @@ _ACTOR = (
     r"|(?:someone|somebody|others)\b"
     r"|(?:task|job)\s[^;,:.]{0,60}?[(（]not\s(?:of\s)?this\s(?:task|job)[)）]:?)"
 )
+_OWN_NAME = r"(?!\w*(?:drs|repl|sync|migrat|load|appl(?:y|ier)|worker|thread|replay|task|job|batch|capture|reader|source|destination|target)\w*)"
+_ACCOUNT = (
+    rf"(?:(?:application|app|business)\s++(?:account|user|login|role|server)\s++['\"`]?{_OWN_NAME}[\w@%.$-]{{1,60}}['\"`]?"
+    rf"|(?<!drs )(?<!task )(?<!task's )(?<!own )\b(?:account|login|role|user)\s++['\"`]?{_OWN_NAME}(?=\w*[_@'\"`\d.])[\w@%.$-]{{1,60}}['\"`]?)"
+)
+"""An account that is named, and by its name none of the task's."""
+_LOGGED_IN = rf"\b{_OWN_NAME}[a-z][\w$]*+(?:@[\w.%-]{{1,60}})?\s++(?:has\s++|had\s++)?(?:connected|logged\s++(?:in|on))\s++to\s++the\s++(?:destination|target)\b[^;]{{0,20}}?\band\s++"
 _BY = (
     rf"(?:\b(?:by|from)\s++{_ACTOR}|\boutside\s++(?:of\s++)?(?:the\s++)?(?:drs|task|synchroni[sz]ation|replication)\b|\bby\s++hand\b|\bmanual(?:ly)?\b|\bexternally\b|\bout[\s-]of[\s-]band\b"
     r"|\bfrom\s++(?:the\s++)?outside\b|\bbypassing\s++drs\b|\bnot\s++(?:by|from|through)\s++drs\b)"
@@ -60,6 +67,8 @@ _DONE = re.compile(
     rf"|\b{_ACTOR}\s++(?:has\s++|have\s++|had\s++|just\s++)?{_ACTS}\b[^;]{{0,60}}?\b{_THING}\b"
     rf"|\b{_ACTOR}\s++(?:ran|executed|issued|performed)\s++(?:an?\s++|the\s++)?(?:truncate|update|delete|insert|drop|alter|ddls?|dml)\b"
     r"|\b(?:business|app(?:lication)?s?|users?|clients?)\b[^;]{0,30}?\b(?:started|starts|is|are|keeps?|began)\s++writing\b"
+    rf"|{_ACCOUNT}\s++(?:has\s++|have\s++|had\s++)?(?:just\s++|already\s++)?(?:{_ACTS}|{_CHANGED})\b[^;]{{0,60}}?\b{_THING}\b"
+    rf"|{_LOGGED_IN}(?:{_ACTS}|{_CHANGED})\b[^;]{{0,60}}?\b{_THING}\b"
     rf"|\b{_FOREIGN_WRITES}"
     rf"|\b(?:app(?:lication)?|user|client|business)\s++{_WRITES}\s++(?:\w++\s++){{0,3}}?(?:detected|found|seen|observed|noticed)\b"
     rf"|\b{_BY}\s++{_CHANGED}\b",
@@ -73,6 +82,8 @@ _ACTOR_ZH = (
 _VERB_ZH = r"(?:写入|写操作|插入|更新|删除|修改|变更|清空|截断|改动|改写|订正|新增|重命名|更改|篡改|覆盖|改表|drop|truncate|alter|insert|update|delete)"
 _DONE_ZH = re.compile(
     rf"{_ACTOR_ZH}[^，。；]{{0,20}}?{_VERB_ZH}(?!任务|参数|配置|密码|权限|规格|账号|名单|变慢|延迟|高峰|量|流量|压力|负载)"
+    rf"|(?<!同步)(?<!任务)(?<!迁移)(?<!DRS)(?<!复制)(?:账号|账户|用户)\s?{_OWN_NAME}[a-z][\w@%.-]{{1,60}}[^，。；源]{{0,30}}?{_VERB_ZH}了?\s?(?:[1-9]|数据)"
+    rf"|(?<![\w.]){_OWN_NAME}[a-z][\w@%.-]{{1,60}}\s?(?:已)?(?:连接|登录)了?目标[^，。；]{{0,6}}?(?:并|后)(?:已)?{_VERB_ZH}"
     r"|(?:被|遭)?误(?:删|改|写|插|更新|清空|截断|操作)",
     re.IGNORECASE,
 )
@@ -119,7 +130,7 @@ _REPAIRS = re.compile(
 _TASK = re.compile(r"\b(?:task|job)s?\b|任务", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"\bby\s|\bfrom\s|other|outside|manual|foreign|external|bypass|someone|somebody|unexpected|third|unknown|non-?drs|user|app|local|this (?:task|job)|batch|etl|cron|nightly|report|clean|mainten|test|custom|web|front|back|business|client|script|program|operator|admin|dba|developer|human|person"
-    r"|非|其他|其它|别的|另|外部|第三方|业务|未知|应用|手工|手动|人工|人为|运维|DBA|有人|用户|误",
+    r"|非|其他|其它|别的|另|外部|第三方|业务|未知|应用|手工|手动|人工|人为|运维|DBA|有人|用户|账号|账户|误|account|login|role|connected|logged",
     re.IGNORECASE,
 )
 

@@ -126,9 +126,10 @@ def lost_rows(text: str) -> Iterator[str]:
     for found in _LOST_ZH.finditer(text):
         if not any(found.groupdict().values()) and is_fact(text, found, ""):
             yield found[0]
+    joined = text.replace("; ", ", ")
     for words in (_ONE, _UNREAD_EVENT):
-        left = words.search(text.replace("; ", ", "))
-        if left and is_fact(text.replace("; ", ", "), left, ""):
+        left = words.search(joined)
+        if left and is_fact(joined, left, ""):
             yield left[0]
     for words in (_GONE_AFTER_ALL, _GONE_AFTER_ALL_ZH):
         gone = words.search(text)

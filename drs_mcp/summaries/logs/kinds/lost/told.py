@@ -46,7 +46,7 @@ _ON_TERMS = re.compile(f"{CONDITION}|{CONDITION_ZH}", re.IGNORECASE)
 _AT_A_TIME = re.compile(f"{TIME}|{EARLIER}", re.IGNORECASE)
 _WHEN = re.compile(TIME, re.IGNORECASE)
 _BEHIND = re.compile(
-    r"\b(?:if|unless|whenever|until|in\s++case)\b|如果|若|之前|\A\w{0,2}(?:失败|未|中断|被?取消)|\A\s*+(?:\w{1,12}\s++)?failed\b",
+    r"\b(?:if|unless|whenever|until|in\s++case)\b|如果|若|之前|\A\w{0,2}(?:失败|未|中断|被?取消)|\A\s*+(?:\w{1,12}\s++)?failed\b|\A\s*+(?:is|was|are)\s++(?:not\s++(?:allowed|permitted|possible|expected)|forbidden|disabled)\b|\A\s*+(?:已)?(?:被)?(?:禁止|禁用)",
     re.IGNORECASE,
 )
 _PLANNED_BEHIND = re.compile(
