@@ -104,7 +104,8 @@ def _pieces(text: str, cap: int) -> str:
     told: Sequence[tuple[int, int]] = _usual(text, cap)
     if len(text) <= _LONGEST_WEIGHED:
         weighed = Weighed(text)
-        if most := weighed.faults(told):
+        if weighed.grave(told):
+            most = weighed.faults(told)
             # Of those with the fewest faults the first: the usual one, if no other is better.
             others = dict.fromkeys(map(tuple, _around_words(text, cap - 1)))
             least = min(others, key=lambda one: (weighed.faults(one), begun_within(text, one)))

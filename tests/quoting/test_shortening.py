@@ -201,3 +201,12 @@ def test_every_piece_of_what_is_shown_stands_in_the_text_in_its_order(text, cap)
 def test_what_breaks_off_at_its_end_says_so():
     text = f"It is not allowed to write there. {'The rest goes on and on ' * 20}"
     assert shortened(text, 90).endswith(("…", "on and on"))
+
+
+def test_a_long_list_of_failures_alike_keeps_its_first_and_its_last_name():
+    parts = [
+        f"the structure [shop.v_{n:02}] failed: table shop.t_{n:02} is gone" for n in range(40)
+    ]
+    told = shortened(f"events={'; '.join(parts)}", 300)
+    assert "v_00" in told
+    assert "v_39" in told or "more" in told

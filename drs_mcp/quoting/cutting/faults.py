@@ -14,7 +14,7 @@ _TURNS = re.compile(
     r"|fail(?:s|ed|ure|ing)?|abort\w*|violat\w+|exceed\w*|exhausted|duplicate|conflict\w*|corrupt\w*|truncated"
     r"|unreachable|closed|killed|locked|disabled|read-?only|too\s\w+|larger|smaller|insufficient|unknown|unsupported"
     r"|skipped|ignored?|discarded|deadlock|overflow\w*|mismatch\w*|incompatible|stopped|terminated|unavailable"
-    r"|obsolete|overwritten|rolled\sback|recovered|resumed|restored))\b|\w+n't\b(?:\s[\w'-]{1,24})?"
+    r"|obsolete|overwritten|rolled\sback|recovered|resumed|restored))\b|\w+n't\b"
     r"|(?:不|未|无|無|没|沒)[\u4e00-\u9fff]{1,2}|禁止|拒[绝絕]|失[败敗效]|丢失|遺失|清[除理]|[删刪]除|过期|過期|超[过過出]|冲突|衝突|重[复複]|缺[失少]"
     r"|已?[满滿]|[锁鎖]定|只[读讀]|跳[过過]|忽略|中[断斷止]|[终終]止|停止|[损損]坏|截[断斷]|超[时時]|已恢复"
 )
@@ -42,15 +42,19 @@ class Weighed:
         self._cause = last_cause(text, 0)
 
     def faults(self, spans: Sequence[tuple[int, int]]) -> int:
+        """All that a cut loses, names, the end and gaps included."""
+        last, text = spans[-1], self._text
+        found = self.grave(spans) + min(_lost(self._names, spans), _MOST_NAMES) * _LOST_NAME
+        found += _LOST_END * (last[1] < len(text) or len(text) - last[0] < _END_CHARS)
+        return found + max(len(spans) - 2, 0)
+
+    def grave(self, spans: Sequence[tuple[int, int]]) -> int:
         """What a cut loses of what decides, and what it joins that is no sentence."""
-        text, last = self._text, spans[-1]
-        found = min(_lost(self._names, spans), _MOST_NAMES) * _LOST_NAME
-        found += _lost(self._words, spans) * _LOST_WORD + _lost(self._codes, spans) * _LOST_CODE
+        found = _lost(self._words, spans) * _LOST_WORD + _lost(self._codes, spans) * _LOST_CODE
         cause = self._cause
         found += _LOST_CAUSE * (cause >= 0 and not any(a <= cause < b for a, b in spans))
-        found += _LOST_END * (last[1] < len(text) or len(text) - last[0] < _END_CHARS)
-        joined = (_joins_halves(text, end, start) for (_, end), (start, _) in pairwise(spans))
-        return found + _HALVES * sum(joined) + max(len(spans) - 2, 0)
+        joined = (_joins_halves(self._text, end, start) for (_, end), (start, _) in pairwise(spans))
+        return found + _HALVES * sum(joined)
 
 
 def _places(found: Iterable[re.Match[str]]) -> list[list[tuple[int, int]]]:
