@@ -50,6 +50,8 @@ TOLD = [
     "shop.orders 自增值：源库 90351，目标库 100",
     "目标库序列 orders_id_seq 当前值 1200，表中最大 id 为 90350",
     "shop.orders 的 AUTO_INCREMENT 源端為 90351，目的端為 100",
+    "目标端序列 s1 为 10，源端为 500",
+    "serial of shop.t: destination 15, source 900",
 ]
 NOT_TOLD = [
     "next AUTO_INCREMENT of shop.pay is 9001, above max id 9000",
@@ -95,6 +97,8 @@ NOT_TOLD = [
     "if the sequence at the destination is at 1200 and at the source at 90350, set it",
     "sequence number 1200 of the packet at the destination, 90350 at the source",
     "log sequence 1200 at the destination, 90350 at the source",
+    "目标端序列 s1 为 500，源端为 500",
+    "sequence s1: destination 1000, source 900",
 ]
 
 

@@ -29,6 +29,10 @@ EMPTIED_THERE = [
     "目标库表 shop.coupons 已被 ops_user 截断，非本任务操作",
     "目標端 shop.coupons 被運維人員刪除",
     "表 shop.coupons 在目标端被 truncate，操作账号 app_rw",
+    "DROP DATABASE shop executed at the target by root@10.1.1.1, not from the source",
+    "目标实例被运维人员执行 FLUSHDB",
+    "目标表 shop.t 被业务账号 app1 清空",
+    "the destination table shop.t was truncated by user app_admin",
 ]
 NOT_EMPTIED = [
     "FLUSHALL executed at the source was replicated to the destination",
@@ -51,6 +55,12 @@ NOT_EMPTIED = [
     "the destination's cache was flushed",
     "logs flushed at the destination",
     "table shop.orders truncated at the source, replicated",
+    "FLUSHALL was not executed at the destination",
+    "FLUSHDB has never been run at the destination",
+    "目标端未执行 FLUSHALL",
+    "目标表 shop.t 将被清空",
+    "planned: TRUNCATE TABLE shop.t at the destination by dba",
+    "the target table shop.t was truncated by DRS before the full load",
 ]
 
 

@@ -64,6 +64,8 @@ WENT_BACK = [
     "errant transactions: 36 GTIDs of the destination do not exist at the source's new primary",
     "源库强制故障切换，新主库缺少 36 个事务",
     "源端主备切换后新主缺失 12 个已同步的事务",
+    "SQL Server availability group: forced failover at the source, 12 commits lost",
+    "源库强制主备切换，丢失 5 个事务",
 ]
 WENT_ON = [
     "checkpoint is 12 s old",

@@ -90,6 +90,9 @@ TOLD = [
     "列 shop.users.born 日期非法，已置空后插入",
     "欄位 shop.orders.memo 超過長度，已截斷後寫入 5 筆",
     "shop.payments.fee 小數位過多，已四捨五入後寫入",
+    "3 个 emoji 字符目标字符集不支持，以 ? 代替写入 shop.users.nick",
+    "表 hr.emp 列 salary 小数位超出，已舍入后入库 8 行",
+    "BSON date of crm.events.at beyond range, null written instead",
 ]
 NOT_TOLD = [
     "decimal column of shop.pay widened to 20 digits",

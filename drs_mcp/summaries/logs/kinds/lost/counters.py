@@ -39,7 +39,7 @@ _NUMBER_AT = re.compile(
 )
 """`1200 at the destination`."""
 _AT_NUMBER = re.compile(
-    rf"(?:{_SIDE})(?:(?!destination|target|source|目标|源[库端]|目的端|最大|\bmax|\blargest|\d)[^;；。]){{0,40}}?{_NUMBER}",
+    rf"(?:{_SIDE})(?:(?!destination|target|source|目标|源[库端]|目的端|最大|\bmax|\blargest|(?<![\w.$-])\d)[^;；。]){{0,40}}?{_NUMBER}",
     re.IGNORECASE,
 )
 """`the destination is at 1200`, `max(id) of shop.orders is 90350`, `目标端当前值 1200`."""

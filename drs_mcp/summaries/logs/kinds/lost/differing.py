@@ -53,16 +53,16 @@ _CARRIED = re.compile(
 )
 """What DRS does to a table of the destination itself."""
 _BY_ANOTHER = re.compile(
-    rf"{_ALL}[^;]{{0,20}}?\b{_RUN}\s++{_AT}"
+    rf"{_ALL}(?:(?!\bnot\b|\bnever\b|n't\b)[^;]){{0,20}}?\b{_RUN}\s++{_AT}"
     rf"|\b(?:destination|target)\b[^;]{{0,30}}?\b(?:ran|executed|received)\s++{_ALL}"
     rf"|\b(?:destination|target)\b(?!\S{{0,3}}\s++(?:\w++\s++)?(?:cache|log|buffer|statistic))[^,;]{{0,30}}?\b{_IS}(?:flushed|emptied|wiped)\b"
-    rf"|{_STATEMENT}[^;]{{0,30}}?\b{_RUN}\s++{_AT}\s++(?:by\s++{_DRS}\S|manually|by\s++hand|outside)"
+    rf"|{_STATEMENT}(?:(?!\bnot\b|\bnever\b|n't\b)[^;]){{0,30}}?\b{_RUN}\s++{_AT}\s++(?:by\s++{_DRS}\S|manually|by\s++hand|outside)"
     rf"|{_STATEMENT}[^;]{{0,60}}?\b{_AT}[^;]{{0,60}}?[,;]\s*+not\s++(?:replicated|from|issued|executed|sent|a\s++statement)"
     rf"|\b(?:table|collection|database|schema|view)\b[^,;]{{1,80}}?\b{_IS}{_EMPTIED}\s++{_AT}\s++by\s++{_DRS}\S"
     rf"|\b(?:table|collection|database|schema)\b[^,;]{{1,80}}?\b{_IS}(?:dropped|re-?created|rebuilt)\s++{_AT}[^;]{{0,60}}?\bempty\b"
     r"|目标(?:库|端|实例|数据库|表)[^，。；行条笔]{0,40}?(?<!不)(?<!未)被\s?(?!(?:DRS|同步|任务|迁移|复制|回放)[^，。；]{0,4}?(?:任务|线程|进程)?)(?:[^，。；]{0,16}?(?:会话|DBA|用户|账号|人员|应用|程序|客户端|运维|人工|手工|手动|他人|[a-z]\w*[_@]\S{1,40})\s?)(?:[^，。；]{0,4}?)(?:删除|清空|截断|重建|重命名|替换|truncate|drop)"
     r"|目标(?:库|端|实例|数据库)[^，。；表]{0,16}?(?<!未)(?:已)?被\s?(?:清空|flush|删库)"
-    rf"|目标(?:库|端|实例)[^，。；]{{0,16}}?执行了?\s?{_ALL}|{_ALL}[^，。；]{{0,6}}?(?:已)?在目标(?:库|端|实例)[^，。；]{{0,6}}?执行"
+    rf"|目标(?:库|端|实例)[^，。；]{{0,16}}?(?<!未)(?<!没有)(?<!未被)执行了?\s?{_ALL}|{_ALL}[^，。；]{{0,6}}?(?:已)?在目标(?:库|端|实例)[^，。；]{{0,6}}?执行"
     r"|表[^，。；]{1,40}?在目标(?:库|端|实例|数据库)[^，。；]{0,4}?被[^。；]{0,24}?(?:账号|用户|客户端)",
     re.IGNORECASE,
 )

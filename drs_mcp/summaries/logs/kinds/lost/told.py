@@ -86,10 +86,13 @@ _CLAUSE_BEFORE = re.compile(
 )
 """Up to where it begins before them."""
 _SENTENCE_BEFORE = re.compile(
-    r".*(?:[;!。；！\n]|(?<!['\"“‘`])[?？]|[?？](?!['\"”’`])|\.(?=\s))", re.DOTALL
+    r".*(?:[;!。；！\n]|(?<!['\"“‘`])(?<![为成以用按]\s)[?？]|(?<![为成以用按]\s)[?？](?!['\"”’`])|\.(?=\s))",
+    re.DOTALL,
 )
-_WITHIN = r"(?:[^.;!?。；！？\n]|\.(?=\S)|(?<=['\"“‘`])[?？](?=['\"”’`]))"
-"""What ends no sentence; of marks one in quotes, which is a value."""
+_WITHIN = (
+    r"(?:[^.;!?。；！？\n]|\.(?=\S)|(?<=['\"“‘`])[?？](?=['\"”’`])|(?<=[为成以用按]\s)[?？](?=\s))"
+)
+"""What ends no sentence; of marks one that is a value: in quotes, or `以 ? 代替`."""
 _SENTENCE = re.compile(rf"{_WITHIN}++[?？]?")
 _SENTENCE_BEHIND = re.compile(rf"{_WITHIN}*+[?？]?")
 
