@@ -43,6 +43,9 @@ INSIDE = [
     "tables dropped on the clone rds-2; 3 rows were lost at the destination",
     "DDL 已忽略：ALTER TABLE shop.orders ADD c INT，请人工处理",
     "目标实例节点重建完成；备节点未受影响",
+    "DDLs ignored: ALTER TABLE hr.t and ALTER TABLE shop.t ADD c INT (hr is not selected in this task)",
+    "read replica of the destination was restored; the primary was failed over to it",
+    "表 shop.orders 的列 fee 不在同步范围内，DDL 已忽略：ALTER TABLE shop.orders ADD fee INT",
 ]  # fmt: skip
 NO_EVENT = [
     "filter_ddl_policy=drop_database",
@@ -76,7 +79,10 @@ EVENTS = [
     'event=ddl action=skip statement="ALTER TABLE shop.orders ADD c INT", ddl skipped',
     "support_ddl_info=CREATE_TABLE; DDL ignored: ALTER TABLE shop.orders ADD c INT",
     "冲突策略为忽略：表 shop.coupons 有 6 行冲突数据未写入目标库",
+    "ddl_filter=on, filtered_ddls=3",
+    "ANALYZE TABLE shop.orders failed: 3 rows were lost",
     "Note: 3 rows of shop.orders were skipped",
+    "说明：shop.orders 有数据被丢弃，可能由于主键冲突",
     "Note: the task was paused and resumed by an operator",
     "the connection broke while the task was paused",
     "注意：已丢弃 3 行数据，请检查",

@@ -123,6 +123,9 @@ LABELLED = [
     "job_name=crm_prod_01, level=warn 3 rows rejected",
     "任務「crm-sync」：資料表 crm.leads 有 3 列已捨棄",
     "【任务 hr-data-sync】表 hr.salary 已跳过",
+    'replication slot "drs_crm" of task crm-sync was dropped and recreated',
+    "the checkpoint of job crm_prod_2 was reset by an operator",
+    "任务 crm-sync 的复制槽 drs_crm 已被删除并重建",
 ]
 
 
@@ -147,6 +150,11 @@ def test_another_given_name_labels_a_line_of_another_task_where_this_ones_name_i
         "[job 20261127-0001] 4 rows of shop.orders skipped",
         "job crm-sync (not this task): wrote 30 rows to destination table shop.orders",
         "task crm-sync holds the lock on shop.orders, 4 rows skipped",
+        'replication slot "drs_shop" of task shop-sync was dropped and recreated',
+        'replication slot "drs_shop" of task crm-sync is active: 3 events were skipped',
+        "the slot drs_shop was dropped by task crm-sync",
+        "任务 shop-sync 的复制槽 drs_shop 已被删除并重建",
+        "任务 crm-sync 占用复制槽 drs_shop，丢失 3 行",
         "4 rows of shop.orders skipped, as task crm-sync wrote them",
     ],
 )

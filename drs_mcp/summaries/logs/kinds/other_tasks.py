@@ -52,6 +52,15 @@ _LABEL = re.compile(
     rf"|(?P<id>{_ID}))"
     rf"(?(box)(?:{_CALLED})?\s?[\])）】>}},，]|(?:{_CALLED})?\s?(?:[:：|]|[-–—]\s|{_FAILING}|{_NEXT_FIELD}))"
 )
+_THING = r"(?i:(?:replication\s|logical\s)?slot|subscription|publication|consumer\sgroup|checkpoint|position|offset|node)"
+_THING_ZH = r"(?:复制槽|槽|订阅|发布|消费组|检查点|位点|节点)"
+_HAPPENED = r"(?i:dropped|re-?created|created|reset|removed|deleted|advanced|moved(?:\sback)?|restarted|rebuilt|released|lost)"
+_OF_TASK = re.compile(
+    rf"{_HEAD}(?i:the\s)?{_THING}(?:\s['\"`]?[\w.$-]{{1,60}}['\"`]?)?\s(?:of|for)\s(?:the\s)?(?i:task|job)(?P<called>{_CALLED})"
+    rf"\s(?:was|were|has\sbeen)\s{_HAPPENED}"
+    rf"|{_HEAD}任务\s?(?P<named>{_CALLED})\s?的{_THING_ZH}[^，。；,;\n]{{0,30}}?(?:删除|重建|重置|推进|移动|重启|丢失|释放)"
+)
+"""What happened to a thing that belongs to a task: `slot "drs_crm" of task crm-sync was dropped`."""
 _FAILS = re.compile(rf"['\"」”]?\s?{_FAILING}")
 _DENIED_SUBJECT = re.compile(
     rf"{_HEAD}[(（\[【]?\s?{_TASK}[^:：;；。\n]{{0,60}}?[(（,，]\s?{_DENIAL}\s?[)）,，:：\]】]"
@@ -203,9 +212,11 @@ def _read(form: str) -> _Told | None:
         return _Told(another=True)
     # Words of Taiwan may have another length: the characters alone are made alike.
     form = form.translate(LETTERS)[:_SEARCHED]
-    found = _LABEL.match(form)
+    found = _LABEL.match(form) or _OF_TASK.match(form)
     if found is None:
         return None
-    start, end = found.span("id" if found["called"] is None else "called")
+    start, end = found.span(
+        next(one for one, said in found.groupdict().items() if said and one != "box")
+    )
     fails = _FAILS.match(form, end) is not None
     return _Told(another=False, start=start, end=end, fails=fails)

@@ -29,6 +29,9 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 """How the key of a field ends that tells what was done, or to what."""
+_WAS_DONE = re.compile(
+    r"(?:skipp|ignor|filter|reject|discard|dropp|fail|abandon)ed|lost", re.IGNORECASE
+)
 _SWITCH = re.compile(
     r"(?:true|false|on|off|yes|no|none|stop|enabled|disabled|null)?,?", re.IGNORECASE
 )
@@ -48,7 +51,7 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:was|were|has|have|had|did|cannot)\b|\b[1-9][\d,]*+\s++(?:rows?|events?|records?|keys?|values?|ddls?|transactions?|documents?|messages?)\b|已|了|[1-9]\d*+\s*+[行条个笔列]",
+    r"\b(?:was|were|has|have|had|did|cannot)\b|\b[1-9][\d,]*+\s++(?:rows?|events?|records?|keys?|values?|ddls?|transactions?|documents?|messages?)\b|已|了|被|[1-9]\d*+\s*+[行条个笔列]",
     re.IGNORECASE,
 )
 _IDLE = re.compile(
@@ -59,6 +62,9 @@ _IDLE = re.compile(
 _OTHER_DDL = re.compile(
     r"\b(?:alter|create|drop|rename|truncate|exchange)\s++\w|\b(?:[2-9]|\d{2,})\s++(?:\w++\s++)?ddls?\b|(?:[2-9]|\d{2,})\s*+[条个]",
     re.IGNORECASE,
+)
+_OF_ROWS = re.compile(
+    r"\b(?:rows?|events?|keys?|documents?|records?|lost)\b|[行条]|丢失", re.IGNORECASE
 )
 _EXPIRED = re.compile(
     r"\bexpired\s++(?:keys?|documents?|entries|sessions?)\b|\b(?:keys?|documents?|entries|sessions?)\s++(?:(?:that|which)\s++)?(?:(?:had|have|has|were|are|was)\s++)?"
@@ -100,6 +106,8 @@ def _without_settings(text: str) -> str:
 
 def _is_setting(key: str, value: str) -> bool:
     """Whether a field sets how something is done, and does not tell what was."""
+    if _WAS_DONE.search(key):
+        return False
     if _TOLD.search(key) and not _SETTING.search(key.rpartition("_")[2]):
         return "on_" in key[:3].lower()
     return _SETTING.search(key) is not None or _SWITCH.fullmatch(value) is not None
@@ -111,5 +119,5 @@ def _is_supposed(sentence: str) -> bool:
 
 def _is_no_event(sentence: str) -> bool:
     if _IDLE.search(sentence):
-        return not _OTHER_DDL.search(_IDLE.sub(" ", sentence))
+        return not (_OTHER_DDL.search(_IDLE.sub(" ", sentence)) or _OF_ROWS.search(sentence))
     return _EXPIRED.search(sentence) is not None and not _MORE.search(sentence)

@@ -68,6 +68,7 @@ _UNTOUCHED = re.compile(
 )
 _BUT = re.compile(r"\b(?:but|except|however|although)\b|但|却|除", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:destination|target|source|primary)\b|目标|目的|源", re.IGNORECASE)
+_TABLE = re.compile(r"(?<![\w.$-])([a-z_][\w$]*+)\.([a-z_][\w$]*+)(?![\w.$-])")
 _MOST_REMARKS = 8
 """Of a part: no line has more."""
 _PART = re.compile(r"[^;。；！\n]++")
@@ -91,7 +92,7 @@ def within_task(text: str) -> str:
     for place, part in enumerate(parts):
         named = _named_outside(part)
         if named is not None:
-            out |= {place, *_about(named, parts)}
+            out |= {place, *_about(named, parts)} - _of_others(named, parts)
         if _CLONE.search(part) and not _HERE.search(part):
             out.add(place)
     if not _BUT.search(text) and _UNTOUCHED.search(text):
@@ -108,7 +109,7 @@ def _named_outside(part: str) -> set[str] | None:
     names, told = set(), False
     for found in remarks:
         name, kind = found["name"] or found["named"], found["kind"] or ""
-        if _OF_A_TABLE.search(kind) or (not name and of_a_table):
+        if _OF_A_TABLE.search(kind) or (of_a_table and not found["name"]):
             continue
         told = True
         if name and kind.lower() not in ("ddl", "statement"):
@@ -125,6 +126,19 @@ def _about(names: set[str], parts: list[str]) -> set[int]:
         place
         for place, one in enumerate(parts)
         if named.search(one.lower().replace("`", "")) and not _UNTIL_NOW.search(one)
+    }
+
+
+def _of_others(names: set[str], parts: list[str]) -> set[int]:
+    """The parts that name tables beside these and those in these."""
+    return {
+        place
+        for place, one in enumerate(parts)
+        if names
+        and not all(
+            names & {f"{schema}.{table}", schema, table}
+            for schema, table in _TABLE.findall(one.lower().replace("`", ""))
+        )
     }
 
 

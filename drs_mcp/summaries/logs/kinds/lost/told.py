@@ -21,7 +21,7 @@ ADVICE = (
 )
 EARLIER = r"\bbefore\b"
 """What is told to come before something: that has not come yet."""
-FAILURE = r"\b(?:fail(?!-?over)\w*|unable|refused|denied|rejected|blocked|cancel\w*|cannot)\b|\bcould\s++not\b"
+FAILURE = r"\b(?:fail(?!(?:ed|s|ing)?[\s-]?over\b)\w*|unable|refused|denied|rejected|blocked|cancel\w*|cannot)\b|\bcould\s++not\b"
 
 DENIAL_ZH = r"(?<![是前])[无免](?!法)|未|没|不|并非"
 ZERO_ZH = r"(?<![\d.])0\s*+[行条个笔列次张]"
