@@ -102,3 +102,34 @@ def test_what_was_changed_at_the_destination_is_undone_and_a_counter_advanced():
     assert comes_back(behind, COUNTER, "sequence shop.s advanced to 9,001")
     assert not comes_back(behind, COUNTER, "sequence shop.z advanced to 9,001")
     assert not comes_back("app of shop.t switched", SWITCHED, "shop.t restored")
+
+
+@pytest.mark.parametrize(
+    ("lost", "later", "back"),
+    [
+        (
+            "目标库 orders 表被用户 app_admin 手工删除 412 行",
+            "父表数据已补齐，任务由用户恢复",
+            True,
+        ),
+        ("目标库 orders 表被用户 app_admin 手工删除 412 行", "父表数据未补齐", False),
+        ("目标库 orders 表被用户 app_admin 手工删除 412 行", "表 crm.leads 数据已补齐", False),
+        (
+            "table shop.orders at the destination was truncated by app_admin",
+            "the deleted rows were re-inserted by hand",
+            True,
+        ),
+        (
+            "table shop.orders at the destination was truncated by app_admin",
+            "the deleted rows will be re-inserted",
+            False,
+        ),
+        (
+            "table shop.orders at the destination was truncated by app_admin",
+            "the task was resumed",
+            False,
+        ),
+    ],
+)
+def test_rows_that_somebody_took_away_are_back_by_a_line_that_says_so(lost, later, back):
+    assert comes_back(lost, loss_in(lost), later) is back

@@ -83,6 +83,13 @@ _PARTS = {
 """What is not the table itself that a line names."""
 _DOTTED = re.compile(r"[\w$]++(?:\.[\w$]++)++")
 """A name, which may be that of rows: a table may be called `hr.events`."""
+_PUT_BACK = re.compile(
+    r"\b(?:missing|deleted|removed|lost|parent)\s++(?:rows?|records?|documents?|data)\s++(?:(?:have|has|had|was|were|been)\s++){0,3}"
+    r"(?:restored|re-?inserted|re-?loaded|back-?filled|put\s++back)\b"
+    r"|(?:数据|记录|行)[^，。；]{0,4}?已?(?:全部|人工|手工)?(?:补齐|补回|回补|补录|恢复完成|重新插入)",
+    re.IGNORECASE,
+)
+"""That rows which somebody took away are there again, of whatever table was spoken of."""
 _ALTERS = re.compile(r"\balter\s++(?:\w++\s++)?table\b", re.IGNORECASE)
 _COUNTER_NAME = re.compile(
     r"(?:\bsequences?\s++|序列\s*+|\b(?:value|val)\s++of\s++)[`\"']?(?P<name>[A-Za-z_][\w$]{2,60})(?![\w$.])",
@@ -98,9 +105,13 @@ def comes_back(lost: str, words: str, later: str) -> bool:
         words: the loss in our own words.
         later: the message of a line that came after it and denies nothing.
     """
-    if words == SWITCHED or not _name_the_same(lost, later, words):
+    if words == SWITCHED:
         return False
     said = without_questions(simplified(later))
+    if words in (OTHERS, EMPTIED) and not names_in(later):
+        return bool(happened_in(said, _PUT_BACK, tried=False))
+    if not _name_the_same(lost, later, words):
+        return False
     if words in (OTHERS, WITHIN):
         off = _TRIGGER_OFF if words == WITHIN and _PARTS["trigger"].search(lost) else _UNDONE
         return any(happened_in(said, one, tried=False) for one in (_UNDONE, off))
