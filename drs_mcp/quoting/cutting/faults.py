@@ -14,7 +14,7 @@ _TURNS = re.compile(
     r"|fail(?:s|ed|ure|ing)?|abort\w*|violat\w+|exceed\w*|exhausted|duplicate|conflict\w*|corrupt\w*|truncated"
     r"|unreachable|closed|killed|locked|disabled|read-?only|too\s\w+|larger|smaller|insufficient|unknown|unsupported"
     r"|skipped|ignored?|discarded|deadlock|overflow\w*|mismatch\w*|incompatible|stopped|terminated|unavailable"
-    r"|obsolete|overwritten|rolled\sback|recovered|resumed|restored))\b|\w+n't\b"
+    r"|obsolete|overwritten|rolled\sback|recovered|resumed|restored))\b|(?<!\w)\w++(?<=n)'t\b"
     r"|(?:不|未|无|無|没|沒)[\u4e00-\u9fff]{1,2}|禁止|拒[绝絕]|失[败敗效]|丢失|遺失|清[除理]|[删刪]除|过期|過期|超[过過出]|冲突|衝突|重[复複]|缺[失少]"
     r"|已?[满滿]|[锁鎖]定|只[读讀]|跳[过過]|忽略|中[断斷止]|[终終]止|停止|[损損]坏|截[断斷]|超[时時]|已恢复"
 )

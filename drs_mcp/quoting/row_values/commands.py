@@ -49,7 +49,7 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(
-    r"(?:\s(?:(?:px|ex)(?:at)?\s\d{1,14}|nx|xx|get|keepttl))++[\s.,]{0,4}\Z", re.IGNORECASE
+    r"(?:\s(?:(?:px|ex)(?:at)?\s\d{1,14}|nx|xx|get|keepttl)){1,8}+[\s.,]{0,4}\Z", re.IGNORECASE
 )
 """Behind the value of SET: when it expires, and whether the key must be there."""
 _QUOTED = re.compile(r"\\{0,8}\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'", re.DOTALL)

@@ -81,7 +81,7 @@ LOADING: Final[dict[str, Form]] = {
     ),
     "external": Form(
         ("external table",),
-        rf"external table [^\n]{{1,200}}?, (?:line|row) \d{{1,20}}(?: of [^\n]{{1,300}}?)?(?:, column [^:\n]{{1,200}})?: {_Q}",
+        rf"external table [^\n,]{{1,200}}, (?:line|row) \d{{1,20}}(?: of [^\n,]{{1,300}}?)?(?:, column [^:\n]{{1,200}})?: {_Q}",
         quoted(),
     ),
     # A value behind its column

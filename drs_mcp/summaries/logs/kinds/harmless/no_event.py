@@ -51,7 +51,7 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:was|were|has|have|had|did|cannot)\b|\b[1-9][\d,]*+\s++(?:rows?|events?|records?|keys?|values?|ddls?|transactions?|documents?|messages?)\b|已|了|被|[1-9]\d*+\s*+[行条个笔列]",
+    r"\b(?:was|were|has|have|had|did|cannot)\b|\b(?<![\d,])[1-9][\d,]*+\s++(?:rows?|events?|records?|keys?|values?|ddls?|transactions?|documents?|messages?)\b|已|了|被|(?<!\d)[1-9]\d*+\s{0,4}+[行条个笔列]",
     re.IGNORECASE,
 )
 _IDLE = re.compile(
@@ -60,7 +60,7 @@ _IDLE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_DDL = re.compile(
-    r"\b(?:alter|create|drop|rename|truncate|exchange)\s++\w|\b(?:[2-9]|\d{2,})\s++(?:\w++\s++)?ddls?\b|(?:[2-9]|\d{2,})\s*+[条个]",
+    r"\b(?:alter|create|drop|rename|truncate|exchange)\s++\w|\b(?:[2-9]|\d{2,}+)\s++(?:\w++\s++)?ddls?\b|(?<!\d)(?:[2-9](?!\d)|\d{2,}+)\s{0,4}+[条个]",
     re.IGNORECASE,
 )
 _OF_ROWS = re.compile(

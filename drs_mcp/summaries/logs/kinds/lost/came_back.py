@@ -81,7 +81,7 @@ _PARTS = {
     "lock": re.compile(r"\block(?:s|ed)?\b|(?<!阻)锁", re.IGNORECASE),
 }
 """What is not the table itself that a line names."""
-_DOTTED = re.compile(r"[\w$]++(?:\.[\w$]++)++")
+_DOTTED = re.compile(r"(?<![\w$])[\w$]++(?:\.[\w$]++)++")
 """A name, which may be that of rows: a table may be called `hr.events`."""
 _PUT_BACK = re.compile(
     r"\b(?:missing|deleted|removed|lost|parent)\s++(?:rows?|records?|documents?|data)\s++(?:(?:have|has|had|was|were|been)\s++){0,3}"

@@ -28,7 +28,7 @@ _BEHIND_ZH = re.compile(
     rf"|(?:同步|推进|更新|设置)[^，；。;]{{0,6}}?{_COUNTER_ZH}失败",
     re.IGNORECASE,
 )
-_NUMBER = r"(?<![\w.$-])(?P<n>\d(?:,?\d)*+)(?![\w$:-]|\.\d)"
+_NUMBER = r"(?<![\w.,$-])(?P<n>\d(?:,?\d)*+)(?![\w$:-]|\.\d)"
 _SIDE = (
     r"(?P<there>\b(?:destination|target)\b|目标(?:库|端|数据库|实例)?|目的端)"
     r"|(?P<source>\bsource\b|源(?:库|端|数据库)|\b(?:max|maximum|largest|greatest|highest)\b(?:\([\w.]{1,60}\)|\s++\w++)?|最大(?:值|主键|[\s\w]{0,3}id)?)"

@@ -31,7 +31,7 @@ _ACCOUNT = (
     rf"|(?<!drs )(?<!task )(?<!task's )(?<!own )\b(?:account|login|role|user)\s++['\"`]?{_OWN_NAME}(?=\w*[_@'\"`\d.])[\w@%.$-]{{1,60}}['\"`]?)"
 )
 """An account that is named, and by its name none of the task's."""
-_LOGGED_IN = rf"\b{_OWN_NAME}[a-z][\w$]*+(?:@[\w.%-]{{1,60}})?\s++(?:has\s++|had\s++)?(?:connected|logged\s++(?:in|on))\s++to\s++the\s++(?:destination|target)\b[^;]{{0,20}}?\band\s++"
+_LOGGED_IN = rf"(?<![\w$]){_OWN_NAME}[a-z][\w$]*+(?:@[\w.%-]{{1,60}})?\s++(?:has\s++|had\s++)?(?:connected|logged\s++(?:in|on))\s++to\s++the\s++(?:destination|target)\b[^;]{{0,20}}?\band\s++"
 _BY = (
     rf"(?:\b(?:by|from)\s++{_ACTOR}|\boutside\s++(?:of\s++)?(?:the\s++)?(?:drs|task|synchroni[sz]ation|replication)\b|\bby\s++hand\b|\bmanual(?:ly)?\b|\bexternally\b|\bout[\s-]of[\s-]band\b"
     r"|\bfrom\s++(?:the\s++)?outside\b|\bbypassing\s++drs\b|\bnot\s++(?:by|from|through)\s++drs\b)"

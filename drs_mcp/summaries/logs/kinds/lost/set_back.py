@@ -19,7 +19,7 @@ _OLD = (
 )
 _BACK = r"(?:rolled\s++back|rewound|rewinded|set\s++back|moved\s++back|put\s++back|flashed\s++back|wound\s++back|reverted|fell\s++back|went\s++back(?:wards?)?)"
 _MADE = r"(?:restored|recovered|rebuilt|re-?created|reset|re-?initiali[sz]ed|re-?built|replaced|re-?provisioned|cloned|resumed|restarted|starts?(?:\s++again)?|began)"
-_CHANGE = r"(?:(?<![\w.,])[1-9][\d,]*+\s++)?(?:\w++\s++)?(?:transactions?|changes|commits?|writes|rows|documents|gtids?|entries)\b"
+_CHANGE = r"(?:(?<![\w.,])[1-9][\d,]*+\s++)?(?:(?<!\w)\w++\s++)?(?:transactions?|changes|commits?|writes|rows|documents|gtids?|entries)\b"
 _WENT_BACK = re.compile(
     rf"\b{_PLACE}\b(?:(?!\b(?:transaction|batch|connection)\b)[^;]){{0,40}}?\b{_BACK}\b"
     rf"|\b{_SIDE}\b(?:(?!\b(?:transactions?|batch|statement|connection)\b)[^;]){{0,40}}?\b{_BACK}\s++(?:to|by|from|\d)"

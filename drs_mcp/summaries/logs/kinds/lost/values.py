@@ -78,7 +78,7 @@ _FAILED = re.compile(
     r"\b(?:fail\w*|errors?|cause\s++by|caused\s++by|abort\w*|exception)\b|失败|错误", re.IGNORECASE
 )
 _OF_A_ROW = re.compile(
-    r"(?<![\w./$])[a-z_][\w$]*+\.[a-z_]|\b(?:columns?|fields?|values?|\d[\d,]*+\s++rows?|rows|decimals?\w*+|numeric\w*+|(?:big|tiny|small|medium)?int(?:eger)?s?|varchar\w*+|chars?|doubles?|floats?"
+    r"(?<![\w./$])[a-z_][\w$]*+\.[a-z_]|\b(?:columns?|fields?|values?|(?<![\d,])\d[\d,]*+\s++rows?|rows|decimals?\w*+|numeric\w*+|(?:big|tiny|small|medium)?int(?:eger)?s?|varchar\w*+|chars?|doubles?|floats?"
     r"|timestamps?|dates?|geometr(?:y|ies)|years?|enums?|strings?|infinity|NaNs?|NUL|characters?|bytes|amounts?|unsigned|seconds|microseconds|milliseconds|emojis?|lobs?|numbers?\s++too)\b",
     re.IGNORECASE,
 )
