@@ -74,6 +74,7 @@ def without(answer, *fields):
 TOOLS = [diagnose_job, get_progress, check_cutover, list_compare_tasks]
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)
 @pytest.mark.parametrize("how", [*SAYS, "timeout"])
 async def test_with_every_optional_read_failing_the_answer_is_the_one_without_them(tool, how):
