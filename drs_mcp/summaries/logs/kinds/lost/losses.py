@@ -109,18 +109,20 @@ _CHANGING: Final[tuple[_Teller, ...]] = (
 """What changes the destination, whatever was left out by wish."""
 
 
-@text_cache(4096)
 def loss_in(message: str) -> str:
     """What a line says did not reach the destination, in our own words; empty for nothing."""
-    return next((words for words, _ in _losses(message[:_SEARCHED])), "")
+    return next((words for words, _ in _losses_in(message)), "")
+
+
+def is_final(message: str) -> bool:
+    """Whether a line says that the task went on without what was lost, not that an attempt failed."""
+    return any(words in _AT_ONCE or _FINAL.search(said) for words, said in _losses_in(message))
 
 
 @text_cache(4096)
-def is_final(message: str) -> bool:
-    """Whether a line says that the task went on without what was lost, not that an attempt failed."""
-    return any(
-        words in _AT_ONCE or _FINAL.search(said) for words, said in _losses(message[:_SEARCHED])
-    )
+def _losses_in(message: str) -> tuple[tuple[str, str], ...]:
+    """The losses of a line, found once: both questions about them are asked of each error."""
+    return tuple(_losses(message[:_SEARCHED]))
 
 
 def _losses(text: str) -> Iterator[tuple[str, str]]:
