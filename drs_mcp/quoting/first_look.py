@@ -96,20 +96,14 @@ def _remembered(
     find: Callable[[Sequence[K]], Sequence[tuple[V, ...]]],
 ) -> dict[K, tuple[V, ...]]:
     """What is found for each of the keys, by hash remembered or now."""
-    made: dict[K, tuple[V, ...]] = {}
-    new: list[K] = []
-    for key in keys:
-        found = known.get(hash(key))
-        if found is None:
-            new.append(key)
-        else:
-            made[key] = found
+    told = dict(zip(keys, map(known.get, map(hash, keys)), strict=True))
+    new = [key for key, found in told.items() if found is None]
     if new:
         if len(known) > _MOST_KNOWN:
             known.clear()
         for key, found in zip(new, find(new), strict=True):
-            made[key] = known[hash(key)] = found
-    return made
+            told[key] = known[hash(key)] = found
+    return told  # type: ignore[return-value]
 
 
 def _reduced(text: str) -> bytes:

@@ -6,6 +6,8 @@ hundred forms. What follows from a form alone is worked out once.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import compress, repeat
+from operator import is_
 from string import ascii_letters
 from typing import Final
 
@@ -48,11 +50,11 @@ def forms(texts: Sequence[str]) -> list[str]:
     missing = made.count(None)
     if missing == len(made):
         return _formed(texts)
-    if not missing:
-        return made  # type: ignore[return-value]
-    new = [text for text, form in zip(texts, made, strict=True) if form is None]
-    fresh = iter(_formed(new))
-    return [next(fresh) if form is None else form for form in made]
+    if missing:
+        places = list(compress(range(len(made)), map(is_, made, repeat(None))))
+        for place, form in zip(places, _formed([texts[one] for one in places]), strict=True):
+            made[place] = form
+    return made  # type: ignore[return-value]
 
 
 def remember(texts: Sequence[str], formed: Sequence[str], secret: Iterable[int]) -> None:

@@ -51,8 +51,10 @@ def redacted(text: str) -> str:
         return redacted_page([text])[0]
     [text] = _without_known([text])
     text = hide_key_material([text]).get(0, text)
+    if hash(text) in _unchanged:
+        return text
     words = _first_look([text])
-    return _hidden(text, words[0]) if words else text
+    return _hidden(text, words[0] if words else ())
 
 
 def redacted_page(texts: Sequence[str], *, newest_first: bool | None = None) -> list[str]:
@@ -177,14 +179,25 @@ def _without_known(texts: list[str]) -> list[str]:
     return [redact_known(text) for text in texts] if holds_known_as_is(whole) else texts
 
 
+_MOST_UNCHANGED = 20_000
+_unchanged: set[int] = set()
+"""Texts that hold nothing to hide, by hash: each question about a log reads the same lines again."""
+
+
 def _hidden(text: str, words: Sequence[str] = TRIGGERS) -> str:
     """The text without secrets and row values, given the words of theirs that it holds."""
+    if hash(text) in _unchanged:
+        return text
     shown = text
     if not _OF_SECRETS.isdisjoint(words):
         shown = hide_secrets(text, words)
-    if _OF_VALUES.isdisjoint(words):
-        return shown
-    return hide_row_values(shown, words if shown == text else ROW_VALUE_TRIGGERS)
+    if not _OF_VALUES.isdisjoint(words):
+        shown = hide_row_values(shown, words if shown == text else ROW_VALUE_TRIGGERS)
+    if shown == text:
+        if len(_unchanged) >= _MOST_UNCHANGED:
+            _unchanged.clear()
+        _unchanged.add(hash(text))
+    return shown
 
 
 def _ends_of(text: str, skipped: int) -> str:

@@ -12,6 +12,7 @@ from itertools import product
 
 from drs_mcp.quoting.cutting.faults import GAP, Weighed, begun_within, turns_in
 from drs_mcp.quoting.cutting.marks import CLAUSES, CODE, last_cause
+from drs_mcp.text_cache import text_cache
 
 _FRAME = re.compile(
     r"(?<!\s)\s++(?:at [\w.$<>/]{1,200}\([\w. ]{1,80}(?::\d+)?\)(?: ~?\[[\w.:?/ -]{1,120}\])?"
@@ -100,6 +101,7 @@ def _form(item: str) -> str:
 # -- pieces ---------------------------------------------------------------------------------------
 
 
+@text_cache(1_024)
 def _pieces(text: str, cap: int) -> str:
     told: Sequence[tuple[int, int]] = _usual(text, cap)
     if len(text) <= _LONGEST_WEIGHED:

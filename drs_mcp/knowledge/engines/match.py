@@ -28,6 +28,7 @@ from drs_mcp.knowledge.engines.sides import (
 from drs_mcp.knowledge.engines.wordings import words_in
 from drs_mcp.knowledge.engines.wrappers import other_reason, reasons_apart, tells_all_reasons
 from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.text_cache import text_cache
 
 MOST = 3
 _EDGE = 8000
@@ -122,12 +123,19 @@ def explain(
     is the DRS component that reports; else it is read from the message. *side* is where the message
     was met, should the caller know better than the message tells.
     """
-    codes = tuple(codes)
+    return list(_facts(message, tuple(codes), link, service, side))
+
+
+@text_cache(2_048)
+def _facts(
+    message: str, codes: tuple[str, ...], link: str, service: str, side: str
+) -> tuple[EngineFact, ...]:
+    """As `explain`: one answer asks several times about an error, and so does the next answer."""
     hint = carried_hint(message)
     message = simplified(message)
     each = [_explain(one, (), link, service, side, hint) for one in reasons_apart(message)]
     if not _differ(each):
-        return _explain(message, codes, link, service, side, hint)
+        return tuple(_explain(message, codes, link, service, side, hint))
     told = list({facts[0].id: facts[0] for facts in each if facts}.values())
     number = f"{len(each)}" if tells_all_reasons(message) else f"At least {len(each)}"
     first = replace(
@@ -135,7 +143,7 @@ def explain(
         meaning=f"{number} objects failed, for different reasons. The first: {told[0].meaning}",
         resume=max((fact.resume for fact in told), key=_RESUMES.index),
     )
-    return [first, *told[1:]][:MOST]
+    return (first, *told[1:])[:MOST]
 
 
 def reasons_differ(message: str, *, link: str = "", service: str = "") -> bool:

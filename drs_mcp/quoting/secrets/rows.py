@@ -20,6 +20,8 @@ _GOES_ON = re.compile(
     r"|[:=]\s?\\*[\"'])\s*\Z",
     re.IGNORECASE,
 )
+_LAST: Final = frozenset(":=：＝\\|>+-0123456789\"'.ycremYCREM")
+"""The characters that it ends with."""
 _LONG_ENDS: Final = "\"'>"
 _SHORT_END: Final = 24
 """So much of a row holds what goes on, unless it ends in a quote or a tag."""
@@ -88,7 +90,8 @@ def rows_to_join(
         row = rows[place]
         if len(row) > _LONGEST or "\n" in row:
             continue
-        left_open = _QUOTE_LEFT_OPEN.search(alone[place][-_TAIL:])
+        tail = alone[place][-_TAIL:]
+        left_open = _QUOTE_LEFT_OPEN.search(tail) if "'" in tail or '"' in tail else None
         quoted = left_open["double"] or left_open["single"] if left_open else ""
         header = _HEADER.fullmatch(row) is not None and _names_secret(row)
         if row.strip() == "AUTH":
@@ -135,6 +138,8 @@ def _is_open(row: str, shown: str) -> bool:
     """Whether a row ends where a value must follow: not in a value that only seems to end so."""
     if not shown.endswith(HIDDEN):
         end = shown[-_TAIL:].rstrip()
+        if end[-1:] not in _LAST and end.isascii():
+            return False
         return _GOES_ON.search(end if end[-1:] in _LONG_ENDS else end[-_SHORT_END:]) is not None
     head = shown.removesuffix(HIDDEN).rpartition(HIDDEN)[2]
     place = row.rfind(head)

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from drs_mcp.api.wire.values import text
 from drs_mcp.quoting.forms import forms
@@ -44,6 +45,13 @@ LogsAnswer = LogPatternsAnswer | LogLinesAnswer | LogTablesAnswer
 _MOST_PENDING = 1_000_000
 """So many characters of entries wait at the most until they are noted, kind by kind. Each time costs
 as much as some hundred entries do."""
+
+
+_T = TypeVar("_T")
+
+
+def _at(places: Sequence[int], items: Sequence[_T]) -> list[_T]:
+    return list(itemgetter(*places)(items)) if len(places) > 1 else [items[places[0]]]
 
 
 class LogPatterns:
@@ -94,11 +102,13 @@ class LogPatterns:
         self._entries += len(rows)
         self._undated += times.count("")
         formed = forms(messages)
-        lines = fold_all_frames(messages, formed)
+        distinct = set(formed)
+        lines = fold_all_frames(messages, distinct)
         frames = lines is not messages
         if max(map(len, lines), default=0) > SHORT_CHARS:
             lines = [abridged(line) for line in lines]
-        keys, lines = KEYS.page(lines, formed if lines is messages else None)
+        known = (formed, distinct) if lines is messages else ()
+        keys, lines = KEYS.page(lines, *known)
         if frames:
             # Frames that came as entries of their own go on with a line, they are none.
             for place, line in enumerate(lines):
@@ -141,8 +151,8 @@ class LogPatterns:
         groups = self._groups.get(level)
         if groups is None:
             groups = self._groups[level] = Groups(level)
-        ats, lines = [times[place] for place in places], [lines[place] for place in places]
-        dated = seconds_of(ats) if seconds is None else [seconds[place] for place in places]
+        ats, lines = _at(places, times), _at(places, lines)
+        dated = seconds_of(ats) if seconds is None else _at(places, seconds)
         if level == ERROR and key != FRAMES:
             self._failure = max(self._failure, *ats)
         parts = groups.by_code(key, lines)

@@ -1,7 +1,7 @@
 """Stack frames, taken out of log messages before anything is compared or shown."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 _LINE = re.compile(
     r"\s*+(?:at\s++[\w.$<>/]++\s*+\([^()\n]*+\)(?:\s++~?\[[^\]]*+\])?+"
@@ -33,9 +33,8 @@ _known: set[int] = set()
 """Forms of messages without frames, by hash."""
 
 
-def fold_all_frames(messages: list[str], forms: Sequence[str]) -> list[str]:
+def fold_all_frames(messages: list[str], formed: Collection[str]) -> list[str]:
     """Every message as `fold_frames` leaves it; of those without frames each form is searched once."""
-    formed = set(forms)
     hashes = set(map(hash, formed))
     if hashes <= _known:
         return messages

@@ -81,14 +81,18 @@ class Keys(dict[str, str]):
         return masked
 
     def page(
-        self, messages: list[str], formed: list[str] | None = None
+        self,
+        messages: list[str],
+        formed: list[str] | None = None,
+        distinct: AbstractSet[str] | None = None,
     ) -> tuple[list[str], list[str]]:
         """The key of each message, and the messages with blanks inside of quotes as `BLANK`.
 
-        Messages are lines of text, words parted by single blanks.
+        Messages are lines of text, words parted by single blanks. *formed* are their forms and
+        *distinct* the set of these, where they are known.
         """
         formed = forms(messages) if formed is None else formed
-        distinct = set(formed)
+        distinct = set(formed) if distinct is None else distinct
         # What is known holds no quotes, or none with a blank inside.
         quoted = {
             form

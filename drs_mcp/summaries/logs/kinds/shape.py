@@ -255,9 +255,10 @@ def _constant_names(words: Sequence[str]) -> list[Named]:
 
 def _told(word: str, names: Sequence[_Form]) -> list[tuple[str, str]]:
     """Kinds and names that a word holds, each name once: a table, where one of two says so."""
+    if len(names) == 1:
+        [(kind, start, end, bare)] = names
+        return [(kind, _written(word[start:end], bare=bare))]
     told = [(one.kind, _written(word[one.start : one.end], bare=one.bare)) for one in names]
-    if len(told) == 1:
-        return told
     kinds: dict[str, str] = {}
     for kind, name in told:
         kinds[name] = kind if kinds.get(name) in (None, MAYBE_TABLE) else kinds[name]
@@ -279,15 +280,21 @@ class _Column(NamedTuple):
 
 def _count(columns: Sequence[_Column], constant: Collection[str], into: Noted) -> None:
     """Count the lines that name each thing; a line that names one in two places counts once."""
-    names = [{name for one in column.read.values() for _, name in one} for column in columns]
-    apart = sum(map(len, names)) == len(set().union(*names))
     named: dict[str, dict[str, int]] = {}
-    for kind, name, number in _by_column(columns) if apart else _by_line(columns):
+    for kind, name, number in _by_column(columns) if _apart(columns) else _by_line(columns):
         if name not in constant:
             counts = named.setdefault(kind, {})
             counts[name] = counts.get(name, 0) + number
     for kind, counts in named.items():
         into.named(kind, counts)
+
+
+def _apart(columns: Sequence[_Column]) -> bool:
+    """Whether no name stands in two places."""
+    if len(columns) < 2:
+        return True
+    names = [{name for one in column.read.values() for _, name in one} for column in columns]
+    return sum(map(len, names)) == len(set().union(*names))
 
 
 def _by_column(columns: Sequence[_Column]) -> Iterator[tuple[str, str, int]]:
