@@ -98,6 +98,11 @@ def _log_case(
     return Case(name, _paged(rows, lambda part: {"logs": part}), summarise, rows, asked)
 
 
+def log_case(entries: int, seed: int) -> Case:
+    """A log of its own, made from a seed."""
+    return _log_case(f"{entries:,} log entries, {seed}", payload_logs.logs(entries, seed))
+
+
 def _row_case(name: str, tables: int, differing: int) -> Case:
     rows = payloads.row_comparison(tables, differing)
 

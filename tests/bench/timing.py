@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from statistics import median
 from typing import NamedTuple
 
-from tests.bench.cases import Case, cases
+from tests.bench.cases import Case, cases, log_case
 
 
 def seconds(work: Callable[[], object], least: float = 0.6) -> float:
@@ -52,3 +52,24 @@ def timed_often() -> Mapping[str, Timed]:
 
 def _timed_once() -> dict[str, Timed]:
     return {case.name: timed(case) for case in cases(large=False)}
+
+
+_NEW_LOGS = 9
+
+
+def timed_new() -> tuple[float, float]:
+    """Of logs that a process meets for the first time: seconds for its first, and the median of others."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1) as pool:
+        return pool.submit(_timed_new).result()
+
+
+def _timed_new() -> tuple[float, float]:
+    first, *others = [_once(log_case(10_000, seed)) for seed in range(100, 101 + _NEW_LOGS)]
+    return first, median(others)
+
+
+def _once(case: Case) -> float:
+    start = time.perf_counter()
+    case.answer()
+    return time.perf_counter() - start
