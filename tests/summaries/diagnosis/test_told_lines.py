@@ -81,6 +81,21 @@ async def test_a_failed_attempt_a_zero_and_what_was_filtered_by_wish_do_not(line
 
 
 @pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("Filtered tables are ignored; 3 rows of crm.leads were rejected and skipped", "attention"),
+        ("未选择的表已忽略；crm.leads 丢弃 4 行", "attention"),
+        ("5 rows of crm.leads were skipped. They match the filter rule", "healthy"),
+        ("3 rows of crm.leads skipped by the filter; heartbeats ignored", "healthy"),
+    ],
+)
+async def test_a_wish_excuses_what_its_sentence_tells_or_all_where_it_tells_nothing_else(
+    line, verdict
+):
+    assert (await diagnosed("Warn", line))["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
     ("later", "verdict"),
     [
         ("column crm.leads.grade found at the destination", "healthy"),

@@ -53,6 +53,7 @@ _BY_WISH = re.compile(
     re.IGNORECASE,
 )
 """What somebody wanted to be left out, and what holds no data."""
+_SENTENCES = re.compile(r"[;；。]|\.\s(?=[A-Z])")
 _FINAL = re.compile(
     r"\b(?:skipp|ignor|discard|abandon|dropp|reject|exclud)(?:ed|ing)\b|\b(?:lost|losing|data\s++loss|missing|left\s++out|dirty"
     r"|no\s++longer|removed)\b|\bnot\s++(?:\w++\s++)?(?:migrated|replicated|synchroni[sz]ed|applied|carried|executed|replayed|created)\b"
@@ -130,14 +131,37 @@ def _losses(text: str) -> Iterator[tuple[str, str]]:
     text = without_questions(without_nothing_lost(told_of_task(simplified(text))))
     if said := emptied_by_another(text):
         yield EMPTIED, said
-    if not (_AFTER_ALL.search(text) or _BY_WISH.search(text)):
-        yield from ((words, said) for words, tells in _NAMING if (said := tells(text)))
-        if _MAY_TELL.search(text):
-            yield from _left_behind(text)
-        yield from ((words, said) for words, tells in _LOSING if (said := tells(text)))
-        if (gone := gone_there(text)) and not other_writer_in(text):
-            yield EMPTIED, gone
+    yield from _unwanted(_without_wishes(text))
     yield from ((words, said) for words, tells in _CHANGING if (said := tells(text)))
+
+
+def _without_wishes(text: str) -> str:
+    """The text without what somebody wanted to be left out; all of it goes where that explains it.
+
+    A sentence that tells a loss and that it was wanted speaks of itself: `filtered tables are ignored`.
+    One that tells a wish alone speaks of what stands beside it: `they match the filter`.
+    """
+    if not _BY_WISH.search(text):
+        return text
+    others = []
+    for sentence in _SENTENCES.split(text):
+        if not _BY_WISH.search(sentence):
+            others.append(sentence)
+        elif next(_unwanted(sentence), None) is None:
+            return ""
+    return " ".join(others)
+
+
+def _unwanted(text: str) -> Iterator[tuple[str, str]]:
+    """The losses of a text that tells of no wish."""
+    if _AFTER_ALL.search(text):
+        return
+    yield from ((words, said) for words, tells in _NAMING if (said := tells(text)))
+    if _MAY_TELL.search(text):
+        yield from _left_behind(text)
+    yield from ((words, said) for words, tells in _LOSING if (said := tells(text)))
+    if (gone := gone_there(text)) and not other_writer_in(text):
+        yield EMPTIED, gone
 
 
 def _left_behind(text: str) -> Iterator[tuple[str, str]]:
