@@ -13,7 +13,7 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
-from drs_mcp.api.wire.values import record, word
+from drs_mcp.api.wire.values import record, text, word
 from drs_mcp.errors import (
     DrsError,
     NotAuthenticated,
@@ -143,6 +143,9 @@ class _Watch:
             return ""
         if coverage.why:
             return ""
+        # The names of other tasks are not read here: without its own none is told from theirs.
+        own = text(evidence.base.get("name"))
+        log.settle((), (), (own.casefold(),) if own else ())
         return advice(replace(evidence, log=log_facts(log.folded_log())))
 
     # -- polling -------------------------------------------------------------------------------

@@ -228,6 +228,16 @@ async def test_its_advice_is_that_of_the_diagnosis(clock, link, error):
     assert "not known" not in found.headline
 
 
+@pytest.mark.parametrize(("label", "is_own"), [("shop-sync", True), ("crm-orders-sync", False)])
+async def test_its_advice_is_from_lines_that_are_labelled_with_its_own_name(clock, label, is_own):
+    tasks = world(clock, "INCRE_TRANSFER_FAILED")
+    tasks.tasks[JOB]["job"]["base_info"]["name"] = "shop-sync"
+    line = {"level": "Error", "create_time": "@-30m", "message": f"[task {label}] {PURGED}"}
+    tasks.tasks[JOB]["log"] = [line]
+    found = await watch_until(simulator_of(clock, tasks), clock)
+    assert ("full copy" in found.headline) is is_own
+
+
 async def test_without_its_log_it_advises_no_retry(clock):
     faults = Faults()
     faults.forbid(times=None, on="log")
