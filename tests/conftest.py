@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: both event loops, a driven clock, report tables."""
 
+import gc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,21 @@ settings.register_profile(
     "offline", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile("offline")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect without garbage collections, and have later ones pass over what was collected.
+
+    The tests and the modules stay to the end: to look through them again and again would take a
+    third of the time of collecting, and a tenth of that of running.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(params=["asyncio", "trio"])

@@ -1,9 +1,11 @@
 """The commands: serve (the default), demo, call, doctor, simulate."""
 
+import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -146,6 +148,18 @@ def _audit_default() -> str:
     return "off" if actions in ("", "off") else "stderr"
 
 
+@contextmanager
+def _starting() -> Iterator[None]:
+    """Load without garbage collections, and have later ones pass over what was loaded: it stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@_starting()
 def _server(accounting: Any, *, demo: bool, lists_tools: bool = False, may_act: bool = True) -> Any:
     """The server.
 

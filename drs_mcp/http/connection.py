@@ -53,6 +53,14 @@ class HeaderTimeoutProtocol(H11Protocol):
         self._seen = self.cycle if waiting else None
         self.loop.call_later(NEXT_S, self._check)
 
+    def break_off(self) -> None:
+        """Close the connection where its answer is not sent whole; uvicorn then misses no rest."""
+        request = self.cycle
+        if request is not None and not request.response_complete:
+            request.disconnected = True
+            request.message_event.set()
+            self.transport.abort()
+
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP; uvicorn alone breaks off where an answer was given already."""
         request = self.cycle

@@ -100,6 +100,7 @@ async def _shut_down_on(
         await _within(settings.drain_s, drain.idle)
         drain.interrupt()
         await _within(_ANSWER_S, drain.idle)
+        serving.break_off()
         drain.abandon()
     serving.should_exit = True
 
@@ -135,6 +136,12 @@ class _Server(uvicorn.Server):
         """Start, and say so."""
         await super().startup(sockets)
         self._started()
+
+    def break_off(self) -> None:
+        """Close the connections on which an answer is under way that nobody reads."""
+        for one in list(self.server_state.connections):
+            if isinstance(one, HeaderTimeoutProtocol):
+                one.break_off()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  theirs to say
         """A signal: begin to leave."""
