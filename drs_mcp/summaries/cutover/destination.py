@@ -7,7 +7,6 @@ from drs_mcp.clock import iso
 from drs_mcp.knowledge.engines.links import DESTINATION, EITHER
 from drs_mcp.knowledge.engines.match import EngineFact, meaning_of
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
-from drs_mcp.summaries.cutover.open_errors import open_errors
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.logs.facts import LogKind
 
@@ -36,7 +35,7 @@ def _refused(read: CutoverEvidence) -> tuple[LogKind, EngineFact] | None:
     """The newest open error by which the destination takes no writes, and what it means."""
     told = [
         (kind, fact)
-        for kind in open_errors(read)
+        for kind in read.open_errors
         if not _went_on(read.task, kind)
         and (fact := meaning_of(kind.message, list(kind.codes), link=read.task.link)) is not None
         and fact.no_writes

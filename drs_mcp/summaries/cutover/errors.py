@@ -1,11 +1,12 @@
 """The criterion about the log: errors that nothing shows to be closed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from drs_mcp.clock import iso
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
-from drs_mcp.summaries.cutover.open_errors import errors_of, open_errors
+from drs_mcp.summaries.cutover.open_errors import errors_of
 from drs_mcp.summaries.diagnosis.comparisons import newest_data_comparison
 from drs_mcp.summaries.logs.facts import LogKind
 
@@ -27,11 +28,11 @@ def no_new_errors(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     if not errors:
         return Criterion(_NAME, "met", f"no error in {entries}")
     since = newest_data_comparison(task.comparisons or ())
-    open_ = open_errors(read)
+    open_ = read.open_errors
     if not open_:
         when = f" or the comparison of {iso(since)}" if since else ""
-        return Criterion(_NAME, "met", f"all closed by a recovery{when}", max_last(errors))
-    last = max_last(open_)
+        return Criterion(_NAME, "met", f"all closed by a recovery{when}", _newest(errors))
+    last = _newest(open_)
     number = sum(kind.count for kind in open_)
     unread = sum(kind.count for kind in open_ if kind in log.unread)
     told = f"{plural(number, 'open error')} of {plural(len(open_), 'kind')}"
@@ -49,6 +50,6 @@ def no_new_errors(read: CutoverEvidence, _: CutoverOptions) -> Criterion:
     return Criterion(_NAME, "unknown", f"{told}: nothing shows that {closed} closed ({why})", last)
 
 
-def max_last(kinds: list[LogKind]) -> datetime | None:
+def _newest(kinds: Iterable[LogKind]) -> datetime | None:
     """The newest date of several kinds."""
     return max((kind.last for kind in kinds if kind.last is not None), default=None)

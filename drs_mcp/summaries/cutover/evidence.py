@@ -11,6 +11,8 @@ from drs_mcp.summaries.comparisons.counting.listed import Beside, beside
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.tasks import CompareTask
+from drs_mcp.summaries.cutover.open_errors import open_errors
+from drs_mcp.summaries.cutover.since import Listed
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.health.scheduled import Scheduled
 from drs_mcp.summaries.logs.facts import LogKind
@@ -49,10 +51,6 @@ class CutoverOptions:
     accept_uncompared: bool = False
 
 
-Listed = frozenset[tuple[str, str]]
-"""Tables that a comparison finds equal, each as its database and its name, of either side."""
-
-
 @dataclass(frozen=True)
 class CutoverEvidence:
     """What was read: the task, what its newest comparisons earn, and the read-only state.
@@ -89,6 +87,13 @@ class CutoverEvidence:
         if self.rows is None or self.values is None:
             return Beside()
         return beside(self.values.listed, self.rows.listed)
+
+    @cached_property
+    def open_errors(self) -> Sequence[LogKind]:
+        """The errors of its log that nothing shows to be closed."""
+        return open_errors(
+            self.task, ((self.rows, self.row_tables), (self.values, self.value_tables))
+        )
 
     @property
     def full_only(self) -> bool:

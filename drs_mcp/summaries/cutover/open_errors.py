@@ -1,12 +1,13 @@
 """Which errors of a log nothing shows to be closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from drs_mcp.summaries.ages import AHEAD
+from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.requested.names import folded
-from drs_mcp.summaries.cutover.evidence import CutoverEvidence
-from drs_mcp.summaries.cutover.since import found_equal_since
+from drs_mcp.summaries.cutover.since import Listed, found_equal_since
+from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.timeline import is_movement
 from drs_mcp.summaries.logs.facts import BURST, LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.closings import closing_of
@@ -21,31 +22,35 @@ def errors_of(log: LogFacts) -> list[LogKind]:
     return [kind for kind in log.serious if not kind.harmless]
 
 
-def open_errors(read: CutoverEvidence) -> list[LogKind]:
-    """The errors that neither a recovery of theirs nor a later comparison closes."""
-    log = read.task.log
+Compared = tuple[ComparisonFacts | None, Listed]
+"""What a comparison earns, and the tables that it finds equal."""
+
+
+def open_errors(task: Evidence, compared: Iterable[Compared]) -> list[LogKind]:
+    """The errors of a task that neither a recovery of theirs nor a later comparison closes."""
+    log = task.log
     if log is None:
         return []
+    known = list(compared)
     return [
         one
         for one in errors_of(log)
-        if not made_good(one) and not _recovered(one, log) and not _compared_since(one, read)
+        if not made_good(one)
+        and not _recovered(one, log)
+        and not _compared_since(one, known, task.now)
     ]
 
 
-def _compared_since(kind: LogKind, read: CutoverEvidence) -> bool:
+def _compared_since(kind: LogKind, compared: Iterable[Compared], now: datetime) -> bool:
     """Whether a later comparison finds every table that it names equal."""
     last = kind.last
-    if last is None or last - read.task.now > AHEAD:
+    if last is None or last - now > AHEAD:
         return False
     named = kind.names.get("table")
     names = () if named is None else tuple(map(folded, named.counts))
     if named is not None and named.more:
         return False
-    return any(
-        found_equal_since(facts, tables, names, last)
-        for facts, tables in ((read.rows, read.row_tables), (read.values, read.value_tables))
-    )
+    return any(found_equal_since(facts, tables, names, last) for facts, tables in compared)
 
 
 def _recovered(kind: LogKind, log: LogFacts) -> bool:

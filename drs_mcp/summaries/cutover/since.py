@@ -5,7 +5,9 @@ from datetime import datetime
 
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
-from drs_mcp.summaries.cutover.evidence import Listed
+
+Listed = frozenset[tuple[str, str]]
+"""Tables that a comparison finds equal, each as its database and its name, of either side."""
 
 _MOST_BEHIND = 10
 """How far a continuous comparison may be behind the changes that it vouches for."""
