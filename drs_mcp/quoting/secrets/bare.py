@@ -281,6 +281,17 @@ _LINE = re.compile(
 _ANOTHER_PAIR = re.compile(
     r"\s[A-Za-z_\u3040-\u9fff\uac00-\ud7a3][A-Za-z_.\-\u3040-\u9fff\uac00-\ud7a3]{1,63}\d{0,2}[=＝]\S"
 )
+_VARIABLE = re.compile(r"[ \t]*+(?:export[ \t]++|-[ \t]++|\+[ \t]++)?[A-Z_][A-Z0-9_]*+=")
+_CLIENT = (
+    r"pg_\w{2,20}|psql|pgbench|(?:create|drop|vacuum|reindex)db|gsql|gs_\w{2,20}|mysql\w{0,20}|mariadb[\w\-]{0,20}|mydumper"
+    r"|myloader|xtrabackup|(?:redis|valkey)-cli|mongo\w{0,20}|sqlplus|sshpass|restic|aws|obsutil|kubectl|docker|java|node|python[\d.]{0,4}|bash|sh"
+)
+_BEFORE_COMMAND = re.compile(
+    r"[A-Z_][A-Z0-9_]*+=(?![\"'])\S++\s++(?:&&\s++)?(?:(?:sudo|exec|time|nohup|command)\s++)?"
+    rf"(?:export\s|(?:~|\.{{1,2}})?/[\w./\-]++(?:\s|\Z)|(?:{_CLIENT})(?:\s|\Z)"
+    r"|[a-z][\w.\-]{1,40}\s(?:[^\s\-]\S{0,100}\s){0,2}--?[A-Za-z])"
+)
+"""A variable of a shell in front of the command that is called with it: a blank ends its value."""
 _COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:#|//)(?:[ \t]|\Z)")
 
 
@@ -302,6 +313,8 @@ def line_end(scan: Scan, at: int, start: int) -> int | None:
         if following.strip():
             lines.append(following)
     if not lines or not all(map(_LINE.match, lines)):
+        return None
+    if _BEFORE_COMMAND.match(scan.text, start, end) and not any(map(_VARIABLE.match, lines)):
         return None
     if _ANOTHER_PAIR.search(scan.text, at, end):
         return None

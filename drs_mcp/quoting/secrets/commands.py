@@ -228,7 +228,6 @@ _ADD_AUTH = re.compile(
 )
 _DIGEST = re.compile(r"digest[:=][\w.@\-]{1,64}:(?P<hash>[a-z0-9+/]{27}=)")
 _WITH_KEY = re.compile(r"--with-key[\s=]\s*(?=\S)")
-_SECURE = re.compile(r"securestring\s+(?:-string\s+)?(?=[\"'])")
 _USER_OPTION = re.compile(r"--user[\s=]\\*[\"']?[a-z][\w.@\-]{0,64}:(?=[^\s\"'])")
 _BY_PLACE: Final = {
     "connect to": _DB2,
@@ -247,7 +246,6 @@ _BY_PLACE: Final = {
     "vault login": re.compile(r"vault login\s+(?=[^\s\-])"),
     "digest=": _DIGEST,
     "--with-key": _WITH_KEY,
-    "securestring": _SECURE,
 }
 PLACES: Final = tuple(_BY_PLACE)
 _OLD_AND_NEW: Final = 3

@@ -19,6 +19,7 @@ from drs_mcp.quoting.secrets.commands import (
     redis_auth,
     sasl,
 )
+from drs_mcp.quoting.secrets.expressions.powershell import SECURE, piped, secure_string
 from drs_mcp.quoting.secrets.functions import (
     AZURE,
     ENGINES,
@@ -60,6 +61,14 @@ from drs_mcp.quoting.secrets.options import (
     slashed,
     stored,
 )
+from drs_mcp.quoting.secrets.protocols.mail import (
+    LOGIN,
+    PROMPTS,
+    answered,
+    handshake,
+    logged_in,
+    pass_sent,
+)
 from drs_mcp.quoting.secrets.sentences.access_keys import NAMED, access_key, access_keys
 from drs_mcp.quoting.secrets.sentences.judged import NOT_VALID, not_valid
 from drs_mcp.quoting.secrets.tokens import TOKENS, pem
@@ -75,6 +84,8 @@ AHEAD: Final[dict[str, Reader]] = {
     "| sudo": echoed,
     "| passwd": echoed,
     "| chpasswd": echoed,
+    f"| {SECURE}": piped,
+    f"|{SECURE}": piped,
     " ~": acl_line,
     "%40": userinfo_in_percents,
     **dict.fromkeys(NOT_VALID, not_valid),
@@ -83,7 +94,7 @@ AHEAD: Final[dict[str, Reader]] = {
 within the secret is taken for one by itself."""
 
 FORMS: Final[dict[str, tuple[Reader, ...]]] = {
-    "pass": (column, named),
+    "pass": (column, named, pass_sent),
     "changeuserpass": (user_and_password,),
     "sp_pass": (user_and_password,),
     "pw": (column, named),
@@ -96,7 +107,9 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "pin=": (named,),
     "credential": (stored, user_and_password, named),
     "cookie": (named,),
-    "auth": (named, user_and_password, redis_auth),
+    "auth": (handshake, named, user_and_password, redis_auth),
+    **dict.fromkeys(PROMPTS, (answered,)),
+    LOGIN: (logged_in,),
     **dict.fromkeys(PAIRS, (key_and_secret, access_keys)),
     **dict.fromkeys(NAMED, (access_key,)),
     "sig": (named,),
@@ -138,11 +151,12 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     **dict.fromkeys(OTHERS, (user_and_password,)),
     **dict.fromkeys(STORES, (stored_files,)),
     **dict.fromkeys((AZURE, REDIS), (account_key,)),
+    SECURE: (secure_string,),
     "pdo(": (user_and_password,),
     "__construct": (user_and_password,),
     "getconnection": (user_and_password,),
     "openrowset": (user_and_password,),
-    "sasl": (sasl,),
+    "sasl": (sasl, handshake),
     "negotiate": (bare_scheme,),
     "bearer": (bare_scheme,),
     "basic ": (bare_scheme,),
@@ -151,5 +165,5 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     **dict.fromkeys(AHEAD, ()),
 }
 
-FAR: Final[frozenset[Reader]] = frozenset({column, curl, login_module})
+FAR: Final[frozenset[Reader]] = frozenset({column, curl, login_module, handshake})
 """Readers that read on over a line or more, between whose secrets others may stand."""

@@ -16,7 +16,7 @@ _FUNCTIONS: Final = {
     r"changeuserpassword\s?\(": (2,),
     r"adduser\s?\(": (2,),
     r"credential\s?\(": (3, 2),
-    r"credentials\s?\(": (2,),
+    r"credential(?:s|\]::new)\s?\(": (2,),
     r"sp_addlogin\s(?=[n'@])": (2,),
     r"sp_addlinkedsrvlogin\s(?=[n'])": (5,),
     r"sp_password\s(?=[n'@])": (2, 1),

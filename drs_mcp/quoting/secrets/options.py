@@ -8,6 +8,8 @@ import re
 from typing import Final
 
 from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.expressions.powershell import ends_command
+from drs_mcp.quoting.secrets.keys import Weight, weigh
 from drs_mcp.quoting.secrets.values import Scan, Span, closing, is_empty, opening, quoted
 
 
@@ -90,7 +92,10 @@ _BY_OPTION: Final = {
 _LONGEST_COMMAND = 256
 _OPTION = re.compile(r"(?P<dash>-[pPwWkK])(?P<gap>=|(?:\\*[\"']\s?,)?\s{0,4}(?:\\*[\"'](?=-))?)")
 _LONG_OPTION = re.compile(
-    r"-(?:pass(?:word|wd|phrase|in|out)?|pwd?|pwf|port|path|prefix|protocol)(?=[\s=\"']|\Z)"
+    r"-(?:pass(?:word|wd|phrase|in|out)?|pwd?|pwf|port|path|(?:path-)?prefix|precision|pretty|protocol)(?=[\s=:\"']|\Z)"
+)
+_MAYBE_LONG = re.compile(
+    r"-(?P<name>[A-Z][a-z]{1,20}(?:[A-Z][a-z]{1,20}){1,3})(?=(?P<gap>[ \t=:]))"
 )
 _NONE = re.compile(r"[\s|;&>]|-(?:[\w-]+(?:\s|\Z)|-)|\Z")
 
@@ -100,7 +105,7 @@ def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
     if at == scan.pos or not (scan.text[at - 1].isspace() or scan.text[at - 1] in "\"'"):
         return ()
     found = _OPTION.match(scan.text, at)
-    if found is None or _LONG_OPTION.match(scan.text, at):
+    if found is None or _LONG_OPTION.match(scan.low, at):
         return ()
     command = scan.before(at)[-_LONGEST_COMMAND:].rpartition("\n")[2]
     value = found.end()
@@ -110,8 +115,12 @@ def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
     tools = _BY_OPTION[found["dash"], attached]
     if not scan.text[value : value + 1]:
         return ()
-    if tools.search(command) is None and not (attached and _beside_user(scan, found, command)):
+    if not _is_of_tool(command, tools, attached=attached) and not (
+        attached and _beside_user(scan, found, command)
+    ):
         return ()
+    if attached and (long := _maybe_long(scan, at)):
+        return long
     if command[-1:] in ("'", '"') and attached:  # the quote around option and value
         quote = command[len(command.rstrip("\"'\\")) :][-2:].lstrip(
             "'" if command[-1] == '"' else '"'
@@ -120,6 +129,25 @@ def short_option(scan: Scan, at: int) -> tuple[Span, ...]:
             return ()
         return (quoted(scan, value, quote),)
     return one(scan, value)
+
+
+def _is_of_tool(command: str, tools: re.Pattern[str], *, attached: bool) -> bool:
+    """Whether a tool is called that takes such an option; `Invoke-Sqlcmd` is none."""
+    return any(
+        not (attached and ends_command(command, found.start())) for found in tools.finditer(command)
+    )
+
+
+def _maybe_long(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`-WalletPassword SECRET`: an option of that name, or of one letter and a password. Both are hidden."""
+    found = _MAYBE_LONG.match(scan.text, at)
+    if found is None or weigh(found["name"]) is not Weight.STRONG:
+        return ()
+    start = found.end()
+    while scan.text[start : start + 1] in (" ", "\t", "=", ":"):
+        start += 1
+    value = () if _NONE.match(scan.text, start) else one(scan, start)
+    return (Span(at + 2, found.end()), *value)
 
 
 _USER_BEFORE = re.compile(
@@ -153,13 +181,14 @@ _OF_TOOLS: Final = {
     "osql /": r"/P",
     "isql /": r"/P",
     "schtasks": r"/[rR][pP]",
+    "sqlpackage": r"/[sStT][pP](?=:)",
 }
 """Tools, and those of their options that mean something else behind another one."""
 
 TOOLS: Final = tuple(_OF_TOOLS)
 _TOOL_OPTION: Final = {
     tool: re.compile(
-        rf"[^\n|;]{{0,160}}?[\s\"'](?:{options})(?:\s+|\\*[\"']\s?,\s?)(?=[^\s\-]|\S\S)"
+        rf"[^\n|;]{{0,160}}?[\s\"'](?:{options})(?:\s+|:|\\*[\"']\s?,\s?)(?=[^\s\-]|\S\S)"
     )
     for tool, options in _OF_TOOLS.items()
 }

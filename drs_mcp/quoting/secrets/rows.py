@@ -16,7 +16,7 @@ from drs_mcp.quoting.secrets.values import Span
 
 _GOES_ON = re.compile(
     r"(?:[:=：＝\\]|=>|[|>][+\-]?\d?|\b(?:by|basic|bearer|negotiate|ntlm)|<[\w:.\-]{1,64}(?:\s[^<>]{0,100}(?<!/))?>"
-    r"|\d\) \"[^\"]{1,40}\"|\"\"|''|successfully (?:re)?set\."
+    r"|\d\) \"[^\"]{1,40}\"|(?:334|\+) (?:ugfzc3dvcmq6|cgfzc3dvcmq6)|\"\"|''|successfully (?:re)?set\."
     r"|[:=]\s?\\*[\"'])\s*\Z",
     re.IGNORECASE,
 )
@@ -190,7 +190,7 @@ _PLAIN = re.compile(r"(?:[A-Z]?[a-z_]+|[A-Z_]+)[.,;:!?]{0,3}")
 
 
 _BEGINS = re.compile(
-    r"\s*(?:(?:\+|\|\||\.|\d{1,4}\))\s*|[\"']?(?:new )?(?:value|val)[\"']?(?:\s?[:=]|\sis)\s*"
+    r"\s*(?:(?:\+|\|\||\.|\d{1,4}\))\s*|(?:c:|-?>{1,3})\s|[\"']?(?:new )?(?:value|val)[\"']?(?:\s?[:=]|\sis)\s*"
     r"|<(?:[\w\-]{1,20}[:\-])?(?:value|string)(?:\s[^<>]{0,80})?>\s*(?:<!\[CDATA\[)?)?[\\\"'`]*",
     re.IGNORECASE,
 )

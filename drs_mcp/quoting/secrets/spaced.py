@@ -4,6 +4,7 @@ import re
 
 from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.secrets.bare import bare
+from drs_mcp.quoting.secrets.expressions.powershell import is_command
 from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
@@ -238,7 +239,7 @@ def _directive(scan: Scan, at: int, own: str) -> tuple[Span, ...]:
     if before.endswith("sentinel auth-pass"):  # sentinel auth-pass <master> <password>
         found = _MASTER.match(scan.text, at)
         at = found.end() if found else at
-    if _REDIRECTION.match(scan.low, at):
+    if _REDIRECTION.match(scan.low, at) or is_command(scan, at):
         return ()
     if (mark := opening(scan, at)) is not None:
         return () if is_empty(scan, mark.end(), mark[0]) else (quoted(scan, mark.end(), mark[0]),)

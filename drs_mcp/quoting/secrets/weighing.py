@@ -8,6 +8,7 @@ from typing import Any, Final
 from drs_mcp.quoting.fields import is_described, is_kind_of_index, tells_of_name
 from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.secrets.bare import bare, in_parentheses, last_end, line_end
+from drs_mcp.quoting.secrets.expressions.made import expression, printed
 from drs_mcp.quoting.secrets.headers import authorization, cookie
 from drs_mcp.quoting.secrets.keys import Weight, is_cjk
 from drs_mcp.quoting.secrets.options import whole_argument
@@ -95,7 +96,9 @@ DEFINED = re.compile(rf"{ANY_SIZED}{_TYPE_ENDED}")
 _SAID = re.compile(rf"{_FLAG}|{SIZED}")
 """What says nothing where it is all that stands in quotes."""
 NUMERAL = re.compile(r"[+\-]?\d[\d.,/%:]*(?:[kmg]?b|ms|s|min|h)?(?=[\s,;)\]}&\"'|]|\Z)")
-_METHOD = re.compile(r"(?:scram|sha|md5|mysql_|caching_|gss|ldap|krb|kerberos|ntlm|pam|plain|sasl)")
+_METHOD = re.compile(
+    r"(?:scram|sha|md5|mysql_|caching_|gss|ldap|krb|kerberos|ntlm|pam|plain|sasl|login|cram|digest|xoauth|oauth)"
+)
 _WEAK_REACH = 64
 _MATERIAL = re.compile(r"(?=[A-Za-z+/]*\d)(?=[\d+/]*[A-Za-z])[A-Za-z0-9+/]{20,}={0,2}\Z")
 _WEAK_RUN = re.compile(r"[^\s\"'<>]*+")
@@ -207,28 +210,23 @@ def _looks_like_its_kind(scan: Scan, key: Key, value: str, *, mixed: bool) -> bo
 # -- reading -----------------------------------------------------------------------------------
 
 PREFIX: Final = re.compile(
-    rf"(?:!!(?:str|binary)\s+|&\w{{1,32}}\s+|<<(?={QUOTE})|(?:str|string|optional\[str\])\s?=\s?)?"
+    rf"(?:!!(?:str|binary)\s+|!{{1,2}}[a-z][\w\-]{{1,32}}\s+(?={QUOTE}|[|>]-?\s?\n)|&\w{{1,32}}\s+|<<(?={QUOTE})|(?:str|string|optional\[str\])\s?=\s?)?"
     rf"(?:(?:new\s)?[a-z_\[\]][a-z_][\w.\[\]]{{0,30}}\(\s?(?={QUOTE}|[nb]'))?"
     rf"(?:(?:[nebur]{{1,2}}|u&|_[a-z0-9]{{1,10}}|[@$&!])(?={QUOTE}))?"
 )
-_PARTS = re.compile(
-    r"concat\((?P<parts>(?:[^()\"']|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.|'')*+'?)*+)"
-)
-_DUMPED = re.compile(r"string\(\d{1,9}\)\s(?=\")")
-_DUMP_END = re.compile(r"\"(?=\s*+\Z|(?:\s|\\n)++(?:\[|\}|[a-z]{3,8}\b))")
 _BLOCK = re.compile(r"[|>][+\-]?\d?[ \t]*\n")
 
 
 def assigned(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
     """The value at *at*, behind a separator."""
     low = scan.low
-    if low.startswith("string(", at) and (dumped := _DUMPED.match(low, at)):
-        ends = _DUMP_END.search(low, dumped.end() + 1)
-        return (Span(at, ends.start() + 1 if ends else len(low)),)
-    if low.startswith("concat(", at) and (parts := _PARTS.match(low, at)):
-        return (Span(*parts.span("parts")),)
+    if span := printed(scan, at):
+        return (span,)
     if TYPE.match(low, at):
         return ()
+    told = None if key.is_prose else expression(scan, at, key.name, key.weight, key.sign)
+    if told is not None:
+        return told
     if prefix := PREFIX.match(low, at):
         at = prefix.end()
     if (mark := opening(scan, at)) is not None:

@@ -151,6 +151,11 @@ def basic(s: str) -> str:
     return base64.b64encode(f"drs_agent:{s}".encode()).decode()
 
 
+def sasl_plain(s: str) -> str:
+    """What AUTH PLAIN sends for an invented user."""
+    return base64.b64encode(f"\0drs_agent\0{s}".encode()).decode()
+
+
 def _itself(secret: str) -> tuple[str, ...]:
     return (secret,)
 

@@ -1,0 +1,1 @@
+"""Secrets that an expression makes where they are needed: the call of a function, a command, a default."""

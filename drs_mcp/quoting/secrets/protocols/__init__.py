@@ -1,0 +1,1 @@
+"""Secrets in the traces of protocols, as client and server exchange them."""
