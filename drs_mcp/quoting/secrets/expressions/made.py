@@ -26,7 +26,7 @@ _CALL = re.compile(
 _OUTPUT = re.compile(r"\$\((?P<command>[^()\n]{1,400})\)")
 _VARIABLE = re.compile(rf"{_PATH}(?:\[\\*[\"']?\w{{1,64}}\\*[\"']?\])?")
 _OR_ELSE = re.compile(rf"\s?(?:\|\||\?\?|\?:|\bor\b|\belse\b)\s?[nbuf]?(?={QUOTE})")
-_PIECE = re.compile(rf"[()\n;]|(?<!\w)[nbufr@$]{{0,2}}(?P<quote>{QUOTE})")
+_PIECE = re.compile(rf"[()\n;]|(?<![\w\\])[nbufr@$]{{0,2}}(?P<quote>{QUOTE})")
 _LONGEST_CALL: Final = 512
 _MOST_LITERALS: Final = 16
 
