@@ -154,7 +154,7 @@ def test_any_text_can_be_asked_about(text, link):
 
 REFUSED_DUMPS = (
     ("Replica can not handle replication events with the checksum that source is configured to log",
-     "mysql-binlog-checksum", "after_repair"),
+     "mysql-binlog-checksum", "depends"),
     ("Misconfigured master - master server_id is 0", "mysql-server-id-unset", "after_repair"),
     ("A slave with the same server_uuid/server_id as this slave has connected to the master",
      "mysql-reader-id-taken", "after_repair"),

@@ -89,7 +89,7 @@ FAILING = {
     "mysql-to-tidb": [
         ("ERROR 8004 (HY000): Transaction is too large, size: 104857600", "capacity"),
         ("[kv:9007]Write conflict, txnStartTS=4, conflictStartTS=5", "deadlock"),
-        ("[tikv:9002]TiKV server timeout", "throttling"),
+        ("[tikv:9002]TiKV server timeout", "timeout"),
         ("[executor:8175]Your query has been cancelled", "capacity"),
         ("Duplicate entry '5' for key 'lead.PRIMARY'", "constraint"),
     ],
