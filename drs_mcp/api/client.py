@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
+from drs_mcp.api.http.error_bodies import ANYTHING, Asked, error_beside, error_in
 from drs_mcp.api.http.limits import Limits
+from drs_mcp.api.joining import BESIDE, UNREADABLE
 from drs_mcp.api.paging import Coverage, Feed, Identity, NewestFirst, Page, read_pages
 from drs_mcp.api.paths import JOB, JOBS, path_of
 from drs_mcp.api.query import MAX_LIMIT, DetailQuery, page_parameters
@@ -79,7 +81,7 @@ class DrsClient:
             job = await self._show(job_id, query, page_parameters(offset, limit))
             if on_page is not None:
                 on_page(job)
-            return _page(rows_of(job), job.get("total_count"))
+            return _page(rows_of(job), job.get("total_count"), {"job": job})
 
         return await read_pages(
             fetch,
@@ -103,9 +105,10 @@ class DrsClient:
                     what="the task list",
                     limits=self.limits,
                     language=self.language,
+                    asked=_JOBS,
                 )
             )
-            return _page(body.get("jobs"), body.get("total_count"))
+            return _page(body.get("jobs"), body.get("total_count"), body)
 
         check = self.limits.check
         return await read_pages(fetch, feed, identity=_own_id, limit=MAX_LIMIT, check=check)
@@ -120,6 +123,7 @@ class DrsClient:
             limits=self.limits,
             language=self.language,
             rows=query.type in ("log", "compare"),
+            asked=_asked(query),
         )
         job = record(answer).get("job")
         if not isinstance(job, dict):
@@ -127,10 +131,11 @@ class DrsClient:
         told = text(job.get("id"))
         if told is not None and told.lower() != job_id.lower():
             raise BadAnswer(f"DRS answered for another task when asked for {what}.")
-        return cast("Job", job)
+        beside = error_beside(record(answer))
+        return cast("Job", {**job, **beside} if beside else job)
 
 
-def _page(rows: object, total: object) -> Page:
+def _page(rows: object, total: object, answer: Row) -> Page:
     """One page as it came; a list that is null or missing is none."""
     found = records(rows)
     if len(found) > MOST_ROWS:
@@ -140,7 +145,14 @@ def _page(rows: object, total: object) -> Page:
         )
     items = len(rows) if isinstance(rows, list) else len(found)
     listed = isinstance(rows, list) or bool(found)
-    return Page(found, count(total), listed, items - len(found))
+    beside = error_beside(answer)
+    why = UNREADABLE if items > len(found) else _told(beside) if beside else ""
+    return Page(found, count(total), listed, why)
+
+
+def _told(beside: Row) -> str:
+    code = as_identifier((error_in(beside) or ("", ""))[0])
+    return BESIDE.format(f" ({code})" if code else "")
 
 
 def _own_id(row: Row) -> object:
@@ -178,6 +190,28 @@ _OF_A_DETAIL: dict[tuple[str, str], Identity] = {
     ("content_compare", "detail"): _every_field,
 }
 """Rows that name their databases themselves (Tables 43 and 48)."""
+
+
+_JOBS = Asked(frozenset({"jobs"}))
+_ASKED = {
+    "progress": Asked(frozenset({"progress_info", "migration_object_progress_info", "metrics"})),
+    "log": Asked(frozenset({"logs"})),
+    "precheck": Asked(frozenset({"precheck_result"}), alone=True),
+    "network": Asked(frozenset({"network_results"}), alone=True),
+    "cloud_connection": Asked(frozenset({"network_results"}), alone=True),
+    "diagnosis": Asked(frozenset({"diagnoses"}), alone=True),
+    "file": Asked(frozenset({"support_import_file_resp"}), alone=True),
+    "is_writable": Asked(frozenset({"is_writable"}), alone=True),
+}
+"""Type -> what its answer brings. A list is told as incomplete beside an error, and of detail and
+progress the error is judged with what it stands beside."""
+
+
+def _asked(query: DetailQuery) -> Asked:
+    if query.type == "compare":
+        overview = (query.compare_type, query.query_type) == ("object_compare", "overview")
+        return Asked(frozenset({"compare_result"}), alone=overview)
+    return _ASKED.get(query.type, ANYTHING)
 
 
 _WHAT = {

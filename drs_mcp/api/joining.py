@@ -21,6 +21,7 @@ ALIKE = "equal rows leave open where two pages join"
 IGNORED = "DRS ignores the offset"
 NO_LIST = "DRS sent no list"
 UNREADABLE = "DRS sent rows that are no objects"
+BESIDE = "DRS told an error beside the rows{}"
 
 _MOST_COMPARED = 500_000
 """Half a page of 1,000 rows, each time against all of them."""
@@ -37,13 +38,13 @@ class Page:
         rows: its rows.
         total: the length of the list that it claims (None: it claims none).
         listed: whether the list was there, though empty.
-        unreadable: items of the list that are no rows.
+        why: why it is not all of what it should be, in our own words.
     """
 
     rows: Sequence[Row]
     total: int | None = None
     listed: bool = True
-    unreadable: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -244,8 +245,8 @@ class Joined:
 
     def place(self, page: Page, offset: int) -> bool:
         """Feed what is new in a page; False when rows before it have not been fed yet."""
-        if page.unreadable:
-            self.doubt(UNREADABLE)
+        if page.why:
+            self.doubt(page.why)
         at, quiet = self.expected(page, offset), self.end - 1 - offset
         found = places(self.tail, page.rows)
         if at != quiet and at not in found and quiet in found:

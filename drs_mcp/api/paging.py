@@ -18,7 +18,6 @@ from drs_mcp.api.joining import (
     FEWER,
     IGNORED,
     NO_LIST,
-    UNREADABLE,
     Coverage,
     Feed,
     Identities,
@@ -80,8 +79,8 @@ async def read_pages(
         await slices.hand_on(first.rows)
     except DrsError as error:
         return _stopped(slices, total, error)
-    if first.unreadable:
-        return Coverage(size, total, UNREADABLE)
+    if first.why:
+        return Coverage(size, total, first.why)
     if not size:
         if total:
             return Coverage(0, total, "DRS told of rows but returned none")

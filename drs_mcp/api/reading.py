@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from drs_mcp.api.http.error_bodies import ANYTHING, Asked
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.paths import only_reads
 from drs_mcp.api.transport import Transport
@@ -36,10 +37,18 @@ class ReadingTransport:
         limits: Limits,
         language: str = "en-us",
         rows: bool = False,
+        asked: Asked = ANYTHING,
     ) -> Any:
         """GET *path* and decode its JSON, without secrets."""
         return await self.ask(
-            "GET", path, parameters, what=what, limits=limits, language=language, rows=rows
+            "GET",
+            path,
+            parameters,
+            what=what,
+            limits=limits,
+            language=language,
+            rows=rows,
+            asked=asked,
         )
 
     async def read_by_post(
@@ -50,10 +59,18 @@ class ReadingTransport:
         what: str,
         limits: Limits,
         language: str = "en-us",
+        asked: Asked = ANYTHING,
     ) -> Any:
         """POST *body* to a path of `READING_POSTS` and decode the answer's JSON, without secrets."""
         return await self.ask(
-            "POST", path, {}, body=to_json(body), what=what, limits=limits, language=language
+            "POST",
+            path,
+            {},
+            body=to_json(body),
+            what=what,
+            limits=limits,
+            language=language,
+            asked=asked,
         )
 
     async def ask(
@@ -67,6 +84,7 @@ class ReadingTransport:
         body: bytes = b"",
         language: str = "en-us",
         rows: bool = False,
+        asked: Asked = ANYTHING,
     ) -> Any:
         """Send what can only read; see `Transport.ask`."""
         if not only_reads(method, path):
@@ -80,4 +98,5 @@ class ReadingTransport:
             limits=limits,
             language=language,
             rows=rows,
+            asked=asked,
         )

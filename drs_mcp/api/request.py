@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from drs_mcp.api.http.error_bodies import ANYTHING, Asked
 from drs_mcp.api.http.limits import Limits
 from drs_mcp.api.http.retries import RetryableError
 from drs_mcp.errors import DrsError
@@ -21,6 +22,7 @@ class RequestSpec:
     language: str
     rows: bool
     repeatable: bool
+    asked: Asked = ANYTHING
 
     @property
     def answered_as_is(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from drs_mcp.api.client import DrsClient
-from drs_mcp.api.http.error_bodies import error_in
+from drs_mcp.api.http.error_bodies import Asked, error_in
 from drs_mcp.api.http.faults import fault
 from drs_mcp.api.paths import JOB, LAST_PRECHECK, OBJECT_MAPPINGS, RPO_AND_RTO, path_of
 from drs_mcp.api.prefetch import sizes
@@ -30,6 +30,7 @@ _ROWS_OF: Final = {
 }
 """Part -> the field that holds the rows of its list."""
 
+_MAPPINGS: Final = "object_mapping_list"
 _BAD_PARAMETER = "DRS.M00202"
 
 
@@ -49,7 +50,7 @@ class TaskReads:
         Raises:
             BadAnswer: it has none of its *known* fields.
         """
-        body = record(await self._get(part, {}, what))
+        body = record(await self._get(part, {}, what, Asked(known)))
         if not known & body.keys():
             raise BadAnswer(f"DRS answered with something else when asked for {what}.")
         return body
@@ -71,7 +72,8 @@ class TaskReads:
         for size in tried:
             parameters = {**(narrowed or {}), **page_parameters(offset, size)}
             try:
-                return self._page(await self._get(part, parameters, what), _ROWS_OF[part], what)
+                found = await self._get(part, parameters, what, Asked(frozenset({_ROWS_OF[part]})))
+                return self._page(found, _ROWS_OF[part], what)
             except RequestRefused as error:
                 if error.code != _BAD_PARAMETER or size == tried[-1]:
                     raise
@@ -81,8 +83,9 @@ class TaskReads:
         """Which object became which: the first page of `POST …/object-mappings`."""
         body = {**named, "offset": 0, "limit": limit}
         what = self._what("the object mapping")
-        found = await self._post(self._path(OBJECT_MAPPINGS), body, what)
-        return self._page(found, "object_mapping_list", what)
+        asked = Asked(frozenset({_MAPPINGS}))
+        found = await self._post(self._path(OBJECT_MAPPINGS), body, what, asked)
+        return self._page(found, _MAPPINGS, what)
 
     async def last_precheck(self) -> Row | None:
         """The newest pre-check of the task; None where none has been made."""
@@ -94,7 +97,9 @@ class TaskReads:
 
     async def _of_batch(self, template: str, called: str) -> Row | None:
         what = self._what(called)
-        body = record(await self._post(self._path(template), {"jobs": [self.job_id]}, what))
+        asked = Asked(frozenset({"results", "count"}))
+        told = {"jobs": [self.job_id]}
+        body = record(await self._post(self._path(template), told, what, asked))
         if not {"results", "count"} & body.keys():
             raise BadAnswer(f"DRS answered with something else when asked for {what}.")
         results = records(body.get("results"))
@@ -122,16 +127,22 @@ class TaskReads:
     def _path(self, template: str) -> str:
         return path_of(template, self.client.project_id, self.job_id)
 
-    async def _get(self, part: str, parameters: Mapping[str, str], what: str) -> Any:
+    async def _get(self, part: str, parameters: Mapping[str, str], what: str, asked: Asked) -> Any:
         return await self.client.transport.get(
             self._path(f"{JOB}/{part}"),
             parameters,
             what=self._what(what),
             limits=self.client.limits,
             language=self.client.language,
+            asked=asked,
         )
 
-    async def _post(self, path: str, body: Mapping[str, Any], what: str) -> Any:
+    async def _post(self, path: str, body: Mapping[str, Any], what: str, asked: Asked) -> Any:
         return await self.client.transport.read_by_post(
-            path, body, what=what, limits=self.client.limits, language=self.client.language
+            path,
+            body,
+            what=what,
+            limits=self.client.limits,
+            language=self.client.language,
+            asked=asked,
         )

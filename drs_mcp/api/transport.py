@@ -15,7 +15,7 @@ from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
 from drs_mcp.api.access.signing import canonical_query
 from drs_mcp.api.http import clients
 from drs_mcp.api.http.body import TooLarge, decoded, read_body
-from drs_mcp.api.http.error_bodies import only_error
+from drs_mcp.api.http.error_bodies import ANYTHING, Asked, error_instead
 from drs_mcp.api.http.fair_limiter import FairLimiter
 from drs_mcp.api.http.faults import fault
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
@@ -122,6 +122,7 @@ class Transport:
         body: bytes = b"",
         language: str = "en-us",
         rows: bool = False,
+        asked: Asked = ANYTHING,
         repeatable: bool = True,
     ) -> Any:
         """Send one request and decode the JSON of its answer, without secrets; see `decode` for *rows*.
@@ -137,6 +138,7 @@ class Transport:
             body: JSON, signed like all else.
             language: of the texts in the answer.
             rows: whether the answer holds rows that others wrote.
+            asked: what it has to bring: an error in place of that is raised, of HTTP 200 too.
             repeatable: whether a failure is worth another try, and calls that ask for the same at
                 the same time are given the same object, to read only. What is not repeatable is
                 sent once, and once more only where its credential was refused with a 4xx; its
@@ -147,7 +149,7 @@ class Transport:
             TransportError: no usable answer came back within *limits*.
         """
         pairs = tuple(sorted(parameters.items()))
-        spec = RequestSpec(method, path, pairs, body, what, language, rows, repeatable)
+        spec = RequestSpec(method, path, pairs, body, what, language, rows, repeatable, asked)
         try:
             if not repeatable:
                 return await self._attempt(spec, limits)
@@ -303,8 +305,10 @@ class Transport:
         if isinstance(body, dict):
             if spec.answered_as_is and response.is_success:
                 return body
-            if status == httpx2.codes.OK and not only_error(body):
+            instead = error_instead(body, spec.asked) if status == httpx2.codes.OK else body
+            if instead is None:
                 return body
+            body = instead
         if status < 400 and not isinstance(body, dict):
             raise BadAnswer(
                 f"Could not read {spec.what} in {self.region}: the answer is not a JSON object "

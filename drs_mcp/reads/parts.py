@@ -55,7 +55,7 @@ def partly_read(coverage: Coverage) -> str:
 def reason_of(error: DrsError) -> str:
     """Why a part could not be read, in our own words."""
     if isinstance(error, ApiError):
-        return f"HTTP {error.status}"
+        return f"HTTP {error.status}" + (f", {error.code}" if error.code else "")
     if isinstance(error, TimedOut):
         return "no answer in time"
     return "cannot be reached" if isinstance(error, Unreachable) else "unusable answer"

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drs_mcp.api.joining import UNREADABLE
 from drs_mcp.api.paging import Page, read_pages
 from drs_mcp.errors import RequestRefused, ServiceFault, TimedOut
 
@@ -317,7 +318,7 @@ async def test_a_total_of_zero_beside_rows_is_told_as_a_contradiction():
         (Page([], 0, listed=False), (0, 0, "")),
         (Page([], None, listed=False), (0, None, "DRS sent no list")),
         (Page([], 3), (0, 3, "DRS told of rows but returned none")),
-        (Page([{"n": 1}], 2, unreadable=1), (1, 2, "DRS sent rows that are no objects")),
+        (Page([{"n": 1}], 2, why=UNREADABLE), (1, 2, "DRS sent rows that are no objects")),
     ],
 )
 async def test_an_empty_list_is_read_and_a_missing_one_is_not(page, coverage):

@@ -34,6 +34,7 @@ SAYS = {
     "another object": httpx2.Response(200, json={"job": {"id": "x"}, "detail": [1]}),
     "a list": httpx2.Response(200, json=[1, 2]),
     "an error in HTTP 200": httpx2.Response(200, json={"error_code": "DRS.M05066"}),
+    "an error within the job": httpx2.Response(200, json={"job": {"error_code": "DRS.M00004"}}),
 }
 NOT_OFFERED = ("400 with a code", "404 of the gateway")
 
@@ -149,7 +150,7 @@ async def test_what_may_not_be_read_is_named_in_every_answer():
         for _ in range(2):
             drs = await opened.open()
             answer = await diagnose_job(drs, job=subject["id"])
-            assert answer.unread == dict.fromkeys(sorted(NAMES), "HTTP 403")
+            assert answer.unread == dict.fromkeys(sorted(NAMES), "HTTP 403, APIGW.0302")
             assert "Not read" not in answer.headline
 
 

@@ -177,7 +177,7 @@ async def test_a_part_that_fails_or_is_not_offered_leaves_the_others():
     drs.faults.forbid(None, on="object-mappings")
     drs.faults.not_offer(on="progress-data")
     found = await asked("ledger.entry", drs=drs)
-    assert found["missing"] == {"mapping": "HTTP 403"}
+    assert found["missing"] == {"mapping": "HTTP 403, APIGW.0302"}
     assert found["rows"]["total"] == 1
 
 

@@ -99,6 +99,8 @@ class Ready:
         }
         self.types = [self.tables]
         self.compare_progress = {}
+        self.paths = {}
+        self.instead = {}
         self.objects = {
             "status": "SUCCESSFUL",
             "compare_job_id": "o1",
@@ -149,6 +151,8 @@ class Ready:
                 },
                 log=self.log,
                 compared=at,
+                paths=self.paths,
+                instead=self.instead,
             )
         )
 
@@ -160,6 +164,10 @@ class Ready:
     async def diagnose(self):
         """The answer of `diagnose_job`."""
         return await ask(diagnose_job, httpx2.MockTransport(self.world().answer), job=JOB)
+
+    async def ask(self, tool, **arguments):
+        """The answer of another tool."""
+        return await ask(tool, httpx2.MockTransport(self.world().answer), job=JOB, **arguments)
 
     async def how_far(self):
         """The answer of `get_progress`."""

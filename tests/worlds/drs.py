@@ -22,7 +22,8 @@ class World:
 
     `cap` is the most rows a page holds, `totals` says whether lists tell their length. Compared
     rows stand under what is asked (comparison, query, and the type of object or detail where
-    there is one), each with its database pair.
+    there is one), each with its database pair. `paths` holds what stands below the task's own path, by
+    that path; `instead` what DRS sends in place of a page, by its type or `compare_type:query_type`.
     """
 
     cap: int = 1000
@@ -32,6 +33,8 @@ class World:
     log: list = field(default_factory=list)
     compared: dict = field(default_factory=dict)
     ids: dict = field(default_factory=dict)
+    paths: dict = field(default_factory=dict)
+    instead: dict = field(default_factory=dict)
 
     def _repr_pretty_(self, printer, _):
         known = {str(name): found for name, found in vars(self).items() if found}
@@ -48,11 +51,17 @@ class World:
             return httpx2.Response(200, json=self._page("jobs", rows, query))
         if "/compare-progress/" in request.url.path and "compare-progress" in self.parts:
             return httpx2.Response(200, json=self.parts["compare-progress"])
+        if (below := request.url.path.partition("/jobs/")[2].partition("/")[2]) in self.paths:
+            return httpx2.Response(200, json=self.paths[below])
         if "type" not in query:
             return httpx2.Response(
                 404, json={"error_code": "APIGW.0101", "error_msg": "no such API"}
             )
         own = {"id": request.url.path.rpartition("/")[2]}
+        names = (query.get(name) for name in ("compare_type", "query_type"))
+        if (asked := ":".join(filter(None, names)) or query["type"]) in self.instead:
+            told = self.instead[asked]
+            return httpx2.Response(200, json=told if "job" in told else {"job": own | told})
         return httpx2.Response(200, json={"job": own | self._job(query)})
 
     def _job(self, query):

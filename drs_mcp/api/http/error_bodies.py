@@ -1,8 +1,8 @@
 """What the body of an error says: its code and its message, however they are spelt and wrapped."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
@@ -67,15 +67,122 @@ def _inner(message: str, deep: int) -> tuple[str, str] | None:
         return None
 
 
-def only_error(body: Mapping[str, Any]) -> bool:
-    """Whether the body of an HTTP 200 holds an error and nothing else (facts: DRS.M05066).
+_ERROR_KEYS = ("errorcode", "errcode", "errormsg", "errmsg", "errormessage", "externalmessage")
+_FRAME = frozenset(
+    {
+        "job", "jobs", "id", "name", "status", "create_time", "total_count", "count", "request_id",
+        "master_job_id", "task_version",
+    }
+)  # fmt: skip
+"""What DRS tells of a task and of a list whatever is asked for."""
 
-    DRS.00000000 means success.
+_NO_ERROR = re.compile(
+    r"(?:[a-z]+\.)?0+|200|ok|success(?:ful|fully)?|succeeded|none|null|-", re.IGNORECASE
+)
+"""Codes and messages that say that all went well (DRS.00000000)."""
+
+_WITHIN = 4
+_FEW = 3
+"""Rows of a list that stand for an error in its place."""
+
+
+class Asked(NamedTuple):
+    """What an answer is to bring.
+
+    Attributes:
+        fields: of which one has to bring something; with none, anything beyond a task's frame does.
+        alone: whether it is worth nothing beside an error.
     """
-    found = error_in(body)
-    return (
-        found is not None
-        and "job" not in body
-        and "jobs" not in body
-        and found[0] != "DRS.00000000"
+
+    fields: frozenset[str] = frozenset()
+    alone: bool = False
+
+
+ANYTHING = Asked()
+
+
+def error_instead(body: Mapping[str, Any], asked: Asked) -> Mapping[str, Any] | None:
+    """The error that an HTTP 200 tells in place of what was *asked*; None where it tells none.
+
+    It may be the whole body (facts: DRS.M05066), or stand within or beside `job`, in the place of a
+    list or of what else was asked for.
+    """
+    if "job" not in body and "jobs" not in body:
+        found = error_in(body)
+        if found is not None and not _is_success(*found):
+            return body
+    told = next(_errors(body, _WITHIN), None)
+    if told is None:
+        return None
+    if _brings(body, asked.fields) and not (asked.alone and error_beside(body)):
+        return None
+    return {**told, "request_id": body.get("request_id")}
+
+
+def error_beside(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The error that an answer tells in its frame, whatever else it brings; empty for none."""
+    return next((error for part in _frames(body) if (error := _own_error(part))), {})
+
+
+def _frames(body: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The answer, its `job` and the `compare_result` of that: what lists and results stand in."""
+    yield body
+    job = body.get("job")
+    if isinstance(job, dict):
+        yield job
+        if isinstance(compared := job.get("compare_result"), dict):
+            yield compared
+
+
+def _errors(value: object, deep: int) -> Iterator[Mapping[str, Any]]:
+    """The errors that stand anywhere in an answer but in long lists, the outer ones first."""
+    if isinstance(value, dict):
+        if error := _own_error(value):
+            yield error
+        for name, item in value.items() if deep else ():
+            if name != "results":  # an answer for each of several tasks: whoever asked judges them
+                yield from _errors(item, deep - 1)
+    elif isinstance(value, list) and len(value) <= _FEW:
+        for item in value:
+            yield from _errors(item, deep - 1)
+
+
+def _own_error(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The error that an object tells in fields of its own: a code, or a message without one."""
+    own = {key: value for key, value in row.items() if value and _is_of_error(key)}
+    code, message = (error_in(own) if own else None) or ("", "")
+    return {} if _is_success(code, message) else own
+
+
+def _is_success(code: str, message: str) -> bool:
+    return _NO_ERROR.fullmatch(code or message) is not None if code or message else True
+
+
+def _is_of_error(key: str) -> bool:
+    if "err" not in key.lower() and "external" not in key.lower():  # as of nearly every field
+        return False
+    folded = re.sub(r"[\W_]", "", key).lower()
+    return folded in _ERROR_KEYS or folded in ("error", "errors")
+
+
+def _brings(body: Mapping[str, Any], fields: frozenset[str]) -> bool:
+    """Whether an answer holds anything of what was asked for."""
+    return any(
+        _holds(value)
+        for frame in _frames(body)
+        for name, value in frame.items()
+        if (name in fields if fields else name not in _FRAME) and not _is_of_error(name)
     )
+
+
+def _holds(value: object) -> bool:
+    """Whether a value tells anything but an error."""
+    if isinstance(value, dict):
+        return any(
+            _holds(item)
+            for name, item in value.items()
+            if name not in ("total_count", "count") and not _is_of_error(name)
+        )
+    if isinstance(value, list):
+        return any(map(_holds, value))
+    return value not in (None, "")

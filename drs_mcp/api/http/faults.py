@@ -75,6 +75,9 @@ _DELETED = re.compile(
     r"|任务.{0,10}(?:已被|已经|已|被)(?:删除|释放)",
     re.IGNORECASE,
 )
+_OF_REQUEST = frozenset({200, 400, 404})
+"""Under which DRS says that there is no such task; 200 where the body alone tells the error."""
+
 _GATEWAYS = frozenset({502, 503, 504})
 """What a gateway or a proxy says of whom it could not reach."""
 
@@ -161,7 +164,7 @@ _MAY_NOT = (
 
 _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
     (
-        lambda at: at.code in _GONE or (at.status in (400, 404) and _DELETED.search(at.said)),
+        lambda at: at.code in _GONE or (at.status in _OF_REQUEST and _DELETED.search(at.said)),
         TaskNotFound,
         (
             "the task was deleted or its resources were released: nothing can be read of it any "
@@ -169,7 +172,7 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         ),
     ),
     (
-        lambda at: at.code in _NOT_FOUND or (at.status in (400, 404) and _NO_TASK.search(at.said)),
+        lambda at: at.code in _NOT_FOUND or (at.status in _OF_REQUEST and _NO_TASK.search(at.said)),
         TaskNotFound,
         _NO_SUCH_TASK,
     ),

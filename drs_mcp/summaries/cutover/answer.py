@@ -47,7 +47,7 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
     """Judge a cut-over by what was read."""
     checked = criteria(read, options)
     verdict = decide(checked)
-    if verdict == "ready" and read.task.unread:  # what nobody has seen vouches for nothing
+    if verdict == "ready" and read.unread:  # what nobody has seen vouches for nothing
         verdict = "unknown"
     return CutoverAnswer(
         headline=_headline(read, verdict, checked),
@@ -65,7 +65,7 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
                 for found in sorted(checked, key=_speaks_for_it)
             ],
         ),
-        unread={**read.task.unread, **read.task.health.unread},
+        unread=dict(read.unread),
         notes=[
             *_lines(checked),
             *read.task.namesakes.notes(read.task.detail),
@@ -107,8 +107,8 @@ def _headline(read: CutoverEvidence, verdict: str, checked: Sequence[Criterion])
     more = f"; and {rest}" if rest else ""
     if verdict == "not_ready":
         return f"{label} is not ready to cut over. Not met: {unmet}{more}. {_UNSEEN}"
-    unread = f"not everything could be read ({', '.join(read.task.unread)})"
-    unmet = unmet or (unread if read.task.unread else "no comparison counted")
+    unread = f"not everything could be read ({', '.join(read.unread)})"
+    unmet = unmet or (unread if read.unread else "no comparison counted")
     return f"Whether {label[0].lower()}{label[1:]} is ready is unknown. Unknown: {unmet}{more}. {_UNSEEN}"
 
 

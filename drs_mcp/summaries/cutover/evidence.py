@@ -1,6 +1,6 @@
 """What a cut-over is judged by, and what the caller asks of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -94,6 +94,11 @@ class CutoverEvidence:
         return open_errors(
             self.task, ((self.rows, self.row_tables), (self.values, self.value_tables))
         )
+
+    @property
+    def unread(self) -> Mapping[str, str]:
+        """Part -> why it could not be read, what only speaks against a cut-over among them."""
+        return {**self.task.unread, **self.task.health.unread}
 
     @property
     def full_only(self) -> bool:

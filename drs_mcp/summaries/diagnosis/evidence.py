@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from drs_mcp.api.http.error_bodies import error_beside, error_in
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, count, moment, record, records, text, word
 from drs_mcp.knowledge.statuses import Status
@@ -151,6 +152,8 @@ class Evidence:
             errors = {name: _as_message(value) for name, value in told.items() if value}
             if says_failed(errors):
                 return part, message_of(errors) or ""
+            if not errors and (beside := error_in(error_beside(record(row)))):
+                return part, beside[0]
         return None
 
     @property

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from drs_mcp.api.http.error_bodies import ANYTHING, Asked, error_instead
 from drs_mcp.api.http.faults import fault
 from drs_mcp.errors import NotPermitted, RequestRefused, TaskNotFound
 
@@ -88,3 +89,65 @@ def test_the_status_that_says_so_is_enough():
 )  # fmt: skip
 def test_a_missing_permission_is_no_debt(said):
     assert "Grant the user read access" in str(read({"error_code": "X", "error_msg": said}, 403))
+
+
+# -- HTTP 200 ------------------------------------------------------------------------------------
+
+ABNORMAL = {"error_code": "DRS.M00004", "error_msg": "Service is abnormal."}
+FRAME = {"id": "a-task", "status": "INCRE_TRANSFER_STARTED"}
+LOG, COMPARED = Asked(frozenset({"logs"})), Asked(frozenset({"compare_result"}))
+OVERVIEW = Asked(frozenset({"compare_result"}), alone=True)
+DDL = Asked(frozenset({"ddl_list"}))
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        (ABNORMAL, LOG),
+        ({"job": ABNORMAL}, ANYTHING),
+        ({"job": FRAME | ABNORMAL}, ANYTHING),
+        ({"job": FRAME | {"errCode": "DRS.M00004"}}, ANYTHING),
+        ({"job": FRAME | {"error": {"code": "DRS.M00004", "message": "x"}}}, ANYTHING),
+        ({"job": {"total_count": 0, "logs": []} | ABNORMAL}, LOG),
+        ({"job": FRAME | {"logs": None, "error_msg": "Service is abnormal."}}, LOG),
+        ({"job": FRAME} | ABNORMAL, LOG),
+        ({"job": {"logs": ABNORMAL}}, LOG),
+        ({"job": {"logs": [ABNORMAL], "total_count": 1}}, LOG),
+        ({"job": {"base_info": {"name": "erp"}} | ABNORMAL}, LOG),
+        ({"job": {"compare_result": ABNORMAL}}, COMPARED),
+        ({"job": {"compare_result": {"line_compare_overview_infos": ABNORMAL}}}, COMPARED),
+        ({"job": {"compare_result": {"objects_compare_overview_info": ABNORMAL}}}, OVERVIEW),
+        ({"job": {"compare_result": {"objects_compare_overview_info": {"status": "SUCCESSFUL"}}}}
+         | ABNORMAL, OVERVIEW),
+        ({"ddl_list": ABNORMAL, "count": 1}, DDL),
+        ({"ddl_list": [ABNORMAL], "count": 1}, DDL),
+        ({"job": ABNORMAL}, DDL),
+        ({"jobs": [ABNORMAL], "total_count": 1}, Asked(frozenset({"jobs"}))),
+    ],
+)  # fmt: skip
+def test_an_answer_that_tells_an_error_and_not_what_was_asked_for_is_that_error(body, asked):
+    instead = error_instead(body, asked)
+    assert instead is not None
+    told = read(instead, 200)
+    assert told.code == "DRS.M00004" or "Service is abnormal." in told.said
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        ({"job": FRAME}, ANYTHING),
+        ({"job": FRAME | {"logs": [], "total_count": 0}}, LOG),
+        ({"job": FRAME | {"logs": [], "error_code": "DRS.00000000", "error_msg": "Success"}}, LOG),
+        ({"job": FRAME | {"logs": [], "error_code": "", "error_msg": None}}, LOG),
+        ({"job": FRAME | {"logs": [], "error_code": 0}}, LOG),
+        ({"job": FRAME | {"logs": [{"level": "Error", "message": "x"}]} | ABNORMAL}, LOG),
+        ({"job": FRAME | {"base_info": {"name": "erp"}} | ABNORMAL}, ANYTHING),
+        ({"job": {"network_results": [{"ip": "10.0.0.1", "success": False} | ABNORMAL]}},
+         Asked(frozenset({"network_results"}), alone=True)),
+        ({"job": {"compare_result": {"objects_compare_overview_info": {"status": "FAILED"} | ABNORMAL}}},
+         OVERVIEW),
+        ({"results": [{"job_id": "a-task"} | ABNORMAL], "count": 1}, Asked(frozenset({"results"}))),
+    ],
+)  # fmt: skip
+def test_an_answer_that_brings_what_was_asked_for_or_tells_no_error_is_none(body, asked):
+    assert error_instead(body, asked) is None

@@ -607,8 +607,8 @@ async def test_an_answer_that_is_too_much_costs_less_than_20_mb(script):
 @pytest.mark.parametrize(
     ("script", "quick", "reason"),
     [
-        (refuses(500, "DRS.M00004", "planted"), "", "HTTP 500"),
-        (throttles(), "", "HTTP 429"),
+        (refuses(500, "DRS.M00004", "planted"), "", "HTTP 500, DRS.M00004"),
+        (throttles(), "", "HTTP 429, APIG.0308"),
         (sends(HTML), "", "unusable answer"),
         (resets_at_once, "", "cannot be reached"),
         (hangs, "read", "no answer in time"),

@@ -89,7 +89,7 @@ WAITING_TOO = {"detail": {"DDL", "monitoring", "rejected rows", "timeline"}}
 @pytest.mark.parametrize("part", PARTS)
 async def test_the_rest_is_told_and_the_part_is_named_when_one_part_fails(part, slow):
     found = await diagnosed(part, HEALTHY, SUBTASK, slow=slow)
-    why = "no answer in time" if slow else "HTTP 500"
+    why = "no answer in time" if slow else "HTTP 500, DRS.M00004"
     late = WAITING.get(part, set()) if slow else set()
     optional = WAITING_TOO.get(part, set()) if slow else set()
     assert found["unread"] == dict.fromkeys(sorted({part} | late | optional), why)
@@ -150,7 +150,7 @@ async def test_faults_of_the_embedded_drs_are_survived_in_the_same_way(part):
     faults.fail(500, times=None, on=part)
     simulator = Simulator(world=World([HEALTHY]), faults=faults)
     found = await ask(diagnose_job, **embedded(simulator), job=HEALTHY["id"])
-    assert found["unread"] == {{"list": "subtasks"}.get(part, part): "HTTP 500"}
+    assert found["unread"] == {{"list": "subtasks"}.get(part, part): "HTTP 500, DRS.M00004"}
 
 
 async def test_all_comparisons_unread_leave_the_verdict_on_the_rest():
