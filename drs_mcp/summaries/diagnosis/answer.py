@@ -332,7 +332,7 @@ def _next(evidence: Evidence, findings: Sequence[Finding], verdict: Verdict) -> 
     ]
     if codes & _MOVING:
         calls.append(NextCall(tool="get_progress", args=job, why="whether it moves"))
-    if codes & {"conflicts_overwritten", "data_left_out"}:
+    if codes & {"conflicts_overwritten", "data_left_out", "data_doubtful"}:
         calls.append(NextCall(tool="get_compare_overview", args=job, why="what differs"))
     if "status_unknown" in codes:
         calls.append(NextCall(tool="get_job_detail", args=job))

@@ -14,6 +14,7 @@ from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import errors_going_on, judged
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import LATELY
+from drs_mcp.summaries.diagnosis.lines.doubtful import is_doubtful
 from drs_mcp.summaries.diagnosis.timeline import turn_of
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
@@ -67,7 +68,8 @@ def find_health(evidence: Evidence) -> Iterator[Finding]:
     yield from _recovery(evidence)
     yield from _rejected(evidence)
     yield from _ddl(evidence)
-    yield from _left_out(evidence)
+    told = list(_left_out(evidence))
+    yield from told or _doubtful(evidence)
 
 
 def _told_error(evidence: Evidence) -> Iterator[Finding]:
@@ -247,6 +249,35 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
         cause=_WHY_DIFFERENT.get(words, "The task went on without what the line names."),
         fix="Mend what the line names, then compare objects, rows and values of its tables.",
         side="destination",
+    )
+
+
+def _doubtful(evidence: Evidence) -> Iterator[Finding]:
+    """Warnings about data that no rule reads, since the data were compared for the last time."""
+    log = evidence.log
+    if log is None or evidence.state.group not in ("running", "finished"):
+        return
+    since = newest_data_comparison(evidence.comparisons or ())
+    found = [
+        kind
+        for kind in log.warnings
+        if (since is None or _after(kind, since))
+        and is_doubtful(kind, log)
+        and not _is_told_as_such(kind, evidence)
+    ]
+    if not found:
+        return
+    kind = max(found, key=lambda one: (one.last is None, one.last or evidence.now))
+    when = f" at {iso(kind.last)}" if kind.last is not None else ""
+    others = f", and so do {plural(len(found) - 1, 'other kind')}" if len(found) > 1 else ""
+    compared = "no comparison has covered it since" if since is not None else "nothing was compared"
+    yield Finding(
+        "data_doubtful",
+        "warning",
+        f"a warning may tell of something that did not come as it was{when}{others}; {compared}",
+        evidence=quote(kind.deciding, LINE_CAP),
+        cause="No rule reads what the line tells.",
+        fix="Read the line; compare what it names, or look at it at the destination, if it is not harmless.",
     )
 
 

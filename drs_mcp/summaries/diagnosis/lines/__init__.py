@@ -1,1 +1,1 @@
-"""Which lines bear on a stop, beside its errors: those that led to it, those that tell its cause."""
+"""Which lines bear on a stop or on the data, beside its errors: what led to it, tells its cause, is doubtful."""

@@ -1,8 +1,11 @@
 """Warnings that no rule reads: they keep a cut-over from being called ready, unless they tell no loss."""
 
-import pytest
+from pathlib import Path
 
-from drs_mcp.summaries.cutover.doubtful import DOUBT, doubt_in
+import pytest
+from pydantic_core import from_json
+
+from drs_mcp.summaries.diagnosis.lines.doubtful import DOUBT, doubt_in
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from tests.support.ready_world import BEFORE, FRESH, SINCE, Ready
 
@@ -79,6 +82,16 @@ would rows be skipped, they would be listed under abnormal data
 同步延迟 812 秒，超过阈值
 主键冲突，重试中
 长度检查完成：表 shop.orders 列 remark 未发现被截断的数据""".splitlines()
+
+
+def test_of_many_warnings_nearly_all_that_speak_against_a_cut_over_are_found_and_few_others():
+    """The lines were written by somebody who knew neither the rules nor this test."""
+    lines = from_json(Path(__file__).with_name("warning_lines.json").read_bytes())
+    found = [one for one in lines if loss_in(one["text"]) or doubt_in(one["text"], warns=True)]
+    trouble = [one for one in found if one["trouble"]]
+    assert len(lines) == 240
+    assert len(trouble) >= 112
+    assert len(found) - len(trouble) <= 5
 
 
 @pytest.mark.parametrize("line", TROUBLES)

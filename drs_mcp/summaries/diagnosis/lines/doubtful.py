@@ -1,0 +1,87 @@
+"""Which lines of a log speak against healthy and ready though no rule reads what they tell.
+
+Nobody has a list of all that a migration can lose. A warning that says of data or objects that
+something was not done with them, or that they were changed, left out or ignored, is one that a
+person has to read: `TRUNCATE … received but not forwarded`, `48211 rows have no
+redo`, `变更未被捕获`. Of lines below a warning only a plain denial about something by name, or about a
+number of things, counts. What waits or is tried again, what is slow, links, and what is only advised
+tell no loss.
+"""
+
+import re
+from typing import Final
+
+from drs_mcp.knowledge.nothing_lost import without_nothing_lost
+from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.summaries.diagnosis.lines import doubtful_words as words
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
+from drs_mcp.summaries.logs.kinds.harmless import told_of_task
+from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, names_in
+from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
+from drs_mcp.summaries.logs.kinds.lost.told import in_terms, sentences, without_questions
+from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
+from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD
+
+DOUBT: Final = "a line may tell of something that did not come as it was"
+_SEARCHED: Final = 2_000
+_DOTTED: Final = re.compile(r"(?<![\w$])[\w$]++(?:\.[\w$]++)++")
+"""A name, whatever word it holds."""
+
+
+def is_doubtful(kind: LogKind, log: LogFacts) -> bool:
+    """Whether a person has to read lines of a kind: nothing tells that what they say is over."""
+    if kind.level in (ERROR, UNREAD, DEBUG) or kind.is_recovery or kind.harmless:
+        return False
+    if loss_in(kind.message):  # which has rules of its own
+        return False
+    return bool(doubt_in(kind.message, warns=kind.level != INFO)) and not _came_since(kind, log)
+
+
+def doubt_in(message: str, *, warns: bool) -> str:
+    """The sentence of a line that says what was not done, or changed; empty for none.
+
+    *warns*: whether it is a warning, of which less is asked.
+    """
+    text = words.NO_SUCH.sub(
+        " ", without_nothing_lost(told_of_task(simplified(message[:_SEARCHED])))
+    )
+    if warns and _sides_differ(text):
+        return text
+    wished = words.BY_WISH.search(text) is not None
+    named = bool(names_in(text))  # a line goes on about what it has named
+    things = named or words.THINGS.search(text) is not None
+    for sentence in sentences(without_questions(text)):
+        if in_terms(sentence) or words.WAITS.search(sentence) or words.AT_REST.search(sentence):
+            continue
+        counted = words.COUNTED.search(sentence) is not None
+        denied = words.DENIED.search(sentence) is not None
+        if (wished and not (denied and counted)) or (not counted and _is_of_a_link(sentence)):
+            continue
+        if warns and (things or counted) and (denied or words.CHANGED.search(sentence)):
+            return sentence
+        if denied and (counted or names_in(sentence)):
+            return sentence
+    return ""
+
+
+def _is_of_a_link(sentence: str) -> bool:
+    return words.LINK.search(_DOTTED.sub(" ", sentence)) is not None
+
+
+def _sides_differ(text: str) -> bool:
+    """Whether a text tells two numbers of rows, one of each side, that are not the same."""
+    found = words.BOTH_SIDES.search(text)
+    numbers = {one.replace(",", "") for one in found.groups() if one} if found else set()
+    return len(numbers) > 1
+
+
+def _came_since(kind: LogKind, log: LogFacts) -> bool:
+    """Whether a later line that names the same says that it came, or that rows were made good."""
+    names = names_in(kind.message)
+    return any(
+        is_before(kind.last, one.last)
+        and not words.DENIES.search(one.message)
+        and (words.CAME.search(one.message) or ROWS_MADE_GOOD.search(one.message))
+        and are_same(names, names_in(one.message))
+        for one in (*log.infos, *log.warnings)
+    )
