@@ -1,7 +1,7 @@
 """What monitoring, components, history and lines of any level tell that is worth a finding."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.conditions import condition
@@ -252,6 +252,10 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
+_UNCOMPARED = timedelta(days=7)
+"""Where nothing was ever compared, so old may a warning be about data."""
+
+
 def _doubtful(evidence: Evidence) -> Iterator[Finding]:
     """Warnings about data that no rule reads, since the data were compared for the last time."""
     log = evidence.log
@@ -261,7 +265,7 @@ def _doubtful(evidence: Evidence) -> Iterator[Finding]:
     found = [
         kind
         for kind in log.warnings
-        if (since is None or _after(kind, since))
+        if _after(kind, since or evidence.now - _UNCOMPARED)
         and is_doubtful(kind, log)
         and not _is_told_as_such(kind, evidence)
     ]

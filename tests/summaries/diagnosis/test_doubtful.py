@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import httpx2
 import pytest
 from pydantic_core import from_json
 
 from drs_mcp.summaries.diagnosis.lines.doubtful import DOUBT, doubt_in
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
-from tests.support.ready_world import BEFORE, FRESH, SINCE, Ready
+from drs_mcp.tools.diagnosis import diagnose_job
+from tests.support.ready_world import BEFORE, FRESH, LAST_MONTH, SINCE, Ready
+from tests.support.tool_calls import JOB, ask
 
 TROUBLES = """\
 Columns of type XMLTYPE of SHOP.DOCS are read as NULL since the log does not hold them
@@ -156,3 +159,30 @@ class TestCutover:
         world.line("Warn", LINE, SINCE)
         world.line("Info", later, FRESH)
         assert (await world.check())["verdict"] == verdict
+
+
+@pytest.mark.anyio
+class TestDiagnosis:
+    @pytest.fixture
+    def anyio_backend(self):
+        return "asyncio"
+
+    @pytest.mark.parametrize(
+        ("at", "compared", "verdict"),
+        [
+            (SINCE, True, "attention"),
+            (BEFORE, True, "healthy"),
+            (BEFORE, False, "attention"),
+            (LAST_MONTH, False, "healthy"),
+        ],
+    )
+    async def test_it_needs_attention_since_the_last_comparison_or_of_the_last_week(
+        self, at, compared, verdict
+    ):
+        world = Ready()
+        world.line("Warn", LINE, at)
+        if not compared:
+            world.tasks.clear()
+        answer = await ask(diagnose_job, httpx2.MockTransport(world.world().answer), job=JOB)
+        assert answer["verdict"] == verdict
+        assert (LINE in str(answer.get("findings"))) is (verdict == "attention")
