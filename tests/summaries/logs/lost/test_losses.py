@@ -62,8 +62,12 @@ LOST = [
     "412 rows of crm.leads went to the rejected rows: Lock wait timeout exceeded",
     "3 rows of table crm.leads could not be written and were skipped",
     "表 crm.leads 的 19 行数据写入失败，已跳过",
+    "58 rows of crm.leads already existed at the destination with other values and were left as they are",
+    "目标库已存在 12 行且值不同，保留目标数据",
 ]
 FINE = [
+    "1200 rows already existed with the same values",
+    "no row already existed with other values",
     "records in buffer dropped to 12",
     "foreign key checks are skipped while loading",
     "Table crm.leads was dropped by DDL at the source and created again",

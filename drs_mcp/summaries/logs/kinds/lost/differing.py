@@ -28,6 +28,7 @@ _UNMATCHED = re.compile(
     r"|冲突[^。；;]{0,40}?处理结果\s*+[:：为]\s*+(?:跳过|忽略|丢弃|保留目标)"
     r"|\bconflicts?\b[^;]{0,60}?\b(?:kept|keeping|retain\w*+)\b[^;]{0,20}?\b(?:destination|target)\b|(?<![\w.,])[1-9]\d*+\s++conflicts?\s++(?:were\s++)?(?:ignored|skipped)\b"
     r"|(?:更新|删除)[^，。；]{0,20}?(?<![\d.])0\s?行[，,\s]*+(?:期望|预期|应)|未找到(?:要|待|需)?(?:更新|删除)的(?:行|记录)"
+    r"|\balready\s++exist(?:s|ed)?\b[^;]{0,60}?\b(?:other|different|another)\s++(?:values?|contents?|data|versions?)\b|已存在[^。；]{0,30}?(?:值|内容|数据)(?:不同|不一致)"
     r"|冲突[^。；]{0,10}?保留目标|冲突[^，。；]{0,6}?(?:忽略|跳过)\s*+[1-9]",
     re.IGNORECASE,
 )
