@@ -11,7 +11,14 @@ from drs_mcp.summaries.diagnosis.lines.doubtful import DOUBT, is_doubtful
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in
-from drs_mcp.summaries.logs.kinds.lost.losses import COUNTER, EMPTIED, OTHERS, WITHIN, loss_in
+from drs_mcp.summaries.logs.kinds.lost.losses import (
+    COUNTER,
+    EMPTIED,
+    OBJECT,
+    OTHERS,
+    WITHIN,
+    loss_in,
+)
 from drs_mcp.summaries.logs.kinds.lost.set_back import set_back_in
 from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 from drs_mcp.summaries.logs.left_out import made_good_since
@@ -104,6 +111,7 @@ _SEARCHED = 2_000
 
 _BY_ANOTHER = (EMPTIED, OTHERS)
 """What somebody did to the destination: by a DDL, too, which then did not come from the source."""
+_OBJECTS = ("trigger", "index", "constraint", "key", "sequence", "user")
 _OF_A_TRIGGER = re.compile(r"\btriggers?\b|触发器", re.IGNORECASE)
 
 
@@ -116,9 +124,14 @@ class Event(NamedTuple):
 
     @property
     def tables(self) -> Iterable[str]:
-        """The tables, or else the columns and the like, that its lines name, third-party text."""
-        named = self.kind.names.get("table")
-        return named.counts if named is not None else dict.fromkeys(dotted_in(self.kind.message))
+        """The tables, or else the columns and the like, that its lines name, third-party text.
+
+        Of an object that was left out its own name comes first.
+        """
+        kinds = (*_OBJECTS, "table") if self.words == OBJECT else ("table",)
+        told = self.kind.names
+        named = [name for kind in kinds if kind in told for name in told[kind].counts]
+        return named or dict.fromkeys(dotted_in(self.kind.message))
 
     @property
     def stays(self) -> bool:

@@ -122,7 +122,7 @@ _LIKE_A_NAME = re.compile(r"[_0-9$#]|[A-Z]{2}|\.")
 _LIKE_A_FILE = re.compile(r"\.|\d{3}\Z")
 _GLUED_NAME = re.compile(r"(?!null\b|key\b)[a-z][a-z0-9_]+")
 _SQL = frozenset(("DDL", "DML", "DCL", "SQL", "ID", "LOB", "NULL"))
-_VALUE = re.compile(r"\W*\Z|-?\d[\d.:-]*\Z")
+_VALUE = re.compile(r"\W*\Z|-?\d[\d.:-]*\W?\Z|(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT|WHERE):\Z")
 
 
 class Named(NamedTuple):
@@ -227,7 +227,8 @@ def _told(found: re.Match[str], group: str, message: str, before: str) -> Named 
         end = cut(message, start, end) if message[start].isascii() else end
     name = unquoted(message[start:end])
     sure = not noun.isascii() or before.endswith("=")
-    if _VALUE.match(name) or (group == "told" and not _is_told(noun, kind, name, sure=sure)):
+    is_value = _VALUE.match(name + message[end : end + 1])
+    if is_value or (group == "told" and not _is_told(noun, kind, name, sure=sure)):
         return None
     if kind == "key" and "(" in message[found.start() + len(noun) : start]:
         kind = "column"  # FOREIGN KEY (`order_id`)

@@ -44,6 +44,14 @@ def evidence_of(answer):
             "its source was set back to an older state",
         ),
         ("2 values of shop.t.fee were rounded before they were written", "('shop.t.fee')"),
+        (
+            "trigger shop.tr_a and event shop.ev_b were not migrated",
+            "an object was left out ('shop.ev_b', 'shop.tr_a')",
+        ),
+        (
+            "createIndex on shop.t failed; the unique index: uk_mail was left out",
+            "an object was left out ('uk_mail')",
+        ),
     ],
 )
 async def test_it_says_what_happened_and_where_and_shows_the_line(line, told):

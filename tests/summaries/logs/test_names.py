@@ -90,6 +90,9 @@ def test_tables_are_told_from_hosts_files_classes_and_codes(message, tables):
         ("the key is missing and the column too", []),
         ("列 `名称` 超长", [("column", "名称")]),
         ("key '5' is no name", []),
+        ('column "c" violates not-null constraint DETAIL: Failing row', [("column", "c")]),
+        ("violates check constraint HINT: compare both", []),
+        ("table DETAIL has 3 rows", [("table", "DETAIL")]),
     ],
 )
 def test_names_of_things_are_told_with_what_they_name(message, named):

@@ -15,6 +15,9 @@ from drs_mcp.summaries.logs.kinds.lost.losses import (
 )
 
 LOST = [
+    "Events skipped so far: 12",
+    "rows discarded during the last hour: 3",
+    "events skipped so far: 0, rows discarded so far: 7",
     "100 rows copied, 3 skipped",
     "3 rows of t1 copied and 2 skipped",
     "7 records of shop.t that violate a check were dropped",
@@ -127,6 +130,15 @@ FINE = [
     "batch 7 committed, moving on to batch 8",
     "documents copied, continuing with the next collection",
     "rows rejected 0, ignored 0",
+    "Events skipped so far: 0",
+    "filtered DDL so far: 0",
+    "Events skipped (so far): 0; lag 2 s",
+    "rows discarded in total: 0",
+    "Total skipped DDLs to date = 0",
+    "number of events that have been skipped: 0",
+    "rows rejected during the last hour: 0",
+    "rows lost since the start of the task is 0",
+    "累计跳过事件数 0",
     "死信队列为空",
     "死信队列 0 条",
     "本周期 0 条被丢弃",
@@ -145,6 +157,7 @@ LEFT = [
     "table crm.x could not be copied: row too large; it is left out",
     "表 crm.x 复制出错，已移出同步范围",
     "table crm.x given up, moving on",
+    "table crm.x with index ix_a was left out",
     "表 crm.x 多次失败，已被从同步范围中剔除",
     "資料表 crm.x 連續失敗，已從同步物件中移除",
     "New table crm.coupons is not part of the task",
@@ -172,6 +185,13 @@ OBJECTS = [
     "procedure crm.p_close could not be created and was skipped",
     "触发器 crm.tr_a 未迁移：权限不足",
     "视图 crm.v_a 创建失败，已跳过",
+    "createIndex on crm.leads failed: E11000 duplicate key; the unique index was left out",
+    "index ix_a of table crm.leads was left out",
+    "the trigger of table crm.leads was skipped",
+    "Table crm.leads: its unique index ix_a was left out",
+    "foreign keys of tables crm.a, crm.b were not migrated",
+    "表 crm.leads 的唯一索引 ix_a 已跳过",
+    "表 crm.leads 的触发器被跳过",
 ]
 COLUMNS = [
     "LOB column note of crm.leads not replicated",

@@ -23,19 +23,31 @@ _DDL_LEFT = re.compile(
     r"|(?P<zu>(?:跳过|略过|忽略|丢弃|舍弃|放弃)[^，。；;,]{0,20}?)(?<![a-z_])ddls?(?![a-z_])(?!\s*+[:：=]\s*+0)",
     re.IGNORECASE,
 )
+_OBJECT_ZH = r"(?:触发器|视图|检视表|存储过程|预存程序|函数|序列|索引|约束|外键)"
+_NAMES = r"(?:[^,;]|,(?=\s\S{1,80}?(?:,|\s(?:and|or|was|were|is|are|has|have)\b)))"
+"""What stands between things and what was done to them: a comma goes on with the next name."""
 _OBJECT_LEFT = re.compile(
-    rf"(?P<of>\b{_OBJECT}\s(?:[^,;]{{1,80}}?\b)?(?:was|were|is|are|has\s++been|have\s++been)\s++)(?:{ENDED}|{_NOT_CARRIED})\b"
-    r"|(?P<zh>(?:触发器|视图|检视表|存储过程|预存程序|函数|序列|索引|约束|外键)[^。；;]{0,60}?)"
+    rf"(?P<of>\b{_OBJECT}:?\s(?:{_NAMES}{{1,80}}?\b)?(?:was|were|is|are|has\s++been|have\s++been)\s++)(?:{ENDED}|{_NOT_CARRIED}|left\s++out)\b"
+    rf"|(?P<zh>{_OBJECT_ZH}[^。；;]{{0,60}}?)"
     r"(?:未迁移|未同步|已?跳过|已?忽略|已?略过)",
     re.IGNORECASE,
 )
+_OF_AN_OBJECT = re.compile(
+    rf"\b{_OBJECT}\b[^,;:]{{0,80}}?\b(?:of|on|for|in|from|to)\s++(?:the\s++)?(?:\w++\s++)?\Z",
+    re.IGNORECASE,
+)
+"""Before a table that is no more than where an object is: `the index i of table t was left out`."""
+_ITS_OBJECT = re.compile(
+    rf"(?:[:;,]|\bits)\s++(?:\w++\s++){{0,3}}?{_OBJECT}\b|{_OBJECT_ZH}", re.IGNORECASE
+)
+"""Behind a table, what of it is meant: `table t: its unique index i was left out`, `表 t 的索引`."""
 _LEFT = re.compile(
     r"\b(?:tables?|partitions?)\b[^,;]{0,80}?\b(?:was|were|has\s++been|have\s++been|is|are)\s++"
     r"(?:(?:no\s++longer|not)\s++(?:being\s++)?(?:synchroni[sz]ed|replicated|migrated|copied)(?!\s++yet)|skipped|ignored)\b"
     r"|\btables?\b[^;]{0,80}?\bnot\s++(?:synchroni[sz]ed|replicated|migrated)\s++any\s?more\b"
     r"|\btables?\b[^,;]{0,80}?\b(?:removed|excluded|dropped|deleted)\s++from\s++(?:the\s++)?(?:\w+\s++)?"
     r"(?:synchroni[sz]ation|replication|migration|task|job|scope)\b"
-    rf"|\b(?:tables?|{_OBJECT})\b.{{0,160}}?\b(?:is|are|was|were|been)\s++left\s++out\b"
+    r"|\btables?\b.{0,160}?\b(?:is|are|was|were|been)\s++left\s++out\b"
     rf"|\btables?\b[^;]{{1,100}}?\b(?:given\s++up\b|{GOES}without\s++it\b)"
     r"|\b(?:giving|given|gave)\s++up\s++on\s++(?:\w++\s++){0,2}?tables?\b"
     r"|\bremoved\s++tables?\s++[^,;]{1,80}?\s++from\s++(?:the\s++)?(?:synchroni[sz]ation|replication|task|job)\b"
@@ -74,9 +86,15 @@ def left_objects(text: str) -> Iterator[str]:
 
 def left_tables(text: str) -> Iterator[str]:
     """The words that say so of a table."""
-    left = _LEFT.search(text)
+    left = next((one for one in _LEFT.finditer(text) if not _is_of_an_object(text, one)), None)
     if left is not None and not _KEPT.search(left[0]) and is_fact(text, left, ""):
         yield left[0]
+
+
+def _is_of_an_object(text: str, left: re.Match[str]) -> bool:
+    """Whether the table is only named as where an object is that was left out."""
+    before = text[max(left.start() - 120, 0) : left.start()]
+    return bool(_OF_AN_OBJECT.search(before) or _ITS_OBJECT.search(left[0]))
 
 
 def _told(words: re.Pattern[str], text: str) -> Iterator[str]:
