@@ -20,7 +20,7 @@ from drs_mcp.summaries.health import components, monitor
 from drs_mcp.summaries.health.evidence import TaskHealth
 from drs_mcp.summaries.health.past.ddl import ddls_of
 from drs_mcp.summaries.health.past.rejected import rejected_of
-from drs_mcp.summaries.health.past.timeline import operations_of
+from drs_mcp.summaries.health.past.timeline import is_oldest_first, operations_of
 from drs_mcp.summaries.health.recovery import recovery_of
 
 ANONYMOUS: Final = {"anonymize_mode": "true"}
@@ -171,8 +171,15 @@ class HealthReader:
         return recovery_of(row, self._moment) if row is not None else None
 
     async def _operations(self) -> Any:
-        page = await self._task.first_rows("timelines", "the timeline", limit=_MOST_ROWS)
+        page = await self._timeline(0)
+        if page.known > len(page.rows) and is_oldest_first(page):
+            page = await self._timeline(page.known - len(page.rows))
         return operations_of(page)
+
+    async def _timeline(self, offset: int) -> FirstRows:
+        return await self._task.first_rows(
+            "timelines", "the timeline", offset=offset, limit=_MOST_ROWS
+        )
 
     async def _rejected_in(self, full_phase: bool) -> Any:
         page = await self._task.first_rows(

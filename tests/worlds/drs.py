@@ -23,7 +23,7 @@ class World:
     `cap` is the most rows a page holds, `totals` says whether lists tell their length. Compared
     rows stand under what is asked (comparison, query, and the type of object or detail where
     there is one), each with its database pair. `paths` holds what stands below the task's own path, by
-    that path; `instead` what DRS sends in place of a page, by its type or `compare_type:query_type`.
+    that path (a function is asked with the query); `instead` what DRS sends in place of a page, by its type or `compare_type:query_type`.
     """
 
     cap: int = 1000
@@ -51,8 +51,10 @@ class World:
             return httpx2.Response(200, json=self._page("jobs", rows, query))
         if "/compare-progress/" in request.url.path and "compare-progress" in self.parts:
             return httpx2.Response(200, json=self.parts["compare-progress"])
-        if (below := request.url.path.partition("/jobs/")[2].partition("/")[2]) in self.paths:
-            return httpx2.Response(200, json=self.paths[below])
+        tail = request.url.path.partition("/jobs/")[2]
+        if (below := tail.partition("/")[2] or tail) in self.paths:
+            told = self.paths[below]
+            return httpx2.Response(200, json=told(query) if callable(told) else told)
         if "type" not in query:
             return httpx2.Response(
                 404, json={"error_code": "APIGW.0101", "error_msg": "no such API"}

@@ -1,12 +1,8 @@
 """Criteria about what was compared: objects, rows and values, and how far each comparison reaches."""
 
-from dataclasses import replace
-from datetime import datetime
-
 from drs_mcp.api.wire.values import text
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_word
-from drs_mcp.summaries.ages import age, in_words, undated
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.evidence.checks import error_of
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
@@ -16,7 +12,7 @@ from drs_mcp.summaries.comparisons.name_groups import in_brackets
 from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, state_of, types_of
 from drs_mcp.summaries.comparisons.status import Kind, kind_of, status_words
 from drs_mcp.summaries.comparisons.tasks import CompareTask, newest_with_results
-from drs_mcp.summaries.cutover.events import is_ddl_between, newest_after, newest_ddl_after
+from drs_mcp.summaries.cutover.aged import aged, as_of_now
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.cutover.object_date import object_date
 from drs_mcp.summaries.diagnosis.comparisons import DATA_ONLY, excluded_types, only_data
@@ -60,7 +56,7 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     if newer := _another(read, used) or _newer(read, used, "object_compare"):
         return Criterion(name, "unknown", f"{evidence}, but {newer}", at)
     began, ended = (used.started, used.ended) if used is not None else (None, None)
-    return _aged(read, options, name, evidence, at, began, ended)
+    return aged(read, options, name, evidence, at, began, ended)
 
 
 def _of_keys_alone(read: CutoverEvidence) -> Criterion | None:
@@ -212,8 +208,8 @@ def _agreement(
         return Criterion(name, "unknown", f"{evidence}, but {newer}", at)
     evidence += _beside(read, facts, kind)
     if facts.task is not None and facts.task.as_of_now:
-        return _as_of_now(options, name, evidence, facts.task, read.task.now)
-    return _aged(read, options, name, evidence, at, facts.began)
+        return as_of_now(read, options, name, evidence, facts.task)
+    return aged(read, options, name, evidence, at, facts.began)
 
 
 def _beside(read: CutoverEvidence, facts: ComparisonFacts, kind: str) -> str:
@@ -227,16 +223,6 @@ def _beside(read: CutoverEvidence, facts: ComparisonFacts, kind: str) -> str:
 
 def _which(facts: ComparisonFacts, kind: Kind) -> str:
     return in_brackets(facts.names.get(kind, ()))
-
-
-def _as_of_now(
-    options: CutoverOptions, name: str, evidence: str, task: CompareTask, now: datetime
-) -> Criterion:
-    """What a comparison finds that goes on, where it has caught up with the changes itself."""
-    if open_ := task.not_caught_up(options.max_delay_s):
-        way = "" if task.is_told else ": make a comparison that ends"
-        return Criterion(name, "unknown", f"{evidence}, but {open_}{way}", now)
-    return Criterion(name, "met", f"{evidence} as of now", now)
 
 
 def _open(facts: ComparisonFacts, tables: str) -> str:
@@ -282,57 +268,3 @@ def _newer(read: CutoverEvidence, used: CompareTask | None, kind: str) -> str:
         if began is None or used.started is None or began > used.started:
             return f"a newer one is {task.state}" + (f", {iso(began)}" if began else "")
     return ""
-
-
-def _aged(
-    read: CutoverEvidence,
-    options: CutoverOptions,
-    name: str,
-    evidence: str,
-    at: datetime | None,
-    began: datetime | None,
-    ended: datetime | None = None,
-) -> Criterion:
-    """The criterion, unless its comparison is too old, undated, or something happened since.
-
-    What happened while it ran may have come after it had passed: *began* counts there.
-    """
-    now = read.task.now
-    old = age(at, now)
-    if old is None or at is None:
-        return Criterion(name, "unknown", f"{evidence}; {undated(at)}", at)
-    started = min(began or at, at)
-    if read.full_only:
-        end = read.full_end
-        if end is None:
-            return Criterion(name, "unknown", f"{evidence}; when the copy ended is not told", at)
-        if started < end:
-            return Criterion(name, "unknown", f"{evidence}, but before the copy ended", at)
-        return _since(read, Criterion(name, "met", evidence, at), started, max(ended or at, at))
-    for since, words in read.beginnings:
-        if started < since:
-            return Criterion(name, "unknown", f"{evidence}, but before {words}", at)
-    if old > options.max_compare_age:
-        return Criterion(
-            name, "not_met", f"{evidence}, {in_words(old)} ago: too old", at, outdated=True
-        )
-    met = Criterion(name, "met", evidence, at)
-    return _since(read, met, started, max(ended or at, at))
-
-
-def _since(read: CutoverEvidence, met: Criterion, started: datetime, ended: datetime) -> Criterion:
-    """The criterion that is met, by what the log tells from the beginning of its comparison on."""
-    log, evidence = read.task.log, met.evidence
-    if is_ddl_between(log, started, ended):
-        words = f"{evidence}, but a DDL was carried out while it ran: compare again"
-        return replace(met, state="unknown", evidence=words)
-    event = newest_after(log, started, read.names)
-    if event is not None:
-        when = f", {iso(event.last)}" if event.last else ""
-        told = f"{event.words}{in_brackets(event.tables)}{when}"
-        words = f"{evidence}, but since then {told}"
-        return replace(met, state="unknown", evidence=words, line=event.kind)
-    if (ddl := newest_ddl_after(log, started)) is not None:
-        # It moved like the rows that were written since: told, for what it made was not compared.
-        return replace(met, evidence=f"{evidence}; a DDL was carried out since, {iso(ddl)}")
-    return met

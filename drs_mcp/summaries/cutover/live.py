@@ -12,6 +12,7 @@ from drs_mcp.summaries.comparisons.overviews.objects import types_of
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
 from drs_mcp.summaries.diagnosis.comparisons import DATA_ONLY, excluded_types, only_data
 from drs_mcp.summaries.diagnosis.evidence import Evidence
+from drs_mcp.summaries.health.lags import lags
 from drs_mcp.summaries.tasks.progress_facts import applies
 from drs_mcp.summaries.tasks.task import Task
 
@@ -58,10 +59,17 @@ def _doubt(task: Evidence) -> str:
 def delay(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     """Whether the destination is close enough behind the source, by a figure of now.
 
-    A fresh line of the log that tells a greater lag than is accepted contradicts that figure.
+    A greater lag than is accepted, of now, contradicts that figure: of a component, of monitoring, of
+    recovery or of a line of the log.
     """
     found, lag = _delay_told(read, options), read.task.told_lag
-    if found.state != "met" or lag is None or lag[0] <= options.max_delay_s:
+    if found.state != "met":
+        return found
+    for other in lags(read.task.health, read.task.now):
+        if other.seconds > options.max_delay_s:
+            behind = f"{other.of} is {other.seconds:,} s{spelt(other.seconds)} behind"
+            return Criterion("delay", "unknown", f"{found.evidence}, but {behind}", other.at)
+    if lag is None or lag[0] <= options.max_delay_s:
         return found
     told, line = lag
     words = f"{found.evidence}, but a line of the log tells a lag of {told:,.0f} s{spelt(told)}"

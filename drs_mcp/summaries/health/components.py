@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from drs_mcp.api.wire.times import zoned
-from drs_mcp.api.wire.values import Row, amount, records, text, word
+from drs_mcp.api.wire.values import Row, amount, records, seconds, text, word
 from drs_mcp.summaries.ages import spelt
 
 KNOWN: Final = frozenset({"increment_components_list", "update_time"})
@@ -61,7 +61,7 @@ def components_of(row: Row) -> Components:
             Component(
                 kind=(text(one.get("type")) or "").lower(),
                 status=word(one.get("status")) or "",
-                delay_s=amount(one.get("delay")),
+                delay_s=amount(seconds(one.get("delay"))),
                 point=text(one.get("current_point")),
             )
             for one in records(row.get("increment_components_list"))

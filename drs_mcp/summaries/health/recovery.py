@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from drs_mcp.api.wire.times import moment, zoned
-from drs_mcp.api.wire.values import Row, amount, record
+from drs_mcp.api.wire.values import Row, amount, record, seconds
 
 _STEP: Final = timedelta(minutes=15)
 _FARTHEST: Final = timedelta(hours=14)
@@ -48,7 +48,7 @@ def in_seconds(recovery: Recovery | None) -> dict[str, float | int]:
 
 
 def _point(info: Row, now: datetime) -> Point:
-    delay = amount(info.get("delay"))
+    delay = amount(seconds(info.get("delay")))
     return Point(delay, _settled(info.get("time"), delay, now))
 
 

@@ -46,3 +46,9 @@ def operations_of(page: FirstRows) -> list[Operation]:
         for row in page.rows
     ]
     return sorted(found, key=lambda one: by_time(one.written), reverse=True)
+
+
+def is_oldest_first(page: FirstRows) -> bool:
+    """Whether the rows of a page stand in the order in which things were done."""
+    times = [found for row in page.rows if (found := by_time(row.get("operation_time"))) > 0]
+    return len(times) > 1 and times[0] < times[-1]
