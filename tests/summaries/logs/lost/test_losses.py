@@ -9,6 +9,7 @@ from drs_mcp.summaries.logs.kinds.lost.losses import (
     OBJECT,
     ROWS,
     TABLE,
+    UNMATCHED,
     VALUES,
     is_final,
     loss_in,
@@ -65,8 +66,6 @@ LOST = [
     "412 rows of crm.leads went to the rejected rows: Lock wait timeout exceeded",
     "3 rows of table crm.leads could not be written and were skipped",
     "表 crm.leads 的 19 行数据写入失败，已跳过",
-    "58 rows of crm.leads already existed at the destination with other values and were left as they are",
-    "目标库已存在 12 行且值不同，保留目标数据",
 ]
 FINE = [
     "1200 rows already existed with the same values",
@@ -276,6 +275,17 @@ UNCHANGED = [
 @pytest.mark.parametrize("line", LOST)
 def test_a_line_that_says_that_data_was_lost_is_read(line):
     assert loss_in(line) == ROWS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "58 rows of crm.leads already existed at the destination with other values and were left as they are",
+        "目标库已存在 12 行且值不同，保留目标数据",
+    ],
+)
+def test_rows_that_were_there_with_other_values_are_not_those_of_the_source(line):
+    assert loss_in(line) == UNMATCHED
 
 
 @pytest.mark.parametrize("line", FINE)
