@@ -13,7 +13,7 @@ from mcp import Client, StdioServerParameters
 
 from drs_mcp.serving.catalogue import TOOL_FUNCTIONS
 from tests.support.tool_calls import answer_of, error_of
-from tests.tools.test_tools import CALLS
+from tests.tools.test_tools import ONE_EACH
 
 SERVE = [sys.executable, "-m", "drs_mcp", "serve"]
 QUIET = {
@@ -40,7 +40,7 @@ async def test_a_stock_client_lists_and_calls_every_tool(mode):
         async with Client(server("--demo"), mode=mode) as client:
             listed = {tool.name for tool in (await client.list_tools()).tools}
             called = set()
-            for tool, arguments in CALLS.values():
+            for tool, arguments in ONE_EACH.items():
                 answer_of(await client.call_tool(tool, arguments))
                 called.add(tool)
     assert called == listed

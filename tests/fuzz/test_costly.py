@@ -21,6 +21,7 @@ BODIES = (
 )
 
 
+@pytest.mark.costly
 @pytest.mark.skipif(not bodies.MEASURED, reason="memory is read from /proc")
 def test_a_hostile_body_takes_little_memory_and_holds_up_nobody(record_row):
     found = [row for name in BODIES for row in bodies.run(name)]
@@ -54,6 +55,7 @@ def test_every_pattern_of_the_package_is_known_by_where_it_stands():
     assert "drs_mcp.knowledge.failures._index" in found  # made when it is first asked for
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize(
     "form",
     [r"\s*x", r"(\w+)\.(\w+)=", r"(?:a|b)*c", r'"[^x]*x', r".*?\(.*?\);", r"x\s*y\s*\s*z"],
@@ -77,6 +79,7 @@ def test_what_reads_texts_by_hand_takes_time_that_grows_with_the_text(name):
     assert [violation for one in costs for violation in one.violations] == []
 
 
+@pytest.mark.costly
 def test_a_scanner_that_takes_more_is_found(monkeypatch):
     monkeypatch.setitem(scanners.SCANNERS, "slow", lambda text: re.findall(r"\s*x", text))
     assert scanners.cost("slow", " ").violations

@@ -17,7 +17,7 @@ from drs_mcp.serving.result import RenderOptions
 from drs_mcp.simulator import Simulator
 from tests.http.conftest import ALICE, BOB, serving
 from tests.support.tool_calls import answer_of
-from tests.tools.test_tools import CALLS
+from tests.tools.test_tools import ONE_EACH
 
 pytestmark = pytest.mark.anyio
 ERAS = pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -30,7 +30,7 @@ async def test_a_stock_client_lists_and_calls_every_tool(mode):
     async with serving() as running, running.client(mode=mode) as client:
         listed = {tool.name for tool in (await client.list_tools()).tools}
         assert len(listed) == len(TOOL_FUNCTIONS)
-        for tool, arguments in CALLS.values():
+        for tool, arguments in ONE_EACH.items():
             answer_of(await client.call_tool(tool, arguments))
 
 
@@ -354,10 +354,10 @@ async def test_a_caller_that_leaves_ends_its_call():
             await counting.both.wait()
 
 
-async def test_500_requests_at_concurrency_20_succeed(record_row):
+async def test_200_requests_at_concurrency_20_succeed(record_row):
     took = []
     async with serving(TOKENS=TOKENS) as running, running.client(ALICE) as client:
-        tickets = iter(range(500))
+        tickets = iter(range(200))
 
         async def ask():
             for _ in tickets:
@@ -370,17 +370,17 @@ async def test_500_requests_at_concurrency_20_succeed(record_row):
             for _ in range(20):
                 group.start_soon(ask)
         total = time.perf_counter() - begin
-    assert len(took) == 500
+    assert len(took) == 200
     took.sort()
     record_row(
         "HTTP",
         {
-            "requests": 500,
+            "requests": 200,
             "at a time": 20,
             "failed": 0,
-            "per s": round(500 / total),
-            "p50 ms": round(took[250] * 1000),
-            "p99 ms": round(took[495] * 1000),
+            "per s": round(200 / total),
+            "p50 ms": round(took[100] * 1000),
+            "p99 ms": round(took[198] * 1000),
         },
     )
 

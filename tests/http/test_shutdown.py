@@ -102,7 +102,7 @@ async def test_20_running_calls_finish_or_are_told_to_retry(record_row):
 async def test_while_it_leaves_it_is_alive_but_not_ready_and_takes_nothing_new():
     go = anyio.Event()
     go.set()
-    with process(DRAIN_S="3") as (started, running):
+    with process(DRAIN_S="2") as (started, running):
         async with anyio.create_task_group() as group:
             await group.start(watch, running, "auto", 60, go, [])
             await anyio.sleep(0.5)

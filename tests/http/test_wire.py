@@ -12,7 +12,7 @@ from pydantic_core import from_json
 
 from tests.http.conftest import serving
 from tests.support.tool_calls import answer_of
-from tests.tools.test_tools import CALLS
+from tests.tools.test_tools import ONE_EACH
 
 pytestmark = pytest.mark.anyio
 
@@ -99,10 +99,10 @@ async def test_a_stock_client_does_not_notice_that_every_request_goes_to_another
             Client(streamable_http_client(one.url, http_client=http), mode=mode) as client,
         ):
             await client.list_tools()
-            for tool, arguments in CALLS.values():
+            for tool, arguments in ONE_EACH.items():
                 answer_of(await client.call_tool(tool, arguments))
         await balancer.real.aclose()
-    assert min(balancer.posts.values()) >= len(CALLS) // 2
+    assert min(balancer.posts.values()) >= len(ONE_EACH) // 2
 
 
 class RoundRobin(httpx2.AsyncBaseTransport):

@@ -54,6 +54,7 @@ LENGTH = "    if not isinstance(name, str) or not 0 < len(name) <= LONGEST:\n"
 TESTS = ("tests/quoting/test_names.py::test_what_could_read_as_our_words_is_no_name",)
 
 
+@pytest.mark.costly
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork there")
 def test_a_mutation_that_changes_nothing_or_makes_no_sense_is_noticed_by_no_test():
     given = [

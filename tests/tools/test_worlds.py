@@ -79,7 +79,7 @@ def test_every_tool_has_a_world():
 
 
 @pytest.mark.parametrize(("tool", "cases"), CASES)
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data(), max_chars=BUDGETS)
 def test_an_answer_fits_is_valid_says_what_it_cuts_and_counts_like_a_recount(
     tool, cases, data, max_chars, ask
@@ -101,7 +101,7 @@ def test_an_answer_fits_is_valid_says_what_it_cuts_and_counts_like_a_recount(
     case.check(answer)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(case=st.one_of(comparisons.rows(), comparisons.values()))
 def test_sums_directions_and_worst_tables_equal_a_naive_recount(case, ask):
     answer = ask(case.world, "get_compare_detail", case.arguments | {"max_chars": 30_000})
@@ -119,7 +119,7 @@ def test_the_newest_error_is_told_at_every_budget(case, ask):
 
 
 @pytest.mark.parametrize(("tool", "cases"), PAGED)
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(data=st.data(), max_chars=st.integers(1500, 29000))
 def test_the_calls_for_the_rest_bring_every_row_once(tool, cases, data, max_chars, ask):
     case = data.draw(cases).by_name()

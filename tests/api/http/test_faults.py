@@ -315,6 +315,21 @@ CASES = (
 )  # fmt: skip
 
 
+SIDE_BY_SIDE = [
+    *((case.name, [case]) for case in CASES if not case.quick),
+    ("too slow", [case for case in CASES if case.quick]),
+]
+"""What waits for a limit of real time waits together."""
+
+ON_EACH_LOOP = [
+    pytest.param(loop, cases, id=f"{loop}-{name}")
+    for name, cases in SIDE_BY_SIDE
+    for loop in ("asyncio", "trio")
+    if loop == "asyncio" or cases[0].hung_up or cases[0].raises is Unreachable
+]
+"""What a whole answer says is read alike on both; how a connection breaks is each loop's own."""
+
+
 # -- asking ------------------------------------------------------------------------------------
 
 DETAIL = {
@@ -440,16 +455,23 @@ def as_designed(slept, waits):
 
 
 @pytest.mark.filterwarnings(LEFT_BY_HTTPX2)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-async def test_a_lasting_fault_is_told_and_leaves_what_was_read(case, record_row_once):
+@pytest.mark.parametrize(("anyio_backend", "cases"), ON_EACH_LOOP)
+async def test_a_lasting_fault_is_told_and_leaves_what_was_read(cases, record_row_once):
+    with anyio.fail_after(8):
+        async with anyio.create_task_group() as group:
+            for case in cases:
+                group.start_soon(lasts, case, record_row_once)
+
+
+async def lasts(case, record):
     row = Row(case.name, began=time.monotonic())
     try:
-        with anyio.fail_after(8):
-            await sees_an_error(case, row)
-            await keeps_two_pages(case, row)
+        async with anyio.create_task_group() as both:
+            both.start_soon(sees_an_error, case, row)
+            both.start_soon(keeps_two_pages, case, row)
         row.ok = "yes"
     finally:
-        record_row_once("Faults", row.cells())
+        record("Faults", row.cells())
 
 
 async def sees_an_error(case, row):
