@@ -66,14 +66,22 @@ def fit(
         return found
     if full and (found := _with_whole_texts(parts, max_chars)):
         return found
-    if parts.leads and (found := _cut(_Parts.of(answer, again, full=full), max_chars, least=1)):
-        return found
-    parts.leading = frozenset()
+    if parts.leads:
+        if found := _cut(_Parts.of(answer, again, full=full), max_chars, least=1, calls=1):
+            return found
+        told = _Parts.of(answer, again, full=full)
+        told.leading = frozenset()
+        if found := _cut(told, max_chars, calls=1):
+            return found
+    parts.leading, parts.briefly = frozenset(), True
     return _cut(parts, max_chars) or parts.render(0)
 
 
-def _cut(parts: "_Parts", max_chars: int, least: int = 0) -> dict[str, Any]:
-    """With as many rows as fit, and fields for the sake of *least*; empty where that does not do."""
+def _cut(parts: "_Parts", max_chars: int, least: int = 0, calls: int = 0) -> dict[str, Any]:
+    """With as many rows as fit, and fields for the sake of *least*; empty where that does not do.
+
+    With *calls* so many calls for the rest stay, and the others go before a text is shortened.
+    """
     parts.drop_suggestions()
     parts.drop_samples()
     while True:
@@ -82,7 +90,8 @@ def _cut(parts: "_Parts", max_chars: int, least: int = 0) -> dict[str, Any]:
         )
         if kept is not None and kept >= least:
             return parts.render(kept)
-        if not (parts.drop_last_field() or parts.shorten() or parts.drop_rest(least)):
+        more = parts.drop_last_field() or (calls and parts.drop_rest(calls))
+        if not (more or parts.shorten() or parts.drop_rest(calls)):
             return {}
 
 
@@ -147,6 +156,9 @@ class _Parts:
     most_rest: int = 3
     """So many calls for the rest are told."""
 
+    briefly: bool = False
+    """Whether the headline leaves out what a row would tell."""
+
     @classmethod
     def of(cls, answer: Answer, again: NextCall | None, *, full: bool) -> "_Parts":
         fields: dict[str, Any] = {}
@@ -194,7 +206,7 @@ class _Parts:
             made[name] = _table(found, places[name])
             if found.start + shown < found.total and self.most_rest:
                 rest += self._rest(found, shown)
-        made["headline"] = self.answer.told(places)
+        made["headline"] = self.answer.told(places, briefly=self.briefly)
         made |= {name: value for name, value in self.closing.items() if name != "receipt"}
         rest = [call for i, call in enumerate(rest) if not _repeats(call, rest[:i])]
         rest = rest[: self.most_rest]

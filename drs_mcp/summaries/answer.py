@@ -166,8 +166,8 @@ class Answer(BaseModel):
 
     headline: str
 
-    def told(self, shown: Mapping[str, range]) -> str:  # noqa: ARG002
-        """The headline where the budget leaves these rows of each table."""
+    def told(self, shown: Mapping[str, range], *, briefly: bool = False) -> str:  # noqa: ARG002
+        """The headline where the budget leaves these rows of each table; *briefly*: no word more."""
         return self.headline
 
 

@@ -111,7 +111,7 @@ class DiagnosisAnswer(Answer, Closing):
             self._without_rows = without_rows
         return self
 
-    def told(self, shown: Mapping[str, range]) -> str:
+    def told(self, shown: Mapping[str, range], *, briefly: bool = False) -> str:  # noqa: ARG002
         """The headline; where the budget leaves no finding, the one that tells the fix."""
         cut = self.findings.total and not shown["findings"]
         return (self._without_rows if cut else "") or self.headline

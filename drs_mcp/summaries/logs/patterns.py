@@ -89,12 +89,13 @@ class LogPatternsAnswer(Answer, Closing):
     info: list[tuple[Quoted, int]] = []
     info_kinds: int | None = None
 
-    def told(self, shown: Mapping[str, range]) -> str:
-        """The headline, which tells the cause where the budget leaves no row of it."""
+    def told(self, shown: Mapping[str, range], *, briefly: bool = False) -> str:
+        """The headline, which tells cause and fix where the budget leaves no row of them."""
         if not self.causes.rows or shown.get("causes"):
             return self.headline
-        named, cause = self.causes.rows[0][:2]
-        return f"{self.headline.removesuffix(f' {named}.')} {cause}"
+        named, cause, fix = self.causes.rows[0][:3]
+        told = f"{self.headline.removesuffix(f' {named}.')} {cause}"
+        return told if briefly or not fix else f"{told} {fix}"
 
 
 class FoldedLog(NamedTuple):

@@ -90,7 +90,7 @@ class LogLinesAnswer(Answer, Closing):
         self.headline = scope.headline(range(self.lines.start, self.lines.start + self.lines.shown))
         return self
 
-    def told(self, shown: Mapping[str, range]) -> str:
+    def told(self, shown: Mapping[str, range], *, briefly: bool = False) -> str:  # noqa: ARG002
         """The headline of the lines that are shown."""
         return self._scope.headline(shown["lines"]) if self._scope else self.headline
 
