@@ -1,5 +1,6 @@
 """The answer of `get_logs` with `view=patterns`: what a log says, errors first."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -45,6 +46,7 @@ _TELLING = 0.15
 _TOP_OVERALL = 3
 _TIES_ASKED = 50
 _NOUNS = {ERROR: "error", WARN: "warning"}
+_WHEN = re.compile(r" \(\d{4}-\d\d-\d\dT[\d:]{8}Z\)")
 
 
 class LogPatternsAnswer(Answer, Closing):
@@ -90,11 +92,14 @@ class LogPatternsAnswer(Answer, Closing):
     info_kinds: int | None = None
 
     def told(self, shown: Mapping[str, range], *, briefly: bool = False) -> str:
-        """The headline, which tells cause and fix where the budget leaves no row of them."""
+        """The headline, which tells cause and fix where the budget leaves no row of them.
+
+        When an error came stands with the error, so that it goes first.
+        """
         if not self.causes.rows or shown.get("causes"):
             return self.headline
         named, cause, fix = self.causes.rows[0][:3]
-        told = f"{self.headline.removesuffix(f' {named}.')} {cause}"
+        told = f"{_WHEN.sub('', self.headline).removesuffix(f' {named}.')} {cause}"
         return told if briefly or not fix else f"{told} {fix}"
 
 

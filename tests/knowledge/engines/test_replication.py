@@ -180,7 +180,7 @@ def test_an_error_is_not_taken_for_its_neighbour(link, message, says, never):
         (PG, f"{READS}ERROR: canceling statement due to statement timeout", "new sessions"),
         (PG, f"{READS}canceling statement due to conflict with recovery", "a reload is enough"),
         (PG, f"{READS}ERROR: requested WAL segment 0001 has already been removed", "later WAL only"),
-        (MONGO, f"{READS}ChangeStreamHistoryLost", "later changes only"),
+        (MONGO, f"{READS}ChangeStreamHistoryLost", "enlarge the oplog first"),
         (REDIS, f"{READS}Partial resynchronization not possible", "later changes only"),
         (ORACLE, f"{READS}ORA-26767: Not enough redo log information for LogMiner",
          "later loads only"),

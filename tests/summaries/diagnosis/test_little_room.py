@@ -53,3 +53,18 @@ async def test_cause_fix_and_the_call_for_the_rest_stay(link, error):
     assert whole["fix"] in told["headline"]
     assert told["next"][0]["tool"] == "diagnose_job"
     assert told["gave_up_at"]
+
+
+@pytest.mark.parametrize(("link", "error"), ERRORS)
+async def test_the_log_tells_cause_and_fix_too(link, error):
+    one = failed(link, error)
+    async with client_of(Simulator(world=World([one]))) as client:
+        asked = {"job": one["id"], "view": "patterns"}
+        whole = answer_of(await client.call_tool("get_logs", asked))
+        told = answer_of(await client.call_tool("get_logs", asked | {"max_chars": LEAST_CHARS}))
+    cause, fix = whole["causes"]["rows"][0][1:3]
+    assert len(compact(told)) <= LEAST_CHARS
+    said = f"{told['headline']} {told['causes'].get('rows')}"
+    assert cause in said
+    assert fix in said
+    assert told["next"][0]["tool"] == "get_logs"
