@@ -37,6 +37,8 @@ _READING_GETS: Final = tuple(
         "configuration-histories",
         "compare-policy",
         "health-compare-jobs",
+        "health-compare-jobs/object/{compare_job_id}",
+        "compare/users/{compare_job_id}",
         "progress-data/table",
         "compare-progress/{compare_job_id}",
     )

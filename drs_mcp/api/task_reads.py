@@ -14,7 +14,7 @@ from drs_mcp.api.http.error_bodies import Asked, error_in
 from drs_mcp.api.http.faults import fault
 from drs_mcp.api.paths import JOB, LAST_PRECHECK, OBJECT_MAPPINGS, RPO_AND_RTO, path_of
 from drs_mcp.api.prefetch import sizes
-from drs_mcp.api.query import MAX_LIMIT, page_parameters
+from drs_mcp.api.query import MAX_LIMIT, checked_id, page_parameters
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.values import Row, count, record, records
 from drs_mcp.errors import BadAnswer, RequestRefused
@@ -68,16 +68,28 @@ class TaskReads:
 
         A limit that DRS refuses is asked for smaller.
         """
+        return await self._first(part, what, _ROWS_OF[part], narrowed or {}, offset, limit)
+
+    async def _first(
+        self, part: str, what: str, rows: str, narrowed: Mapping[str, str], offset: int, limit: int
+    ) -> FirstRows:
         tried = sizes(limit)
         for size in tried:
-            parameters = {**(narrowed or {}), **page_parameters(offset, size)}
+            parameters = {**narrowed, **page_parameters(offset, size)}
             try:
-                found = await self._get(part, parameters, what, Asked(frozenset({_ROWS_OF[part]})))
-                return self._page(found, _ROWS_OF[part], what)
+                found = await self._get(part, parameters, what, Asked(frozenset({rows})))
+                return self._page(found, rows, what)
             except RequestRefused as error:
                 if error.code != _BAD_PARAMETER or size == tried[-1]:
                     raise
         raise AssertionError  # the smallest one has returned or raised
+
+    async def compared_accounts(self, compare_task_id: str) -> FirstRows:
+        """The accounts of a comparison: the first page of `GET …/compare/users/{compare_job_id}`."""
+        part = f"compare/users/{checked_id(compare_task_id, 'compare_task_id')}"
+        return await self._first(
+            part, "the compared accounts", "user_compare_info", {}, 0, MAX_LIMIT
+        )
 
     async def mappings(self, named: Mapping[str, str], *, limit: int = MAX_LIMIT) -> FirstRows:
         """Which object became which: the first page of `POST …/object-mappings`."""
@@ -116,7 +128,7 @@ class TaskReads:
 
     def _page(self, answer: Any, rows_of: str, what: str) -> FirstRows:
         body = record(answer)
-        total = count(body.get("count"))
+        total = count(body.get("count", body.get("total_count")))
         if not isinstance(body.get(rows_of), list) and total != 0:
             raise BadAnswer(f"DRS answered without a list when asked for {what}.")
         return FirstRows(records(body.get(rows_of)), total)

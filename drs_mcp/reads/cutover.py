@@ -10,6 +10,7 @@ from drs_mcp.api.query import DetailQuery
 from drs_mcp.api.wire.job import Job
 from drs_mcp.api.wire.values import Row, flag, text
 from drs_mcp.errors import NoComparison
+from drs_mcp.reads.comparisons.accounts import read_accounts
 from drs_mcp.reads.comparisons.compared import ReadComparison
 from drs_mcp.reads.comparisons.details import read_rows, read_values
 from drs_mcp.reads.comparisons.objects import read_objects
@@ -19,6 +20,7 @@ from drs_mcp.reads.diagnosis import gather
 from drs_mcp.reads.optional import OptionalParts, note_not_offered
 from drs_mcp.reads.parts import Parts
 from drs_mcp.reads.tasks import resolve
+from drs_mcp.summaries.comparisons.evidence.accounts import AccountComparison
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.objects import ObjectComparison
@@ -49,6 +51,7 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
             reader.read_object_lists,
             reader.read_writable,
             reader.read_scheduled,
+            reader.read_accounts,
         ):
             group.start_soon(part)
     if reader.task is None:
@@ -65,6 +68,7 @@ async def gather_cutover(drs: Connection, job: str) -> CutoverEvidence:
         objects=reader.objects,
         writable=reader.writable,
         scheduled=reader.scheduled,
+        accounts=reader.accounts,
         row_tables=frozenset(reader.row_tables),
         value_tables=frozenset(reader.value_tables),
         empty_by_rows=frozenset(reader.empty_by_rows),
@@ -89,12 +93,18 @@ class _EvidenceReader:
     empty_by_values: set[tuple[str, str]] = field(default_factory=set)
     untold: set[str] = field(default_factory=set)
     scheduled: Scheduled | None = None
+    accounts: AccountComparison | None = None
 
     def __post_init__(self) -> None:
         self.optional = OptionalParts(self.drs, self.job_id)
 
     async def read_scheduled(self) -> None:
-        self.scheduled = await read_scheduled(self.optional)
+        self.scheduled = await read_scheduled(self.optional, objects=True)
+
+    async def read_accounts(self) -> None:
+        self.accounts = await self.parts.read(
+            "accounts", lambda: read_accounts(self.drs, self.optional, self.job_id)
+        )
 
     async def read_task(self) -> None:
         self.task = await self.parts.read(_TASK, lambda: gather(self.drs, self.job_id))

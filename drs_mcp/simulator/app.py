@@ -138,6 +138,10 @@ class Simulator:
             *(self._route(f"{task}/{part}", self._read_part) for part in (*LISTS, *OBJECTS)),
             self._route(f"{task}/progress-data/{{type}}", self._object_progress),
             self._route(f"{task}/compare-progress/{{compare_id}}", self._compare_progress),
+            self._route(f"{task}/compare/users/{{compare_id}}", self._compared_accounts),
+            self._route(
+                f"{task}/health-compare-jobs/object/{{compare_id}}", self._scheduled_objects
+            ),
             self._route(f"{task}/object-mappings", self._mappings, "POST"),
             self._route("/V1.0/{project_id}/metrics", self._figures),
             self._route("/V1.0/{project_id}/batch-query-metric-data", self._over_time, "POST"),
@@ -166,6 +170,22 @@ class Simulator:
         await self._admit(request)
         path = request.path_params
         found = self._reads.compare_progress(
+            path["job_id"], path["compare_id"], self._position(request)
+        )
+        return self._json(found)
+
+    async def _compared_accounts(self, request: Request) -> Response:
+        await self._admit(request)
+        path, query = request.path_params, dict(request.query_params)
+        found = self._reads.compared_accounts(
+            path["job_id"], path["compare_id"], query, self.limits, self._position(request)
+        )
+        return self._json(found)
+
+    async def _scheduled_objects(self, request: Request) -> Response:
+        await self._admit(request)
+        path = request.path_params
+        found = self._reads.scheduled_objects(
             path["job_id"], path["compare_id"], self._position(request)
         )
         return self._json(found)

@@ -6,6 +6,8 @@ A scenario's task holds it under `reads`, by the last word of the path:
     "timelines": [{…}], "ddl": [{…}],                rows; {"repeat": 20000, "row": {…}} are many
     "progress-data": {"table": [{…}]},               rows by type of object
     "compare-progress": {"<comparison>": {…}},       by comparison
+    "compare/users": {"<comparison>": [{…}]},        accounts by comparison
+    "health-compare-jobs/object": {"<run>": [{…}]},  types of objects by run of the schedule
     "batch-precheck-result": {…}, "batch-rpo-and-rto": {…}     the element of this task
     "cloud-eye": {…},                                figures over time (`cloud_eye`)
     any of them: {"refuse": [400, "DRS.M00304", "…"]}          an error
@@ -98,6 +100,19 @@ class TaskReads:
             raise refused(400, "DRS.M10021", "The comparison task does not support progress query.")
         evaluated: Fields = evaluate(found, position)
         return evaluated
+
+    def compared_accounts(
+        self, job_id: str, compare_id: str, query: Query, limits: Limits, position: ScriptPosition
+    ) -> Fields:
+        """`GET …/compare/users/{compare_job_id}`."""
+        rows = _answerable(self._task(job_id), "compare/users", {}).get(compare_id, [])
+        page = _listed("user_compare_info", list(_spread(rows)), query, limits, position)
+        return {"total_count": page.pop("count"), **page}
+
+    def scheduled_objects(self, job_id: str, run_id: str, position: ScriptPosition) -> Fields:
+        """`GET …/health-compare-jobs/object/{compare_job_id}`."""
+        rows = _answerable(self._task(job_id), "health-compare-jobs/object", {}).get(run_id, [])
+        return {"compare_result": [evaluate(row, position) for row in rows]}
 
     def mappings(
         self, job_id: str, body: Mapping[str, Any], limits: Limits, position: ScriptPosition

@@ -146,6 +146,18 @@ def test_it_reads_the_object_mapping_by_a_signed_post(origin):
             {"count": 2},
         ),
         (
+            "show_compare_users_detail",
+            v5.ShowCompareUsersDetailRequest(
+                job_id=BILLING, compare_job_id="a053e496-bb18-414e-b16b-9424e5060006"
+            ),
+            {"total_count": 2},
+        ),
+        (
+            "show_health_object_compare_job_overview",
+            v5.ShowHealthObjectCompareJobOverviewRequest(job_id=BILLING, compare_job_id="none"),
+            {"compare_result": []},
+        ),
+        (
             "show_progress_data",
             v5.ShowProgressDataRequest(job_id=ERP, type="table", limit=10, offset=0),
             {"count": 0},

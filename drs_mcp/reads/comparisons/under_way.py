@@ -12,26 +12,35 @@ from drs_mcp.errors import DrsError
 from drs_mcp.reads.comparisons.tasks import Comparisons, comparisons_of
 from drs_mcp.reads.optional import OptionalParts
 from drs_mcp.summaries.answer import Read
+from drs_mcp.summaries.comparisons.overviews.objects import TypeCount, types_of
 from drs_mcp.summaries.comparisons.tasks import CompareTask
 from drs_mcp.summaries.health import scheduled
 from drs_mcp.summaries.health.under_way import KNOWN, Running, running_of
 
 _MOST_RUNS = 20
 _MOST_RUNNING = 3
-_PART = "scheduled comparisons"
+_POLICY, _RUNS = "comparison policy", "scheduled comparisons"
+_OBJECTS = "scheduled comparison of objects"
 
 
-async def read_scheduled(parts: OptionalParts) -> scheduled.Scheduled | None:
-    """The policy, and what it ran; None where DRS does not offer or tell it."""
+async def read_scheduled(
+    parts: OptionalParts, *, objects: bool = False
+) -> scheduled.Scheduled | None:
+    """The policy, and what it ran; None where DRS offers or tells neither.
+
+    *objects*: with what the newest run over objects found, where there is one.
+    """
     task = TaskReads(parts.drs.client, parts.job_id)
-    found: dict[str, object] = {}
+    policy_told: list[scheduled.Schedule | None] = []
+    runs_told: list[list[scheduled.ScheduledRun] | None] = []
+    objects_told: list[list[TypeCount] | None] = []
 
     async def policy() -> None:
         async def part() -> scheduled.Schedule:
             what = "the comparison policy"
             return scheduled.schedule_of(await task.fields("compare-policy", scheduled.KNOWN, what))
 
-        found["policy"] = await parts.read(_PART, part)
+        policy_told.append(await parts.read(_POLICY, part))
 
     async def runs() -> None:
         async def part() -> list[scheduled.ScheduledRun]:
@@ -39,16 +48,27 @@ async def read_scheduled(parts: OptionalParts) -> scheduled.Scheduled | None:
             page = await task.first_rows("health-compare-jobs", what, limit=_MOST_RUNS)
             return scheduled.runs_of(page)
 
-        found["runs"] = await parts.read(_PART, part)
+        runs_told.append(await parts.read(_RUNS, part))
+        newest = scheduled.newest_of_objects(runs_told[0] or ())
+        if objects and newest is not None and ID.fullmatch(newest.id):
+            await found(newest.id)
+
+    async def found(run_id: str) -> None:
+        async def part() -> list[TypeCount]:
+            known, what = frozenset({"compare_result"}), "a scheduled comparison of objects"
+            row = await task.fields(f"health-compare-jobs/object/{run_id}", known, what)
+            return types_of({"compare_results": row.get("compare_result")})
+
+        objects_told.append(await parts.read(_OBJECTS, part))
 
     async with anyio.create_task_group() as group:
         group.start_soon(policy)
         group.start_soon(runs)
-    listed = found["runs"]
-    known = found["policy"]
-    if not isinstance(known, scheduled.Schedule):
+    listed, known = tuple(runs_told[0] or ()), policy_told[0]
+    if known is None and not listed:
         return None
-    return scheduled.Scheduled(known, tuple(listed) if isinstance(listed, list) else ())
+    closed = scheduled.Schedule(open=False, kinds=(), next_at=None)
+    return scheduled.Scheduled(known or closed, listed, next(iter(objects_told), None))
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ NAMED = 3
 
 def first_few(names: Iterable[str]) -> str:
     """`'shop.t', 'shop.u', …`: the first few by name, so far as they can be told."""
-    chosen = nsmallest(NAMED + 1, names)
+    chosen = nsmallest(NAMED + 1, set(names))
     told = [name for one in chosen[:NAMED] if (name := as_name(one))]
     return ", ".join([*told, "…"] if len(chosen) > NAMED and told else told)
 

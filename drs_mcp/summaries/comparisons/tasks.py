@@ -24,6 +24,7 @@ from drs_mcp.summaries.answer import (
 from drs_mcp.summaries.comparisons.evidence.checks import error_of
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT, Option, options_of
 
+ACCOUNTS = "account"
 _KINDS = {
     "object": "object_compare",
     "objects": "object_compare",
@@ -35,7 +36,12 @@ _KINDS = {
     "contents": "content_compare",
     "content": "content_compare",
     "content_compare": "content_compare",
-    "account": "account",
+    "account": ACCOUNTS,
+    "accounts": ACCOUNTS,
+    "account_comparison": ACCOUNTS,
+    "account_compare": ACCOUNTS,
+    "user": ACCOUNTS,
+    "users": ACCOUNTS,
     "random": "random",
 }
 COMPARISON_NAMES = {

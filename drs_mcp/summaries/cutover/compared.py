@@ -34,7 +34,7 @@ def objects(read: CutoverEvidence, options: CutoverOptions) -> Criterion:
     if not types:
         evidence = f"the object comparison is {state.lower()}" if state else "no comparison has run"
         return Criterion(name, "unknown", evidence)
-    differing, open_, excused = _judged(read, types)
+    differing, open_, excused = judged(read, types)
     if differing:
         return Criterion(name, "not_met", "; ".join(differing), at)
     if state not in (None, "SUCCESSFUL"):
@@ -81,9 +81,7 @@ def _of_keys_alone(read: CutoverEvidence) -> Criterion | None:
     return Criterion(name, "not_applicable", told)
 
 
-def _judged(
-    read: CutoverEvidence, types: list[TypeCount]
-) -> tuple[list[str], list[str], list[str]]:
+def judged(read: CutoverEvidence, types: list[TypeCount]) -> tuple[list[str], list[str], list[str]]:
     """What differs, what is open, and what need not agree, each type by the overview."""
     out = excluded_types(read.task)
     differing, open_, excused = [], [], []

@@ -40,7 +40,7 @@ def criteria(read: CutoverEvidence, options: CutoverOptions) -> list[Criterion]:
     """Every criterion, in the order in which they are worth reading."""
     found = [_dated(check(read, options), read) for check in _CHECKS]
     beside = (*coverage.same_destinations(read), *coverage.same_emptiness(read))
-    return [*found, *beside, *against(read)]
+    return [*found, *beside, *against(read, options)]
 
 
 def _dated(found: Criterion, read: CutoverEvidence) -> Criterion:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from drs_mcp.api.wire.values import Row, moment, record, text
 from drs_mcp.summaries.comparisons.counting.listed import Beside, beside
+from drs_mcp.summaries.comparisons.evidence.accounts import AccountComparison
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.tasks import CompareTask
@@ -56,7 +57,7 @@ class CutoverEvidence:
     """What was read: the task, what its newest comparisons earn, and the read-only state.
 
     A comparison that is None was not read, or there is none: `task.comparisons` tells. `scheduled`
-    is what DRS compares by itself, where it offers that. `row_tables` and `value_tables` are those
+    is what DRS compares by itself, where it offers that, `accounts` the newest comparison of accounts. `row_tables` and `value_tables` are those
     that they find equal, `empty_by_rows` and `empty_by_values` those without a row on either side.
     `untold` are comparisons that go on and find no difference, of which DRS does not tell whether they
     have caught up: beside them the newest that ended is judged.
@@ -68,6 +69,7 @@ class CutoverEvidence:
     objects: ObjectFacts | None = None
     writable: Row | None = None
     scheduled: Scheduled | None = None
+    accounts: AccountComparison | None = None
     row_tables: Listed = frozenset()
     value_tables: Listed = frozenset()
     empty_by_rows: Listed = frozenset()

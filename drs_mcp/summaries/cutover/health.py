@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.name_groups import in_brackets
 from drs_mcp.summaries.comparisons.requested.names import folded
+from drs_mcp.summaries.cutover.compared import judged
 from drs_mcp.summaries.cutover.events import staying
-from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, State
+from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions, State
+from drs_mcp.summaries.cutover.object_date import object_date
 from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.health.past.rejected import Rejected
@@ -17,13 +19,15 @@ from drs_mcp.summaries.health.past.rejected import Rejected
 _SEEN_TO = "nothing shows that it was seen to"
 
 
-def against(read: CutoverEvidence) -> Iterator[Criterion]:
+def against(read: CutoverEvidence, options: CutoverOptions) -> Iterator[Criterion]:
     """What keeps a task from being called ready."""
     yield from _stopped(read)
     yield from _disconnected(read)
     yield from _rejected(read)
     yield from _ddl(read)
     yield from _staying(read)
+    yield from _scheduled_objects(read)
+    yield from _accounts(read, options)
 
 
 def _stopped(read: CutoverEvidence) -> Iterator[Criterion]:
@@ -86,6 +90,41 @@ def _staying(read: CutoverEvidence) -> Iterator[Criterion]:
         yield Criterion("destination_objects", "unknown", evidence, event.last, line=event.kind)
 
 
+def _scheduled_objects(read: CutoverEvidence) -> Iterator[Criterion]:
+    """What the newest scheduled comparison of objects found, where none was made since."""
+    schedule = read.scheduled
+    run = schedule.objects_run if schedule is not None else None
+    if schedule is None or run is None or not schedule.objects:
+        return
+    at, compared = run.ended or run.started, object_date(read)
+    if at is not None and compared is not None and compared >= at:
+        return
+    differing, open_, _ = judged(read, list(schedule.objects))
+    if differing or open_:
+        told = f"a scheduled comparison that is newer: {'; '.join([*differing, *open_])}"
+        yield Criterion("scheduled_objects", "not_met" if differing else "unknown", told, at)
+
+
+def _accounts(read: CutoverEvidence, options: CutoverOptions) -> Iterator[Criterion]:
+    """What the newest comparison of accounts found: without theirs applications cannot sign in."""
+    compared = read.accounts
+    if compared is None:
+        return
+    task, facts = compared
+    at = task.ended or task.started
+    if facts is None:
+        told = f"the comparison of accounts is {task.state}"
+        told = "what the comparison of accounts found could not be read" if task.finished else told
+    else:
+        told = facts.says
+    if facts is not None and facts.agree and not (facts.differing or facts.open or facts.unseen):
+        yield Criterion("accounts", "met", told, at)
+    elif options.accept_uncompared and not (facts is not None and facts.differing):
+        yield Criterion("accounts", "met", f"{told}: accepted", at)
+    else:
+        yield Criterion("accounts", "unknown", told, at)
+
+
 def _covered(read: CutoverEvidence, rejected: Rejected) -> bool:
     """Whether values of all these tables were compared since, and agree."""
     if rejected.newest is None or rejected.total > rejected.seen:
@@ -95,14 +134,15 @@ def _covered(read: CutoverEvidence, rejected: Rejected) -> bool:
 
 
 def scheduled_note(read: CutoverEvidence) -> list[str]:
-    """That comparisons run by themselves, which this answer does not count."""
+    """That comparisons run by themselves, of which this answer counts those of objects alone."""
     schedule = read.scheduled
-    if schedule is None or not schedule.policy.open:
+    if schedule is None or not (schedule.policy.open or schedule.runs):
         return []
     newest = schedule.runs[0] if schedule.runs else None
+    policy = schedule.policy.says if schedule.policy.open else "comparisons were scheduled"
     ran = f"; the newest one is {newest.told}" if newest is not None else ""
     says = (
-        f"{schedule.policy.says[0].upper()}{schedule.policy.says[1:]}{ran}. What they found is not "
-        "told by DRS for rows, and does not count here."
+        f"{policy[0].upper()}{policy[1:]}{ran}. What they found is not told by DRS for rows, and does "
+        "not count here."
     )
     return [says]

@@ -1,9 +1,10 @@
 """Comparisons that DRS runs by itself on a schedule; they do not stand in the ordinary list.
 
-Whether they found the data equal is told for objects only, in another call: that one ran is no
-evidence of anything.
+Whether they found the data equal is told for objects only, in another call: that one of rows ran is
+no evidence of anything.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,6 +14,7 @@ from drs_mcp.api.wire.times import zoned
 from drs_mcp.api.wire.values import Row, text, texts, word
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.words import as_word
+from drs_mcp.summaries.comparisons.overviews.objects import TypeCount
 
 KNOWN: Final = frozenset({"status", "period", "compare_type", "next_compare_time"})
 
@@ -54,10 +56,27 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Scheduled:
-    """The policy, and what it ran, newest first."""
+    """The policy, what it ran, newest first, and what the newest run over objects found, if read."""
 
     policy: Schedule
     runs: tuple[ScheduledRun, ...] = ()
+    objects: Sequence[TypeCount] | None = None
+
+    @property
+    def objects_run(self) -> ScheduledRun | None:
+        """The newest run over objects that ended well."""
+        return newest_of_objects(self.runs)
+
+
+def newest_of_objects(runs: Iterable[ScheduledRun]) -> ScheduledRun | None:
+    """The newest run over objects that ended well, of runs that stand newest first."""
+    return next((one for one in runs if one.kind in _OF_OBJECTS and one.status in _ENDED), None)
+
+
+_OF_OBJECTS: Final = frozenset({"object_comparison", "object_compare", "objects", "object"})
+_ENDED: Final = frozenset(
+    {"SUCCESSFUL", "SUCCESS", "SUCCEEDED", "FINISHED", "COMPLETED", "完成", "已完成"}
+)
 
 
 def schedule_of(row: Row) -> Schedule:

@@ -23,3 +23,9 @@ def test_a_sentence_names_the_first_three_and_says_that_there_are_more():
     assert first_few(["shop.b", "shop.a"]) == "'shop.a', 'shop.b'"
     assert in_brackets(["d", "c", "b", "a"]) == " ('a', 'b', 'c', …)"
     assert in_brackets([]) == ""
+
+
+def test_a_sentence_names_what_is_listed_twice_once():
+    assert (
+        in_brackets(["shop.t", "shop.u", "shop.t", "shop.t", "shop.t"]) == " ('shop.t', 'shop.u')"
+    )
