@@ -13,6 +13,7 @@
     ├── ApiError                 DRS, its gateway or IAM answered with an error
     │   ├── NotAuthenticated     401: token or signature refused
     │   ├── NotPermitted         403: known, but not allowed
+    │   ├── Blocked              a firewall, proxy or list of addresses refused it
     │   ├── TaskNotFound         DRS.10000010 and its kin
     │   ├── Throttled            429 or a throttling code
     │   ├── RequestRefused       any other 4xx
@@ -145,6 +146,10 @@ class NotAuthenticated(ApiError):
 
 class NotPermitted(ApiError):
     """The caller is known but not allowed."""
+
+
+class Blocked(ApiError):
+    """A firewall, a proxy or a list of addresses refused the request: no rights are missing."""
 
 
 class TaskNotFound(ApiError):

@@ -22,11 +22,13 @@ from drs_mcp.api.access.credentials import (
 from drs_mcp.api.access.exchange import BufferedResponse, Wire, plain_client, send
 from drs_mcp.api.access.refusals import clock_skew, why_refused
 from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
+from drs_mcp.api.http.on_the_way import refused_on_the_way
 from drs_mcp.api.wire.values import moment, record, records, text
 from drs_mcp.clock import Clock
 from drs_mcp.errors import (
     ApiError,
     BadAnswer,
+    Blocked,
     NotAuthenticated,
     NotPermitted,
     RequestRefused,
@@ -151,6 +153,9 @@ async def _projects(
 
 def _token_error(answer: BufferedResponse, user: "IamUser", project: str) -> ApiError:
     facts = answer.facts
+    common = _common_error(answer, _TOKEN_FAILED)
+    if isinstance(common, Blocked):
+        return common
     if answer.status < 500 and "project" in facts["said"].lower():
         return RequestRefused(
             f"{_TOKEN_FAILED}: this user has no project {as_identifier(project) or 'of that name'} to scope it "
@@ -169,7 +174,7 @@ def _token_error(answer: BufferedResponse, user: "IamUser", project: str) -> Api
             f"{REFUSAL_CACHED_S / 60:.0f} minutes, as IAM locks accounts.",
             **facts,
         )
-    return _common_error(answer, _TOKEN_FAILED) or RequestRefused(
+    return common or RequestRefused(
         f"{_TOKEN_FAILED}: it refused the request. Check {user.settings}, and {user.project_setting}.",
         **facts,
     )
@@ -177,6 +182,11 @@ def _token_error(answer: BufferedResponse, user: "IamUser", project: str) -> Api
 
 def _common_error(answer: BufferedResponse, prefix: str) -> ApiError | None:
     """The error for an answer that says nothing about who asks."""
+    facts = answer.facts
+    if way := refused_on_the_way(
+        answer.status, facts["code"].upper(), facts["said"], foreign=answer.body is None
+    ):
+        return Blocked(f"{prefix}: {way}", **facts)
     if answer.status == 429:
         return Throttled(f"{prefix}: IAM is asked too often. Wait a minute.", **answer.facts)
     if answer.status >= 500:

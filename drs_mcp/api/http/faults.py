@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from drs_mcp.api.http.error_bodies import error_in
+from drs_mcp.api.http.on_the_way import refused_on_the_way
 from drs_mcp.api.wire.values import record, text
 from drs_mcp.errors import (
     ApiError,
+    Blocked,
     NotAuthenticated,
     NotPermitted,
     RequestRefused,
@@ -30,6 +32,7 @@ _NO_RIGHTS = frozenset(
 _BROKEN = re.compile(r"DRS\.M00004|DRS\.M01501|APIGW?\.(?:0103|06\d\d)")
 _FROZEN = frozenset({"APIGW.0502", "APIG.0502", "DRS.M00105"})
 _OTHER_REGION = frozenset({"APIGW.0802", "APIG.0802"})
+_NOT_IN_REGION = frozenset({"APIGW.0801", "APIG.0801"})
 _OWED = r"(?:payment|bill|invoice|order|fee|charge|amount|balance|debt)s?"
 _ARREARS = re.compile(
     r"arrears|\boverdue\b|\bpast[ -]due\b|\bpayment required\b"
@@ -113,7 +116,10 @@ def fault(
         or text(record(body).get("request_id"))
         or ""
     )
-    kind, advice = _kind(_Facts(status, code.upper(), said, of_task))
+    way = refused_on_the_way(status, code.upper(), said, foreign=body is None)
+    kind, advice = (
+        (Blocked, way) if way else _kind(_Facts(status, code.upper(), said, of_task, body is None))
+    )
     return kind(
         f"Could not read {what} in {region}: {advice}",
         status=status,
@@ -130,6 +136,8 @@ class _Facts(NamedTuple):
     code: str
     said: str
     of_task: bool
+    foreign: bool
+    """Whether it is no JSON."""
 
 
 _NO_SUCH_TASK = (
@@ -216,6 +224,11 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         "these credentials may not be used in this region. Check DRS_MCP_REGION.",
     ),
     (
+        lambda at: at.code in _NOT_IN_REGION,
+        NotPermitted,
+        "DRS is not offered in this region, or not from here. Check DRS_MCP_REGION.",
+    ),
+    (
         lambda at: at.code not in _BAD_TOKEN and at.code[:4] != "CBC." and _is_unpermitted(at),
         NotPermitted,
         _MAY_NOT,
@@ -249,7 +262,7 @@ _RULES: tuple[tuple[Callable[[_Facts], object], type[ApiError], str], ...] = (
         "another operation is under way on the task. Ask again in a minute.",
     ),
     (
-        lambda at: at.status in _GATEWAYS and not at.code,
+        lambda at: not at.code and (at.status in _GATEWAYS or (at.foreign and at.status >= 500)),
         ServiceFault,
         "a gateway or proxy on the way, or DRS behind it, failed. Ask again in a minute.",
     ),

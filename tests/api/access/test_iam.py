@@ -9,6 +9,7 @@ from trio.testing import MockClock
 
 from drs_mcp.errors import (
     BadAnswer,
+    Blocked,
     DrsError,
     NotAuthenticated,
     NotPermitted,
@@ -162,6 +163,18 @@ OTHERS = [
     ("500", iam_error(500, "The server failed."), ServiceFault, "IAM itself failed. Ask again"),
     ("502, HTML", HTML, ServiceFault, "IAM itself failed. Ask again in a minute. (HTTP 502)"),
     ("503", iam_error(503), ServiceFault, "IAM itself failed. Ask again in a minute."),
+    (
+        "403, HTML",
+        httpx2.Response(403, text="<html>Web Application Firewall</html>"),
+        Blocked,
+        "a firewall, proxy or gateway on the way refused the request",
+    ),
+    (
+        "an address on a list",
+        iam_error(403, "Your IP address is not in the whitelist."),
+        Blocked,
+        "the IP address that this request came from may not use the API",
+    ),
     ("429", iam_error(429, "Too many."), Throttled, "IAM is asked too often. Wait a minute."),
     (
         "redirect",

@@ -27,6 +27,7 @@ from drs_mcp.api.http.limits import Limits, Timeouts
 from drs_mcp.api.transport import MAX_BODY
 from drs_mcp.errors import (
     BadAnswer,
+    Blocked,
     DrsError,
     NotAuthenticated,
     NotPermitted,
@@ -311,6 +312,20 @@ CASES = (
     Case("billing: failed", refuses(500, "CBC.0999", "Other error."), ServiceFault, "DRS itself failed"),
     Case("wrong project", refuses(403, "DRS.M00261", "Invalid project ID."), NotPermitted, "Check DRS_MCP_PROJECT_ID"),
     Case("no such task", refuses(400, "DRS.10000010", "Job does not exist."), TaskNotFound, "Call list_jobs"),
+    Case("a page of a firewall", sends(HTML, 403, "Content-Type: text/html"), Blocked, "a firewall, proxy or gateway on the way"),
+    Case("a page of a proxy, 405", sends(HTML, 405, "Content-Type: text/html"), Blocked, "none of the cloud's"),
+    Case("403 and nothing", sends(b"", 403), Blocked, "ask whoever runs the network"),
+    Case("a firewall in JSON", sends(b'{"message": "Request blocked by WAF"}', 403), Blocked, "a firewall, proxy or gateway"),
+    Case("a proxy that wants a login", sends(HTML, 407, "Content-Type: text/html"), Blocked, "asks for a user and a password. Put both into HTTPS_PROXY"),
+    Case("a network that wants a login", sends(HTML, 511, "Content-Type: text/html"), Blocked, "asks to sign in first. Do so in a browser, then ask"),
+    Case("500, HTML", sends(HTML, 500, "Content-Type: text/html"), ServiceFault, "a gateway or proxy on the way"),
+    Case("an address on a list", refuses(403, "APIG.0402", "The source IP address is in the blacklist."), Blocked, "Ask the account's administrator"),
+    Case("an address nobody knows", refuses(403, "APIGW.0401", "Unknown client IP address."), Blocked, "could not tell the IP address"),
+    Case("an address, in Chinese", refuses(403, "", "IP地址不允许访问"), Blocked, "Ask the account's administrator"),
+    Case("an address, by IAM's words", refuses(403, "IAM.0007", "Your IP address is not allowed by the access control"), Blocked, "let the address in"),
+    Case("a backend that is denied", refuses(403, "APIGW.0404", "Access to the backend IP address has been denied."), Blocked, "Ask the cloud's support"),
+    Case("not in this region", refuses(403, "APIGW.0801", "The service is unavailable in the currently selected region."), NotPermitted, "Check DRS_MCP_REGION"),
+    Case("a database's list of addresses", refuses(400, "DRS.M00300", "The IP address is not in the whitelist of the source database."), RequestRefused, "Check the arguments"),
     Case("404, HTML", sends(HTML, 404, "Content-Type: text/html"), RequestRefused, "offers the older API (v3) only"),
 )  # fmt: skip
 
