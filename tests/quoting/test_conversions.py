@@ -21,6 +21,11 @@ FORMS = (
     'Failed to deserialize JSON \'{"id":7,"name":"§"}\'.',
     "Can't parse input data: '§' at users.__loadFromFields(users.java:421)",
     "Error converting value \"§\" to type 'System.Int32'. Path 'age', line 1",
+    'sql: Scan error on column index 3, name "tel": converting driver.Value type []uint8 ("§") to a int64: invalid syntax',
+    'converting driver.Value type string ("§") to a float64: invalid syntax',
+    'cannot convert []byte("§") to int',
+    'unable to encode "§" into binary format for int4 (OID 23): cannot find encode plan',
+    "PSQLException: Bad value for type long : §",
     "The input string '§' was not in a correct format.",
     "String '§' was not recognized as a valid DateTime.",
     'invalid value for Integer(): "§"',
@@ -60,6 +65,9 @@ STAYS = (
 )  # fmt: skip
 WHOLE = """
 message="cannot parse the date (long)" code 7
+sql: Scan error on column index 3, name "tel": converting NULL to int is unsupported
+Scan error on column index 3, name "tel": unsupported Scan, storing driver.Value type []uint8 into type *time.Time
+json: cannot unmarshal string into Go struct field T.id of type int
 cannot parse file 'schema.sql' at line 3
 Failed to parse config file "/etc/drs/conf.yaml": mapping values are not allowed
 cannot convert column 'amount' from varchar to int
@@ -105,6 +113,13 @@ def test_an_apostrophe_inside_of_it_ends_nothing(form):
 
 
 def test_a_number_that_is_too_large_is_hidden():
+    for number in ("88213.77", "-5", "1e+22"):
+        assert redacted(f"json: cannot unmarshal number {number} into Go value of type int") == (
+            "json: cannot unmarshal number ? into Go value of type int"
+        )
+        assert redacted(f"sql/driver: couldn't convert {number} (float64) into type bool") == (
+            "sql/driver: couldn't convert ? (float64) into type bool"
+        )
     shown = redacted("Msg 8115: Arithmetic overflow error for type varchar, value = 88213.77.")
     assert shown == "Msg 8115: Arithmetic overflow error for type varchar, value = ?."
 

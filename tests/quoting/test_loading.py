@@ -15,6 +15,8 @@ FORMS = (
     "Column separator: ',', Row delimiter: '\\n'. Row: 09/06/2026,14:15,,,\"(40.67, -74.01)\",§",
     'Row: "§, x",7 violates check constraint ck_age',
     "Record: 7|§|23",
+    "insert failed: row=1,§,x",
+    "record=7|§|x",
     "source row: 7;§;23",
     "CSV Error on Line: 4\nOriginal Line: 7,§,3\nExpected Number of Columns: 1",
     "column_name: memo; input_str: [§] schema length: 8; actual length: 14;",
@@ -91,6 +93,10 @@ WHOLE = """
 Row: 12, Column: 5
 Row: 12,Column: 5
 Row: 5,7 of 9
+row=12,column=5
+row=5, col=3
+row=12,5
+row=3|col=5
 Row: shop.users,3 rows
 Row: 7 of table t
 Row size too large (> 8126)
@@ -128,7 +134,7 @@ version conflict of the client and the server
 记录（第 3 行）缺失
 """.strip().split("\n")
 UNITS = (
-    "row: a,b ", "row: a is , ", 'row: "a, b",', "but got 1, row: ", "column separator: a, row: ", "raw_line='",
+    "row: a,b ", "row=a,b ", "row: a is , ", 'row: "a, b",', "but got 1, row: ", "column separator: a, row: ", "raw_line='",
     "cannot parse value here: ", "cannot parse value x ", "expected , before: ", "unexpected data 'a' after parsed x value '",
     "first element: a: ", "first element: a: {", "kind=a,val=", "kind=a,val=}", "[pos=1] [content=a", "received value: ",
     "malformed row a,b", "原始数据：a,b", "raw_line=a ", "found duplicate key '", "record with key '", "' and value '",

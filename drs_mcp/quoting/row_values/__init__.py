@@ -15,6 +15,7 @@ from drs_mcp.quoting.row_values import commands, document_words, documents
 from drs_mcp.quoting.row_values.errors import FORMS
 from drs_mcp.quoting.row_values.forms import Form
 from drs_mcp.quoting.row_values.spans import Found, Span, folded, merged, replaced
+from drs_mcp.quoting.row_values.tools import RECORDS, is_in_record
 from drs_mcp.quoting.sql.literals import SqlInText
 from drs_mcp.quoting.sql.tokens import COMMENTS
 
@@ -58,6 +59,13 @@ _DESCRIBED = re.compile(
     r"|lsn|scn)\\{0,8}[\"']?\s?[:=]"
 )
 _CONNECTION = re.compile(r"\b(?:host|hostname|port|server|dsn|ip)[\"']?\s?[,:=]")
+
+
+def _of_record(search: "_Search", start: int, end: int) -> Found:
+    """Key or value of a record of Kafka that are a document or a list."""
+    return (
+        documents.lists(search.text, end) if is_in_record(search.lower, start) else Found([], end)
+    )
 
 
 def _bound(search: "_Search", start: int, end: int) -> Found:
@@ -126,6 +134,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (document_words.NAMED_NEEDS, document_words.NAMED, _document),
     (document_words.TOLD_NEEDS, document_words.TOLD, _document),
     (("{",), document_words.SOURCE, _source),
+    (RECORDS, document_words.OF_RECORD, _of_record),
     (("source[",), document_words.REQUESTED, _document),
     (("action=>", 'action":[', 'action\\":['), document_words.ACTION, lambda search, _, end: documents.event(search.text, end)),
     (("重复", "行", "记录", "数据内容", "冲突数据", "原始数据", "端数据"), document_words.CHINESE, _document),

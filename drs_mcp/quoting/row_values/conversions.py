@@ -8,7 +8,7 @@ such as a file or a column, encloses a name.
 
 from typing import Final
 
-from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted
+from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted, to_the_end
 from drs_mcp.quoting.row_values.pairs import in_brackets
 from drs_mcp.quoting.row_values.spans import Found
 
@@ -24,10 +24,10 @@ _DATA = (
 """What a value is called. The text of a connection, a format or a query is none."""
 
 _VERB = (
-    r"(?:pars(?:e|ing)|convert(?:ing)?|conversion|cast(?:ing)?|decod(?:e|ing)"
+    r"(?:pars(?:e|ing)|encod(?:e|ing)|convert(?:ing)?|conversion|cast(?:ing)?|decod(?:e|ing)"
     r"|(?:de|un)seriali[sz]\w{1,5}|unmarshal\w{0,5}|coerc(?:e|ing)|to make)"
 )
-_NEEDS = ("parse ", "parsing", "conver", "to cast", "not cast", "casting", "to decode", "not decode", "decoding",
+_NEEDS = ("parse ", "parsing", "conver", "to cast", "not cast", "casting", "to decode", "to encode", "not decode", "decoding",
           "deserial", "unserial", "unmarshal", "coerc", "to make")  # fmt: skip
 _Q = r"(?:\\{0,8}[\"']|[“‘「『])"
 """No back-tick: it encloses names and types."""
@@ -52,7 +52,9 @@ def _told(folded: str, start: int, end: int, bound: int) -> Found:
 
 CONVERSIONS: Final[dict[str, Form]] = {
     "read": Form(
-        _NEEDS, rf"{_VERB}\b{_GAP}[ (`.]{_DATA}`?(?:\)(?=[\s:=]))?(?:\s?[:=])?\s?{_Q}", quoted(" as ")
+        _NEEDS,
+        rf"{_VERB}\b{_GAP}[ (`.\]]{_DATA}`?(?:\)(?=[\s:=]))?(?:\s?[:=])?\s?\(?{_Q}",
+        quoted(r"\) (?:to|into) ", " as "),
     ),
     "read_as": Form(
         _NEEDS,
@@ -60,11 +62,20 @@ CONVERSIONS: Final[dict[str, Form]] = {
         quoted(
             rf" (?:as|to|into|from)(?: an?| the)?(?: data| formatted| valid)?(?: type)?:? [`\"']?(?:{_TYPE}\b|java\.|system\.)",
             r" as \\?[\"']\d",
+            r" into (?:binary|text) format",
             r": (?:invalid syntax|value out of range|cannot parse)",
             must=True,
         ),
     ),
     "made": Form(("to make",), rf"to make [\w ]{{1,40}} from {_Q}", quoted()),
+    "number": Form(
+        ("unmarshal number", "to encode", "t convert"),
+        r"(?:unmarshal number|(?:unable|failed) to encode|couldn't convert) (?=[-+]?\d)",
+        bare(r"[-+\d.e]++(?= (?:\(\w{1,20}\) )?into )"),
+    ),
+    "for_type": Form(
+        ("bad value for type",), r"bad value for type \w{1,40}\s?: ?(?=\S)", to_the_end
+    ),
     "read_bare": Form(
         ("to parse",),
         r"failed to parse (?![\"'\[{(])",

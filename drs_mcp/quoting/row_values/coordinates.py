@@ -48,6 +48,11 @@ _LOG: Final = _shaped(
     "lsn commitlsn changelsn startlsn restartlsn lsnproc lsncommit confirmedflushlsn"
     " scn commitscn startscn snapshotscn csn",
 ) | _shaped(_GTIDS, "gtid gtids gtidset executedgtidset")
+_CLUSTER_TIME: Final = _shaped(
+    re.compile(r"timestamp\(\d{1,12}, ?\d{1,9}\)"), "clustertime operationtime"
+)
+_PARTS_OF_TIME: Final = _shaped(_NUMBER, "t i")
+"""Of `{"$timestamp": {"t": 1732694400, "i": 5}}`, MongoDB's own form of it in JSON."""
 """Such a name hardly a column has."""
 _FILES: Final = _shaped(_FILE, "file binlogfile binlogfilename logfile logfilename journalname")
 _POSITIONS: Final = _shaped(
@@ -100,7 +105,16 @@ class Field(NamedTuple):
 
 _TELLING: Final = frozenset(
     name
-    for family in (*_KAFKA, _LOG, _FILES, _CONNECTOR, _OPERATION, _NAMESPACE)
+    for family in (
+        *_KAFKA,
+        _LOG,
+        _CLUSTER_TIME,
+        _PARTS_OF_TIME,
+        _FILES,
+        _CONNECTOR,
+        _OPERATION,
+        _NAMESPACE,
+    )
     for name in family
 )
 _PARTING: Final = str.maketrans("", "", "_-. ")
@@ -119,10 +133,19 @@ def coordinates(text: str, fields: Sequence[Field]) -> set[Span]:
         if field.level in levels:
             levels[field.level].append(field)
     kept: set[Span] = set()
-    for beside in levels.values():
-        shapes = _shapes(text, beside)
+    for level, beside in levels.items():
+        shapes = _PARTS_OF_TIME if _is_cluster_time(level, fields) else _shapes(text, beside)
         kept |= {field.value for field in beside if _fits(text, field, shapes)}
     return kept
+
+
+def _is_cluster_time(level: int, fields: Sequence[Field]) -> bool:
+    """Whether the document at *level* is that of a `$timestamp` of the cluster's time, not of a row's."""
+    around = [field for field in fields if field.value == (level, level)]
+    if not around or around[0].name != "$timestamp":
+        return False
+    outer = around[0].level
+    return any(field.value == (outer, outer) and field.name in _CLUSTER_TIME for field in fields)
 
 
 def _shapes(text: str, fields: Sequence[Field]) -> _Shapes:
@@ -132,7 +155,7 @@ def _shapes(text: str, fields: Sequence[Field]) -> _Shapes:
         return {field.name for field in fields if _fits(text, field, shapes)}
 
     names = {field.name for field in fields}
-    shapes = dict(_LOG)
+    shapes = _LOG | _CLUSTER_TIME
     for family in _KAFKA:
         if len(fitting(family)) > 1:
             shapes |= family | _BESIDE_OFFSET

@@ -7,7 +7,7 @@ says so: definitions of indexes, bodies of errors, positions in a log.
 from typing import Final
 
 _IMAGES = (
-    r"before|after|(?:before|after|old|new)[_-]?(?:image|value|values|row|data|keys?)|old|new"
+    r"before|after|row_?keys?|(?:before|after|old|new)[_-]?(?:image|value|values|row|data|keys?)|old|new"
     r"|row|row[ _-]?(?:data|values?|image)|record|data|values|params|full_?document|document_?key"
     r"|documents?|insert_?document|deleted_?document|update_?description|key_?values?"
     r"|column_?values?|pk_?values?|primary_?key_?values?|raw_?data|bind_?(?:vars|values|variables)"
@@ -91,6 +91,8 @@ TOLD: Final = (
 TOLD_NEEDS: Final = (
     "{", "row [", "record [", "tuple [", "row data [", "rows [", "records [", "tuples [",
 )  # fmt: skip
+OF_RECORD: Final = r"(?:key|value) ?= ?(?=\{|\[(?!b@))"
+"""Not the name of an array, `[B@1a2b`."""
 REQUESTED: Final = r"(?<=, )source(?=\[\{)"
 """A document of a request of Elasticsearch, as its client prints it."""
 ACTION: Final = (

@@ -22,6 +22,11 @@ _NEXT_ITEM = re.compile(r"\s*+(?:[}\])]|\Z|,|;|\n)")
 _QUOTE = re.compile(r"(?:(?<!\\)\\++)?+[\"']")
 _BREAK = re.compile(r"[,(){}\[\]]|(?:(?<!\\)\\++)?+[\"']")
 _DOCUMENTS = re.compile(r"\[\s*+\{")
+_COORDINATED = re.compile(
+    r"\[\s?(?:kafka)?(?:topic|partition|offset|(?:commit)?(?:lsn|scn)|gtid|binlog\w{0,12}|file|pos(?:ition)?)\s?=",
+    re.IGNORECASE,
+)
+"""A list that is a document as it begins with where a change stands: `[topic=shop, offset=5]`."""
 _TYPED = re.compile(r"[A-Z][A-Za-z]{0,40}\{(?=\w{1,64}=)")
 """A document within a document as Java prints it: `after=Struct{id=5}`."""
 _PAIRS = {"{": "}", "[": "]", "(": ")"}
@@ -35,7 +40,7 @@ def document(text: str, start: int, *, only: str = "") -> Found:
         start: where the bracket stands.
         only: the name of the one field whose values are a row's; of all if it is empty.
     """
-    if text[start] == "{" or _DOCUMENTS.match(text, start):
+    if text[start] == "{" or _DOCUMENTS.match(text, start) or _COORDINATED.match(text, start):
         return _Document(text, start, only).found()
     end = _list_end(text, start)
     closed = end > start + 1 and text[end - 1] == _PAIRS[text[start]]
@@ -140,6 +145,7 @@ class _Document:
         self._open: list[str] = []
         self._levels: list[int] = []
         self._unended = -1
+        self._pairs = start if _COORDINATED.match(text, start) else -1
         self._end = self._read(start)
 
     def found(self) -> Found:
@@ -166,7 +172,8 @@ class _Document:
     def _field(self, position: int) -> int:
         """Take a field or an item; where the next one begins."""
         text = self._text
-        name = _KEY.match(text, position) if self._open[-1] == "{" else None
+        paired = self._open[-1] == "{" or self._levels[-1] == self._pairs
+        name = _KEY.match(text, position) if paired else None
         start = name.end() if name else position
         if start >= len(text):
             return start

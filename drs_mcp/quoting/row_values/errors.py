@@ -7,11 +7,14 @@ catalogue, and for openGauss and Dameng the Chinese wordings of the same message
 
 import re
 from typing import Final
+from unicodedata import category
 
 from drs_mcp.quoting.row_values.conversions import CONVERSIONS
+from drs_mcp.quoting.row_values.duplicates import DUPLICATES
 from drs_mcp.quoting.row_values.ends import MESSAGE_END, OPENING, before_tail
 from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted, to_the_end
 from drs_mcp.quoting.row_values.loading import LOADING
+from drs_mcp.quoting.row_values.locks import LOCKS
 from drs_mcp.quoting.row_values.spans import Found, Span
 from drs_mcp.quoting.row_values.tools import TOOLS, record
 from drs_mcp.quoting.sql.keywords import BESIDE, CONDITIONS, GUARDED, JOINING, NAMES
@@ -105,6 +108,40 @@ def _binlog(folded: str, _start: int, end: int, _bound: int) -> Found:
     value = _BINLOG_VALUE.match(folded, end)
     place = value.end() if value else len(folded)
     return Found([(end, place)] if place > end else [], place)
+
+
+_BYTES = re.compile(r"0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*+")
+_UNSEEN: Final = ("Cc", "Cf", "Zs")
+
+
+def _bytes(folded: str, _start: int, end: int, _bound: int) -> Found:
+    """The bytes of a character, but for one that is none of the value's letters: these bytes decide.
+
+    That is what nobody sees (NUL, a mark of byte order, a blank that is no space), and the character that
+    stands for what was lost before.
+    """
+    found = _BYTES.match(folded, end)
+    if found is None:
+        return Found([], end)
+    try:
+        sign = bytes(int(one, 16) for one in found[0].split()).decode()
+    except UnicodeDecodeError:
+        sign = ""
+    if sign == "\ufffd" or (len(sign) == 1 and category(sign) in _UNSEEN):
+        return Found([], end)
+    return Found([found.span()], found.end())
+
+
+_ENCODING = re.compile(
+    r"[\"“«»„』」'‘]\s?(?:utf\w{0,6}|latin\d{1,2}|gbk|gb\d{4,5}|big5|euc\w{0,12}|win\d{3,4}|sjis\w{0,4}|sql_ascii"
+    r"|iso\w{0,12}|koi8\w{0,2}|mule\w{0,9}|johab|uhc)\s?[\"”»«“』」'’][^\n\"]{0,40}\Z"
+)
+
+
+def _bytes_of_encoding(folded: str, start: int, end: int, bound: int) -> Found:
+    """The same behind the name of an encoding, in whatever language: `»UTF8«: 0xe9 0x20`."""
+    named = _ENCODING.search(folded, max(start - 60, 0), start)
+    return _bytes(folded, start, end, bound) if named else Found([], end)
 
 
 _Q = OPENING
@@ -209,9 +246,12 @@ FORMS: Final[dict[str, Form]] = {
         ),
     ),
     "bytes": Form(
-        ("byte sequence",),
-        r"(?:byte sequence [^:\n]{1,60}: |byte sequence )(?=0x)",
-        bare(r"0x[0-9a-f]{2}(?: 0x[0-9a-f]{2})*+"),
+        ("byte sequence", "字节", "位元組"),
+        r"(?:byte sequence [^:\n]{1,60}: |byte sequence |(?:字节|位元組)(?:序列|顺序|順序)[^\n]{0,12}?)(?=0x)",
+        _bytes,
+    ),
+    "bytes_of_encoding": Form(
+        (": 0x", "：0x", "： 0x"), r"[:：]\s?(?=0x[0-9a-f]{2}(?![0-9a-f]))", _bytes_of_encoding
     ),
     "json": Form(("json data",), r"json data, line \d{1,20}: ", to_the_end),
     "token": Form(("detail:",), rf"detail:\s{{1,4}}token {_Q}", quoted(" is invalid", must=True)),
@@ -283,4 +323,6 @@ FORMS: Final[dict[str, Form]] = {
     **CONVERSIONS,
     **TOOLS,
     **LOADING,
+    **LOCKS,
+    **DUPLICATES,
 }

@@ -15,7 +15,7 @@ from drs_mcp.quoting.row_values.tools import fields_end, record
 
 _Q = OPENING
 _POSITIONS = (
-    r"\d{1,20}[,;]\s?[a-z]{1,20}\s?[:=#]|\d{1,9}[,;|]\d{1,9}(?![,;|]?[\w.\-])"
+    r"\d{1,20}[,;|]\s?[a-z]{1,20}\s?[:=#]|\d{1,9}[,;|]\d{1,9}(?![,;|]?[\w.\-])"
     r"|[\w.\-]{1,64}\.\d{5,10}[,;|]\s?\d|\d{1,4}/[0-9a-f]{5,8}[,;|]|\d{1,20}[,;，]\s?[\u3400-\u9fff]{1,8}\s?[:：\d]"
     r"|[^\s,;|]{1,64}[,;|]\d{1,9}\s(?:rows?|columns?|fields?|records?|lines?|bytes)\b"
 )
@@ -52,8 +52,8 @@ LOADING: Final[dict[str, Form]] = {
         counted,
     ),
     "fields": Form(
-        ("row: ", "record: ", " line: "),
-        r"(?:row|record|(?:original|source|src|csv|problem|failing|offending|invalid) (?:line|row|record)): "
+        ("row: ", "record: ", " line: ", "row=", "record=", "tuple="),
+        r"(?:(?:row|record|tuple)=|(?:row|record|(?:original|source|src|csv|problem|failing|offending|invalid) (?:line|row|record)): )"
         rf"(?![\[{{(?]|{NAME}\s?[=:]|{_POSITIONS})",
         record,
     ),

@@ -80,16 +80,25 @@ _PART_END = re.compile(
     r"\Z|\n|, ?(?:key|value|headers|timestamp|keyschema|valueschema|checksum|partition|offset|serialized)"
     r"[\w ]{0,20}= ?|[)}\]](?=\s|\Z|[,.;)}])"
 )
-_RECORDS = ("record{", "record(", "record[")
+RECORDS: Final = tuple(f"{word}{opened}" for word in ("record", "message") for opened in "{([")
 _KAFKA = ("connect", "sink", "source", "consumer", "producer")
+_TOPIC = re.compile(r"\btopic ?=")
 _LONGEST_RECORD = 2000
+
+
+def is_in_record(folded: str, start: int) -> bool:
+    """Whether what stands at *start* is printed of a record of Kafka: its client's, or one of a topic."""
+    least = max(start - _LONGEST_RECORD, 0)
+    record = max(folded.rfind(opened, least, start) for opened in RECORDS)
+    return record >= 0 and (
+        folded[max(record - 8, 0) : record].endswith(_KAFKA)
+        or _TOPIC.search(folded, record, start) is not None
+    )
 
 
 def kafka_part(folded: str, start: int, end: int, _bound: int) -> Found:
     """Key or value of a record as Kafka's clients print it, if it is no document."""
-    least = max(start - _LONGEST_RECORD, 0)
-    record = max(folded.rfind(opened, least, start) for opened in _RECORDS)
-    if record < 0 or not folded[max(record - 8, 0) : record].endswith(_KAFKA):
+    if not is_in_record(folded, start):
         return Found([], end)
     ended = _PART_END.search(folded, end)
     place = ended.start() if ended else len(folded)
@@ -122,7 +131,7 @@ TOOLS: Final[dict[str, Form]] = {
         ("map[",), r"(?:o2?|doc|document|row|record|before|after) ?[=:] ?map\[", in_brackets
     ),
     "kafka_part": Form(
-        _RECORDS,
+        RECORDS,
         r"(?<=[, ])(?:key|value) ?= ?+(?![\[{]|struct\{|null\b)",
         kafka_part,
     ),

@@ -70,7 +70,7 @@ from drs_mcp.quoting.secrets.protocols.mail import (
     pass_sent,
 )
 from drs_mcp.quoting.secrets.sentences.access_keys import NAMED, access_key, access_keys
-from drs_mcp.quoting.secrets.sentences.judged import NOT_VALID, not_valid
+from drs_mcp.quoting.secrets.sentences.judged import BLAMED, NOT_VALID, blamed, not_valid
 from drs_mcp.quoting.secrets.tokens import TOKENS, pem
 from drs_mcp.quoting.secrets.values import Scan, Span
 
@@ -89,6 +89,7 @@ AHEAD: Final[dict[str, Reader]] = {
     " ~": acl_line,
     "%40": userinfo_in_percents,
     **dict.fromkeys(NOT_VALID, not_valid),
+    **dict.fromkeys(BLAMED, blamed),
 }
 """What announces a secret by what follows it, too: read before all else, that nothing which begins
 within the secret is taken for one by itself."""

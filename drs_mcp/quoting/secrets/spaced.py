@@ -6,6 +6,7 @@ from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.expressions.powershell import is_command
 from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight
+from drs_mcp.quoting.secrets.sentences.judged import if_drawn
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
     DEFINED,
@@ -153,11 +154,13 @@ _USER = re.compile(
 
 
 def _beside_user(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
-    """`with user 'u' and pass 'SECRET'`."""
+    """`with user 'u' and pass 'SECRET'`; without quotes if it is no word."""
     mark = opening(scan, at)
-    if mark is None or is_empty(scan, mark.end(), mark[0]) or not _USER.search(key.outside(scan)):
+    if not _USER.search(key.outside(scan)):
         return ()
-    return (quoted(scan, mark.end(), mark[0]),)
+    if mark is None:
+        return if_drawn(scan, bare(scan, at, at), "password")
+    return () if is_empty(scan, mark.end(), mark[0]) else (quoted(scan, mark.end(), mark[0]),)
 
 
 def _of_login(scan: Scan, at: int, outside: str) -> tuple[Span, ...]:

@@ -113,7 +113,20 @@ LOGS = group("mysql", "row dump", [
     ("import-records", "Row 88 was truncated; it contained more data than there were input "
      "columns: "
      "«0»\t«1»\t«2»", "Row 88", "ntn", "copy"),
-], "mylog") + group("postgresql", "row dump", [
+    ("innodb-record", "RECORD LOCKS space id 58 page no 3 index PRIMARY of table `shop`.`users` trx "
+     "id 88123\n 0: len 4; hex 80000007; asc     ;;\n 1: len 9; hex «0:lowhex»; asc «0:asc»;;\n 2: SQL "
+     "NULL;", "index PRIMARY of table `shop`.`users` trx id 88123|SQL NULL", "t"),
+    ("innodb-record-cut", " 1: len 30; hex «0:lowhex»; asc «0:asc»; (total 4711 bytes); *** (2) TRX",
+     "*** (2) TRX", "t", "raw", LINE),
+    ("lock-data", "LOCK_MODE: X,REC_NOT_GAP LOCK_STATUS: WAITING LOCK_DATA: «0», '«1»'",
+     "LOCK_MODE: X,REC_NOT_GAP", "nw"),
+], "mylog") + group("tidb", "row dump", [
+    ("conflict", "Error 9007: Write conflict, txnStartTS=43451, key={tableID=64, indexID=1, "
+     "indexValues={«0», «1», }} primary={tableID=64, handle=«2»} [try again later]",
+     "Error 9007: Write conflict, txnStartTS=43451|indexID=1|try again later", "twn", "raw", WORD),
+    ("deadlock", '{"table_id":53,"handle_type":"common","handle_value":"«0»"} {"index_name":"uk",'
+     '"index_values":["«1»"]}', '"table_id":53|"index_name":"uk"', "nw"),
+], "tilog") + group("postgresql", "row dump", [
     ("test-decoding", "table public.users: INSERT: id[integer]:«0» email[text]:'«1»' "
      "born[date]:'«2»'",
      "public.users", "ntD", "std"),

@@ -211,6 +211,13 @@ SQLSERVER = group("sqlserver", "error", [
      "for Table '[dbo].[U]' with Primary Key(s): [Id] = «0», [Mail] = «1» (Source: MSSQLServer, "
      "Error "
      "number: 20598)", "20598|[dbo].[U]", "ne"),
+    ("duplicate-taiwan", "違反 PRIMARY KEY 條件約束 'PK_U'。無法在物件 'dbo.U' 中插入重複的索引鍵。重複的索引鍵值是 («0», «1»)。",
+     "'PK_U'|'dbo.U'|重複的索引鍵值是", "nt", "raw", ITEM),
+    ("duplicate-german", "Verletzung der UNIQUE KEY-Einschränkung 'UK_U'. Ein doppelter Schlüssel kann in das "
+     "dbo.U-Objekt nicht eingefügt werden. Der doppelte Schlüsselwert ist («0», «1»).",
+     "'UK_U'|dbo.U-Objekt|Der doppelte Schlüsselwert ist", "nt", "raw", ITEM),
+    ("duplicate-japanese", "制約 'PK_U' の PRIMARY KEY 違反。オブジェクト 'dbo.U' には重複するキーを挿入できません。"
+     "重複するキーの値は («0», «1») です。", "'PK_U'|'dbo.U'|です。", "nt", "raw", ITEM),
 ], "mse")
 
 MONGODB = group("mongodb", "error", [

@@ -86,6 +86,8 @@ ESCAPES: dict[str, Callable[[str], str]] = {
     "xml": lambda v: v.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
     "pgarr": lambda v: v.replace("\\", "\\\\").replace('"', '\\"').replace("'", "''"),
     "hex": lambda v: v.encode().hex().upper(),
+    "lowhex": lambda v: v.encode().hex(),
+    "asc": lambda v: "".join(c if " " <= c < "\x7f" else " " * len(c.encode()) for c in v),
     "uni": lambda v: "".join(c if c < "\x7f" else f"\\+{ord(c):06X}"
                              for c in v.replace("\\", "\\\\").replace("'", "''")),
 }

@@ -43,6 +43,8 @@ LOADERS: tuple[RenderOptions, ...] = (*group("starrocks", "loader", [
      '"mail":"«2»"}} dropped', '"topic":"my.users","partition":3,"offset":88120', "tnt", "json"),
     ("client", "ConsumerRecord(topic = my.users, partition = 3, offset = 88120, key = «0», value = «1», "
      "headers = []) failed", "topic = my.users, partition = 3, offset = 88120", "ut", "raw", ITEM),
+    ("client-json", 'ConsumerRecord(topic = my.users, partition = 3, offset = 88120, key = {"id":«0»}, value '
+     '= {"id":«0»,"mail":"«1»"})', "topic = my.users, partition = 3, offset = 88120", "nt", "json"),
     ("envelope", "Struct{after=Struct{id=«0»,mail=«1»},source=Struct{connector=mysql,ts_ms=17,"
      "file=bin.000042,pos=4711},op=c}", "file=bin.000042,pos=4711|op=c", "ne"),
     ("log-place", 'row {"lsn":24023128,"txId":755,"mail":"«0»","born":"«1»"} lost',

@@ -38,6 +38,7 @@ VERDICT: Final = (
     rf"(?:(?<=\s){_WAS}(?:error|provided|supplied|{_ENDED}|{_WRONG}){_WHOSE}|{_CHINESE})"
     rf"(?:\s?[:：]\s*+|\s?=\s?|\s[\-–—]\s|(?=[!.]?\s?[(（\[])[!.]?\s?)(?:{_TOLD}\s?[:：]?\s*+)?"
     rf"|(?:(?<=\s){_WAS}(?:{_ENDED}|{_WRONG})|{_CHINESE})[,，;；]\s?{_TOLD}\s?[:：]?\s*+"
+    rf"|{_CHINESE}[ \t]{{1,2}}(?=[!-~]{{6}})"
 )
 """Between a name in lower case and what is told of it."""
 
@@ -100,11 +101,36 @@ def _told(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
         ):
             return (span,)
         return if_told(scan, span, kind)
+    if scan.text[at - 1] in " \t" and scan.text[key.end : at].strip(_BLANKS).isalnum():
+        return if_drawn(scan, bare(scan, at, at, cjk=True), kind)
     found = if_told(scan, bare(scan, at, at, cjk=is_cjk(key.name)), kind, digits=True)
     other = _AND_WANTED.match(scan.low, found[0].end) if found else None
     if other is not None:
         found += if_told(scan, bare(scan, other.end(), other.end()), kind)
     return found
+
+
+_BLANKS: Final = " \t"
+_PARTED = re.compile(r"[\-_.:/\\]")
+_ACCOUNT = re.compile(r"[A-Za-z][\w.\-]+@[\w.\-]+")
+_LEAST_DRAWN: Final = 6
+_HEX = re.compile(r"[\da-f]+|[\dA-F]+")
+
+
+def if_drawn(scan: Scan, span: Span, kind: str, *, both_cases: bool = False) -> tuple[Span, ...]:
+    """The span if what it holds is no name, either, where nothing but a blank or a colon parts both.
+
+    *both_cases*: letters and digits alone are none, unless some are large and some are small.
+    """
+    value = scan.text[span.start : span.end]
+    if len(value) < _LEAST_DRAWN or kind == "other" or not if_told(scan, span, kind):
+        return ()
+    if _LIKE_A_NAME.fullmatch(value) or _ACCOUNT.fullmatch(value) or _HEX.fullmatch(value):
+        return ()
+    if _SIGN.search(value):
+        return (span,)
+    cases = any(map(str.islower, value)) and any(map(str.isupper, value))
+    return () if _PARTED.search(value) or (both_cases and not cases) else (span,)
 
 
 def judged(scan: Scan, key: Key) -> tuple[Span, ...]:
@@ -245,3 +271,21 @@ def _name_of(text: str) -> str:
         if weigh(name) is not Weight.NONE:
             return name if not words[number:] or words[number] in _JOINING else ""
     return ""
+
+
+BLAMED: Final = (
+    ": invalid pass", ": wrong pass", ": incorrect pass", ": bad pass", ": invalid pwd",
+    *(f"{sign}{name}" for sign in (": ", "：", ":") for name in ("密码错", "密码不", "密码有误", "口令错")),
+)  # fmt: skip
+_OF_WHOM = re.compile(
+    r"\b(?:user(?:name)?|account|login|role|host|job|task|node|instance|request|id|for|as|at)[ =]\Z|(?:用户|账号|任务|实例)\s?\Z",
+    re.IGNORECASE,
+)
+
+
+def blamed(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`SECRET: invalid password`; *at* is the colon."""
+    run = _RUN.search(scan.text, max(at - 160, 0), at)
+    if run is None or _OF_WHOM.search(scan.text, max(run.start() - 16, 0), run.start()):
+        return ()
+    return if_drawn(scan, _within(scan, Span(*run.span())), "password", both_cases=True)
