@@ -30,6 +30,7 @@ class KnownFailure:
         phase: full, incremental, full_or_incremental, compare, start, …
         engine: the engine or the link (`mysql-to-dws`) it is documented for, or any.
         severity: error or warn.
+        side: source or destination, where its cause is on that side only; empty: told by its words.
         topic: connection or credentials, where the failure is that a database cannot be reached
             or refuses the account.
         resume: full_copy or depends, where the position is lost or may be; empty: by its kind.
@@ -47,6 +48,7 @@ class KnownFailure:
     phase: str = "any"
     engine: str = "any"
     severity: str = "error"
+    side: str = ""
     topic: str = ""
     resume: str = ""
     harmless: bool = False
@@ -229,6 +231,9 @@ def _fits(entry: _Entry, text: str, link: str, service: str, phase: str) -> bool
         return False
     if component and not service and entry.failure.harmless:
         return False  # of another component the same words may be what stopped the task
+    met = side_of_service(service, text)
+    if entry.failure.side and met and met != entry.failure.side:
+        return False  # what is documented of one side may be met on the other
     documented = entry.failure.phase
     phase = _PHASE_OF.get(service, phase)
     if documented in _PHASES and phase in _PHASES and phase not in documented.split("_or_"):

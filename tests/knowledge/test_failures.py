@@ -202,3 +202,27 @@ def test_a_definer_without_the_privilege_for_it_is_told_as_such(privilege):
         found = match(message, link="mysql-to-mysql")
         assert found is not None
         assert "definer" in found.cause
+
+
+def test_what_is_documented_of_the_destination_is_not_told_of_what_the_source_says():
+    full = "Error writing file '/tmp/MY7' (errno: 28 - No space left on device)"
+    met_there = f"service DATAMOVE failed, cause by: apply event=[type=table_data] {full}"
+    met_here = f"service DATAMOVE failed, cause by: read table=`a`.`b` failed, {full}"
+    assert match(met_there, link="mysql-to-mysql").id == "mysql-full-no-space"
+    assert match(met_here, link="mysql-to-mysql") is None
+
+
+def test_a_unique_index_that_meets_duplicates_is_no_conflict_of_a_row():
+    head = "service INCREMENT failed, cause by: "
+    said = "Duplicate entry '7' for key 'uk_a'"
+    assert match(f"{head}write table a.b failed: {said}", link="mysql-to-mysql")
+    assert (
+        match(f"{head}ALTER TABLE a.b ADD UNIQUE uk_a (c): {said}", link="mysql-to-mysql") is None
+    )
+
+
+@pytest.mark.parametrize("name", ["utf8mb4_uca1400_ai_ci", "utf8mb4_0900_ai_ci"])
+def test_a_collation_is_of_mysql_8_only_where_it_is(name):
+    line = f"retry structures failed events=x reason:[Unknown collation: '{name}']"
+    found = match(line, link="mariadb-to-mysql")
+    assert (found is not None) == ("0900" in name)

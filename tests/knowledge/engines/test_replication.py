@@ -213,3 +213,27 @@ def test_a_log_that_is_no_longer_there_is_a_missing_one(link, line):
 )
 def test_a_log_that_is_there_or_not_needed_is_no_failure(link, line):
     assert kind_of(line, link=link).name == "unknown"
+
+
+def test_a_notice_is_nothing_that_retrying_cannot_pass():
+    assert kind_of("ORA-28002: the password will expire within 5 days", link=ORACLE).transient
+    assert explain('replication slot "s7" already exists, it is reused', link=PG) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "message", "says"),
+    [
+        (PG, f"{READS}ERROR: could not map filenode to relation OID", "catalog"),
+        (PG, f"{READS}could not find record while sending logically-decoded data", "damaged"),
+        (PG, f'{WRITES}ERROR: access method "rum" does not exist', "missing"),
+        (PG, f'{WRITES}ERROR: tablespace "ts7" does not exist', "tablespace"),
+        (PG, f"{WRITES}ERROR: replication origin with ID 3 is already active", "origin"),
+        (MYSQL, f"{WRITES}XAER_RMFAIL: The command cannot be executed", "XA transaction"),
+        (MYSQL, f"{WRITES}Cannot drop index 'i': needed in a foreign key constraint",
+         "foreign key"),
+        ("mysql-to-kafka", "could not connect, remaining connection slots are reserved",
+         "no more connections"),
+    ],
+)  # fmt: skip
+def test_relatives_are_explained_too(link, message, says):
+    assert says in explain(message, link=link)[0].meaning
