@@ -187,7 +187,7 @@ def _said_end(text: str, at: int) -> int:
 def _clause(text: str, start: int, least: int) -> int:
     """Where the clause begins of which a cause is told, if nearby and not before *least*."""
     low = max(start - _WORD_CHARS, least, 0)
-    marks = [text.rfind(mark, low, start - 2) for mark in CLAUSES]
+    marks = [text.rfind(mark, low, max(start - 2, 0)) for mark in CLAUSES]
     return start if start < 0 or max(marks) < 0 else max(marks) + 1
 
 

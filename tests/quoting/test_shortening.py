@@ -170,6 +170,14 @@ def test_the_ledger_knows_which_texts_were_cut():
             "清理",
             90,
         ),
+        (
+            (
+                "Aborted grouped transaction OGG-01004 on SHOP.CUSTOMERS (ORA-01403: no data found, SQL <UPDATE CUSTOMERS x SET "
+                "x.A1 = :a1,x.A2 = :a2,x.A3 = :a3,x.A4 = :a4,x.A5 = :a5 WHERE x.ID = :b0>); the operation was discarded"
+            ),
+            "operation was discarded",
+            140,
+        ),
     ],
 )
 def test_a_word_that_turns_what_is_said_stays(text, kept, cap):

@@ -161,6 +161,33 @@ async def test_errors_after_its_comparison_are_told_with_what_it_said(message, t
     ) is told
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([("Info", "shop.t: 9 rows were rejected and skipped")], "says that rows were lost"),
+        ([("Info", "shop.t 有 9 行因主键为空未同步")], "says that rows were lost"),
+        (
+            [("Warn", "generated column total of shop.t is not written")],
+            "may tell of something that did not come",
+        ),
+        (
+            [
+                ("Info", "shop.t: 9 rows were rejected and skipped"),
+                ("Info", "shop.t: all 9 rejected rows were written by a retry"),
+            ],
+            "",
+        ),
+        ([("Info", "Applied 9 rows to shop.t."), ("Warn", "shop.t is slow: 9 s")], ""),
+    ],
+)
+async def test_losses_after_its_comparison_are_told_with_what_it_said(lines, told):
+    world = rows_of({"shop": [row("t", 4, 4)]}, tasks=[compare_task()])
+    quiet = [("Info", "Heartbeat of the source answered in 9 ms.")] * 900
+    found = await with_log(*quiet, *lines, table="shop.t", world=world)
+    assert told in found["headline"]
+    assert ("since that comparison" in found["headline"]) is bool(told)
+
+
 async def test_a_table_that_nothing_knows_is_an_error_that_tells_the_nearest():
     with pytest.raises(ArgumentError, match="no table named 'ledgre'"):
         await asked("ledgre")

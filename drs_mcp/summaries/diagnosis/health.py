@@ -257,14 +257,14 @@ _UNCOMPARED = timedelta(days=7)
 
 
 def _doubtful(evidence: Evidence) -> Iterator[Finding]:
-    """Warnings about data that no rule reads, since the data were compared for the last time."""
+    """Lines about data that no rule reads, since the data were compared for the last time."""
     log = evidence.log
     if log is None or evidence.state.group not in ("running", "finished"):
         return
     since = newest_data_comparison(evidence.comparisons or ())
     found = [
         kind
-        for kind in log.warnings
+        for kind in (*log.warnings, *log.infos)
         if _after(kind, since or evidence.now - _UNCOMPARED)
         and is_doubtful(kind, log)
         and not _is_told_as_such(kind, evidence)
@@ -278,7 +278,7 @@ def _doubtful(evidence: Evidence) -> Iterator[Finding]:
     yield Finding(
         "data_doubtful",
         "warning",
-        f"a warning may tell of something that did not come as it was{when}{others}; {compared}",
+        f"a line may tell of something that did not come as it was{when}{others}; {compared}",
         evidence=quote(kind.deciding, LINE_CAP),
         cause="No rule reads what the line tells.",
         fix="Read the line; compare what it names, or look at it at the destination, if it is not harmless.",

@@ -1,7 +1,8 @@
 """The answer of `get_table`: one table everywhere, by the answers about each part of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.api.wire.values import Row, share, text
@@ -14,7 +15,9 @@ from drs_mcp.summaries.comparisons.difference_answer import KeyTable, ValueDiffe
 from drs_mcp.summaries.comparisons.object_answer import ObjectComparisonAnswer
 from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
 from drs_mcp.summaries.comparisons.tasks import NEWER
+from drs_mcp.summaries.diagnosis.lines.doubtful import doubt_in
 from drs_mcp.summaries.logs.fold import LogsAnswer
+from drs_mcp.summaries.logs.kinds.lost.came_back import comes_back
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD, WARN
 
@@ -89,7 +92,7 @@ def table_answer(found: FoundTable, *, table: str) -> TableAnswer:
     opening = f"Table {called}" if called else "What was asked for"
     none = any(isinstance(found.parts.get(name), NoComparison) for name in ("rows", "values"))
     uncompared = f"it was not compared{': no comparison has finished' if none else ''}."
-    told = [*(said or [uncompared]), *_errors_since(answer)]
+    told = [*(said or [uncompared]), *_trouble_since(answer)]
     answer.headline = f"{opening}: {' '.join(told)}"
     return answer
 
@@ -135,16 +138,34 @@ def _add_lines(answer: TableAnswer, part: LogsAnswer) -> None:
         answer.next.append(NextCall(tool="get_logs", args=args, why="every line that names it"))
 
 
-def _errors_since(answer: TableAnswer) -> list[str]:
-    """That errors name the table after its comparison, or where there is none."""
+def _trouble_since(answer: TableAnswer) -> list[str]:
+    """What the log tells of the table after its comparison, or where there is none: errors, then losses."""
     columns = answer.log.columns
-    at, level = (columns.index(name) if name in columns else -1 for name in ("at", "level"))
-    times = [str(row[at]) for row in answer.log.rows if row[level] == ERROR and row[at]]
+    at, level, text = (
+        columns.index(name) if name in columns else -1 for name in ("at", "level", "message")
+    )
     compared = min(answer.compared.values(), default="")
-    if not times or max(times) <= compared:
-        return []
+    rows = [
+        (str(row[at]), row[level], str(row[text]))
+        for row in answer.log.rows
+        if row[at] and str(row[at]) > compared
+    ]
     since = "since that comparison" if compared else "in its log"
-    return [f"Errors name it {since}, last {max(times)}."]
+    told = [when for when, what, _ in rows if what == ERROR]
+    said = [f"Errors name it {since}, last {max(told)}."] if told else []
+    return said + _loss_since([row for row in rows if row[1] != ERROR], since)
+
+
+def _loss_since(rows: Sequence[tuple[str, object, str]], since: str) -> list[str]:
+    """The newest loss that lines, by time, level and text, tell and no later one says was made good."""
+    for when, level, said in sorted(rows, key=itemgetter(0), reverse=True):
+        words = loss_in(said)
+        later = [text for at, _, text in rows if at > when]
+        if words and not any(comes_back(said, words, one) for one in later):
+            return [f"A line {since} says that {words}, {when}."]
+        if not words and level in (WARN, UNREAD) and doubt_in(said, warns=True):
+            return [f"A warning {since} may tell of something that did not come, {when}."]
+    return []
 
 
 def _telling(found: Table) -> Table:

@@ -100,7 +100,7 @@ _NAMED = re.compile(
     r"schema_name=(?P<schema>[\w$#-]{1,128}),[ \x04]{0,4}object_name=(?P<object>[\w$#-]{1,128})"
     rf"|(?:数据|資料)?[库庫]名?[:：=]? ?(?P<base>{_NAME}){JOINING}(?:(?P<table>{_NAME}){_END}|(?P<title>{RUN}))"
     rf"|(?<![^\W{_CJK}])(?<![./@:$\\-])(?P<ahead>{_NAME})(?:表|集合)(?![空示明格单])"
-    rf"|(?:(?<![A-Za-z0-9_])(?P<noun>(?i:{ENGLISH}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])"
+    rf"|(?:(?<![A-Za-z0-9_])(?P<noun>(?i:{ENGLISH}))(?:[_ ]?(?i:name))?+(?![A-Za-z0-9_])(?: (?i:if(?: not)? exists)(?= ))?+"
     rf"|(?P<word>{CHINESE})(?:名称?|名稱)?)"
     r"(?:[\"']?[ \x04]?[=:：]|[是为為])?[ \x04(\[（【「“《]{0,3}"
     rf"(?:(?P<quoted>{_IN_QUOTES}|{_TICKED}|{_BRACKETED})"
@@ -110,7 +110,7 @@ _NAMED = re.compile(
 )
 _DOTTED = re.compile(
     rf"(?<![^\W{_CJK}])(?<!\$)(?:{_FIRST}{_LATIN}{{0,127}}|[{_CJK}]{{1,40}})"
-    rf"(?:[`\"]?\.[`\"]?(?:{_FIRST}{_LATIN}{{0,127}}|{_IN_CHINESE}))+"
+    rf"(?:[`\"]?\.[`\"]?(?:{_FIRST}{_LATIN}{{0,127}}|{_IN_CHINESE}))+(?P<line>:\d)?"
 )
 _REFERENCED = re.compile(r"(?i)\breferences\W{1,3}\Z")
 _INDEX_OF = re.compile(
@@ -121,7 +121,7 @@ _SMALL_CODE = re.compile(rf"(?i:{SERVICES})\.(?:[A-Z]\d{{3,10}}|m\d{{5}})\Z")
 _LIKE_A_NAME = re.compile(r"[_0-9$#]|[A-Z]{2}|\.")
 _LIKE_A_FILE = re.compile(r"\.|\d{3}\Z")
 _GLUED_NAME = re.compile(r"(?!null\b|key\b)[a-z][a-z0-9_]+")
-_SQL = frozenset(("DDL", "DML", "DCL", "SQL", "ID", "LOB", "NULL"))
+_SQL = frozenset(("DDL", "DML", "DCL", "SQL", "ID", "LOB", "NULL", "IF", "NOT", "EXISTS"))
 _VALUE = re.compile(r"\W*\Z|-?\d[\d.:-]*\W?\Z|(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT|WHERE):\Z")
 
 
@@ -176,8 +176,8 @@ def named_alone(word: str) -> Iterator[Named]:
 
 
 def dotted_in(message: str) -> list[str]:
-    """What is written with a dot between its parts, `shop.orders`: without quotes, of any kind."""
-    return [re.sub('[`"]', "", one) for one in _DOTTED.findall(message)]
+    """What is written with a dot between its parts, but for the file and line of a program."""
+    return [re.sub('[`"]', "", one[0]) for one in _DOTTED.finditer(message) if not one["line"]]
 
 
 def _read(found: re.Match[str], message: str) -> Named | None:

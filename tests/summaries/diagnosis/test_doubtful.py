@@ -49,6 +49,8 @@ JSON 超长，仅保留前 65535 字节
 源库日志 000123 在读取前已被清理
 切换期间源库的变更未被解码
 資料表 shop.orders 的 12 筆變更未套用
+Source changes that would have had no impact were not applied to the destination
+oplog entry of ns erp.stock has no _id, drop it
 The view v1 is invalid at the destination""".splitlines()
 
 INNOCENT = """\
@@ -84,6 +86,10 @@ would rows be skipped, they would be listed under abnormal data
 慢 SQL：UPDATE shop.orders 耗时 12 秒
 同步延迟 812 秒，超过阈值
 主键冲突，重试中
+The configuration 'max.poll.intervall' was supplied but is no known config
+参数 sync.batch 未被识别，使用默认值
+after the restart 214 events were received again; they had been applied already and were ignored
+DROP TABLE IF EXISTS tmp_load_1: NOTICE: table "tmp_load_1" does not exist, skipping
 长度检查完成：表 shop.orders 列 remark 未发现被截断的数据""".splitlines()
 
 
@@ -113,6 +119,11 @@ def test_what_is_slow_tried_again_advised_or_only_a_link_is_not(line):
         ("Table 'SHOP.LOYALTY' won't be captured because its name exceeds 30 characters.", True),
         ("36 transactions were matched by IGNORE_DOMAIN_IDS and not applied", True),
         ("shop.orders 的 3 行变更未被应用", True),
+        ("63481 document(s) restored successfully. 17 document(s) failed to restore.", True),
+        ("63481 document(s) restored successfully. 0 document(s) failed to restore.", False),
+        ("视图 V_SALES_MONTH 在目标端编译失败，状态为 INVALID", True),
+        ("package PKG_A compiled without errors", False),
+        ("外键 fk_order_user 未能在目标端创建：父表缺少索引", True),
         ("System schemas mysql and sys are not eligible to replicate", False),
         ("The change stream of shop.orders was turned off and on", False),
         ("not all threads are in use", False),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drs_mcp.summaries.logs.names import TABLE, codes_in, named_in
+from drs_mcp.summaries.logs.names import TABLE, codes_in, dotted_in, named_in
 from tests.support.log_rows import cells, entries, facts, patterns
 
 CODED = [
@@ -174,6 +174,22 @@ def test_the_table_that_a_line_writes_to_is_named_by_its_entries(message, table)
 def test_packages_functions_files_hosts_and_commands_are_no_tables(message):
     (kind,) = facts(entries(message)).errors
     assert not kind.names.keys() & {"table", "file"}
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("DROP TABLE IF EXISTS tmp_load_1: failed", ["tmp_load_1"]),
+        ("CREATE TABLE IF NOT EXISTS shop.x failed", ["shop.x"]),
+        ("table IF_A failed", ["IF_A"]),
+    ],
+)
+def test_the_words_if_exists_before_a_name_are_none(message, names):
+    assert [one.name for one in named_in(message)] == names
+
+
+def test_the_file_that_wrote_a_line_is_no_name():
+    assert dotted_in("rdb_load.cc:1842] Skipping key of shop.orders") == ["shop.orders"]
 
 
 def test_the_table_that_a_key_refers_to_is_told_apart_from_the_one_that_is_written():

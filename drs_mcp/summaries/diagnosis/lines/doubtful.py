@@ -19,7 +19,7 @@ from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, names_in
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.logs.kinds.lost.told import in_terms, sentences, without_questions
-from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
+from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD, is_recovery
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD
 
 DOUBT: Final = "a line may tell of something that did not come as it was"
@@ -30,9 +30,11 @@ _DOTTED: Final = re.compile(r"(?<![\w$])[\w$]++(?:\.[\w$]++)++")
 
 def is_doubtful(kind: LogKind, log: LogFacts) -> bool:
     """Whether a person has to read lines of a kind: nothing tells that what they say is over."""
-    if kind.level in (ERROR, UNREAD, DEBUG) or kind.is_recovery or kind.harmless:
+    if kind.level in (ERROR, UNREAD, DEBUG) or kind.harmless:
         return False
     if loss_in(kind.message):  # which has rules of its own
+        return False
+    if kind.recovery is not None and kind.recovery.last_ended:
         return False
     return bool(doubt_in(kind.message, warns=kind.level != INFO)) and not _came_since(kind, log)
 
@@ -48,10 +50,12 @@ def doubt_in(message: str, *, warns: bool) -> str:
     if warns and _sides_differ(text):
         return text
     wished = words.BY_WISH.search(text) is not None
-    named = bool(names_in(text))  # a line goes on about what it has named
-    things = named or words.THINGS.search(text) is not None
+    # A line goes on about what it has named.
+    things = bool(names_in(text)) or words.THINGS.search(text) is not None
     for sentence in sentences(without_questions(text)):
         if in_terms(sentence) or words.WAITS.search(sentence) or words.AT_REST.search(sentence):
+            continue
+        if is_recovery(sentence):
             continue
         counted = words.COUNTED.search(sentence) is not None
         denied = words.DENIED.search(sentence) is not None
@@ -59,7 +63,8 @@ def doubt_in(message: str, *, warns: bool) -> str:
             continue
         if warns and (things or counted) and (denied or words.CHANGED.search(sentence)):
             return sentence
-        if denied and (counted or names_in(sentence)):
+        named = names_in(sentence) or words.NAMED_OBJECT.search(sentence)
+        if (denied and (counted or named)) or words.BROKEN.search(sentence):
             return sentence
     return ""
 

@@ -26,6 +26,7 @@ _PARTICIPLE: Final = (
 DENIED: Final = _any(
     rf"(?:\b(?:not|never|no\s+longer|cannot|unable\s+to)\b|n['’]t\b)\s+(?:(?!\b(?:{_IDLE})\b)\w+\s+){{0,3}}?(?!(?:{_IDLE})\b){_PARTICIPLE}\b",
     rf"(?:\b(?:cannot|unable\s+to|(?:could|did|does|do)\s+not)\b|\b(?:ca|could|did|does|do)n['’]t\b)\s+(?!be\b|(?:{_IDLE})\b)[a-z]{{3,}}\b",
+    rf"\bfail(?:s|ed)?\s+to\s+(?!(?:{_IDLE})\b)[a-z]{{3,}}\b|(?<![\w.,:-])[1-9][\d,]*\s+(?:[\w()]+\s+){{1,3}}?fail(?:ed|ures?)\b",
     r"\bfound\s+nothing\b|\bnowhere\b|\bno\s+data\s+found\b|\bwith\s+no\s+data\b",
     r"\b(?:have|has|had|with|carr(?:y|ies|ied))\s+no\s+(?:redo|keys?|data|images?|before[\s-]?images?|values?|adaptor|mapping|counterpart|equivalent)\b",
     r"未(?![来知见发变超达受]|影响|出现|检测|配置|使用|丢|遗漏|跳过|中断|完成|提交)(?:被|能|有|予)?[\u4e00-\u9fff]{1,8}",
@@ -41,7 +42,8 @@ CHANGED: Final = _any(
     r"|nologging|unrecoverable|unavailable|differs?|different)\b",
     r"\black(?:s|ed|ing)?\b|\bclean(?:ed)?[\s-]?up\b|\bout\s+of\s+(?:order|sync|range)\b|\b(?:as|to|with|by)\s+null\b|\bwithout\s+(?:an?\s+)?match\w*",
     r"\b(?:skip|ineligible|went\s+on|goes\s+on|already\s+exists?|repositioned)\b|\b(?:capture|cdc|logging)\b[^.;]{0,40}\bdisabled\b",
-    r"\b(?:only|just)\s+(?:the\s+)?(?:first|last|newest|oldest|part)\b|\b(?:passed|passing)\s+(?:by|over)\b|\b(?:thrown|threw)\s+away\b|\bdead[\s_-]?letter",
+    r"\b(?:only|just)\s+(?:the\s+)?(?:first|last|newest|oldest|part)\b|\b(?:passed|passing)\s+(?:by|over)\b|\b(?:thrown|threw)\s+away\b|\bdead[\s_-]?letter"
+    r"|\bdrop(?:s|ping)?\s+(?:it|them|this|that|the\s+(?:event|row|record|change|message|entry|key|document)s?)\b",
     r"\b(?:updated|deleted|inserted|changed|modified|written)\s+(?:\w+\s+){0,2}?by\b|\bother\s+than\s+(?:drs|the\s+(?:sync|task|replication|migration))",
     r"\b(?:manual(?:ly)?|by\s+hand|a\s+human)\b|\bbelow\s+(?:the\s+)?min",
     r"缺[少失]|丢[失弃]|遗漏|跳过|忽略|[略漏]过|截断|置空|[为以入]\s?(?:NULL|空值?)|替换为|[仅只]保留|乱码|清[理除空]|被删除|失效|移除|损坏|停用|小于源|人工|手工"
@@ -60,20 +62,36 @@ THINGS: Final = _any(
 )
 """What a migration brings: data, objects, and the logs that changes are read from."""
 COUNTED: Final = _any(
-    rf"(?<![\w.,:-])[1-9][\d,]*\s+(?:\w+\s+){{0,3}}?(?:{_DATA})\b",
+    rf"(?<![\w.,:-])[1-9][\d,]*\s+(?:\w+\s+){{0,3}}?(?:{_DATA})(?:\(s\)|\b)",
     r"(?<![\d.])[1-9][\d,]*\s*[行条个笔列张]",
 )
 
+_OBJECT: Final = (
+    r"(?:\b(?:views?|procedures?|functions?|triggers?|packages?|routines?|types?|index(?:es)?|constraints?|(?:foreign|primary|unique)\s+keys?|sequences?|synonyms?)\b"
+    r"|视图|存储过程|过程|函数|触发器|程序包|索引|约束|[外主]键|唯一键|序列|同义词)"
+)
+NAMED_OBJECT: Final = re.compile(
+    rf"{_OBJECT}\W{{0,3}}(?:[A-Za-z][\w$]*[_$\d][\w$]*|['\"`“「][^'\"`”」]{{1,128}}['\"`”」])",
+    re.IGNORECASE,
+)
+"""An object with its name."""
+BROKEN: Final = _any(
+    rf"{_OBJECT}[^;；。]{{0,80}}(?:\binvalid\b|\bcompil\w*\s+(?!without\b|(?:with\s+)?no\b)(?:\w+\s+)?(?:errors?|fail\w*)|\b(?:does|did|could|can)\s*(?:not|n['’]t)\s+compile|\bunusable\b|编译(?:失败|错误|不通过)|无效|失效)",
+    rf"\b(?:invalid|unusable)\s+(?:\w+\s+){{0,2}}?{_OBJECT}",
+)
+"""An object that is there and cannot be used."""
+
 WAITS: Final = _any(
     r"\b(?:re-?tr(?:y|ies|ied|ying)|again|yet|pending|waiting|waits?|(?<!letter )queued?|held\s+back|temporar\w*|in\s+progress|slow\w*|took|long[\s-]running|lags?|behind)\b",
-    r"\b(?:would|(?:could|may|might)(?!\s+not\b)|should|recommend\w*|advis\w*|suggest\w*|consider)\b",
+    r"\b(?:(?<!that )(?<!which )would|(?:could|may|might)(?!\s+not\b)|should|recommend\w*|advis\w*|suggest\w*|consider)\b",
     r"重试|等待|稍后|尚未|待(?!人工)|排队|缓慢|延迟|建议|可能|若|如果",
 )
 """What is slow, waits or is tried again, and what is only advised or possible."""
 AT_REST: Final = _any(
     r"\bcompar\w*|对比|比对|\banother\s+(?:consumer|task|job|subscriber)\b|\bnot\s+used\s+by\s+(?:this|the)\s+(?:task|job)\b|\bof\s+(?:task|job)\s+\S",
+    r"\A\W*(?:the\s+)?(?:unknown\s+|unused\s+|deprecated\s+)?(?:config\w*|propert(?:y|ies)|options?|parameters?|settings?|variables?)\b|\A\W*(?:配置项?|参数|选项)",
     r"\bnot\s+(?:selected|subscribed|chosen|in\s+(?:the\s+)?scope)\b|\bout\s+of\s+scope\b|未选择|未订阅|不在.{0,10}范围",
-    r"(?<!not )(?<!un)\b(?:equal|identical|harmless|the\s+same|unchanged)\b|\bas\s+(?:an?\s+)?duplicates?\b|\balready\s+(?:applied|emitted|processed)\b|\bno\s+effect\b|\bnothing\s+(?:was|is)\s+(?:lost|missed|missing)\b|(?<!不)(?<!未)一致(?!性)|等价|相同|(?:不|无)影响",
+    r"(?<!not )(?<!un)\b(?:equal|identical|harmless|the\s+same|unchanged)\b|\bas\s+(?:an?\s+)?duplicates?\b|\balready\s+(?:applied|emitted|processed)\b|\b(?:applied|emitted|processed|replayed)\s+already\b|\bno\s+effect\b|\bnothing\s+(?:was|is)\s+(?:lost|missed|missing)\b|(?<!不)(?<!未)一致(?!性)|等价|相同|(?:不|无)影响",
 )
 """What others own, nobody wants, a comparison judges by itself, and what is said to be as it should."""
 BY_WISH: Final = _any(

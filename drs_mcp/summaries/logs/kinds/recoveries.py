@@ -61,7 +61,7 @@ _WRITTEN = (
     r"|synchroni[sz]ed|mended)"
 )
 ROWS_MADE_GOOD = re.compile(
-    rf"\b(?:rejected|skipped|missing|lost|dirty|failed|discarded|dropped|left[\s-]out)\s++(?:\w++\s++){{0,3}}?{_ROW}\b[^;]{{0,80}}?\b(?:re-?)?{_WRITTEN}\b"
+    rf"\b(?:rejected|skipped|missing|lost|dirty|failed|discarded|dropped|left[\s-]out|pending|deferred|queued)\s++(?:\w++\s++){{0,3}}?{_ROW}\b[^;]{{0,80}}?\b(?:re-?)?{_WRITTEN}\b"
     rf"|\b{_ROW}\b[^;]{{0,80}}?\b(?:re-{_WRITTEN}|re(?:written|wrote|inserted|applied|loaded|copied|imported|synchroni[sz]ed)|repaired|corrected|back-?filled)\b"
     rf"|\b(?:re-{_WRITTEN}|re(?:wrote|inserted|applied|loaded|copied|imported|synchroni[sz]ed)|repaired|corrected)\s++(?:\S++\s++){{0,3}}?{_ROW}\b"
     rf"|\bre-?tr(?:y|ied)\b[^;]{{0,60}}?\bsucceeded\b[^;]{{0,40}}?\b{_ROW}\b[^;]{{0,40}}?\b{_WRITTEN}\b"

@@ -11,7 +11,7 @@ _NOT_SCHEMAS = frozenset(
     ("java", "javax", "jdk", "sun", "com", "org", "net", "io", "cn", "www", "e", "i")
 )
 _ENDINGS: Final = (
-    "log|sql|frm|ibd|myd|myi|rdo|arc|java|class|py|json|xml|conf|cnf|ini|sh|so|gz|zip|txt|csv|tsv|dmp|jar|dll|exe|dbf|trc|ora|ya?ml"
+    "log|sql|frm|ibd|myd|myi|rdo|arc|java|class|py|cc|cpp|hpp|go|rs|scala|kt|json|xml|conf|cnf|ini|sh|so|gz|zip|txt|csv|tsv|dmp|jar|dll|exe|dbf|trc|ora|ya?ml"
     "|properties|pem|crt|tmp|bak|swp|pid|sock|rdb|aof|mdf|ldf|ndf|trn|prm|parquet|avro|orc|bson|tar|tgz|bz2|xz|zst"
     "|rpm|deb|xlsx?|pdf|jks|p12|com|org|net|cn|io|local|internal"
 )

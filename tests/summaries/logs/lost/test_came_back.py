@@ -125,6 +125,16 @@ def test_what_was_changed_at_the_destination_is_undone_and_a_counter_advanced():
             False,
         ),
         (
+            "shop.orders: 14 rows could not be applied: lock wait timeout; kept pending",
+            "shop.orders: lock obtained, all 14 pending rows applied, nothing pending",
+            True,
+        ),
+        (
+            "shop.orders: 14 rows could not be applied: lock wait timeout; kept pending",
+            "shop.orders: 14 pending rows will be applied",
+            False,
+        ),
+        (
             "table shop.orders at the destination was truncated by app_admin",
             "the task was resumed",
             False,

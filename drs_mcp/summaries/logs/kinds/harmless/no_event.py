@@ -71,12 +71,17 @@ _EXPIRED = re.compile(
     r"(?:already\s++)?expired\b|(?:已|到|经)?过期的?\s?(?:键|key|文档|条目)|(?:键|key|文档|条目)[^，。；,;]{0,6}?已?过期",
     re.IGNORECASE,
 )
+_NOT_NEEDED = re.compile(
+    r"\bdoes\s++not\s++exist,?\s++skipping\b|\balready\s++exists,?\s++skipping\b", re.IGNORECASE
+)
+"""What IF EXISTS and IF NOT EXISTS say of a statement that had nothing to do."""
 _MORE = re.compile(
     r"\b(?:but|and|not\s++expired|un-?expired|destination|target|fail\w*|reject\w*)\b|但|和|及|目标|未过期|失败",
     re.IGNORECASE,
 )
 MAY_TELL = re.compile(
-    r"=|[:：]|analy[sz]|optimize|checksum|statistic|comment|flush|expired|过期", re.IGNORECASE
+    r"=|[:：]|analy[sz]|optimize|checksum|statistic|comment|flush|expired|exists?|过期",
+    re.IGNORECASE,
 )
 """Without one of these a line tells no such thing: looked for first."""
 
@@ -120,4 +125,6 @@ def _is_supposed(sentence: str) -> bool:
 def _is_no_event(sentence: str) -> bool:
     if _IDLE.search(sentence):
         return not (_OTHER_DDL.search(_IDLE.sub(" ", sentence)) or _OF_ROWS.search(sentence))
+    if _NOT_NEEDED.search(sentence):
+        return True
     return _EXPIRED.search(sentence) is not None and not _MORE.search(sentence)

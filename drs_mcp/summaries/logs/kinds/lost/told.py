@@ -33,6 +33,7 @@ FAILURE_ZH = r"失败|拒绝|取消"
 _LIKE = re.compile(  # what a thing is like
     r"(?:不支持|不兼容|不认识|未知|未识别|未支持|无效|无符号|非严格|非法|不一致|不同|未提交|无主键|未使用"
     r"|(?:无法|不能)(?:解析|识别|执行|支持|同步|处理|转换|回放|写入))的?"
+    r"|\bpending\s++(?=(?:rows?|changes?|records?|events?|transactions?|batch(?:es)?|writes?)\b)"
     r"|\b(?:that|which)\s++(?:is|are|was|were)\s++not\s++(?:in|at|on|of)\b"
     r"|\bnot\s++(?:be\s++)?(?:supported|parsed|understood|recogni[sz]ed|strict)\b|\bcannot\s++be\s++parsed\b"
 )
