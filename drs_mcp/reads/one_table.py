@@ -8,10 +8,9 @@ from drs_mcp.api.connections import Connection
 from drs_mcp.api.task_reads import TaskReads
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.reads.optional import OptionalParts
-from drs_mcp.summaries.comparisons.requested.names import parts
+from drs_mcp.summaries.comparisons.requested.names import is_pattern, parts
 
 _MOST = 100
-_PATTERN = frozenset("*[")
 
 
 class TableFacts(NamedTuple):
@@ -27,7 +26,7 @@ async def read_table_facts(drs: Connection, job_id: str, table: str) -> TableFac
     optional, task = OptionalParts(drs, job_id), TaskReads(drs.client, job_id)
     found: dict[str, FirstRows | None] = {}
     name = [part.strip() for part in parts(table.strip())]
-    if not name[-1] or _PATTERN & set(table):
+    if not name[-1] or is_pattern(table):
         return TableFacts(None, None, {})
 
     async def mapping() -> None:

@@ -13,7 +13,7 @@ from drs_mcp.reads.one_table import TableFacts, read_table_facts
 from drs_mcp.reads.parts import run_parallel
 from drs_mcp.reads.tasks import resolve
 from drs_mcp.summaries.answer import Answer
-from drs_mcp.summaries.comparisons.requested.names import folded
+from drs_mcp.summaries.comparisons.requested.names import folded, is_pattern
 from drs_mcp.summaries.health.one_table import FoundTable, TableAnswer, table_answer
 from drs_mcp.summaries.logs.filters import Filter
 from drs_mcp.summaries.logs.fold import LogLines
@@ -57,7 +57,7 @@ async def get_table(drs: Connection, job: Job, table: TableName) -> TableAnswer:
 
 async def _lines(drs: Connection, job_id: str, table: str) -> Answer:
     """The lines of the log that name a table, or hold what a pattern leaves open of it."""
-    if set("*[") & set(table):
+    if is_pattern(table):
         phrase = table.strip().partition("*")[0].partition("[")[0].replace('"', "")
         wanted = Filter(contains=f'"{phrase}"' if phrase else "")
     else:

@@ -54,6 +54,13 @@ async def differing(**arguments):
         ("`a", ["`a"]),
         ("", [""]),
         ("a..b", ["a", "", "b"]),
+        ("[dbo].[a ]] b]", ["dbo", "a ] b"]),
+        ('"a ""x"" b".c', ['a "x" b', "c"]),
+        ("`x``y`.`z```", ["x`y", "z`"]),
+        ("'it''s'.t", ["it's", "t"]),
+        ("[a]]", ["[a]]"]),
+        ('"".b', ["", "b"]),
+        ('"a"b".c', ['"a"b"', "c"]),
     ],
 )
 def test_a_name_is_parted_at_the_dots_outside_of_its_quotes(name, found):
@@ -77,6 +84,7 @@ def test_a_name_is_parted_at_the_dots_outside_of_its_quotes(name, found):
         ("None", ["shop"], (None, "")),
         ("null", ["null", "x"], ("null", "")),
         ("shopp", ["shop"], None),
+        ("[my ]] db].t", ["my ] db"], ("my ] db", "t")),
     ],
 )
 def test_a_database_is_found_exactly_then_loosely_then_with_a_table_then_as_every_one(
@@ -103,6 +111,10 @@ def test_a_database_is_found_exactly_then_loosely_then_with_a_table_then_as_ever
         ("*_log*", ("s", "a_log_9"), 3),
         ("t*", ("s", "t*"), 0),
         ("u", ("s", "t"), None),
+        ("[dbo].[a ]] b]", ("erp", "dbo.a ] b"), 1),
+        ("[erp].[dbo].[A ]] b]", ("erp", "dbo.a ] b"), 1),
+        ('"shop"."5"" rule"', ("shop", '5" rule'), 0),
+        ("`shop`.`a``b`", ("shop", "a`b"), 0),
     ],
 )
 def test_a_table_is_asked_for_by_name_or_by_a_pattern_as_answers_write_them(asked, place, rank):

@@ -42,7 +42,8 @@ async def test_each_part_is_what_the_comparison_tools_say_of_the_table():
 
 
 async def test_the_name_at_the_destination_is_told_whatever_stands_before_the_table():
-    for name in ("EMPLOYEE", "ERP_HR.EMPLOYEE", "ERP.erp_hr.EMPLOYEE", '"ERP_HR"."EMPLOYEE"'):
+    quoted = ('"ERP_HR"."EMPLOYEE"', "[ERP_HR].[EMPLOYEE]")
+    for name in ("EMPLOYEE", "ERP_HR.EMPLOYEE", "ERP.erp_hr.EMPLOYEE", *quoted):
         found = await asked(name, job="erp-oracle-gauss")
         assert found["mapping"] == ["ERP.ERP_HR.EMPLOYEE → erp.hr_t.employee"], name
 

@@ -59,3 +59,11 @@ def test_a_name_without_a_database_is_that_of_any(line, named):
 
 def test_a_chinese_name_may_be_touched_by_the_words_around_it():
     assert AskedTable(("crm", "客户")).is_named_in("写表crm.客户失败")
+
+
+def test_a_closing_quote_within_a_name_may_stand_twice():
+    asked = AskedTable(("dbo", "a ] b"))
+    assert asked.is_named_in("write table [dbo].[a ]] b] failed")
+    assert asked.is_named_in("write table dbo.a ] b failed")
+    assert not asked.is_named_in("write table [dbo].[a ]]] b] failed")
+    assert AskedTable(("a`",)).is_named_in("table `shop`.`a```")

@@ -26,15 +26,18 @@ _MOST_PIECES = 6
 
 
 def parts(name: str) -> list[str]:
-    """The parts of a name between dots, without the quotes or brackets around any of them."""
+    """The parts of a name between dots, without the quotes or brackets around any of them.
+
+    Within quotes the closing one stands twice for itself: `[a ]] b]` is `a ] b`.
+    """
     if len(name) > _LONGEST or not _QUOTED.search(name):  # that long it is no name
         return name.split(".")
     found, at, size = [], 0, len(name)
     while at <= size:
         closing = _QUOTES.get(name[at : at + 1])
-        end = name.find(closing, at + 1) if closing else -1
-        if end > 0 and name[end + 1 : end + 2] in ("", "."):
-            found.append(name[at + 1 : end])
+        end = _end_of(name, at, closing) if closing else -1
+        if closing and end > 0 and name[end + 1 : end + 2] in ("", "."):
+            found.append(name[at + 1 : end].replace(closing * 2, closing))
             at = end + 2
             continue
         dot = name.find(".", at)
@@ -42,6 +45,14 @@ def parts(name: str) -> list[str]:
         found.append(name[at:dot])
         at = dot + 1
     return found
+
+
+def _end_of(name: str, at: int, closing: str) -> int:
+    """Where the quotes that open there close; below 0 if they do not."""
+    end = name.find(closing, at + 1)
+    while end > 0 and name.startswith(closing, end + 1):
+        end = name.find(closing, end + 2)
+    return end
 
 
 def folded(name: str) -> tuple[str, ...]:
@@ -174,6 +185,11 @@ def _within(number: str, first: str, last: str) -> bool:
     padded = len(first) == len(last) or first.startswith("0")
     same_width = not padded or len(first) <= len(number) <= len(last)
     return same_width and int(first) <= int(number) <= int(last)
+
+
+def is_pattern(requested: str) -> bool:
+    """Whether a word for tables holds a star or ranges; brackets around a name are none."""
+    return _pattern(requested) is not None
 
 
 def _pattern(requested: str) -> _Pattern | None:

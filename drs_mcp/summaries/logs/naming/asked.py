@@ -11,6 +11,15 @@ _LETTER = "[A-Za-z0-9_$#]"
 """What a name in Latin letters goes on with: Chinese may touch it (`写表shop.t失败`)."""
 
 
+_CLOSING = re.compile(r"[`\"'\]]")
+
+
+def _spelt(part: str) -> str:
+    """A part of a name as a line may hold it: within quotes the closing one stands twice."""
+    signs = (re.escape(sign) + ("{1,2}" if _CLOSING.match(sign) else "") for sign in part)
+    return "".join(signs)
+
+
 class AskedTable:
     """A table by the parts of its name in lower case: `("shop", "orders")`, or `("orders",)`.
 
@@ -20,16 +29,17 @@ class AskedTable:
 
     def __init__(self, parts: Sequence[str]) -> None:
         self._parts = tuple(parts)
-        whole = _BETWEEN.join(map(re.escape, self._parts))
+        whole = _BETWEEN.join(map(_spelt, self._parts))
         first, last = self._parts[0][:1], self._parts[-1][-1:]
         ahead = rf"(?<!{_LETTER})" if re.match(_LETTER, first) else ""
         behind = rf"(?!{_LETTER})" if re.match(_LETTER, last) else ""
         self._written = re.compile(f"{ahead}{whole}{behind}")
+        self._longest = max(_CLOSING.split(self._parts[-1]), key=len)
 
     def is_named_in(self, message: str) -> bool:
         """Whether a line names it."""
         folded = message.casefold()
-        if self._parts[-1] not in folded:
+        if self._longest not in folded:
             return False
         if self._written.search(folded):
             return True
