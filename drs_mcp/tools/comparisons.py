@@ -11,6 +11,7 @@ from drs_mcp.reads.comparisons.details import (
     read_values,
 )
 from drs_mcp.reads.comparisons.objects import read_objects
+from drs_mcp.reads.comparisons.overview_tables import hold_overview
 from drs_mcp.reads.comparisons.overviews import read_overview
 from drs_mcp.reads.comparisons.under_way import read_all_comparisons
 from drs_mcp.reads.tasks import resolve
@@ -82,9 +83,11 @@ async def get_compare_overview(
         objects.read, objects.notes = found.read, objects.notes + found.notes
         date_headline(objects, drs.client.limits.clock.utc_now())
         return objects
+    held = await hold_overview(drs, found.job_id, compare_type, found.task_id, found.rows)
     pairs = pairs_overview_answer(
         found.rows,
         compare_type,
+        held,
         job=job,
         task=found.task,
         requested_id=compare_task_id,

@@ -404,7 +404,9 @@ async def test_an_empty_list_is_a_list():
 async def test_the_databases_that_agree_are_named_many_of_them_as_one():
     databases = {f"shop_{n:02}": [row("t", 1, 1)] for n in range(1, 13)} | {("hr", "hr_t"): []}
     found = await overview(rows_of(databases), "line_compare")
-    assert claim_of(found) == "Row counts are consistent in all 13 databases."
+    assert claim_of(found) == (
+        "Row counts are consistent in all 13 databases, by the overview alone."
+    )
     assert found["consistent_databases"] == ["shop_[01-12]", "hr → hr_t"]
 
 
@@ -412,10 +414,53 @@ async def test_of_many_databases_that_agree_the_first_are_named_and_the_others_o
     databases = {f"{chr(97 + n)}_shop": [row("t", 1, 1)] for n in range(20)}
     found = await overview(rows_of(databases), "line_compare")
     assert len(found["consistent_databases"]) == 12
-    assert found["notes"] == ["8 more consistent databases or groups of them: full=true names all."]
+    unread = "Of 17 consistent databases the overview alone says so: not all tables were read."
+    assert found["notes"] == [
+        unread,
+        "8 more consistent databases or groups of them: full=true names all.",
+    ]
     found = await overview(rows_of(databases), "line_compare", full=True)
     assert len(found["consistent_databases"]) == 20
-    assert "notes" not in found
+    assert found["notes"] == [unread]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        row("t", 100, 97, "INCONSISTENT"),
+        row("t", 100, 97),
+        row("t", 5, 5, "TARGET_DB_NOT_EXIST"),
+    ],
+)
+async def test_an_overview_that_its_tables_deny_is_contradictory(odd):
+    world = rows_of({"shop": [row("u", 4, 4), odd], "crm": [row("t", 1, 1)]}, overview="CONSISTENT")
+    found = await overview(world, "line_compare")
+    assert "1 contradictory, 1 consistent" in found["headline"]
+    assert found["databases"]["rows"] == [["shop"]]
+    assert found["notes"] == [
+        "Of 'shop', 1 of 2 tables read deny its overview, which says consistent."
+    ]
+    assert found["next"][0]["tool"] == "get_compare_detail"
+
+
+async def test_an_overview_of_values_is_held_against_both_of_its_lists():
+    equal, other = value_row("t", 4, 4), value_row("u", 4, 3)
+    found = await overview(values_of([equal], [other]), "content_compare")
+    assert "1 contradictory" in found["headline"]
+    assert (await overview(values_of([equal]), "content_compare"))["headline"].startswith(
+        "Values are consistent in database 'shop'"
+    )
+
+
+async def test_of_tables_beyond_a_page_or_that_cannot_be_read_the_overview_alone_speaks():
+    many = rows_of({"shop": [row(f"t{n}", 1, 1) for n in range(1200)]})
+    found = await overview(many, "line_compare")
+    assert claim_of(found) == (
+        "Row counts are consistent in database 'shop', by the overview alone."
+    )
+    world = rows_of({"shop": [row("t", 1, 1)]})
+    world.instead = {"line_compare:detail": {"error_code": "DRS.M00004"}}
+    assert "by the overview alone" in (await overview(world, "line_compare"))["headline"]
 
 
 async def test_one_database_that_agrees_is_named_in_the_headline():

@@ -24,13 +24,18 @@ _OVERVIEW_ROWS = {
 
 @dataclass(frozen=True)
 class Overview:
-    """`info` of an object comparison (Table 41), or `rows` of another (Tables 45, 47)."""
+    """`info` of an object comparison (Table 41), or `rows` of another (Tables 45, 47).
+
+    `job_id` is the task under whose ID the latter stand, `task_id` their comparison.
+    """
 
     info: Row = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     task: CompareTask | None = None
     read: Read | None = None
     notes: list[str] = field(default_factory=list)
+    job_id: str = ""
+    task_id: str = ""
 
 
 async def read_overview(
@@ -42,7 +47,14 @@ async def read_overview(
         return Overview(info=info)
     chosen = await choose_comparison(drs, job_id, compare_type, compare_task_id)
     rows, coverage = await read_overview_rows(drs, chosen.job_id, compare_type, chosen.task_id)
-    return Overview(rows=rows, task=chosen.task, read=read_of(coverage), notes=list(chosen.notes))
+    return Overview(
+        rows=rows,
+        task=chosen.task,
+        read=read_of(coverage),
+        notes=list(chosen.notes),
+        job_id=chosen.job_id,
+        task_id=chosen.task_id,
+    )
 
 
 async def read_object_overview(

@@ -270,4 +270,7 @@ def test_an_overview_reads_the_numbers_of_version_3_as_statuses():
     found = fit(pairs_overview_answer(rows, "line_compare", job="x", task=None))
     assert found["totals"] == {"inconsistent": 1, "consistent": 1}
     assert found["databases"]["rows"] == [["a"]]
-    assert found["notes"] == ["Destination names left out repeat the source's but for case."]
+    assert found["notes"] == [
+        "Of 1 consistent database the overview alone says so: not all tables were read.",
+        "Destination names left out repeat the source's but for case.",
+    ]

@@ -1,7 +1,8 @@
 """Overview of a comparison of rows or values, per pair of databases (Tables 45, 47)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from drs_mcp.api.wire.values import Row, count, flag, text, word
@@ -12,6 +13,7 @@ from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, plural, t
 from drs_mcp.summaries.comparisons.evidence.checks import message_of, says_failed
 from drs_mcp.summaries.comparisons.evidence.options import LEFT_OUT
 from drs_mcp.summaries.comparisons.name_groups import group_names
+from drs_mcp.summaries.comparisons.overviews.held import HeldPair
 from drs_mcp.summaries.comparisons.status import (
     CONSISTENT,
     CONTRADICTORY,
@@ -94,6 +96,7 @@ def _pair_status(row: Row, compare_type: str) -> str | None:
 def pairs_overview_answer(
     rows: Sequence[Row],
     compare_type: str,
+    held: Mapping[tuple[str, str], HeldPair] = MappingProxyType({}),
     *,
     job: str,
     task: CompareTask | None,
@@ -106,6 +109,7 @@ def pairs_overview_answer(
     Args:
         rows: one a database pair (Tables 45, 47).
         compare_type: `line_compare` or `content_compare`.
+        held: by pair what its tables show, where they were read.
         job: the caller's word for the task.
         task: the comparison.
         requested_id: the comparison's ID that was asked for.
@@ -113,7 +117,10 @@ def pairs_overview_answer(
         full: every consistent database is named, not the first few alone.
     """
     what = "Row counts" if compare_type == "line_compare" else "Values"
-    pairs = pairs_of(rows, compare_type)
+    pairs = [_held(pair, held) for pair in pairs_of(rows, compare_type)]
+    by_overview = [
+        pair for pair in pairs if pair.status == CONSISTENT and not _is_borne_out(pair, held)
+    ]
     statuses = Counter(pair.status or normalise(None) for pair in pairs)
     problem_pairs = sorted(
         (pair for pair in pairs if is_problem(pair.status)), key=lambda pair: severity(pair.status)
@@ -122,7 +129,15 @@ def pairs_overview_answer(
     limits = [LEFT_OUT[option] for option in LEFT_OUT if task and option in task.options]
     consistent = _names_of([pair for pair in pairs if not is_problem(pair.status)])
     named = consistent if full else consistent[:_CONSISTENT_NAMED]
-    notes = []
+    notes = [
+        f"Of {name}, {one.deny:,} of {plural(one.read, 'table')} read deny its overview, which says consistent."
+        for place, one in held.items()
+        if one.deny
+        for name in [as_name(place[0] or place[1]) or "a database"]
+    ]
+    if by_overview:
+        of = "it" if len(pairs) == 1 else plural(len(by_overview), "consistent database")
+        notes.append(f"Of {of} the overview alone says so: not all tables were read.")
     if any(_renamed_in_case(pair) for pair in problem_pairs):
         notes.append("Destination names left out repeat the source's but for case.")
     if len(named) < len(consistent):
@@ -133,7 +148,9 @@ def pairs_overview_answer(
         )
         notes.append(f"{more}: full=true names all.")
     return PairOverviewAnswer(
-        headline=_pairs_headline(what, statuses, pairs, task, limits, complete=complete),
+        headline=_pairs_headline(
+            what, statuses, pairs, task, limits, complete=complete, by_overview=bool(by_overview)
+        ),
         compare_task_id=task.id if task else requested_id or None,
         totals=counted(statuses),
         databases=table(
@@ -151,8 +168,20 @@ def pairs_overview_answer(
         consistent_databases=named,
         ended=iso(task.ended) if task and task.ended else None,
         notes=notes,
-        next=[_detail(job, compare_type, requested_id)] if problem_pairs else [],
+        next=[_detail(job, compare_type, requested_id)] if problem_pairs or by_overview else [],
     )
+
+
+def _held(pair: Pair, held: Mapping[tuple[str, str], HeldPair]) -> Pair:
+    """A pair that is said to agree and whose tables deny it contradicts itself."""
+    found = held.get((pair.source_db, pair.target_db))
+    denied = found is not None and found.deny and pair.status == CONSISTENT
+    return pair._replace(status=CONTRADICTORY) if denied else pair
+
+
+def _is_borne_out(pair: Pair, held: Mapping[tuple[str, str], HeldPair]) -> bool:
+    found = held.get((pair.source_db, pair.target_db))
+    return found is not None and found.whole
 
 
 def _names_of(pairs: Sequence[Pair]) -> list[str]:
@@ -179,6 +208,7 @@ def _pairs_headline(
     limits: Sequence[str],
     *,
     complete: bool,
+    by_overview: bool,
 ) -> str:
     total = len(pairs)
     error = f", but {TELLS_ERROR}" if task and task.error else ""
@@ -198,7 +228,8 @@ def _pairs_headline(
             if name
             else "its database"
         )
-        return f"{what} are consistent in {where}{caveats}."
+        alone = ", by the overview alone" if by_overview else ""
+        return f"{what} are consistent in {where}{alone}{caveats}."
     counts = counted(statuses)
     listed = [f"{n:,} {name}" for name, n in counts.items() if name != status_words(CONSISTENT)]
     listed.append(f"{statuses[CONSISTENT]:,} consistent")
