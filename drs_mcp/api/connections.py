@@ -38,8 +38,8 @@ class Connection:
     list that was read last, `offers` what DRS does not offer, for all calls of the profile;
     `cloud_eye` leads to Cloud Eye where the profile allows that. What
     this call made of its `job` is kept in `taken` (word as given -> word to ask with) and `notes`,
-    for the answer to say; `not_offered` are the parts that DRS does not offer to the task, `missing`
-    those of them that the notes name. Actions leave by the `door`; None where they are off.
+    for the answer to say; `not_offered` are the parts that DRS does not offer to the task.
+    Actions leave by the `door`; None where they are off.
     """
 
     profile: str
@@ -54,7 +54,6 @@ class Connection:
     taken: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     not_offered: set[str] = field(default_factory=set)
-    missing: set[str] = field(default_factory=set)
     door: ActionDoor | None = None
 
 

@@ -24,6 +24,7 @@ KEPT_S: Final = 3600.0
 _NO_SUCH_API: Final = frozenset({"APIGW.0101", "APIG.0101"})
 _BAD_PARAMETER: Final = frozenset({"DRS.M00201", "DRS.M00202"})
 """400 that is about how it was asked, and not about what is supported."""
+_NOT_OFFERED: Final = "Not offered for this region or engine: "
 
 
 def not_offered(error: DrsError) -> bool:
@@ -81,15 +82,8 @@ class OptionalParts:
 
 def note_not_offered(drs: Connection, missing: Collection[str]) -> None:
     """Say in the call's notes that these parts are not offered, in one sentence with those before."""
-    before = not_offered_note(drs.missing)
-    drs.missing.update(missing)
-    drs.notes[:] = [
-        *(note for note in drs.notes if note not in before),
-        *not_offered_note(drs.missing),
-    ]
-
-
-def not_offered_note(missing: Collection[str]) -> list[str]:
-    """One sentence that names the parts which are not offered; none where all are."""
-    told = ", ".join(sorted(missing))
-    return [f"Not offered for this region or engine: {told}."] if told else []
+    before = [note for note in drs.notes if note.startswith(_NOT_OFFERED)]
+    named = {name for note in before for name in note[len(_NOT_OFFERED) : -1].split(", ")}
+    if told := ", ".join(sorted(named.union(missing))):
+        others = [note for note in drs.notes if note not in before]
+        drs.notes[:] = [*others, f"{_NOT_OFFERED}{told}."]

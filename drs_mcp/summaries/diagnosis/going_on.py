@@ -16,7 +16,7 @@ from drs_mcp.summaries.diagnosis.courses import courses, gap, told
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.lines.leads import MOST_LEADS, Lead, leads
 from drs_mcp.summaries.diagnosis.stops import Story, led_to_it
-from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
+from drs_mcp.summaries.diagnosis.timeline import is_routine, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.names import MAYBE_TABLE, TABLE, named_in
 
@@ -209,7 +209,7 @@ def newest_word(evidence: Evidence) -> LogKind | None:
     told = [
         kind
         for kind in (*log.warnings, *log.infos, *log.errors)
-        if kind.last is not None and not is_movement(kind) and not kind.is_recovery
+        if kind.last is not None and not is_routine(kind) and not kind.is_recovery
     ]
     telling = [kind for kind in told if kind.level != "info" or turn_of(kind.message)]
     return max(telling or told, key=lambda kind: (kind.last, kind.message), default=None)
@@ -227,7 +227,7 @@ def grows_with_the_clock(log: LogFacts | None, now: datetime) -> bool:
 
 def _kinds(log: LogFacts) -> Iterator[LogKind]:
     for kind in (*log.warnings, *log.infos, *log.errors):
-        if not (kind.is_recovery or is_movement(kind) or turn_of(kind.message)):
+        if not (kind.is_recovery or is_routine(kind) or turn_of(kind.message)):
             yield kind
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.closings import TASK, becoming, closing_of
+from drs_mcp.summaries.logs.kinds.movements import data_moved, goes_well
 from drs_mcp.text_cache import text_cache
 
 _PAUSED = re.compile(
@@ -39,18 +40,8 @@ _LASTING = re.compile(
 _NOT = re.compile(
     r"(?i)\b(?:not|cannot|failed to|could not|will be|unable|if|before)\b|未能|无法|失败|将|前请"
 )
-_MOVES = re.compile(
-    r"(?i)\bnormal\b|\bcheckpoint\b|\b(?:rows?|documents?|keys?|records?|tables?) (?:copied|extracted"
-    r"|applied|loaded|written|moved|synced|replicated)\b"
-    r"|\b(?:batch(?:es)?|rows?|transactions?)\b[^.,;]{0,40}\bcommitted\b|(?:批次?|事务|行)[^，。；]{0,20}已?提交"
-    r"|\b(?:applied|replayed|loaded|synced|replicated) [1-9][\d,]*+ (?:rows?|documents?|keys?|records?|events?"
-    r"|changes?|transactions?)\b|\bcopied\b|\bcontinued at\b|\b(?:applied|synced|replicated|read) up"
-    r" to\b|\bheartbeat ok\b|\bposition\b.{0,20}\badvanced\b|位点.{0,12}推进|心跳正常|正常|检查点|已复制"
-    r"|已迁移|已同步"
-)
-_STANDS = re.compile(
-    r"(?i)\b(?:wait\w*|unchanged|attempt|elapsed|behind|stuck|blocked|again|not|changed|while)\b|等待|未变|落后|重新"
-)
+
+_TROUBLE = ("error", "warn")
 
 
 @dataclass(frozen=True)
@@ -104,10 +95,12 @@ def last_of(found: Sequence[Turn], *what: str) -> Turn | None:
 
 def is_movement(kind: LogKind) -> bool:
     """Whether a kind of line says that data moves."""
-    if kind.level in ("error", "warn"):
-        return False
-    text = simplified(kind.message)
-    return _MOVES.search(text) is not None and _STANDS.search(text) is None
+    return kind.level not in _TROUBLE and data_moved(kind.message)
+
+
+def is_routine(kind: LogKind) -> bool:
+    """Whether a kind of line says that data moves, or only that all goes on."""
+    return kind.level not in _TROUBLE and goes_well(kind.message)
 
 
 def moved_during(log: LogFacts, first: datetime, last: datetime) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from drs_mcp.serving.budget import fit
 from drs_mcp.summaries.answer import NextCall
 from drs_mcp.summaries.logs.fold import LogPatterns
-from drs_mcp.summaries.logs.kinds.movements import rows_moved
+from drs_mcp.summaries.logs.kinds.movements import data_moved
 from tests.support.log_rows import at, cells, entry
 
 GONE = (
@@ -107,7 +107,7 @@ def test_of_a_healed_task_it_is_said_that_rows_moved_since(moves):
     ],
 )
 def test_that_a_side_answers_or_nothing_was_applied_moves_no_rows(line):
-    assert not rows_moved(line)
+    assert not data_moved(line)
     assert "rows moved since" not in told((GONE, "Error", 1), (line, "Info", 50))["headline"]
 
 

@@ -10,7 +10,7 @@ from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.diagnosis.courses import told
 from drs_mcp.summaries.diagnosis.going_on import side_told
 from drs_mcp.summaries.diagnosis.lines.recurring import LATELY, only_tells_lag
-from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
+from drs_mcp.summaries.diagnosis.timeline import is_routine, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
 from drs_mcp.summaries.logs.levels import INFO
@@ -72,7 +72,7 @@ def _candidates(log: LogFacts, now: datetime, began: datetime) -> Iterator[LogKi
             continue
         if now - kind.last > LATELY or kind.last - kind.first < least:
             continue
-        if kind.is_recovery or kind.harmless or is_movement(kind) or turn_of(kind.message):
+        if kind.is_recovery or kind.harmless or is_routine(kind) or turn_of(kind.message):
             continue
         if kind.recovery is not None and kind.recovery.last_ended:
             continue

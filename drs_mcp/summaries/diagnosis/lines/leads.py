@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.diagnosis.clocks import NEAR
 from drs_mcp.summaries.diagnosis.courses import courses, told
-from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
+from drs_mcp.summaries.diagnosis.timeline import is_routine, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.stops import is_of_heartbeat, is_start
 
@@ -196,7 +196,7 @@ def _candidates(log: LogFacts, first: datetime, until: datetime | None) -> Itera
             continue
         if (until is not None and kind.first > until) or first - kind.last > LOOKED_BACK:
             continue
-        if turn_of(kind.message) or is_movement(kind) or _is_routine(kind):
+        if turn_of(kind.message) or is_routine(kind) or _is_routine(kind):
             continue
         if is_of_heartbeat(kind.message) and is_start(kind.message):
             continue

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from drs_mcp.knowledge.conditions import condition
 from drs_mcp.knowledge.engines.kinds import Kind, is_plain, kind_named, kind_of
-from drs_mcp.summaries.diagnosis.timeline import is_movement, turn_of
+from drs_mcp.summaries.diagnosis.timeline import is_routine, turn_of
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
 from drs_mcp.summaries.logs.kinds.stops import is_stop
@@ -74,7 +74,7 @@ def _near(log: LogFacts, end: datetime | None) -> Iterator[LogKind]:
     for kind in (*log.warnings, *log.infos):
         if end is not None and (kind.last is None or not end - LOOKED_BACK <= kind.last <= end):
             continue
-        if kind.is_recovery or is_movement(kind) or only_mentions(kind.message):
+        if kind.is_recovery or is_routine(kind) or only_mentions(kind.message):
             continue
         ended = kind.recovery is not None and kind.recovery.last_ended
         turn = turn_of(kind.message)

@@ -9,7 +9,7 @@ from drs_mcp.summaries.answer import Cell, Table, table
 from drs_mcp.summaries.logs.entries import shown
 from drs_mcp.summaries.logs.groups import FRAMES, Group
 from drs_mcp.summaries.logs.kinds.moments import seconds_of
-from drs_mcp.summaries.logs.kinds.movements import rows_moved
+from drs_mcp.summaries.logs.kinds.movements import data_moved
 from drs_mcp.summaries.logs.kinds.recoveries import Told, is_recovery, recovery_of
 from drs_mcp.summaries.logs.levels import ERROR
 from drs_mcp.summaries.logs.meanings import Meaning, meaning, only_closes
@@ -59,7 +59,7 @@ def explained(groups: Sequence[Group], link: str) -> list[Explained]:
     errors = [one for one in groups if one.level == ERROR and one.key != FRAMES]
     errors = sorted(errors, key=lambda one: one.last, reverse=True)[:_JUDGED]
     others = [one for one in groups if one.level != ERROR and not one.other]
-    moved = max((one.last for one in others if rows_moved(one.message)), default="")
+    moved = max((one.last for one in others if data_moved(one.message)), default="")
     ends = [_told(one) for one in others if is_recovery(one.message)]
     found = [_explained(group, link, moved, ends) for group in errors]
     newest = _seconds(errors[0].last) if errors else 0
