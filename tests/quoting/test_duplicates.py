@@ -37,6 +37,8 @@ def test_the_key_is_hidden_and_every_name_stays(form, value):
     "text",
     [
         "Cannot drop index 'IX_U' on table 'dbo.U'. The operating system error is (5).",
+        "索引 'IX_U' 属于 'dbo.U'。包含的列是 (a, b)。",
+        "L'index 'IX' de dbo.U. La colonne est (id).",
         "Cannot open 'dbo.U' and 'IX_U'. Reason: (see the log)",
         "表 'dbo.U' 没有 PRIMARY KEY。请先创建主键 (参见文档)。",
         "对象 'dbo.U' 与 'dbo.V' 不同。差异的行数为 (5)。",

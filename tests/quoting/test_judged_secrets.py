@@ -464,6 +464,8 @@ def test_what_is_drawn_needs_no_sign_between_it_and_what_is_said(form, secret):
         "drs@10.0.0.1: invalid password",
         "10.0.0.1:3306: invalid password",
         "db-prod-1: wrong password",
+        "Oracle19c: invalid password",
+        "TestDb1A: wrong password",
         "rds-1a2b3c: incorrect password",
         "28P01: invalid password",
         "task a1b2c3d4-0000: invalid password",

@@ -79,6 +79,11 @@ FORMS = (
     'zk.addAuthInfo("digest", "drs:§".getBytes()) failed',
     'SQL1402N CONNECT TO crm USER drs USING "§" NEW "§" CONFIRM "§"',
     "attach to inst1 user drs using § new § confirm §; SQL30082N",
+    "echo § | kinit drs@REALM",
+    "lftp -u drs,§ sftp://h1",
+    "smbclient //h1/bak -U drs%§",
+    "snmpwalk -v3 -u drs -A § h1",
+    "db2move crm export -u drs -p §",
 )
 
 # These are made by a machine: never a word.

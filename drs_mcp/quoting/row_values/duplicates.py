@@ -26,6 +26,7 @@ _LABEL = re.compile(
 )
 _ANOTHER = re.compile(
     r"error|reason|code|cause|status|错误|錯誤|原因|代码|代碼|状态|エラー|오류|fehler|erreur|ошибк|fout"
+    r"|column|colonn|columna|coluna|spalte|столб|kolom|列|欄|カラム|열"
 )
 """What else a last sentence tells in parentheses."""
 _QUOTED = re.compile(r"[\"'“„«‘「『][^\"'“”„«»‘’「」『』\n]{1,160}[\"'”“»’」』]")

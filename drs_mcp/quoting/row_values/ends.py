@@ -13,7 +13,7 @@ from typing import Final
 OPENING: Final = r"(?:\\{0,8}[\"'`]|[“‘「『])"
 """A quote that opens a value; inside of JSON it has backslashes before it."""
 
-_CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "»": "«"}
 _LEFTMOST_REACH = 600
 # Where a message ends or another part of it begins, whatever the value was.
 MESSAGE_END: Final = re.compile(

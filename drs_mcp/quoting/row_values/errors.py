@@ -13,6 +13,7 @@ from drs_mcp.quoting.row_values.conversions import CONVERSIONS
 from drs_mcp.quoting.row_values.duplicates import DUPLICATES
 from drs_mcp.quoting.row_values.ends import MESSAGE_END, OPENING, before_tail
 from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted, to_the_end
+from drs_mcp.quoting.row_values.languages import LANGUAGES
 from drs_mcp.quoting.row_values.loading import LOADING
 from drs_mcp.quoting.row_values.locks import LOCKS
 from drs_mcp.quoting.row_values.spans import Found, Span
@@ -315,8 +316,8 @@ FORMS: Final[dict[str, Form]] = {
         ),
     ),
     "chinese_row": Form(
-        ("行包含", "行内容", "键值", "数据为", "数据行", "行数据", "记录"),
-        r"(?:行包含|行内容|键值为|主键值|冲突键值|数据为)\s?[:：]?\s?[(（]"
+        ("行包含", "行内容", "键值", "数据为", "数据行", "行数据", "记录", "库行", "端行"),
+        r"(?:[库端]行\s?[:：]|行包含|行内容|键值为|主键值|冲突键值|数据为)\s?[:：]?\s?[(（]"
         r"|(?:数据行|行数据|记录)\s?[:：]?\s?[(（](?=['\"“]|-?\d[\d.]{0,20}\s?[,，]\s?['\"“])",
         in_parentheses(),
     ),
@@ -325,4 +326,5 @@ FORMS: Final[dict[str, Form]] = {
     **LOADING,
     **LOCKS,
     **DUPLICATES,
+    **LANGUAGES,
 }

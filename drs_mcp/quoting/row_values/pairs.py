@@ -16,7 +16,7 @@ _PAIR = re.compile(rf"(?:[,，;；]?\s{{0,4}}){NAME}\s?=\s?(?=\S)")
 _FIRST = re.compile(rf"\s{{0,4}}{NAME}\s?[=:：]\s?(?=\S)")
 _QUOTED = re.compile(r"n?'(?:''|'(?=\w)|[^'])*+'?|\"(?:\"\"|[^\"])*+\"?")
 _BARE = re.compile(
-    r"[^\s,，;；。()\"]++(?:\s\d{1,2}:\d{2}(?::\d{2})?[\d.]*+)?(?:\s(?!(?:and|or|update|new|old|in|on|for|at|to|is|not)\b)[^\W\d_]{2,20}(?=[,，;；)\n]))*+"
+    r"[^\s,，;；。()\"]++(?:\s\d{1,2}:\d{2}(?::\d{2})?[\d.]*+)?(?:\s(?!(?:and|or|update|new|old|in|on|for|at|to|is|not)\b)[^\W\d_]{2,20}(?=[,，;；)\n]|\Z))*+"
 )
 _NULL = re.compile(r"null\b")
 

@@ -246,6 +246,8 @@ _BY_PLACE: Final = {
     "vault login": re.compile(r"vault login\s+(?=[^\s\-])"),
     "digest=": _DIGEST,
     "--with-key": _WITH_KEY,
+    "lftp": re.compile(r"lftp\s[^\n|;]{0,80}?-u\s?[\"']?[\w.@\-]{1,64},(?=[^\s\"'])"),
+    "smbclient": re.compile(r"smbclient\s[^\n|;]{0,120}?-u\s?[\"']?[\w.\\@\-]{1,64}%(?=[^\s\"'])"),
 }
 PLACES: Final = tuple(_BY_PLACE)
 _OLD_AND_NEW: Final = 3

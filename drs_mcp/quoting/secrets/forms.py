@@ -84,6 +84,7 @@ AHEAD: Final[dict[str, Reader]] = {
     "| sudo": echoed,
     "| passwd": echoed,
     "| chpasswd": echoed,
+    "| kinit": echoed,
     f"| {SECURE}": piped,
     f"|{SECURE}": piped,
     " ~": acl_line,

@@ -69,7 +69,7 @@ _MYSQL = r"mysql\w{0,40}+|mariadb[\w-]{0,40}+|mydumper|myloader|pt-[\w-]{1,40}+|
 _BACKUPS = r"mydumper|myloader|xtrabackup|mariabackup|innobackupex|dumpling|ob(?:dumper|loader)"
 _OTHERS = (
     r"mongo\w{0,40}+|cqlsh|psexec|elasticsearch-users|couchbase-cli|cb(?:q|backupmgr|import|export)|user(?:add|mod)|clickhouse[\w-]{0,40}+|cypher-shell|sshpass(?![^\n]{0,256}?\s(?:ssh|scp|sftp|rsync)\s)|7z\w{0,40}+"
-    r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx|hdbsql|beeline"
+    r"|(?:docker|podman|nerdctl|helm|az) login|arangosh|influx|hdbsql|beeline|db2move"
 )
 _CAPITALS = r"sqlcmd|isql|osql|bcp|tsql|zip|unzip|ossutil\w*|obsutil\w*|ipmitool"
 _GAUSS = r"gsql|vsql|gs_\w+|zsql|cm_ctl|ldap\w+"
@@ -181,6 +181,7 @@ _OF_TOOLS: Final = {
     "osql /": r"/P",
     "isql /": r"/P",
     "schtasks": r"/[rR][pP]",
+    "snmp": r"-[AX]",
     "sqlpackage": r"/[sStT][pP](?=:)",
 }
 """Tools, and those of their options that mean something else behind another one."""
@@ -265,7 +266,7 @@ _ECHO = re.compile(
     r"(?:echo|printf)\s+(?:-[neE]+\s+)?(?P<quote>[\"']?)(?P<user>[\w.\-]{1,64}:)?(?=\S)"
 )
 _READS = re.compile(
-    r"\|\s?(?:/[\w/]{1,64}/)?(?P<tool>sudo\s+(?:-\w\s+)*-\w*S|(?:sudo\s+)?(?:passwd\s+[^\n]{0,40}?--stdin|chpasswd))"
+    r"\|\s?(?:/[\w/]{1,64}/)?(?P<tool>sudo\s+(?:-\w\s+)*-\w*S|(?:sudo\s+)?(?:passwd\s+[^\n]{0,40}?--stdin|chpasswd|kinit\b))"
 )
 
 

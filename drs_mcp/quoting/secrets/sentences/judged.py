@@ -117,10 +117,10 @@ _LEAST_DRAWN: Final = 6
 _HEX = re.compile(r"[\da-f]+|[\dA-F]+")
 
 
-def if_drawn(scan: Scan, span: Span, kind: str, *, both_cases: bool = False) -> tuple[Span, ...]:
+def if_drawn(scan: Scan, span: Span, kind: str, *, strict: bool = False) -> tuple[Span, ...]:
     """The span if what it holds is no name, either, where nothing but a blank or a colon parts both.
 
-    *both_cases*: letters and digits alone are none, unless some are large and some are small.
+    *strict*: letters and digits alone must be as mixed as in no name.
     """
     value = scan.text[span.start : span.end]
     if len(value) < _LEAST_DRAWN or kind == "other" or not if_told(scan, span, kind):
@@ -129,8 +129,7 @@ def if_drawn(scan: Scan, span: Span, kind: str, *, both_cases: bool = False) -> 
         return ()
     if _SIGN.search(value):
         return (span,)
-    cases = any(map(str.islower, value)) and any(map(str.isupper, value))
-    return () if _PARTED.search(value) or (both_cases and not cases) else (span,)
+    return () if _PARTED.search(value) or (strict and not is_drawn(value)) else (span,)
 
 
 def judged(scan: Scan, key: Key) -> tuple[Span, ...]:
@@ -288,4 +287,4 @@ def blamed(scan: Scan, at: int) -> tuple[Span, ...]:
     run = _RUN.search(scan.text, max(at - 160, 0), at)
     if run is None or _OF_WHOM.search(scan.text, max(run.start() - 16, 0), run.start()):
         return ()
-    return if_drawn(scan, _within(scan, Span(*run.span())), "password", both_cases=True)
+    return if_drawn(scan, _within(scan, Span(*run.span())), "password", strict=True)
