@@ -231,6 +231,18 @@ def test_a_notice_is_nothing_that_retrying_cannot_pass():
         (MYSQL, f"{WRITES}XAER_RMFAIL: The command cannot be executed", "XA transaction"),
         (MYSQL, f"{WRITES}Cannot drop index 'i': needed in a foreign key constraint",
          "foreign key"),
+        (MYSQL, f"{READS}Unknown event type 163", "MariaDB alone"),
+        (MYSQL, (f"{READS}You have an error in your SQL syntax; check the manual for the right syntax"
+         " to use near 'MASTER STATUS' at line 1"), "no longer knows"),
+        (ORACLE, (f"{READS}ORA-06550: line 1, column 7: PLS-00201: identifier 'SYS.DBMS_LOGMNR' must"
+         " be declared"), "may not run a package"),
+        ("mysql-to-oracle", f"{WRITES}ORA-20117: no such customer", "error of its own"),
+        (MSSQL, f"{READS}SQLServerAgent is not currently running so it cannot be notified",
+         "Agent of the source is stopped"),
+        (REDIS, f"{READS}ERR unsupported command 'psync'", "PSYNC"),
+        (KAFKA, f"{WRITES}Failed to construct kafka producer", "No producer"),
+        ("gaussdbv5ha-to-mysql", f"{READS}[LL001] logical decode error: unknown option",
+         "could not decode"),
         ("mysql-to-kafka", "could not connect, remaining connection slots are reserved",
          "no more connections"),
     ],
