@@ -15,7 +15,7 @@ from drs_mcp.api.access.request_auth import CredentialAuth, credential_of
 from drs_mcp.api.access.signing import canonical_query
 from drs_mcp.api.http import clients
 from drs_mcp.api.http.body import TooLarge, decoded, read_body
-from drs_mcp.api.http.error_bodies import ANYTHING, Asked, error_instead
+from drs_mcp.api.http.error_bodies import ANYTHING, Asked, error_in, error_instead
 from drs_mcp.api.http.fair_limiter import FairLimiter
 from drs_mcp.api.http.faults import fault
 from drs_mcp.api.http.limits import TIMEOUTS, Limits, Timeouts
@@ -309,7 +309,7 @@ class Transport:
             if instead is None:
                 return body
             body = instead
-        if status < 400 and not isinstance(body, dict):
+        if status < 400 and not isinstance(body, dict) and not error_in(body):
             raise BadAnswer(
                 f"Could not read {spec.what} in {self.region}: the answer is not a JSON object "
                 f"(HTTP {status}). Check DRS_MCP_ENDPOINT and any proxy on the way."

@@ -27,6 +27,10 @@ _BAD_PARAMETER: Final = frozenset({"DRS.M00201", "DRS.M00202"})
 _NOT_OFFERED: Final = "Not offered for this region or engine: "
 
 
+_OF_STATUS: Final = frozenset({"DRS.M00304"})
+"""400 that is about the task's present status: in a minute it may be offered."""
+
+
 def not_offered(error: DrsError) -> bool:
     """Whether DRS says that this region (404) or engine (400 with a code) has no such read."""
     if not isinstance(error, RequestRefused):
@@ -50,10 +54,15 @@ class OptionalParts:
     missing: set[str] = field(default_factory=set)
     unread: dict[str, str] = field(default_factory=dict)
 
-    async def read(self, name: str, part: Callable[[], Awaitable[T]]) -> T | None:
-        """The part; None where it is not offered or could not be read."""
+    async def read(self, name: str, part: Callable[[], Awaitable[T]], *, of: str = "") -> T | None:
+        """The part; None where it is not offered or could not be read.
+
+        *of* is what it is asked of beside the task: what is not offered of one comparison, or in one
+        phase, may be of another.
+        """
         limits, offers = self.drs.client.limits, self.drs.offers
-        if offers.lacks(name, self.job_id, limits.clock.monotonic()):
+        kept = f"{name} {of}"
+        if offers.lacks(kept, self.job_id, limits.clock.monotonic()):
             self.drs.not_offered.add(name)
             return None
         try:
@@ -63,7 +72,8 @@ class OptionalParts:
             self.unread[name] = reason_of(TimedOut(""))
         except DrsError as error:
             if not_offered(error):
-                offers.note(name, self.job_id, limits.clock.monotonic() + KEPT_S)
+                if not (isinstance(error, RequestRefused) and error.code in _OF_STATUS):
+                    offers.note(kept, self.job_id, limits.clock.monotonic() + KEPT_S)
                 self.drs.not_offered.add(name)
                 self.missing.add(name)
             else:

@@ -422,3 +422,17 @@ async def test_a_comparison_on_a_schedule_makes_nothing_ready():
     )
     assert found["verdict"] != "ready"
     assert "does not count here" in found["notes"][-1]
+
+
+async def test_what_is_refused_for_the_present_status_is_asked_for_again():
+    subject = task("delay-excessive")
+    wire = Failing(World([subject]), SAYS["400 with a code"])
+    async with connections(wire, embedded_settings()) as opened:
+        asked = []
+        for _ in range(2):
+            before = len(wire.asked)
+            drs = await opened.open()
+            await diagnose_job(drs, job=subject["id"])
+            assert any("Not offered" in note for note in drs.notes)
+            asked.append(len(wire.asked) - before)
+    assert asked[0] == asked[1] > 0

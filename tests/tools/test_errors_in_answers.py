@@ -1,5 +1,8 @@
 """An error that DRS sends with HTTP 200 is told as one by every tool, and leaves no task ready."""
 
+import json
+
+import httpx2
 import pytest
 
 from drs_mcp.errors import ApiError, TaskNotFound
@@ -10,6 +13,7 @@ from drs_mcp.tools.history import get_history
 from drs_mcp.tools.jobs import get_job_detail, get_progress
 from drs_mcp.tools.logs import get_logs
 from tests.support.ready_world import SINCE, Ready
+from tests.support.tool_calls import JOB, ask
 
 pytestmark = pytest.mark.anyio
 
@@ -50,6 +54,13 @@ async def test_a_task_that_is_gone_is_told_as_such_wherever_it_stands():
     world.instead = {"detail": DELETED}
     with pytest.raises(TaskNotFound, match="was deleted"):
         await world.ask(get_job_detail)
+
+
+@pytest.mark.parametrize("body", [[DELETED], json.dumps(DELETED), {"job": json.dumps(DELETED)}])
+async def test_an_error_in_another_wrapping_is_told_with_its_code(body):
+    wire = httpx2.MockTransport(lambda _: httpx2.Response(200, json=body))
+    with pytest.raises(TaskNotFound, match=r"DRS\.M05004"):
+        await ask(get_job_detail, wire, job=JOB)
 
 
 async def test_an_error_in_the_place_of_a_list_is_told_by_a_tool_of_that_list():
@@ -104,6 +115,9 @@ async def test_a_code_beside_what_was_asked_for_speaks_against_the_phase(page):
     found = await world.check()
     assert found["verdict"] == "unknown"
     assert f"the {page} tells an error of its own" in str(found["criteria"])
+    told = f"DRS tells an error with the {page} (DRS.M00004): diagnose_job says what it is."
+    assert told in (await world.how_far())["notes"]
+    assert (told in (await world.ask(get_job_detail)).get("notes", [])) is (page == "detail")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +128,7 @@ async def test_a_code_beside_what_was_asked_for_speaks_against_the_phase(page):
         ("ddl", "DDL"),
         ("dirty-data", "rejected rows"),
         ("health-compare-jobs", "scheduled comparisons"),
-        ("compare-policy", "scheduled comparisons"),
+        ("compare-policy", "comparison policy"),
     ],
 )
 @pytest.mark.parametrize(

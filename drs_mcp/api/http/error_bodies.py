@@ -81,6 +81,7 @@ _NO_ERROR = re.compile(
 )
 """Codes and messages that say that all went well (DRS.00000000)."""
 
+_CLOUD_CODE = re.compile(r"(?:DRS|APIGW?|IAM|CBC)\.\w{1,20}", re.IGNORECASE)
 _WITHIN = 4
 _FEW = 3
 """Rows of a list that stand for an error in its place."""
@@ -145,17 +146,33 @@ def _errors(value: object, deep: int) -> Iterator[Mapping[str, Any]]:
     elif isinstance(value, list) and len(value) <= _FEW:
         for item in value:
             yield from _errors(item, deep - 1)
+    elif isinstance(value, str) and (found := _in_json(value)):
+        yield {"error_code": found[0], "error_msg": found[1]}
 
 
 def _own_error(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The error that an object tells in fields of its own: a code, or a message without one."""
-    own = {key: value for key, value in row.items() if value and _is_of_error(key)}
+    own = {key: row[key] for key in _error_keys(row) if row[key]}
     code, message = (error_in(own) if own else None) or ("", "")
     return {} if _is_success(code, message) else own
 
 
 def _is_success(code: str, message: str) -> bool:
     return _NO_ERROR.fullmatch(code or message) is not None if code or message else True
+
+
+def _error_keys(row: Mapping[str, Any]) -> list[str]:
+    """The fields of an object that tell an error: `code` where it is one of the cloud's."""
+    keys = [key for key in row if _is_of_error(key)]
+    if isinstance(code := row.get("code"), str) and _CLOUD_CODE.fullmatch(code.strip()):
+        keys += [key for key in ("code", "message", "msg") if key in row]
+    return keys
+
+
+def _in_json(value: str) -> tuple[str, str] | None:
+    """The error that a text holds as JSON; None where it tells none."""
+    found = _inner(value.strip(), _WITHIN) if value[:9].lstrip().startswith("{") else None
+    return None if found is None or _is_success(*found) else found
 
 
 def _is_of_error(key: str) -> bool:
@@ -168,21 +185,20 @@ def _is_of_error(key: str) -> bool:
 def _brings(body: Mapping[str, Any], fields: frozenset[str]) -> bool:
     """Whether an answer holds anything of what was asked for."""
     return any(
-        _holds(value)
+        _holds(frame[name])
         for frame in _frames(body)
-        for name, value in frame.items()
-        if (name in fields if fields else name not in _FRAME) and not _is_of_error(name)
+        for name in frame.keys() - _error_keys(frame)
+        if (name in fields if fields else name not in _FRAME)
     )
 
 
 def _holds(value: object) -> bool:
     """Whether a value tells anything but an error."""
     if isinstance(value, dict):
-        return any(
-            _holds(item)
-            for name, item in value.items()
-            if name not in ("total_count", "count") and not _is_of_error(name)
-        )
+        left = value.keys() - _error_keys(value) - {"total_count", "count"}
+        return any(_holds(value[name]) for name in left)
     if isinstance(value, list):
         return any(map(_holds, value))
-    return value not in (None, "")
+    if isinstance(value, str):
+        return bool(value) and _in_json(value) is None
+    return value is not None

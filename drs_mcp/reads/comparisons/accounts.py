@@ -32,4 +32,4 @@ async def read_accounts(
         reads = TaskReads(drs.client, listed.job_id)
         return account_facts(await reads.compared_accounts(task.id))
 
-    return AccountComparison(task, await parts.read("comparison of accounts", part))
+    return AccountComparison(task, await parts.read("comparison of accounts", part, of=task.id))

@@ -59,7 +59,7 @@ async def read_scheduled(
             row = await task.fields(f"health-compare-jobs/object/{run_id}", known, what)
             return types_of({"compare_results": row.get("compare_result")})
 
-        objects_told.append(await parts.read(_OBJECTS, part))
+        objects_told.append(await parts.read(_OBJECTS, part, of=run_id))
 
     async with anyio.create_task_group() as group:
         group.start_soon(policy)
@@ -139,6 +139,6 @@ class RunningReader:
             what = "the progress of a comparison"
             return running_of(await task.fields(f"compare-progress/{task_id}", KNOWN, what))
 
-        found = await self.parts.read("progress of comparisons", part)
+        found = await self.parts.read("progress of comparisons", part, of=task_id)
         if found is not None:
             self.found[task_id] = found

@@ -1,6 +1,7 @@
 """What monitoring, components, history and lines of any level tell that is worth a finding."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from drs_mcp.clock import iso
@@ -16,6 +17,7 @@ from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import LATELY
 from drs_mcp.summaries.diagnosis.lines.doubtful import is_doubtful
 from drs_mcp.summaries.diagnosis.timeline import turn_of
+from drs_mcp.summaries.health.lags import lags
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
 from drs_mcp.summaries.logs.kinds.lost.losses import (
@@ -64,6 +66,7 @@ def find_health(evidence: Evidence) -> Iterator[Finding]:
     yield from _told_error(evidence)
     yield from _connections(evidence)
     yield from _components(evidence)
+    yield from _contradicted_delay(evidence)
     yield from _disk(evidence)
     yield from _recovery(evidence)
     yield from _rejected(evidence)
@@ -137,6 +140,27 @@ def _components(evidence: Evidence) -> Iterator[Finding]:
             f"the component that {_PARTS[one.kind]} is stopped{at}",
             cause="Somebody stopped it, or it ended with an error; the task's status does not show it.",
             fix="Read the newest errors of the log, then start the component in the DRS console.",
+        )
+
+
+def _contradicted_delay(evidence: Evidence) -> Iterator[Finding]:
+    """A part that is far behind, where the task's own delay says that it is not."""
+    delay, (most, whose) = evidence.delay, evidence.threshold
+    if evidence.state.value != "INCRE_TRANSFER_STARTED" or delay is None or delay > most:
+        return
+    parts = evidence.health.components
+    if parts is not None and any(one.status == "STOPPED" for one in parts.listed):
+        return  # which explains it
+    found = lags(replace(evidence.health, recovery=None), evidence.now)  # that has its own finding
+    if found and found[0].seconds > most:
+        lag = found[0]
+        yield Finding(
+            "delay_contradicted",
+            "warning",
+            f"{lag.of} is {lag.seconds:,} s{spelt(lag.seconds)} behind, above {whose} of {most:,} s, "
+            f"where the task's delay says {delay:,} s",
+            cause="The two figures contradict each other: one of them is outdated.",
+            fix="Take the greater one for true, and ask again in a minute.",
         )
 
 

@@ -24,6 +24,7 @@ from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table
 from drs_mcp.summaries.tasks.flow_windows import FULL_PHASE_RUNS, is_inside
+from drs_mcp.summaries.tasks.told_errors import notes_of_errors
 
 DEFAULT_EXPIRED_DAYS = 14
 """What Table 6 says holds when `expired_days` is not given."""
@@ -151,7 +152,7 @@ def detail_answer(job: Job, *, job_ref: str, now: datetime | None = None) -> Det
             for child in records(job.get("children"))
         ],
         version=text(job.get("task_version")),
-        notes=_notes(job, text(base.get("engine_type"))),
+        notes=[*notes_of_errors(detail=job), *_notes(job, text(base.get("engine_type")))],
         next=_next(state, job_ref),
     )
 

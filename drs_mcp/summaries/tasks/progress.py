@@ -24,6 +24,7 @@ from drs_mcp.summaries.tasks.progress_facts import (
     object_types,
 )
 from drs_mcp.summaries.tasks.sections import fields_of
+from drs_mcp.summaries.tasks.told_errors import notes_of_errors
 
 _FRESH = timedelta(minutes=5)
 Counts = Annotated[str, Quote(2000)]
@@ -134,7 +135,10 @@ def progress_answer(
         fields=fields_of(job, "progress_info", "migration_object_progress_info", "metrics")
         if full
         else Table(),
-        notes=_notes(state, detail, listed=bool(listed)),
+        notes=[
+            *notes_of_errors(progress=job, detail=detail),
+            *_notes(state, detail, listed=bool(listed)),
+        ],
         next=_next(
             state,
             job_ref,

@@ -123,6 +123,11 @@ DDL = Asked(frozenset({"ddl_list"}))
         ({"ddl_list": [ABNORMAL], "count": 1}, DDL),
         ({"job": ABNORMAL}, DDL),
         ({"jobs": [ABNORMAL], "total_count": 1}, Asked(frozenset({"jobs"}))),
+        ({"job": FRAME | {"code": "DRS.M00004", "message": "Service is abnormal."}}, ANYTHING),
+        ({"job": FRAME | {"logs": {"code": "APIGW.0601", "msg": "Service is abnormal."}}}, LOG),
+        ({"job": json.dumps(ABNORMAL)}, LOG),
+        ({"job": FRAME | {"logs": json.dumps(ABNORMAL)}}, LOG),
+        ({"job": FRAME | {"errors": [ABNORMAL]}}, LOG),
     ],
 )  # fmt: skip
 def test_an_answer_that_tells_an_error_and_not_what_was_asked_for_is_that_error(body, asked):
@@ -140,6 +145,8 @@ def test_an_answer_that_tells_an_error_and_not_what_was_asked_for_is_that_error(
         ({"job": FRAME | {"logs": [], "error_code": "DRS.00000000", "error_msg": "Success"}}, LOG),
         ({"job": FRAME | {"logs": [], "error_code": "", "error_msg": None}}, LOG),
         ({"job": FRAME | {"logs": [], "error_code": 0}}, LOG),
+        ({"job": FRAME | {"code": "x", "message": "y"}}, ANYTHING),
+        ({"job": FRAME | {"logs": [{"level": "Error", "message": json.dumps(ABNORMAL)}]}}, LOG),
         ({"job": FRAME | {"logs": [{"level": "Error", "message": "x"}]} | ABNORMAL}, LOG),
         ({"job": FRAME | {"base_info": {"name": "erp"}} | ABNORMAL}, ANYTHING),
         ({"job": {"network_results": [{"ip": "10.0.0.1", "success": False} | ABNORMAL]}},

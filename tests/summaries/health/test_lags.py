@@ -65,6 +65,23 @@ async def test_what_recovery_would_lose_or_has_to_apply_contradicts_it_too(told)
 
 
 @pytest.mark.parametrize(
+    ("paths", "verdict"),
+    [
+        (components("7200", "7205"), "attention"),
+        (components("60", "60"), "healthy"),
+        (components("7200", "7205", at=LAST_MONTH), "healthy"),
+        (monitoring(0, 900_000), "attention"),
+    ],
+)
+async def test_a_task_is_not_called_healthy_with_a_part_beyond_its_threshold(paths, verdict):
+    world = Ready()
+    world.paths, world.base["engine_type"] = paths, "oracle-to-gaussdbv5"
+    found = await world.diagnose()
+    assert found["verdict"] == verdict
+    assert ("where the task's delay says 0 s" in found["headline"]) is (verdict == "attention")
+
+
+@pytest.mark.parametrize(
     "paths",
     [
         components("0", "0"),
