@@ -11,15 +11,16 @@ from typing import Final
 from drs_mcp.quoting.row_values.forms import Form, in_parentheses
 from drs_mcp.quoting.row_values.spans import Found
 
-_IS = "is|est|es|ist|è|é|er|är|to|je|jest|на|:"
-_IS_CJK = "是为為は은는：:"
+_IS = "est|es|ist|è|é|är|klucza to"
+_VALUE_IS = ("值是", "值为", "值為", "値は", "값은", "값:")
 _NEEDS = (
-    *(f" {word} (" for word in _IS.split("|")[:-1]),
-    *(f"{sign}{gap}{opened}" for sign in _IS_CJK for gap in ("", " ") for opened in "(（"),
+    *(f"{word} (" for word in (" est", " es", " ist", " è", " é", " är", "klucza to")),
+    ": (",
+    *_VALUE_IS,
 )
 _WORDS = (
-    rf"(?<=\s)(?:{_IS})\s[(（](?!\?[)）])|(?<=[\u3040-\u9fff\uac00-\ud7af])\s?[{_IS_CJK}]\s?[(（](?!\?[)）])"
-    r"|(?<=[^\W\d_]):\s?\((?!\?\))"
+    rf"(?<=\s)(?:{_IS})\s\((?!\?\))|(?<=[^\W\d_])\s?:\s\((?!\?\))"
+    rf"|(?<=[\u3040-\u9fff\uac00-\ud7af\s])(?:{'|'.join(_VALUE_IS)})\s?[(（](?!\?[)）])"
 )
 _LABEL = re.compile(
     r"[^\W\d_]{8,40}|[^\W\d_]+(?:[ '’][^\W\d_]+){1,8} ?|[\u3040-\u9fff\uac00-\ud7af][\u3040-\u9fff\uac00-\ud7af ]{3,40}"
@@ -32,6 +33,7 @@ _ANOTHER = re.compile(
 _QUOTED = re.compile(r"[\"'“„«‘「『][^\"'“”„«»‘’「」『』\n]{1,160}[\"'”“»’」』]")
 _QUALIFIED = re.compile(r"(?<![\w.])\w{1,128}\.\w{1,128}(?!\w|\.\w)")
 _KINDS = ("primary key", "unique key")
+_SIGNS: Final = " \n\r:(（"
 _LONGEST: Final = 700
 _PARENTHESES = in_parentheses()
 
@@ -40,7 +42,7 @@ def _told_key(folded: str, start: int, end: int, bound: int) -> Found:
     """`… 'PK_U' … 'dbo.U'. Der doppelte Schlüsselwert ist (5, Anna).`; of a constraint and an object."""
     before = folded[max(start - _LONGEST, 0) : start]
     ended = max(before.rfind(sign) for sign in (". ", ".\n", "。"))
-    label = before[ended + 1 :].strip()
+    label = f"{before[ended + 1 :]}{folded[start:end]}".strip(_SIGNS)
     if ended < 0 or not _LABEL.fullmatch(label) or _ANOTHER.search(label):
         return Found([], end)
     names = before[: ended + 1]

@@ -57,8 +57,9 @@ LANGUAGES: Final[dict[str, Form]] = {
         _IN_PARENTHESES,
     ),
     "of_type": Form(
-        ("le type ", "typ ", "tipo ", "типа ", "typu ", "型"),
-        rf"(?:(?<![\w])(?:le type|typ|tipo|типа|typu) |型)[\"«»]?{_TYPE}[^\n\"'«»“:：]{{0,30}}[\"»«]?[^\n\"'«»“:：]{{0,30}}[:：]\s?{_Q}",
+        ("le type ", "typ ", "tipo ", "типа ", "typu ", "入力構文"),
+        rf"入力構文[^\n\"'«»“:：]{{0,12}}[:：]\s?{_Q}"
+        rf"|(?<![\w])(?:le type|typ|tipo|типа|typu) [\"«»]?{_TYPE}[^\n\"'«»“:：]{{0,30}}[\"»«]?[^\n\"'«»“:：]{{0,30}}[:：]\s?{_Q}",
         _IN_QUOTES,
     ),
     "converted_value": Form(

@@ -111,7 +111,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "cookie": (named,),
     "auth": (handshake, named, user_and_password, redis_auth),
     **dict.fromkeys(PROMPTS, (answered,)),
-    LOGIN: (logged_in,),
+    **dict.fromkeys(LOGIN, (logged_in,)),
     **dict.fromkeys(PAIRS, (key_and_secret, access_keys)),
     **dict.fromkeys(NAMED, (access_key,)),
     "sig": (named,),

@@ -83,13 +83,13 @@ def pass_sent(scan: Scan, at: int) -> tuple[Span, ...]:
     return () if found is None else (Span(*found.span("data")),)
 
 
-LOGIN: Final = " login "
-_LOGIN = re.compile(r" LOGIN (?P<user>\"[^\"\n]{1,128}\"|[^\s\"'=:]{1,128}) (?=\S)")
-_TAG = re.compile(r"(?:\A|[\n>:'\"]\s?)[A-Za-z]{0,4}\d{1,6}\Z")
+LOGIN: Final = tuple(f"{digit} login " for digit in "0123456789")
+_LOGIN = re.compile(r"\d LOGIN (?P<user>\"[^\"\n]{1,128}\"|[^\s\"'=:]{1,128}) (?=\S)")
+_TAG = re.compile(r"(?:\A|[\n>:'\"]\s?)[A-Za-z]{0,4}\d{0,6}\Z")
 
 
 def logged_in(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`a1 LOGIN user SECRET` of IMAP; *at* is the blank behind the tag."""
+    """`a1 LOGIN user SECRET` of IMAP; *at* is the last digit of the tag."""
     found = _LOGIN.match(scan.text, at)
     if found is None or _TAG.search(scan.before(at)[-16:]) is None:
         return ()

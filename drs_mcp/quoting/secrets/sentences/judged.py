@@ -274,8 +274,9 @@ def _name_of(text: str) -> str:
 
 BLAMED: Final = (
     ": invalid pass", ": wrong pass", ": incorrect pass", ": bad pass", ": invalid pwd",
-    *(f"{sign}{name}" for sign in (": ", "：", ":") for name in ("密码错", "密码不", "密码有误", "口令错")),
+    "密码错", "密码不", "密码有误", "口令错",
 )  # fmt: skip
+_COLON = re.compile(r"(?::\s?|：)\Z")
 _OF_WHOM = re.compile(
     r"\b(?:user(?:name)?|account|login|role|host|job|task|node|instance|request|id|for|as|at)[ =]\Z|(?:用户|账号|任务|实例)\s?\Z",
     re.IGNORECASE,
@@ -283,7 +284,9 @@ _OF_WHOM = re.compile(
 
 
 def blamed(scan: Scan, at: int) -> tuple[Span, ...]:
-    """`SECRET: invalid password`; *at* is the colon."""
+    """`SECRET: invalid password`; *at* is the colon, or what is behind it."""
+    if scan.text[at] != ":":
+        at -= len(found[0]) if (found := _COLON.search(scan.text, max(at - 2, 0), at)) else at
     run = _RUN.search(scan.text, max(at - 160, 0), at)
     if run is None or _OF_WHOM.search(scan.text, max(run.start() - 16, 0), run.start()):
         return ()
