@@ -20,6 +20,7 @@ from drs_mcp.summaries.logs.kinds.lost.losses import (
     loss_in,
 )
 from drs_mcp.summaries.logs.kinds.lost.set_back import set_back_in
+from drs_mcp.summaries.logs.kinds.lost.structures import refused_by_the_source
 from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 from drs_mcp.summaries.logs.left_out import made_good_since
 from drs_mcp.summaries.logs.names import dotted_in
@@ -150,7 +151,7 @@ def events(log: LogFacts, own: Iterable[str] = ()) -> Iterator[Event]:
         if lost in _BY_ANOTHER:
             yield Event(lost, kind.last, kind)
             continue
-        if loss not in _BY_ANOTHER and _DDL.search(message) and _LEFT_OUT.search(message):
+        if loss not in _BY_ANOTHER and _is_ddl_left_out(message):
             yield Event("a DDL failed, was skipped or filtered", kind.last, kind)
             continue
         words = next((told for pattern, told in _EVENTS if happened_in(message, pattern)), None)
@@ -167,6 +168,12 @@ def events(log: LogFacts, own: Iterable[str] = ()) -> Iterator[Event]:
             words = DOUBT
         if words is not None:
             yield Event(words, kind.last, kind)
+
+
+def _is_ddl_left_out(message: str) -> bool:
+    """Whether a DDL that the source carried out was not carried out at the destination."""
+    left_out = _DDL.search(message) is not None and _LEFT_OUT.search(message) is not None
+    return left_out and not refused_by_the_source(message)
 
 
 def _is_of_another(message: str, own: Iterable[str]) -> bool:

@@ -51,6 +51,13 @@ JSON 超长，仅保留前 65535 字节
 資料表 shop.orders 的 12 筆變更未套用
 Source changes that would have had no impact were not applied to the destination
 oplog entry of ns erp.stock has no _id, drop it
+Table 'SHOP'.'CUSTOMERS' was errored/suspended (subtask 0 thread 1)
+pg_restore: warning: errors ignored on restore: 2
+Transaction 0a001f0022 (1204 events) is being abandoned
+stream:orders: 14 consumer groups with their pending entries could not be restored and are missing
+TTL monitor of the destination deleted 1240 documents that still exist at the source
+3100 rows of shop.orders were changed without binary log
+12 DELETE records of shop.orders carried no key and were not applied
 The view v1 is invalid at the destination""".splitlines()
 
 INNOCENT = """\
@@ -86,6 +93,8 @@ would rows be skipped, they would be listed under abnormal data
 慢 SQL：UPDATE shop.orders 耗时 12 秒
 同步延迟 812 秒，超过阈值
 主键冲突，重试中
+Deadlock found when trying to get lock; batch 8821 of shop.orders retried (1/3) and committed
+断点续传：重复收到 88 条已应用的 oplog，去重忽略
 The configuration 'max.poll.intervall' was supplied but is no known config
 参数 sync.batch 未被识别，使用默认值
 after the restart 214 events were received again; they had been applied already and were ignored
@@ -123,6 +132,8 @@ def test_what_is_slow_tried_again_advised_or_only_a_link_is_not(line):
         ("63481 document(s) restored successfully. 0 document(s) failed to restore.", False),
         ("视图 V_SALES_MONTH 在目标端编译失败，状态为 INVALID", True),
         ("package PKG_A compiled without errors", False),
+        ("The module 'usp_close' depends on the missing object 'dbo.fn_fx'.", True),
+        ("trigger trg_a of shop.orders does not fire while changes are applied", False),
         ("外键 fk_order_user 未能在目标端创建：父表缺少索引", True),
         ("System schemas mysql and sys are not eligible to replicate", False),
         ("The change stream of shop.orders was turned off and on", False),
@@ -170,6 +181,12 @@ class TestCutover:
         world.line("Warn", LINE, SINCE)
         world.line("Info", later, FRESH)
         assert (await world.check())["verdict"] == verdict
+
+    async def test_a_later_line_may_name_the_same_without_a_dot(self):
+        world = Ready()
+        world.line("Warn", "Expiring 15 record(s) for shop_t-0; not delivered", SINCE)
+        world.line("Info", "15 record(s) for shop_t-0 were sent again and acknowledged", FRESH)
+        assert (await world.check())["verdict"] == "ready"
 
 
 @pytest.mark.anyio

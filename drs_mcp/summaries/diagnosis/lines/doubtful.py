@@ -8,7 +8,6 @@ number of things, counts. What waits or is tried again, what is slow, links, and
 tell no loss.
 """
 
-import re
 from typing import Final
 
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
@@ -24,8 +23,6 @@ from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD
 
 DOUBT: Final = "a line may tell of something that did not come as it was"
 _SEARCHED: Final = 2_000
-_DOTTED: Final = re.compile(r"(?<![\w$])[\w$]++(?:\.[\w$]++)++")
-"""A name, whatever word it holds."""
 
 
 def is_doubtful(kind: LogKind, log: LogFacts) -> bool:
@@ -59,18 +56,16 @@ def doubt_in(message: str, *, warns: bool) -> str:
             continue
         counted = words.COUNTED.search(sentence) is not None
         denied = words.DENIED.search(sentence) is not None
-        if (wished and not (denied and counted)) or (not counted and _is_of_a_link(sentence)):
+        named = bool(names_in(sentence)) or words.NAMED_OBJECT.search(sentence) is not None
+        if (wished and not (denied and counted)) or not (
+            counted or named or not words.LINK.search(sentence)
+        ):
             continue
         if warns and (things or counted) and (denied or words.CHANGED.search(sentence)):
             return sentence
-        named = names_in(sentence) or words.NAMED_OBJECT.search(sentence)
         if (denied and (counted or named)) or words.BROKEN.search(sentence):
             return sentence
     return ""
-
-
-def _is_of_a_link(sentence: str) -> bool:
-    return words.LINK.search(_DOTTED.sub(" ", sentence)) is not None
 
 
 def _sides_differ(text: str) -> bool:
@@ -82,11 +77,14 @@ def _sides_differ(text: str) -> bool:
 
 def _came_since(kind: LogKind, log: LogFacts) -> bool:
     """Whether a later line that names the same says that it came, or that rows were made good."""
-    names = names_in(kind.message)
+    names, words_ = names_in(kind.message), set(words.IDENTIFIER.findall(kind.message))
     return any(
         is_before(kind.last, one.last)
         and not words.DENIES.search(one.message)
         and (words.CAME.search(one.message) or ROWS_MADE_GOOD.search(one.message))
-        and are_same(names, names_in(one.message))
+        and (
+            are_same(names, names_in(one.message))
+            or not words_.isdisjoint(words.IDENTIFIER.findall(one.message))
+        )
         for one in (*log.infos, *log.warnings)
     )

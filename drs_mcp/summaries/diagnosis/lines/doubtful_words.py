@@ -16,7 +16,7 @@ _IDLE: Final = (
     "|touch(?:ed)?|interrupted|involve[ds]?|supposed|advised|compared|checked|verified|monitored|encrypted|compressed|cached|optimi[sz]ed|analy[sz]ed"
     "|blocked|limited|throttled|selected|subscribed|chosen|included|expired?|purged|deleted|dropped|lost|lose|skip(?:ped)?|ignored?|discard(?:ed)?"
     "|changed?|modif(?:y|ied)|truncated?|damaged?|delayed|available|responsible|possible|reach(?:ed)?|installed|licensed|reachable|respond(?:ing)?"
-    "|connect(?:ed)?|matter|produce[ds]?|repeat(?:ed)?|duplicate[ds]?|block|hold|wait|finish(?:ed)?"
+    "|connect(?:ed)?|fire[ds]?|matter|produce[ds]?|repeat(?:ed)?|duplicate[ds]?|block|hold|wait|finish(?:ed)?"
 )
 """What is no loss where it is denied."""
 _PARTICIPLE: Final = (
@@ -37,14 +37,14 @@ DENIED: Final = _any(
 
 CHANGED: Final = _any(
     r"\b(?:ignor|skipp|filter|discard|omit|exclud|clipp|trimm|shorten|reduc|round|shift|overwrit|replac|nullif|corrupt|damag|garbl|collid|suspend|deactivat"
-    r"|mismatch|misalign|placeholder|substitut|coerc|diverg|conflict)\w*",
-    r"\b(?:truncated|truncation|left|turned|converted|cut|lost|dropped|purged|wrote|missing|gone|absent|stale|incomplete|invalid|unsupported|unknown|outside"
+    r"|mismatch|misalign|abandon|expiring|invalidat|placeholder|substitut|coerc|diverg|conflict)\w*",
+    r"\b(?:truncated|truncation|left|turned|converted|cut|lost|dropped|purged|wrote|errored|missing|gone|absent|stale|incomplete|invalid|unsupported|unknown|outside"
     r"|nologging|unrecoverable|unavailable|differs?|different)\b",
-    r"\black(?:s|ed|ing)?\b|\bclean(?:ed)?[\s-]?up\b|\bout\s+of\s+(?:order|sync|range)\b|\b(?:as|to|with|by)\s+null\b|\bwithout\s+(?:an?\s+)?match\w*",
+    r"\black(?:s|ed|ing)?\b|\bclean(?:ed)?[\s-]?up\b|\bout\s+of\s+(?:order|sync|range)\b|\b(?:as|to|with|by)\s+null\b|\bwithout\s+(?:an?\s+)?(?:match\w*|bin\w*\s*log|redo|log|wal)\b|\bg(?:iven|ave)\s+up\b|\bstill\s+exists?\s+(?:at|in|on)\s+the\s+source\b",
     r"\b(?:skip|ineligible|went\s+on|goes\s+on|already\s+exists?|repositioned)\b|\b(?:capture|cdc|logging)\b[^.;]{0,40}\bdisabled\b",
     r"\b(?:only|just)\s+(?:the\s+)?(?:first|last|newest|oldest|part)\b|\b(?:passed|passing)\s+(?:by|over)\b|\b(?:thrown|threw)\s+away\b|\bdead[\s_-]?letter"
     r"|\bdrop(?:s|ping)?\s+(?:it|them|this|that|the\s+(?:event|row|record|change|message|entry|key|document)s?)\b",
-    r"\b(?:updated|deleted|inserted|changed|modified|written)\s+(?:\w+\s+){0,2}?by\b|\bother\s+than\s+(?:drs|the\s+(?:sync|task|replication|migration))",
+    r"\b(?:updated|deleted|inserted|changed|modified|written)\s+(?:\w+\s+){0,2}?by\b|\b(?:destination|target)\s+(?:\w+\s+)?(?:deleted|evicted|expired|purged|removed)\b|\bother\s+than\s+(?:drs|the\s+(?:sync|task|replication|migration))",
     r"\b(?:manual(?:ly)?|by\s+hand|a\s+human)\b|\bbelow\s+(?:the\s+)?min",
     r"缺[少失]|丢[失弃]|遗漏|跳过|忽略|[略漏]过|截断|置空|[为以入]\s?(?:NULL|空值?)|替换为|[仅只]保留|乱码|清[理除空]|被删除|失效|移除|损坏|停用|小于源|人工|手工"
     r"|(?:创建|建立|迁移|转换|应用|回放|建表)失败|不一致|占位|查无|影响行数为?\s?0|被[^，。；;]{0,12}(?:删除|清理|替换|覆盖|截断|改写)",
@@ -57,7 +57,7 @@ _DATA: Final = (
 )
 THINGS: Final = _any(
     rf"\b(?:{_DATA}|truncates?|dml|collections?|topics?|routines?|procedures?|functions?|index(?:es)?|constraints?|partitions?|schemas?|users?|accounts?"
-    r"|privileges?|grants?|synonyms?|[cb]?lobs?|images?|json|gtids?|redo|oplog|bin(?:ary\s+)?logs?|archived?\s+logs?|offsets?|slots?|subscriptions?|data|namespaces?)\b",
+    r"|privileges?|grants?|synonyms?|[cb]?lobs?|images?|json|gtids?|redo|oplog|bin(?:ary\s+)?logs?|archived?\s+logs?|offsets?|slots?|subscriptions?|streams?|groups?|entr(?:y|ies)|errors?|statements?|data|namespaces?)\b",
     r"行|条|数据(?!库)|变更|表|事件|记录|列|字段|日志|外键|位点|键|值|视图|触发器|序列|索引|分区|约束|文档|事务|消息|对象|程序|函数|主题|集合|用户|账号|权限",
 )
 """What a migration brings: data, objects, and the logs that changes are read from."""
@@ -71,27 +71,28 @@ _OBJECT: Final = (
     r"|视图|存储过程|过程|函数|触发器|程序包|索引|约束|[外主]键|唯一键|序列|同义词)"
 )
 NAMED_OBJECT: Final = re.compile(
-    rf"{_OBJECT}\W{{0,3}}(?:[A-Za-z][\w$]*[_$\d][\w$]*|['\"`“「][^'\"`”」]{{1,128}}['\"`”」])",
+    rf"(?:{_OBJECT}|\b(?:tables?|collections?|columns?)\b|表|集合|列)\W{{0,3}}(?:[A-Za-z][\w$]*[_$\d][\w$]*|['\"`“「][^'\"`”」]{{1,128}}['\"`”」])",
     re.IGNORECASE,
 )
 """An object with its name."""
 BROKEN: Final = _any(
     rf"{_OBJECT}[^;；。]{{0,80}}(?:\binvalid\b|\bcompil\w*\s+(?!without\b|(?:with\s+)?no\b)(?:\w+\s+)?(?:errors?|fail\w*)|\b(?:does|did|could|can)\s*(?:not|n['’]t)\s+compile|\bunusable\b|编译(?:失败|错误|不通过)|无效|失效)",
+    r"\bmissing\s+(?:object|table|column|function|procedure|view|type)s?\b",
     rf"\b(?:invalid|unusable)\s+(?:\w+\s+){{0,2}}?{_OBJECT}",
 )
 """An object that is there and cannot be used."""
 
 WAITS: Final = _any(
-    r"\b(?:re-?tr(?:y|ies|ied|ying)|again|yet|pending|waiting|waits?|(?<!letter )queued?|held\s+back|temporar\w*|in\s+progress|slow\w*|took|long[\s-]running|lags?|behind)\b",
+    r"\b(?:re-?tr(?:y|ies|ied|ying)|again|yet|pending(?!\s+(?:entr|row|change|record|event|message|transaction)\w*)|waiting|waits?|(?<!letter )queued?|held\s+back|temporar\w*|in\s+progress|slow\w*|took|long[\s-]running|lags?|behind)\b",
     r"\b(?:(?<!that )(?<!which )would|(?:could|may|might)(?!\s+not\b)|should|recommend\w*|advis\w*|suggest\w*|consider)\b",
     r"重试|等待|稍后|尚未|待(?!人工)|排队|缓慢|延迟|建议|可能|若|如果",
 )
 """What is slow, waits or is tried again, and what is only advised or possible."""
 AT_REST: Final = _any(
-    r"\bcompar\w*|对比|比对|\banother\s+(?:consumer|task|job|subscriber)\b|\bnot\s+used\s+by\s+(?:this|the)\s+(?:task|job)\b|\bof\s+(?:task|job)\s+\S",
+    r"\bcompar\w*|对比|比对|\bstat(?:istic)?s\b|统计信息|\banother\s+(?:consumer|task|job|subscriber)\b|\bnot\s+used\s+by\s+(?:this|the)\s+(?:task|job)\b|\bof\s+(?:task|job)\s+\S",
     r"\A\W*(?:the\s+)?(?:unknown\s+|unused\s+|deprecated\s+)?(?:config\w*|propert(?:y|ies)|options?|parameters?|settings?|variables?)\b|\A\W*(?:配置项?|参数|选项)",
     r"\bnot\s+(?:selected|subscribed|chosen|in\s+(?:the\s+)?scope)\b|\bout\s+of\s+scope\b|未选择|未订阅|不在.{0,10}范围",
-    r"(?<!not )(?<!un)\b(?:equal|identical|harmless|the\s+same|unchanged)\b|\bas\s+(?:an?\s+)?duplicates?\b|\balready\s+(?:applied|emitted|processed)\b|\b(?:applied|emitted|processed|replayed)\s+already\b|\bno\s+effect\b|\bnothing\s+(?:was|is)\s+(?:lost|missed|missing)\b|(?<!不)(?<!未)一致(?!性)|等价|相同|(?:不|无)影响",
+    r"重复收到|去重|已(?:应用|回放)的|(?<!not )(?<!un)\b(?:equal|identical|harmless|the\s+same|unchanged)\b|\bas\s+(?:an?\s+)?duplicates?\b|\balready\s+(?:applied|emitted|processed)\b|\b(?:applied|emitted|processed|replayed)\s+already\b|\bno\s+effect\b|\bnothing\s+(?:was|is)\s+(?:lost|missed|missing)\b|(?<!不)(?<!未)一致(?!性)|等价|相同|(?:不|无)影响",
 )
 """What others own, nobody wants, a comparison judges by itself, and what is said to be as it should."""
 BY_WISH: Final = _any(
@@ -107,13 +108,16 @@ LINK: Final = _any(
 NO_SUCH: Final = _any(
     r"\b(?:has|have|with)\s+no\s+primary\s+keys?\b|无主键|没有主键",
     r"未(?:发现|检测到|出现|见)[^，。；;]{0,24}|\bno\s+(?:\w+\s+){1,4}?(?:found|detected|seen)\b(?<!data found)",
+    rf"(?:\A|[,;:(.]\s*|\b(?:and|that|where|so)\s+)(?:no|none\s+of\s+the)\s+(?:\w+\s+){{0,2}}?(?:{_DATA})\b[^;]{{0,60}}?\b(?:was|were|is|are|has|have)\s+(?:been\s+)?\w+",
 )
 """How rows are told apart, and that nothing was found: neither is what became of them."""
 CAME: Final = _any(
     r"\b(?:re-?)?(?:load|copi|appli|replay|deliver|captur|creat|built|rebuilt|populat|refresh|repair|correct|transfer|migrat|synchroni[sz]|execut|forward"
-    r"|written|wrote|restor)\w*",
+    r"|written|wrote|restor|add(?:ed)?|sent|acknowledg|set|validat|enabl|enforc)\w*",
     r"成功|完成|已(?:补|重新|创建|修复|恢复|同步|写入|执行|加载|复制)",
 )
+IDENTIFIER: Final = re.compile(r"(?<![\w.-])(?=[\w-]{0,60}[_\d])[A-Za-z][\w-]{2,60}(?![\w.-])")
+"""A name without dots: `fk_orders`, `shop_orders-0`."""
 DENIES: Final = _any(
     r"\b(?:not|never|cannot|fail\w*|no|will|to\s+be)\b|n't\b|失败|未|无法|不",
 )

@@ -16,6 +16,7 @@ from drs_mcp.summaries.logs.kinds.tally import Tally
 _RECOVERED = re.compile(
     r"(?i)\b(?:re-?connect(?:ed|ion (?:ok|succeeded|successful|established))"
     r"|re-?connect\w* (?:\S+ ){0,3}?(?:succe\w+|ok)\b"
+    r"|re-?tried\b[^;:]{0,40}?\b(?:committed|succeeded|applied|written)"
     r"|re-?try(?:ing)? (?:[^\s,;:.]+ |\S+\.\S+ ){0,8}?(?:succeeded|succeeds|successful(?:ly)?|success|ok)\b"
     r"|(?:second|third|fourth|fifth|next|last|later|new|another|[2-9](?:nd|rd|th)) (?:attempt|try) (?:was )?(?:succeeded|successful|ok)"
     r"|(?:attempt|try) (?:no\.? ?|#)?\d{1,2}(?: of \d{1,2})? (?:was )?(?:succeeded|successful)"

@@ -41,7 +41,7 @@ from drs_mcp.text_cache import text_cache
 
 _AFTER_ALL = re.compile(
     r"\bre-?tr(?:y|ied|ying)\b(?:\W+\w+){0,3}?\W+(?:succe\w*|written|applied)\b"
-    r"|\b(?:applied|replayed|processed|executed)\s++already\b|(?<![\d,])\d[\d,]*+\s++duplicate[ds]?\s++(?:events?|messages?|changes?)\b|重复的?(?:事件|消息|变更)"
+    r"|\b(?:applied|replayed|processed|executed)\s++already\b|(?<![\d,])\d[\d,]*+\s++duplicate[ds]?\s++(?:events?|messages?|changes?)\b|重复的?(?:事件|消息|变更)|去重(?:后|并)?(?:忽略|跳过|丢弃)|已(?:应用|回放)的"
     r"|\balready\s++(?:been\s++)?(?:applied|replayed|processed|synchroni[sz]ed|executed)\b|重试(?:后|\s?\d{1,3}\s?次后?)?成功|已[^，。；]{0,6}补(?:写|录|齐)|已(?:应用|回放|套用)过",
     re.IGNORECASE,
 )

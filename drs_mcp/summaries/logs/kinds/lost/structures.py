@@ -60,7 +60,11 @@ _LEFT = re.compile(
 _COLUMN_LEFT = re.compile(
     rf"(?P<of>\bcolumns?\s++(?!stat|comment|default|order|mapping|name|filter|privilege)[^,;:]{{1,80}}?\b(?:(?:was|were|is|are|has\s++been|have\s++been)\s++|(?=not\s)))"
     rf"(?:left\s++out|{ENDED}|{_NOT_CARRIED})\b(?!\s*+[:=]?\s*+{NONE})"
-    r"|(?P<zh>(?:(?<![序队行阵])列(?!表|统计|注释)|字段(?!注释|统计))[^，。；;行条笔]{1,40}?(?:，|：)?)(?:未(?:被)?(?:同步|迁移)|(?:被|已|已被)(?:跳过|忽略|略过|排除|丢弃))",
+    r"|(?P<zh>(?:(?<![序队行阵])(?<!自增)(?<!标识)列(?!表|统计|注释)|字段(?!注释|统计))[^，。；;行条笔]{1,40}?(?:，|：)?)(?:未(?:被)?(?:同步|迁移)|(?:被|已|已被)(?:跳过|忽略|略过|排除|丢弃))",
+    re.IGNORECASE,
+)
+_REFUSED_BY_THE_SOURCE = re.compile(
+    r"\b(?:reject|refus|fail|den[iy])\w*\s++(?:by|at|on|in)\s++the\s++source\b|源[库端][^，。；]{0,8}(?:拒绝|执行失败)",
     re.IGNORECASE,
 )
 _KEPT = re.compile(r"(?:未|没有|不会|将|无需|不)(?:被|从)[^，。；]{0,14}\Z")
@@ -71,7 +75,12 @@ _CARRIED_OUT = re.compile(
 
 def left_ddls(text: str) -> Iterator[str]:
     """The words of a text, in simplified characters, that say that a DDL was left out."""
-    return _told(_DDL_LEFT, text)
+    return iter(()) if refused_by_the_source(text) else _told(_DDL_LEFT, text)
+
+
+def refused_by_the_source(text: str) -> bool:
+    """Whether a text says that the source itself did not carry a DDL out."""
+    return _REFUSED_BY_THE_SOURCE.search(text) is not None
 
 
 def left_columns(text: str) -> Iterator[str]:
