@@ -55,6 +55,17 @@ class TaskReads:
             raise BadAnswer(f"DRS answered with something else when asked for {what}.")
         return body
 
+    async def newest_rows(self, part: str, what: str, **asked: Any) -> FirstRows:
+        """As `first_rows`, of a list of which a page without rows says that there are none.
+
+        Raises:
+            BadAnswer: DRS tells of rows, and sent none.
+        """
+        page = await self.first_rows(part, what, **asked)
+        if page.known and not page.rows:
+            raise BadAnswer(f"DRS told of rows but sent none when asked for {what}.")
+        return page
+
     async def first_rows(
         self,
         part: str,

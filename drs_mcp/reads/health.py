@@ -177,7 +177,7 @@ class HealthReader:
         return operations_of(page)
 
     async def _timeline(self, offset: int) -> FirstRows:
-        return await self._task.first_rows(
+        return await self._task.newest_rows(
             "timelines", "the timeline", offset=offset, limit=_MOST_ROWS
         )
 
@@ -195,7 +195,7 @@ class HealthReader:
         return precheck_facts(None if found is None else as_table_32(found))
 
     async def _ddl(self) -> Any:
-        page = await self._task.first_rows(
+        page = await self._task.newest_rows(
             "ddl", "the DDL", narrowed={"status": "1"}, limit=_MOST_ROWS
         )
         return {"ddl": ddls_of(page), "ddl_more": not page.whole and bool(page.rows)}

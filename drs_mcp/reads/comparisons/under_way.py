@@ -45,13 +45,16 @@ async def read_scheduled(
     async def runs() -> None:
         async def part() -> list[scheduled.ScheduledRun]:
             what = "the scheduled comparisons"
-            page = await task.first_rows("health-compare-jobs", what, limit=_MOST_RUNS)
+            page = await task.newest_rows("health-compare-jobs", what, limit=_MOST_RUNS)
             return scheduled.runs_of(page)
 
         runs_told.append(await parts.read(_RUNS, part))
         newest = scheduled.newest_of_objects(runs_told[0] or ())
-        if objects and newest is not None and ID.fullmatch(newest.id):
-            await found(newest.id)
+        if objects and newest is not None:
+            if ID.fullmatch(newest.id):
+                await found(newest.id)
+            else:
+                objects_told.append([])
 
     async def found(run_id: str) -> None:
         async def part() -> list[TypeCount]:

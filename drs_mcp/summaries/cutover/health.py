@@ -5,6 +5,7 @@ None of it ever makes a task ready: it stands in no line where it is well.
 
 from collections.abc import Iterator
 
+from drs_mcp.knowledge.words import as_word
 from drs_mcp.summaries.answer import plural
 from drs_mcp.summaries.comparisons.name_groups import in_brackets
 from drs_mcp.summaries.comparisons.requested.names import folded
@@ -15,6 +16,9 @@ from drs_mcp.summaries.cutover.object_date import object_date
 from drs_mcp.summaries.cutover.since import found_equal_since
 from drs_mcp.summaries.health.monitor import is_fresh
 from drs_mcp.summaries.health.past.rejected import Rejected
+
+_RUNS = frozenset({"STARTED", "RUNNING", "NORMAL", "已启动", "运行中", "正常", ""})
+"""What a component is told to be that does its work; empty where nothing is told."""
 
 _SEEN_TO = "nothing shows that it was seen to"
 
@@ -39,10 +43,17 @@ def _stopped(read: CutoverEvidence) -> Iterator[Criterion]:
         for one in components.listed
         if one.status == "STOPPED" and one.kind in ("apply", "capture")
     )
+    others = sorted(
+        f"{as_word(one.kind) or 'one'} {(as_word(one.status) or 'in an unknown state').lower()}"
+        for one in components.listed
+        if one.status not in ("STOPPED", *_RUNS)
+    )
     if stopped:
         fresh = is_fresh(components.at, task.now)
         evidence = f"stopped: {', '.join(stopped)}"
         yield Criterion("components", "not_met" if fresh else "unknown", evidence, components.at)
+    elif others:
+        yield Criterion("components", "unknown", f"not started: {', '.join(others)}", components.at)
 
 
 def _disconnected(read: CutoverEvidence) -> Iterator[Criterion]:
@@ -94,12 +105,13 @@ def _scheduled_objects(read: CutoverEvidence) -> Iterator[Criterion]:
     """What the newest scheduled comparison of objects found, where none was made since."""
     schedule = read.scheduled
     run = schedule.objects_run if schedule is not None else None
-    if schedule is None or run is None or not schedule.objects:
+    if schedule is None or run is None or schedule.objects is None:
         return
     at, compared = run.ended or run.started, object_date(read)
     if at is not None and compared is not None and compared >= at:
         return
     differing, open_, _ = judged(read, list(schedule.objects))
+    open_ += [] if schedule.objects else ["it tells nothing of what it found"]
     if differing or open_:
         told = f"a scheduled comparison that is newer: {'; '.join([*differing, *open_])}"
         yield Criterion("scheduled_objects", "not_met" if differing else "unknown", told, at)

@@ -56,7 +56,10 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Scheduled:
-    """The policy, what it ran, newest first, and what the newest run over objects found, if read."""
+    """The policy, what it ran, newest first, and what the newest run over objects found, if read.
+
+    Without any type it tells nothing of what it found.
+    """
 
     policy: Schedule
     runs: tuple[ScheduledRun, ...] = ()
@@ -70,10 +73,15 @@ class Scheduled:
 
 def newest_of_objects(runs: Iterable[ScheduledRun]) -> ScheduledRun | None:
     """The newest run over objects that ended well, of runs that stand newest first."""
-    return next((one for one in runs if one.kind in _OF_OBJECTS and one.status in _ENDED), None)
+    return next((one for one in runs if one.kind == _OBJECTS and one.status in _ENDED), None)
 
 
-_OF_OBJECTS: Final = frozenset({"object_comparison", "object_compare", "objects", "object"})
+_OBJECTS: Final = "object_comparison"
+_KINDS: Final = dict.fromkeys(
+    ("object_compare", "objects", "object", "objectcomparison", "objects_comparison"), _OBJECTS
+)
+"""Second spellings of what is compared."""
+
 _ENDED: Final = frozenset(
     {"SUCCESSFUL", "SUCCESS", "SUCCEEDED", "FINISHED", "COMPLETED", "完成", "已完成"}
 )
@@ -93,7 +101,7 @@ def runs_of(page: FirstRows) -> list[ScheduledRun]:
     found = [
         ScheduledRun(
             id=text(row.get("id")) or "",
-            kind=(text(row.get("type")) or "").lower(),
+            kind=_KINDS.get(kind := (text(row.get("type")) or "").lower(), kind),
             status=word(row.get("status")) or "",
             started=zoned(row.get("start_time")),
             ended=zoned(row.get("end_time")),

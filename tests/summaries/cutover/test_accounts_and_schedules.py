@@ -146,6 +146,32 @@ async def test_one_that_agrees_or_is_older_or_of_rows_leaves_a_task_ready(world)
     assert "scheduled_objects" not in criteria(found)
 
 
+async def test_one_that_tells_nothing_of_what_it_found_leaves_no_task_ready():
+    told_nothing, without_id = scheduled(), scheduled(TABLE)
+    del without_id.paths["health-compare-jobs"]["compare_jobs"][0]["id"]
+    for world in (told_nothing, without_id):
+        found = await world.check()
+        assert found["verdict"] == "unknown"
+        assert "it tells nothing of what it found" in criteria(found)["scheduled_objects"][1]
+
+
+@pytest.mark.parametrize(
+    ("below", "rows", "part"),
+    [
+        ("ddl", "ddl_list", "DDL"),
+        ("timelines", "timelines", "timeline"),
+        ("health-compare-jobs", "compare_jobs", "scheduled comparisons"),
+    ],
+)
+async def test_a_list_that_is_told_to_have_rows_and_has_none_is_unread(below, rows, part):
+    world = Ready()
+    world.paths = {below: {"count": 2, rows: []}}
+    found = await world.check()
+    assert (found["verdict"], found["unread"]) == ("unknown", {part: "unusable answer"})
+    world.paths = {below: {"count": 0, rows: []}}
+    assert (await world.check())["verdict"] == "ready"
+
+
 async def test_indexes_that_the_task_leaves_out_may_be_missing():
     world = scheduled(TABLE, INDEX)
     world.detail |= {"policy_config": {"index_trans": "false"}}

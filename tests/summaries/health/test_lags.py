@@ -65,6 +65,21 @@ async def test_what_recovery_would_lose_or_has_to_apply_contradicts_it_too(told)
 
 
 @pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        ("STARTED", "ready"), ("started", "ready"), (None, "ready"), ("STOPPED", "not_ready"),
+        ("FAILED", "unknown"), ("STOPPING", "unknown"), ("异常", "unknown"),
+    ],
+)  # fmt: skip
+async def test_a_component_that_is_not_started_leaves_no_task_ready(status, verdict):
+    paths = components("0", "0")
+    paths["increment-components-detail"]["increment_components_list"][1]["status"] = status
+    world = Ready()
+    world.paths, world.base["engine_type"] = paths, "oracle-to-gaussdbv5"
+    assert (await world.check())["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
     ("paths", "verdict"),
     [
         (components("7200", "7205"), "attention"),
