@@ -1,7 +1,6 @@
 """Error codes and the names of things inside of log messages, and where they stand.
 
-A name is told from a value: tables, constraints, columns, files, slots and sequences say what an
-entry is about, and are counted each by itself.
+A name is told from a value: tables, columns, files and the like say what an entry is about.
 """
 
 import re
@@ -9,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drs_mcp.summaries.logs.naming.chinese import CJK, RUN, cut, name_end, parted_name_end
-from drs_mcp.summaries.logs.naming.shapes import doubtful, is_plain, never_table
+from drs_mcp.summaries.logs.naming.shapes import doubtful, is_plain, line_follows, never_table
 from drs_mcp.summaries.logs.naming.words import (
     CHINESE,
     ENGLISH,
@@ -110,7 +109,7 @@ _NAMED = re.compile(
 )
 _DOTTED = re.compile(
     rf"(?<![^\W{_CJK}])(?<!\$)(?:{_FIRST}{_LATIN}{{0,127}}|[{_CJK}]{{1,40}})"
-    rf"(?:[`\"]?\.[`\"]?(?:{_FIRST}{_LATIN}{{0,127}}|{_IN_CHINESE}))+(?P<line>:\d)?"
+    rf"(?:[`\"]?\.[`\"]?(?:{_FIRST}{_LATIN}{{0,127}}|{_IN_CHINESE}))+"
 )
 _REFERENCED = re.compile(r"(?i)\breferences\W{1,3}\Z")
 _INDEX_OF = re.compile(
@@ -177,7 +176,8 @@ def named_alone(word: str) -> Iterator[Named]:
 
 def dotted_in(message: str) -> list[str]:
     """What is written with a dot between its parts, but for the file and line of a program."""
-    return [re.sub('[`"]', "", one[0]) for one in _DOTTED.finditer(message) if not one["line"]]
+    found = (one for one in _DOTTED.finditer(message) if not line_follows(message, one.end()))
+    return [re.sub('[`"]', "", one[0]) for one in found]
 
 
 def _read(found: re.Match[str], message: str) -> Named | None:

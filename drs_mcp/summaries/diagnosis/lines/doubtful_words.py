@@ -26,7 +26,7 @@ _PARTICIPLE: Final = (
 DENIED: Final = _any(
     rf"(?:\b(?:not|never|no\s+longer|cannot|unable\s+to)\b|n['’]t\b)\s+(?:(?!\b(?:{_IDLE})\b)\w+\s+){{0,3}}?(?!(?:{_IDLE})\b){_PARTICIPLE}\b",
     rf"(?:\b(?:cannot|unable\s+to|(?:could|did|does|do)\s+not)\b|\b(?:ca|could|did|does|do)n['’]t\b)\s+(?!be\b|(?:{_IDLE})\b)[a-z]{{3,}}\b",
-    rf"\bfail(?:s|ed)?\s+to\s+(?!(?:{_IDLE})\b)[a-z]{{3,}}\b|(?<![\w.,:-])[1-9][\d,]*\s+(?:[\w()]+\s+){{1,3}}?fail(?:ed|ures?)\b",
+    rf"\bfail(?:s|ed)?\s+to\s+(?!(?:{_IDLE})\b)[a-z]{{3,}}\b|(?<![\w.,:-])[1-9][\d,]*+\s+(?:[\w()]+\s+){{1,3}}?fail(?:ed|ures?)\b",
     r"\bfound\s+nothing\b|\bnowhere\b|\bno\s+data\s+found\b|\bwith\s+no\s+data\b",
     r"\b(?:have|has|had|with|carr(?:y|ies|ied))\s+no\s+(?:redo|keys?|data|images?|before[\s-]?images?|values?|adaptor|mapping|counterpart|equivalent)\b",
     r"未(?![来知见发变超达受]|影响|出现|检测|配置|使用|丢|遗漏|跳过|中断|完成|提交)(?:被|能|有|予)?[\u4e00-\u9fff]{1,8}",
@@ -62,8 +62,8 @@ THINGS: Final = _any(
 )
 """What a migration brings: data, objects, and the logs that changes are read from."""
 COUNTED: Final = _any(
-    rf"(?<![\w.,:-])[1-9][\d,]*\s+(?:\w+\s+){{0,3}}?(?:{_DATA})(?:\(s\)|\b)",
-    r"(?<![\d.])[1-9][\d,]*\s*[行条个笔列张]",
+    rf"(?<![\w.,:-])[1-9][\d,]*+\s+(?:\w+\s+){{0,3}}?(?:{_DATA})(?:\(s\)|\b)",
+    r"(?<![\d.,])[1-9][\d,]*+\s*[行条个笔列张]",
 )
 
 _OBJECT: Final = (

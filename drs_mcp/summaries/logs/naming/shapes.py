@@ -52,6 +52,14 @@ def never_table(name: str) -> bool:
     return name.partition(".")[0] in _NOT_SCHEMAS or _NEVER.search(name) is not None
 
 
+_LINE = re.compile(r":\d")
+
+
+def line_follows(message: str, end: int) -> bool:
+    """Whether what ends there is the file that wrote the message: `rdb_load.cc:1842`."""
+    return _LINE.match(message, end) is not None
+
+
 def doubtful(name: str) -> bool:
     """Whether it is one only where something says so: settings, classes, hosts look so, too."""
     return _DOUBTFUL.match(name) is not None
