@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
-from drs_mcp.summaries.diagnosis.lines.doubtful import DOUBT, is_doubtful
+from drs_mcp.summaries.logs.doubt.doubtful import DOUBT, is_doubtful
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in

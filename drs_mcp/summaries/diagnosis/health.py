@@ -15,10 +15,10 @@ from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.failure import errors_going_on, judged
 from drs_mcp.summaries.diagnosis.findings import LINE_CAP, Finding, Severity
 from drs_mcp.summaries.diagnosis.going_on import LATELY
-from drs_mcp.summaries.diagnosis.lines.doubtful import is_doubtful
 from drs_mcp.summaries.diagnosis.timeline import turn_of
 from drs_mcp.summaries.health.lags import lags
 from drs_mcp.summaries.health.monitor import is_fresh
+from drs_mcp.summaries.logs.doubt.doubtful import is_doubtful
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
 from drs_mcp.summaries.logs.kinds.lost.losses import (
     COUNTER,

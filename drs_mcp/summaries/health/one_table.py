@@ -15,7 +15,7 @@ from drs_mcp.summaries.comparisons.difference_answer import KeyTable, ValueDiffe
 from drs_mcp.summaries.comparisons.object_answer import ObjectComparisonAnswer
 from drs_mcp.summaries.comparisons.requested.names import folded, same_but_for_schema
 from drs_mcp.summaries.comparisons.tasks import NEWER
-from drs_mcp.summaries.diagnosis.lines.doubtful import doubt_in
+from drs_mcp.summaries.logs.doubt.doubtful import doubt_in
 from drs_mcp.summaries.logs.fold import LogsAnswer
 from drs_mcp.summaries.logs.kinds.lost.came_back import comes_back
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in

@@ -12,7 +12,7 @@ from typing import Final
 
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
-from drs_mcp.summaries.diagnosis.lines import doubtful_words as words
+from drs_mcp.summaries.logs.doubt import words
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, names_in

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from pydantic_core import from_json
 
-from drs_mcp.summaries.diagnosis.lines.doubtful import DOUBT, doubt_in
+from drs_mcp.summaries.logs.doubt.doubtful import DOUBT, doubt_in
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.tools.diagnosis import diagnose_job
 from tests.support.ready_world import BEFORE, FRESH, LAST_MONTH, SINCE, Ready
