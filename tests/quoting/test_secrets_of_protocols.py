@@ -19,6 +19,9 @@ HANDSHAKES = (
     "A001 AUTHENTICATE PLAIN §\nA001 NO [AUTHENTICATIONFAILED] failed",
     "a1 AUTHENTICATE PLAIN\n+ \n§\na1 NO failed",
     "sasl mechanism PLAIN initial response §",
+    '"AUTH PLAIN","§"',
+    "auth=PLAIN data=§",
+    "AUTH PLAIN: §",
 )
 
 
@@ -58,6 +61,14 @@ def test_a_password_that_is_sent_in_plain_is_hidden(form, secret):
     assert redacted(form.replace("§", secret)) == form.replace("§", "***")
 
 
+def test_the_proof_of_a_client_is_hidden():
+    proof = "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="
+    assert redacted(f"SASLResponse c=biws,r=rOprNGfwEbeRWgbNEkqO,p={proof}") == (
+        "SASLResponse c=biws,r=rOprNGfwEbeRWgbNEkqO,p=***"
+    )
+    assert redacted(f"t r=5,p={proof}") == f"t r=5,p={proof}"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -88,6 +99,7 @@ COMMANDS = (
     "REDISCLI_AUTH=§ redis-cli -h 10.0.0.2 ping\nerror: x",
     "DB_PASSWORD=§ ./migrate.sh --to 5\nerror: x",
     "DB_PASSWORD=§ loader --to 5\nerror: x",
+    "DB_PASSWORD=§ flyway migrate\nerror: x",
 )
 
 
@@ -95,6 +107,14 @@ COMMANDS = (
 @pytest.mark.parametrize("secret", ["pgd_Pw5", "x7Gh2q9", 'a,b;c"d9', "a(b)c]9"])
 def test_a_variable_before_a_command_costs_the_command_nothing(form, secret):
     assert redacted(form.replace("§", secret)) == form.replace("§", "***")
+
+
+@pytest.mark.parametrize("secret", ["pgd_Pw5", "x7Gh2q9"])
+def test_so_does_one_in_a_script_of_one_argument(secret):
+    script = f"bash -c 'PGPASSWORD={secret} pg_dump -h 10.0.0.2'\npg_dump: error: x"
+    assert redacted(script) == script.replace(secret, "***")
+    argument = f"docker run -e 'DB_PASSWORD={secret} a b' img"
+    assert redacted(argument) == "docker run -e 'DB_PASSWORD=***' img"
 
 
 @pytest.mark.parametrize("secret", ["ax b c", "ab cd -ef gh", "ax b /c d", "x7 /usr/y z"])

@@ -284,7 +284,7 @@ _ANOTHER_PAIR = re.compile(
 _VARIABLE = re.compile(r"[ \t]*+(?:export[ \t]++|-[ \t]++|\+[ \t]++)?[A-Z_][A-Z0-9_]*+=")
 _CLIENT = (
     r"pg_\w{2,20}|psql|pgbench|(?:create|drop|vacuum|reindex)db|gsql|gs_\w{2,20}|mysql\w{0,20}|mariadb[\w\-]{0,20}|mydumper"
-    r"|myloader|xtrabackup|(?:redis|valkey)-cli|mongo\w{0,20}|sqlplus|sshpass|restic|aws|obsutil|kubectl|docker|java|node|python[\d.]{0,4}|bash|sh"
+    r"|myloader|xtrabackup|(?:redis|valkey)-cli|mongo\w{0,20}|sqlplus|sqlcmd|(?:imp|exp)dp|rman|sshpass|restic|flyway|liquibase|openstack|hcloud|npm|npx|mvn|terraform|curl|rsync|aws|obsutil|kubectl|docker|java|node|python[\d.]{0,4}|bash|sh"
 )
 _BEFORE_COMMAND = re.compile(
     r"[A-Z_][A-Z0-9_]*+=(?![\"'])\S++\s++(?:&&\s++)?(?:(?:sudo|exec|time|nohup|command)\s++)?"

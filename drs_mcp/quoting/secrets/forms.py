@@ -68,6 +68,7 @@ from drs_mcp.quoting.secrets.protocols.mail import (
     handshake,
     logged_in,
     pass_sent,
+    proof,
 )
 from drs_mcp.quoting.secrets.sentences.access_keys import NAMED, access_key, access_keys
 from drs_mcp.quoting.secrets.sentences.judged import BLAMED, NOT_VALID, blamed, not_valid
@@ -141,7 +142,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "sqlldr": (slashed,),
     "userid=": (slashed,),
     'user": "': (slashed,),
-    ",p=": (dsn,),
+    ",p=": (dsn, proof),
     "net use": (net_use,),
     **dict.fromkeys(PLACES, (by_place,)),
     **dict.fromkeys(ENGINES, (engine,)),

@@ -30,8 +30,8 @@ def one(scan: Scan, at: int) -> tuple[Span, ...]:
 
 
 _WHOLE = re.compile(
-    r"(?:(?:\A|[\s\[(,=])(?P<dashed>\\*[\"'])--?(?:D?[\w.\-]{1,64})?|(?:\A|[\s\[(,])(?P<variable>\\*[\"'])"
-    r"|\s(?:-H|--header=?)\s?(?P<header>\\*[\"'])|\s-\w\s?(?P<option>\\*[\"']))\Z"
+    r"(?:(?:\A|[\s\[(,=])(?P<dashed>\\*[\"'])--?(?:D?[\w.\-]{1,64})?|(?<!\s-c)(?<!\s-lc)(?:\A|[\s\[(,])(?P<variable>\\*[\"'])"
+    r"|\s(?:-H|--header=?)\s?(?P<header>\\*[\"'])|\s-(?!c\s)\w\s?(?P<option>\\*[\"']))\Z"
 )
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _LONGEST_ARGUMENT = 512

@@ -1,7 +1,7 @@
 """What a client sends to log in, as traces of SMTP, IMAP, POP3 and FTP show it.
 
 Sources: RFC 4954 and RFC 4616 (AUTH PLAIN), the mechanisms registered for SASL, RFC 3501 (LOGIN and
-AUTHENTICATE), RFC 1939 and RFC 959 (PASS). A server asks in Base64 in between, behind 334 or `+`.
+AUTHENTICATE), RFC 1939 and RFC 959 (PASS), RFC 5802 (SCRAM). A server asks in Base64 in between, behind 334 or `+`.
 """
 
 import re
@@ -15,7 +15,7 @@ _MECHANISM = (
 )
 _BEGUN = re.compile(
     rf"auth(?:enticate)?(?:\s?[:=]\s?|\s){_MECHANISM}(?![\w\-])"
-    rf"(?:[ \t]{{1,4}}|:\s|[ \t]*(?:initial[- ]response|data)[:=]?\s)?"
+    rf"(?:\\*[\"']\s?,\s?\\*[\"']|[ \t,;:]{{1,4}}(?:(?:initial[- ])?(?:response|data|payload)[:=]?\s?)?)?"
 )
 _NAMED = re.compile(
     rf"sasl[- ](?:mechanism\s?[:=]?\s?)?{_MECHANISM}[,:]?\s(?:(?:initial[- ])?(?:response|data|token|payload|credentials)[:=]?\s)?"
@@ -99,3 +99,15 @@ def logged_in(scan: Scan, at: int) -> tuple[Span, ...]:
     end = scan.space(found.end())
     ends = scan.text.find("\\r", found.end(), end)
     return (Span(found.end(), ends if ends > 0 else end),)
+
+
+_PROOF = re.compile(r",p=(?P<data>[A-Za-z0-9+/]{20,128}={0,2})(?![\w+/=])")
+_NONCE = re.compile(r"\br=[!-+\--~]{8,200}\Z")
+
+
+def proof(scan: Scan, at: int) -> tuple[Span, ...]:
+    """`c=biws,r=…,p=PROOF`, the last message of SCRAM's client; *at* is the comma before the proof."""
+    found = _PROOF.match(scan.text, at)
+    if found is None or _NONCE.search(scan.before(at)[-208:]) is None:
+        return ()
+    return (Span(*found.span("data")),)
