@@ -262,3 +262,18 @@ async def test_a_server_that_shuts_down_explains_the_broken_links_after_it():
     assert found.findings[0]["evidence"] == told
     long_before = await failed(MOVED, line("Warn", "@-170m", told), RESET, GAVE_UP)
     assert long_before.findings[0]["evidence"] == RESET["message"]
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        ("Warn", "binlog mysql-bin.000044 is no longer in the index, asking for it again"),
+        ("Warn", "binlog mysql-bin.000044 was removed, reading it once more"),
+        ("Info", "binlog mysql-bin.000044 is not on the server any more; reconnecting"),
+        ("Warn", "binlog mysql-bin.000044 已不在磁盘上，重新请求"),
+    ],
+)
+async def test_a_log_that_is_asked_for_again_since_it_is_gone_is_why_the_link_breaks(level, told):
+    found = await failed(MOVED, line(level, "@-123m", told), RESET, GAVE_UP)
+    assert found.answer["resume"] == "full_copy"
+    assert told in str(found.answer["findings"]["rows"])

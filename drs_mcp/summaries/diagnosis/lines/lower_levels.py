@@ -27,6 +27,12 @@ _DENIED = re.compile(
     r"|\b(?:errors?|fail\w*|exceptions?)\s*+[:=]\s*+0\b|\bnot\s++(?:been\s++)?(?:exceeded|reached|failed)\b|\blog\s++level\b|(?:失败|错误|异常|失敗|錯誤|異常)\w{0,8}\s*+[:：=]\s*+0|无(?:错误|异常|失败)|無(?:錯誤|異常|失敗)|没有(?:错误|异常|失败)|未(?:发现|出现|發現)",
     re.IGNORECASE,
 )
+_ASKED_AGAIN = re.compile(
+    r"\b(?:again|once\s++more|re-?(?:try|tries|tried|trying|request\w*|reads?|reading|connects?|connecting))\b"
+    r"|重试|重新(?:请求|读取|连接|获取)|再次(?:请求|读取|尝试)",
+    re.IGNORECASE,
+)
+"""What a reader does for want of a log: then it is no housekeeping that the log is gone."""
 
 
 def telling(log: LogFacts, end: datetime | None, *, link: str) -> list[LogKind]:
@@ -61,7 +67,10 @@ def _nature(kind: LogKind, link: str) -> Kind:
     codes = list(kind.codes)
     of = kind_of(kind.message, codes, link=link)
     told = (
-        of.transient is None or _tells_trouble(kind) or not is_plain(kind.message, codes, link=link)
+        of.transient is None
+        or _tells_trouble(kind)
+        or not is_plain(kind.message, codes, link=link)
+        or (of.name == "missing_log" and _ASKED_AGAIN.search(kind.message) is not None)
     )
     return of if told else kind_named("")
 
