@@ -12,12 +12,11 @@ from drs_mcp.summaries.logs.facts import LogFacts, LogKind
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in
 from drs_mcp.summaries.logs.kinds.lost.losses import (
-    COUNTER,
     EMPTIED,
     OBJECT,
     OTHERS,
-    WITHIN,
     loss_in,
+    stays,
 )
 from drs_mcp.summaries.logs.kinds.lost.set_back import set_back_in
 from drs_mcp.summaries.logs.kinds.lost.structures import refused_by_the_source
@@ -113,7 +112,6 @@ _SEARCHED = 2_000
 _BY_ANOTHER = (EMPTIED, OTHERS)
 """What somebody did to the destination: by a DDL, too, which then did not come from the source."""
 _OBJECTS = ("trigger", "index", "constraint", "key", "sequence", "user")
-_OF_A_TRIGGER = re.compile(r"\btriggers?\b|触发器", re.IGNORECASE)
 
 
 class Event(NamedTuple):
@@ -136,10 +134,8 @@ class Event(NamedTuple):
 
     @property
     def stays(self) -> bool:
-        """Whether a comparison of rows or values that agrees later does not show that it is over."""
-        return self.words == COUNTER or (
-            self.words == WITHIN and _OF_A_TRIGGER.search(simplified(self.kind.message)) is not None
-        )
+        """Whether no comparison that agrees later shows that it is over."""
+        return stays(self.words, self.kind.message)
 
 
 def events(log: LogFacts, own: Iterable[str] = ()) -> Iterator[Event]:

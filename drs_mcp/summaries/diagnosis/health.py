@@ -33,8 +33,9 @@ from drs_mcp.summaries.logs.kinds.lost.losses import (
     UNMATCHED,
     VALUES,
     WITHIN,
+    stays,
 )
-from drs_mcp.summaries.logs.left_out import left_out
+from drs_mcp.summaries.logs.left_out import LeftOut, left_out
 
 FULL_PCT = 80
 """A node's disk that is fuller fills up with what cannot be applied yet."""
@@ -243,16 +244,12 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
     if log is None or evidence.state.group not in ("running", "finished"):
         return
     ended = evidence.state.group == "finished" or evidence.state.value == "FULL_TRANSFER_COMPLETE"
-    compared_at = {
-        True: newest_object_comparison(evidence.comparisons or ()),
-        False: newest_data_comparison(evidence.comparisons or ()),
-    }
     told_one_by_one = evidence.health.rejected is not None and evidence.health.rejected.total
     found = [
         one
         for one in left_out(log, ended=ended)
         if not (told_one_by_one and one.words == ROWS)
-        and ((since := compared_at[one.words in STRUCTURES]) is None or _after(one.kind, since))
+        and not _compared_since(one, evidence)
         and not _is_told_as_such(one.kind, evidence)
         and not (one.words in _OF_THE_DESTINATION and (ended or _was_resumed(one.kind, log)))
     ]
@@ -260,11 +257,16 @@ def _left_out(evidence: Evidence) -> Iterator[Finding]:
         return
     newest = max(found, key=lambda one: (one.kind.last is None, one.kind.last or evidence.now))
     kind, words = newest.kind, newest.words
-    since = compared_at[words in STRUCTURES]
     others = len(found) - 1
     when = f" at {iso(kind.last)}" if kind.last is not None else ""
     more = f", and {plural(others, 'other kind')} of line like it" if others else ""
-    compared = "no comparison has covered it since" if since is not None else "nothing was compared"
+    compared = (
+        "no comparison shows it"
+        if stays(words, kind.message)
+        else "nothing was compared"
+        if _compared_at(words, evidence) is None
+        else "no comparison has covered it since"
+    )
     yield Finding(
         "data_left_out",
         "warning",
@@ -307,6 +309,18 @@ def _doubtful(evidence: Evidence) -> Iterator[Finding]:
         cause="No rule reads what the line tells.",
         fix="Read the line; compare what it names, or look at it at the destination, if it is not harmless.",
     )
+
+
+def _compared_since(loss: LeftOut, evidence: Evidence) -> bool:
+    """Whether what sees such a loss was compared after it."""
+    at = _compared_at(loss.words, evidence)
+    return at is not None and not stays(loss.words, loss.kind.message) and not _after(loss.kind, at)
+
+
+def _compared_at(words: str, evidence: Evidence) -> datetime | None:
+    """When that was compared for the last time which sees such a loss."""
+    newest = newest_object_comparison if words in STRUCTURES else newest_data_comparison
+    return newest(evidence.comparisons or ())
 
 
 def _is_told_as_such(kind: LogKind, evidence: Evidence) -> bool:

@@ -30,6 +30,19 @@ async def test_rows_that_were_lost_before_data_was_compared_do_not():
     assert (await diagnosed("Info", LOST, BEFORE))["verdict"] == "healthy"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sequence crm.leads_id_seq at the destination is 4100 and at the source 5220",
+        "a trigger of the target updated 3 rows of crm.leads after they were applied",
+    ],
+)
+async def test_what_no_comparison_shows_needs_attention_though_all_was_compared_since(line):
+    answer = await diagnosed("Warn", line, BEFORE)
+    assert (answer["verdict"], answer["root_cause"]) == ("attention", "data_left_out")
+    assert "no comparison shows it" in str(answer["findings"]["rows"])
+
+
 async def test_a_count_of_zero_is_healthy():
     assert (await diagnosed("Info", "0 records of shop.t were discarded"))["verdict"] == "healthy"
 

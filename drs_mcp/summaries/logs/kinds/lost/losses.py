@@ -84,8 +84,9 @@ OVERSIZED = "something was left out for its size"
 COUNTER = "a sequence or AUTO_INCREMENT of the destination is behind"
 SWITCHED = "the business was switched to the destination"
 WITHIN = "the destination changed rows by itself"
-STRUCTURES = frozenset((DDL, OBJECT, COUNTER))
-"""Losses that a comparison of rows does not see."""
+STRUCTURES = frozenset((DDL, OBJECT))
+"""Losses that a comparison of objects sees, and one of rows does not."""
+_OF_A_TRIGGER = re.compile(r"\btriggers?\b|触发器", re.IGNORECASE)
 _AT_ONCE = frozenset(
     (GAP, OTHERS, DIFFER, UNMATCHED, EMPTIED, VALUES, OVERSIZED, COUNTER, SWITCHED, WITHIN)
 )
@@ -114,6 +115,16 @@ _CHANGING: Final[tuple[_Teller, ...]] = (
 def loss_in(message: str) -> str:
     """What a line says did not reach the destination, in our own words; empty for nothing."""
     return next((words for words, _ in _losses_in(message)), "")
+
+
+def stays(words: str, message: str) -> bool:
+    """Whether no comparison that agrees later shows that a loss is over.
+
+    Where a sequence stands is compared by none, and a trigger goes on to write.
+    """
+    return words == COUNTER or (
+        words == WITHIN and _OF_A_TRIGGER.search(simplified(message)) is not None
+    )
 
 
 def is_final(message: str) -> bool:
