@@ -28,6 +28,10 @@ from tests.support.log_rows import entry, facts
         "第3次重试成功",
         "服务重启成功",
         "源库连接恢复正常",
+        "Retry 2 of batch 0 succeeded",
+        "One chunk failed; the session was re-established",
+        "apply resumed at its position without data loss",
+        "分片 9 写入失败，已恢复",
     ],
 )
 def test_a_recovery_is_told_by_its_words(line):
@@ -50,6 +54,9 @@ def test_a_recovery_is_told_by_its_words(line):
         "恢复失败",
         "重连失败",
         "正在等待恢复",
+        "Was the connection restored?",
+        "若重试成功则清空队列",
+        "a backup of Monday can be restored",
         "Applied 5 rows",
         "",
     ],

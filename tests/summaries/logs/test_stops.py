@@ -28,6 +28,8 @@ STOPPED = [
     "heartbeat timeout threshold exceeded",
     "heartbeat timeout of the source",
     "心跳失败次数为3",
+    "磁盘不足，同步任务中断",
+    "No line tells why, but the capture process died",
 ]
 FINE = [
     "apply thread stopped normally",
@@ -58,6 +60,8 @@ FINE = [
     "heartbeat timeout is set to 60 seconds",
     "heartbeat timeout parameter loaded",
     "心跳检测失败次数为0",
+    "Did the apply thread crash?",
+    "未发现同步任务中断",
     "心跳丢失：0",
     "heartbeat, delay 600 s",
 ]

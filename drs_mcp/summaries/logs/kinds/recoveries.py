@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.summaries.logs.kinds.lost.told import is_fact
 from drs_mcp.summaries.logs.kinds.moments import Moments, followed
 from drs_mcp.summaries.logs.kinds.tally import Tally
 
@@ -27,14 +28,12 @@ _RECOVERED = re.compile(
     r"|(?:is|are|become|becomes|became) now (?:up|online|available|reachable|ready))\b"
     r"|恢复正常|(?:已|成功)恢复|恢复成功|恢复(?!失败|中|数据)|重连成功|重新连接成功|已重连|重试(?:后|\s?\d{1,3}\s?次后?)?成功|第\s?[\d一二三四五]{1,2}\s?次(?:重试|尝试|执行|写入|提交)?后?成功|重启成功|已重启|重新启动成功|(?:已|重新)就绪"
 )
-_DENIED = re.compile(
-    r"(?i)\b(?:not|never|cannot|can't|could not|couldn't|unable|fail(?:s|ed|ure|ing)?|refused|without"
-    r"|will be|to be|must be|should be|needs? to|before|until|unless|waiting)\b|失败|无法|未能|不能|尚未|等待"
-)
 _EARLIER_TRY = re.compile(
     r"(?i)\b(?:first|1st|previous|earlier)\s++(?:attempts?|try)\s++failed\b|\b(?:attempt|try)\s++1\s++failed\b|(?:首|第\s?[1一]\s?)次(?:重试|尝试|执行|写入|提交)?失败"
 )
 """That the first attempt failed denies nothing of the next one."""
+_AWAITED = re.compile(r"(?i)\bwaiting\b[^.,;]{0,30}\Z|等待[^，。；]{0,12}\Z")
+"""Before the words: it has not come yet."""
 _YET = re.compile(
     r"(?i)\s*+(?:0\b|with (?:\w+ )?errors?\b|unexpectedly\b)|[^.;。；\n]{0,40}?(?:[,，] ?(?:but|yet|however|then (?:failed|lost))\b|[,，]?(?:但是?|却|不过|然而))"
 )
@@ -73,6 +72,9 @@ ROWS_MADE_GOOD = re.compile(
     re.IGNORECASE,
 )
 """What was lost came after all: that anything is applied, or read again, is no proof of it."""
+_NUMBERED = re.compile(
+    r"(?i)(?:\b(?:shard|slice|chunk|batch|partition|thread)|分片|批次|分区|线程)\s*+#?(\d++)"
+)
 _RETRIED = frozenset(("link", "retry"))
 
 
@@ -108,12 +110,12 @@ class Recovery(NamedTuple):
 
 def is_recovery(text: str) -> bool:
     """Whether a line says that something works again."""
-    text = simplified(text)
+    text = _EARLIER_TRY.sub(" ", simplified(text))
     found = _RECOVERED.search(text)
-    if found is None:
+    if found is None or _AWAITED.search(text[: found.start()]):
         return False
-    around = _EARLIER_TRY.sub(" ", text[max(found.start() - 40, 0) : found.end() + 12])
-    return not (_DENIED.search(around) or _YET.match(text, found.end()))
+    said = _NUMBERED.sub(" ", found[0])  # a batch 0 counts nothing
+    return is_fact(text, found, said, tried=True) and not _YET.match(text, found.end())
 
 
 def is_of_the_whole(text: str) -> bool:
@@ -133,11 +135,6 @@ def recovery_of(errors: Told, recoveries: Sequence[Told]) -> Recovery | None:
         return None
     ended, last_ended = followed(errors.moments, [one.moments for one in theirs])
     return Recovery(ended, last_ended, [one.text for one in theirs])
-
-
-_NUMBERED = re.compile(
-    r"(?i)(?:\b(?:shard|slice|chunk|batch|partition|thread)|分片|批次|分区|线程)\s*+#?(\d++)"
-)
 
 
 def _belongs(errors: Told, recovery: Told) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.summaries.logs.kinds.lost.told import is_fact
 from drs_mcp.summaries.logs.levels import ERROR, level_in
 from drs_mcp.text_cache import text_cache
 
@@ -57,15 +58,13 @@ _STARTED = re.compile(
     r"|(?:任务|同步|线程|进程|组件|回放|抓取|复制|增量)(?:已经|已|成功|重新){0,3}(?:启动|重启|运行)|心跳正常",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    r"\b(?:not|never|no|without|if|when|once|until|before|unless|0|zero|will|would|comparison)\b|未|无|没有|不|如果|若|当|对比|比对",
-    re.IGNORECASE,
-)
+_OF_A_COMPARISON = re.compile(r"\bcomparison\s++\Z|(?:对比|比对)\Z", re.IGNORECASE)
+"""Before the words: what stopped is no part of the task."""
 _BOXED = re.compile(
     r"[\[(<【](?:error|err|fatal|critical|severe|panic|错误|严重|致命)[\])>】]", re.IGNORECASE
 )
 _NOTHING = re.compile(r"\W*\w{2,13}\W{1,3}(?:0\b|no\b|none\b|nil\b|无|没有)", re.IGNORECASE)
-_AROUND, _HEAD, _SEARCHED = 16, 120, 500
+_HEAD, _SEARCHED = 120, 500
 
 
 @text_cache(4096)
@@ -92,6 +91,6 @@ def is_of_heartbeat(message: str) -> bool:
 def _says(words: re.Pattern[str], text: str) -> bool:
     """Whether the first of such words in a text is there, and not denied just before or within."""
     found = words.search(text)
-    return found is not None and not _DENIED.search(
-        text[max(found.start() - _AROUND, 0) : found.end()]
-    )
+    if found is None or _OF_A_COMPARISON.search(text[: found.start()]):
+        return False
+    return is_fact(text, found)
