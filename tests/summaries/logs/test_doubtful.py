@@ -172,6 +172,8 @@ class TestCutover:
             ("column shop.t.total was written to the destination after a reload", "ready"),
             ("column shop.u.total was written to the destination after a reload", "unknown"),
             ("column shop.t.total was still not written to the destination", "unknown"),
+            ("Applied 12 rows in 2 transactions to shop.t.", "unknown"),
+            ("已应用 12 行到 shop.t。", "unknown"),
         ],
     )
     async def test_a_later_line_that_says_of_the_same_that_it_came_ends_the_doubt(
@@ -179,6 +181,29 @@ class TestCutover:
     ):
         world = Ready()
         world.line("Warn", LINE, SINCE)
+        world.line("Info", later, FRESH)
+        assert (await world.check())["verdict"] == verdict
+
+    @pytest.mark.parametrize(
+        ("line", "later", "verdict"),
+        [
+            (
+                "Failed to write 3 rows: Deadlock found",
+                "Retry 2 of the batch succeeded",
+                "ready",
+            ),
+            (
+                "3 changes of shop.t were not read after the restart of the service",
+                "the service was restarted",
+                "unknown",
+            ),
+        ],
+    )
+    async def test_a_retry_that_succeeds_ends_a_failed_attempt_and_no_restart_does(
+        self, line, later, verdict
+    ):
+        world = Ready()
+        world.line("Warn", line, SINCE)
         world.line("Info", later, FRESH)
         assert (await world.check())["verdict"] == verdict
 

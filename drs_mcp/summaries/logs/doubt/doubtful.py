@@ -18,7 +18,8 @@ from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, names_in
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.logs.kinds.lost.told import in_terms, sentences, without_questions
-from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD, is_recovery
+from drs_mcp.summaries.logs.kinds.movements import data_moved
+from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD, ends_retries, is_recovery
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD
 
 DOUBT: Final = "a line may tell of something that did not come as it was"
@@ -31,7 +32,8 @@ def is_doubtful(kind: LogKind, log: LogFacts) -> bool:
         return False
     if loss_in(kind.message):  # which has rules of its own
         return False
-    if kind.recovery is not None and kind.recovery.last_ended:
+    again = kind.recovery
+    if again is not None and again.last_ended and any(map(ends_retries, again.by)):
         return False
     return bool(doubt_in(kind.message, warns=kind.level != INFO)) and not _came_since(kind, log)
 
@@ -75,13 +77,18 @@ def _sides_differ(text: str) -> bool:
     return len(numbers) > 1
 
 
+def _tells_that_it_came(message: str) -> bool:
+    """Whether a line tells that something was done at last; that rows move as ever tells nothing of it."""
+    return words.CAME.search(message) is not None and not data_moved(message)
+
+
 def _came_since(kind: LogKind, log: LogFacts) -> bool:
     """Whether a later line that names the same says that it came, or that rows were made good."""
     names, words_ = names_in(kind.message), set(words.IDENTIFIER.findall(kind.message))
     return any(
         is_before(kind.last, one.last)
         and not words.DENIES.search(one.message)
-        and (words.CAME.search(one.message) or ROWS_MADE_GOOD.search(one.message))
+        and (ROWS_MADE_GOOD.search(one.message) or _tells_that_it_came(one.message))
         and (
             are_same(names, names_in(one.message))
             or not words_.isdisjoint(words.IDENTIFIER.findall(one.message))
