@@ -66,8 +66,9 @@ def _since(read: CutoverEvidence, met: Criterion, started: datetime, ended: date
     """The criterion that is met, by what the log tells from the beginning of its comparison on."""
     log, evidence = read.task.log, met.evidence
     if (done := outdating(read.task.health.operations, started)) is not None:
-        words = f"{evidence}, but since then {_done(done)}"
-        return replace(met, state="unknown", evidence=words)
+        told = _done(done)
+        words = f"{evidence}, but since then {told}"
+        return replace(met, state="unknown", evidence=words, reason=told)
     if is_ddl_between(log, started, ended):
         words = f"{evidence}, but a DDL was carried out while it ran: compare again"
         return replace(met, state="unknown", evidence=words)
@@ -76,7 +77,7 @@ def _since(read: CutoverEvidence, met: Criterion, started: datetime, ended: date
         when = f", {iso(event.last)}" if event.last else ""
         told = f"{event.words}{in_brackets(event.tables)}{when}"
         words = f"{evidence}, but since then {told}"
-        return replace(met, state="unknown", evidence=words, line=event.kind)
+        return replace(met, state="unknown", evidence=words, line=event.kind, reason=told)
     if (ddl := newest_ddl_after(log, started)) is not None:
         # It moved like the rows that were written since: told, for what it made was not compared.
         return replace(met, evidence=f"{evidence}; a DDL was carried out since, {iso(ddl)}")

@@ -1,6 +1,6 @@
 """The criteria of a cut-over, each met, not met, unknown or not applicable, with its evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -40,7 +40,16 @@ def criteria(read: CutoverEvidence, options: CutoverOptions) -> list[Criterion]:
     """Every criterion, in the order in which they are worth reading."""
     found = [_dated(check(read, options), read) for check in _CHECKS]
     beside = (*coverage.same_destinations(read), *coverage.same_emptiness(read))
-    return [*found, *beside, *against(read, options)]
+    return list(_told_once([*found, *beside, *against(read, options)]))
+
+
+def _told_once(checked: Iterable[Criterion]) -> Iterator[Criterion]:
+    """The criteria; what speaks against several is told with the first, to which the others point."""
+    told: dict[str, str] = {}
+    for one in checked:
+        first = told.setdefault(one.reason, one.name) if one.reason else one.name
+        words = one.evidence.replace(one.reason, f"the same (see {first})")
+        yield one if first == one.name else replace(one, evidence=words)
 
 
 def _dated(found: Criterion, read: CutoverEvidence) -> Criterion:

@@ -33,6 +33,8 @@ class Criterion:
     """Whether it is not met for its age alone."""
     line: LogKind | None = None
     """The lines of the log that speak against it."""
+    reason: str = ""
+    """What of its evidence may speak against other criteria, too."""
 
 
 @dataclass(frozen=True)

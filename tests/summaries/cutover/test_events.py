@@ -59,7 +59,10 @@ async def test_it_says_what_happened_and_where_and_shows_the_line(line, told):
     world.line("Warn", line, SINCE)
     answer = await world.check()
     assert answer["verdict"] == "unknown"
-    assert told in evidence_of(answer)["rows_consistent"]
+    evidence = evidence_of(answer)
+    assert told in evidence["objects_consistent"]
+    assert evidence["rows_consistent"].endswith("since then the same (see objects_consistent)")
+    assert answer["headline"].count(told) == 1
     assert [note for note in answer["notes"] if line[:60] in note]
     call = next(one for one in answer["next"] if one["tool"] == "get_logs")
     assert call["args"]["around"] == SINCE
