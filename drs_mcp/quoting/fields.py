@@ -1,6 +1,7 @@
 """What a text says of a field or a host where others have a value: of what type, in which order, at which port.
 
-Sources: MongoDB's manual on index keys and query operators, Elasticsearch's on mappings, Spark's on types.
+Sources: MongoDB's manual on index keys and query operators, Elasticsearch's on mappings, Spark's on types,
+`RequestHeader` of Kafka.
 """
 
 import re
@@ -13,6 +14,9 @@ _HOST = re.compile(
 _DIRECTION = re.compile(
     r"(?:number(?:int|long)\([\"']?)?[+\-]?[01](?:\.0)?(?:[\"']?\))?\s?"
     r"(?:\}|,\s?[\"'\\]{0,4}[a-z_$][\w.$]{0,63}[\"'\\]{0,4}\s?:)"
+)
+_REQUEST_OF_KAFKA = re.compile(
+    r"(?:[a-z_]{3,40}|\d{1,3}),\s?apiversion\s?[=:]\s?\d{1,3},\s?(?:clientid|connectionid|correlationid)\b"
 )
 _DIRECTION_OF_JAVA = re.compile(r"-?1(?:\.0)?(?:\}|,\s)")
 _OF_STRUCT = re.compile(r"[a-z][a-z0-9_ ]{1,30}+(?:<[^<>\n]{0,64}>|\(\d[\d, ]{0,12}\))?[,>]")
@@ -33,12 +37,16 @@ _KEY_OF_INDEX = re.compile(
 def tells_of_name(low: str, at: int, named: str, before: Callable[[], str]) -> bool:
     """Whether behind a name stands a port, `db-01:5432`, a direction, `{ a: -1 }`, or a type, `struct<a:int>`.
 
+    Or, behind `apiKey=`, which request of Kafka it is.
+
     Args:
         low: the text in lower case.
         at: where it stands.
         named: the name in lower case, with the sign behind it.
         before: gives what stands before the name, in lower case.
     """
+    if named[:-1] == "apikey" and _REQUEST_OF_KAFKA.match(low, at):
+        return True
     if named.endswith("="):  # as Java prints the key of an index, `key={a=1, b=-1}`
         return _DIRECTION_OF_JAVA.match(low, at) is not None and _in_key(before())
     if not named.endswith(":"):

@@ -48,6 +48,17 @@ FORMS = (
     'error processing document #3: invalid character; line: {"name":"§","tel":"1',
     "(1,'§'),",
     "(2, '§', NULL), (3, 'x', 5);",
+    "Cannot determine value type from string '§' at row 41",
+    "Unable to infer the type of value '§'",
+    "cannot interpret text '§' as a date",
+    "Bad format for Timestamp '§' in column 3.",
+    "'§' in column '4' is outside valid range for the datatype INTEGER.",
+    "Invalid value for getLong() - '§'",
+    "The value '§' is an invalid TIME value. JDBC Time objects represent a wall-clock time",
+    'Invalid JSON text in argument 1 to function json_extract: "Invalid value." at position 4 in \'{"n":§}\'.',
+    "Unexpected token Z in JSON at position 4 while parsing '{\"n\":§'",
+    "JSON parse error at line 1 column 5 near '§'",
+    "ORA-03302: (ORA-01722 details) invalid string value: §\nORA-06512: at line 3",
     "字段[phone]的值[§]不合法，行号 88",
     "列 phone 的值【§】超长",
     "无法将 '§' 转换为 int 类型，列 age",
@@ -61,6 +72,12 @@ STAYS = (
     ("Error inserting row into table [people] with values: [7], [§] ORA-12899", "[people]"),
     ("Reason: column_name[phone]. input str: [§] schema length: 11;", "column_name[phone]"),
     ("字段[phone]的值[§]不合法，行号 88", "字段[phone]"),
+    ("Cannot determine value type from string '§' at row 41", "at row 41"),
+    ("Bad format for Timestamp '§' in column 3.", "in column 3."),
+    ("'§' in column '4' is outside valid range for the datatype INTEGER.", "in column '4' is"),
+    ('Invalid JSON text: "Invalid value." at position 4 in \'§\'.', '"Invalid value." at position 4 in'),
+    ("ORA-01722: unable to convert string value containing 'A' to a number: PRICE ORA-03302: (ORA-01722 details) invalid string value: §", "a number: PRICE ORA-03302: (ORA-01722 details) invalid string value:"),
+    ("(ORA-01722 details) invalid string value: § ORA-06512: at line 3", "ORA-06512: at line 3"),
     ("无法将 '§' 转换为 int 类型，列 age", "int 类型，列 age"),
 )  # fmt: skip
 WHOLE = """
@@ -87,6 +104,14 @@ Unable to convert type 'geometry' of column "g" to 'text'
 parsed 5 rows of 'shop.orders' in 12 ms
 serialization error of transaction 'tx-88'
 value of parameter 'wal_level' is 'replica'
+cannot determine the version from string '8.0.32-log'
+cannot determine collation type of column 'name'
+Could not determine polymorphic type because input has type unknown
+Invalid JSON text: "Invalid value." at position 1 in value for column 't.j'.
+JSON event at position 154 in 'mysql-bin.000003'
+JSON parse error at line 3 in 'conf/job.json'
+Error in column 'a', outside valid range of ports
+(ORA-01722 details) see the trace
 阈值[80]已超过
 默认值【0】未变
 参数 binlog_format 的值应为 ROW

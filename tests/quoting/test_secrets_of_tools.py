@@ -84,10 +84,27 @@ FORMS = (
     "smbclient //h1/bak -U drs%§",
     "snmpwalk -v3 -u drs -A § h1",
     "db2move crm export -u drs -p §",
+    # a command of GoldenGate's client, without the word user
+    "OGG> CONNECT https://h1:9100 DEPLOYMENT prod AS oggadmin PASSWORD § !",
+    "connect http://h1:9100 as oggadmin password § proxy http://p1",
+    "CONNECT http://h1 AS ogg PASSWORD §",
+    # Teradata: host, user, password, account
+    ".LOGON tdprod/drs,§; *** Failure 8017",
+    ".logon drs,§,'acct';",
+    "LOGON tdprod/drs,§;",
+    '.logon td/drs,"§";',
+    # a command whose arguments are all in quotes
+    'tidb-lightning "-d" "/x" "-tidb-password" "§" "-backend" "tidb"',
+    "mysqldump '--user' 'drs' '--password' '§' 'shop'",
+    '{"cmd":"mongosh \\"-u\\" \\"drs\\" \\"-p\\" \\"§\\" \\"--quiet\\""}',
+    'plink "-pw" "§" "h1"',
+    'redis-cli "-h" "h1" "-a" "§" "ping"',
 )
 
 # These are made by a machine: never a word.
 GENERATED = (
+    "request(apiKey=§, apiVersion=2, clientId=7)",
+    "config(apiKey=§, apiVersion=2024-05-01, region=cn)",
     "PASSWORD elastic = §",
     "PASSWORD kibana_system = §",
     '"SCRAM-SHA-256": { iterationCount: 15000, salt: "", storedKey: "§", serverKey: "§" }',
@@ -280,6 +297,22 @@ INNOCENT = (
     "addauth digest is not allowed",
     "attach to the container, user app using it",
     "dsn 'host=h1 dbname=d'; PASSWORD",
+    "dsn 'host=h1 dbname=d'; PASSWORD",
+    # options and logins without a password
+    'unknown option "--password" "--host" given',
+    'option "--password" "" is empty',
+    'mongosh "-p" "--quiet"',
+    "OGG> CONNECT https://h1:9100 DEPLOYMENT prod AS oggadmin !",
+    "failed to connect to h1 as drs password authentication failed",
+    "failed to connect to h1 as drs password wrong, retrying",
+    ".LOGON tdprod/drs",
+    ".logon td/,,'acctinfo';",
+    "Failed to logon drs/app, retrying",
+    "logon failed for a/b,c",
+    # which request of Kafka it was
+    "RequestHeader(apiKey=SASL_AUTHENTICATE, apiVersion=2, clientId=drs, correlationId=7, headerVersion=1)",
+    "Error getting request for apiKey: SASL_HANDSHAKE, apiVersion: 5, connectionId: 10.0.0.1:9092-0",
+    "unsupported request apiKey=37, apiVersion=3, correlationId=12",
 )
 
 

@@ -73,6 +73,17 @@ CONVERSIONS: Final[dict[str, Form]] = {
         r"(?:unmarshal number|(?:unable|failed) to encode|couldn't convert) (?=[-+]?\d)",
         bare(r"[-+\d.e]++(?= (?:\(\w{1,20}\) )?into )"),
     ),
+    "clients_format": Form(
+        ("bad format for",), rf"bad format for \w{{1,40}} {_Q}", quoted(r" in column", must=True)
+    ),
+    "clients_range": Form(
+        ("outside valid range",),
+        r"'(?=(?:[^'\n]|'(?=\w)){1,200}' in column '[^'\n]{1,64}' is outside valid range)",
+        quoted(" in column"),
+    ),
+    "clients_getter": Form(
+        ("invalid value for get",), rf"invalid value for get\w{{1,20}}\(\) - {_Q}", _IN_QUOTES
+    ),
     "for_type": Form(
         ("bad value for type",), r"bad value for type \w{1,40}\s?: ?(?=\S)", to_the_end
     ),
@@ -80,6 +91,16 @@ CONVERSIONS: Final[dict[str, Form]] = {
         ("to parse",),
         r"failed to parse (?![\"'\[{(])",
         bare(r"[^\n]{1,400}?(?= ?: (?:invalid (?:literal|date|time|number)|could not convert|time data))"),
+    ),
+    "interpreted": Form(
+        ("determine ", "interpret ", "infer "),
+        rf"(?:(?:determine|infer) [\w ]{{0,30}}\btype (?:from|of|for) (?:the )?|interpret (?:the )?){_DATA} {_Q}",
+        _IN_QUOTES,
+    ),
+    "json_text": Form(
+        ("json",),
+        rf"json\b[^\n]{{0,160}}? at (?:position|offset|character|index|line) \d{{1,9}}(?:,? column \d{{1,9}})? (?:in|of|near|(?:while|when) parsing) {_Q}(?![\w./\-]{{1,200}}\.(?:json|\d{{5,10}})[\"'])",
+        _IN_QUOTES,
     ),
     "label": Form(_LABEL_NEEDS, rf"(?:{_LABEL})(?: is| was)?(?:\s?[:=] ?(?:{_Q}|\[)| \[(?!\d{{1,9}}\]))", _told),
     "expected": Form((" before: ",), rf"expected [^\n]{{1,16}} before: {_Q}", _IN_QUOTES),

@@ -239,7 +239,7 @@ FORMS: Final[dict[str, Form]] = {
         ("value", "string '", 'string "', "literal '", "text '", 'text "'),
         rf"(?:value|string|literal|text) {_Q}",
         quoted(
-            r" (?:is|was) (?:out of|outside|too |not (?:a )?valid|invalid|not (?:in|recognized))| to data type| overflowed"
+            r" (?:is|was) (?:out of|outside|too |not (?:a )?valid|(?:an )?invalid|not (?:in|recognized))| to data type| overflowed"
             r"| can ?not be (?:converted|cast|represented|stored|parsed)"
             r"| could not be (?:converted|cast|parsed)| from column| for (?:column|type)"
             r"| does not fit| is not like| exceeds| in column| of column| of (?:the )?type",
@@ -279,6 +279,11 @@ FORMS: Final[dict[str, Form]] = {
         ("column values",), r"column values \(", in_parentheses(" already exists")
     ),
     "containing": Form(("value containing",), rf"value containing {_Q}", quoted(" to a")),
+    "details": Form(
+        (" details) ",),
+        r"\(ora-\d{5} details\) [^:\n]{0,60}\bvalue: (?![?'\"])",
+        bare(r"[^\n]+?(?=[\s,;]{0,4}(?:ora-\d{5}|\n|https?://|\Z))"),
+    ),
     "precision": Form(("ora-01438",), r"ora-01438: value (?=[-+.\d])", bare(r"\S++")),
     "record": Form(
         ("bad ", "bad_", "rejected", "discarded", "dirty"),

@@ -55,6 +55,9 @@ def cell(scan: Scan, at: int, key: Key, gap: str) -> tuple[Span, ...]:
 # -- a header and its rows ----------------------------------------------------------------------
 
 _HEADER_CELL = re.compile(r"\s?\"?(?P<name>[a-z_][a-z_0-9 .\-]{0,40})\"?\s?\Z", re.IGNORECASE)
+_SEPARATORS: Final = ("|", "│", "\t", ",", ";")
+_RULE = re.compile(r"(?<=\n)(?=[|+:├┤╟ ]{0,4}(?:--|==|──|━━|══))[-=+|:\t ─━═┼╪╋├┤╟╢│┃]++\r?\n")
+"""The line below a header, as Markdown and the clients of databases draw it."""
 _MOST_ROWS: Final = 64
 _LONGEST_HEADER: Final = 512
 
@@ -66,10 +69,10 @@ def column(scan: Scan, at: int) -> tuple[Span, ...]:
         return ()
     start = scan.text.rfind("\n", max(scan.pos, at - _LONGEST_HEADER), at) + 1 or scan.pos
     line = scan.text[start:end].rstrip("\r")
-    separator = next((sign for sign in ("|", "\t", ",", ";") if sign in line), "")
+    separator = next((sign for sign in _SEPARATORS if sign in line), "")
     if not separator:
         return ()
-    cells = [_HEADER_CELL.match(name) for name in line.strip("|").split(separator)]
+    cells = [_HEADER_CELL.match(name) for name in line.strip("|│").split(separator)]
     names = [cell["name"] for cell in cells if cell is not None]
     if len(names) != len(cells):
         return ()
@@ -78,12 +81,14 @@ def column(scan: Scan, at: int) -> tuple[Span, ...]:
 
 
 def _rows(scan: Scan, at: int, separator: str, columns: int, secret: set[int]) -> list[Span]:
-    pattern = re.compile(rf"\s?(?:\"(?:[^\"]|\"\")*+\"?|[^{re.escape(separator)}\n\r]*+)")
+    pattern = re.compile(rf" ?(?:\"(?:[^\"]|\"\")*+\"?|[^{re.escape(separator)}\n\r]*+)")
     spans: list[Span] = []
+    if rule := _RULE.match(scan.text, at):
+        at = rule.end()
     for _ in range(_MOST_ROWS):
         if at >= len(scan.text):
             break
-        at += scan.text.startswith("|", at)
+        at += scan.text.startswith(("|", "│"), at)
         found: list[tuple[int, int]] = []
         while match := pattern.match(scan.text, at):
             found.append(match.span())

@@ -229,6 +229,11 @@ _ADD_AUTH = re.compile(
 _DIGEST = re.compile(r"digest[:=][\w.@\-]{1,64}:(?P<hash>[a-z0-9+/]{27}=)")
 _WITH_KEY = re.compile(r"--with-key[\s=]\s*(?=\S)")
 _USER_OPTION = re.compile(r"--user[\s=]\\*[\"']?[a-z][\w.@\-]{0,64}:(?=[^\s\"'])")
+_LOGON = re.compile(
+    r"(?:(?<=\.)logon\s+(?:[\w.\-]{1,256}/)?|(?<!\S)logon\s+[\w.\-]{1,256}/)"
+    r"(?:[\w$#@.\-]{1,128}|\\*\"[^\"\n]{1,128}\"),(?P<word>(?=[\"'\\])|[^\s,;]{1,128}+)(?=[\s,;\"'\\]|\Z)"
+)
+"""Of Teradata's BTEQ and its loaders: `.LOGON host/user,SECRET,'account';`."""
 _BY_PLACE: Final = {
     "connect to": _DB2,
     "attach to": _DB2,
@@ -246,6 +251,7 @@ _BY_PLACE: Final = {
     "vault login": re.compile(r"vault login\s+(?=[^\s\-])"),
     "digest=": _DIGEST,
     "--with-key": _WITH_KEY,
+    "logon ": _LOGON,
     "lftp": re.compile(r"lftp\s[^\n|;]{0,80}?-u\s?[\"']?[\w.@\-]{1,64},(?=[^\s\"'])"),
     "smbclient": re.compile(r"smbclient\s[^\n|;]{0,120}?-u\s?[\"']?[\w.\\@\-]{1,64}%(?=[^\s\"'])"),
 }
@@ -264,6 +270,10 @@ def by_place(scan: Scan, at: int) -> tuple[Span, ...]:
 
 def _word_behind(scan: Scan, found: re.Match[str]) -> tuple[Span, ...]:
     return one(scan, found.end())
+
+
+def _to_the_comma(scan: Scan, found: re.Match[str]) -> tuple[Span, ...]:
+    return (Span(*found.span("word")),) if found["word"] else _word_behind(scan, found)
 
 
 def _hash(_: Scan, found: re.Match[str]) -> tuple[Span, ...]:
@@ -295,7 +305,12 @@ def _old_and_new(scan: Scan, using: re.Match[str]) -> tuple[Span, ...]:
     return spans
 
 
-_READ_AS: Final = {_DIGEST: _hash, _ADD_AUTH: _behind_user, _DB2: _old_and_new}
+_READ_AS: Final = {
+    _DIGEST: _hash,
+    _ADD_AUTH: _behind_user,
+    _DB2: _old_and_new,
+    _LOGON: _to_the_comma,
+}
 
 # -- MongoDB's handshakes ------------------------------------------------------------------------
 

@@ -90,7 +90,9 @@ _BY_OPTION: Final = {
     for attached, tools in zip((True, False), both, strict=True)
 }
 _LONGEST_COMMAND = 256
-_OPTION = re.compile(r"(?P<dash>-[pPwWkK])(?P<gap>=|(?:\\*[\"']\s?,)?\s{0,4}(?:\\*[\"'](?=-))?)")
+_OPTION = re.compile(
+    r"(?P<dash>-[pPwWkK])(?P<gap>=|(?:\\*[\"'](?:\s?,|(?=\s{1,4}\\*[\"'])))?\s{0,4}(?:\\*[\"'](?=-))?)"
+)
 _LONG_OPTION = re.compile(
     r"-(?:pass(?:word|wd|phrase|in|out)?|pwd?|pwf|port|path|(?:path-)?prefix|precision|pretty|protocol)(?=[\s=:\"']|\Z)"
 )
@@ -189,7 +191,7 @@ _OF_TOOLS: Final = {
 TOOLS: Final = tuple(_OF_TOOLS)
 _TOOL_OPTION: Final = {
     tool: re.compile(
-        rf"[^\n|;]{{0,160}}?[\s\"'](?:{options})(?:\s+|:|\\*[\"']\s?,\s?)(?=[^\s\-]|\S\S)"
+        rf"[^\n|;]{{0,160}}?[\s\"'](?:{options})(?:\s+|:|\\*[\"']\s?,\s?|\\*[\"']\s{{1,4}}(?=\\*[\"']))(?=[^\s\-]|\S\S)"
     )
     for tool, options in _OF_TOOLS.items()
 }
@@ -291,8 +293,6 @@ def echoed(scan: Scan, at: int) -> tuple[Span, ...]:
 _SHARE = re.compile(r"net\s+use\s+(?:[a-z*]:?\s+)?(?P<share>\\\\[^\s]{1,200})")
 _USER = re.compile(r"\s+/user:\S{1,128}")
 _WORD = re.compile(r"\s+(?![/*])(?P<word>\S+)")
-
-
 _NET_USER = re.compile(r"net\s+user\s+[^\s/]{1,64}\s+(?=[^\s/*]\S{0,128}\s+/[a-z])")
 
 

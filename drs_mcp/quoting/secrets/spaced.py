@@ -30,7 +30,8 @@ _SQL_QUOTE = re.compile(
 )
 _OPTION = re.compile(r"(?:^|[\s\"'\[(,=])--?\Z")
 _LOGIN = re.compile(
-    r"\b(?:machine|login|user(?:name|id)?|(?:asm|mining)user)\s+\S+\s+\Z", re.IGNORECASE
+    r"\b(?:machine|login|user(?:name|id)?|(?:asm|mining)user|connect\s[^\n]{1,160}?\sas)\s+\S+\s+\Z",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r"(?:expired?|history|reuse|require|lifetime|lock(?:_time)?|unlock|disable|enable|null|never|default|optional)"
@@ -40,7 +41,8 @@ _CLAUSE = re.compile(
 _CIPHER = r"(?:,\s?|\s)(?:encryptkey|aes\d|blowfish)"
 _ENCIPHERED = re.compile(rf"\S{{1,128}}?{_CIPHER}", re.IGNORECASE)
 _ENDED = re.compile(
-    rf"[A-Za-z]++(?:[ \t]*+(?:;[ \t]*+)?(?:\r?\n|\Z)|{_CIPHER}|\s(?:alias|domain)\s)", re.IGNORECASE
+    rf"[A-Za-z]++(?:[ \t]*+(?:;[ \t]*+)?(?:\r?\n|\Z)|{_CIPHER}|\s(?:alias|domain|proxy)\s|\s!(?:\s|\Z))",
+    re.IGNORECASE,
 )
 """The last word of a statement, or of a parameter of GoldenGate."""
 _OBJECTS = ("secret", "secrets", "credential", "credentials")
@@ -78,7 +80,19 @@ OF_USER = re.compile(r"\s(?P<user>[a-z_][a-z0-9_]{1,32})\s=\s(?=\S)")
 """As Elasticsearch prints them: `PASSWORD elastic = …`."""
 _AFTER_SPACE = ("<", "%", "'", '"', "`", "$", "[", "(", "\\", "“", "&")
 _OWNER_WORDS = ("for ", "of ", "to '", 'to "', "n'", "e'")
-_BEFORE_SPACE = ("machine", "login", "user", "<", "-", "name", "require", "master", "root", "bind")
+_BEFORE_SPACE = (
+    "machine",
+    "login",
+    "user",
+    " as ",
+    "<",
+    "-",
+    "name",
+    "require",
+    "master",
+    "root",
+    "bind",
+)
 
 
 def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bottom
@@ -90,7 +104,9 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
         return _directive(scan, at, own)
     if key.weight is Weight.WEAK and own.endswith(_SHORT) and not key.is_quoted:
         return _of_weak_option(scan, at, key) or _beside_user(scan, at, key)
-    if key.weight is not Weight.STRONG or key.is_quoted:
+    if key.is_quoted:
+        return _of_quoted_option(scan, at, key)
+    if key.weight is not Weight.STRONG:
         return ()
     outside = key.outside(scan, 200)
     if _OPTION.search(outside):
@@ -132,6 +148,20 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
     ):
         return _directive(scan, at, own)  # a line of Java's properties
     return ()
+
+
+_NEXT_OPTION = re.compile(r"--?[a-z]")
+
+
+def _of_quoted_option(scan: Scan, at: int, key: Key) -> tuple[Span, ...]:
+    """`"--password" "SECRET"`, as a shell prints each argument of a command in quotes."""
+    mark = opening(scan, at)
+    is_named = key.weight is Weight.STRONG or key.name.lower().endswith(_SHORT)
+    if mark is None or not is_named or not _OPTION_IN_LIST.search(key.outside(scan, 16)):
+        return ()
+    if _NEXT_OPTION.match(scan.low, mark.end()) or is_empty(scan, mark.end(), mark[0]):
+        return ()
+    return (quoted(scan, mark.end(), mark[0]),)
 
 
 _SHORT = ("pass", "pw")
