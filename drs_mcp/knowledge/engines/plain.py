@@ -28,7 +28,11 @@ _BEGINS = r"(?:(?=[^a-z0-9_])|(?<![a-z0-9_.]))"
 _STOPS = r"(?:(?<![a-z0-9_])|(?![a-z0-9_]|\.[a-z0-9_]))"
 """A Latin word is whole, and no part of a name with dots; a Chinese one may touch a name."""
 
-_ENDS = re.compile(r"[;；。，,\n！!？?]|\.(?= )|[:：] ?|\b(?:and|but|while)\b|但是?|而且|并且")
+_ENDS = re.compile(
+    r"[;；。，,\n！!？?]|\.(?= )|[:：](?!\d) ?|\b(?:and|but|while)\b|但是?|而且|并且"
+)
+"""Where a clause ends; the colon of a position or a port, before a digit, ends none."""
+
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|nothing|without|whether|if|any|unless|zero|0)\s(?:\w{1,20}\s){0,2}"
     r"|并没有|没有|并未|从未|未|不|非|是否|如遇|避免|防止|以免|若|如果|可能|请?检查|0个|将(?:于|在)?[^，。；]{0,12})\Z"

@@ -162,7 +162,7 @@ REFUSED_DUMPS = (
      "mysql-gtid", "after_repair"),
     ("Request to dump GTID when @@GLOBAL_.GTID_MODE <> ON.", "mysql-gtid", "after_repair"),
     ("I/O error reading log event", "mysql-binlog-unreadable", "depends"),
-    ("event read from binlog did not pass crc check", "mysql-binlog-broken", "depends"),
+    ("event read from binlog did not pass crc check", "mysql-binlog-event-damaged", "depends"),
     ("Client requested master to start replication from position < 4", "mysql-binlog-broken",
      "depends"),
     ("could not find next log", "mysql-binlog-purged", "full_copy"),
