@@ -50,6 +50,8 @@ GROUP, EVENT = (
          "newer version", "built anew"),
         (ORACLE, f"{READS}ORA-01304: subordinate process error. Check alert and trace logs",
          "alert log", "LOGMINING"),
+        (ORACLE, f"{READS}ORA-01288: cannot apply this DDL to the Logminer Dictionary",
+         "time zone", "RESETLOGS"),
         (ORACLE, f"{READS}ORA-01306: dbms_logmnr.start_logmnr() must be invoked", "LOGMINING",
          "service ticket"),
         (MSSQL, (f"{READS}Length of LOB data (9412) to be replicated exceeds configured maximum "
