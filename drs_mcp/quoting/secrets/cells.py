@@ -68,19 +68,27 @@ def column(scan: Scan, at: int) -> tuple[Span, ...]:
     if end == len(scan.low) or end - at > _LONGEST_HEADER:
         return ()
     start = scan.text.rfind("\n", max(scan.pos, at - _LONGEST_HEADER), at) + 1 or scan.pos
-    line = scan.text[start:end].rstrip("\r")
+    line = scan.text[start:end].rstrip("\r").strip(" ")
+    framed = line.startswith(("|", "│"))
     separator = next((sign for sign in _SEPARATORS if sign in line), "")
     if not separator:
         return ()
-    cells = [_HEADER_CELL.match(name) for name in line.strip("|│").split(separator)]
+    cells = [_HEADER_CELL.match(name.strip(" ")) for name in line.strip("|│").split(separator)]
     names = [cell["name"] for cell in cells if cell is not None]
     if len(names) != len(cells):
         return ()
     secret = {place for place, name in enumerate(names) if weigh(name) is Weight.STRONG}
-    return tuple(_rows(scan, end + 1, separator, len(names), secret)) if secret else ()
+    return (
+        tuple(_rows(scan, end + 1, separator, len(names), secret, framed=framed)) if secret else ()
+    )
 
 
-def _rows(scan: Scan, at: int, separator: str, columns: int, secret: set[int]) -> list[Span]:
+_FRAME = re.compile(r" {0,40}+[|│]")
+
+
+def _rows(
+    scan: Scan, at: int, separator: str, columns: int, secret: set[int], *, framed: bool
+) -> list[Span]:
     pattern = re.compile(rf" ?(?:\"(?:[^\"]|\"\")*+\"?|[^{re.escape(separator)}\n\r]*+)")
     spans: list[Span] = []
     if rule := _RULE.match(scan.text, at):
@@ -88,7 +96,8 @@ def _rows(scan: Scan, at: int, separator: str, columns: int, secret: set[int]) -
     for _ in range(_MOST_ROWS):
         if at >= len(scan.text):
             break
-        at += scan.text.startswith(("|", "│"), at)
+        if framed and (frame := _FRAME.match(scan.text, at)):
+            at = frame.end()
         found: list[tuple[int, int]] = []
         while match := pattern.match(scan.text, at):
             found.append(match.span())
@@ -96,6 +105,8 @@ def _rows(scan: Scan, at: int, separator: str, columns: int, secret: set[int]) -
             if not scan.text.startswith(separator, at):
                 break
             at += 1
+        if len(found) == 1:
+            break  # nothing parts it
         if len(found) - (not scan.text[slice(*found[-1])].strip()) not in (columns, columns - 1):
             break
         if all(is_wordy(scan.low[slice(*place)]) for place in found):

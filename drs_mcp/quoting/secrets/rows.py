@@ -28,8 +28,9 @@ _SHORT_END: Final = 24
 _QUOTE_LEFT_OPEN = re.compile(
     r"[:=]\s?\\*(?:(?P<double>\")[^\"]{1,150}|(?P<single>')[^']{1,150})\s*\Z"
 )
-_CELL = r"\s?\"?[A-Za-z_][\w.\-]{0,40}(?: [\w.\-]{1,24}){0,2}\"?"
-_HEADER = re.compile(rf"{_CELL}(?:[,|;\t]{_CELL}){{1,40}}\s*")
+_CELL = r"\s? {0,80}+\"?[A-Za-z_][\w.\-]{0,40}(?: [\w.\-]{1,24}){0,2}\"? {0,80}+"
+_HEADER = re.compile(rf"[|│]?{_CELL}(?:[,|│;\t]{_CELL}){{1,40}}[|│]?\s*")
+_LINE_OF_TABLE = re.compile(r"[-=+:\t ─━═┼╪╋├┤╟╢┃]++")
 _NAMES = re.compile(
     r"(?:(?:^|[\s{,])-?\s?[\"']?(?:name|key)[\"']?\s?[:=]\s?[\"']?(?P<name>[\w.\-]{1,100})[\"']?,?"
     r"|<(?:[\w\-]{1,20}[:\-])?(?:name|key)>(?P<element>[\w.\-]{1,100})</[\w:\-]{1,40}>)\s*\Z",
@@ -101,7 +102,7 @@ def rows_to_join(
             ]
         elif quoted or header or _names_value(row) or _is_open(row, alone[place]):
             groups += [
-                Group(_following(rows, alone, place, step), place, quoted, header)
+                Group(_following(rows, alone, place, step, header=header), place, quoted, header)
                 for step in _STEPS[newest_first]
             ]
     return [group for group in groups if len(group.rows) > 1]
@@ -160,7 +161,9 @@ def lines_of_pairs(
     return [group for group in groups if len(group.rows) > 1]
 
 
-def _following(rows: Sequence[str], alone: Sequence[str], place: int, step: int) -> list[int]:
+def _following(
+    rows: Sequence[str], alone: Sequence[str], place: int, step: int, *, header: bool
+) -> list[int]:
     group = [place]
     indent = _indent(rows[place])
     block = rows[place].rstrip().endswith(("|", ">", "|-", ">-", "|+", ">+"))
@@ -170,6 +173,7 @@ def _following(rows: Sequence[str], alone: Sequence[str], place: int, step: int)
             (rows if at - step == place else alone)[at - step].rstrip().endswith("\\")
             or _GOES_ON_BEFORE.match(rows[at]) is not None
             or (block and _indent(rows[at]) > indent)
+            or (header and _is_drawn(rows[at]))
         )
         if len(group) > _USUAL and not continued:
             break
@@ -179,11 +183,18 @@ def _following(rows: Sequence[str], alone: Sequence[str], place: int, step: int)
     return group
 
 
+def _is_drawn(row: str) -> bool:
+    """Whether it is a row of a table with bars, no other header, or a line between two of them."""
+    if "|" in row or "│" in row:
+        return _HEADER.fullmatch(row) is None or not _names_secret(row)
+    return _LINE_OF_TABLE.fullmatch(row) is not None
+
+
 def _indent(row: str) -> int:
     return len(row) - len(row.lstrip(" "))
 
 
-_A_LINE_OF_WORDS = re.compile(r"[ \t]+\S")
+_A_LINE_OF_WORDS = re.compile(r"[ \t]+[^\s|│]")
 _WORD = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z_]+|[A-Z_]+)[.,;:!?]{0,3}")
