@@ -12,6 +12,8 @@ from drs_mcp.embedded import embedded_settings
 from drs_mcp.reads.optional import LONGEST_S
 from drs_mcp.serving.result import RenderOptions, receipt, result
 from drs_mcp.simulator import Simulator, World
+from drs_mcp.summaries.health.components import Component
+from drs_mcp.summaries.health.progress import by_kind
 from drs_mcp.tools.comparisons import list_compare_tasks
 from drs_mcp.tools.diagnosis import check_cutover, diagnose_job
 from drs_mcp.tools.jobs import get_progress
@@ -436,3 +438,9 @@ async def test_what_is_refused_for_the_present_status_is_asked_for_again():
             assert any("Not offered" in note for note in drs.notes)
             asked.append(len(wire.asked) - before)
     assert asked[0] == asked[1] > 0
+
+
+def test_a_component_whose_kind_is_no_word_or_stands_twice_goes_by_its_place():
+    kinds = ["capture", "no end of it", "apply", "apply"]
+    listed = [Component(kind, "STARTED", number, None) for number, kind in enumerate(kinds)]
+    assert list(by_kind(listed)) == ["capture", "other 2", "apply", "other 4"]

@@ -1,9 +1,12 @@
 """What monitoring, components and tables add to how far a task is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from drs_mcp.api.wire.first_rows import FirstRows
 from drs_mcp.clock import iso
+from drs_mcp.quoting.quoted import as_identifier
+from drs_mcp.summaries.health.components import Component
 from drs_mcp.summaries.health.evidence import TaskHealth
 from drs_mcp.summaries.health.monitor import Monitor, is_fresh
 from drs_mcp.summaries.health.recovery import in_seconds
@@ -28,7 +31,7 @@ def add_health(
             answer.slower_side = judged.side or "unknown"
             answer.notes.append(f"{judged.says[0].upper()}{judged.says[1:]}.")
     if health.components is not None:
-        answer.components = {one.kind or "?": one.told for one in health.components.listed}
+        answer.components = by_kind(health.components.listed)
     answer.recovery = in_seconds(health.recovery)
     if tables is not None:
         left = unfinished(tables_of(tables))
@@ -39,6 +42,15 @@ def add_health(
                 f"unfinished: of the first {len(tables.rows):,} tables that DRS lists"
                 + (f", of {tables.total:,}." if tables.total else ".")
             )
+
+
+def by_kind(listed: Sequence[Component]) -> dict[str, str]:
+    """What each component tells, by its kind; where that is no word, or another's, by a number."""
+    told: dict[str, str] = {}
+    for number, one in enumerate(listed, 1):
+        kind = as_identifier(one.kind)
+        told[kind if kind and kind not in told else f"other {number}"] = one.told
+    return told
 
 
 def _add_monitor(answer: ProgressAnswer, monitor: Monitor, now: datetime) -> None:
