@@ -68,12 +68,28 @@ def quote_all(texts: Sequence[str], cap: int = DEFAULT_CAP) -> list[str]:
     """Each text as `quote` shows it; names, numbers and times, as most cells are, seen together."""
     plain = list(map(_PLAIN.match, texts))
     together = "\n".join(compress(texts, plain))  # whatever one of them holds, this holds
-    if may_hold_secret(together) or holds_known(together):
+    if _is_worth_a_look(together) or holds_known(together):
         return [quote(text, cap) for text in texts]
     return [
         text if found and len(text) <= cap else quote(text, cap)
         for text, found in zip(texts, plain, strict=True)
     ]
+
+
+_MOST_INNOCENT = 1_000
+_innocent: set[int] = set()
+"""Names seen together that hold no word of a secret's, by hash: the next answer has them, too."""
+
+
+def _is_worth_a_look(names: str) -> bool:
+    if hash(names) in _innocent:
+        return False
+    if may_hold_secret(names):
+        return True
+    if len(_innocent) >= _MOST_INNOCENT:
+        _innocent.clear()
+    _innocent.add(hash(names))
+    return False
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.$:/#+-]{0,64}\Z")

@@ -185,7 +185,7 @@ def error_of(row: Row) -> str | None:
 def message_of(row: Row) -> str | None:
     """What DRS says of a row, in whichever of its fields."""
     for name in _MESSAGES:
-        if told := text(row.get(name)):
+        if (given := row.get(name)) and (told := text(given)):
             return told
     return None
 
