@@ -157,3 +157,12 @@ def test_an_ordinary_line_of_them_tells_no_failure(link, line):
 def test_a_replication_slot_is_no_slot_of_a_page():
     assert explain("slot drs_1 does not exist", link=PG)[0].kind == "missing_log"
     assert explain("slot 0 for the node does not exist", link=MSSQL) == []
+
+
+def test_a_reader_that_lost_its_connection_within_an_event_met_no_damaged_one():
+    header = "Failed to deserialize data of EventHeaderV4{eventType=WRITE_ROWS}"
+    assert explain(header, link="mysql-to-mysql")[0].id == "mysql-binlog-event-unreadable"
+    found = explain(
+        f"{header} Caused by: java.net.SocketException: Connection reset", link="mysql-to-mysql"
+    )
+    assert "mysql-binlog-event-unreadable" not in [fact.id for fact in found]

@@ -93,6 +93,7 @@ would rows be skipped, they would be listed under abnormal data
 慢 SQL：UPDATE shop.orders 耗时 12 秒
 同步延迟 812 秒，超过阈值
 主键冲突，重试中
+Group coordinator 10.0.0.1:9092 is unavailable or invalid, will attempt rediscovery
 Deadlock found when trying to get lock; batch 8821 of shop.orders retried (1/3) and committed
 断点续传：重复收到 88 条已应用的 oplog，去重忽略
 The configuration 'max.poll.intervall' was supplied but is no known config

@@ -53,3 +53,14 @@ def test_that_a_part_is_well_moves_nothing(line):
 def test_what_is_denied_planned_asked_or_waited_for_moves_nothing_and_is_not_well(line):
     assert not data_moved(line)
     assert not goes_well(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "回放队列积压 455120 条, 目标库写入 190 行/秒",
+        "backlog 4,551 events, 190 rows written per second",
+    ],
+)
+def test_what_a_backlog_tells_is_no_data_that_moved(line):
+    assert not data_moved(line)

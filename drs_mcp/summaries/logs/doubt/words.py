@@ -83,7 +83,7 @@ BROKEN: Final = _any(
 """An object that is there and cannot be used."""
 
 WAITS: Final = _any(
-    r"\b(?:re-?tr(?:y|ies|ied|ying)|again|yet|pending(?!\s+(?:entr|row|change|record|event|message|transaction)\w*)|waiting|waits?|(?<!letter )queued?|held\s+back|temporar\w*|in\s+progress|back-?off|slow\w*|took|long[\s-]running|lags?|behind)\b",
+    r"\b(?:re-?tr(?:y|ies|ied|ying)|again|yet|pending(?!\s+(?:entr|row|change|record|event|message|transaction)\w*)|waiting|waits?|(?<!letter )queued?|held\s+back|temporar\w*|in\s+progress|will\s+(?:attempt|try)|back-?off|slow\w*|took|long[\s-]running|lags?|behind)\b",
     r"\b(?:(?<!that )(?<!which )would|(?:could|may|might)(?!\s+not\b)|should|recommend\w*|advis\w*|suggest\w*|consider)\b",
     r"重试|等待|稍后|尚未|待(?!人工)|排队|缓慢|延迟|建议|可能|若|如果",
 )

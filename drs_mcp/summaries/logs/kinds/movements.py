@@ -21,8 +21,8 @@ _MOVED = re.compile(
     r"|(?:批次?|事务|行)[^，。；]{0,40}?(?:已(?:提交|写入|应用)|提交(?!冲突|超时|延迟|等待|缓慢))|(?:检查点|位点)[^，。；]{0,12}?(?:推进|前移|更新)"
 )
 _STANDS = re.compile(
-    r"(?i)\b(?:wait\w*|unchanged|attempt|elapsed|behind|stuck|blocked|again|changed|while|skipped|rolled\s++back"
-    r"|un(?:applied|written|committed|synced|moved|copied))\b|等待|未变|落后|重新|跳过|回滚"
+    r"(?i)\b(?:wait\w*|backlog|unchanged|attempt|elapsed|behind|stuck|blocked|again|changed|while|skipped|rolled\s++back"
+    r"|un(?:applied|written|committed|synced|moved|copied))\b|等待|未变|落后|重新|跳过|回滚|积压|排队|堆积"
 )
 """What such words stand in where nothing goes on."""
 _WELL = re.compile(r"(?i)\bnormal\b|\bheartbeat ok\b|\bcheckpoint\b|心跳正常|正常|检查点")
