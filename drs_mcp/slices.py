@@ -15,7 +15,7 @@ Slices = Generator[None, None, T]
 SLICE = 65_536
 """So many characters are a slice of most work: some milliseconds, at the worst a few tens."""
 
-CLOSE_LOOK = 16_384
+CLOSE_LOOK = 8_192
 """So many are one of a search for secrets and row values, which takes microseconds for each."""
 
 

@@ -19,7 +19,7 @@ from drs_mcp.quoting.pages import redacted, redacting
 from drs_mcp.quoting.secrets import hide_secrets
 from drs_mcp.quoting.secrets.keys import Weight, is_secret_name, weigh
 from drs_mcp.quoting.secrets.weighing import is_switch
-from drs_mcp.slices import SLICE, Meter, Slices, finish
+from drs_mcp.slices import CLOSE_LOOK, Meter, Slices, finish
 from drs_mcp.text_cache import text_cache
 
 is_secret_key = text_cache(4096)(is_secret_name)
@@ -52,8 +52,7 @@ def decoding(body: bytes, *, rows: bool = False) -> Slices[Any]:
         if str(error).startswith(_TOO_DEEP):
             raise TooMuch("is too deep") from None
         yield
-        body = yield from _repaired(body)
-        value = _parsed(body)
+        value = _parsed((yield from _repaired(body)))
     del body
     yield
     if rows:
@@ -158,7 +157,7 @@ def _order_of_time(rows: Sequence[Mapping[str, Any]]) -> tuple[Sequence[int] | N
     return order, False if len(set(times)) == len(times) else None
 
 
-def _parsed(body: bytes) -> Any:
+def _parsed(body: bytes | bytearray) -> Any:
     # Infinite numbers are no JSON, yet some serialisers send them; values.number() drops them.
     return from_json(body, allow_inf_nan=True, cache_strings="keys")
 
@@ -173,28 +172,49 @@ _BLOCK: Final = 1024 * 1024
 _LONGEST_REPAIRED: Final = 16 * 1024 * 1024
 
 
-def _repaired(body: bytes) -> Slices[bytes]:
+def _repaired(body: bytes) -> Slices[bytearray]:
     """JSON without a byte-order mark, half characters and raw control characters.
 
-    Strict JSON forbids them, and one of them must not hide the rest.
+    Strict JSON forbids them, and one of them must not hide the rest. It is made block by block: of
+    a large body each copy counts.
     """
     reader = codecs.getincrementaldecoder("utf-8-sig")("replace")
-    whole = bytearray()
+    whole, rest, left = bytearray(), b"", _MOST_HALVES
     for start in range(0, len(body), _BLOCK):
         last = start + _BLOCK >= len(body)
-        whole += reader.decode(body[start : start + _BLOCK], last).encode().translate(_CONTROLS)
-        if len(whole) > _LONGEST_REPAIRED:  # what is no UTF-8 takes three bytes for one
+        block = rest + reader.decode(body[start : start + _BLOCK], last).encode()
+        end = len(block) if last else _between_escapes(block)
+        block, rest = block[:end].translate(_CONTROLS), block[end:]
+        if left and b"\\u" in block:
+            block, found = _without_halves(block, left)
+            left -= found
+        whole += block
+        if len(whole) + len(rest) > _LONGEST_REPAIRED:  # what is no UTF-8 takes three bytes for one
             raise TooMuch("is no text")
         yield
-    if b"\\u" not in whole:
-        return bytes(whole)
+    return whole
+
+
+_FIRST_HALF = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}")
+_LONGEST_ESCAPE: Final = 12
+"""A character of two halves."""
+
+
+def _between_escapes(block: bytes) -> int:
+    """Where a block can be parted: what follows is read alike without what stands before."""
+    if b"\\" not in block[-_LONGEST_ESCAPE:]:
+        return len(block)
+    begin = len(block[: block.rindex(b"\\")].rstrip(b"\\"))
+    if begin >= 6 and _FIRST_HALF.match(block, begin - 6):
+        begin = len(block[: begin - 6].rstrip(b"\\"))
+    return begin
+
+
+def _without_halves(block: bytes, most: int) -> tuple[bytes, int]:
+    """The block with at most so many half characters replaced, and how many there were."""
     # Behind this each backslash begins an escape: there is no other control character left.
-    marked: bytes | bytearray = whole.replace(b"\\\\", b"\0\0")
-    del whole, body  # of large texts each copy counts
-    yield
-    marked = _HALF.sub(rb"\\ufffd", marked, count=_MOST_HALVES)
-    yield
-    return bytes(marked).replace(b"\0\0", b"\\\\")
+    marked, found = _HALF.subn(rb"\\ufffd", block.replace(b"\\\\", b"\0\0"), count=most)
+    return marked.replace(b"\0\0", b"\\\\"), found
 
 
 def redact_values(body: bytes, values: Iterable[str]) -> bytes:
@@ -255,7 +275,7 @@ class _Walk:
                 items.append((yield from self.without_secrets(item)))  # noqa: PERF401  it yields
             return items
         if isinstance(value, str) and (holds_known(value) or not _PLAIN.match(value)):
-            if self._meter.full(_NODES // 50 + _NODES * len(value) // SLICE):
+            if self._meter.full(_NODES // 50 + _NODES * len(value) // CLOSE_LOOK):
                 yield
             return redacted(value)
         return value

@@ -99,12 +99,14 @@ def _printed_shifts(lists: Shifts, tools: Shifts) -> None:
     _lines([head, *rows])
 
 
-def _table_printed(rows: Sequence[Mapping[str, object]], violations: Sequence[str]) -> bool:
-    """Print a table of real processes; whether all was kept."""
+def _table_printed(
+    rows: Sequence[Mapping[str, object]], violations: Sequence[str]
+) -> Sequence[str]:
+    """Print a table of real processes; returns what was not kept."""
     print()
     _lines([tuple(rows[0]), *(tuple(map(str, row.values())) for row in rows)] if rows else [])
     print(*violations, sep="\n", end="\n" if violations else "")
-    return not violations
+    return violations
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> None:
@@ -167,12 +169,14 @@ def main() -> int:
     shifts, false = lists.runs.total(), lists.violations.total() + tools.violations.total()
     print(f"{shifts:,} lists that changed, {false:,} false claims or doubts.")
     found = compared.result()
-    alike = _twins_printed(found)
-    kept = _table_printed(*sunk.result())
-    kept = _table_printed(*hostile.result()) and kept
-    kept = _table_printed(*patterns.table([one for part in searched for one in part])) and kept
-    kept = _table_printed(*read_by_hand.result()) and kept
-    kept = _table_printed(*fairness.run()) and kept  # after all else, which would hold it up
+    _twins_printed(found)
+    missed = [f"{broken:,} breaches"] * bool(broken) + [f"{false:,} false claims"] * bool(false)
+    missed += found.lines() if found.violations else ()
+    missed += _table_printed(*sunk.result())
+    missed += _table_printed(*hostile.result())
+    missed += _table_printed(*patterns.table([one for part in searched for one in part]))
+    missed += _table_printed(*read_by_hand.result())
+    missed += _table_printed(*fairness.run())  # after all else, which would hold it up
     for breach in [*tally.reports, *lists.told, *tools.told][:MOST_REPORTED]:
         print(f"\n{breach}")
     too_few = options.times >= 1 and (
@@ -183,8 +187,10 @@ def main() -> int:
         or found.values < twins.LEAST_VALUES
     )
     if too_few:
-        print("TOO FEW: the numbers above are below what is promised.")
-    return int(too_few or not kept or not alike or broken > 0 or false > 0)
+        missed.append("The numbers above are below what is promised.")
+    # Once more and last: of a long output often only the end is kept.
+    print("\nNOT KEPT" if missed else "\nAll was kept.", *missed, sep="\n")
+    return int(bool(missed))
 
 
 if __name__ == "__main__":

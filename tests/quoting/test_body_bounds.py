@@ -100,3 +100,12 @@ def test_a_wrong_character_hides_nothing_of_the_rest():
     body = b'\xef\xbb\xbf{"a":"x\x01y \\ud83d \\ud83d\\ude00 \\\\ud83d \\ude00\\ud83d\xff"}'
     half = "\N{REPLACEMENT CHARACTER}"
     assert decode(body) == {"a": f"x y {half} 😀 \\ud83d {half}{half}{half}"}
+
+
+def test_a_character_that_two_blocks_of_a_large_body_share_is_whole():
+    block = 1024 * 1024
+    tried = rb" \ud83d\ude00 \\ud83d\ude00\ud83d \\\ud83d\ude00" + "密".encode() + b"\xff"
+    [expected] = decode(b'["' + tried + b'\x01"]')
+    for before in range(block - len(tried) - 4, block + 4):
+        [found] = decode(b'["' + b"a " * (before // 2) + b" " * (before % 2) + tried + b'\x01"]')
+        assert found.endswith(expected), before

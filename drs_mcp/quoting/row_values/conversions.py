@@ -78,7 +78,7 @@ CONVERSIONS: Final[dict[str, Form]] = {
     ),
     "clients_range": Form(
         ("outside valid range",),
-        r"'(?=(?:[^'\n]|'(?=\w)){1,200}' in column '[^'\n]{1,64}' is outside valid range)",
+        r"'(?=[^'\n]{1,200}+(?:'(?=\w)[^'\n]{1,200}+){0,3}' in column '[^'\n]{1,64}' is outside valid range)",
         quoted(" in column"),
     ),
     "clients_getter": Form(
