@@ -1,6 +1,9 @@
-"""Remembering what was made of short texts: what others wrote may be as long as they like."""
+"""Remembering what is known of texts within bounds: what others wrote may be as long as they like.
 
-from collections.abc import Callable, Hashable
+Short texts may be kept as they are, others by their hash alone.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache, wraps
 from typing import Final, TypeVar
 
@@ -29,3 +32,20 @@ def text_cache(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
         return asked
 
     return remembering
+
+
+class KnownTexts(dict[int, T]):
+    """What is known of texts, by the hash of each: no text is kept. Once full, it starts anew.
+
+    Where there is nothing to know but that a text was met, None is known of it.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def learn(self, told: Mapping[int, T]) -> None:
+        """Add what is known of some texts, by hash, however many they are."""
+        if len(self) >= self._most:
+            self.clear()
+        self.update(told)

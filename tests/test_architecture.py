@@ -132,3 +132,20 @@ def test_what_others_wrote_is_remembered_by_short_texts_only():
         if "lru_cache" in (getattr(node, name, "") for name in ("id", "attr", "name"))
     }
     assert {name for name in found if not name.startswith("simulator/")} == {"text_cache.py"}
+
+
+def test_redaction_and_logs_remember_texts_by_hash_in_one_bounded_way():
+    names = {
+        path.relative_to(SOURCE).as_posix(): names_in(path)
+        for path in FILES
+        if path.is_relative_to(SOURCE / "quoting") or path.is_relative_to(SOURCE / "summaries/logs")
+    }
+    hashing = {path for path, found in names.items() if "hash" in found}
+    assert hashing == {path for path, found in names.items() if "KnownTexts" in found}
+    assert "quoting/pages.py" in hashing
+
+
+def names_in(path: Path) -> set[str]:
+    """The names that a module reads or writes."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

@@ -12,6 +12,7 @@ from itertools import compress
 from typing import Final, TypeVar
 
 from drs_mcp.quoting.forms import PARTING, forms, remember, zeroed
+from drs_mcp.text_cache import KnownTexts
 
 _KEY_PARTING: Final = PARTING.encode()
 _HEX_DIGITS: Final = b"0123456789abcdef"
@@ -39,10 +40,9 @@ class FirstLook:
         for word in words:
             self._reduced[_reduced(word)].append((zeroed(word), word))
         self._ascii_only = {left: found for left, found in self._reduced.items() if left.isascii()}
-        # By hash: of what passes here, no text is kept.
-        self._held: dict[int, tuple[str, ...]] = {}
+        self._held = KnownTexts[tuple[str, ...]](_MOST_KNOWN)
         """The words that forms hold."""
-        self._suspected: dict[int, tuple[_Word, ...]] = {}
+        self._suspected = KnownTexts[tuple[_Word, ...]](_MOST_KNOWN)
         """The words that may be held by what is left of forms without hexadecimal digits."""
 
     def __call__(self, texts: Sequence[str]) -> Mapping[int, list[str]]:
@@ -91,18 +91,17 @@ class FirstLook:
 
 
 def _remembered(
-    known: dict[int, tuple[V, ...]],
+    known: KnownTexts[tuple[V, ...]],
     keys: AbstractSet[K],
     find: Callable[[Sequence[K]], Sequence[tuple[V, ...]]],
 ) -> dict[K, tuple[V, ...]]:
-    """What is found for each of the keys, by hash remembered or now."""
+    """What is found for each of the keys, remembered or now."""
     told = dict(zip(keys, map(known.get, map(hash, keys)), strict=True))
     new = [key for key, found in told.items() if found is None]
     if new:
-        if len(known) > _MOST_KNOWN:
-            known.clear()
-        for key, found in zip(new, find(new), strict=True):
-            told[key] = known[hash(key)] = found
+        made = dict(zip(new, find(new), strict=True))
+        known.learn(dict(zip(map(hash, new), made.values(), strict=True)))
+        told |= made
     return told  # type: ignore[return-value]
 
 

@@ -23,6 +23,7 @@ from drs_mcp.quoting.secrets import (
     hide_split_pem,
 )
 from drs_mcp.slices import CLOSE_LOOK, Meter, Slices, finish
+from drs_mcp.text_cache import KnownTexts
 
 KEPT_HEAD = 30_000
 KEPT_TAIL = 4_000
@@ -179,9 +180,8 @@ def _without_known(texts: list[str]) -> list[str]:
     return [redact_known(text) for text in texts] if holds_known_as_is(whole) else texts
 
 
-_MOST_UNCHANGED = 20_000
-_unchanged: set[int] = set()
-"""Texts that hold nothing to hide, by hash: each question about a log reads the same lines again."""
+_unchanged = KnownTexts[None](20_000)
+"""Texts that hold nothing to hide: each question about a log reads the same lines again."""
 
 
 def _hidden(text: str, words: Sequence[str] = TRIGGERS) -> str:
@@ -194,9 +194,7 @@ def _hidden(text: str, words: Sequence[str] = TRIGGERS) -> str:
     if not _OF_VALUES.isdisjoint(words):
         shown = hide_row_values(shown, words if shown == text else ROW_VALUE_TRIGGERS)
     if shown == text:
-        if len(_unchanged) >= _MOST_UNCHANGED:
-            _unchanged.clear()
-        _unchanged.add(hash(text))
+        _unchanged.learn({hash(text): None})
     return shown
 
 

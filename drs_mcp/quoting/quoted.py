@@ -21,6 +21,7 @@ from drs_mcp.quoting.known_secrets import holds_known, redact_known
 from drs_mcp.quoting.pages import redacted
 from drs_mcp.quoting.secrets import may_hold_secret
 from drs_mcp.quoting.shortening import shortened
+from drs_mcp.text_cache import KnownTexts
 
 DEFAULT_CAP = 400
 WHOLE = 36_000
@@ -76,9 +77,8 @@ def quote_all(texts: Sequence[str], cap: int = DEFAULT_CAP) -> list[str]:
     ]
 
 
-_MOST_INNOCENT = 1_000
-_innocent: set[int] = set()
-"""Names seen together that hold no word of a secret's, by hash: the next answer has them, too."""
+_innocent = KnownTexts[None](1_000)
+"""Names seen together that hold no word of a secret's: the next answer has them, too."""
 
 
 def _is_worth_a_look(names: str) -> bool:
@@ -86,9 +86,7 @@ def _is_worth_a_look(names: str) -> bool:
         return False
     if may_hold_secret(names):
         return True
-    if len(_innocent) >= _MOST_INNOCENT:
-        _innocent.clear()
-    _innocent.add(hash(names))
+    _innocent.learn({hash(names): None})
     return False
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable
 
+from drs_mcp.text_cache import KnownTexts
+
 _LINE = re.compile(
     r"\s*+(?:at\s++[\w.$<>/]++\s*+\([^()\n]*+\)(?:\s++~?\[[^\]]*+\])?+"
     r"|\.\.\.\s*+\d++\s++(?:more|common frames.*+)"
@@ -28,22 +30,18 @@ def fold_frames(message: str) -> str:
     return _INLINE.sub("", message).replace("\t", " ").strip()
 
 
-_MOST_KNOWN = 4_000
-_known: set[int] = set()
-"""Forms of messages without frames, by hash."""
+_known = KnownTexts[None](4_000)
+"""Forms of messages without frames."""
 
 
 def fold_all_frames(messages: list[str], formed: Collection[str]) -> list[str]:
     """Every message as `fold_frames` leaves it; of those without frames each form is searched once."""
-    hashes = set(map(hash, formed))
-    if hashes <= _known:
+    if all(map(_known.__contains__, map(hash, formed))):
         return messages
     page = "".join(formed)
     plain = "\n" not in page and "\r" not in page
     if plain and not any(hint in page for hint in _HINTS) and not _may_begin_with_frame(formed):
-        if len(_known) > _MOST_KNOWN:
-            _known.clear()
-        _known.update(hashes)
+        _known.learn(dict.fromkeys(map(hash, formed)))
         return messages
     return [fold_frames(message) for message in messages]
 
