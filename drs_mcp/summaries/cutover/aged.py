@@ -72,7 +72,7 @@ def _since(read: CutoverEvidence, met: Criterion, started: datetime, ended: date
     if is_ddl_between(log, started, ended):
         words = f"{evidence}, but a DDL was carried out while it ran: compare again"
         return replace(met, state="unknown", evidence=words)
-    event = newest_after(log, started, read.names)
+    event = newest_after(read.events, started)
     if event is not None:
         when = f", {iso(event.last)}" if event.last else ""
         told = f"{event.words}{in_brackets(event.tables)}{when}"

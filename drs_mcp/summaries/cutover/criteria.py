@@ -48,8 +48,11 @@ def _told_once(checked: Iterable[Criterion]) -> Iterator[Criterion]:
     told: dict[str, str] = {}
     for one in checked:
         first = told.setdefault(one.reason, one.name) if one.reason else one.name
-        words = one.evidence.replace(one.reason, f"the same (see {first})")
-        yield one if first == one.name else replace(one, evidence=words)
+        if first == one.name:
+            yield one
+        else:
+            words = one.evidence.replace(one.reason, f"the same (see {first})")
+            yield replace(one, evidence=words)
 
 
 def _dated(found: Criterion, read: CutoverEvidence) -> Criterion:

@@ -206,21 +206,16 @@ def _is_ddl(kind: LogKind) -> bool:
     return _DDL.search(message) is not None and _CARRIED_OUT.search(message) is not None
 
 
-def staying(log: LogFacts | None) -> Event | None:
+def staying(found: Iterable[Event]) -> Event | None:
     """The newest of what no comparison of rows or values shows to be over, however old it is."""
-    told = [event for event in (events(log) if log is not None else ()) if event.stays]
-    return max(told, key=_newest, default=None)
+    return max((event for event in found if event.stays), key=_newest, default=None)
 
 
 def _newest(event: Event) -> tuple[bool, float]:
     return event.last is None, event.last.timestamp() if event.last else 0.0
 
 
-def newest_after(log: LogFacts | None, at: datetime, own: Iterable[str] = ()) -> Event | None:
-    """The newest event after a moment, one without a date before all; *own*: the task's names."""
-    after = [
-        event
-        for event in (events(log, own) if log is not None else ())
-        if event.last is None or event.last > at
-    ]
+def newest_after(found: Iterable[Event], at: datetime) -> Event | None:
+    """The newest event after a moment, one without a date before all."""
+    after = (event for event in found if event.last is None or event.last > at)
     return max(after, key=_newest, default=None)

@@ -12,6 +12,7 @@ from drs_mcp.summaries.comparisons.evidence.accounts import AccountComparison
 from drs_mcp.summaries.comparisons.evidence.facts import ComparisonFacts
 from drs_mcp.summaries.comparisons.evidence.objects import ObjectFacts
 from drs_mcp.summaries.comparisons.tasks import CompareTask
+from drs_mcp.summaries.cutover.events import Event, events
 from drs_mcp.summaries.cutover.open_errors import open_errors
 from drs_mcp.summaries.cutover.since import Listed
 from drs_mcp.summaries.diagnosis.evidence import Evidence
@@ -98,6 +99,11 @@ class CutoverEvidence:
         return open_errors(
             self.task, ((self.rows, self.row_tables), (self.values, self.value_tables))
         )
+
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        """The events of its log after which an earlier comparison may not hold."""
+        return tuple(events(self.task.log, self.names)) if self.task.log is not None else ()
 
     @property
     def unread(self) -> Mapping[str, str]:

@@ -92,7 +92,7 @@ def _ddl(read: CutoverEvidence) -> Iterator[Criterion]:
 
 def _staying(read: CutoverEvidence) -> Iterator[Criterion]:
     """A sequence or a trigger: rows that agree do not show that it was mended."""
-    event = staying(read.task.log)
+    event = staying(read.events)
     if event is not None:
         evidence = (
             f"a line of the log says that {event.words}{in_brackets(event.tables)}: no comparison of "
