@@ -1,6 +1,7 @@
 """What a diagnosis needs of a log: its kinds of errors and warnings, dated, with what they are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -172,6 +173,15 @@ def _runs_again(kinds: Iterable[LogKind], *, of_heartbeat: bool) -> datetime | N
 def is_before(at: datetime | None, other: datetime | None) -> bool:
     """Whether a moment is before another one, where both are known."""
     return at is not None and other is not None and at < other
+
+
+def said_later(kind: LogKind, others: Iterable[LogKind], denied: re.Pattern[str]) -> Iterator[str]:
+    """The messages of others that came after a kind and do not hold the words of a denial."""
+    return (
+        one.message
+        for one in others
+        if is_before(kind.last, one.last) and not denied.search(one.message)
+    )
 
 
 def log_facts(log: FoldedLog) -> LogFacts:

@@ -1,14 +1,15 @@
 """What a log says was left out, whatever the level of the line, until a line says it was made good."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from drs_mcp.knowledge.traditional import simplified
-from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind, said_later
 from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, comes_back, names_in
 from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap, gap_in
 from drs_mcp.summaries.logs.kinds.lost.losses import TABLE, is_final, loss_in
+from drs_mcp.summaries.logs.kinds.lost.told import NOT_DONE
 from drs_mcp.summaries.logs.levels import ERROR, UNREAD
 
 _COPY_FAILED = re.compile(
@@ -38,7 +39,7 @@ _OF_A_LINK = re.compile(
     re.IGNORECASE,
 )
 """What is tried again and holds no rows."""
-_DENIED = re.compile(r"\b(?:not|never|cannot|fail\w*|no)\b|失败|失敗|未|无法|無法", re.IGNORECASE)
+_DENIED = re.compile(NOT_DONE, re.IGNORECASE)
 
 
 class LeftOut(NamedTuple):
@@ -80,7 +81,7 @@ def made_good_since(kind: LogKind, words: str, log: LogFacts) -> bool:
     """Whether a later line says that what a kind names, or put in a queue, is there now."""
     if gap_in(simplified(kind.message)) and any(
         closes_a_gap(simplified(one)) and not _are_others(kind.message, one)
-        for one in _said_later(kind, (*log.infos, *log.warnings))
+        for one in said_later(kind, (*log.infos, *log.warnings), _DENIED)
     ):
         return True
     return made_good(kind) or _is_emptied(kind, log) or _is_there(kind, words, log)
@@ -92,16 +93,7 @@ def _is_emptied(kind: LogKind, log: LogFacts) -> bool:
         _EMPTIED.search(message)
         and not _OF_A_LINK.search(message)
         and not _are_others(kind.message, message)
-        for message in _said_later(kind, log.infos)
-    )
-
-
-def _said_later(kind: LogKind, others: Iterable[LogKind]) -> Iterator[str]:
-    """The messages of others that came after a kind and deny nothing."""
-    return (
-        one.message
-        for one in others
-        if is_before(kind.last, one.last) and not _DENIED.search(one.message)
+        for message in said_later(kind, log.infos, _DENIED)
     )
 
 
@@ -114,5 +106,5 @@ def _are_others(some: str, others: str) -> bool:
 def _is_there(kind: LogKind, words: str, log: LogFacts) -> bool:
     return any(
         comes_back(kind.message, words, message)
-        for message in _said_later(kind, (*log.infos, *log.warnings))
+        for message in said_later(kind, (*log.infos, *log.warnings), _DENIED)
     )

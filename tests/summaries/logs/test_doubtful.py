@@ -173,6 +173,8 @@ class TestCutover:
             ("column shop.t.total was written to the destination after a reload", "ready"),
             ("column shop.u.total was written to the destination after a reload", "unknown"),
             ("column shop.t.total was still not written to the destination", "unknown"),
+            ("列 shop.t.total 已重新載入，寫入目標端失敗", "unknown"),
+            ("列 shop.t.total 已重新載入", "ready"),
             ("Applied 12 rows in 2 transactions to shop.t.", "unknown"),
             ("已应用 12 行到 shop.t。", "unknown"),
         ],

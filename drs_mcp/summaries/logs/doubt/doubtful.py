@@ -13,7 +13,7 @@ from typing import Final
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.doubt import words
-from drs_mcp.summaries.logs.facts import LogFacts, LogKind, is_before
+from drs_mcp.summaries.logs.facts import LogFacts, LogKind, said_later
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, names_in
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
@@ -86,12 +86,10 @@ def _came_since(kind: LogKind, log: LogFacts) -> bool:
     """Whether a later line that names the same says that it came, or that rows were made good."""
     names, words_ = names_in(kind.message), set(words.IDENTIFIER.findall(kind.message))
     return any(
-        is_before(kind.last, one.last)
-        and not words.DENIES.search(one.message)
-        and (ROWS_MADE_GOOD.search(one.message) or _tells_that_it_came(one.message))
+        (ROWS_MADE_GOOD.search(message) or _tells_that_it_came(message))
         and (
-            are_same(names, names_in(one.message))
-            or not words_.isdisjoint(words.IDENTIFIER.findall(one.message))
+            are_same(names, names_in(message))
+            or not words_.isdisjoint(words.IDENTIFIER.findall(message))
         )
-        for one in (*log.infos, *log.warnings)
+        for message in said_later(kind, (*log.infos, *log.warnings), words.DENIES)
     )

@@ -6,6 +6,8 @@ Each pattern is a class of words of English and Chinese, in simplified character
 import re
 from typing import Final
 
+from drs_mcp.summaries.logs.kinds.lost.told import NOT_DONE
+
 
 def _any(*words: str) -> re.Pattern[str]:
     return re.compile("|".join(words), re.IGNORECASE)
@@ -118,9 +120,8 @@ CAME: Final = _any(
 )
 IDENTIFIER: Final = re.compile(r"(?<![\w.-])(?=[\w-]{0,60}[_\d])[A-Za-z][\w-]{2,60}(?![\w.-])")
 """A name without dots: `fk_orders`, `shop_orders-0`."""
-DENIES: Final = _any(
-    r"\b(?:not|never|cannot|fail\w*|no|will|to\s+be)\b|n't\b|失败|未|无法|不",
-)
+DENIES: Final = _any(NOT_DONE, r"\b(?:will|to\s+be)\b|n't\b|不")
+"""In a later line, which then does not tell that something came."""
 _SOURCE_ROWS: Final = r"(?:\bsource\b|源[端库]?)[^\d;；。]{{0,16}}(?P<source{}>\d[\d,]{{0,20}})"
 _TARGET_ROWS: Final = (
     r"(?:\b(?:destination|target)\b|目[标的][端库]?)[^\d;；。]{{0,16}}(?P<target{}>\d[\d,]{{0,20}})"

@@ -23,6 +23,9 @@ EARLIER = r"\bbefore\b"
 """What is told to come before something: that has not come yet."""
 FAILURE = r"\b(?:fail(?!(?:ed|s|ing)?[\s-]?over\b)\w*|unable|refused|denied|rejected|blocked|cancel\w*|cannot)\b|\bcould\s++not\b"
 
+NOT_DONE = r"\b(?:not|never|cannot|fail\w*|no)\b|失[败敗]|未|[无無]法"
+"""In a later line: it then settles nothing of what an earlier one tells, whatever it denies."""
+
 DENIAL_ZH = r"(?<![是前])[无免](?!法)|未|没|不|并非"
 ZERO_ZH = r"(?<![\d.])0\s*+[行条个笔列次张]"
 PLAN_ZH = r"(?<!执行)(?<!进行)(?<!已)将(?!目标|表|数据|应用|业务|其|源)|会(?![话员])|计划|准备|拟|(?<!等)待(?!续)|(?<!无)(?<!必)需|可以"
