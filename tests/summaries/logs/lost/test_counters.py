@@ -52,6 +52,7 @@ TOLD = [
     "shop.orders 的 AUTO_INCREMENT 源端為 90351，目的端為 100",
     "目标端序列 s1 为 10，源端为 500",
     "serial of shop.t: destination 15, source 900",
+    "sequence s1 was never behind at the destination, but sequence s2 is behind at the destination",
 ]
 NOT_TOLD = [
     "next AUTO_INCREMENT of shop.pay is 9001, above max id 9000",

@@ -44,6 +44,7 @@ TOLD = [
     "文档超过 16MB 限制，未写入目标库",
     "大字段超过 64MB，该行被跳过",
     "大 key 超过 512MB，已跳过",
+    "no message was too large and skipped, but 2 documents exceed the limit of 16 MB and were skipped",
 ]
 NOT_TOLD = [
     "row is too big for the page, stored out of line",

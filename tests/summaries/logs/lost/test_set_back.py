@@ -66,6 +66,7 @@ WENT_BACK = [
     "源端主备切换后新主缺失 12 个已同步的事务",
     "SQL Server availability group: forced failover at the source, 12 commits lost",
     "源库强制主备切换，丢失 5 个事务",
+    "the source was never restored from a backup, but the destination was restored from a backup",
 ]
 WENT_ON = [
     "checkpoint is 12 s old",

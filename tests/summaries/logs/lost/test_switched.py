@@ -36,6 +36,7 @@ TOLD = [
     "web clients write directly to the destination",
     "业务已割接至目标实例",
     "应用流量已切到目标库",
+    "the application was not yet switched to the destination, but the business was switched to the destination at 08:00",
 ]
 NOT_TOLD = [
     "cutover rehearsal finished, business stays on the source",

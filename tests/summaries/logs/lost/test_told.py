@@ -68,3 +68,17 @@ def test_questions_are_taken_out_of_a_text_and_nothing_else():
     assert without_questions("Were rows lost? 3 were. Fine").strip() == "3 were; Fine"
     assert without_questions("3 emojis were replaced by ?") == "3 emojis were replaced by ?"
     assert without_questions("no mark: as it was") == "no mark: as it was"
+
+
+def test_words_are_looked_for_sentence_by_sentence_but_where_others_excuse_them():
+    excused, other = re.compile("on purpose"), re.compile("rows? left out")
+    text = "3 rows were lost on purpose. 2 rows left out, 1 row was lost"
+    assert happened_in(text, LOST, other, unless=(excused,)) == "row was lost"
+    assert happened_in(text, other, LOST, unless=(excused,)) == "rows left out"
+    assert happened_in("no rows were lost, but 2 rows were lost", LOST) == "rows were lost"
+
+
+def test_a_denial_of_their_own_does_not_take_the_words_back():
+    text = "2 rows never lost"
+    assert happened_in(text, LOST) == ""
+    assert happened_in(text, LOST, own=re.compile("never")) == "rows never lost"

@@ -7,7 +7,7 @@ packets and of the log are none.
 
 import re
 
-from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in, is_fact, sentences
 
 _COUNTER = (
     r"(?:auto[_\s-]?increments?(?:\s++(?:values?|counters?))?|(?<!log )sequences?(?!\s++(?:numbers?|of\b|ids?\b|id=))|identit(?:y|ies)(?!\s++(?:provider|token|check|insert|of\s++the\s++(?:user|server)))"
@@ -87,10 +87,8 @@ def counter_behind_in(text: str) -> str:
             return sentence.strip()
         if behind is False or (behind is None and _NOT_THERE.search(sentence)):
             continue
-        for words in (_BEHIND, _BEHIND_ZH):
-            found = words.search(sentence)
-            if found and is_fact(sentence, found, _OWN.sub(" ", found[0])):
-                return found[0]
+        if said := happened_in(sentence, _BEHIND, _BEHIND_ZH, own=_OWN, tried=False):
+            return said
     return ""
 
 

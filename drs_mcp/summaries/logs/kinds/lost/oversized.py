@@ -6,7 +6,7 @@ is none, nor is a line of the log that was too long for it.
 
 import re
 
-from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 
 _THING = r"(?<![\w.-])(?<!error )(?<!log )(?:\w{0,30}(?:event|record|message)|messages?(?!\s++of\s++the\s++log)|events?|rows?|records?|documents?|lobs?|[bc]lobs?|values?|packets?|transactions?|batch(?:es)?|keys?|changes?)\b"
 _TOO_LARGE = (
@@ -59,9 +59,4 @@ def oversized_in(text: str) -> str:
         return ""
     if not _OF_A_TABLE.search(text):
         text = text.replace("; it ", ", it ")
-    for sentence in sentences(text):
-        for words in (_LEFT, _LEFT_ZH):
-            found = words.search(sentence)
-            if found and is_fact(sentence, found, _OWN.sub(" ", found[0])):
-                return found[0]
-    return ""
+    return happened_in(text, _LEFT, _LEFT_ZH, own=_OWN, tried=False)

@@ -5,7 +5,7 @@ A reverse task that is made, idle or filtered, and what it writes to the source,
 
 import re
 
-from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 
 _OTHER_WAY = (
     r"(?:(?:reversed?|backward|return)(?=\s++(?:tasks?|jobs?|sync\w*|directions?|replication|migration|links?|channels?|changes?|flows?|sides?|process)\b)|bi-?directional|two-way|active-active|multi-?active|dual-(?:writes?|active|masters?)|double\s++writes?|master-master"
@@ -48,11 +48,4 @@ def overwritten_from_the_other_side(text: str) -> str:
     """
     if not _MAY_TELL.search(text):
         return ""
-    for sentence in sentences(text):
-        if _INNOCENT.search(sentence):
-            continue
-        for words in (_DONE, _DONE_ZH):
-            for found in words.finditer(sentence):
-                if is_fact(sentence, found, tried=True):
-                    return found[0]
-    return ""
+    return happened_in(text, _DONE, _DONE_ZH, unless=(_INNOCENT,))

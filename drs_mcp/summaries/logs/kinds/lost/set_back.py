@@ -6,7 +6,7 @@ that is rolled back, a position that was saved or read again, a plan and a failu
 
 import re
 
-from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 
 _PLACE = r"(?:positions?|offsets?|checkpoints?|(?:replication\s++)?slots?|scns?|lsns?|gtids?|cursors?|readers?|subscriptions?|subscribers?|replicas?|capture|(?:resume|apply|read|start)\s++(?:position|point|token))"
 _SIDE = (
@@ -72,12 +72,4 @@ def set_back_in(text: str) -> str:
     """
     if not _MAY_TELL.search(text):
         return ""
-    for sentence in sentences(text):
-        if _ELSEWHERE.search(sentence) or _FAILED.search(sentence):
-            continue
-        for words in (_WENT_BACK, _WENT_BACK_ZH):
-            found = words.search(sentence)
-            said = _LOSS.sub(" ", found[0]) if found else ""
-            if found and is_fact(sentence, found, said, tried=True):
-                return found[0]
-    return ""
+    return happened_in(text, _WENT_BACK, _WENT_BACK_ZH, unless=(_ELSEWHERE, _FAILED), own=_LOSS)

@@ -6,7 +6,7 @@ the source, readers alone and a switch between the destination's own nodes are n
 
 import re
 
-from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 
 _BUSINESS = (
     r"(?:business(?:es)?|(?<!drs )applications?(?!\s++of\b)|apps?|clients?|production|(?:customer|user|live|online|write)\s++traffic|traffic|workloads?|dns|vip"
@@ -53,11 +53,4 @@ def switched_in(text: str) -> str:
     """
     if not _MAY_TELL.search(text):
         return ""
-    for sentence in sentences(text):
-        if _READS.search(sentence):
-            continue
-        for words in (_SWITCHED, _SWITCHED_ZH):
-            found = words.search(sentence)
-            if found and is_fact(sentence, found, tried=True):
-                return found[0]
-    return ""
+    return happened_in(text, _SWITCHED, _SWITCHED_ZH, unless=(_READS,))

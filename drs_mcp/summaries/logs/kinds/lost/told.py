@@ -6,7 +6,7 @@ a denial holds for the clause it stands in.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 DENIAL = r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without)\b|n't\b"
 ZERO = r"(?<![\w.,:-])(?<!\bto )(?<!\bas )(?<!\bby )(?<![=为成])(?<![=为成] )(?:0|zero)\b(?![.,:]\d|\s*+%)"
@@ -156,15 +156,30 @@ def in_terms(text: str) -> bool:
     return _ON_TERMS.search(text) is not None
 
 
-def happened_in(text: str, words: re.Pattern[str], *, tried: bool = True) -> str:
+def happened_in(
+    text: str,
+    *words: re.Pattern[str],
+    unless: Sequence[re.Pattern[str]] = (),
+    own: re.Pattern[str] | None = None,
+    tried: bool = True,
+) -> str:
     """What a text tells of such words as something that happened, the first; empty for nothing.
 
-    *tried* is as in `is_fact`.
+    Args:
+        text: a message.
+        words: what is looked for, one after the other in each sentence.
+        unless: sentences that hold one of these tell nothing.
+        own: what of the words is a denial of their own, and takes nothing back.
+        tried: as in `is_fact`.
     """
     for sentence in sentences(text):
-        for found in words.finditer(sentence):
-            if is_fact(sentence, found, tried=tried):
-                return found[0]
+        if unless and any(one.search(sentence) for one in unless):
+            continue
+        for one in words:
+            for found in one.finditer(sentence):
+                said = found[0] if own is None else own.sub(" ", found[0])
+                if is_fact(sentence, found, said, tried=tried):
+                    return found[0]
     return ""
 
 

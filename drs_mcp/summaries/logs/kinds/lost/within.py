@@ -6,7 +6,7 @@ What is created, disabled or planned there, and what acts at the source, is none
 
 import re
 
-from drs_mcp.summaries.logs.kinds.lost.told import is_fact, sentences
+from drs_mcp.summaries.logs.kinds.lost.told import happened_in
 
 _THERE = re.compile(
     r"\b(?:destination|target|standby|replica|sink)\b|目标|目的(?:库|端|表|数据库|实例)|备库|从库",
@@ -52,11 +52,4 @@ def changed_within(text: str) -> str:
     """
     if not _THERE.search(text):
         return ""
-    for sentence in sentences(text):
-        if _AT_SOURCE.search(sentence) or _OWN.search(sentence):
-            continue
-        for words in (_FIRED, _FIRED_ZH):
-            for found in words.finditer(sentence):
-                if is_fact(sentence, found, _OWN_DENIAL.sub(" ", found[0]), tried=True):
-                    return found[0]
-    return ""
+    return happened_in(text, _FIRED, _FIRED_ZH, unless=(_AT_SOURCE, _OWN), own=_OWN_DENIAL)
