@@ -106,6 +106,19 @@ DISTRIBUTED = "mysql-to-gaussdbv5"
          "change its password", "the password is wrong", "after_repair"),
         (MSSQL, f"{READS}Msg 18458, Level 14", "no more connections", "password", "after_repair"),
         (MSSQL, f"{READS}Msg 22986, Level 16", "memory", "switched on", "after_repair"),
+        (MSSQL, (f"{WRITES}Msg 3132, Level 16: The media set has 4 media families but only 1 are "
+         "provided. All members must be provided."), "several files", "damaged", "after_repair"),
+        (MSSQL, (f"{WRITES}Msg 3159, Level 16: The tail of the log for the database 'b' has not been "
+         "backed up."), "last changes", "transaction log of", "after_repair"),
+        (MSSQL, f"{WRITES}Msg 3104, Level 16", "availability group", "another one", "after_repair"),
+        (MSSQL, f"{WRITES}Msg 3186, Level 16: The backup set has been damaged.", "backup file",
+         "follow", "after_repair"),
+        (MSSQL, f"{WRITES}Msg 1132, Level 17: The elastic pool has reached its storage limit.", "full",
+         "memory", "after_repair"),
+        (MONGO, (f"{WRITES}error 13297 (DatabaseDifferCase): db already exists with different case "
+         "already have: [Shop] trying to create [shop]"), "upper and lower", "options", "after_repair"),
+        (MONGO, f"{WRITES}error 12587 (BackgroundOperationInProgressForNamespace)", "lock", "options",
+         "as_is"),
         (ORACLE, (f"{READS}ORA-12505: TNS:listener does not currently know of SID given in connect "
          "descriptor"), "SID", "is down", "depends"),
         (ORACLE, f"{READS}ORA-01324: cannot add file /a/b.arc due to DB_ID mismatch",
@@ -116,6 +129,9 @@ DISTRIBUTED = "mysql-to-gaussdbv5"
          "period of validity", "password", "after_repair"),
         ("mysql-to-kafka", f"{WRITES}OutOfOrderSequenceException: out of order sequence number",
          "may be lost", "transactional id", "depends"),
+        (FROM_MARIADB, f"{READS}ERROR 4151 (HY000): Access denied, this account is locked", "is locked",
+         "password", "after_repair"),
+        (DM, f"{WRITES}无效的日期或者时间类型", "type of the column", "longer", "after_repair"),
         ("mysql-to-tidb", f"{WRITES}[tikv:9010]TiKV cannot process this raft log", "could not process",
          "overloaded", "as_is"),
     ],
