@@ -132,6 +132,16 @@ DISTRIBUTED = "mysql-to-gaussdbv5"
         (FROM_MARIADB, f"{READS}ERROR 4151 (HY000): Access denied, this account is locked", "is locked",
          "password", "after_repair"),
         (DM, f"{WRITES}无效的日期或者时间类型", "type of the column", "longer", "after_repair"),
+        (MYSQL, (f"{WRITES}ERROR 3643 (22S01): The SRID of the geometry does not match the SRID of the "
+         "column 'g'."), "geometry", "JSON", "after_repair"),
+        (MYSQL, (f"{WRITES}Maximum row versions reached for table shop/item. No more columns can be added "
+         "or dropped instantly. Please use COPY/INPLACE."), "instantly", "row, key", "after_repair"),
+        (MYSQL, (f"{WRITES}This operation cannot be performed on a Group Replication secondary member, it "
+         "must be done on the group primary."), "secondary", "full disk", "after_repair"),
+        (MYSQL, f"{WRITES}ERROR 3989 (HY000): Schema 'shop' is in read only mode.", "One database",
+         "standby", "after_repair"),
+        (MYSQL, f"{READS}ERROR 3185 (HY000): Can't find master key from keyring", "keyring", "binlog",
+         "after_repair"),
         ("mysql-to-tidb", f"{WRITES}[tikv:9010]TiKV cannot process this raft log", "could not process",
          "overloaded", "as_is"),
     ],
