@@ -29,6 +29,10 @@ DISTRIBUTED = "mysql-to-gaussdbv5"
          "database is in BACKUP PENDING state."), "backup", "tablespace", "after_repair"),
         (DB2, f"{READS}DB2 SQL Error: SQLCODE=-1477, SQLSTATE=55019", "NOT LOGGED INITIALLY",
          "set integrity", "depends"),
+        (DB2, f"{READS}DB2 SQL Error: SQLCODE=-276, SQLSTATE=08004", "a restore", "login", "after_repair"),
+        (DB2, (f"{READS}SQL1163N  The table cannot be enabled for data capture as the identifier name is "
+         "too long."), "too long", "version", "after_repair"),
+        (DB2, f"{READS}SQLCODE=-1655, SQLSTATE=58030", "disk", "or its own", "depends"),
         (DB2, f"{READS}SQL1404N  Password expired.", "expired", "wrong", "after_repair"),
         (DB2, (f"{READS}The application server rejected establishment of the connection. An attempt was "
          "made to access a database, SHOP, which was either not found or does not support "
