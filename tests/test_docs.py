@@ -84,6 +84,14 @@ def test_every_file_that_the_docs_link_to_is_there():
             assert (page.parent / link).exists(), f"{page.name}: {link}"
 
 
+def test_the_picture_of_the_house_shows_every_folder():
+    picture = (ROOT / "docs/architecture.md").read_text("utf-8").partition("```")[2]
+    house = ROOT / "drs_mcp"
+    for folder in sorted({path.parent for path in house.rglob("*.py")} - {house}):
+        depth = len(folder.relative_to(house).parts)
+        assert re.search(rf"^ {{{2 * depth}}} *{folder.name}/ ", picture, re.MULTILINE), folder
+
+
 def test_every_item_of_the_threat_list_names_tests_that_are_there():
     security = (ROOT / "SECURITY.md").read_text("utf-8")
     items = re.findall(r"^### MCP(\d\d) .*?(?=^###? |\Z)", security, re.MULTILINE | re.DOTALL)
