@@ -143,6 +143,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (_ASSIGNMENTS, document_words.IMAGE, _document),
     (("_id",), document_words.IDENTIFIED, _document),
     (("parameters",), document_words.PARAMETERS, _document),
+    (document_words.COMMANDED_NEEDS, document_words.COMMANDED, _document),
     (document_words.BOUND_NEEDS, document_words.BOUND, _bound),
     (('[["', '[[\\"'), document_words.NAMED_PAIRS, _document),
     (("[{",), document_words.PRINTED_FIELDS, _document),
@@ -168,7 +169,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (commands.NEEDS, commands.SURE, _sure),
     (commands.NEEDS, commands.UNSURE, _unsure),
     (('] "',), commands.MONITORED, lambda search, _, end: commands.monitored(search.text, end)),
-    (("$",), commands.WIRE, lambda search, _, end: commands.rest(search.text, end)),
+    (("$",), commands.WIRE, lambda search, start, end: commands.on_the_wire(search.text, start, end)),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from drs_mcp.quoting.row_values.ends import MESSAGE_END
 from drs_mcp.quoting.row_values.spans import Found
+from drs_mcp.quoting.secrets.protocols.resp import command_end
 
 _SURE = (
     r"hset|hsetnx|hmset|hincrby|hincrbyfloat|hdel|lpush|rpush|lpushx|rpushx|linsert|lset|sadd|zadd"
@@ -104,10 +105,12 @@ _LONGEST_OPTIONS = 60
 _KEY_AND_VALUE = re.compile(r"\S+\s+\S|\?\Z")
 
 
-def rest(text: str, end: int) -> Found:
-    """All that follows: the wire's notation breaks lines inside of a command."""
-    ended = _WIRE_ENDED.search(text, end)
-    place = ended.start() if ended else len(text)
+def on_the_wire(text: str, start: int, end: int) -> Found:
+    """The arguments by their lengths; all that follows where these do not fit."""
+    place = command_end(text, start, end)
+    if place is None:
+        ended = _WIRE_ENDED.search(text, end)
+        place = ended.start() if ended else len(text)
     return Found([(end, place)], place)
 
 

@@ -49,6 +49,19 @@ BOUND_NEEDS: Final = tuple(
     )
     for sign in ("=", " =", ": ", ":[", ":(")
 )
+_COMMANDS: Final = (
+    r"auth|hello|acl|eval(?:sha)?|fcall|getset|[gm]?set(?:ex|nx|range)?|mget|get(?:del|ex)|append|psetex|restore|del|unlink|touch|p?expire(?:at)?"
+    r"|incr(?:by)?(?:float)?|decr(?:by)?|exists|dump|type|p?ttl|rename|migrate|h\w{2,12}|l(?:push|rem|set|insert|range)x?|r(?:push|pop)x?|s(?:add|rem|move|ismember)"
+    r"|z\w{2,16}|x(?:add|del|ack|claim|range)|pf\w{3,5}|geo\w{3,20}|publish|bitfield|setbit"
+)
+COMMANDED: Final = (
+    rf"(?:name|command|cmd|type)\\{{0,8}}[\"']?\s?[:=]\s?\\{{0,8}}[\"'\[]?(?:{_COMMANDS})\\{{0,8}}[\"'\]]?\s?,\s?"
+    r"\\{0,8}[\"']?(?:args|arguments|argv)\\{0,8}[\"']?\s?[:=]\s?(?=\[)"
+)
+"""The arguments of a command of Redis as its clients print one: `{ name: 'set', args: [ 'k', 'v' ] }`."""
+COMMANDED_NEEDS: Final = (
+    "args: [", "args:[", "args=[", "args = [", 'args":', 'args\\":', "arguments: [", "arguments=[", 'arguments":', "argv: [",
+)  # fmt: skip
 NAMED_PAIRS: Final = r"(?=\[\[\\{0,8}\"\w{1,64}\\{0,8}\", )"
 """Names and values as Ruby logs what it binds: `[["name", "Anna"], ["age", 5]]`."""
 PRINTED_FIELDS: Final = r"(?:docs?|document|oplog)(?=\[\{)"

@@ -11,14 +11,14 @@ from unicodedata import category
 
 from drs_mcp.quoting.row_values.conversions import CONVERSIONS
 from drs_mcp.quoting.row_values.duplicates import DUPLICATES
-from drs_mcp.quoting.row_values.ends import MESSAGE_END, OPENING, before_tail
+from drs_mcp.quoting.row_values.ends import MESSAGE_END, OPENING
 from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted, to_the_end
 from drs_mcp.quoting.row_values.languages import LANGUAGES
 from drs_mcp.quoting.row_values.loading import LOADING
 from drs_mcp.quoting.row_values.locks import LOCKS
 from drs_mcp.quoting.row_values.spans import Found, Span
+from drs_mcp.quoting.row_values.syntax import SYNTAX
 from drs_mcp.quoting.row_values.tools import TOOLS, record
-from drs_mcp.quoting.sql.keywords import BESIDE, CONDITIONS, GUARDED, JOINING, NAMES
 
 _EXISTS = (
     r" already exists| is not present| is still referenced| is duplicated| conflicts with"
@@ -38,33 +38,6 @@ def _key(folded: str, _start: int, end: int, bound: int) -> Found:
     if equals is None or "\n" in folded[end : equals.start()]:
         return Found([], end)
     return _key_values(folded, _start, equals.end(), max(bound, equals.end()))
-
-
-_DIRECT = frozenset({*NAMES, *CONDITIONS, *JOINING, *BESIDE, *GUARDED, "set", "values", "select",
-                     "create", "alter", "drop", "add", "column", "index", "unique", "primary",
-                     "not", "null", "default", "visible", "invisible", "engine", "charset",
-                     "character", "comment", "auto_increment", "unsigned", "generated", "always",
-                     "stored", "virtual", "constraint", "foreign", "references", "check", "first",
-                     "after", "recursive", "window", "rows", "lateral", "fetch", "returning",
-                     "begin", "procedure", "function", "trigger", "view", "definer", "sql",
-                     "security", "json", "system_user", "array", "grant", "revoke", "user", "role",
-                     "identified", "password", "account", "expire", "require", "lock", "unlock"})  # fmt: skip
-_WORDS = re.compile(r"\s*+([a-z_]++)(?![^\s,;)'?])")
-
-
-def _syntax(folded: str, _start: int, end: int, bound: int) -> Found:
-    """`near '…' at line 3`: a piece of a statement that may begin inside of a value.
-
-    The words of SQL that it begins with stay: they tell what the engine does not know.
-    """
-    place = before_tail(folded, end, bound, "'", r" at line \d")
-    if place is None:
-        return Found([], end)
-    begins = end
-    while (word := _WORDS.match(folded, begins, place - 1)) and word[1] in _DIRECT:
-        begins = word.end()
-    begins += len(folded[begins : place - 1]) - len(folded[begins : place - 1].lstrip(" "))
-    return Found([(begins, place - 1)] if begins < place - 1 else [], place)
 
 
 _COLUMN = re.compile(
@@ -96,7 +69,7 @@ def _to_the_next(folded: str, start: int, end: int, bound: int) -> Found:
     return Found([(end, place)] if place > end else [], max(place, end))
 
 
-_BINLOG_NEXT = r"[ \t\r]*+(?:/\*|###|\n|\Z|,?\s?@\d{1,4}=|,?\s?where\b)"
+_BINLOG_NEXT = r"[ \t\r]*+(?:/\*|###|;[ \t]|\n|\Z|,?\s?@\d{1,4}=|,?\s?where\b)"
 _BINLOG_VALUE = re.compile(
     rf"b?'(?:\\.|''|'(?=\w)|[^'\\])*+'?(?={_BINLOG_NEXT})"
     rf"|[^\n]{{0,4000}}?(?<![ \t\r])(?={_BINLOG_NEXT})",
@@ -215,7 +188,7 @@ FORMS: Final[dict[str, Form]] = {
     ),
     "maximum": Form(("maximum: ",), rf"maximum: \d{{1,9}}\)(?::| value) {_Q}", quoted()),
     "expression": Form(("out of range in",), rf"value is out of range in {_Q}", quoted()),
-    "syntax": Form(("near '",), r"near '", _syntax),
+    **SYNTAX,
     "binlog": Form(("@",), r"(?<![^\s,;(])@\d{1,4}=\s?(?!\?)(?=\S)", _binlog),
     # PostgreSQL, openGauss, GaussDB, DWS
     "key": Form(("=(", "= ("), r"(?:key|keys) ?\(|键值?对?\s?[:：]?\s?[\"“'‘]?\(", _key),

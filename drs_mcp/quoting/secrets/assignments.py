@@ -18,9 +18,11 @@ from drs_mcp.quoting.secrets.cells import (
     value_before,
 )
 from drs_mcp.quoting.secrets.keys import Weight, weigh
+from drs_mcp.quoting.secrets.locators import pgpass_line
 from drs_mcp.quoting.secrets.sentences.echoed import echoed
 from drs_mcp.quoting.secrets.sentences.judged import VERDICT, after_verdict, is_said, judged
 from drs_mcp.quoting.secrets.sentences.moved import FROM, old_and_new, set_to, with_new
+from drs_mcp.quoting.secrets.sentences.reasons import is_reason
 from drs_mcp.quoting.secrets.spaced import (
     BRACKETED,
     DIRECTIVES,
@@ -137,8 +139,13 @@ def _by_sign(scan: Scan, after: re.Match[str], key: Key) -> tuple[Span, ...]:
     key.sign = after["assign"]
     if key.sign == ":" and _IN_DDL.search(key.outside(scan, 200).lower()):
         return ()  # what a statement ends with is said of it
-    if key.sign == ":" and is_said(scan, after.end(), key):
+    if key.sign == ":" and (
+        is_said(scan, after.end(), key)
+        or is_reason(scan.text, after.end(), key.name, key.outside(scan, 100))
+    ):
         return ()
+    if key.name.lower() == "pgpass" and (line := pgpass_line(scan, after.end())):
+        return line
     if key.sign == ":" and _OF_OPTION.search(key.outside(scan, 16)):
         key.weight = Weight.STRONG
     return with_new(scan, assigned(scan, after.end(), key), key)

@@ -5,6 +5,7 @@ from typing import Final
 
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.options import argument, one
+from drs_mcp.quoting.secrets.protocols.resp import argument_end
 from drs_mcp.quoting.secrets.spaced import double_quoted_end
 from drs_mcp.quoting.secrets.values import (
     QUOTE,
@@ -83,6 +84,7 @@ _AUTH = re.compile(
     rf"(?P<word>auth2?)(?P<quote>\\{{0,32}}[\"']?)(?:(?<=[\"'])\s?,\s?|{_BREAK}{{1,4}})"
     rf"(?:(?<=\n)\d{{1,3}}\)\s)?(?P<length>\$\d{{1,6}}{_BREAK}{{1,4}})?"
 )
+_NEXT_FIELD = re.compile(r"\\*[\"']\w{1,32}\\*[\"']\s?:")
 _LENGTH = re.compile(rf"{_BREAK}{{1,4}}\$\d{{1,6}}{_BREAK}{{1,4}}")
 _NO_PASSWORD = re.compile(
     r"(?:a|an|and|any|as|at|before|but|by|called|cannot|check|code|command|commands|config|could|"
@@ -116,13 +118,17 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
     if found is None or (at > scan.pos and _is_inside(scan.text, at)):
         return ()
     capital = scan.text.startswith("AUTH", at)
-    if not capital and not found["quote"] and not _IN_REDIS.search(scan.before(at)[-60:].lower()):
+    if not (capital or found["quote"] or found["length"]) and not _IN_REDIS.search(
+        scan.before(at)[-60:].lower()
+    ):
         return ()
-    if "," in found[0] and not capital:
-        return ()
-    start = found.end("length") if found["length"] else found.end()
+    if "," in found[0] and not capital and not _IN_REDIS.search(scan.before(at)[-60:].lower()):
+        return ()  # a list of words
+    start = found.end()
     if found["quote"]:
-        return _quoted_words(scan, found.end())
+        return () if _NEXT_FIELD.match(scan.low, found.end()) else _quoted_words(scan, found.end())
+    if found["length"]:
+        return (Span(found.start("length"), _wire_end(scan, found.start("length"))),)
     if _NO_PASSWORD.match(scan.low, start) or opening(scan, start):
         return _quoted_words(scan, start) if opening(scan, start) and capital else ()
     first = bare(scan, start, start)
@@ -130,8 +136,6 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
         return ()
     if scan.text[first.start : first.end] == "***":
         return (first,)
-    if found["length"]:
-        return (Span(found.start("length"), _wire_end(scan, start)),)
     return (_with_second_word(scan, at, first),)
 
 
@@ -151,18 +155,22 @@ def _with_second_word(scan: Scan, at: int, first: Span) -> Span:
     return Span(first.start, max(first.end, second.end))
 
 
-def _wire_end(scan: Scan, start: int) -> int:
-    r"""Where the arguments end in `AUTH\r\n$7\r\ndefault\r\n$6\r\nSECRET\r\n`."""
+def _wire_end(scan: Scan, at: int) -> int:
+    r"""Where the arguments end in `AUTH\r\n$7\r\ndefault\r\n$6\r\nSECRET\r\n`, of which the first is at *at*."""
     while True:
-        ended = _WIRE_BREAK.search(scan.text, start)
-        if ended is None:
-            return len(scan.text)
-        following = _LENGTH.match(scan.text, ended.start())
+        end = argument_end(scan.text, at)
+        if end is None:
+            start = _BEFORE_ARGUMENT.match(scan.text, at)
+            ended = _WIRE_BREAK.search(scan.text, start.end() if start else at)
+            end = ended.start() if ended else len(scan.text)
+        following = _LENGTH.match(scan.text, end)
         if following is None:
-            return len(scan.text) if ended.end() == len(scan.text) else ended.start()
-        start = following.end()
+            ended = _WIRE_BREAK.match(scan.text, end)
+            return len(scan.text) if ended and ended.end() == len(scan.text) else end
+        at = scan.text.index("$", end)
 
 
+_BEFORE_ARGUMENT = re.compile(rf"\$\d{{1,6}}{_BREAK}{{1,4}}")
 _WIRE_BREAK = re.compile(rf"{_BREAK}++")
 _QUOTED_GAP = re.compile(
     r"\s?,\s?|\s{1,4}(?:\d{1,3}\)\s(?![\"'][\d.\[:a-f\]]{3,40}:\d{1,5}[\"']))?"
@@ -184,8 +192,10 @@ def _quoted_words(scan: Scan, at: int) -> tuple[Span, ...]:
     return (first,)
 
 
-_SETUSER = re.compile(r"(?:setuser|user)\s+\S{1,128}(?=\s)")
-_RULE = re.compile(r"\s+(?P<rule>\S+)")
+_SETUSER = re.compile(
+    r"(?:setuser|user)(?:\s+\S{1,128}(?=\s)|\\*[\"'](?:\s?,\s?|\s)\\*[\"'][^\"'\s]{1,128}(?=[\"']))"
+)
+_RULE = re.compile(r"(?:\\*[\"'](?:\s?,\s?|\s)\\*[\"']|\s+)(?P<rule>[^\s\"']+)")
 
 
 def acl_rules(scan: Scan, at: int) -> tuple[Span, ...]:

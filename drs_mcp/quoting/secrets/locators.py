@@ -201,14 +201,19 @@ def _before_at(text: str, low: str, start: int, at: int) -> Span | None:
 
 # -- .pgpass ---------------------------------------------------------------------------------
 
-_PGPASS = re.compile(r"(?:[\w.\-*]{1,255}):(?:5432|\*):[\w.\-*]{1,63}:[\w.\-*]{1,63}:(?=\S)")
+_PGPASS = re.compile(r"(?:[\w.\-*]{1,255}):(?:\d{4,5}|\*):[\w.\-*]{1,63}:[\w.\-*]{1,63}:(?=\S)")
 
 
 def pgpass(scan: Scan, at: int) -> tuple[Span, ...]:
     """The last field of a line of .pgpass, `host:port:database:user:password`; *at* is the port's."""
     line = scan.text[max(scan.pos, at - 128) : at]
     host = "" if not line or line[-1].isspace() else line.rsplit(None, 1)[-1].lstrip("\"'")
-    found = _PGPASS.match(scan.text, at - len(host))
+    return pgpass_line(scan, at - len(host))
+
+
+def pgpass_line(scan: Scan, at: int) -> tuple[Span, ...]:
+    """The same where the line begins at *at*."""
+    found = _PGPASS.match(scan.text, at)
     if found is None:
         return ()
     span = bare(scan, found.end(), found.end())

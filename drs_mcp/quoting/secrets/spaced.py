@@ -6,6 +6,7 @@ from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.secrets.bare import bare
 from drs_mcp.quoting.secrets.expressions.powershell import is_command
 from drs_mcp.quoting.secrets.keys import PASSWORDS, Weight
+from drs_mcp.quoting.secrets.sentences.counts import is_told_of_table
 from drs_mcp.quoting.secrets.sentences.judged import if_drawn
 from drs_mcp.quoting.secrets.values import QUOTE, Scan, Span, is_empty, opening, quoted
 from drs_mcp.quoting.secrets.weighing import (
@@ -125,6 +126,8 @@ def after_space(  # noqa: C901, PLR0912  one table of cases, read from top to bo
             return (Span(mark.end(), double_quoted_end(scan, mark.end())),)
         return (quoted(scan, mark.end(), quote),)
     if TYPE.match(scan.low, at) or DEFINED.match(scan.low, at):
+        return ()
+    if is_told_of_table(scan, at, own, key.start):
         return ()
     if own.endswith(("password", "secret", "pwd")) and _LOGIN.search(outside):
         return _of_login(scan, at, outside)

@@ -12,6 +12,7 @@ from drs_mcp.quoting.secrets.expressions.made import expression, printed
 from drs_mcp.quoting.secrets.headers import authorization, cookie
 from drs_mcp.quoting.secrets.keys import Weight, is_cjk
 from drs_mcp.quoting.secrets.options import whole_argument
+from drs_mcp.quoting.secrets.sentences.counts import is_told_of_table
 from drs_mcp.quoting.secrets.values import (
     QUOTE,
     Scan,
@@ -117,7 +118,9 @@ def is_no_secret(scan: Scan, at: int, key: Key) -> bool:
         return ord(low[at]) > 0x2FFF  # prose
     if key.sign == ":" and STATE.match(low, at):
         return True
-    if tells_of_name(low, at, f"{key.name.lower()}{key.sign}", partial(key.around, scan)):
+    if tells_of_name(
+        low, at, f"{key.name.lower()}{key.sign}", partial(key.around, scan)
+    ) or is_told_of_table(scan, at, key.name, key.start, key.sign):
         return True
     if key.is_prose and (PLAIN_WORD.match(scan.text, at) or NUMERAL.match(low, at)):
         return True

@@ -218,9 +218,14 @@ def code_places(key: str) -> list[int]:
 
 
 _LONG_ID = re.compile(
-    r"(?<![A-Za-z0-9])([0-9a-zA-Z]{8})-(?:[0-9a-zA-Z]{4}-){3}[0-9a-zA-Z]{12}(?![A-Za-z0-9])"
-    r"|(?<![A-Za-z0-9])((?=[a-f]*\d)[0-9a-f]{8})[0-9a-f]{8,}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])([0-9a-zA-Z]{8})-(?:[0-9a-zA-Z]{4}-){3}[0-9a-zA-Z]{12}(?![A-Za-z0-9]|:\d)"
+    r"|(?<![A-Za-z0-9])(?!0{4})((?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8})[0-9a-f]{8,}(?![A-Za-z0-9])"
 )
+"""A UUID, or hexadecimal digits that are drawn; no place in a log or time, which decides.
+
+SCN, TSO and LSN are decimal, a segment of WAL and an LSN of DB2 begin with zeros, a GTID goes on
+with its numbers.
+"""
 
 
 def shorten_ids(message: str) -> str:

@@ -92,6 +92,22 @@ def test_long_identifiers_are_cut_to_their_first_eight_characters():
     assert shorten_ids("short 1c0d0f3e stays") == "short 1c0d0f3e stays"
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "segment 000000010000000000000042",
+        "segment 00000001000000a0000000ff",
+        "scn 281474976710656123",
+        "commit TS 445644800000000001",
+        "gtid 3e11fa47-71ca-11e1-9e33-c80aa9429562:1-77",
+        "lsn 000000000fe8e4b2",
+        "offset 9223372036854775807",
+    ],
+)
+def test_where_in_a_log_something_stands_is_no_identifier(place):
+    assert shorten_ids(place) == place
+
+
 # -- cores -------------------------------------------------------------------------------------
 
 
