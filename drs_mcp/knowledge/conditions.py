@@ -57,6 +57,8 @@ class Condition:
         fixed: whether it can be on its usual side only, whatever the line names.
         yields_to: what a line tells instead that has its words, too: why what it tells is so.
         beside_limit: whether it can be the reason for a delay though a resource is at its limit.
+        work: whether it is one piece of work: lines that say how far it is show it, too, though all
+            goes well by them.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Condition:
     fixed: bool = False
     yields_to: tuple[str, ...] = ()
     beside_limit: bool = False
+    work: bool = False
     general: bool = False
 
     def is_in(self, text: str) -> bool:

@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from drs_mcp.knowledge.engines.links import SOURCE, link_of, related
 from drs_mcp.knowledge.engines.match import explain, reasons_differ
 from drs_mcp.knowledge.engines.sides import dialect, service_of, side_of_service
+from drs_mcp.knowledge.engines.wordings import ONE_VALUE
 from drs_mcp.knowledge.engines.wrappers import other_reason
 from drs_mcp.knowledge.traditional import simplified
 
@@ -88,6 +89,9 @@ _GAP = re.compile(r"%s|\*{2,}|\.{3}|…|<[a-z _]+>|\{[a-z_]*\}", re.IGNORECASE)
 _QUOTED_GAP = re.compile(r"""(['"`])[\w-]*(?:%s|\*{2,}|\.{3}|…)[\w-]*\1""")
 """A value in quotes: where it was hidden, the quotes went with it."""
 
+_VALUE = "\0"
+_VALUES = re.compile(rf"{_VALUE}(?:\.{_VALUE})+")
+
 _WORD = re.compile(r"[a-z][a-z0-9_]{2,}")
 _LEAST_LITERAL = 12
 _MAX_SEARCHED = 4000
@@ -117,7 +121,7 @@ def _index() -> dict[str, list[_Entry]]:
     forms = [
         (form, failure) for failure in failures() for form in failure.forms or (failure.pattern,)
     ]
-    words = [set(_WORD.findall(_GAP.sub(" ", _essence(form)).lower())) for form, _ in forms]
+    words = [set(_WORD.findall(_bare(_essence(form)).lower())) for form, _ in forms]
     rarity = Counter(word for found in words for word in found)
     index: dict[str, list[_Entry]] = defaultdict(list)
     for (form, failure), found in zip(forms, words, strict=True):
@@ -130,9 +134,14 @@ def _index() -> dict[str, list[_Entry]]:
 
 def _essence(form: str) -> str:
     """The form without the component that reports it, where enough is left to tell it by."""
-    form = _QUOTED_GAP.sub("%s", form)
+    form = _VALUES.sub(_VALUE, _QUOTED_GAP.sub(_VALUE, form))
     rest = _PREFIX.sub("", form, count=1)
-    return rest if len(_GAP.sub("", rest)) >= _LEAST_LITERAL else form
+    return rest if len(_bare(rest, "")) >= _LEAST_LITERAL else form
+
+
+def _bare(essence: str, between: str = " ") -> str:
+    """What must stand there: the essence without its gaps and values."""
+    return _GAP.sub(between, essence.replace(_VALUE, between))
 
 
 def _entry(form: str, failure: KnownFailure) -> _Entry:
@@ -146,7 +155,7 @@ def _entry(form: str, failure: KnownFailure) -> _Entry:
     head = _PREFIX.match(form) if essence != form else None
     component = head[1].upper() if head is not None and head[1].isalpha() else ""
     return _Entry(
-        sum(len(part.strip()) for part in literals),
+        sum(len(piece.strip()) for part in literals for piece in part.split(_VALUE)),
         re.compile("".join(gaps), re.IGNORECASE | re.DOTALL),
         re.compile(rf"\bservice\s+{component or chr(92) + 'w+'}\s+failed", re.IGNORECASE)
         if head
@@ -159,10 +168,12 @@ def _entry(form: str, failure: KnownFailure) -> _Entry:
 def _literal(part: str) -> str:
     """A literal with white space and numbers free to vary, but for the numbers of error codes."""
     pieces = []
-    for token in re.split(r"(\s+)", part.strip()):
-        if token.isspace():
-            pieces.append(r"\s*")
-        else:
+    for token in re.split(rf"(\s+|{_VALUE})", part.strip()):
+        if token == _VALUE:
+            pieces.append(ONE_VALUE)
+        elif token.isspace():
+            pieces.append(r"\s*+")
+        elif token:
             escaped = re.escape(token)
             pieces.append(escaped if _has_code(token) else re.sub(r"\d+", r"\\d+", escaped))
     return "".join(pieces)
@@ -201,9 +212,25 @@ def match(
                 score = (plain, entry.score(text))
                 if score > most or (score == most and best and entry.failure.id < best.id):
                     best, most = entry.failure, score
-    if best is not None and best.wraps and _hides_another(message, best, link, service):
+    if best is None:
         return None
-    return best
+    if best.wraps and _hides_another(message, best, link, service):
+        return None
+    return None if _tells_otherwise(message, best, link, service) else best
+
+
+def _tells_otherwise(message: str, failure: KnownFailure, link: str, service: str) -> bool:
+    """Whether a code in a message means another kind of error than the documented failure is."""
+    facts = explain(message, link=link, service=service)
+    meant = _kind(failure)
+    return bool(meant and facts) and facts[0].by == "code" and facts[0].kind != meant
+
+
+@cache
+def _kind(failure: KnownFailure) -> str:
+    """The kind of error that a failure is by its own documented words; empty where they tell none."""
+    told = explain(failure.pattern, link="" if failure.engine == "any" else failure.engine)
+    return told[0].kind if told else ""
 
 
 def _hides_another(message: str, wrapper: KnownFailure, link: str, service: str) -> bool:
@@ -238,13 +265,13 @@ def _fits(entry: _Entry, text: str, link: str, service: str, phase: str) -> bool
     phase = _PHASE_OF.get(service, phase)
     if documented in _PHASES and phase in _PHASES and phase not in documented.split("_or_"):
         return False
-    if not link:
-        return _fits_dialect(entry.failure.engine, text)
-    return _fits_link(entry.failure.engine, link, component or service, text)
+    if not _fits_dialect(entry.failure.engine, text):
+        return False
+    return not link or _fits_link(entry.failure.engine, link, component or service, text)
 
 
 def _fits_dialect(engine: str, text: str) -> bool:
-    """Without a link: whether the engine that speaks, if one shows, is one of the entry's."""
+    """Whether the engine that speaks, if one shows, is one of the entry's."""
     speaks = dialect(text) if engine != "any" else ""
     return not speaks or any(related(one, speaks) for one in link_of(engine).engines)
 

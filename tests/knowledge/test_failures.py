@@ -226,3 +226,54 @@ def test_a_collation_is_of_mysql_8_only_where_it_is(name):
     line = f"retry structures failed events=x reason:[Unknown collation: '{name}']"
     found = match(line, link="mariadb-to-mysql")
     assert (found is not None) == ("0900" in name)
+
+
+# -- advice that could destroy something -----------------------------------------------------------
+
+DESTROYS = [
+    failure
+    for failure in failures()
+    if re.search(r"(?i)\b(?:drop|delete|truncate|remove|reset)\b", failure.fix)
+]
+
+
+@pytest.mark.parametrize("failure", DESTROYS, ids=lambda failure: failure.id)
+def test_advice_that_destroys_is_not_given_where_another_engine_speaks_or_is_linked(failure):
+    message = filled(failure.pattern, random.Random(1))
+    for speaks in (f"ORA-00001: {message}", f"{message} (com.microsoft.sqlserver.jdbc)"):
+        assert match(speaks, link="mysql-to-mysql") is None
+        assert match(speaks) is None
+    for link in ("oracle-to-sqlserver", "mongodb-to-mongodb", "redis-to-redis"):
+        assert match(message, link=link) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "apply failed on table shop.users: a row with this key already exists",
+        "write to table shop.users failed, the row already exists",
+        "apply failed on table SHOP.USERS: a row with this key already exists, ORA-00001",
+        "Table 'shop.users': a row with key '5' already exists",
+        "INSERT into table `users` failed since the key (id) already exists",
+        "table shop.users, row 7: primary key value already exists",
+        "Error 1062: on table shop.users the value already exists",
+        "表 Table shop.users 写入失败: the record already exists",
+    ],
+)
+def test_a_row_that_exists_is_no_table_that_exists(message):
+    assert match(message, link="mysql-to-mysql", phase="incremental") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["'shop.users'", "`shop`.`users`", "shop.users", "'u ser'", "'it''s'", "***", '"a"."b"'],
+)
+def test_a_table_that_exists_is_told_however_it_is_named(name):
+    message = f"service INCREMENT failed, cause by: Table {name} already exists"
+    assert match(message, link="mysql-to-mysql").id == "mysql-incr-table-exists"
+
+
+def test_a_code_says_more_than_the_words_beside_it():
+    exists = "Table 'shop.users' already exists"
+    assert match(f"Duplicate entry, errno 1062; {exists}", link="mysql-to-mysql") is None
+    assert match(f"errno 1050; {exists}", link="mysql-to-mysql").id == "mysql-incr-table-exists"

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from drs_mcp.knowledge.engines.catalogue import ANY, Entry
+from drs_mcp.knowledge.engines.catalogue import ANY, DETERMINISTIC, TRANSIENT, Entry
+from drs_mcp.knowledge.engines.general import general_kind
 from drs_mcp.knowledge.engines.links import Link, related
 
 _CODE, _CLASS, _OWN = 40, 8, 5
@@ -58,6 +59,17 @@ def told_exactly(found: list[Found]) -> list[Found]:
             one.code, one.by = whole.code, whole.by
             one.shared, one.state = whole.shared, whole.state
     return [one for one in found if (one.engine, one.entry.id) not in exact]
+
+
+def words_say_more(found: list[Found], message: str) -> bool:
+    """Whether the class of an SQLSTATE alone is known, and the words beside it say what stays.
+
+    A refused login is told as SQLSTATE 08001 too, the class of connections that break.
+    """
+    classes = all(
+        one.by == "class" and not one.text and one.entry.kind in TRANSIENT for one in found
+    )
+    return classes and general_kind(message) in DETERMINISTIC
 
 
 def of_speaker(found: list[Found], speaking: set[str]) -> list[Found]:

@@ -13,6 +13,7 @@ from drs_mcp.knowledge.engines.choice import (
     of_their_states,
     rid_of_lesser,
     told_exactly,
+    words_say_more,
 )
 from drs_mcp.knowledge.engines.codes import NUMBER, Code, codes_of
 from drs_mcp.knowledge.engines.hints import carried_hint
@@ -167,6 +168,8 @@ def _explain(
     if not found or (_HEALED.search(message) and not _FAILS.search(message)):
         return []
     if all(one.entry.wraps for one in found) and _hides_another(message, link, service):
+        return []
+    if words_say_more(found, message):
         return []
     stands = engines.engine_at(side or side_of(message, link=link, service=service))
     best = rid_of_lesser(of_the_side(found, stands))

@@ -7,6 +7,7 @@ from drs_mcp.clock import iso
 from drs_mcp.quoting.quoted import Name, Quoted, quote
 from drs_mcp.summaries.ages import age, in_words
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
+from drs_mcp.summaries.comparisons.evidence.checks import error_of
 from drs_mcp.summaries.cutover.criteria import criteria
 from drs_mcp.summaries.cutover.evidence import Criterion, CutoverEvidence, CutoverOptions
 from drs_mcp.summaries.cutover.health import scheduled_note
@@ -68,6 +69,7 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
         unread=dict(read.unread),
         notes=[
             *_lines(checked),
+            *_own_errors(read),
             *read.task.namesakes.notes(read.task.detail),
             *scheduled_note(read),
         ],
@@ -84,6 +86,14 @@ def _lines(checked: Sequence[Criterion]) -> Iterator[str]:
     """What the log says against it, each line once."""
     for kind in dict.fromkeys(found.line.deciding for found in checked if found.line is not None):
         yield f'Its log says: "{quote(kind, _LINE_CAP)}"'
+
+
+def _own_errors(read: CutoverEvidence) -> Iterator[str]:
+    """What comparisons that say that they ran tell as errors of their own, each once."""
+    tasks = [facts.task for facts in (read.rows, read.values) if facts is not None]
+    told = [task.error for task in tasks if task is not None] + [error_of(read.task.objects or {})]
+    for error in dict.fromkeys(filter(None, told)):
+        yield f'A comparison says: "{quote(error, _LINE_CAP)}"'
 
 
 def _age(found: Criterion, read: CutoverEvidence) -> str | None:

@@ -1,5 +1,6 @@
 """Numbers that move inside one kind of line: from what to what, how fast, how long still."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ SECONDS = frozenset({"s", "sec", "secs", "second", "seconds", "秒"})
 _LEAST_ENTRIES = 3
 _STEADY = 0.8
 """A course is steady where its ends span so much of what lies between its least and greatest."""
+
+_RATE = re.compile(r"(?i)\brows|/s\b|行")
+_RATED = re.compile(r"(?i)\b(?:rate|speed|throughput)\W*\Z|速率|速度|吞吐")
 
 _JOINS = ("of", "/", "")
 """What may stand between a number and its limit."""
@@ -34,6 +38,11 @@ class Course(NamedTuple):
         return self.unit.lower() in SECONDS and 48 <= self.per_minute <= 72
 
     @property
+    def is_rate(self) -> bool:
+        """Whether it counts how much is done in a while, so that less of it is slower."""
+        return bool(_RATE.search(self.unit) or _RATED.search(self.label))
+
+    @property
     def minutes_left(self) -> float | None:
         """Until it reaches its limit, at the rate so far."""
         if self.limit is None or self.per_minute <= 0 or self.last >= self.limit:
@@ -46,6 +55,14 @@ class Course(NamedTuple):
         if self.unit == "%":
             return self.last >= 100 * _FULL and self.per_minute > 0
         return self.limit is not None and self.limit > 0 and self.last >= self.limit * _FULL
+
+    @property
+    def is_unfinished(self) -> bool | None:
+        """Whether it goes up to a limit, or to 100 %, and has not got there; None for neither."""
+        limit = 100 if self.unit == "%" else self.limit
+        if limit is None or not self.grows:
+            return None
+        return self.last < limit
 
     @property
     def grows(self) -> bool:
@@ -107,7 +124,9 @@ def told(kind: LogKind, most: int = 2) -> str:
     """The moving numbers in words of ours: `1,200 → 51,000 MB, 119 a minute, 12 min left`."""
     found = courses(kind)
     # A bare number that moves may be a name: a position, a session.
-    telling = [one for one in found if _unit(one) or one.limit is not None]
+    telling = [
+        one for one in found if _unit(one) or one.limit is not None or _RATED.search(one.label)
+    ]
     parts = [_told(course) for course in telling[:most]]
     apart = gap(found)
     if apart is not None:

@@ -51,7 +51,6 @@ _RESOURCES = tuple(
     )
 )
 """Which resource a line tells of, in our words."""
-_RATE = re.compile(r"(?i)\brows|/s\b|行")
 _NAMED = ("table", "index", "slot", "constraint", "column", "file")
 _ROWS = frozenset({"row", "rows", "records", "events", "documents", "行", "条"})
 _WRITES = re.compile(
@@ -123,8 +122,10 @@ def going_on(evidence: Evidence) -> list[GoingOn]:
     lately = [kind for kind in told if is_lately(kind, evidence.now)]
     raised = [kind for kind in told if _is_raised(kind, log, evidence.now)]
     now = [*lately, *(kind for kind in raised if kind not in lately)]
+    works = [kind for kind in _works(log) if is_lately(kind, evidence.now)]
     for one in conditions():
         looked_at = told if one.lasting else lately if one.general else now
+        looked_at = [*looked_at, *works] if one.work else looked_at
         kinds = [kind for kind in looked_at if _shows(one, kind)]
         if kinds:
             best = max(kinds, key=lambda kind: _tells(one, kind))
@@ -231,10 +232,20 @@ def _kinds(log: LogFacts) -> Iterator[LogKind]:
             yield kind
 
 
+def _works(log: LogFacts) -> Iterator[LogKind]:
+    """The kinds of lines that say how far a piece of work is which is not done."""
+    for kind in log.infos:
+        moving = courses(kind) if is_routine(kind) and not turn_of(kind.message) else ()
+        if any(course.is_unfinished for course in moving):
+            yield kind
+
+
 def _shows(one: Condition, kind: LogKind) -> bool:
     # What is cheap is looked at first: a log may hold hundreds of kinds.
     if kind.count < one.least or not _moves_so(one.needs, kind):
         return False
+    if one.work and any(course.is_unfinished is False for course in courses(kind)):
+        return False  # it is done
     text = kind.message[:_SEARCHED]
     if one.general:
         return _DELAY.search(text) is None
@@ -251,7 +262,7 @@ def _moves_so(needs: str, kind: LogKind) -> bool:
     if needs == "limit":
         return any(course.grows and course.near_limit for course in moving)
     if needs == "slower":
-        return any(course.grows != bool(_RATE.search(course.unit)) for course in moving)
+        return any(course.grows != course.is_rate for course in moving)
     return any(course.grows for course in moving) or gap(moving) is not None
 
 

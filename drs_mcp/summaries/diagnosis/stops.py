@@ -16,6 +16,9 @@ from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
 from drs_mcp.summaries.diagnosis.timeline import turns
 from drs_mcp.summaries.logs.facts import LogFacts
 
+_REASON_HOLDS = timedelta(hours=1)
+"""So long before a cause a line may tell why: a side that is read-only is met at the next write."""
+
 MOST_RIVALS = 2
 _RIVAL_CAP = 120
 _LEAD_CAP = 180
@@ -100,13 +103,13 @@ def stop_of(
 
 
 def _decided(cause: Suspect | None, log: LogFacts, link: str) -> Suspect | None:
-    """The cause with the reason that a line just before it gives for what it leaves open."""
+    """The cause with the reason that a line before it gives for what it leaves open."""
     if cause is None or cause.fact is None or cause.began is None:
         return cause
     near = [
         kind
         for kind in (*log.errors, *log.warnings, *log.infos)
-        if kind.last is not None and timedelta(0) <= cause.began - kind.last <= NEAR
+        if kind.last is not None and timedelta(0) <= cause.began - kind.last <= _REASON_HOLDS
     ]
     near.sort(key=lambda kind: _seconds(kind.last), reverse=True)
     told = decided(cause.fact, (kind.message for kind in near), link=link)

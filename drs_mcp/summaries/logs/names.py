@@ -21,6 +21,7 @@ from drs_mcp.summaries.logs.naming.words import (
     WRITTEN,
     WRITTEN_AFTER,
     WRITTEN_TO,
+    names_nothing,
 )
 from drs_mcp.text_cache import text_cache
 
@@ -292,9 +293,7 @@ def _is_told(noun: str, kind: str, name: str, *, sure: bool) -> bool:
 
     *sure*: what is written between them says so, as `table=orders` does and `表orders`.
     """
-    if noun == "user" and name.upper() in ("ID", "IDS", "NAME"):  # `User ID or password`
-        return False
-    if noun == "object":  # an object may be anything
+    if names_nothing(noun, name):
         return False
     if sure and _GLUED_NAME.fullmatch(name):
         return True

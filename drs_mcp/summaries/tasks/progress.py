@@ -18,6 +18,7 @@ from drs_mcp.summaries.tasks.progress_facts import (
     ObjectType,
     delay_s,
     delay_threshold,
+    done_in_words,
     iso_or_none,
     metrics_of,
     node_load,
@@ -97,7 +98,9 @@ def progress_answer(
         records(objects.get("migration_object_overview")), iso(started) if started else None
     )
     begun = iso_or_none(objects.get("incr_start_time"))
-    phrase = _status_phrase(state, done, delay, alarm, incremental=bool(begun) or delay is not None)
+    phrase = _status_phrase(
+        state, done, delay, alarm, listed, incremental=bool(begun) or delay is not None
+    )
     phrase = "; ".join(filter(None, (phrase, told.conflict)))
     estimate = _estimate(started, done, now) if moving else None
     left = _left(info.get("remaining_time"), estimate) if moving else ""
@@ -214,6 +217,7 @@ def _status_phrase(
     done: float | None,
     delay: float | None,
     alarm: int | None,
+    listed: list[ObjectType],
     *,
     incremental: bool,
 ) -> str:
@@ -227,7 +231,9 @@ def _status_phrase(
         over = f", above its alarm threshold of {alarm} s" if alarm and delay > alarm else ""
         return f"{phrase}; delay {delay:,} s{spelt(delay)}{over}"
     ended = done is not None and done >= 100 and state.value not in FULL_PHASE_RUNS
-    return phrase if done is None or ended or incremental else f"{phrase}, {done}% done"
+    if done is None or ended or incremental:
+        return phrase
+    return f"{phrase}, {done_in_words(done, listed)}"
 
 
 def _headline(

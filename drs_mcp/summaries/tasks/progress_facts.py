@@ -1,5 +1,6 @@
 """What `type=progress` (Tables 35 to 39) says, read once for every question that needs it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ from drs_mcp.api.wire.values import (
 )
 from drs_mcp.clock import iso
 from drs_mcp.knowledge.statuses import Status
-from drs_mcp.summaries.answer import percent
+from drs_mcp.knowledge.words import as_word
+from drs_mcp.summaries.answer import percent, plural
 
 _OBJECT_ORDER = {"FAILED": 0, "TRANSFERING": 1, "NOT_START": 2, "TRANSFER_WHEN_END": 3}
 _SHORT, _DONE = 1, 4
@@ -164,6 +166,25 @@ def object_types(rows: list[Row], full_start: str | None = None) -> list[ObjectT
             )
         )
     return sorted(listed, key=lambda row: (row.rank, 101 if row.done_pct is None else row.done_pct))
+
+
+def done_in_words(done: float, types: Sequence[ObjectType]) -> str:
+    """How far the full phase is: its percentage, and beside 100 % the types that are not done."""
+    if done >= _ALL:
+        left = [row for row in types if row.done is not None and row.total and row.done < row.total]
+        if told := [
+            f"{row.done:,} of {row.total:,} {as_word(row.type) or 'other'}" for row in left
+        ]:
+            more = (
+                f" and {plural(len(told) - _MOST_OPEN, 'more type')}"
+                if len(told) > _MOST_OPEN
+                else ""
+            )
+            return f"{done}% by DRS, yet only {', '.join(told[:_MOST_OPEN])}{more} done"
+    return f"{done}% done"
+
+
+_ALL, _MOST_OPEN = 100, 3
 
 
 _IN_CHINESE = {

@@ -12,6 +12,7 @@ from drs_mcp.summaries.ages import spelt
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, plural
 from drs_mcp.summaries.diagnosis.evidence import Evidence
 from drs_mcp.summaries.diagnosis.load import fresh_load
+from drs_mcp.summaries.tasks.progress_facts import done_in_words
 from drs_mcp.summaries.watch.advice import ADVISED
 from drs_mcp.summaries.watch.changes import Snapshot, failed_types, needs_attention
 from drs_mcp.summaries.watch.handle import MOST_CHARS, encode_handle
@@ -148,7 +149,7 @@ def describe_state(evidence: Evidence, snapshot: Snapshot) -> str:
     parts = [state.meaning or f"status {as_word(state.value) or 'unknown'}"]
     done = share(evidence.info.get("progress"))
     if state.phase == "full" and done is not None:
-        parts[0] += f", {done}% done"
+        parts[0] += f", {done_in_words(done, evidence.object_types)}"
     if state.phase == "incremental" and state.group == "running":
         if delay is None:
             parts.append("delay unknown")

@@ -96,3 +96,22 @@ def test_a_publication_that_is_missing_is_not_a_row_that_is_too_large():
     )
     fact = explain(message, link="postgresql-to-postgresql")[0]
     assert (fact.id, fact.side) == ("postgresql-publication-missing", "source")
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("a row with this key already exists", "constraint"),
+        ("the record of order 7 already exists", "constraint"),
+        ("Key (id)=(?) already exists", "constraint"),
+        ("the view v_orders already exists", "exists"),
+        ("job key already exists", "exists"),
+        ("requested WAL segment 00000001 has already been removed", "missing_log"),
+        ("the redo logs have been recycled", "missing_log"),
+        ("the temporary files have been removed", ""),
+        ("the user id or password is wrong", "privilege"),
+        ("password file is read: 3 rows are wrong", ""),
+    ],
+)
+def test_what_exists_what_is_gone_and_who_is_refused(message, kind):
+    assert general_kind(message) == kind

@@ -268,3 +268,59 @@ def test_relatives_are_explained_too(link, message, says):
 def test_an_ordinary_line_of_these_things_tells_no_failure(link, line):
     assert explain(line, link=link) == []
     assert kind_of(line, link=link).name == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("link", "line"),
+    [
+        (PG, "requested WAL segment 0000000100000A3F00000042 has already been removed"),
+        (PG, "请求的 WAL 段 000000010000000000000042 已经被移除"),
+        (MYSQL, "从二进制日志读取时出现错误 1236：源库已清理所需的binlog"),
+        (MYSQL, "已删除任务所需的binlog，无法继续"),
+        (MYSQL, "requested WAL segment 00000001 has already been removed"),
+        (MSSQL, "The log_reader position 0000002a:01 is truncated"),
+        (MSSQL, "transaction log has been truncated before LSN 0000002a:00000170:0003 was read"),
+        (MSSQL, "The LSN 0000002a:0170 is out of range of cdc.lsn_time_mapping"),
+        (MSSQL, "事务日志 LSN 0000002a 已被截断"),
+        (MONGO, "oplog entry ts 1731 is no longer in the oplog"),
+        (MONGO, "we are too stale to catch up"),
+        (REDIS, "复制积压缓冲区已被覆盖，无法增量同步"),
+        (REDIS, "replication backlog 88112 was overwritten"),
+        (ORACLE, "ORA-00308: cannot open archived log '/arch/1_2.arc'"),
+    ],
+)
+def test_the_log_that_a_task_needs_is_gone_in_each_engines_words(link, line):
+    assert kind_of(line, link=link).name == "missing_log"
+
+
+@pytest.mark.parametrize(
+    ("link", "line"),
+    [
+        (PG, "WAL segment 000000010000000000000042 was archived"),
+        (MYSQL, "源库未清理所需的binlog"),
+        (MSSQL, "transaction log backup of LSN 0000002a finished"),
+        (MSSQL, "table shop.t truncated at the destination"),
+        (MONGO, "the position is in the oplog"),
+        (REDIS, "复制积压缓冲区大小 64MB"),
+    ],
+)
+def test_a_log_that_is_kept_is_none_that_is_gone(link, line):
+    assert kind_of(line, link=link).name != "missing_log"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Offset 123 of partition orders-3 out of range, log start offset 900",
+        "Fetch position 7 is out of range for partition orders-0",
+        "偏移量 123 超出范围，分区 orders-3",
+    ],
+)
+def test_an_offset_that_kafka_no_longer_keeps_is_told(line):
+    assert explain(line, link="kafka-to-kafka")[0].id == "kafka-offset"
+
+
+def test_a_slot_that_another_consumer_holds_is_to_be_freed_by_ending_it():
+    told = explain('replication slot "drs_9" is active for PID 33121', link=PG)[0]
+    assert "another consumer" in told.todo
+    assert "pg_terminate_backend" in told.todo

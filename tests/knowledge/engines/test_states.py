@@ -2,6 +2,7 @@
 
 import pytest
 
+from drs_mcp.knowledge.engines.kinds import kind_of
 from drs_mcp.knowledge.engines.match import explain
 
 FROM_DB2, TO_DB2 = "db2-to-gaussdbv5", "gaussdbv5-to-db2"
@@ -83,3 +84,26 @@ def test_a_standard_state_of_an_unknown_engine_is_told_by_the_standard():
     for link in ("mysql-to-gaussdbv5", "informix-to-gaussdbv5"):
         [fact] = explain(message, link=link)
         assert (fact.engine, fact.kind, fact.side) == ("any", "link", "source")
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        (
+            'SQL30082N  Security processing failed with reason "24" ("PASSWORD INVALID"), SQLSTATE=08001',
+            "privilege",
+        ),
+        ("SQLSTATE=08001 invalid user name or password", "privilege"),
+        ("SQLSTATE 08004: the password is wrong", "privilege"),
+        ("connect failed, SQLSTATE 08001: FATAL: password authentication failed", "privilege"),
+        ("SQLSTATE=08006 no space left on device", "capacity"),
+        ("SQLSTATE=08S01 the binlog has already been removed", "missing_log"),
+        ("SQLSTATE=08001 the connection was refused", "link"),
+        ("SQLSTATE=08006 connection reset by peer", "link"),
+        ("SQLSTATE=08001 Read timed out", "timeout"),
+        ("SQLSTATE=08001 Password server cannot be reached", "link"),
+    ],
+)
+def test_what_the_words_say_counts_before_the_class_of_a_state(message, kind):
+    assert kind_of(message, link="mysql-to-kafka").name == kind
+    assert kind_of(message, link="oracle-to-sqlserver").name == kind

@@ -1133,3 +1133,14 @@ async def test_the_tables_that_decide_are_named_with_a_call_that_lists_them(
     assert names in answer["headline"]
     assert any(row[0] == criterion and names in row[2] for row in answer["criteria"]["rows"])
     assert "get_compare_detail" in [call["tool"] for call in answer["next"]]
+
+
+@pytest.mark.parametrize("part", ["rows_task", "values_task", "objects"])
+async def test_what_a_comparison_says_of_itself_is_told_in_its_own_words(part):
+    world = Ready()
+    setting(part, error_msg="4 tables were skipped: the source was reset")(world)
+    found = await world.check()
+    assert 'A comparison says: "4 tables were skipped: the source was reset"' in found["notes"]
+    quiet = Ready()
+    setting(part, error_msg="null")(quiet)
+    assert "A comparison says" not in str(await quiet.check())

@@ -324,3 +324,104 @@ async def test_an_error_that_may_pass_is_over_once_a_retry_succeeded_and_another
     ):
         answer, _ = await diagnosed(("07:41", message, "Error"), retried, delay=1)
         assert answer["verdict"] == verdict
+
+
+# -- one piece of work, and what reads beside the task ---------------------------------------------
+
+
+def thrice(line, *values):
+    return [
+        (at, line.format(value), "Info")
+        for at, value in zip(("07:15", "07:35", "07:58"), values, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "values", "why", "moved"),
+    [
+        (
+            "transaction 71aa:55 on crm.lead: {} of 9000000 rows applied",
+            (2000000, 4100000, 5600000),
+            "One large transaction is being applied",
+            "5,600,000",
+        ),
+        (
+            "大事务回放中：crm.lead 共 9000000 行，已回放 {} 行",
+            (800000, 3100000, 5600000),
+            "One large transaction is being applied",
+            "of 9,000,000 rows",
+        ),
+        (
+            "ALTER TABLE crm.lead ADD INDEX ix_a: {}% done at the destination",
+            (5, 31, 58),
+            "An index is being built at the destination",
+            "5 → 58 %",
+        ),
+        (
+            "CREATE UNIQUE INDEX ix_b ON crm.lead: {}% done",
+            (5, 31, 58),
+            "An index is being built at the destination",
+            "5 → 58 %",
+        ),
+        ("给表 crm.lead 加索引，已完成 {}%", (5, 31, 58), "An index is being built", "58"),
+        ("OPTIMIZE TABLE crm.lead: {}% done", (11, 40, 71), "A DDL is being executed", "71 %"),
+        (
+            "source read rate {} KB/s, mysqldump by 10.9.9.9 is running on the source",
+            (8100, 410, 95),
+            "Reading from the source becomes ever slower",
+            "8,100 → 95",
+        ),
+        (
+            "源库读取速率 {} KB/s",
+            (8100, 410, 95),
+            "Reading from the source becomes ever slower",
+            "8,100 → 95",
+        ),
+        (
+            "pg_dump of {} is running on the source",
+            (7, 7, 7),
+            "A backup or dump runs at the source",
+            "",
+        ),
+        ("源库正在执行备份，任务号 {}", (7, 7, 7), "A backup or dump runs at the source", ""),
+    ],
+)
+async def test_a_piece_of_work_explains_a_lag_though_all_goes_well_by_its_lines(
+    line, values, why, moved
+):
+    answer, findings = await diagnosed(*thrice(line, *values))
+    assert why in answer["headline"]
+    assert moved in findings
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        (
+            "transaction 71aa:55 on crm.lead: {} of 9000000 rows applied",
+            (2000000, 7000000, 9000000),
+        ),
+        ("ALTER TABLE crm.lead ADD INDEX ix_a: {}% done", (5, 60, 100)),
+        ("Applied {} rows to crm.lead", (200, 410, 560)),
+        ("table crm.lead with index ix_a: {} rows applied", (200, 410, 560)),
+        ("source read rate {} KB/s", (95, 410, 8100)),
+        ("backup of {} tables finished", (7, 7, 7)),
+    ],
+)
+async def test_what_is_done_what_runs_and_what_gets_faster_explains_no_lag(line, values):
+    answer, _ = await diagnosed(*thrice(line, *values))
+    assert "is being" not in answer["headline"]
+    assert "ever slower" not in answer["headline"]
+    assert "backup or dump" not in answer["headline"]
+
+
+async def test_a_lock_that_was_got_long_ago_is_not_told_beside_a_work_that_goes_on():
+    answer, _ = await diagnosed(
+        ("05:10", "Waiting for table metadata lock on crm.lead"),
+        ("05:11", "metadata lock on crm.lead acquired", "Info"),
+        *thrice(
+            "transaction 71aa on crm.lead: {} of 9000000 rows applied", 10**6, 2 * 10**6, 3 * 10**6
+        ),
+    )
+    assert "One large transaction" in answer["headline"]
+    assert "lock" not in answer["headline"]

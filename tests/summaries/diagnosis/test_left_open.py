@@ -29,6 +29,13 @@ async def failed(*log):
         ("destination failover finished", "standby", "disk"),
         ("destination: disk usage 96% exceeds the threshold", "disk", "standby"),
         ("目标库磁盘使用率已达97%", "disk", "standby"),
+        (
+            "destination instance storage usage 97%, the instance is set to read-only",
+            "disk",
+            "standby",
+        ),
+        ("目標庫磁碟空間僅剩 3%，執行個體已設為唯讀", "disk", "standby"),
+        ("destination: disk usage rose from 88% to 99.5%", "disk", "standby"),
     ],
 )
 async def test_why_the_destination_is_read_only_is_told_by_the_line_before(before, told, never):
@@ -46,6 +53,9 @@ async def test_why_the_destination_is_read_only_is_told_by_the_line_before(befor
         ("@-122m", "no failover took place at the destination"),
         ("@-122m", "目标库主备倒换未发生"),
         ("@-122m", "destination: disk usage 41%"),
+        ("@-122m", "destination: disk usage fell from 97% to 40%"),
+        ("@-122m", "destination: CPU usage 98%"),
+        ("@-122m", "source instance storage usage 97%"),
         ("@-9h", "destination: node 10.0.0.9 switched to standby"),
         ("@-1m", "destination: node 10.0.0.9 switched to standby"),
     ],
@@ -53,6 +63,13 @@ async def test_why_the_destination_is_read_only_is_told_by_the_line_before(befor
 async def test_another_side_a_denial_and_another_time_tell_nothing(at, before):
     found = await failed(line("Warn", at, before), line("Error", "@-121m", READ_ONLY))
     assert "full disk, a standby" in found.findings[0]["cause"]
+
+
+async def test_the_reason_may_stand_a_while_before_the_next_write_meets_it():
+    before = line("Warn", "@-160m", "destination storage usage 98%, set to read-only")
+    found = await failed(before, line("Error", "@-121m", READ_ONLY))
+    assert "disk" in found.findings[0]["cause"]
+    assert "add space" in found.findings[0]["fix"]
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,9 @@ def test_errors_of_other_codes_are_of_other_kinds(line, codes):
     ("message", "names"),
     [
         ("Reason: User ID or password is wrong", []),
+        ('reason "24" ("USERNAME AND/OR PASSWORD INVALID")', []),
+        ("INVALID USER OR PASSWORD; TABLE IS FULL", []),
+        ("user OR_ADMIN lacks a right", [("user", "OR_ADMIN")]),
         ("user 'loader'@'10.%' lacks a right", [("user", "loader")]),
         ("DEFINER=`ops`@`localhost` VIEW", [("user", "ops")]),
         ("ClassNotFoundException: foo.jdbc.FooDriver", []),

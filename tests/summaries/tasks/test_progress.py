@@ -106,6 +106,32 @@ def test_percents_are_told_of_the_full_phase_while_they_say_something(status, pr
     assert found.headline == f"The task: {expected}."
 
 
+@pytest.mark.parametrize(
+    ("types", "said"),
+    [
+        (
+            [("TABLE", 113, 120), ("VIEW", 4, 4), ("TABLE_INDEX", 0, 300)],
+            "100% by DRS, yet only 0 of 300 TABLE_INDEX, 113 of 120 TABLE done",
+        ),
+        ([("TABLE", 120, 120), ("TABLE_INDEX", 300, 300)], "100% done"),
+        ([("TABLE", "120", 119), ("EVENT", None, 3)], "100% done"),
+        (
+            [(name, 0, 9) for name in ("TABLE", "VIEW", "EVENT", "TRIGGER")],
+            "0 of 9 EVENT and 1 more type done",
+        ),
+    ],
+)
+def test_a_full_phase_at_100_percent_is_not_done_where_its_objects_are_not(types, said):
+    rows = [{"type": name, "dst_count": done, "src_count": all_} for name, done, all_ in types]
+    job = {
+        "progress_info": {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "100"},
+        "migration_object_progress_info": {"migration_object_overview": rows},
+    }
+    assert said in progress_answer(job, {}, job_ref="x", now=NOW).headline
+    job["progress_info"]["progress"] = "99"
+    assert "99% done" in progress_answer(job, {}, job_ref="x", now=NOW).headline
+
+
 def test_a_percentage_with_a_decimal_comma_is_no_thousands():
     stages = {"data": {"completed": "12,345 %"}}
     info = {"transfer_status": "FULL_TRANSFER_STARTED", "progress": "99,875"}

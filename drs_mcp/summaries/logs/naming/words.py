@@ -19,6 +19,29 @@ _NOUNS = {
     "user": "user|role|用户|使用者|角色",
 }
 KIND_OF = {word: kind for kind, words in _NOUNS.items() for word in words.split("|")}
+_JOINS = frozenset(
+    [
+        "AND",
+        "OR",
+        "NOT",
+        "IS",
+        "ARE",
+        "WAS",
+        "IN",
+        "ON",
+        "OF",
+        "TO",
+        "FROM",
+        "FOR",
+        "BY",
+        "AS",
+        "AT",
+        "WITH",
+        "HAS",
+    ]
+)
+"""Words that join others, and are no name where a whole message is written in capitals."""
+
 ENGLISH = "|".join(word for word in KIND_OF if word.isascii())
 CHINESE = "|".join(
     {"列": "(?<![队系排并隊併])列", "表": "(?<![代发报图仪列發報圖儀])表"}.get(word, word)
@@ -57,3 +80,12 @@ WRITTEN = re.compile(rf"(?:{WRITING} |{WRITING_ZH} ?)[\"'(（「]?\Z")
 VERB_WITHIN = re.compile(rf"\w{{0,60}}{WRITING_ZH}(?=\w)")
 WRITTEN_TO = re.compile(rf"{WRITING_ZH}(?:目[标標]|源|来源|來源)?\Z")
 WRITTEN_AFTER = re.compile(" ?表(?![空示明])|(?:全量|增量)?(?:[写寫]入|插入|更新|[删刪]除|回放)")
+
+
+def names_nothing(noun: str, word: str) -> bool:
+    """Whether a word behind a noun is no name of it: `USER AND PASSWORD`, `User ID or password`.
+
+    An object may be anything.
+    """
+    of_a_user = noun == "user" and word.upper() in ("ID", "IDS", "NAME")
+    return of_a_user or noun == "object" or word in _JOINS
