@@ -59,7 +59,7 @@ _RESUMED = re.compile(
 _UPGRADED = re.compile(r"\bupgrad(?:e|ed|ing)\b|升级", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?:switch|fail)(?:ed)?[\s-]?over\b"
-    r"|\b(?:node|instance)\b.{0,30}\b(?:rebuilt|recovered|restored|restarted|rebooted)\b"
+    r"|\b(?:node|(?<!capture\s)instance)\b.{0,30}\b(?:rebuilt|recovered|restored|restarted|rebooted)\b"
     r"|主备(?:倒换|切换)|节点.{0,6}(?:重建|恢复|重启)",
     re.IGNORECASE,
 )

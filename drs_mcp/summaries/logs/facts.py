@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from drs_mcp.api.wire.values import moment
 from drs_mcp.knowledge.failures import KnownFailure, match
+from drs_mcp.knowledge.nothing_lost import without_nothing_lost
+from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.excerpt import excerpt
 from drs_mcp.summaries.logs.groups import Group
 from drs_mcp.summaries.logs.kinds.mentions import only_mentions
@@ -176,11 +178,18 @@ def is_before(at: datetime | None, other: datetime | None) -> bool:
 
 
 def said_later(kind: LogKind, others: Iterable[LogKind], denied: re.Pattern[str]) -> Iterator[str]:
-    """The messages of others that came after a kind and do not hold the words of a denial."""
+    """The messages of others that came after a kind and do not hold the words of a denial.
+
+    That nothing was lost (`0 rows failed`) denies nothing.
+    """
     return (
         one.message
         for one in others
-        if is_before(kind.last, one.last) and not denied.search(one.message)
+        if is_before(kind.last, one.last)
+        and not (
+            denied.search(one.message)
+            and denied.search(without_nothing_lost(simplified(one.message)))
+        )
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, said_later
 from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, comes_back, names_in
+from drs_mcp.summaries.logs.kinds.lost.covered import covers
 from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap, gap_in
 from drs_mcp.summaries.logs.kinds.lost.losses import TABLE, is_final, loss_in
 from drs_mcp.summaries.logs.kinds.lost.told import NOT_DONE
@@ -71,9 +72,11 @@ def made_good(kind: LogKind) -> bool:
     recovery = kind.recovery
     if recovery is None or not recovery.last_ended:
         return False
-    names = names_in(kind.message)
-    return not is_final(kind.message) or any(
-        _RETRIED.search(text) and are_same(names, names_in(text)) for text in recovery.by
+    names, final = names_in(kind.message), is_final(kind.message)
+    return any(
+        covers(kind.message, text)
+        and (not final or (_RETRIED.search(text) and are_same(names, names_in(text))))
+        for text in recovery.by
     )
 
 

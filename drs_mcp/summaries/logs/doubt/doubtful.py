@@ -13,11 +13,18 @@ from typing import Final
 from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.doubt import words
+from drs_mcp.summaries.logs.doubt.failed import failed_in, runs_again
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, said_later
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
-from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, names_in
+from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, names_in, tell_the_same
+from drs_mcp.summaries.logs.kinds.lost.covered import covers, is_in_part
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
-from drs_mcp.summaries.logs.kinds.lost.told import in_terms, sentences, without_questions
+from drs_mcp.summaries.logs.kinds.lost.told import (
+    happened_in,
+    in_terms,
+    sentences,
+    without_questions,
+)
 from drs_mcp.summaries.logs.kinds.movements import data_moved
 from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD, ends_retries, is_recovery
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD
@@ -49,12 +56,13 @@ def doubt_in(message: str, *, warns: bool) -> str:
     if warns and _sides_differ(text):
         return text
     wished = words.BY_WISH.search(text) is not None
+    tried_again = words.WAITS.search(text) is not None
     # A line goes on about what it has named.
     things = bool(names_in(text)) or words.THINGS.search(text) is not None
     for sentence in sentences(without_questions(text)):
         if in_terms(sentence) or words.WAITS.search(sentence) or words.AT_REST.search(sentence):
             continue
-        if is_recovery(sentence):
+        if is_recovery(sentence) or _is_made_good(sentence):
             continue
         counted = words.COUNTED.search(sentence) is not None
         denied = words.DENIED.search(sentence) is not None
@@ -63,11 +71,17 @@ def doubt_in(message: str, *, warns: bool) -> str:
             counted or named or not words.LINK.search(sentence)
         ):
             continue
-        if warns and (things or counted) and (denied or words.CHANGED.search(sentence)):
+        failed = not tried_again and bool(failed_in(sentence))
+        if warns and (things or counted) and (denied or failed or words.CHANGED.search(sentence)):
             return sentence
-        if (denied and (counted or named)) or words.BROKEN.search(sentence):
+        if ((denied or failed) and (counted or named)) or words.BROKEN.search(sentence):
             return sentence
     return ""
+
+
+def _is_made_good(sentence: str) -> bool:
+    """Whether a sentence tells that all of what was lost came."""
+    return bool(happened_in(sentence, ROWS_MADE_GOOD)) and not is_in_part(sentence)
 
 
 def _sides_differ(text: str) -> bool:
@@ -85,11 +99,18 @@ def _tells_that_it_came(message: str) -> bool:
 def _came_since(kind: LogKind, log: LogFacts) -> bool:
     """Whether a later line that names the same says that it came, or that rows were made good."""
     names, words_ = names_in(kind.message), set(words.IDENTIFIER.findall(kind.message))
+    failed = bool(failed_in(simplified(kind.message[:_SEARCHED])))
     return any(
-        (ROWS_MADE_GOOD.search(message) or _tells_that_it_came(message))
+        (
+            ROWS_MADE_GOOD.search(message)
+            or _tells_that_it_came(message)
+            or (failed and runs_again(message))
+        )
         and (
             are_same(names, names_in(message))
             or not words_.isdisjoint(words.IDENTIFIER.findall(message))
+            or tell_the_same(kind.message, message)
         )
+        and covers(kind.message, message)
         for message in said_later(kind, (*log.infos, *log.warnings), words.DENIES)
     )

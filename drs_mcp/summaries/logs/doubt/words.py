@@ -15,10 +15,10 @@ def _any(*words: str) -> re.Pattern[str]:
 
 _IDLE: Final = (
     "affect(?:ed)?|impact(?:ed)?|need(?:ed)?|require(?:d)?|necessary|recommended|used|configured|expected|exceed(?:ed)?|acknowledged|answer(?:ed)?"
-    "|touch(?:ed)?|interrupted|involve[ds]?|supposed|advised|compared|checked|verified|monitored|encrypted|compressed|cached|optimi[sz]ed|analy[sz]ed"
+    "|touch(?:ed)?|interrupted|paused|stopped|suspended|involve[ds]?|supposed|advised|compared|checked|verified|monitored|encrypted|compressed|cached|optimi[sz]ed|analy[sz]ed"
     "|blocked|limited|throttled|selected|subscribed|chosen|included|expired?|purged|deleted|dropped|lost|lose|skip(?:ped)?|ignored?|discard(?:ed)?"
     "|changed?|modif(?:y|ied)|truncated?|damaged?|delayed|available|responsible|possible|reach(?:ed)?|installed|licensed|reachable|respond(?:ing)?"
-    "|connect(?:ed)?|fire[ds]?|matter|produce[ds]?|repeat(?:ed)?|duplicate[ds]?|block|hold|wait|finish(?:ed)?"
+    "|connect(?:ed)?|fire[ds]?|matter|produce[ds]?|repeat(?:ed)?|duplicate[ds]?|block|hold|wait|finish(?:ed)?|fail(?:ed)?|err|valid"
 )
 """What is no loss where it is denied."""
 _PARTICIPLE: Final = (
@@ -31,7 +31,7 @@ DENIED: Final = _any(
     rf"\bfail(?:s|ed)?\s+to\s+(?!(?:{_IDLE})\b)[a-z]{{3,}}\b|(?<![\w.,:-])[1-9][\d,]*+\s+(?:[\w()]+\s+){{1,3}}?fail(?:ed|ures?)\b",
     r"\bfound\s+nothing\b|\bnowhere\b|\bno\s+data\s+found\b|\bwith\s+no\s+data\b",
     r"\b(?:have|has|had|with|carr(?:y|ies|ied))\s+no\s+(?:redo|keys?|data|images?|before[\s-]?images?|values?|adaptor|mapping|counterpart|equivalent)\b",
-    r"未(?![来知见发变超达受]|影响|出现|检测|配置|使用|丢|遗漏|跳过|中断|完成|提交)(?:被|能|有|予)?[\u4e00-\u9fff]{1,8}",
+    r"未(?![来知见发变超达受]|影响|出现|检测|配置|使用|丢|遗漏|跳过|中断|完成|提交|触发|失败|报错|出错|启用)(?:被|能|有|予)?[\u4e00-\u9fff]{1,8}",
     r"(?:没有(?!发现|影响|丢|出现|检测)|没能|无法|不能|[无没][此该])[\u4e00-\u9fff]{1,8}",
     r"不(?!影响|丢|足|同|变|需|建议|超|必|重复|支持的|一致|间断|断|会(?:产生|影响|丢|重复|中断|阻塞)|再重复|大|小|多|少|高|低)[\u4e00-\u9fff]{1,8}",
 )
@@ -109,7 +109,7 @@ LINK: Final = _any(
 """What fails beside the data."""
 NO_SUCH: Final = _any(
     r"\b(?:has|have|with)\s+no\s+primary\s+keys?\b|无主键|没有主键",
-    r"未(?:发现|检测到|出现|见)[^，。；;]{0,24}|\bno\s+(?:\w+\s+){1,4}?(?:found|detected|seen)\b(?<!data found)",
+    r"未(?:发现|检测到|出现|见|找到(?=(?:任何)?(?:错误|异常|差异|问题)))[^，。；;]{0,24}|\bno\s+(?:\w+\s+){1,4}?(?:found|detected|seen)\b(?<!data found)",
     rf"(?:\A|[,;:(.]\s*|\b(?:and|that|where|so)\s+)(?:no|none\s+of\s+the)\s+(?:\w+\s+){{0,2}}?(?:{_DATA})\b[^;]{{0,60}}?\b(?:was|were|is|are|has|have)\s+(?:been\s+)?\w+",
 )
 """How rows are told apart, and that nothing was found: neither is what became of them."""

@@ -1,7 +1,9 @@
-"""Which lines hold the words of an error without one: it is over, counted as zero, or a setting."""
+"""Which lines hold the words of an error without one: it is over, counted as zero, a setting, or a hint."""
 
 import re
 
+from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.summaries.logs.kinds.harmless.no_event import is_hint
 from drs_mcp.text_cache import text_cache
 
 _OVER = re.compile(
@@ -35,12 +37,12 @@ _SEARCHED = 600
 
 @text_cache(4096)
 def only_mentions(message: str) -> bool:
-    """Whether a line of no grave level only mentions an error: resolved, counted as none, a setting."""
+    """Whether a line of no grave level only mentions an error: resolved, counted as none, a setting, a hint."""
     text = message[:_SEARCHED]
     over = _OVER.search(text)
     if over and not _NOT_OVER.search(text[max(over.start() - 24, 0) : over.end()]):
         return True
-    if _NONE_OF_IT.search(text) or _SETTING.search(text):
+    if _NONE_OF_IT.search(text) or _SETTING.search(text) or is_hint(simplified(text)):
         return True
     counts = [found["count"] for found in _COUNTS.finditer(text)]
     return len(counts) >= _LEAST_COUNTS and not any(int(count) for count in counts)

@@ -41,6 +41,10 @@ TOLD = [
     "目标库触发器 trg_pay 触发，shop.pay_log 重复写入 12 行",
     "目标库定时事件清理了 300 行",
     "目标 Redis 内存不足，淘汰 40 个 key",
+    "SQL Agent job purge_old deleted 30 rows from dbo.Sessions on the target",
+    "scheduled event ev_archive moved 870 rows on the destination",
+    "12 documents expired on the destination before the TTL index was aligned",
+    "column a of crm.leads is ON UPDATE CURRENT_TIMESTAMP on the target: 3 rows were set to now",
 ]
 NOT_TOLD = [
     "session_replication_role=replica at the target, triggers do not fire",
@@ -82,6 +86,9 @@ NOT_TOLD = [
     "目标库触发器创建完成",
     "目标库未淘汰任何 key",
     "replicated event inserted 3 rows into the target",
+    "12 documents expired at the source before they were copied to the destination",
+    "pg_cron job 7 is disabled on the destination",
+    "column a of crm.leads is ON UPDATE CURRENT_TIMESTAMP on the target: 0 rows changed",
 ]
 
 

@@ -21,7 +21,7 @@ _HEAD = re.compile(
 )
 _SETTING = re.compile(
     r"polic(?:y|ies)|\bon_|\bsupport|filter|_info\b|mode|strateg|tolerance|enable|timeout|limit|\bmax|\bmin|retries|retry|interval|rules?\b|list\b"
-    r"|skip_?(?:ddl|err)|ignore_?(?:ddl|err)|option",
+    r"|placeholder|skip_?(?:ddl|err)|ignore_?(?:ddl|err)|option",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -54,6 +54,10 @@ _DONE = re.compile(
     r"\b(?:was|were|has|have|had|did|cannot)\b|\b(?<![\d,])[1-9][\d,]*+\s++(?:rows?|events?|records?|keys?|values?|ddls?|transactions?|documents?|messages?)\b|已|了|被|(?<!\d)[1-9]\d*+\s{0,4}+[行条个笔列]",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(
+    r"'[^'\n]{1,200}'|\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|「[^」\n]{1,200}」|`[^`\n]{1,200}`"
+)
+"""The words of a line that a hint is about."""
 _IDLE = re.compile(
     r"\b(?:analy[sz]e\s++(?:local\s++|no_write_to_binlog\s++)?table|optimize\s++(?:local\s++)?table|check(?:sum)?\s++table|update\s++statistics"
     r"|comment\s++on\s++(?:table|column|view|index|schema)|alter\s++table\s++[\w.`\"]++\s++comment\b|flush\s++(?:tables|logs|privileges)|dbms_stats)\b",
@@ -97,6 +101,11 @@ def events_alone(text: str) -> str:
     return text if len(kept) == len(said) else ";".join(kept)
 
 
+def is_hint(text: str) -> bool:
+    """Whether a text, in simplified characters, is a hint of what may happen, and tells of nothing that did."""
+    return _HINT.match(text) is not None and all(map(_is_supposed, sentences(text)))
+
+
 def _without_settings(text: str) -> str:
     """A text without the settings that it begins with, if they are a whole part of it."""
     at = _HEAD.match(text).end()  # type: ignore[union-attr]
@@ -119,7 +128,7 @@ def _is_setting(key: str, value: str) -> bool:
 
 
 def _is_supposed(sentence: str) -> bool:
-    return _SUPPOSED.search(sentence) is not None and not _DONE.search(sentence)
+    return _SUPPOSED.search(sentence) is not None and not _DONE.search(_QUOTED.sub(" ", sentence))
 
 
 def _is_no_event(sentence: str) -> bool:

@@ -7,6 +7,7 @@ structure, or rows that were applied to it, bring no table back, as rows bring n
 import re
 
 from drs_mcp.knowledge.traditional import simplified
+from drs_mcp.summaries.logs.kinds.lost.covered import are_as_many, covers
 from drs_mcp.summaries.logs.kinds.lost.losses import (
     COUNTER,
     DDL,
@@ -16,6 +17,7 @@ from drs_mcp.summaries.logs.kinds.lost.losses import (
     SWITCHED,
     TABLE,
     WITHIN,
+    told_loss,
 )
 from drs_mcp.summaries.logs.kinds.lost.told import happened_in, without_questions
 from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
@@ -23,8 +25,9 @@ from drs_mcp.summaries.logs.names import dotted_in
 
 _IS_THERE = re.compile(
     r"\b(?:found|exists|present|added|created|applied|executed)\b.{0,20}\b(?:destination|target)\b|\bcop(?:ied|y\s++completed)\b"
-    r"|\bmigrated\b|\b(?:executed|applied|created|added)\b[^;]{0,30}?\b(?:by\s++hand|manually)\b|\b(?:manually|by\s++hand)\s++(?:executed|applied|created|added)\b"
-    r"|目标库.{0,20}(?:已存在|已添加|已创建|已执行)|(?:复制|迁移|同步)(?:完成|成功)|(?:手工|手动|人工)[^，。；]{0,6}?(?:执行|创建|添加|补)",
+    r"|\bmigrated\b|\b(?:executed|applied|created|added)\s++(?:(?:on|at|after|in)\s++)?(?:(?:a|the)\s++)?(?:\w++\s++)?(?:re-?try|again|after\s++all)\b|\bre-?created\b"
+    r"|\b(?:executed|applied|created|added)\b[^;]{0,30}?\b(?:by\s++hand|manually)\b|\b(?:manually|by\s++hand)\s++(?:executed|applied|created|added)\b"
+    r"|目标库.{0,20}(?:已存在|已添加|已创建|已执行)|(?:复制|迁移|同步|创建|重建)(?:完成|成功)|已?重新(?:创建|迁移|同步)|(?:手工|手动|人工)[^，。；]{0,6}?(?:执行|创建|添加|补)",
     re.IGNORECASE,
 )
 _TABLE_CAME = re.compile(
@@ -97,6 +100,16 @@ _COUNTER_NAME = re.compile(
 )
 
 
+_OBJECT_NAMED = re.compile(
+    r"(?:\b(?:(?:mat)?view|procedure|function|trigger|package|routine|index|constraint|sequence|synonym|user|role|account|key)(?:\s++|(?=['\"`“「]))"
+    r"|(?:视图|存储过程|函数|触发器|程序包|索引|约束|外键|序列|用户|账号|账户|角色)\s*+)['\"`“「]?"
+    r"(?!(?:was|is|were|has|had|could|cannot|can|did|does|will|with|of|on|for|in|at|to|not|that|which|by|from|and|or|definitions?|commands?|creation|granted|denied|privileges?|constraints?|names?)\b)"
+    r"(?P<name>[A-Za-z][\w$.]{1,127})",
+    re.IGNORECASE,
+)
+"""The name of an object behind its kind, without the schema before it or the host behind it."""
+
+
 def comes_back(lost: str, words: str, later: str) -> bool:
     """Whether a *later* line tells that what a line says was *lost* is there, or was undone.
 
@@ -110,7 +123,7 @@ def comes_back(lost: str, words: str, later: str) -> bool:
     said = without_questions(simplified(later))
     if words in (OTHERS, EMPTIED) and not names_in(later):
         return bool(happened_in(said, _PUT_BACK, tried=False))
-    if not _name_the_same(lost, later, words):
+    if not _name_the_same(lost, later, words) or not covers(lost, later, told_loss(lost)):
         return False
     if words in (OTHERS, WITHIN):
         off = _TRIGGER_OFF if words == WITHIN and _PARTS["trigger"].search(lost) else _UNDONE
@@ -147,7 +160,28 @@ def _name_the_same(lost: str, later: str, words: str) -> bool:
     if words == COUNTER:
         some |= {found["name"].casefold() for found in _COUNTER_NAME.finditer(lost)}
         others |= {found["name"].casefold() for found in _COUNTER_NAME.finditer(later)}
+    if words == OBJECT:
+        return tell_the_same(lost, later)
     return are_same(some, others)
+
+
+def tell_the_same(lost: str, later: str) -> bool:
+    """Whether two lines tell of the same objects: by their names, else by as many of their kind."""
+    if are_as_many(lost, later):
+        return True
+    objects, those = _objects_in(lost), _objects_in(later)
+    if objects and those and objects.isdisjoint(those):
+        return False
+    named, others = names_in(lost), names_in(later)
+    # Tables may have indexes of the same name.
+    return are_same(named, others) if named and others else bool(objects and those)
+
+
+def _objects_in(message: str) -> set[str]:
+    return {
+        found["name"].rpartition(".")[2].casefold()
+        for found in _OBJECT_NAMED.finditer(simplified(message))
+    }
 
 
 def names_in(message: str) -> set[str]:

@@ -13,13 +13,20 @@ _MAY_DIFFER = re.compile(
     r"\bdata\b(?:(?!\b(?:cause|lead|result)\b)[^;,]){0,60}?\b(?:(?:may|might|could)\s++(?:now\s++|have\s++)?(?:be(?:come|en)?\s++)?(?:inconsistent|diverged?|out\s++of\s++sync|differ\w*)"
     r"|(?:is|are|was|were|became)\s++(?:now\s++)?(?:inconsistent|out\s++of\s++sync))\b(?!\s++(?:until|before|while|during)\b)"
     r"|\binconsistent\s++data\b[^;]{0,20}?\b(?:detected|found)\b|\b(?:detected|found)\s++(?:\w++\s++){0,2}?(?:data\s++)?inconsisten(?:t|cy|cies)\b|\b(?:data\s++)?inconsisten(?:cy|cies)\s++(?:was|were|is|are|has\s++been)?\s*+(?:detected|found)\b"
+    r"|(?<![\w.,])[1-9][\d,]*+\s++(?:rows?|records?|documents?|keys?)\b[^;]{0,40}?\b(?:got|have|has|had|hold|carry|received)\s++(?:an?\s++)?(?:other|another|different)\s++values?\b"
+    r"|(?<![\d.,])[1-9]\d*+\s*+[行条][^，。；;]{0,24}?(?:值|内容)与源[库端表][^，。；;]{0,6}?(?:不同|不一致)"
     r"|(?<!导致)(?<!造成)(?<!引起)(?<!引发)(?<!产生)数据(?:可能|或|会|已经?|有可能)?(?:会)?(?:出现|存在|产生)?不一致",
     re.IGNORECASE,
 )
 """What nobody vouches for, beside what a comparison finds."""
 _UNMATCHED = re.compile(
     r"\brows?\b[^;]{0,30}?\bnot\s++found\b[^;]{0,40}?\b(?:for|on|by|to)\s++(?:the\s++|an?\s++)?(?:updat|delet)\w++"
-    r"|\b(?:update|delete)s?\b[^;]{0,60}?\b(?:affected|matched|hit|found|changed)\s++(?:0|no|zero)\s++rows?\b"
+    r"|\b(?:update|delete|replace)s?\b[^;]{0,60}?\b(?:affected|matched|hit|found|changed|modified)\s++(?:0|no|zero)\s++(?:rows?|documents?|records?|keys?|tuples?)\b"
+    r"|\b(?:update|delete|replace)s?\b[^;]{0,60}?(?<![\w.,])(?:0|no|zero)\s++(?:rows?|documents?|records?|keys?|tuples?)\s++(?:(?:was|were)\s++)?(?:affected|matched|found|changed|modified)\b"
+    r"|\b(?:changes|updates?|deletes?|inserts?|upserts?|operations|statements|dml|events|rows)\b(?!\s++of\s++(?:the\s++)?(?:statistics|settings?|parameters?|config\w*))[^;,:]{0,80}?(?:\b(?:had|has|have|took)\s++no\s++|\bwithout\s++(?:any\s++)?)(?:effect|impact)\b"
+    r"(?=[^;]{0,60}?\b(?:appl|destination|target|0\s|no\s|match)|[^;:]{0,4}\Z)"
+    r"|(?:更新|删除|变更|插入)[^，。；]{0,24}?(?:匹配|命中|影响)(?:到|了)?\s*+(?:0(?![\d.])\s*+[行条个]|零行)"
+    r"|(?<![\d.,])[1-9]\d*+\s*+[条个笔行]?(?:更新|删除|变更|插入|操作)[^，。；]{0,16}?(?:未生效|没有生效|未产生(?:任何)?(?:影响|效果)|没有(?:产生)?(?:影响|效果))|部分变更[^，。；]{0,16}?(?:未生效|没有生效|未产生(?:任何)?(?:影响|效果)|没有(?:产生)?(?:影响|效果))"
     r"|\bconflict\b[^;]{0,160}?\bresolution:\s*+(?:skip|keep_local|keep\s++local|last_update_wins_keep_local|discard|ignore)\w*+"
     r"|\bconflict(?:\s++detected)?\b[^;]{0,160}?\bconflict=(?:update_missing|delete_missing|update_deleted)\b"
     r"|\b(?:could\s++not|cannot|can't)\s++find\s++(?:the\s++|an?\s++)?(?:row|record|tuple)\s++(?:to\s++be\s++(?:updated|deleted)|in\s++\S{1,80}\s++for\s++(?:the\s++)?(?:update|delete)\w*+)"

@@ -17,7 +17,7 @@ _HOLDER = (
 _IS = r"(?:(?:was|were|is|are|has|have|had|been|be|got|already|since)\s++){0,4}"
 _GONE = (
     r"(?:(?:deleted|purged|removed|recycled|evicted|overwritten|expired|cleaned(?:\s++up)?|aged\s++out|rotated\s++(?:away|out)|recreated|re-created"
-    r"|invalidated|invalid|truncated|lost|missing|gone|not\s++found|too\s++old|out\s++of\s++(?:range|retention)|dropped|disabled)\b"
+    r"|invalidated|invalid|truncated|lost|missing|gone|not\s++found|too\s++old|below\s++(?:the\s++)?(?:min(?:imum)?|lowest|oldest|first)|older\s++than\s++(?:the\s++)?(?:min(?:imum)?|oldest|first)|out\s++of\s++(?:range|retention)|dropped|disabled)\b"
     r"|no\s++longer\s++(?:available|there|present|exists?|found|valid|kept|in\s++\w++)\b"
     r"|not\s++(?:available|found|there|present|exist)\s++(?:any\s?more|any\s++longer)\b"
     r"|(?:does|do|did)\s++not\s++exist\b)"
@@ -54,10 +54,10 @@ _CHANGES = (
 )
 _MISSED = re.compile(
     rf"\b(?P<n>(?:no|0|zero|without|any)\s++(?:\w++\s++)?)?{_CHANGES}\b(?!\s++(?:scheduler|size|time|count|cache)\b)"
-    r"(?:(?!\b(?:no|none|if|unless|would|until|connect\w*|compar\w*|heartbeat|lock)\b|\bnot\b(?!\s++(?:be(?:en)?\s++)?(?:read|captured|recovered|found|opened|mined|fetched|extracted|replayed|consumed|re-?read)\b))[^;]){0,110}?"
+    r"(?:(?!\b(?:no|none|if|unless|would|until|connect\w*|compar\w*|heartbeat|lock)\b|\bnot\b(?!\s++(?:be(?:en)?\s++)?(?:read|captured|recovered|found|opened|mined|fetched|extracted|replayed|consumed|re-?read|received|delivered|streamed)\b))[^;]){0,110}?"
     r"(?:\b(?:are|is|were|was|may\s++be|might\s++be|could\s++be|have\s++been|has\s++been|get|got)\s++(?:\w++ly\s++|now\s++|thus\s++)?"
     r"(?:missing|lost|gone|passed\s++over|skipped|discarded|left\s++unread|never\s++(?:read|captured|seen|received))\b(?!\s*+[:=]\s*+0)"
-    r"|\b(?:not|never)\s++(?:be(?:en)?\s++)?(?:captured|mined|fetched|extracted|replayed|read|consumed|re-?read)\b(?!\s++(?:yet|until|again|for|in|by|from)|[^;]{0,40}\b(?:retr|wait))"
+    r"|\b(?:not|never)\s++(?:be(?:en)?\s++)?(?:captured|mined|fetched|extracted|replayed|read|consumed|re-?read|received|delivered|streamed)\b(?!\s++(?:yet|until|again|for|in|by|from)|[^;]{0,40}\b(?:retr|wait))"
     r"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|evicted|overwritten)\s++before\s++(?:they|it|being)\s++(?:(?:were|was|could\s++be|had\s++been)\s++)?(?:read|captured|consumed|applied|tailed|mined|fetched|replicated))"
     rf"|\b(?:deleted|purged|removed|cleaned\s++up|recycled|overwrote)\s++(?:(?:the|its|some|\d[\d,]*+)\s++){{0,2}}{_CHANGES}\s++before\s++(?:they|it)\s++(?:were|was|could\s++be|had\s++been)\s++(?:read|captured|consumed|applied)\b"
     r"|\b(?:missed|lost|skipped)\s++(?:the\s++|some\s++|[1-9]\d*+\s++)?(?:bin-?log|redo|change|wal|cdc|oplog)\s++(?:events?|records|entries|logs|files|changes)\b(?!\s*+[:=]\s*+0\b)"
@@ -74,6 +74,22 @@ _JUMPED = re.compile(
     r"(?:now\b|current\s++(?:cluster\s++|system\s++)?(?:time|position|scn|lsn|point|end)|(?:latest|newest|most\s++recent)\b(?!\s++(?:checkpoint|saved|stored|committed|confirmed|snapshot|version|patch))"
     r"|end\s++of\s++(?:the\s++)?(?:log|stream|topic|binlog))"
     r"|\breset(?:ting)?\s++(?:the\s++)?offsets?\b[^;]{0,60}?\bto\s++(?:the\s++)?offset\s++\d++\s++\((?:the\s++)?(?:latest|newest|end)\)",
+    re.IGNORECASE,
+)
+_PLACE = r"(?:(?:(?:committed|stored|saved|previous|initial|valid|recorded|known|existing|last|starting)\s++){0,3}(?:(?:consumer|read|resume|replication|capture|commit)\s++)?(?:positions?|offsets?|checkpoints?|tokens?|scns?|lsns?|gtids?|bookmarks?|slots?))"
+_NEWEST = r"(?:(?:the\s++)?(?:latest|newest|current|most\s++recent|end|tail|head|now)\b(?!\s++(?:checkpoint|saved|stored|committed|confirmed))|now\b)"
+_BEGINS = r"(?:start|begin|began|begun|read|captur|consum|continu|resum|position|seek|tail|subscrib|fall|fell|us|set|reset|default|appl)\w{0,6}"
+_FROM_NOW = re.compile(
+    rf"\b(?:no|without|lost|missing|invalid|could\s++not\s++(?:find|read|load)|cannot\s++(?:find|read|load)|not\s++find)\s++(?:an?\s++|the\s++|any\s++|its\s++)?{_PLACE}\b[^;]{{0,60}}?\b{_BEGINS}\s[^;]{{0,24}}?\b(?:from|at|to|with)\s++{_NEWEST}"
+    rf"|\b{_PLACE}\s[^;]{{0,30}}?\b(?:not\s++found|does\s++not\s++exist|is\s++missing|is\s++unknown|unavailable)\b[^;]{{0,40}}?\b{_BEGINS}\s[^;]{{0,24}}?\b(?:from|at|to|with)\s++{_NEWEST}"
+    r"|\boffset\.reset\s?=\s?latest\s++(?:is\s++|was\s++)?(?:applied|used|took|takes)\b(?:\s?[:,(]\s?no\s[^;,:]{0,40})?+|\b(?:no|without)\s++(?:an?\s++)?committed\s++offsets?\b[^;]{0,60}?\breset\s?=?\s?(?:to\s++)?(?:the\s++)?latest\b"
+    r"|\bslots?\b[^;]{0,40}?\b(?:does\s++not\s++exist|did\s++not\s++exist|not\s++found|was\s++missing)\b[^;]{0,16}?\bcreated\s++(?:an?\s++)?(?:new|another)\b",
+    re.IGNORECASE,
+)
+"""Nothing told where to go on, so reading began at the newest: what came between was never read."""
+_FROM_NOW_ZH = re.compile(
+    r"(?:未找到|找不到|没有|无|缺少|丢失)[^，。；;]{0,12}?(?:位点|位置|偏移量?|offset|断点|检查点|token)[^。；;]{0,24}?(?:从|自|以)[^，。；;]{0,6}?(?:最新|当前|现在|末尾|latest)[^，。；;]{0,10}?(?:开始|读取|消费|捕获|拉取|同步|启动|解析)"
+    r"|(?:复制槽|slot)[^，。；;]{0,24}?(?:不存在|已?丢失|找不到)[^。；;]{0,6}?(?:已?重新|已?新?)创建了?新?",
     re.IGNORECASE,
 )
 _HOLDER_ZH = r"(?:(?:归档|重做|事务|增量|变更)?日志|binlog|oplog|WAL|SCN|LSN|GTID|位点|位置|偏移量?|offset|断点|检查点|复制槽|slot|令牌|token|游标|变更流|变更事件|事件|(?:变更|CDC)\w{0,2}(?:记录|数据|行))"
@@ -109,8 +125,8 @@ _CLOSED = re.compile(
 )
 """What was missing came after all: a line that tells of any changes being replayed is no proof."""
 _MAY_TELL = re.compile(
-    r"_skip_counter|\b(?:delet|purg|evict|missed|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|out of|dropped"
-    r"|no longer|not |never|passed over|gap|jump|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]|contiguous|continuous|consecutive|不连",
+    r"_skip_counter|\b(?:delet|purg|evict|missed|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|below|older|out of|dropped"
+    r"|no longer|not |never|passed over|gap|jump|no (?:\w+ ){0,2}(?:position|offset|checkpoint|token)|without|offset\.reset|find|read|unknown|unavailable|无|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]|contiguous|continuous|consecutive|不连",
     re.IGNORECASE,
 )
 
@@ -127,6 +143,8 @@ def gap_in(text: str) -> str:
         (_MISSED, False),
         (_MISSED_ZH, False),
         (_JUMPED, False),
+        (_FROM_NOW, False),
+        (_FROM_NOW_ZH, False),
         (_STREAM_WENT_ON, True),
         (_STREAM_WENT_ON_ZH, True),
     ):

@@ -28,15 +28,18 @@ from drs_mcp.summaries.logs.kinds.lost.oversized import oversized_in
 from drs_mcp.summaries.logs.kinds.lost.reverse import overwritten_from_the_other_side
 from drs_mcp.summaries.logs.kinds.lost.rows import lost_rows
 from drs_mcp.summaries.logs.kinds.lost.structures import (
+    ddl_for_a_human,
     left_columns,
     left_ddls,
     left_objects,
     left_tables,
 )
 from drs_mcp.summaries.logs.kinds.lost.switched import switched_in
+from drs_mcp.summaries.logs.kinds.lost.there.doubled import doubled_in
+from drs_mcp.summaries.logs.kinds.lost.there.violated import violated_in
+from drs_mcp.summaries.logs.kinds.lost.there.within import changed_within
 from drs_mcp.summaries.logs.kinds.lost.told import without_questions
 from drs_mcp.summaries.logs.kinds.lost.values import changed_value_in
-from drs_mcp.summaries.logs.kinds.lost.within import changed_within
 from drs_mcp.text_cache import text_cache
 
 _AFTER_ALL = re.compile(
@@ -65,8 +68,8 @@ _FINAL = re.compile(
 _COMPARES = re.compile(r"\bcompar|对比|比对|比较", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"skip|ignor|discard|abandon|drop|reject|los[ts]|losing|missing|left out|fail|not |n't|cannot|unable|dirty|removed|excluded|deleted"
-    r"|no longer|letter|dlq|up on|going on|moving on|continuing|\bcut\b|truncat|shorten|clip|null"
-    r"|inconsisten|differ|diverg|out of sync|replaced|stored as|set to|written as|precision|rounded|found|affected|matched|hit |already exist|conflict|emptied|renamed|[跳略替丢]|[置转存写][为成]|失|忽|拒|缺|舍|放弃|死信|截|脏|精度|冲突|0 ?行|被|移[出除]|剔除|排除|不|停止|[未无]",
+    r"|no longer|effect|impact|other value|different value|[生没]|letter|dlq|up on|going on|moving on|continuing|\bcut\b|truncat|shorten|clip|null"
+    r"|inconsisten|differ|diverg|out of sync|replaced|stored as|set to|written as|precision|rounded|found|affected|matched|hit |already exist|conflict|emptied|renamed|[跳略替丢]|[置转存写][为成]|失|忽|拒|缺|舍|放弃|死信|截|脏|精度|冲突|0 ?[行个条]|被|移[出除]|剔除|排除|不|停止|[未无]",
     re.IGNORECASE,
 )
 """Without one of these no line tells a loss: looked for first, as most lines tell none."""
@@ -84,11 +87,16 @@ OVERSIZED = "something was left out for its size"
 COUNTER = "a sequence or AUTO_INCREMENT of the destination is behind"
 SWITCHED = "the business was switched to the destination"
 WITHIN = "the destination changed rows by itself"
+DOUBLED = "rows of the destination are there twice or were merged"
+VIOLATED = "rows of the destination violate a constraint"
 STRUCTURES = frozenset((DDL, OBJECT))
 """Losses that a comparison of objects sees, and one of rows does not."""
 _OF_A_TRIGGER = re.compile(r"\btriggers?\b|触发器", re.IGNORECASE)
 _AT_ONCE = frozenset(
-    (GAP, OTHERS, DIFFER, UNMATCHED, EMPTIED, VALUES, OVERSIZED, COUNTER, SWITCHED, WITHIN)
+    (
+        *(GAP, OTHERS, DIFFER, UNMATCHED, EMPTIED, VALUES, OVERSIZED),
+        *(COUNTER, SWITCHED, WITHIN, DOUBLED, VIOLATED),
+    )
 )
 """What cannot be an attempt that failed."""
 
@@ -108,6 +116,8 @@ _CHANGING: Final[tuple[_Teller, ...]] = (
     (SWITCHED, switched_in),
     (WITHIN, changed_within),
     (COUNTER, counter_behind_in),
+    (DOUBLED, doubled_in),
+    (VIOLATED, violated_in),
 )
 """What changes the destination, whatever was left out by wish."""
 
@@ -115,6 +125,11 @@ _CHANGING: Final[tuple[_Teller, ...]] = (
 def loss_in(message: str) -> str:
     """What a line says did not reach the destination, in our own words; empty for nothing."""
     return next((words for words, _ in _losses_in(message)), "")
+
+
+def told_loss(message: str) -> str:
+    """The words of the line in which its loss is told."""
+    return next((said for _, said in _losses_in(message)), "")
 
 
 def stays(words: str, message: str) -> bool:
@@ -143,6 +158,8 @@ def _losses(text: str) -> Iterator[tuple[str, str]]:
     text = without_questions(without_nothing_lost(told_of_task(simplified(text))))
     if said := emptied_by_another(text):
         yield EMPTIED, said
+    if said := ddl_for_a_human(text):
+        yield DDL, said
     yield from _unwanted(_without_wishes(text))
     yield from ((words, said) for words, tells in _CHANGING if (said := tells(text)))
 

@@ -7,6 +7,7 @@ data, and what was put aside or gone on without, in the words of queues and of r
 import re
 from collections.abc import Iterator
 
+from drs_mcp.summaries.logs.kinds.lost.covered import is_in_part
 from drs_mcp.summaries.logs.kinds.lost.told import is_fact
 from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD
 
@@ -118,13 +119,16 @@ _MAY_BE_ASIDE = re.compile(
 
 def lost_rows(text: str) -> Iterator[str]:
     """The words of a text, in simplified characters, that say that rows were lost."""
-    came = [found.span() for found in ROWS_MADE_GOOD.finditer(text)]
+    whole = not is_in_part(text)
+    came = [found.span() for found in ROWS_MADE_GOOD.finditer(text)] if whole else []
     for found in _LOST.finditer(text):
         again = any(one <= found.start() and found.end() <= other for one, other in came)
         if not (_is_none(found) or again) and is_fact(text, found, ""):
             yield found[0]
     for found in _LOST_ZH.finditer(text):
-        if not any(found.groupdict().values()) and is_fact(text, found, ""):
+        # What was lost stands before the words that it came: 跳过的 30 行已重新写入.
+        again = any(found.start() < one < found.end() <= other for one, other in came)
+        if not (any(found.groupdict().values()) or again) and is_fact(text, found, ""):
             yield found[0]
     joined = text.replace("; ", ", ")
     for words in (_ONE, _UNREAD_EVENT):

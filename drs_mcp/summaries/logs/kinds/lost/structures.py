@@ -63,6 +63,19 @@ _COLUMN_LEFT = re.compile(
     r"|(?P<zh>(?:(?<![序队行阵])(?<!自增)(?<!标识)列(?!表|统计|注释)|字段(?!注释|统计))[^，。；;行条笔]{1,40}?(?:，|：)?)(?:未(?:被)?(?:同步|迁移)|(?:被|已|已被)(?:跳过|忽略|略过|排除|丢弃))",
     re.IGNORECASE,
 )
+_OPERATION = r"(?:(?<![\w.-])(?:ddls?|op|operation|statement|command|event|renameCollection|collMod|createIndexe?s?|convertToCapped|dropIndexes)\b|\b(?:alter|create|drop|rename|truncate|exchange|comment\s++on|grant|revoke)\s++\w|(?<=语句)|(?<=操作))"
+_NOT_DONE = r"(?:filtered|skipped|ignored|blocked|excluded|discarded|rejected|unsupported|not\s++(?:been\s++)?(?:supported|applied|executed|replicated|synchroni[sz]ed|replayed|carried\s++out))"
+_BY_HAND = r"(?:manually|by\s++hand|yourself|by\s++yourself|on\s++your\s++own)"
+_DO = r"(?:apply|execute|run|rename|create|drop|alter|add|repeat|perform|carry\s++(?:it\s++)?out|issue|do|modify|change|replay|synchroni[sz]e|rebuild)"
+_FOR_A_HUMAN = re.compile(
+    rf"{_OPERATION}[^;]{{0,120}}?\b{_NOT_DONE}\b(?=[^;]{{0,40}}?\b{_DO}\b[^;,]{{0,60}}?\b{_BY_HAND}\b)"
+    rf"|(?:{_OPERATION}|\bddls?\b|(?:语句|操作|重命名|变更))[^。；;]{{0,60}}?(?:过滤|跳过|忽略|拦截|不支持|未(?:执行|同步|应用|回放))(?=[^。；;]{{0,16}}?(?:请|需)[^，。；;]{{0,10}}?(?:手工|手动|人工|自行))",
+    re.IGNORECASE,
+)
+"""An operation that is left to whoever reads the line, whatever filter left it out."""
+_ASKS_A_HUMAN = re.compile(
+    r"manually|by\s++hand|yourself|your\s++own|手工|手动|人工|自行", re.IGNORECASE
+)
 _REFUSED_BY_THE_SOURCE = re.compile(
     r"\b(?:reject|refus|fail|den[iy])\w*\s++(?:by|at|on|in)\s++the\s++source\b|源[库端][^，。；]{0,8}(?:拒绝|执行失败)",
     re.IGNORECASE,
@@ -76,6 +89,14 @@ _CARRIED_OUT = re.compile(
 def left_ddls(text: str) -> Iterator[str]:
     """The words of a text, in simplified characters, that say that a DDL was left out."""
     return iter(()) if refused_by_the_source(text) else _told(_DDL_LEFT, text)
+
+
+def ddl_for_a_human(text: str) -> str:
+    """The words that say that an operation was left out, and that somebody is to do it by hand."""
+    if not _ASKS_A_HUMAN.search(text) or refused_by_the_source(text):
+        return ""
+    found = _FOR_A_HUMAN.search(text)
+    return found[0] if found and is_fact(text, found, "") else ""
 
 
 def refused_by_the_source(text: str) -> bool:

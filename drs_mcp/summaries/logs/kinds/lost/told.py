@@ -89,14 +89,17 @@ _CLAUSE_BEFORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Up to where it begins before them."""
+_NO_VALUE = r"(?<![为成以用按]\s)(?<![=:(\[{,])(?<![=:,]\s)"
+"""Before a mark that may end a sentence: one behind these stands for a value, as in `{_id: ?}`."""
 _SENTENCE_BEFORE = re.compile(
-    r".*(?:[;!。；！\n]|(?<!['\"“‘`])(?<![为成以用按]\s)[?？]|(?<![为成以用按]\s)[?？](?!['\"”’`])|\.(?=\s))",
+    rf".*(?:[;!。；！\n]|(?:(?<!['\"“‘`]){_NO_VALUE}[?？]|{_NO_VALUE}[?？](?!['\"”’`]))(?!\s?[)\]}},])|\.(?=\s))",
     re.DOTALL,
 )
 _WITHIN = (
-    r"(?:[^.;!?。；！？\n]|\.(?=\S)|(?<=['\"“‘`])[?？](?=['\"”’`])|(?<=[为成以用按]\s)[?？](?=\s))"
+    r"(?:[^.;!?。；！？\n]|\.(?=\S)|(?<=['\"“‘`])[?？](?=['\"”’`])|(?<=[为成以用按]\s)[?？](?=\s)"
+    r"|(?<=[=:(\[{,])[?？]|(?<=[=:,]\s)[?？]|[?？](?=\s?[)\]},]))"
 )
-"""What ends no sentence; of marks one that is a value: in quotes, or `以 ? 代替`."""
+"""What ends no sentence; of marks one that is a value: in quotes, in brackets, behind a key, or `以 ? 代替`."""
 _SENTENCE = re.compile(rf"{_WITHIN}++[?？]?")
 _SENTENCE_BEHIND = re.compile(rf"{_WITHIN}*+[?？]?")
 

@@ -24,7 +24,9 @@ _STORED = re.compile(
     r"|(?:cut|truncated|shortened|clipped|rounded)\s++to\s++(?:\d|fit\b)"
     r"|too\s++(?:long|large)\b[^;]{0,60}?[,:]\s*+(?:was\s++|were\s++)?(?:truncated|cut|shortened|clipped)\b"
     r"|(?:larger|longer)\s++than\b[^;]{0,30}?\b(?:truncated|cut|shortened|clipped)\b)"
-    r"|\bprecision\b[^;]{0,20}?\blost\b|(?<!no )\bloss\s++of\s++precision\b|(?<!无)(?<!未)精度(?:已|被)?(?:丢失|损失)"
+    r"|__debezium_unavailable_value\b[^;]{0,60}?\b(?:written|stored|inserted|found|present)\b(?!\s++(?:in|to)\s++(?:0|no)\b)|\b(?:written|stored|inserted|found|emitted|rows\s++(?:hold|contain|have|carry|with)|in\s++[1-9]\d*+\s++(?:rows|records|documents))\b[^;]{0,60}?__debezium_unavailable_value\b(?!\s*+[:=])"
+    r"|__debezium_unavailable_value\b(?!\s*+[:=])[^;]{0,60}?(?<![\w.,])[1-9]\d*+\s++(?:rows|records|documents)\b|__debezium_unavailable_value[^；。;]{0,30}?(?:写入|落库|[1-9]\d*+\s*+[行条])|(?:写入|落库)[^；。;]{0,16}?__debezium_unavailable_value"
+    r"|\b(?:scale|precision)\b[^;]{0,80}?\b(?:reduced|lowered|decreased|narrowed)\b[^;]{0,60}?\brounded\b|\bprecision\b[^;]{0,20}?\blost\b|(?<!no )\bloss\s++of\s++precision\b|(?<!无)(?<!未)精度(?:已|被)?(?:丢失|损失)"
     r"|(?:值|日期|时间|字段|字符串?|内容|表情|文字)[^；。;]{0,40}?(?:(?:写|存|置|替换|转换?)[为成]\s*+(?:NULL|空值|默认值|问号|占位符|空格|乱码|['\"“‘]?[?？□\ufffd])|(?:已被?|被)截断)",
     re.IGNORECASE,
 )
@@ -66,7 +68,7 @@ _FITTED = re.compile(
 _FITTED_ZH = re.compile(
     r"(?:溢出|越界|超长|超限|过长|过大|超出|负值|非法(?:字符|日期|时间|值)|无效(?:字符|日期|时间|值)|(?:非|不)严格|无穷)"
     r"[^；。;]{0,36}?(?:截断|[置写改存转换归][为成]?\s*+(?:0(?!\d)|零|NULL|空|\d{4}-)|替换[为成]|四舍五入|钳位|[按以][^，。；]{0,6}最[大小]值|写(?:入|为|成)最[大小]值|按\s?[\w.-]{1,20}\s?(?:存储|写入|保存)|(?:删除|去除|剔除)后写入)"
-    r"|(?:数值|金额|小数|毫秒|微秒|时区)[^；。;]{0,16}?(?:四舍五入|被截断|已截断|被?丢[弃失])|精度[^；。;]{0,12}?降[低为到至]|替换(?:了)?(?:非法|无效|未知)?[^；。;，]{1,16}?[为成]\s*+[?？□\ufffd]",
+    r"|(?:数值|金额|小数|毫秒|微秒|时区)[^；。;]{0,16}?(?:四舍五入|被截断|已截断|被?丢[弃失])|精度[^；。;]{0,40}?(?<!不)(?<!未)降[低为到至]|替换(?:了)?(?:非法|无效|未知)?[^；。;，]{1,16}?[为成]\s*+[?？□\ufffd]",
     re.IGNORECASE,
 )
 _SESSION_WARNING = re.compile(
@@ -91,7 +93,7 @@ _OF_NO_ROW = re.compile(
 )
 
 _MAY_TELL = re.compile(
-    r"stored|written|saved|inserted|loaded|replac|convert|set |chang|mapp|taken|cut|trunc|trim|fold|using|fall|became|become|turned|降|按|short|clip|instead|substitut|round|precision|clamp|satur|coerc|adjust|capp|wrap|strip|zero|nullif|remov|dropp|lost|incorrect|out of range|silent|implicit|精度|[写存置换成归入]|截|五入|钳|丢|剔|删|去",
+    r"__debezium|scale|stored|written|saved|inserted|loaded|replac|convert|set |chang|mapp|taken|cut|trunc|trim|fold|using|fall|became|become|turned|降|按|short|clip|instead|substitut|round|precision|clamp|satur|coerc|adjust|capp|wrap|strip|zero|nullif|remov|dropp|lost|incorrect|out of range|silent|implicit|精度|[写存置换成归入]|截|五入|钳|丢|剔|删|去",
     re.IGNORECASE,
 )
 """Without one of these no line tells it: looked for first."""
