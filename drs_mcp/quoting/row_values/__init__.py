@@ -61,6 +61,28 @@ _DESCRIBED = re.compile(
 _CONNECTION = re.compile(r"\b(?:host|hostname|port|server|dsn|ip)[\"']?\s?[,:=]")
 
 
+_FAULT = re.compile(
+    r"\b(?:skip|drop|reject|ignor|discard|fail|invalid|malformed|bad|conflict|mismatch|miss(?:ing|ed)|not found|cannot|could not|can't"
+    r"|unable|duplicat|lost|wrong|unpars|corrupt|error|unexpected|violat|too l|differ)"
+    r"|跳过|丢弃|拒绝|失败|错误|异常|冲突|重复|缺失|丢失|不一致|无法|不存在|忽略"
+)
+_ENDS_AS_TOLD = re.compile(
+    r"(?:\b(?:in|to|of|from|for|on|into|table|collection|topic) `?(?!reason|error|details?|context|cause|result)[\w.$\-]{1,128}`?"
+    r"|\b(?:skipped|dropped|rejected|ignored|discarded|failed|invalid|malformed|duplicated?|lost|missing|missed|corrupted|written|inserted"
+    r"|parsed|applied|differs?|mismatch)|(?:跳过|丢弃|拒绝|失败|冲突|重复|缺失|丢失|不一致|不存在|忽略|数据|记录|行|[\w.]{1,128}）))\s?[:：] ?\Z"
+)
+"""A table, or what was done with the row, before the colon: no word says what else stands behind it."""
+_SENTENCE = 60
+
+
+def _told_of(search: "_Search", start: int, end: int) -> Found:
+    """A row behind a sentence about one, if something is wrong with it."""
+    told = _FAULT.search(search.lower, max(start - _SENTENCE, 0), end)
+    if told is None or not _ENDS_AS_TOLD.search(search.lower, max(end - _SENTENCE, start), end):
+        return Found([], start)
+    return documents.lists(search.text, end)
+
+
 def _of_record(search: "_Search", start: int, end: int) -> Found:
     """Key or value of a record of Kafka that are a document or a list."""
     return (
@@ -133,6 +155,8 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (("dup key",), document_words.DUPLICATED, _document),
     (document_words.NAMED_NEEDS, document_words.NAMED, _document),
     (document_words.TOLD_NEEDS, document_words.TOLD, _document),
+    (("{",), document_words.TOLD_OF, _told_of),
+    (("{",), document_words.TOLD_OF_CHINESE, _told_of),
     (("{",), document_words.SOURCE, _source),
     (RECORDS, document_words.OF_RECORD, _of_record),
     (("source[",), document_words.REQUESTED, _document),

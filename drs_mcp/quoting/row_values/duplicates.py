@@ -54,4 +54,19 @@ def _told_key(folded: str, start: int, end: int, bound: int) -> Found:
     return _PARENTHESES(folded, start, end, bound)
 
 
-DUPLICATES: Final[dict[str, Form]] = {"told_key": Form(_NEEDS, _WORDS, _told_key)}
+_VALUE_OF_KEY: Final = (
+    "schlüsselwert ist", "clé dupliquée :", "clé dupliquée:", "clave duplicada es", "chiave duplicata:", "duplikált kulcsérték",
+    "sleutelwaarde is", "dupliserte nøkkelen er", "zduplikowanego klucza to", "chave duplicada é", "arvon kaksoiskappale on",
+    "dubblettnyckelvärdet är", "dubletnøgleværdien er", "duplicitního klíče je", "yinelenen anahtar değeri:",
+    "διπλότυπου κλειδιού είναι", "повторяющееся значение ключа:", "중복 키 값은", "重複するキーの値は", "重复键值为", "索引鍵值是",
+)  # fmt: skip
+"""SQL Server's 2601 and 2627 in its languages, before the value in parentheses."""
+
+DUPLICATES: Final[dict[str, Form]] = {
+    "told_key": Form(_NEEDS, _WORDS, _told_key),
+    "value_of_key": Form(
+        ("dupli", *(one for one in _VALUE_OF_KEY if "dupli" not in one)),
+        rf"(?<!\d)(?:{'|'.join(_VALUE_OF_KEY)})\s{{0,2}}[(（](?!\?[)）])",
+        _PARENTHESES,
+    ),
+}

@@ -8,7 +8,7 @@ SAP HANA, MongoDB's server, Elasticsearch and its Logstash output.
 from typing import Final
 
 from drs_mcp.quoting.row_values.ends import OPENING
-from drs_mcp.quoting.row_values.forms import Form, bare, quoted
+from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted
 from drs_mcp.quoting.row_values.pairs import NAME, in_brackets
 from drs_mcp.quoting.row_values.spans import Found
 from drs_mcp.quoting.row_values.tools import fields_end, record
@@ -28,6 +28,15 @@ def counted(folded: str, _start: int, end: int, bound: int) -> Found:
     return Found([(end, place)] if place > end else [], max(place, end))
 
 
+_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789+/_-"
+
+
+def _base64(folded: str, start: int, end: int, _bound: int) -> Found:
+    """The Base64 with which the words end."""
+    place = start + len(folded[start:end].rstrip("=").rstrip(_SIGNS))
+    return Found([(place, end)], end)
+
+
 _COMMANDS = (
     r"insert|update|delete|find|findandmodify|aggregate|count|distinct|getmore|applyops|mapreduce"
     r"|create|createindexes|drop|collmod"
@@ -44,7 +53,101 @@ _PARSED_END = (
 """Where ClickHouse goes on behind what it could not read."""
 _BARE = r"[^\s,;)\]}]{1,400}+"
 
+_STRING = r"n?\\{0,8}['\"][^'\"\n]{0,200}['\"]"
+_TEXT = (
+    r"(?!(?:columns?|rows?|lines?|offset|pos(?:ition)?|partition|page|of|bytes|total|shard|chunk|null|none|true|false|ms|共|列|第|行|位置|偏移|页|总)"
+    r"(?![^\W\d_]))[^\W\d_][^,，()（）=:：\n]{0,200}[,，)）]"
+)
+_NUMERAL = r"(?:-?\d[\d.\-/: ]{0,30}|null)\s?[,，]\s?"
+_VALUES = rf"\s?(?:{_NUMERAL}(?:{_NUMERAL}){{0,3}}(?:n?\\{{0,8}}['\"]|{_TEXT})|{_STRING}\s?[,，]\s?(?:{_STRING}\s?[,，]\s?){{0,3}}-?\d)"
+"""What stands in the parentheses of a row: a number and a text, without names or signs between."""
+_SIDE = r"(?:source|target|src|dst|dest(?:ination)?|upstream|downstream|primary|replica|left|right|expected|actual|found|before|after|old|new|was|got)"
+_SIDE_ZH = "(?:源|目标|目的|来源|上游|下游|主|备|期望|实际|(?:修改|更新|变更)[前后]|旧|新|原)(?:端|库|表|侧|值)?"
+_FAULT = r"(?:bad|rejected|discarded|dirty|invalid|malformed|unparsea?ble|skipped|illegal)"
+_FAULTS = (
+    "bad ",
+    "rejected",
+    "discarded",
+    "dirty",
+    "invalid",
+    "malformed",
+    "illegal",
+    "unparse",
+    "skipped line",
+    "skipped row",
+    "skipped csv",
+)
+_NUMBERED = r"(?:line|row|record) (?:no\.? ?|number |#)?\d{1,20}(?: (?:of|in) [^\s:]{1,200})?"
+_BASE64 = r"\\{0,8}[\"'`]?[a-z0-9+/_\-]{4,}+={0,2}+"
+_DRAWN = r"(?=[a-z_\-]{0,200}[\d=+/]|[a-z]{16})"
+_CARRIER = r"(?:record|row|value|payload|message|data|body|event|document|before|after|content)"
+
 LOADING: Final[dict[str, Form]] = {
+    # Rows in parentheses
+    "tuple": Form(
+        (
+            "=(",
+            "= (",
+            ":(",
+            ": (",
+            '"(',
+            "'(",
+            "row (",
+            "record (",
+            "tuple (",
+            "source (",
+            "expected (",
+        ),
+        rf"(?:{_SIDE}(?:[_ ]?(?:row|record|tuple|values?))?|row|record|tuple)\\{{0,8}}[\"']?\s?[:=]?\s?\\{{0,8}}[\"'`]?\((?={_VALUES})",
+        in_parentheses(),
+    ),
+    "tuple_chinese": Form(
+        (
+            "行(",
+            "行（",
+            "记录(",
+            "记录（",
+            "数据(",
+            "数据（",
+            "端(",
+            "端（",
+            "值(",
+            "值（",
+            "：(",
+            "：（",
+        ),
+        rf"(?:{_SIDE_ZH}(?:的?(?:记录|行|数据|值))?|记录|数据行|行数据|该行)[:：为是=]?\s?[(（](?={_VALUES})",
+        in_parentheses(),
+    ),
+    # Rows behind what is wrong with them
+    "numbered_fault": Form(
+        _FAULTS,
+        rf"{_FAULT}[ _](?:(?:csv|tsv|input|data|source|text) )?{_NUMBERED}\s?[:=] ?(?![\[{{(]|{_POSITIONS})",
+        record,
+    ),
+    "fault_of_numbered": Form(
+        _FAULTS,
+        rf"{_NUMBERED}[^\n:]{{0,40}}?\b{_FAULT}[^\n:]{{0,40}}: ?(?![\[{{(]|{_POSITIONS})",
+        record,
+    ),
+    "fault_chinese": Form(
+        ("行",),
+        r"第\s?\d{1,20}\s?行[^\n:：]{0,20}?(?:错误|異常|异常|失败|无法|不合法|不正确|有误|跳过|丢弃|拒绝)[^\n:：]{0,20}[:：]\s?"
+        rf"(?![\[【{{(（]|{_POSITIONS})",
+        record,
+    ),
+    # Rows in Base64
+    "base64_named": Form(
+        ("b64", "base64"),
+        rf"{_CARRIER}[_\-]?(?:b64|base64)\\{{0,8}}[\"']?\s?[:=]\s?{_BASE64}"
+        rf"|{_CARRIER} (?:\((?:in )?base64\)|(?:in |as )?base64)(?:[- ]encoded)?\s?[:=]?\s?{_DRAWN}{_BASE64}",
+        _base64,
+    ),
+    "base64_json": Form(
+        ("eyj",),
+        rf"{_CARRIER}\\{{0,8}}[\"']?\s?[:=]\s?\\{{0,8}}[\"'`]?(?:eyj[a-z0-9+/_\-]{{8,}}+={{0,2}})(?!\.)",
+        _base64,
+    ),
     # Rows of files
     "counted": Form(
         ("row: ",),

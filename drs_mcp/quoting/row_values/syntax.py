@@ -50,12 +50,21 @@ _SETTINGS: Final = (
 _SHOWN = re.compile(
     rf"[\s,()=]*+(?:(?P<whole>{_SETTINGS}|{SIZED}|{PLAIN})|(?P<word>[a-z_][a-z_0-9]*+))(?![^\s,;)('?=])"
 )
+_NEAR: Final = (
+    "near ", "bei ", "près de ", "cerca de ", "cerca ", "vicino a ", "próximo a ", "около ", "біля ", "nära ", "nær ",
+    "blízko ", "附近", "附近 ",
+)  # fmt: skip
+_AT_LINE: Final = (
+    r"\s?(?:at line|in zeile|à la ligne|en la l[ií]nea|linea|na linha|на строке|в строці|på rad|på linje|w linii|na ř[aá]dku"
+    r"|na riadku|in regel|在第|付近|명령어 라인)\s?\d"
+)
+"""Before and behind the piece in the languages of MySQL's errmsg-utf8.txt."""
 _SIGNS = re.compile(r"[\s()=,;]*+\Z")
 
 
 def _syntax(folded: str, _start: int, end: int, bound: int) -> Found:
     """The piece from the first word on that is none of SQL's own."""
-    place = before_tail(folded, end, bound, "'", r" at line \d")
+    place = before_tail(folded, end, bound, "'", _AT_LINE)
     if place is None:
         return Found([], end)
     begins, closes = end, place - 1
@@ -69,4 +78,10 @@ def _syntax(folded: str, _start: int, end: int, bound: int) -> Found:
     return Found([(begins, closes)], place)
 
 
-SYNTAX: Final[dict[str, Form]] = {"syntax": Form(("near '",), r"near '", _syntax)}
+SYNTAX: Final[dict[str, Form]] = {
+    "syntax": Form(
+        (*(f"{word}'" for word in _NEAR), "付近", "명령어 라인"),
+        rf"(?<!\w)(?:{'|'.join(_NEAR)})'|(?<=: )'(?=[^\n]{{1,160}}' 付近 \d)|(?<=\()'(?=[^\n]{{1,160}}' 명령어 라인 \d)",
+        _syntax,
+    )
+}

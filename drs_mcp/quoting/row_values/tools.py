@@ -105,6 +105,14 @@ def kafka_part(folded: str, start: int, end: int, _bound: int) -> Found:
     return Found([(end, place)] if place > end else [], max(place, end))
 
 
+def canal(folded: str, _start: int, end: int, _bound: int) -> Found:
+    """A column as Canal's client prints it, `name : Anna    update=false`, to that sign."""
+    line = folded.find("\n", end)
+    ended = folded.find("update=", end, line if line >= 0 else len(folded))
+    place = len(folded[:ended].rstrip()) if ended >= 0 else end
+    return Found([(end, place)] if place > end else [], max(place, end))
+
+
 TOOLS: Final[dict[str, Form]] = {
     # pairs
     "data_pairs": Form(("data: ",), rf"data: (?={NAME}=[^\[{{(\s=])", pairs),
@@ -175,8 +183,13 @@ TOOLS: Final[dict[str, Form]] = {
     "mapped_parameters": Form(("==>",), r"==>\s{1,4}parameters: (?=\S)", parameters),
     "canal": Form(
         ("update=",),
-        r"(?:\A|(?<=\n))[^\W\d][\w$]{0,63} : (?=[^\n]{0,2000}?\s+update=(?:true|false))",
-        bare(r"(?:\S++|[^\S\n]++(?!\s*+update=))*+(?=\s++update=)"),
+        r"(?:\A|(?<=\n)|update=(?:true|false)\s{1,8}|(?<![\w])(?:before|after)\s{1,8})[^\W\d][\w$]{0,63} : ",
+        canal,
+    ),
+    "traced_bind": Form(
+        ("bind#",),
+        r"bind#\d{1,5}\s{1,4}(?:(?!value=|bind#)\S{1,64}\s{1,8}){0,30}value=(?!###)(?=\S)",
+        bare(r"\"[^\n]{0,4000}?\"(?=\s*(?:bind#|ora-\d|=|exec #|\n|\Z))|\"[^\"\n]*+\"?|[^\s\"]++"),
     ),
     "canal_proto": Form(
         ("iskey: ",),

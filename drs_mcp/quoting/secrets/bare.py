@@ -284,7 +284,7 @@ _ANOTHER_PAIR = re.compile(
 _VARIABLE = re.compile(r"[ \t]*+(?:export[ \t]++|-[ \t]++|\+[ \t]++)?[A-Z_][A-Z0-9_]*+=")
 _CLIENT = (
     r"pg_\w{2,20}|psql|pgbench|(?:create|drop|vacuum|reindex)db|gsql|gs_\w{2,20}|mysql\w{0,20}|mariadb[\w\-]{0,20}|mydumper"
-    r"|myloader|xtrabackup|(?:redis|valkey)-cli|mongo\w{0,20}|sqlplus|sqlcmd|(?:imp|exp)dp|rman|sshpass|restic|flyway|liquibase|openstack|hcloud|npm|npx|mvn|terraform|curl|rsync|aws|obsutil|kubectl|docker|java|node|python[\d.]{0,4}|bash|sh"
+    r"|myloader|xtrabackup|(?:redis|valkey)-cli|mongo\w{0,20}|sqlplus|sqlcmd|(?:imp|exp)dp|rman|sshpass|restic|flyway|liquibase|openstack|hcloud|npm|npx|mvn|terraform|vault|consul|etcdctl|curl|rsync|aws|obsutil|kubectl|docker|java|node|python[\d.]{0,4}|bash|sh"
 )
 _BEFORE_COMMAND = re.compile(
     r"[A-Z_][A-Z0-9_]*+=(?![\"'])\S++\s++(?:&&\s++)?(?:(?:sudo|exec|time|nohup|command)\s++)?"
@@ -292,6 +292,11 @@ _BEFORE_COMMAND = re.compile(
     r"|[a-z][\w.\-]{1,40}\s(?:[^\s\-]\S{0,100}\s){0,2}--?[A-Za-z])"
 )
 """A variable of a shell in front of the command that is called with it: a blank ends its value."""
+_BEFORE_CLIENT = re.compile(
+    r"[A-Z_][A-Z0-9_]*+=(?![\"'])\S++\s++(?:&&\s++)?(?:(?:sudo|exec|time|nohup)\s++)?"
+    rf"(?:\.{{1,2}}/[\w./\-]++|/(?:usr|opt|bin|sbin|home|root|data|var|app)/[\w./\-]++|(?:{_CLIENT})(?=\s\S))(?:\s|\Z)"
+)
+"""The same, where the command is one that is known: among lines of variables, too."""
 _COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:#|//)(?:[ \t]|\Z)")
 
 
@@ -313,6 +318,8 @@ def line_end(scan: Scan, at: int, start: int) -> int | None:
         if following.strip():
             lines.append(following)
     if not lines or not all(map(_LINE.match, lines)):
+        return None
+    if _BEFORE_CLIENT.match(scan.text, start, end):
         return None
     if _BEFORE_COMMAND.match(scan.text, start, end) and not any(map(_VARIABLE.match, lines)):
         return None

@@ -61,6 +61,17 @@ from drs_mcp.quoting.secrets.options import (
     slashed,
     stored,
 )
+from drs_mcp.quoting.secrets.protocols.dialogues import (
+    FTP,
+    LOGDATA,
+    RESPONSE,
+    TYPED,
+    ftp,
+    in_element,
+    logdata,
+    response,
+    typed,
+)
 from drs_mcp.quoting.secrets.protocols.mail import (
     LOGIN,
     PROMPTS,
@@ -110,7 +121,7 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "pin=": (named,),
     "credential": (stored, user_and_password, named),
     "cookie": (named,),
-    "auth": (handshake, named, user_and_password, redis_auth),
+    "auth": (handshake, in_element, named, user_and_password, redis_auth),
     **dict.fromkeys(PROMPTS, (answered,)),
     **dict.fromkeys(LOGIN, (logged_in,)),
     **dict.fromkeys(PAIRS, (key_and_secret, access_keys)),
@@ -160,6 +171,10 @@ FORMS: Final[dict[str, tuple[Reader, ...]]] = {
     "getconnection": (user_and_password,),
     "openrowset": (user_and_password,),
     "sasl": (sasl, handshake),
+    **dict.fromkeys(TYPED, (typed,)),
+    **dict.fromkeys(FTP, (ftp,)),
+    RESPONSE: (response,),
+    LOGDATA: (logdata,),
     "negotiate": (bare_scheme,),
     "bearer": (bare_scheme,),
     "basic ": (bare_scheme,),
