@@ -13,7 +13,12 @@ ROWS = (
     ("source tuple (¤, §, 5), 3 retries", "source tuple (?), 3 retries"),
     ("源端记录(¤,§,5)，目标端记录(¤,x,5)，表crm.people", "源端记录(?)，目标端记录(?)，表crm.people"),
     ("更新前：（¤，§，5）", "更新前：（?）"),
+    ("at pk ¤: ('§', 25) != ('x', 25)", "at pk 70417: (?) != (?)"),
+    ("源库=(¤,'§') 目标库=(¤,'x')", "源库=(?) 目标库=(?)"),
     # behind what is wrong with it
+    ("record rejected: ¤|§|5", "record rejected: ?"),
+    ("跳过行: ¤,§,5", "跳过行: ?"),
+    ("parse error in row 17: ¤,§,5", "parse error in row 17: ?"),
     ('row skipped in crm.people: {"id":¤,"name":"§"}', 'row skipped in crm.people: {"id":?,"name":?}'),
     ("could not write document to crm.people: {_id: ¤, name: '§'} (E11000)",
      "could not write document to crm.people: {_id: ?, name: ?} (E11000)"),
@@ -72,6 +77,7 @@ def test_a_row_that_a_sentence_tells_of_is_hidden(text, shown, value):
         ('{"recordB64":"§","topic":"crm.people"}', '{"recordB64":"?","topic":"crm.people"}'),
         ("dead letter: value (base64) § topic crm.people offset 88121", "dead letter: value (base64) ? topic crm.people offset 88121"),
         ("dead letter payload=§ partition=3", "dead letter payload=? partition=3"),
+        ("Base64-encoded payload: §", "Base64-encoded payload: ?"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("data", ["eyJuYW1lIjoiSW5ncmlkIn0=", "eyJpZCI6NzA0MTd9"])
@@ -81,6 +87,7 @@ def test_a_row_in_base64_is_hidden(text, shown, data):
 
 STAYS = (
     "row 5: columns (id, name) differ, source=(host=10.0.0.1, port=3306)",
+    "source (10.0.0.1, 'primary') target (10.0.0.2, 'standby')",
     "record (partition 3, offset 12) could not be read",
     "row count: source=(12) target=(13)",
     'rows copied so far: {"crm.people": 88213, "crm.orders": 5}',

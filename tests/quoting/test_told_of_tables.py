@@ -15,6 +15,8 @@ STAYS = (
     "login_password: 88213 rows, tbl_secret: 88214, orders: 5",
     "crm.users 3000, crm.login_password 1200, crm.tokens 300",
     "crm.login_password 3",
+    "crm.login_password: 5000/5000 rows, crm.client_secret: 5000 of 6000 rows, crm.api_token: 12,345",
+    "表 crm.login_password 共 5000 行",
     "crm.login_password 1200, 4 more",
     "rows of crm.login_password: 88213",
     "table crm.login_password: 45% done, index: 12.5 MB",
@@ -30,6 +32,7 @@ STAYS = (
     "right syntax to use near 'ROW_FORMAT=COMPACT, STATS_AUTO_RECALC=1' at line 9",
     "right syntax to use near 'VECTOR(1536) NOT NULL' at line 1",
     "right syntax to use near 'IF NOT EXISTS' at line 1",
+    "right syntax to use near 'DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci' at line 4",
     # no argument of Redis
     "{ name: 'worker', args: [ '--port', '80' ] } did not start",
     'fields ["auth","default","email"] of the index',

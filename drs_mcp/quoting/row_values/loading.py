@@ -58,7 +58,7 @@ _TEXT = (
     r"(?!(?:columns?|rows?|lines?|offset|pos(?:ition)?|partition|page|of|bytes|total|shard|chunk|null|none|true|false|ms|共|列|第|行|位置|偏移|页|总)"
     r"(?![^\W\d_]))[^\W\d_][^,，()（）=:：\n]{0,200}[,，)）]"
 )
-_NUMERAL = r"(?:-?\d[\d.\-/: ]{0,30}|null)\s?[,，]\s?"
+_NUMERAL = r"(?:(?!\d{1,3}(?:\.\d{1,3}){3}(?![\d.]))-?\d[\d.\-/: ]{0,30}|null)\s?[,，]\s?"
 _VALUES = rf"\s?(?:{_NUMERAL}(?:{_NUMERAL}){{0,3}}(?:n?\\{{0,8}}['\"]|{_TEXT})|{_STRING}\s?[,，]\s?(?:{_STRING}\s?[,，]\s?){{0,3}}-?\d)"
 """What stands in the parentheses of a row: a number and a text, without names or signs between."""
 _SIDE = r"(?:source|target|src|dst|dest(?:ination)?|upstream|downstream|primary|replica|left|right|expected|actual|found|before|after|old|new|was|got)"
@@ -101,8 +101,20 @@ LOADING: Final[dict[str, Form]] = {
         rf"(?:{_SIDE}(?:[_ ]?(?:row|record|tuple|values?))?|row|record|tuple)\\{{0,8}}[\"']?\s?[:=]?\s?\\{{0,8}}[\"'`]?\((?={_VALUES})",
         in_parentheses(),
     ),
+    "tuples_compared": Form(
+        (") != (", ")!=(", ") <> (", ") vs (", ") ≠ ("),
+        rf"\((?={_VALUES}[^\n()]{{0,400}}\)\s?(?:!=|<>|≠|vs\.?)\s?\()|(?<=[=>≠s])\s?\((?={_VALUES})",
+        in_parentheses(),
+    ),
     "tuple_chinese": Form(
         (
+            "=(",
+            "源(",
+            "标(",
+            "库(",
+            "源（",
+            "标（",
+            "库（",
             "行(",
             "行（",
             "记录(",
@@ -127,7 +139,17 @@ LOADING: Final[dict[str, Form]] = {
     ),
     "fault_of_numbered": Form(
         _FAULTS,
-        rf"{_NUMBERED}[^\n:]{{0,40}}?\b{_FAULT}[^\n:]{{0,40}}: ?(?![\[{{(]|{_POSITIONS})",
+        rf"(?:{_NUMBERED}|line|row|record)[^\n:]{{0,40}}?\b{_FAULT}[^\n:]{{0,40}}: ?(?![\[{{(]|{_POSITIONS})",
+        record,
+    ),
+    "error_in_numbered": Form(
+        ("error in row", "error in line", "error on line", "error in record"),
+        rf"error (?:in|on) {_NUMBERED}(?:, (?:data|row|record|line|content))?: ?(?![\[{{(]|{_POSITIONS})",
+        record,
+    ),
+    "fault_of_chinese": Form(
+        ("行",),
+        rf"(?:跳过|丢弃|拒绝|忽略|异常|坏|无效)的?(?:行|记录|数据)\s?[:：]\s?(?![\[【{{(（]|{_POSITIONS})",
         record,
     ),
     "fault_chinese": Form(
@@ -140,7 +162,8 @@ LOADING: Final[dict[str, Form]] = {
     "base64_named": Form(
         ("b64", "base64"),
         rf"{_CARRIER}[_\-]?(?:b64|base64)\\{{0,8}}[\"']?\s?[:=]\s?{_BASE64}"
-        rf"|{_CARRIER} (?:\((?:in )?base64\)|(?:in |as )?base64)(?:[- ]encoded)?\s?[:=]?\s?{_DRAWN}{_BASE64}",
+        rf"|{_CARRIER} (?:\((?:in )?base64\)|(?:in |as )?base64)(?:[- ]encoded)?\s?[:=]?\s?{_DRAWN}{_BASE64}"
+        rf"|key \(base64\)\s?[:=]?\s?{_DRAWN}{_BASE64}|base64(?:[- ]encoded)? {_CARRIER}\s?[:=]\s?{_BASE64}",
         _base64,
     ),
     "base64_json": Form(

@@ -39,7 +39,8 @@ _OWN: Final = frozenset({*NAMES, *CONDITIONS, *JOINING, *BESIDE, *GUARDED, "set"
                      "rtree", "srid", "geometry", "polygon", "linestring", "vector",
                      "uuid", "inet6", "inet4", "xmltype", "varchar2", "clob", "nchar"})  # fmt: skip
 _SETTINGS: Final = (
-    r"(?:(?:row_format|algorithm|lock|insert_method|transactional|page_checksum|encryption|encrypted|start_transaction"
+    r"(?:(?:charset|character\sset|collate)\s{0,2}=?\s{0,2}(?:utf(?:8|16|32)|latin\d|gb(?:k|2312|18030)|big5|ascii|binary|ucs2|euc|sjis|cp\d{3}|koi8)\w{0,32}"
+    r"|(?:row_format|algorithm|lock|insert_method|transactional|page_checksum|encryption|encrypted|start_transaction"
     r"|engine|storage|checksum)\s{0,2}=?\s{0,2}"
     r"(?:compact|dynamic|compressed|redundant|fixed|paged|tokudb_\w{3,12}|instant|inplace|copy|nocopy|shared|exclusive"
     r"|none|default|first|last|no|yes|on|off|[01]|disk|memory|innodb|myisam|rocksdb|aria|archive|csv|ndb(?:cluster)?|merge"

@@ -294,7 +294,7 @@ _BEFORE_COMMAND = re.compile(
 """A variable of a shell in front of the command that is called with it: a blank ends its value."""
 _BEFORE_CLIENT = re.compile(
     r"[A-Z_][A-Z0-9_]*+=(?![\"'])\S++\s++(?:&&\s++)?(?:(?:sudo|exec|time|nohup)\s++)?"
-    rf"(?:\.{{1,2}}/[\w./\-]++|/(?:usr|opt|bin|sbin|home|root|data|var|app)/[\w./\-]++|(?:{_CLIENT})(?=\s\S))(?:\s|\Z)"
+    rf"(?:\.{{1,2}}/[\w./\-]++|(?:{_CLIENT})(?=\s\S))(?:\s|\Z)"
 )
 """The same, where the command is one that is known: among lines of variables, too."""
 _COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:#|//)(?:[ \t]|\Z)")

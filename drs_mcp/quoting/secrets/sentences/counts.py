@@ -16,11 +16,13 @@ _THINGS: Final = (
 )
 _THINGS_CJK: Final = "(?:[万萬]?(?:行|条|條|笔|筆|个|個|张|張|件|次|份|项|項|字节|差异|差異|记录|記錄|文档|数据|レコード|건|행|개))"
 _NUMBER: Final = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,18}(?:\.\d{1,4})?(?![\w.]))"
+_AMOUNT: Final = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18}(?:\.\d{1,4})?)"
 _COUNT = re.compile(
-    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,18}}(?:\.\d{{1,4}})?)"
+    rf"(?:{_AMOUNT}(?:\s?/\s?|\s(?:(?:out\s)?of|vs\.?)\s))?{_AMOUNT}"
     rf"(?:\s{_THINGS}|\s?(?:%(?=[\s,;.)]|\Z)|{_THINGS_CJK}))"
 )
 _NUMERAL = re.compile(rf"{_NUMBER}(?=[,;)\]}}，；。、]|\.?(?:\s|\Z))")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 _SMALL_OR_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})*(?!\d)")
 _QUALIFIED = re.compile(r"[`\"\]]\.[`\"\[]?\Z")
 _SCHEMA: Final = r"[`\"'\[]?(?:[\w$]{1,64}[`\"\]]?\.[`\"\[]?)?\Z"
@@ -37,6 +39,7 @@ _AMONG_COUNTED = re.compile(
 )
 _AND_MORE = re.compile(r"\d{1,18}, (?:over )?\d{1,9} (?:more|others)\b")
 _SAID = re.compile(r"[a-z]{2,20}(?=\s\w)|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2}")
+_CJK = re.compile(r"[\u3400-\u9fff]{1,2}(?=\s?\d)")
 _PARTED = re.compile(r"[._]")
 _SIGNS: Final = (":", "：", "=>", "->", "→")
 _REACH: Final = 240
@@ -54,6 +57,8 @@ def is_told_of_table(scan: Scan, at: int, name: str, start: int, sign: str = "")
     """
     low = scan.low
     if not low[at : at + 1].isdigit():
+        if not sign:
+            return _PARTED.search(name) is not None and _CJK.match(low, at) is not None
         return (
             sign in _SIGNS
             and _PARTED.search(name) is not None
@@ -71,6 +76,8 @@ def is_told_of_table(scan: Scan, at: int, name: str, start: int, sign: str = "")
         return False
     small = _SMALL_OR_GROUPED.match(low, at) is not None
     if counts and (compound or (small and sign)):
+        return True
+    if compound and _GROUPED.match(low, at):
         return True
     if compound and not sign and (small or _AND_MORE.match(low, at)):
         return True
