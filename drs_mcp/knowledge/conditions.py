@@ -46,7 +46,8 @@ class Condition:
         means: in our own words, without a full stop; `{side}` stands for the side.
         todo: what to do, what would be lost by it, where to look first.
         needs: grows (a number goes up), slower (times go up or rates down), clock (seconds go
-            by), limit (a number has run up to its limit), or empty.
+            by), limit (a number has run up to its limit), unfinished (one goes up to its limit), or
+            empty.
         least: so many entries make it.
         alone: the severity of a finding of its own; empty where it only explains others.
         lasting: whether it holds on after its last line.

@@ -214,9 +214,36 @@ def match(
                     best, most = entry.failure, score
     if best is None:
         return None
-    if best.wraps and _hides_another(message, best, link, service):
-        return None
-    return None if _tells_otherwise(message, best, link, service) else best
+    if told := _outside_of_quotes(text, best, link, service):
+        return match(told, link=link, service=service, phase=phase)
+    return best if _holds(message, best, link, service) else None
+
+
+def _holds(message: str, failure: KnownFailure, link: str, service: str) -> bool:
+    """Whether nothing else in a message tells another reason."""
+    if failure.wraps and _hides_another(message, failure, link, service):
+        return False
+    return not _tells_otherwise(message, failure, link, service)
+
+
+_QUOTED = re.compile(r"""(?<![\w'"])(['"])(?P<said>[^'"\n]{3,300})\1(?![\w'"])""")
+
+
+def _outside_of_quotes(text: str, failure: KnownFailure, link: str, service: str) -> str:
+    """A message without the values in quotes, where one of them alone is the failure.
+
+    A value may hold any words: `Data too long for column 'note': 'Table t already exists'`. Empty
+    where the failure is told outside of quotes, or nothing else is.
+    """
+    quoted = [found["said"] for found in _QUOTED.finditer(text) if " " in found["said"]]
+    if not quoted:
+        return ""
+    entries = [one for each in _index().values() for one in each if one.failure == failure]
+    if not any(one.said_as.match(said) for said in quoted for one in entries):
+        return ""
+    rest = _QUOTED.sub("'***'", text)
+    is_told = any(one.said_as.match(rest) for one in entries)
+    return "" if is_told or not explain(rest, link=link, service=service) else rest
 
 
 def _tells_otherwise(message: str, failure: KnownFailure, link: str, service: str) -> bool:

@@ -277,3 +277,22 @@ def test_a_code_says_more_than_the_words_beside_it():
     exists = "Table 'shop.users' already exists"
     assert match(f"Duplicate entry, errno 1062; {exists}", link="mysql-to-mysql") is None
     assert match(f"errno 1050; {exists}", link="mysql-to-mysql").id == "mysql-incr-table-exists"
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (
+            "Data too long for column 'note' at row 1: value 'Table t already exists'",
+            "mysql-incr-data-too-long",
+        ),
+        ("Incorrect string value: 'binlog is not existed' for column 'note' at row 1", None),
+        ('Unknown database "Table x already exists"', None),
+        ("errmsg 'Table t already exists'", "mysql-incr-table-exists"),
+        ('{"message": "Table t already exists"}', "mysql-incr-table-exists"),
+        ("Table 'u ser' already exists", "mysql-incr-table-exists"),
+    ],
+)
+def test_what_a_value_in_quotes_says_is_no_failure_where_the_message_has_its_own(message, told):
+    found = match(message, link="mysql-to-mysql", phase="incremental")
+    assert (found.id if found else None) == told

@@ -20,6 +20,7 @@ class Found:
 
     at: int
     code: str = ""
+    code_at: int = 0
     shared: str = ""
     """The bare number that several engines could mean."""
 
@@ -148,7 +149,11 @@ def rid_of_lesser(found: list[Found]) -> list[Found]:
     """
     exact = any(one.by != "class" for one in found)
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (one.entry.wraps, -one.score, one.depth, one.at)):
+    outer = {id(one) for one in found if _is_outer(one, found)}
+    for one in sorted(
+        found,
+        key=lambda one: (one.entry.wraps or id(one) in outer, -one.score, one.depth, one.at),
+    ):
         if exact and one.by == "class" and one.text == 0:
             continue
         if any(
@@ -159,3 +164,19 @@ def rid_of_lesser(found: list[Found]) -> list[Found]:
             continue
         kept.append(one)
     return kept
+
+
+def _is_outer(one: Found, found: list[Found]) -> bool:
+    """Whether a code that may pass by itself stands before one of its engine that does not.
+
+    Of a stack of codes the outer ones stand first: `ORA-01013: cancelled ORA-00308: no archived log`.
+    """
+    if one.by != "code" or one.entry.kind not in TRANSIENT:
+        return False
+    return any(
+        other.engine == one.engine
+        and other.by == "code"
+        and other.entry.kind in DETERMINISTIC
+        and other.code_at > one.code_at
+        for other in found
+    )

@@ -292,7 +292,7 @@ def _add_code(
     for entry in told:
         one = found.setdefault((engine, entry.id), Found(entry, engine, depth, code.at))
         if one.by != "code":
-            one.by, one.code = by, value
+            one.by, one.code, one.code_at = by, value, code.at
             one.shared = value if code.dialect == NUMBER else ""
             one.state = value if state and name != SQLSTATE else ""
 

@@ -259,6 +259,8 @@ def _moves_so(needs: str, kind: LogKind) -> bool:
     moving = courses(kind)
     if needs == "clock":
         return any(course.is_clock for course in moving)
+    if needs == "unfinished":
+        return any(course.is_unfinished for course in moving)
     if needs == "limit":
         return any(course.grows and course.near_limit for course in moving)
     if needs == "slower":

@@ -13,7 +13,7 @@ from drs_mcp.summaries.diagnosis.clocks import NEAR, Clocks, clocks
 from drs_mcp.summaries.diagnosis.lines.leads import Lead, leads
 from drs_mcp.summaries.diagnosis.lines.lower_levels import decisive, telling
 from drs_mcp.summaries.diagnosis.suspects import Suspect, suspects
-from drs_mcp.summaries.diagnosis.timeline import turns
+from drs_mcp.summaries.diagnosis.timeline import is_movement, turns
 from drs_mcp.summaries.logs.facts import LogFacts
 
 _REASON_HOLDS = timedelta(hours=1)
@@ -85,7 +85,7 @@ def stop_of(
     """
     told = clocks(log, turns(log), now=now, delay=delay, acts=acts)
     found = suspects(log, link=link, phase=phase, clocks_=told, addresses=addresses)
-    cause = _first_of_its_thing(_cause_of(found), found)
+    cause = _not_followed(_first_of_its_thing(_cause_of(found), found), found, log)
     lower = _lower(log, cause, link=link, phase=phase, told=told, addresses=addresses)
     if lower is not None:
         cause = lower
@@ -112,7 +112,8 @@ def _decided(cause: Suspect | None, log: LogFacts, link: str) -> Suspect | None:
         if kind.last is not None and timedelta(0) <= cause.began - kind.last <= _REASON_HOLDS
     ]
     near.sort(key=lambda kind: _seconds(kind.last), reverse=True)
-    told = decided(cause.fact, (kind.message for kind in near), link=link)
+    lines = (kind.message for kind in near)
+    told = decided(cause.fact, lines, link=link, message=cause.kind.message)
     return cause if told is cause.fact else replace(cause, fact=told, known=None)
 
 
@@ -129,6 +130,24 @@ def _first_of_its_thing(cause: Suspect | None, found: Sequence[Suspect]) -> Susp
     return min(
         earlier, key=lambda one: one.kind.last.timestamp() if one.kind.last else 0.0, default=cause
     )
+
+
+def _not_followed(cause: Suspect | None, found: Sequence[Suspect], log: LogFacts) -> Suspect | None:
+    """The refused login that came first, of which a locked account or blocked host is what followed."""
+    if cause is None or cause.fact is None or not cause.fact.follows:
+        return cause
+    moved = max((_seconds(kind.last) for kind in log.infos if is_movement(kind)), default=0.0)
+    earlier = [
+        one
+        for one in found
+        if one.transient is False
+        and one.nature.name in ("privilege", cause.nature.name)
+        and not (one.recovered or one.past or (one.fact is not None and one.fact.follows))
+        and one.side in (cause.side, "unknown")
+        and _before(one, cause)
+        and _seconds(one.kind.last) > moved
+    ]
+    return max(earlier, key=lambda one: _seconds(one.kind.last), default=cause)
 
 
 def _before(one: Suspect, other: Suspect) -> bool:

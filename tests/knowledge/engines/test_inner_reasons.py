@@ -86,3 +86,25 @@ def test_what_was_being_done_to_a_table_tells_the_side(message, side):
 )
 def test_a_node_of_a_coordinator_is_no_object_of_a_database(message):
     assert kind_of(message, link=MYSQL).transient is None
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (
+            "ORA-01013: user requested cancel of current operation ORA-00308: no archived log",
+            "oracle-archived-log-missing",
+        ),
+        (
+            "ORA-03113: end-of-file on communication channel ORA-01653: unable to extend table T",
+            "oracle-tablespace-full",
+        ),
+        (
+            "ORA-00942: table or view does not exist ORA-03113: end-of-file on communication channel",
+            "oracle-table-missing",
+        ),
+        ("ORA-01013: user requested cancel of current operation", "oracle-cancelled"),
+    ],
+)
+def test_of_a_stack_of_codes_the_one_that_stays_is_told(message, told):
+    assert explain(message, link="oracle-to-mysql")[0].id == told

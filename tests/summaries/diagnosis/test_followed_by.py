@@ -55,6 +55,38 @@ async def test_without_a_lock_there_is_nothing_to_unlock(link):
     assert "unlock" not in found.findings[0]["fix"]
 
 
+@pytest.mark.parametrize(
+    ("link", "refused", "followed", "cause"),
+    [
+        (
+            "oracle-to-gaussdbv5",
+            "ORA-28001: the password has expired",
+            LOCKED["oracle-to-gaussdbv5"],
+            "password of the account has expired",
+        ),
+        (
+            "mysql-to-mysql",
+            REFUSED["mysql-to-mysql"][1],
+            "Host '10.0.0.8' is blocked because of many connection errors",
+            "refuses the login",
+        ),
+    ],
+)
+async def test_a_refusal_of_an_hour_before_is_the_cause_and_not_what_followed_it(
+    link, refused, followed, cause
+):
+    log = [
+        line("Error", "@-120m", told("CAPTURE", refused)),
+        *[line("Error", f"@-{60 - one}m", told("CAPTURE", followed)) for one in range(9)],
+    ]
+    found = await diagnose(task("fatal-error", job__base_info__engine_type=link, log=log))
+    assert cause in found.findings[0]["cause"]
+    assert "first" in found.findings[0]["fix"]
+    moved = [log[0], line("Info", "@-90m", "12 rows applied to crm.leads"), *log[1:]]
+    found = await diagnose(task("fatal-error", job__base_info__engine_type=link, log=moved))
+    assert cause not in found.findings[0]["cause"]
+
+
 async def test_a_lock_of_the_other_side_is_no_consequence():
     refused = told("CAPTURE", REFUSED["oracle-to-gaussdbv5"][1])
     locked = told("INCREMENT", "FATAL: The account has been locked.")

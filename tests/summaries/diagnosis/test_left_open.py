@@ -56,6 +56,7 @@ async def test_why_the_destination_is_read_only_is_told_by_the_line_before(befor
         ("@-122m", "destination: disk usage fell from 97% to 40%"),
         ("@-122m", "destination: CPU usage 98%"),
         ("@-122m", "source instance storage usage 97%"),
+        ("@-122m", "source disk usage 98%"),
         ("@-9h", "destination: node 10.0.0.9 switched to standby"),
         ("@-1m", "destination: node 10.0.0.9 switched to standby"),
     ],
@@ -85,3 +86,30 @@ async def test_a_restart_after_it_did_not():
     after = line("Info", "@-119m", "source instance restarted by operator")
     found = await failed(after, line("Error", "@-121m", BROKEN))
     assert "restarted" not in str(found.answer.get("led_to_it"))
+
+
+UNSEEN = "service INCREMENT failed, cause by: TimeoutException: Topic crm not present in metadata after 60000 ms"
+
+
+@pytest.mark.parametrize(
+    ("before", "refused"),
+    [
+        ("TopicAuthorizationException: Not authorized to access topics: [crm]", True),
+        ("TopicAuthorizationException: Not authorized to access topics: [hr]", False),
+        ("topic crm has 12 partitions", False),
+    ],
+)
+async def test_a_topic_that_is_not_shown_is_refused_where_a_line_before_says_so(before, refused):
+    log = [line("Warn", "@-122m", before), line("Error", "@-121m", UNSEEN)]
+    found = await diagnose(
+        task("fatal-error", job__base_info__engine_type="mysql-to-kafka", log=log)
+    )
+    assert ("Grant" in found.findings[0]["fix"]) is refused
+    assert ("create it" in found.findings[0]["fix"]) is not refused
+
+
+async def test_a_slot_that_was_invalidated_before_the_link_broke_is_the_cause():
+    warned = line("Warn", "@-125m", "slot drs_9 invalidated: it exceeded max_slot_wal_keep_size")
+    log = [warned, line("Error", "@-121m", "service CAPTURER failed, cause by: Connection reset")]
+    found = await diagnose(task("fatal-error", job__base_info__engine_type="postgresql", log=log))
+    assert "slot was invalidated" in found.findings[0]["cause"]
