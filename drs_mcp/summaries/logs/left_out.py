@@ -7,6 +7,7 @@ from typing import NamedTuple
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, said_later
 from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, comes_back, names_in
+from drs_mcp.summaries.logs.kinds.lost.copied_anew import copied_anew_in
 from drs_mcp.summaries.logs.kinds.lost.covered import covers
 from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap, gap_in
 from drs_mcp.summaries.logs.kinds.lost.losses import TABLE, is_final, loss_in
@@ -83,11 +84,17 @@ def made_good(kind: LogKind) -> bool:
 def made_good_since(kind: LogKind, words: str, log: LogFacts) -> bool:
     """Whether a later line says that what a kind names, or put in a queue, is there now."""
     if gap_in(simplified(kind.message)) and any(
-        closes_a_gap(simplified(one)) and not _are_others(kind.message, one)
+        (closes_a_gap(simplified(one)) and not _are_others(kind.message, one))
+        or _is_all_copied_anew(one)
         for one in said_later(kind, (*log.infos, *log.warnings), _DENIED)
     ):
         return True
     return made_good(kind) or _is_emptied(kind, log) or _is_there(kind, words, log)
+
+
+def _is_all_copied_anew(message: str) -> bool:
+    """Whether a line says that the whole, not some table, is copied anew: then no change is missing."""
+    return not names_in(message) and bool(copied_anew_in(simplified(message)))
 
 
 def _is_emptied(kind: LogKind, log: LogFacts) -> bool:

@@ -87,6 +87,8 @@ VIEWS = (
 ROUTINES = "3 个存储过程迁移失败：缺少 SUPER 权限"
 INDEX = "index idx_ct of crm.leads was not created: lock wait timeout"
 ACCOUNT = "account 'report'@'%' was not migrated: plugin sha256_password"
+TWICE = "crm.visits: 41 rows may have been inserted twice"
+ORPHANS = "3 rows of crm.visits violate fk_a"
 TABLE = "表 crm.leads 增量同步失败，已暂停该表"
 
 
@@ -110,6 +112,18 @@ TABLE = "表 crm.leads 增量同步失败，已暂停该表"
         (INDEX, "index idx_ct of crm.visits was created on retry", "unknown"),
         (ACCOUNT, "account 'report'@'%' was migrated on retry", "ready"),
         (ACCOUNT, "account 'app'@'%' was migrated on retry", "unknown"),
+        (TWICE, "41 duplicate rows of crm.visits were removed", "ready"),
+        (TWICE, "40 of 41 duplicate rows of crm.visits were removed", "unknown"),
+        (TWICE, "rows of crm.visits applied", "unknown"),
+        (ORPHANS, "constraint fk_a of crm.visits validated", "ready"),
+        (ORPHANS, "constraint fk_a of crm.visits could not be validated", "unknown"),
+        (ORPHANS, "the 3 orphan rows of crm.visits were deleted", "ready"),
+        (
+            "12 documents of app.users were skipped",
+            "12 documents of app.users were upserted again",
+            "ready",
+        ),
+        ("视图 v_a、v_b 未迁移", "视图 v_a 已重新创建", "unknown"),
         (TABLE, "表 crm.leads 同步已恢复", "ready"),
         (TABLE, "表 crm.visits 同步已恢复", "unknown"),
         (TABLE, "crm.leads: 30 rows applied", "unknown"),
@@ -121,6 +135,24 @@ async def test_a_later_line_settles_it_if_it_tells_of_the_same_and_of_all_of_it(
     lost, later, expected
 ):
     assert await verdict(("Warn", lost, SINCE), ("Info", later, FRESH)) == expected
+
+
+async def test_a_gap_before_the_whole_was_copied_anew_is_none_of_what_is_there_now():
+    gap, anew = (
+        "replication slot drs_a was invalidated",
+        "task reset, full synchronization restarted",
+    )
+    world = Ready()
+    world.line("Warn", gap, BEFORE)
+    assert (await world.diagnose())["verdict"] == "healthy"
+    world = Ready()
+    world.tasks.clear()
+    world.line("Warn", gap, SINCE)
+    assert (await world.diagnose())["verdict"] == "attention"
+    world.line("Info", "table crm.leads is copied again", FRESH)
+    assert (await world.diagnose())["verdict"] == "attention"
+    world.line("Info", anew, FRESH)
+    assert (await world.diagnose())["verdict"] == "healthy"
 
 
 @pytest.mark.parametrize(

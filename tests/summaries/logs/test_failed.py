@@ -5,6 +5,12 @@ import pytest
 from drs_mcp.summaries.logs.doubt.doubtful import doubt_in
 
 FAILED = [
+    "Sync status of table crm.leads: FAILED",
+    "migrating view public.v_a: ERROR permission denied for schema app",
+    "Subscription sub_a for table public.t disabled due to an error",
+    "full load of dbo.T finished with 3 errors",
+    "copying of 3 of 40 tables failed",
+    "3 张表同步失败",
     "表 crm.leads 同步失败",
     "表 crm.leads 数据同步失败，原因：字段长度不足",
     "增量同步表 crm.leads 时失败",
@@ -34,6 +40,9 @@ FAILED = [
     "Materialized view mv_leads: migration failed",
 ]
 NOT_FAILED = [
+    "procedures: 12 migrated, 0 failed",
+    "存储过程：成功 12，失败 0",
+    "views compared: 12, failed 2",
     "synchronization of table crm.leads did not fail",
     "表 crm.leads 同步未失败",
     "表 crm.leads 未发生同步失败",
@@ -67,3 +76,16 @@ def test_a_thing_a_verb_of_moving_and_a_word_of_failing_are_read_in_any_order(li
 @pytest.mark.parametrize("line", NOT_FAILED)
 def test_a_denial_a_zero_a_condition_and_what_was_tried_again_are_none(line):
     assert not doubt_in(line, warns=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "procedures: 12 migrated, 2 failed",
+        "views failed: 2",
+        "存储过程：成功 12，失败 2",
+        "触发器迁移：成功 3，失败 1",
+    ],
+)
+def test_a_number_of_objects_that_failed_is_read_of_a_warning(line):
+    assert doubt_in(line, warns=True)

@@ -17,7 +17,7 @@ _FAILING = r"(?:fail(?:ed|s|ing|ure)?(?![\s-]?over\b)|errors?(?!\s++(?:log|code|
 _NOT = r"(?:(?!\b(?:no|zero|without|never|not)\b|(?<![\w.,])0\b)[^;,:])"
 _NAME = r"(?<![\w.$-])[a-z_][\w$]*+\.[a-z_][\w$]*+(?![\w$.-])"
 _FAILED = re.compile(
-    rf"(?<![\w.-]){_MOVING}\b{_NOT}{{0,80}}?\b{_FAILING}\b(?!\s*+[:=]\s*+(?:0\b|no))"
+    rf"(?<![\w.-]){_MOVING}\b{_NOT}{{0,80}}?(?:[:=]\s?)?\b{_FAILING}\b(?!\s*+[:=]\s*+(?:0\b|no))"
     rf"|\b{_FAILING}\b\s++(?:(?:to|while|when|during|in|on|of|at)\s++)?(?:\w++\s++){{0,3}}?{_MOVING}\b"
     rf"|(?:(?<![\w.-])(?:tables?|collections?|views?)\b|{_NAME}){_NOT}{{0,60}}?(?:\b(?:was|were|is|are|has\s++been|been)\b|[,:])\s*+(?:table\s++)?(?:paused|suspended|errored|stopped)\b",
     re.IGNORECASE,
@@ -32,9 +32,23 @@ _FAILED_ZH = re.compile(
     rf"|{_PAUSED_ZH}了?(?:对)?[^，。；;任]{{0,4}}?(?:表|集合|视图|{_NAME})[^，。；;]{{0,40}}?的?{_MOVING_ZH}",
     re.IGNORECASE,
 )
+_WITH_A_REASON = re.compile(
+    rf"(?:(?<![\w.-])(?:tables?|collections?|subscriptions?|publications?|replication|capture)\b|{_NAME}){_NOT}{{0,60}}?\b(?:disabled|suspended|stopped|paused)\s++(?:due\s++to|because\s++of|after|by|on)\s++(?:(?:an?|the|its|\d++)\s++)?(?:errors?|failures?)\b"
+    r"|\b(?:suspended|paused|disabled)\s++(?:the\s++)?(?:table|collection|subscription)\b[^;,]{0,60}?\b(?:after|due\s++to|because\s++of)\s++(?:(?:an?|the|its|\d++)\s++)?(?:errors?|failures?)\b",
+    re.IGNORECASE,
+)
+_THINGS = r"(?:tables?|collections?|views?|procedures?|functions?|routines?|triggers?|packages?|index(?:es)?|constraints?|(?:foreign|primary)\s++keys?|sequences?|synonyms?|users?|accounts?|objects?)"
+_COUNTED = re.compile(
+    rf"(?<![\w.-]){_THINGS}\b(?:(?!\b(?:compar|check|verif)\w*+)[^;.]){{0,60}}?(?:(?<![\w.,])[1-9]\d*+\s++failed\b|\bfailed\s*+[:=]?\s*+[1-9])"
+    r"|(?:(?<![列报])表|集合|视图|存储过程|过程|函数|触发器|索引|约束|外键|序列|对象|用户|账号)[^。；;]{0,40}?(?:失败|错误|异常)\s*+(?:数量?|个数)?\s*+[:：=]?\s*+[1-9](?!\d*+\s*+次)"
+    rf"|{_MOVING_ZH}[^。；;]{{0,40}}?(?:失败|错误)\s*+[:：=]?\s*+[1-9]\d*+\s*+[行条个张笔]|[1-9]\d*+\s*+[行条个张笔][^，。；;]{{0,6}}?(?:投递|发送|{_MOVING_ZH})失败|(?:投递|发送)失败\s*+[1-9]\d*+\s*+[条个笔]",
+    re.IGNORECASE,
+)
+"""How many things of a number failed: `procedures: 12 migrated, 2 failed`."""
 _RUNS = re.compile(r"\b(?:succe\w*+|resum\w*+|recover\w*+|again)\b|恢复|继续|重试", re.IGNORECASE)
 _MAY_TELL = re.compile(
-    r"fail|error|abort|paused|suspend|stopped|halted|失败|错|异常|中[止断]|暂停|停止"
+    r"fail|error|abort|paused|suspend|stopped|halted|disabled|失败|错|异常|中[止断]|暂停|停止",
+    re.IGNORECASE,
 )
 """Without one of these nothing failed: looked for first."""
 
@@ -47,7 +61,7 @@ def failed_in(sentence: str) -> str:
     """
     if not _MAY_TELL.search(sentence):
         return ""
-    return happened_in(sentence, _FAILED, _FAILED_ZH, tried=False)
+    return happened_in(sentence, _FAILED, _FAILED_ZH, _WITH_A_REASON, _COUNTED, tried=False)
 
 
 def runs_again(message: str) -> bool:

@@ -60,7 +60,7 @@ _DATA: Final = (
 THINGS: Final = _any(
     rf"\b(?:{_DATA}|truncates?|dml|collections?|topics?|routines?|procedures?|functions?|index(?:es)?|constraints?|partitions?|schemas?|users?|accounts?"
     r"|privileges?|grants?|synonyms?|[cb]?lobs?|images?|json|gtids?|redo|oplog|bin(?:ary\s+)?logs?|archived?\s+logs?|offsets?|slots?|subscriptions?|streams?|groups?|entr(?:y|ies)|errors?|statements?|data|namespaces?)\b",
-    r"行|条|数据(?!库)|变更|表|事件|记录|列|字段|日志|外键|位点|键|值|视图|触发器|序列|索引|分区|约束|文档|事务|消息|对象|程序|函数|主题|集合|用户|账号|权限",
+    r"行|条|数据(?!库)|变更|表|事件|记录|列|字段|日志|外键|位点|键|值|视图|触发器|序列|索引|分区|约束|文档|事务|消息|对象|过?程序?|函数|主题|集合|用户|账号|权限",
 )
 """What a migration brings: data, objects, and the logs that changes are read from."""
 COUNTED: Final = _any(

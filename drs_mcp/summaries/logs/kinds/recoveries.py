@@ -58,13 +58,14 @@ _ROW = (
 )
 _WRITTEN = (
     r"(?:written|wrote|inserted|applied|loaded|copied|imported|added|executed|created|repaired|corrected|fixed|replayed"
-    r"|synchroni[sz]ed|mended)"
+    r"|synchroni[sz]ed|mended|upserted)"
 )
 ROWS_MADE_GOOD = re.compile(
     rf"\b(?:rejected|skipped|missing|lost|dirty|failed|discarded|dropped|left[\s-]out|pending|deferred|queued)\s++(?:\w++\s++){{0,3}}?{_ROW}\b[^;]{{0,80}}?\b(?:re-?)?{_WRITTEN}\b"
     rf"|\b{_ROW}\b[^;]{{0,80}}?\b(?:re-{_WRITTEN}|re(?:written|wrote|inserted|applied|loaded|copied|imported|synchroni[sz]ed)|repaired|corrected|back-?filled)\b"
     rf"|\b(?:re-{_WRITTEN}|re(?:wrote|inserted|applied|loaded|copied|imported|synchroni[sz]ed)|repaired|corrected)\s++(?:\S++\s++){{0,3}}?{_ROW}\b"
     rf"|\bre-?tr(?:y|ied)\b[^;]{{0,60}}?\bsucceeded\b[^;]{{0,40}}?\b{_ROW}\b[^;]{{0,40}}?\b{_WRITTEN}\b"
+    rf"|\b{_ROW}\b[^;]{{0,80}}?\b{_WRITTEN}\s++(?:again|anew)\b"
     rf"|\b(?:re-?)?{_WRITTEN}\b[^;]{{0,40}}?\b(?:after\s++all|by\s++hand|manually)\b|\b(?:by\s++hand|manually)\s++(?:re-?)?{_WRITTEN}\b"
     r"|补(?:写|录|齐|入|数)|(?:行|数据|记录|文档|事件|批次|键)[^，。；]{0,20}?(?:重新(?:写入|插入|同步|回放|应用|导入)|已?修复)"
     r"|重新(?:写入|插入|同步|回放|应用|导入)了?[^，。；]{0,20}?(?:行|条|数据(?!库|字典)|记录|文档|事件|批次|键)"

@@ -22,6 +22,11 @@ TWELVE = "12 rows of hr.emp were skipped: parent missing"
         ("1,200 rows of hr.emp were skipped", "1,200 rows of hr.emp were written again", True),
         ("1,200 rows of hr.emp were skipped", "200 rows of hr.emp were written again", False),
         ("表 hr.emp 跳过 12 行", "跳过的 12 行中 9 行已重新写入", False),
+        ("views v_a, v_b and v_c were not migrated", "views v_a, v_b were migrated", False),
+        ("views v_a, v_b were not migrated", "views v_b and v_a were migrated", True),
+        ("视图 v_a、v_b 未迁移", "视图 v_a 已重新创建", False),
+        ("tables crm.a, crm.b were skipped", "table crm.a was copied", False),
+        ("tables crm.a, crm.b were skipped", "all skipped tables were copied", True),
         ("表 hr.emp 跳过 12 行", "跳过的 12 行已重新写入，剩余 3 行", False),
         ("表 hr.emp 跳过 12 行", "跳过的 12 行已重新写入，剩余 0 行", True),
         ("表 hr.emp 略過 12 筆", "略過的 12 筆已重新寫入", True),
@@ -52,6 +57,10 @@ def test_the_number_of_a_loss_stands_in_its_own_words():
         ("3 个存储过程迁移失败", "授权后重试，3 个存储过程全部迁移成功", True),
         ("3 个存储过程迁移失败", "授权后重试，2 个存储过程迁移成功", False),
         ("view v_a was not migrated", "all 4 views migrated", False),
+        ("2 indexes were not created", "both indexes were created", True),
+        ("4 views were not migrated", "all views were migrated", True),
+        ("4 个视图未迁移", "全部视图迁移成功", True),
+        ("4 个视图未迁移", "全部表迁移成功", False),
     ],
 )
 def test_objects_without_names_are_the_same_by_their_number_and_kind(lost, later, as_many):

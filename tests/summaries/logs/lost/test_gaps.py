@@ -7,6 +7,17 @@ from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap
 from drs_mcp.summaries.logs.kinds.lost.losses import GAP, is_final, loss_in
 
 PASSED_OVER = [
+    "no start SCN stored, mining begins at current SCN 812345",
+    "resume token lost, opening a new change stream",
+    "binlog position file missing, reading from the newest binlog",
+    "capture starts from now: no saved position",
+    "consumer group drs-1 has no offset, fetch from latest",
+    "断点信息丢失，从最新位点启动增量",
+    "起始位点缺失，使用当前位点",
+    "slot drs_a was recreated at 0/88",
+    "slot drs_a not found; created another",
+    "replication slot drs_a was invalidated",
+    "复制槽 drs_a 已失效",
     "SET GLOBAL sql_slave_skip_counter = 1 executed",
     "empty transaction injected for GTID 1-5",
     "skipped to LSN 0/5A",
@@ -82,6 +93,17 @@ PASSED_OVER = [
     "偵測到 binlog 序號不連續：mysql-bin.000091 之後為 mysql-bin.000094",
 ]
 WHOLE = [
+    "no checkpoint is needed, reading continues at the current position",
+    "no position was lost, reading goes on at the latest event",
+    "no saved position found, it will start at the latest",
+    "if no position is found, reading starts at the latest",
+    "position found; now reading mysql-bin.00012",
+    "slot drs_a must be recreated after a failover",
+    "slot drs_a was never invalidated",
+    "复制槽 drs_a 需重建",
+    "未找到异常位点，从当前位点继续",
+    "无位点丢失，从最新位点继续",
+    "没有位点变化，当前延迟 0 秒",
     "sql_slave_skip_counter = 0",
     "jumped to the next table",
     "Old binlogs were purged, reading goes on from crm-bin.000019",

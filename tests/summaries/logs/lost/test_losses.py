@@ -201,6 +201,11 @@ COLUMNS = [
     "欄位 photo 已被略過",
 ]
 MAY_DIFFER = [
+    "destination table crm.leads has 41 extra rows",
+    "the destination has 41 more rows than the source",
+    "41 rows exist at the destination only",
+    "generated column total has another value on the destination for 3 rows",
+    "目标表 crm.leads 多出 41 行",
     "table crm.leads has no key, data may be inconsistent after the restart",
     "Data of crm.leads may have diverged",
     "inconsistent data was found in crm.leads",
@@ -209,6 +214,10 @@ MAY_DIFFER = [
     "資料可能不一致",
 ]
 SURE = [
+    "the destination took 41 more rows",
+    "0 rows exist at the destination only",
+    "目标表 crm.leads 多出 0 行",
+    "no row has another value on the destination",
     "0 conflicts ignored on crm.leads",
     "UPDATE of the heartbeat row affected 0 rows",
     "table crm.leads at the destination was dropped before it is copied",

@@ -5,6 +5,8 @@ import pytest
 from drs_mcp.summaries.logs.kinds.lost.losses import OTHERS, is_final, loss_in
 
 TOLD = [
+    "both nodes were writable for 4 minutes and took inserts",
+    "writes were accepted on both sides for 7 minutes",
     "collision with the opposite direction on shop.pay id=7: the peer version won",
     "反向链路写入目标库 3 行",
     "rows of shop.pay overwritten by the reverse channel",
@@ -29,6 +31,9 @@ TOLD = [
     "双活对端覆盖了 2 行数据",
 ]
 NOT_TOLD = [
+    "both sides accept connections",
+    "both nodes were up and neither took writes",
+    "no writes were accepted on both sides",
     "反向链路建立成功",
     "reverse channel opened",
     "collision check with the peer: none",

@@ -11,11 +11,13 @@ from drs_mcp.summaries.logs.kinds.lost.covered import are_as_many, covers
 from drs_mcp.summaries.logs.kinds.lost.losses import (
     COUNTER,
     DDL,
+    DOUBLED,
     EMPTIED,
     OBJECT,
     OTHERS,
     SWITCHED,
     TABLE,
+    VIOLATED,
     WITHIN,
     told_loss,
 )
@@ -93,6 +95,14 @@ _PUT_BACK = re.compile(
     re.IGNORECASE,
 )
 """That rows which somebody took away are there again, of whatever table was spoken of."""
+_CLEANED = re.compile(
+    r"\b(?:duplicate[sd]?|doubled|orphan(?:ed)?|violating|invalid)\b[^;]{0,60}?\b(?:removed|deleted|cleaned|repaired|fixed|corrected|purged)\b"
+    r"|\b(?:removed|deleted|cleaned(?:\s++up)?|repaired|fixed|corrected)\s++(?:\S++\s++){0,3}?(?:duplicate[sd]?|orphan(?:ed)?|violating|invalid)\b|\bde-?duplicated\b"
+    r"|\b(?:constraint|foreign\s++key)\b[^;]{0,60}?\bvalidated\b"
+    r"|(?:重复|孤儿|孤立|违反[^，。；]{0,12}?)的?(?:数据|记录|行)?[^，。；]{0,8}?已?(?:删除|清理|清除|修复|去除)|已?(?:删除|清理|清除|修复)了?[^，。；]{0,10}?(?:重复|孤儿|孤立)|已?去重|(?:约束|外键)[^，。；]{0,24}?(?:校验|验证)通过",
+    re.IGNORECASE,
+)
+"""That the destination no longer holds what it should not."""
 _ALTERS = re.compile(r"\balter\s++(?:\w++\s++)?table\b", re.IGNORECASE)
 _COUNTER_NAME = re.compile(
     r"(?:\bsequences?\s++|序列\s*+|\b(?:value|val)\s++of\s++)[`\"']?(?P<name>[A-Za-z_][\w$]{2,60})(?![\w$.])",
@@ -101,7 +111,7 @@ _COUNTER_NAME = re.compile(
 
 
 _OBJECT_NAMED = re.compile(
-    r"(?:\b(?:(?:mat)?view|procedure|function|trigger|package|routine|index|constraint|sequence|synonym|user|role|account|key)(?:\s++|(?=['\"`“「]))"
+    r"(?:\b(?:(?:mat)?view|procedure|function|trigger|package|routine|indexe?|constraint|sequence|synonym|user|role|account|key)s?(?:\s++|(?=['\"`“「]))"
     r"|(?:视图|存储过程|函数|触发器|程序包|索引|约束|外键|序列|用户|账号|账户|角色)\s*+)['\"`“「]?"
     r"(?!(?:was|is|were|has|had|could|cannot|can|did|does|will|with|of|on|for|in|at|to|not|that|which|by|from|and|or|definitions?|commands?|creation|granted|denied|privileges?|constraints?|names?)\b)"
     r"(?P<name>[A-Za-z][\w$.]{1,127})",
@@ -128,6 +138,8 @@ def comes_back(lost: str, words: str, later: str) -> bool:
     if words in (OTHERS, WITHIN):
         off = _TRIGGER_OFF if words == WITHIN and _PARTS["trigger"].search(lost) else _UNDONE
         return any(happened_in(said, one, tried=False) for one in (_UNDONE, off))
+    if words in (DOUBLED, VIOLATED):
+        return bool(happened_in(said, _CLEANED, tried=False))
     if words == COUNTER:
         return bool(happened_in(said, _SET))
     if words in (TABLE, EMPTIED, DDL, OBJECT):

@@ -1,6 +1,7 @@
 """Whether what a later line says was done is all of what an earlier one says was lost.
 
-`9 of the 12 skipped rows were written again`, and what tells of a remainder, cover a part. Things that
+`9 of the 12 skipped rows were written again`, what tells of a remainder, and what names some of several
+things, cover a part. Things that
 were lost by their number alone (`4 views were not migrated`) are covered by that number of them in words
 that tell of the whole: `4 of 4 views migrated`, `3 个存储过程全部迁移成功`.
 """
@@ -45,6 +46,18 @@ _ALL = re.compile(
     r"\b(?:all|every|each|again|now|re-?tr(?:y|ied))\b|全部|均|都|重试|重新|再次", re.IGNORECASE
 )
 """Words by which a number is that of all, or is that of before."""
+_NAME = r"['\"`“「]?(?<![\w.$])(?=[\w$.]{0,80}[_.\d])[A-Za-z][\w$]*+(?:\.[\w$]++)*+['\"`”」]?"
+_NAMED = re.compile(_NAME)
+_LIST = re.compile(rf"{_NAME}(?:\s?(?:,|、|，|\band\b|&|和|及|以及)\s?(?:and\s)?{_NAME})++")
+"""Several things by their names, one behind the other."""
+_EVERY = {
+    kind: re.compile(
+        rf"\b(?:all|both)\s++(?:(?:of\s++)?the\s++)?(?:(?!of\b)[a-z]++\s++){{0,2}}?(?:{words})(?![a-z])|(?:全部|所有|两个)的?(?:{words})|(?:{words})[^，。；;\d]{{0,4}}?(?:全部|均|都)",
+        re.IGNORECASE,
+    )
+    for kind, words in PARTS.items()
+}
+"""All things of a kind, without their number."""
 _KINDS = {
     kind: re.compile(
         rf"(?P<n>{_N})\s*+(?:[个张条]\s*+)?(?:(?!of\b)[a-z]++\s++){{0,2}}?(?:{words})(?![a-z])",
@@ -63,7 +76,7 @@ def covers(lost: str, later: str, said: str = "") -> bool:
         said: the words of the first message that tell the loss, in which its number is looked for first.
     """
     later = simplified(later)
-    if _REMAINS.search(later):
+    if _REMAINS.search(later) or _names_a_part(lost, later):
         return False
     of_all = list(_of_all(later))
     number = min(_numbers(said), default=0) or min(_numbers(simplified(lost)), default=0)
@@ -81,15 +94,31 @@ def is_in_part(text: str) -> bool:
 def are_as_many(lost: str, later: str) -> bool:
     """Whether a *later* line tells of as many things of a kind as were *lost*, and of all of them."""
     before, after = simplified(lost), simplified(later)
-    for words in _KINDS.values():
+    for kind, words in _KINDS.items():
         number = _first(words, before)
         if not number:
             continue
         of_all = list(_of_all(after))
         if of_all and words.search(after):
             return all(some >= every for some, every in of_all) and of_all[-1][0] >= number
-        return _first(words, after) == number and _ALL.search(after) is not None
+        told = _first(words, after)
+        if not told:
+            return _EVERY[kind].search(after) is not None
+        return told == number and _ALL.search(after) is not None
     return False
+
+
+def _names_a_part(lost: str, later: str) -> bool:
+    """Whether a later line names some of the things that were lost, and not all of them."""
+    listed = _LIST.search(simplified(lost))
+    if listed is None:
+        return False
+    names, those = _names_in(listed[0]), _names_in(later)
+    return not names.isdisjoint(those) and not names <= those
+
+
+def _names_in(text: str) -> set[str]:
+    return {one.strip("'\"`“”「」").casefold() for one in _NAMED.findall(text)}
 
 
 def _of_all(text: str) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,9 @@ _MAY_DIFFER = re.compile(
     r"|(?:is|are|was|were|became)\s++(?:now\s++)?(?:inconsistent|out\s++of\s++sync))\b(?!\s++(?:until|before|while|during)\b)"
     r"|\binconsistent\s++data\b[^;]{0,20}?\b(?:detected|found)\b|\b(?:detected|found)\s++(?:\w++\s++){0,2}?(?:data\s++)?inconsisten(?:t|cy|cies)\b|\b(?:data\s++)?inconsisten(?:cy|cies)\s++(?:was|were|is|are|has\s++been)?\s*+(?:detected|found)\b"
     r"|(?<![\w.,])[1-9][\d,]*+\s++(?:rows?|records?|documents?|keys?)\b[^;]{0,40}?\b(?:got|have|has|had|hold|carry|received)\s++(?:an?\s++)?(?:other|another|different)\s++values?\b"
+    r"|\b(?:got|have|has|had|holds?|carr(?:y|ies))\s++(?:an?\s++)?(?:other|another|different)\s++values?\b[^;]{0,60}?(?<![\w.,])[1-9][\d,]*+\s++(?:rows?|records?|documents?|keys?)\b"
+    r"|\b(?:destination|target)\b[^;]{0,60}?(?<![\w.,])[1-9][\d,]*+\s++(?:(?:extra|surplus|superfluous)\s++(?:rows?|records?|documents?|keys)|(?:more|additional)\s++(?:rows?|records?|documents?|keys)\s++than)\b"
+    r"|(?<![\w.,])[1-9][\d,]*+\s++(?:rows?|records?|documents?|keys)\b[^;]{0,40}?\b(?:at|in|on)\s++the\s++(?:destination|target)\s++only\b|目标[^，。；;]{0,24}?多[出了]?\s*+(?<!\d)[1-9]\d*+\s*+[行条个]"
     r"|(?<![\d.,])[1-9]\d*+\s*+[行条][^，。；;]{0,24}?(?:值|内容)与源[库端表][^，。；;]{0,6}?(?:不同|不一致)"
     r"|(?<!导致)(?<!造成)(?<!引起)(?<!引发)(?<!产生)数据(?:可能|或|会|已经?|有可能)?(?:会)?(?:出现|存在|产生)?不一致",
     re.IGNORECASE,

@@ -76,21 +76,31 @@ _JUMPED = re.compile(
     r"|\breset(?:ting)?\s++(?:the\s++)?offsets?\b[^;]{0,60}?\bto\s++(?:the\s++)?offset\s++\d++\s++\((?:the\s++)?(?:latest|newest|end)\)",
     re.IGNORECASE,
 )
-_PLACE = r"(?:(?:(?:committed|stored|saved|previous|initial|valid|recorded|known|existing|last|starting)\s++){0,3}(?:(?:consumer|read|resume|replication|capture|commit)\s++)?(?:positions?|offsets?|checkpoints?|tokens?|scns?|lsns?|gtids?|bookmarks?|slots?))"
-_NEWEST = r"(?:(?:the\s++)?(?:latest|newest|current|most\s++recent|end|tail|head|now)\b(?!\s++(?:checkpoint|saved|stored|committed|confirmed))|now\b)"
-_BEGINS = r"(?:start|begin|began|begun|read|captur|consum|continu|resum|position|seek|tail|subscrib|fall|fell|us|set|reset|default|appl)\w{0,6}"
-_FROM_NOW = re.compile(
-    rf"\b(?:no|without|lost|missing|invalid|could\s++not\s++(?:find|read|load)|cannot\s++(?:find|read|load)|not\s++find)\s++(?:an?\s++|the\s++|any\s++|its\s++)?{_PLACE}\b[^;]{{0,60}}?\b{_BEGINS}\s[^;]{{0,24}}?\b(?:from|at|to|with)\s++{_NEWEST}"
-    rf"|\b{_PLACE}\s[^;]{{0,30}}?\b(?:not\s++found|does\s++not\s++exist|is\s++missing|is\s++unknown|unavailable)\b[^;]{{0,40}}?\b{_BEGINS}\s[^;]{{0,24}}?\b(?:from|at|to|with)\s++{_NEWEST}"
-    r"|\boffset\.reset\s?=\s?latest\s++(?:is\s++|was\s++)?(?:applied|used|took|takes)\b(?:\s?[:,(]\s?no\s[^;,:]{0,40})?+|\b(?:no|without)\s++(?:an?\s++)?committed\s++offsets?\b[^;]{0,60}?\breset\s?=?\s?(?:to\s++)?(?:the\s++)?latest\b"
-    r"|\bslots?\b[^;]{0,40}?\b(?:does\s++not\s++exist|did\s++not\s++exist|not\s++found|was\s++missing)\b[^;]{0,16}?\bcreated\s++(?:an?\s++)?(?:new|another)\b",
+_PLACE = r"(?:(?:(?:committed|stored|saved|previous|initial|valid|recorded|known|existing|last|start(?:ing)?)\s++){0,3}(?:(?:consumer|read|resume|replication|capture|commit|binlog|oplog)\s++)?(?:positions?|offsets?|checkpoints?|tokens?|scns?|lsns?|gtids?|bookmarks?))"
+_NO_PLACE = re.compile(
+    rf"\b(?:no|has\s++no|without|lost|missing|invalid|(?:could|can)\s?not\s++(?:find|read|load)|not\s++find)\s++(?:an?\s++|the\s++|any\s++|its\s++)?{_PLACE}\b(?!\s++(?:(?:is|was|were|are|has\s++been)\s++)?(?:lost|needed|required|missing|skipped|changed|gaps?)\b)"
+    rf"|\b{_PLACE}(?:\s++(?!not\b|never\b)\w++){{0,4}}?\s++(?:(?:is|was|were|are|does|did)\s++)?(?:not\s++(?:found|specified|exist|set|known|stored|available)|missing|lost|unknown|unavailable|empty|corrupt\w*+)\b"
+    r"|(?:未找到|未指定|找不到|没有|无|缺少|丢失)(?:(?!异常|错误|问题|差异)[^，。；;]){0,12}?(?:位点|位置|偏移量?|offset|断点|检查点|token)(?!丢失|缺失|变化|异常|回退|跳)|(?:位点|断点|检查点|偏移量?|offset)[^，。；;]{0,6}?(?:缺失|丢失|不存在|为空|未找到|未指定|无效|损坏)",
     re.IGNORECASE,
 )
-"""Nothing told where to go on, so reading began at the newest: what came between was never read."""
-_FROM_NOW_ZH = re.compile(
-    r"(?:未找到|找不到|没有|无|缺少|丢失)[^，。；;]{0,12}?(?:位点|位置|偏移量?|offset|断点|检查点|token)[^。；;]{0,24}?(?:从|自|以)[^，。；;]{0,6}?(?:最新|当前|现在|末尾|latest)[^，。；;]{0,10}?(?:开始|读取|消费|捕获|拉取|同步|启动|解析)"
-    r"|(?:复制槽|slot)[^，。；;]{0,24}?(?:不存在|已?丢失|找不到)[^。；;]{0,6}?(?:已?重新|已?新?)创建了?新?",
+"""Nothing tells where to go on."""
+_AT_THE_NEWEST = re.compile(
+    r"(?:\b(?:start|begin|began|begun|read|captur|consum|continu|resum|position|seek|tail|subscrib|fall|fell|us|set|reset|default|min|fetch|stream|poll)\w{0,6}(?:\s++(?!no\b|not\b)[\w.-]++){0,4}?\s(?:(?:from|at|to|with)\s++)?(?:the\s++)?"
+    r"(?:latest|newest|current|most\s++recent|end|tail|head|now)\b(?!\s++(?:checkpoint|saved|stored|committed|confirmed))"
+    r"|\bopen(?:ed|ing|s)?\s++(?:a\s++)?new\s++(?:change\s++)?streams?\b|\boffset\.reset\s?=\s?latest\s++(?:is\s++|was\s++)?(?:applied|used|took|takes)\b|\breset\s?=?\s?(?:to\s++)?(?:the\s++)?latest\b"
+    r"|(?:从|自|以|使用|用|取)[^，。；;]{0,6}?(?:最新|当前|现在|末尾|latest))(?:\s?[:,(]\s?no\s[^;,:]{0,40})?+",
     re.IGNORECASE,
+)
+"""Reading began with what comes from now on."""
+_NEW_SLOT = re.compile(
+    r"\bslots?\b[^;]{0,40}?\b(?:(?:does\s++not\s++exist|did\s++not\s++exist|not\s++found|was\s++missing|dropped)\b[^;]{0,16}?\bcreated\s++(?:an?\s++)?(?:new|another|again)|re-?created)\b"
+    r"|\binvalidat(?:ing|ed)\s++(?:obsolete\s++)?(?:logical\s++)?(?:replication\s++)?slots?\b|\bslots?\b[^;]{0,40}?\b(?:was|were|is|has\s++been)\s++invalidated\b|(?:复制槽|slot)[^，。；;]{0,24}?(?:已失效|被?置为无效)"
+    r"|(?:复制槽|slot)[^，。；;]{0,24}?(?:(?:不存在|已?丢失|找不到|被删除)[^。；;]{0,6}?(?:已?重新|已?新?)创建了?新?|已?重建|已?重新创建)",
+    re.IGNORECASE,
+)
+"""A new one holds nothing of what came before it, and one that was invalidated not what comes after."""
+_NO_SLOT = re.compile(
+    r"\b(?:does|did)\s++not\s++exist\b|\bnot\s++found\b|不存在|找不到", re.IGNORECASE
 )
 _HOLDER_ZH = r"(?:(?:归档|重做|事务|增量|变更)?日志|binlog|oplog|WAL|SCN|LSN|GTID|位点|位置|偏移量?|offset|断点|检查点|复制槽|slot|令牌|token|游标|变更流|变更事件|事件|(?:变更|CDC)\w{0,2}(?:记录|数据|行))"
 _GONE_ZH = r"(?:(?:已|被|已被|已经)?(?:删除|清理|清除|回收|覆盖|过期|失效|丢失|重建|截断|归档走)|(?:已)?(?:不存在|不可用|找不到|无效))"
@@ -126,7 +136,7 @@ _CLOSED = re.compile(
 """What was missing came after all: a line that tells of any changes being replayed is no proof."""
 _MAY_TELL = re.compile(
     r"_skip_counter|\b(?:delet|purg|evict|missed|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|below|older|out of|dropped"
-    r"|no longer|not |never|passed over|gap|jump|no (?:\w+ ){0,2}(?:position|offset|checkpoint|token)|without|offset\.reset|find|read|unknown|unavailable|无|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]|contiguous|continuous|consecutive|不连",
+    r"|no longer|not |never|passed over|gap|jump|current|latest|newest|recent|\bend\b|tail|head|\bnow\b|new stream|change stream|槽|slot|最新|当前|现在|末尾|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]|contiguous|continuous|consecutive|不连",
     re.IGNORECASE,
 )
 
@@ -143,8 +153,6 @@ def gap_in(text: str) -> str:
         (_MISSED, False),
         (_MISSED_ZH, False),
         (_JUMPED, False),
-        (_FROM_NOW, False),
-        (_FROM_NOW_ZH, False),
         (_STREAM_WENT_ON, True),
         (_STREAM_WENT_ON_ZH, True),
     ):
@@ -153,7 +161,16 @@ def gap_in(text: str) -> str:
                 continue
             if is_fact(text, found, "") and not in_terms(found[0]):
                 return found[0]
-    return ""
+    joined = text.replace("; ", ", ")
+    return happened_in(joined, _NEW_SLOT, own=_NO_SLOT) or _from_now_on(joined)
+
+
+def _from_now_on(text: str) -> str:
+    """The words that say that reading began at the newest since nothing told where to go on."""
+    begun = _AT_THE_NEWEST.search(text)
+    lost = _NO_PLACE.search(text) if begun else None
+    told = begun and lost and is_fact(text, begun, "") and is_fact(text, lost, "")
+    return lost[0] if told and lost else ""
 
 
 def closes_a_gap(text: str) -> bool:

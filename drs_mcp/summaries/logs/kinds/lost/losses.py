@@ -68,7 +68,7 @@ _FINAL = re.compile(
 _COMPARES = re.compile(r"\bcompar|对比|比对|比较", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"skip|ignor|discard|abandon|drop|reject|los[ts]|losing|missing|left out|fail|not |n't|cannot|unable|dirty|removed|excluded|deleted"
-    r"|no longer|effect|impact|other value|different value|[生没]|letter|dlq|up on|going on|moving on|continuing|\bcut\b|truncat|shorten|clip|null"
+    r"|no longer|effect|extra|surplus|superfluous|more |additional|only|多|impact|other value|different value|[生没]|letter|dlq|up on|going on|moving on|continuing|\bcut\b|truncat|shorten|clip|null"
     r"|inconsisten|differ|diverg|out of sync|replaced|stored as|set to|written as|precision|rounded|found|affected|matched|hit |already exist|conflict|emptied|renamed|[跳略替丢]|[置转存写][为成]|失|忽|拒|缺|舍|放弃|死信|截|脏|精度|冲突|0 ?[行个条]|被|移[出除]|剔除|排除|不|停止|[未无]",
     re.IGNORECASE,
 )
