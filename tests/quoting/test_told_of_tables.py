@@ -45,6 +45,7 @@ def test_what_is_told_of_a_thing_with_the_name_of_a_secret_stays(text):
 
 
 HIDDEN = (
+    ("the table password: § is wrong", "the table password: *** is wrong"),
     ("password: §, then 5 rows", "password: ***, then 5 rows"),
     ("password: § rows: 5", "password: *** rows: 5"),
     ("db_password: §", "db_password: ***"),

@@ -108,7 +108,7 @@ LANGUAGES: Final[dict[str, Form]] = {
     ),
     "converted_value": Form(
         ("valeur ", "valor", "значени", "wartoś", "-wert", "の値", "값", "值"),
-        rf"(?<![\w]){_VALUE} (?:{_TYPE}) {_Q}|(?<![\w.\"'`]){_TYPE} ?(?:-werts?|の値|값|值) ?{_Q}",
+        rf"(?<![\w]){_VALUE} (?:{_TYPE}) {_Q}|(?<![\w.\"'`]){_TYPE} ?(?:-wert(?:e?s)?|の値|값|值) ?{_Q}",
         _IN_QUOTES,
     ),
     "cut_value": Form(

@@ -27,7 +27,7 @@ _SMALL_OR_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})*(?!\d)")
 _QUALIFIED = re.compile(r"[`\"\]]\.[`\"\[]?\Z")
 _SCHEMA: Final = r"[`\"'\[]?(?:[\w$]{1,64}[`\"\]]?\.[`\"\[]?)?\Z"
 _OF_TABLE = re.compile(
-    r"(?:(?<![a-z])(?:tables?|relations?|collections?|views?|(?:rows?|records?|count|number) (?:of|in|from|for))\s"
+    r"(?:(?<![a-z])(?:tables?|relations?|collections?|views?|(?:rows?|records?|count) (?:of|in|from|for))\s"
     rf"|(?:表|集合|视图|視圖)名?\s?){_SCHEMA}"
 )
 _OF_COLUMN = re.compile(
@@ -38,7 +38,12 @@ _AMONG_COUNTED = re.compile(
     rf"\s?[,;，；、]\s?(?:tables?\s|表\s?)?{_SCHEMA}"
 )
 _AND_MORE = re.compile(r"\d{1,18}, (?:over )?\d{1,9} (?:more|others)\b")
-_SAID = re.compile(r"[a-z]{2,20}(?=\s\w)|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2}")
+_SAID = re.compile(
+    r"(?:cop(?:ied|ying)|load(?:ed|ing)|migrat(?:ed|ing)|synch?(?:roni[sz])?(?:ed|ing)|creat(?:ed|ing)|dropp(?:ed|ing)|skipp(?:ed|ing)"
+    r"|truncat(?:ed|ing)|finish(?:ed|ing)|complet(?:ed|ing)|start(?:ed|ing)|fail(?:ed|ing)|exists|verif(?:ied|ying)|compar(?:ed|ing)"
+    r"|check(?:ed|ing)|(?:in)?consistent|identical|differs?|different|insert(?:ed|ing)|updat(?:ed|ing)|delet(?:ed|ing)|appl(?:ied|ying)"
+    r"|waiting|retrying|no|all|rows|data|structure|index)(?=[\s,;.]|\Z)|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2}"
+)
 _CJK = re.compile(r"[\u3400-\u9fff]{1,2}(?=\s?\d)")
 _PARTED = re.compile(r"[._]")
 _SIGNS: Final = (":", "：", "=>", "->", "→")
@@ -69,12 +74,14 @@ def is_told_of_table(scan: Scan, at: int, name: str, start: int, sign: str = "")
     if not counts and not _NUMERAL.match(low, at):
         return False
     before = scan.before(start)[-_REACH:].lower()
-    if _OF_TABLE.search(before) or (counts and _OF_COLUMN.search(before)):
-        return True
     compound = _PARTED.search(name) is not None or _QUALIFIED.search(before) is not None
+    small = _SMALL_OR_GROUPED.match(low, at) is not None
+    if (compound or counts or small) and _OF_TABLE.search(before):
+        return True
+    if counts and _OF_COLUMN.search(before):
+        return True
     if sign and sign not in _SIGNS:
         return False
-    small = _SMALL_OR_GROUPED.match(low, at) is not None
     if counts and (compound or (small and sign)):
         return True
     if compound and _GROUPED.match(low, at):
