@@ -57,6 +57,7 @@ HIDDEN = (
     ("wrong line in ~/.pgpass: 10.0.0.1:8000:crm:rep:§ (0644)",
      "wrong line in ~/.pgpass: 10.0.0.1:8000:crm:rep:*** (0644)"),
     ('["ACL","SETUSER","app","on",">§","~*"]', '["ACL","SETUSER","app","on",">***","~*"]'),
+    ("sent AUTH [app, §] to redis", "sent AUTH [app, ***] to redis"),
     ('redis: command ["auth","app","§"] failed', 'redis: command ["auth","***","***"] failed'),
 )  # fmt: skip
 

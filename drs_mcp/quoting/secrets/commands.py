@@ -84,6 +84,9 @@ _AUTH = re.compile(
     rf"(?P<word>auth2?)(?P<quote>\\{{0,32}}[\"']?)(?:(?<=[\"'])\s?,\s?|{_BREAK}{{1,4}})"
     rf"(?:(?<=\n)\d{{1,3}}\)\s)?(?P<length>\$\d{{1,6}}{_BREAK}{{1,4}})?"
 )
+_LISTED = re.compile(
+    r"\[(?:[^\s,\[\]]{1,128}, )?(?P<password>(?!(?:SCRAM|CRAM|DIGEST|SHA|XOAUTH)\b)(?=[^\s\]]{0,100}\d)[^\s,\[\]]{4,128})\]"
+)
 _NEXT_FIELD = re.compile(r"\\*[\"']\w{1,32}\\*[\"']\s?:")
 _LENGTH = re.compile(rf"{_BREAK}{{1,4}}\$\d{{1,6}}{_BREAK}{{1,4}}")
 _NO_PASSWORD = re.compile(
@@ -129,6 +132,8 @@ def redis_auth(scan: Scan, at: int) -> tuple[Span, ...]:
         return () if _NEXT_FIELD.match(scan.low, found.end()) else _quoted_words(scan, found.end())
     if found["length"]:
         return (Span(found.start("length"), _wire_end(scan, found.start("length"))),)
+    if capital and (listed := _LISTED.match(scan.text, start)):
+        return (Span(*listed.span("password")),)
     if _NO_PASSWORD.match(scan.low, start) or opening(scan, start):
         return _quoted_words(scan, start) if opening(scan, start) and capital else ()
     first = bare(scan, start, start)
