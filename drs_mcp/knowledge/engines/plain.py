@@ -39,7 +39,7 @@ _DENIED = re.compile(
 )
 _MENDED = re.compile(
     r"[^;；。\n]{0,40}?(?:\b(?:has|have|was|were|is|are) (?:since |now |already )?(?:been )?(?:added|created|fixed|enabled"
-    r"|granted|repaired|resolved|renewed|restored|corrected|skipped)\b"
+    r"|granted|repaired|resolved|renewed|restored|corrected|skipped|enlarged|extended|expanded|freed)\b"
     r"|\bafter (?:it|they) (?:had been|have been|was|were) (?:parsed|read|applied|copied)\b"
     r"|, the task (?:reads|is at|needs)\b|已(?:自动)?(?:补齐|补充|添加|创建|恢复|处理|修复"
     r"|开启|解决|授权|更新|扩容|续期))"

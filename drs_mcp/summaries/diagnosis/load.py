@@ -13,6 +13,7 @@ from drs_mcp.summaries.diagnosis.lag.coming_back import comes_back_often
 from drs_mcp.summaries.diagnosis.lag.delay import delay_excessive, told_otherwise
 from drs_mcp.summaries.diagnosis.lag.measured import FRESH, is_measured_now
 from drs_mcp.summaries.diagnosis.retention import kept, lags_for_long
+from drs_mcp.summaries.diagnosis.timeline import is_routine
 from drs_mcp.summaries.logs.kinds.lost.losses import loss_in
 from drs_mcp.summaries.tasks.flow_windows import active_window
 from drs_mcp.summaries.tasks.progress_facts import applies
@@ -65,7 +66,9 @@ def _without_delay(evidence: Evidence, now: Sequence[GoingOn], *, told: bool) ->
     link = evidence.link
     for one in now:
         code = one.condition
-        stalls = code.id in STALLING and not told
+        # A delay tells whether anything waits for a piece of work.
+        waited = not code.work or (evidence.delay is None and not is_routine(one.kind))
+        stalls = code.id in STALLING and not told and waited
         if not (stalls or code.alone) or (code.id == "ddl_skipped" and loss_in(one.kind.message)):
             continue  # a DDL that was left out is told as a loss
         told = told or stalls

@@ -299,8 +299,8 @@ def _is_told(noun: str, kind: str, name: str, *, sure: bool) -> bool:
         return True
     if not _LIKE_A_NAME.search(name) or (kind == TABLE and (_CODE.match(name) or name in _SQL)):
         return False
-    if kind == "file" and not _LIKE_A_FILE.search(name):  # Missing Log File WAITING FOR …
-        return False
+    if kind == "file" and (_CODE.match(name) or not _LIKE_A_FILE.search(name)):
+        return False  # Missing Log File WAITING FOR …
     return kind not in ("key", "user", "database") or "." not in name
 
 

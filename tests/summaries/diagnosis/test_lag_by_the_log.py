@@ -429,3 +429,10 @@ async def test_a_lock_that_was_got_long_ago_is_not_told_beside_a_work_that_goes_
     )
     assert "One large transaction" in answer["headline"]
     assert "lock" not in answer["headline"]
+
+
+@pytest.mark.parametrize("delay", [0, 10])
+async def test_work_that_goes_well_is_no_trouble_where_nothing_lags(delay):
+    lines = thrice("index build ix_a on crm.lead: {}% done", 10, 30, 50)
+    answer, _ = await diagnosed(*lines, delay=delay)
+    assert answer["verdict"] == "healthy"

@@ -57,6 +57,8 @@ async def test_why_the_destination_is_read_only_is_told_by_the_line_before(befor
         ("@-122m", "destination: CPU usage 98%"),
         ("@-122m", "source instance storage usage 97%"),
         ("@-122m", "source disk usage 98%"),
+        ("@-122m", "destination storage usage 97%, but it was enlarged"),
+        ("@-122m", "DRS node disk usage 97%"),
         ("@-9h", "destination: node 10.0.0.9 switched to standby"),
         ("@-1m", "destination: node 10.0.0.9 switched to standby"),
     ],

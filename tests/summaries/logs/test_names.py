@@ -219,6 +219,7 @@ def test_errors_of_other_codes_are_of_other_kinds(line, codes):
     [
         ("Reason: User ID or password is wrong", []),
         ('reason "24" ("USERNAME AND/OR PASSWORD INVALID")', []),
+        ('ORA-01291: missing log file ORA-06512: at "SYS.DBMS_LOGMNR"', []),
         ("INVALID USER OR PASSWORD; TABLE IS FULL", []),
         ("user OR_ADMIN lacks a right", [("user", "OR_ADMIN")]),
         ("user 'loader'@'10.%' lacks a right", [("user", "loader")]),
