@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from drs_mcp.quoting.first_look import FirstLook
 from drs_mcp.quoting.folding import folded
+from drs_mcp.quoting.pages import TRIGGERS
 
 WORDS = ("pass", "key", "bad ", "s3(", "%40", "=", "口令", "ya29.", "%e4%bb%a4", "-----")
 UUID = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
@@ -73,3 +74,7 @@ def test_words_with_digits_are_told_from_words_with_other_digits():
 
 def test_no_texts_hold_nothing():
     assert FirstLook(WORDS, folded)([]) == {}
+
+
+def test_no_word_is_of_hexadecimal_digits_alone_which_every_line_may_hold():
+    assert not [word for word in TRIGGERS if not word.strip("0123456789abcdef")]

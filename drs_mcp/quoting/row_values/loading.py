@@ -160,7 +160,7 @@ LOADING: Final[dict[str, Form]] = {
     ),
     # Rows in Base64
     "base64_named": Form(
-        ("b64", "base64"),
+        ("b64=", "b64:", 'b64"', "b64'", "b64\\", "base64"),
         rf"{_CARRIER}[_\-]?(?:b64|base64)\\{{0,8}}[\"']?\s?[:=]\s?{_BASE64}"
         rf"|{_CARRIER} (?:\((?:in )?base64\)|(?:in |as )?base64)(?:[- ]encoded)?\s?[:=]?\s?{_DRAWN}{_BASE64}"
         rf"|key \(base64\)\s?[:=]?\s?{_DRAWN}{_BASE64}|base64(?:[- ]encoded)? {_CARRIER}\s?[:=]\s?{_BASE64}",
