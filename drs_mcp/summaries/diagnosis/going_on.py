@@ -244,12 +244,12 @@ def _shows(one: Condition, kind: LogKind) -> bool:
     # What is cheap is looked at first: a log may hold hundreds of kinds.
     if kind.count < one.least or not _moves_so(one.needs, kind):
         return False
-    if one.work and any(course.is_unfinished is False for course in courses(kind)):
-        return False  # it is done
     text = kind.message[:_SEARCHED]
     if one.general:
         return _DELAY.search(text) is None
-    return one.is_in(text) and not any(condition(name).is_in(text) for name in one.yields_to)
+    if not one.is_in(text) or any(condition(name).is_in(text) for name in one.yields_to):
+        return False
+    return not (one.work and any(course.is_unfinished is False for course in courses(kind)))
 
 
 def _moves_so(needs: str, kind: LogKind) -> bool:

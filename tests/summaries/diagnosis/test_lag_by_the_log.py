@@ -371,6 +371,8 @@ def thrice(line, *values):
             "Reading from the source becomes ever slower",
             "8,100 → 95",
         ),
+        ("producer throughput {} MB/s", (90, 30, 4), "takes ever longer to apply", "90 → 4"),
+        ("目标库写入速率 {} MB/s", (90, 30, 4), "takes ever longer to apply", "90 → 4"),
         (
             "源库读取速率 {} KB/s",
             (8100, 410, 95),
@@ -404,6 +406,7 @@ async def test_a_piece_of_work_explains_a_lag_though_all_goes_well_by_its_lines(
         ("ALTER TABLE crm.lead ADD INDEX ix_a: {}% done", (5, 60, 100)),
         ("Applied {} rows to crm.lead", (200, 410, 560)),
         ("table crm.lead with index ix_a: {} rows applied", (200, 410, 560)),
+        ("producer throughput {} MB/s", (4, 30, 90)),
         ("source read rate {} KB/s", (95, 410, 8100)),
         ("value comparison: {}% done", (12, 40, 66)),
         ("retry {} of 9 done", (2, 4, 6)),
@@ -416,6 +419,7 @@ async def test_what_is_done_what_runs_and_what_gets_faster_explains_no_lag(line,
     assert "is being" not in answer["headline"]
     assert "ever slower" not in answer["headline"]
     assert "piece of work" not in answer["headline"]
+    assert "ever longer" not in answer["headline"]
     assert "backup or dump" not in answer["headline"]
 
 
