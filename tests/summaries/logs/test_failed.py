@@ -5,6 +5,7 @@ import pytest
 from drs_mcp.summaries.logs.doubt.doubtful import doubt_in
 
 FAILED = [
+    "apply of archived log 12 to HR.EMP failed",
     "Sync status of table crm.leads: FAILED",
     "migrating view public.v_a: ERROR permission denied for schema app",
     "Subscription sub_a for table public.t disabled due to an error",
@@ -40,6 +41,12 @@ FAILED = [
     "Materialized view mv_leads: migration failed",
 ]
 NOT_FAILED = [
+    "update check failed",
+    "delete of old logs failed",
+    "写入监控数据失败",
+    "删除旧日志失败",
+    "copy of the log to OBS failed",
+    "creation of alarm rule failed",
     "procedures: 12 migrated, 0 failed",
     "存储过程：成功 12，失败 0",
     "views compared: 12, failed 2",

@@ -45,6 +45,13 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """How many things of a number failed: `procedures: 12 migrated, 2 failed`."""
+_NAMED = re.compile(_NAME, re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:logs?|monitor\w*+|metrics?|alarms?|stat(?:istic)?s|ntp|notifications?|checks?(?!\s++constraints?)|heart-?beats?|files?|config\w*+|certificates?"
+    r"|licen[cs]es?|passwords?|back-?ups?|reports?|history|plans?|cache)\b|日志|监控|告警|统计|通知|检查(?!约束)|心跳|文件|配置|证书|备份|报表|密码",
+    re.IGNORECASE,
+)
+"""What a node writes, updates or deletes for itself."""
 _RUNS = re.compile(r"\b(?:succe\w*+|resum\w*+|recover\w*+|again)\b|恢复|继续|重试", re.IGNORECASE)
 _MAY_TELL = re.compile(
     r"fail|error|abort|paused|suspend|stopped|halted|disabled|失败|错|异常|中[止断]|暂停|停止",
@@ -61,7 +68,8 @@ def failed_in(sentence: str) -> str:
     """
     if not _MAY_TELL.search(sentence):
         return ""
-    return happened_in(sentence, _FAILED, _FAILED_ZH, _WITH_A_REASON, _COUNTED, tried=False)
+    said = happened_in(sentence, _FAILED, _FAILED_ZH, _WITH_A_REASON, _COUNTED, tried=False)
+    return "" if _BESIDE.search(said) and not _NAMED.search(said) else said
 
 
 def runs_again(message: str) -> bool:

@@ -93,6 +93,7 @@ PASSED_OVER = [
     "偵測到 binlog 序號不連續：mysql-bin.000091 之後為 mysql-bin.000094",
 ]
 WHOLE = [
+    "未找到需要删除的旧位点文件，从当前文件继续",
     "no checkpoint is needed, reading continues at the current position",
     "no position was lost, reading goes on at the latest event",
     "no saved position found, it will start at the latest",

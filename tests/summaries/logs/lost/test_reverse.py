@@ -31,6 +31,8 @@ TOLD = [
     "双活对端覆盖了 2 行数据",
 ]
 NOT_TOLD = [
+    "两端均可写入（权限校验通过）",
+    "changes are written on both sides of the partition key",
     "both sides accept connections",
     "both nodes were up and neither took writes",
     "no writes were accepted on both sides",

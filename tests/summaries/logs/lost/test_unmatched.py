@@ -11,6 +11,7 @@ from drs_mcp.summaries.logs.kinds.lost.losses import (
 )
 
 UNMATCHED_CHANGES = [
+    "crm.leads: 31 rows filtered out by the conflict resolver",
     "UPDATE on crm.leads affected 0 rows at the destination",
     "row not found in the destination for update",
     "conflict resolved: kept the destination's row of crm.leads",

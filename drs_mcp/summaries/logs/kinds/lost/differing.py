@@ -31,6 +31,7 @@ _UNMATCHED = re.compile(
     r"|(?:更新|删除|变更|插入)[^，。；]{0,24}?(?:匹配|命中|影响)(?:到|了)?\s*+(?:0(?![\d.])\s*+[行条个]|零行)"
     r"|(?<![\d.,])[1-9]\d*+\s*+[条个笔行]?(?:更新|删除|变更|插入|操作)[^，。；]{0,16}?(?:未生效|没有生效|未产生(?:任何)?(?:影响|效果)|没有(?:产生)?(?:影响|效果))|部分变更[^，。；]{0,16}?(?:未生效|没有生效|未产生(?:任何)?(?:影响|效果)|没有(?:产生)?(?:影响|效果))"
     r"|\bconflict\b[^;]{0,160}?\bresolution:\s*+(?:skip|keep_local|keep\s++local|last_update_wins_keep_local|discard|ignore)\w*+"
+    r"|(?<![\w.,])[1-9][\d,]*+\s++(?:rows?|records?|documents?|keys?)\s++(?:\w++\s++){0,3}?(?:filtered|removed|deleted|discarded|dropped)\s++(?:out\s++)?by\s++(?:the\s++)?(?:conflict|duplicate)s?\b"
     r"|\bconflict(?:\s++detected)?\b[^;]{0,160}?\bconflict=(?:update_missing|delete_missing|update_deleted)\b"
     r"|\b(?:could\s++not|cannot|can't)\s++find\s++(?:the\s++|an?\s++)?(?:row|record|tuple)\s++(?:to\s++be\s++(?:updated|deleted)|in\s++\S{1,80}\s++for\s++(?:the\s++)?(?:update|delete)\w*+)"
     r"|\brow\b[^;]{0,30}?\bnot\s++found\s++at\s++the\s++subscriber\b[^;]{0,40}?\b(?:update|delete)\b"

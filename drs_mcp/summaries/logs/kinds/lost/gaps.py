@@ -80,7 +80,7 @@ _PLACE = r"(?:(?:(?:committed|stored|saved|previous|initial|valid|recorded|known
 _NO_PLACE = re.compile(
     rf"\b(?:no|has\s++no|without|lost|missing|invalid|(?:could|can)\s?not\s++(?:find|read|load)|not\s++find)\s++(?:an?\s++|the\s++|any\s++|its\s++)?{_PLACE}\b(?!\s++(?:(?:is|was|were|are|has\s++been)\s++)?(?:lost|needed|required|missing|skipped|changed|gaps?)\b)"
     rf"|\b{_PLACE}(?:\s++(?!not\b|never\b)\w++){{0,4}}?\s++(?:(?:is|was|were|are|does|did)\s++)?(?:not\s++(?:found|specified|exist|set|known|stored|available)|missing|lost|unknown|unavailable|empty|corrupt\w*+)\b"
-    r"|(?:未找到|未指定|找不到|没有|无|缺少|丢失)(?:(?!异常|错误|问题|差异)[^，。；;]){0,12}?(?:位点|位置|偏移量?|offset|断点|检查点|token)(?!丢失|缺失|变化|异常|回退|跳)|(?:位点|断点|检查点|偏移量?|offset)[^，。；;]{0,6}?(?:缺失|丢失|不存在|为空|未找到|未指定|无效|损坏)",
+    r"|(?:未找到|未指定|找不到|没有|无|缺少|丢失)(?:(?!异常|错误|问题|差异|旧|需要)[^，。；;]){0,12}?(?:位点|位置|偏移量?|offset|断点|检查点|token)(?!丢失|缺失|变化|异常|回退|跳)|(?:位点|断点|检查点|偏移量?|offset)[^，。；;]{0,6}?(?:缺失|丢失|不存在|为空|未找到|未指定|无效|损坏)",
     re.IGNORECASE,
 )
 """Nothing tells where to go on."""

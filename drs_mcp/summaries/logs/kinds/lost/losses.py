@@ -51,7 +51,7 @@ _AFTER_ALL = re.compile(
 _THERE = re.compile(r"\balready\s++(?:exists?|there|present)\b|已(?:经)?存在", re.IGNORECASE)
 """An object that was there needs not come; a row that was there may be another."""
 _BY_WISH = re.compile(
-    r"\bfilter|\bnot\s++(?:selected|subscribed)\b|\b(?:not\s++in|out(?:side)?\s++of)\s++(?:the\s++)?(?:\w++\s++)?scope\b"
+    r"\bfilter(?!\w*+\s++(?:out\s++)?by\s++(?:the\s++)?(?:conflict|duplicate))|\bnot\s++(?:selected|subscribed)\b|\b(?:not\s++in|out(?:side)?\s++of)\s++(?:the\s++)?(?:\w++\s++)?scope\b"
     r"|\bheart-?beats?\b|\b(?:as|by|per)\s++(?:configur\w++|policy|settings?|rules?)\b|\bwhite-?list|\bblack-?list"
     r"|\bempty\b(?!\s++(?:strings?|geometr\w++|arrays?|[bc]?lobs?)\b)(?!\s++transactions?\b[^;]{0,40}?\binject)|\bcache|\bno-?op\b|\bon\s++purpose\b|\bchoice\b|空(?:批次|事务|事件)|过滤|未选择|不在.{0,10}范围|心跳|白名单|黑名单|按.{0,6}(?:配置|策略|规则)",
     re.IGNORECASE,

@@ -24,9 +24,9 @@ _DONE = re.compile(
 )
 _BOTH = re.compile(
     r"\bboth\s++(?:sides|ends|primaries|masters|nodes|leaders|clusters|databases|sites|instances|(?:the\s++)?source\s++and\s++(?:the\s++)?(?:destination|target))\s(?:(?!\b(?:not|no|neither|never)\b)[^;,]){0,60}?\b(?:accepted|took|received|got|served|wrote|committed|accept|take)\b(?:\s++(?!connect|login|session|read)\w++){0,3}?\s++(?:writes?|changes|updates|transactions|rows|inserts)\b"
-    r"|\b(?:writes|changes|updates|transactions|rows|inserts)\s++(?:(?:was|were|have\s++been|are|being)\s++)?(?:accepted|taken|received|committed|made|written|served)\s++(?:on|at|by|in)\s++both\s++(?:sides|ends|primaries|masters|nodes|leaders|clusters|databases|sites|instances)\b"
-    r"|\b(?:wrote|written|writing)\s++(?:to|on|at)\s++both\s++(?:sides|ends|primaries|masters|databases|sites)\b|\bsplit[\s-]brain\b[^;]{0,40}?\b(?:detected|occurred|happened|between)\b"
-    r"|(?:两[端侧边]|双[端侧方主]|两个?主(?:库|节点)?)[^，。；;]{0,12}?(?:均|都|同时|各自)[^，。；;]{0,8}?(?:写入|被写|接受写|更新)(?!失败)|(?:发生|出现)了?脑裂",
+    r"|\b(?:writes|changes|updates|transactions|rows|inserts)\s++(?:(?:was|were|have\s++been|are|being)\s++)?(?:accepted|taken|received|committed|made|written|served)\s++(?:on|at|by|in)\s++both\s++(?:sides|ends|primaries|masters|nodes|leaders|clusters|databases|sites|instances)\b(?!\s++of\b)"
+    r"|\b(?:wrote|written|writing)\s++(?:to|on|at)\s++both\s++(?:sides|ends|primaries|masters|databases|sites)\b(?!\s++of\b)|\bsplit[\s-]brain\b[^;]{0,40}?\b(?:detected|occurred|happened|between)\b"
+    r"|(?:两[端侧边]|双[端侧方主]|两个?主(?:库|节点)?)[^，。；;]{0,12}?(?:均|都|同时|各自)(?!可|能|允许|未|不)[^，。；;]{0,8}?(?:写入|被写|接受写|更新)(?!失败)|(?:发生|出现)了?脑裂",
     re.IGNORECASE,
 )
 _NOT_WRITTEN = re.compile(r"\bcompar|\bread-?only\b|对比|比对|只读", re.IGNORECASE)
