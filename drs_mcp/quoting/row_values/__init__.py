@@ -72,14 +72,26 @@ _ENDS_AS_TOLD = re.compile(
     r"|parsed|applied|differs?|mismatch)|(?:跳过|丢弃|拒绝|失败|冲突|重复|缺失|丢失|不一致|不存在|忽略|数据|记录|行|[\w.]{1,128}）))\s?[:：] ?\Z"
 )
 """A table, or what was done with the row, before the colon: no word says what else stands behind it."""
-_SENTENCE = 60
+_TELLS_OF_ROW = re.compile(
+    r"(?<![a-z0-9_])(?:row|record|document|tuple|message|event)\b(?! (?:count|number|total|size|rate|format|limit|batch|lock|level|version|id|handler"
+    r"|loop|type)s?\b)|(?:行|记录|文档|消息|数据)"
+)
+_SENTENCE = 140
 
 
 def _told_of(search: "_Search", start: int, end: int) -> Found:
     """A row behind a sentence about one, if something is wrong with it."""
-    told = _FAULT.search(search.lower, max(start - _SENTENCE, 0), end)
-    if told is None or not _ENDS_AS_TOLD.search(search.lower, max(end - _SENTENCE, start), end):
-        return Found([], start)
+    begin = max(
+        start - _SENTENCE,
+        search.lower.rfind("\n", 0, start) + 1,
+        search.lower.rfind("}", 0, start) + 1,
+    )
+    if (
+        not _ENDS_AS_TOLD.search(search.lower, max(begin, start - 80), end)
+        or not _TELLS_OF_ROW.search(search.lower, begin, start)
+        or not _FAULT.search(search.lower, begin, start)
+    ):
+        return Found([], end)
     return documents.lists(search.text, end)
 
 
@@ -155,8 +167,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     (("dup key",), document_words.DUPLICATED, _document),
     (document_words.NAMED_NEEDS, document_words.NAMED, _document),
     (document_words.TOLD_NEEDS, document_words.TOLD, _document),
-    (("{",), document_words.TOLD_OF, _told_of),
-    (("{",), document_words.TOLD_OF_CHINESE, _told_of),
+    ((": {", ":{", "：{", "： {"), document_words.TOLD_OF, _told_of),
     (("{",), document_words.SOURCE, _source),
     (RECORDS, document_words.OF_RECORD, _of_record),
     (("source[",), document_words.REQUESTED, _document),

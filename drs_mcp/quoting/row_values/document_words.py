@@ -104,15 +104,8 @@ TOLD: Final = (
 TOLD_NEEDS: Final = (
     "{", "row [", "record [", "tuple [", "row data [", "rows [", "records [", "tuples [",
 )  # fmt: skip
-TOLD_OF: Final = (
-    r"(?:row|record|document|tuple|message|event)\b(?! (?:count|number|total|size|rate|format|limit|batch|lock|level|version|id|handler|loop|type)s?\b)"
-    r"[^\n{}\[\]()='\"]{1,120}?[:：] ?"
-    rf"{_NO_ROW}(?={_FIELD})"
-)
-"""A row behind a sentence about one, if that says that something is wrong with it: `row skipped in shop.users: {…}`."""
-TOLD_OF_CHINESE: Final = (
-    rf"(?:行|记录|文档|消息|数据)[^\n{{}}行\[\]()='\"]{{0,60}}[:：] ?(?={_FIELD})"
-)
+TOLD_OF: Final = rf"(?<![\"'\\}}\]\s=])[:：] ?{_NO_ROW}(?={_FIELD})"
+"""A row behind a colon, if the sentence before tells of one: `row skipped in shop.users: {…}`."""
 OF_RECORD: Final = r"(?:key|value) ?= ?(?=\{|\[(?!b@))"
 """Not the name of an array, `[B@1a2b`."""
 REQUESTED: Final = r"(?<=, )source(?=\[\{)"

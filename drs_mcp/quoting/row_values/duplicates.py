@@ -65,7 +65,7 @@ _VALUE_OF_KEY: Final = (
 DUPLICATES: Final[dict[str, Form]] = {
     "told_key": Form(_NEEDS, _WORDS, _told_key),
     "value_of_key": Form(
-        ("dupli", *(one for one in _VALUE_OF_KEY if "dupli" not in one)),
+        _VALUE_OF_KEY,
         rf"(?<!\d)(?:{'|'.join(_VALUE_OF_KEY)})\s{{0,2}}[(（](?!\?[)）])",
         _PARENTHESES,
     ),

@@ -126,7 +126,8 @@ _PARSER = (
 """What MySQL's parser of JSON has against a text, as RapidJSON words it: no value."""
 FORMS: Final[dict[str, Form]] = {
     # MySQL and MariaDB
-    "entry": Form(("duplicate entry",), rf"duplicate entry {_Q}", quoted(" for key")),
+    # Stands for the words of other languages, too: a page is searched for what all of them hold.
+    "entry": Form(("dupli",), rf"duplicate entry {_Q}", quoted(" for key")),
     "duplicated_key": Form(
         ("primary key '", "unique key '", 'primary key "', 'unique key "'),
         rf"duplicated? (?:primary|unique) key {_Q}",

@@ -55,12 +55,12 @@ _A_VALUE: Final = r"(?:wert|valeur|valore?|значени[ея]|wartość|waarde
 
 LANGUAGES: Final[dict[str, Form]] = {
     "duplicate_entry": Form(
-        ("dupli", *(one for one in _DUPLICATE if "dupli" not in one)),
+        _DUPLICATE,
         rf"(?<![^\W_])(?:{'|'.join(_DUPLICATE)})(?:[ae]r)?\s?{_Q}",
         quoted(_FOR_KEY),
     ),
     "duplicate_behind": Form(
-        ("dupli",),
+        (" duplicada para", " e duplicat "),
         rf"(?:entrada|cimpul) {_Q}",
         quoted(r" duplicada para", r" e duplicat ", must=True),
     ),

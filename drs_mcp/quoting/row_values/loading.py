@@ -5,6 +5,7 @@ name of its column. Sources: the messages of StarRocks and Doris, ClickHouse, Ti
 SAP HANA, MongoDB's server, Elasticsearch and its Logstash output.
 """
 
+import re
 from typing import Final
 
 from drs_mcp.quoting.row_values.ends import OPENING
@@ -27,31 +28,6 @@ def counted(folded: str, _start: int, end: int, bound: int) -> Found:
     place = fields_end(folded, end, bound)
     return Found([(end, place)] if place > end else [], max(place, end))
 
-
-_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789+/_-"
-
-
-def _base64(folded: str, start: int, end: int, _bound: int) -> Found:
-    """The Base64 with which the words end."""
-    place = start + len(folded[start:end].rstrip("=").rstrip(_SIGNS))
-    return Found([(place, end)], end)
-
-
-_COMMANDS = (
-    r"insert|update|delete|find|findandmodify|aggregate|count|distinct|getmore|applyops|mapreduce"
-    r"|create|createindexes|drop|collmod"
-)
-_READ = (
-    "expression|value|object|array|string|number|date|time|datetime|map|tuple|json|field|row|column|element"
-    "|literal|input"
-)
-_PARSED_END = (
-    r"(?=:? ?\((?:at row|in (?:query|file)|while reading)\b|: while (?:executing|reading|parsing)\b"
-    r"|,? ?\((?:syntax_error|type_mismatch|cannot_[a-z_]{1,60}|incorrect_[a-z_]{1,60}|unexpected_[a-z_]{1,60}"
-    r"|number_[a-z_]{1,60}|illegal_[a-z_]{1,60})\)|, stack trace|\n|\Z)"
-)
-"""Where ClickHouse goes on behind what it could not read."""
-_BARE = r"[^\s,;)\]}]{1,400}+"
 
 _STRING = r"n?\\{0,8}['\"][^'\"\n]{0,200}['\"]"
 _TEXT = (
@@ -81,6 +57,51 @@ _NUMBERED = r"(?:line|row|record) (?:no\.? ?|number |#)?\d{1,20}(?: (?:of|in) [^
 _BASE64 = r"\\{0,8}[\"'`]?[a-z0-9+/_\-]{4,}+={0,2}+"
 _DRAWN = r"(?=[a-z_\-]{0,200}[\d=+/]|[a-z]{16})"
 _CARRIER = r"(?:record|row|value|payload|message|data|body|event|document|before|after|content)"
+_UNLIKE = r"(?:!=|<>|≠|vs\.?)"
+
+
+_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789+/_-"
+
+
+def _base64(folded: str, start: int, end: int, _bound: int) -> Found:
+    """The Base64 with which the words end."""
+    place = start + len(folded[start:end].rstrip("=").rstrip(_SIGNS))
+    return Found([(place, end)], end)
+
+
+_ROW_BEFORE = re.compile(
+    rf"(?<![a-z0-9_$])(?:{_SIDE}(?:[_ ]?(?:row|record|tuple|values?))?|row|record|tuple)\\{{0,8}}[\"']?\s?[:=]?\s?\\{{0,8}}[\"'`]?\Z"
+    rf"|(?:{_SIDE_ZH}(?:的?(?:记录|行|数据|值))?|记录|数据行|行数据|该行)[:：为是=]?\s?\Z"
+    rf"|\)\s?{_UNLIKE}\s?\Z"
+)
+_COMPARED = re.compile(rf"[^\n()]{{0,400}}\)\s?{_UNLIKE}\s?\(")
+_REACH: Final = 40
+_PARENTHESES = in_parentheses()
+
+
+def _tuple(folded: str, start: int, end: int, bound: int) -> Found:
+    """`(5, 'Anna')` behind the word for a row or for a side of a comparison, or beside another one."""
+    told = _ROW_BEFORE.search(folded, max(start - _REACH, 0), start)
+    if told is None and not _COMPARED.match(folded, end):
+        return Found([], end)
+    return _PARENTHESES(folded, start, end, bound)
+
+
+_COMMANDS = (
+    r"insert|update|delete|find|findandmodify|aggregate|count|distinct|getmore|applyops|mapreduce"
+    r"|create|createindexes|drop|collmod"
+)
+_READ = (
+    "expression|value|object|array|string|number|date|time|datetime|map|tuple|json|field|row|column|element"
+    "|literal|input"
+)
+_PARSED_END = (
+    r"(?=:? ?\((?:at row|in (?:query|file)|while reading)\b|: while (?:executing|reading|parsing)\b"
+    r"|,? ?\((?:syntax_error|type_mismatch|cannot_[a-z_]{1,60}|incorrect_[a-z_]{1,60}|unexpected_[a-z_]{1,60}"
+    r"|number_[a-z_]{1,60}|illegal_[a-z_]{1,60})\)|, stack trace|\n|\Z)"
+)
+"""Where ClickHouse goes on behind what it could not read."""
+_BARE = r"[^\s,;)\]}]{1,400}+"
 
 LOADING: Final[dict[str, Form]] = {
     # Rows in parentheses
@@ -97,39 +118,31 @@ LOADING: Final[dict[str, Form]] = {
             "tuple (",
             "source (",
             "expected (",
-        ),
-        rf"(?:{_SIDE}(?:[_ ]?(?:row|record|tuple|values?))?|row|record|tuple)\\{{0,8}}[\"']?\s?[:=]?\s?\\{{0,8}}[\"'`]?\((?={_VALUES})",
-        in_parentheses(),
-    ),
-    "tuples_compared": Form(
-        (") != (", ")!=(", ") <> (", ") vs (", ") ≠ ("),
-        rf"\((?={_VALUES}[^\n()]{{0,400}}\)\s?(?:!=|<>|≠|vs\.?)\s?\()|(?<=[=>≠s])\s?\((?={_VALUES})",
-        in_parentheses(),
-    ),
-    "tuple_chinese": Form(
-        (
-            "=(",
+            ") != (",
+            ")!=(",
+            ") <> (",
+            ") vs (",
             "源(",
             "标(",
             "库(",
+            "端(",
+            "行(",
+            "记录(",
+            "数据(",
+            "值(",
             "源（",
             "标（",
             "库（",
-            "行(",
-            "行（",
-            "记录(",
-            "记录（",
-            "数据(",
-            "数据（",
-            "端(",
             "端（",
-            "值(",
+            "行（",
+            "记录（",
+            "数据（",
             "值（",
             "：(",
             "：（",
         ),
-        rf"(?:{_SIDE_ZH}(?:的?(?:记录|行|数据|值))?|记录|数据行|行数据|该行)[:：为是=]?\s?[(（](?={_VALUES})",
-        in_parentheses(),
+        rf"(?<!\$)[(（](?={_VALUES})",
+        _tuple,
     ),
     # Rows behind what is wrong with them
     "numbered_fault": Form(
