@@ -14,6 +14,7 @@ from drs_mcp.quoting.hidden import HIDDEN
 from drs_mcp.quoting.row_values import commands, document_words, documents
 from drs_mcp.quoting.row_values.errors import FORMS
 from drs_mcp.quoting.row_values.forms import Form
+from drs_mcp.quoting.row_values.loading import ROW, ROW_NEEDS, is_told_row
 from drs_mcp.quoting.row_values.spans import Found, Span, folded, merged, replaced
 from drs_mcp.quoting.row_values.tools import RECORDS, is_in_record
 from drs_mcp.quoting.sql.literals import SqlInText
@@ -95,6 +96,17 @@ def _told_of(search: "_Search", start: int, end: int) -> Found:
     return documents.lists(search.text, end)
 
 
+def _row(search: "_Search", start: int, end: int) -> Found:
+    """A row in parentheses, ASCII's or those of full width."""
+    if not is_told_row(search.lower, start, end):
+        return Found([], start)
+    if search.text[start] == "(":
+        return documents.document(search.text, start)
+    place = search.text.find("）", end)
+    place = place if place >= 0 else len(search.text)
+    return Found([(end, place)], place)
+
+
 def _of_record(search: "_Search", start: int, end: int) -> Found:
     """Key or value of a record of Kafka that are a document or a list."""
     return (
@@ -164,6 +176,7 @@ _ASSIGNED = re.compile(r"[^\s=]{1,128}\s{0,4}=")
 _ASSIGNMENTS = ("=[", "= [", ":[", ": [", "{", "=(", "= (", ":(", ": (")
 _TABLE: tuple[tuple[tuple[str, ...], str, _Rule], ...] = (
     *((form.needs, form.words, _error(form)) for form in FORMS.values()),
+    (ROW_NEEDS, ROW, _row),
     (("dup key",), document_words.DUPLICATED, _document),
     (document_words.NAMED_NEEDS, document_words.NAMED, _document),
     (document_words.TOLD_NEEDS, document_words.TOLD, _document),

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from drs_mcp.quoting.row_values.ends import OPENING
-from drs_mcp.quoting.row_values.forms import Form, bare, in_parentheses, quoted
+from drs_mcp.quoting.row_values.forms import Form, bare, quoted
 from drs_mcp.quoting.row_values.pairs import NAME, in_brackets
 from drs_mcp.quoting.row_values.spans import Found
 from drs_mcp.quoting.row_values.tools import fields_end, record
@@ -76,15 +76,12 @@ _ROW_BEFORE = re.compile(
 )
 _COMPARED = re.compile(rf"[^\n()]{{0,400}}\)\s?{_UNLIKE}\s?\(")
 _REACH: Final = 40
-_PARENTHESES = in_parentheses()
 
 
-def _tuple(folded: str, start: int, end: int, bound: int) -> Found:
-    """`(5, 'Anna')` behind the word for a row or for a side of a comparison, or beside another one."""
+def is_told_row(folded: str, start: int, end: int) -> bool:
+    """Whether `(5, 'Anna')`, opened at *start*, is behind the word for a row or a side of a comparison, or beside another."""
     told = _ROW_BEFORE.search(folded, max(start - _REACH, 0), start)
-    if told is None and not _COMPARED.match(folded, end):
-        return Found([], end)
-    return _PARENTHESES(folded, start, end, bound)
+    return told is not None or _COMPARED.match(folded, end) is not None
 
 
 _COMMANDS = (
@@ -103,47 +100,45 @@ _PARSED_END = (
 """Where ClickHouse goes on behind what it could not read."""
 _BARE = r"[^\s,;)\]}]{1,400}+"
 
+ROW_NEEDS: Final = (
+    "=(",
+    "= (",
+    ":(",
+    ": (",
+    '"(',
+    "'(",
+    "row (",
+    "record (",
+    "tuple (",
+    "source (",
+    "expected (",
+    ") != (",
+    ")!=(",
+    ") <> (",
+    ") vs (",
+    "源(",
+    "标(",
+    "库(",
+    "端(",
+    "行(",
+    "记录(",
+    "数据(",
+    "值(",
+    "源（",
+    "标（",
+    "库（",
+    "端（",
+    "行（",
+    "记录（",
+    "数据（",
+    "值（",
+    "：(",
+    "：（",
+)
+ROW: Final = rf"(?<!\$)[(（](?={_VALUES})"
+"""A row in parentheses, if `is_told_row`."""
+
 LOADING: Final[dict[str, Form]] = {
-    # Rows in parentheses
-    "tuple": Form(
-        (
-            "=(",
-            "= (",
-            ":(",
-            ": (",
-            '"(',
-            "'(",
-            "row (",
-            "record (",
-            "tuple (",
-            "source (",
-            "expected (",
-            ") != (",
-            ")!=(",
-            ") <> (",
-            ") vs (",
-            "源(",
-            "标(",
-            "库(",
-            "端(",
-            "行(",
-            "记录(",
-            "数据(",
-            "值(",
-            "源（",
-            "标（",
-            "库（",
-            "端（",
-            "行（",
-            "记录（",
-            "数据（",
-            "值（",
-            "：(",
-            "：（",
-        ),
-        rf"(?<!\$)[(（](?={_VALUES})",
-        _tuple,
-    ),
     # Rows behind what is wrong with them
     "numbered_fault": Form(
         _FAULTS,
