@@ -61,10 +61,10 @@ MUTATIONS = (
         ("tests/quoting/test_secrets.py::test_what_was_hidden_is_not_looked_back_at",),
     ),
     Mutation(
-        "a short value behind a weak name is taken for no secret",
-        "drs_mcp/quoting/secrets/weighing.py",
-        '    if len(value) < (6 if own.endswith(("ak", "sk")) else 3):\n',
-        "    if len(value) < 24:\n",
+        "whether a secret is hidden depends on how long it is",
+        "drs_mcp/quoting/secrets/__init__.py",
+        "            if span.start <= near:\n",
+        "            if span.start <= near and (span.end - span.start) % 2:\n",
         ("tests/quoting/test_secrets.py::test_no_answer_depends_on_a_secret_wherever_it_stands",),
     ),
     Mutation(

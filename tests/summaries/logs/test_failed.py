@@ -39,6 +39,7 @@ FAILED = [
     "Loading of dbo.Invoice aborted",
     "failed to apply changes to HR.DEPT",
     "Materialized view mv_leads: migration failed",
+    "crm.leads is suspended",
 ]
 NOT_FAILED = [
     "update check failed",
@@ -69,6 +70,7 @@ NOT_FAILED = [
     "sync error threshold of crm.leads is 10",
     "heartbeat write failed",
     "connection to apply node failed",
+    "capture job cdc.sales_capture is stopped",
     "0 tables failed to synchronize",
     "触发器 trg_stock 处于禁用状态，增量回放时未触发，crm.log 多写入 0 行",
 ]

@@ -16,10 +16,12 @@ _MOVING = (
 _FAILING = r"(?:fail(?:ed|s|ing|ure)?(?![\s-]?over\b)|errors?(?!\s++(?:log|code|message|table|policy|threshold|rate|count|margin|tolerance|budget|handl\w++)s?\b)|abort(?:ed|s)?|errored)"
 _NOT = r"(?:(?!\b(?:no|zero|without|never|not)\b|(?<![\w.,])0\b)[^;,:])"
 _NAME = r"(?<![\w.$-])[a-z_][\w$]*+\.[a-z_][\w$]*+(?![\w$.-])"
+_TABLE = rf"(?<!job\s)(?<!agent\s)(?<!process\s)(?<!thread\s)(?<!service\s)(?<!server\s)(?<!host\s){_NAME}"
+"""A name that is none of what moves tables: whether that stands still is told of the task."""
 _FAILED = re.compile(
     rf"(?<![\w.-]){_MOVING}\b{_NOT}{{0,80}}?(?:[:=]\s?)?\b{_FAILING}\b(?!\s*+[:=]\s*+(?:0\b|no))"
     rf"|\b{_FAILING}\b\s++(?:(?:to|while|when|during|in|on|of|at)\s++)?(?:\w++\s++){{0,3}}?{_MOVING}\b"
-    rf"|(?:(?<![\w.-])(?:tables?|collections?|views?)\b|{_NAME}){_NOT}{{0,60}}?(?:\b(?:was|were|is|are|has\s++been|been)\b|[,:])\s*+(?:table\s++)?(?:paused|suspended|errored|stopped)\b",
+    rf"|(?:(?<![\w.-])(?:tables?|collections?|views?)\b|{_TABLE}){_NOT}{{0,60}}?(?:\b(?:was|were|is|are|has\s++been|been)\b|[,:])\s*+(?:table\s++)?(?:paused|suspended|errored|stopped)\b",
     re.IGNORECASE,
 )
 _MOVING_ZH = r"(?:同步|复制|写入|加载|导入|抽取|传输|回放|应用|迁移|创建|建立|建表|转换|捕获|装载|更新|插入|删除|添加)"
