@@ -80,6 +80,24 @@ async def test_a_status_that_does_not_fit_the_counts_is_a_contradiction(odd):
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "Only the first 1,000,000 rows were compared",
+        "Columns of type JSON are not compared: profile",
+        "仅对比了主键列",
+    ],
+)
+@pytest.mark.parametrize("made", [of_rows, of_values])
+async def test_a_message_beside_a_table_that_agrees_is_told_as_that(made, message):
+    agrees = row if made is of_rows else value_row
+    found = await made(agrees("a", 3, 3), agrees("t", 9, 9, message=message))
+    assert found["headline"].startswith(
+        "1 of 2 tables is called consistent, but its message tells of a limit or a failure; "
+    )
+    assert told(found)[0]["message"] == message
+
+
+@pytest.mark.parametrize(
     "odd",
     [
         value_row("t", 10, 9, same=True),

@@ -72,6 +72,10 @@ class TablesAnswer(Answer, Closing):
 Made = TypeVar("Made", bound=TablesAnswer)
 
 
+_MESSAGES = 2
+"""So many messages of tables are told beside a verdict on all."""
+
+
 class TableComparison(Generic[Made]):
     """Folds pages of compared tables; keeps only those that do not agree or are asked for.
 
@@ -110,7 +114,7 @@ class TableComparison(Generic[Made]):
 
     def facts(self, task: CompareTask | None, reach: Reach = EVERYTHING) -> ComparisonFacts:
         """What the rows that were fed earn, whichever of them are asked for; with names of tables."""
-        return replace(self._facts(task, reach), names=self._names())
+        return replace(self._facts(task, reach), names=self._names(), messages=self._messages())
 
     def _facts(self, task: CompareTask | None, reach: Reach) -> ComparisonFacts:
         """The same without names, which the answer about the tables themselves does not need."""
@@ -129,6 +133,7 @@ class TableComparison(Generic[Made]):
             not_compared=Counter(self._wording.reason(one) for one in kept if one.verdict in open_),
             sums=self._tally.sums,
             filtered=sum(1 for one in kept if one.filter),
+            by_message=sum(1 for one in kept if self._is_message_alone(one)),
             disputed=check.disputed,
             denied=check.denied,
             unsettled=check.unsettled,
@@ -151,6 +156,19 @@ class TableComparison(Generic[Made]):
             if kind in _OPEN:
                 names[self._wording.reason(one)].append(name)
         return {key: nsmallest(NAMED + 1, told) for key, told in names.items()}
+
+    def _is_message_alone(self, one: ComparedTable) -> bool:
+        """Whether nothing but its message contradicts what a table says of itself."""
+        alike = one.source_rows == one.target_rows and not one.differing
+        return bool(one.message) and alike and self._wording.kind(one.verdict) is Kind.CONTRADICTS
+
+    def _messages(self) -> list[tuple[str, str]]:
+        found = [
+            (qualified(one.place[0], one.source or one.target), one.message or "")
+            for one in self._tally.kept()
+            if self._is_message_alone(one)
+        ]
+        return nsmallest(_MESSAGES, found)
 
     def answer(
         self,

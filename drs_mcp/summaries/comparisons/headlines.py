@@ -87,16 +87,7 @@ def _found(
         return [f"{words.subject.lower()} agree in {where}{caveats}"]
     contradictory = facts.kinds.get(Kind.CONTRADICTS, 0)
     differing = facts.kinds.get(Kind.DIFFERS, 0)
-    told = []
-    if contradictory == 1:
-        told.append(
-            f"1 of {tables} contradicts itself: what it says does not fit its counts or its message"
-        )
-    elif contradictory:
-        told.append(
-            f"{contradictory:,} of {tables} contradict themselves: what they say does not fit "
-            "their counts or their messages"
-        )
+    told = facts.contradictions
     kinds = dict(map(words.described, verdicts))
     if differing:
         recheck = ", to be rechecked" if facts.task and facts.task.as_of_now else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from drs_mcp.clock import iso
+from drs_mcp.quoting.names import as_name
 from drs_mcp.quoting.quoted import Name, Quoted, quote
 from drs_mcp.summaries.ages import age, in_words
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
@@ -94,6 +95,9 @@ def _own_errors(read: CutoverEvidence) -> Iterator[str]:
     told = [task.error for task in tasks if task is not None] + [error_of(read.task.objects or {})]
     for error in dict.fromkeys(filter(None, told)):
         yield f'A comparison says: "{quote(error, _LINE_CAP)}"'
+    for facts in (read.rows, read.values):
+        for name, message in facts.messages if facts is not None else ():
+            yield f'A comparison says of {as_name(name) or "a table"}: "{quote(message, _LINE_CAP)}"'
 
 
 def _age(found: Criterion, read: CutoverEvidence) -> str | None:

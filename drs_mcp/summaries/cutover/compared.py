@@ -191,10 +191,10 @@ def _agreement(
         which = _which(facts, Kind.DIFFERS)
         told = f"{differ:,} of {tables} {verb}{by}{which}" if differ else doubts
         if contradict:
-            told += f"; {contradict:,} contradict themselves{_which(facts, Kind.CONTRADICTS)}"
+            told += f"; {'; '.join(facts.contradictions)}{_which(facts, Kind.CONTRADICTS)}"
         return Criterion(name, "not_met", told, at)
     if contradict:
-        told = f"{contradict:,} of {tables} contradict themselves"
+        told = "; ".join(facts.contradictions)
         return Criterion(name, "unknown", told + _which(facts, Kind.CONTRADICTS), at)
     if not facts.tables:
         return Criterion(name, "unknown", "it lists no table", at)

@@ -1144,3 +1144,16 @@ async def test_what_a_comparison_says_of_itself_is_told_in_its_own_words(part):
     quiet = Ready()
     setting(part, error_msg="null")(quiet)
     assert "A comparison says" not in str(await quiet.check())
+
+
+@pytest.mark.parametrize("part", ["rows", "values"])
+async def test_what_a_comparison_says_of_a_table_is_told_in_its_own_words(part):
+    world = Ready()
+    getattr(world, part)[0]["message"] = "Only the first 1,000,000 rows were compared"
+    found = await world.check()
+    assert found["verdict"] == "unknown"
+    assert (
+        "1 of 1 table is called consistent, but its message tells of a limit" in found["headline"]
+    )
+    told = "A comparison says of 'shop.t': \"Only the first 1,000,000 rows were compared\""
+    assert told in found["notes"]

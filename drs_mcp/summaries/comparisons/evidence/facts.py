@@ -54,6 +54,8 @@ class ComparisonFacts:
         not_compared: why tables were not compared, with the number of tables.
         names: the first few source names of tables that do not agree, by what was found of them and
             by why they were not compared.
+        messages: what DRS says, beside the name of each, of the first few tables that agree by all
+            but this message; other tables' messages are left to the answers about them.
         sums: rows over the compared tables whose two counts are known.
         filtered: tables of which a filter let some rows be compared only.
         disputed: databases that the overview calls inconsistent while no table of theirs differs.
@@ -73,6 +75,9 @@ class ComparisonFacts:
     kinds: Mapping[Kind, int] = field(default_factory=dict)
     not_compared: Mapping[Reason, int] = field(default_factory=dict)
     names: Mapping[Kind | Reason, Sequence[str]] = field(default_factory=dict, compare=False)
+    messages: Sequence[tuple[str, str]] = field(default=(), compare=False)
+    by_message: int = 0
+    """How many tables contradict themselves by their message alone."""
     sums: Sums = field(default_factory=Sums)
     filtered: int = 0
     disputed: Sequence[Pair] = ()
@@ -113,6 +118,26 @@ class ComparisonFacts:
     def failed(self) -> bool:
         """Whether it tells why it failed, though its state says that it ran."""
         return self.task is not None and bool(self.task.error)
+
+    @property
+    def contradictions(self) -> list[str]:
+        """What is said of tables that contradict themselves: by a message alone, or by counts."""
+        contradict, tables = self.kinds.get(Kind.CONTRADICTS, 0), plural(self.tables, "table")
+        told = []
+        if limited := self.by_message:
+            verb, whose = (
+                ("is", "its message tells") if limited == 1 else ("are", "their messages tell")
+            )
+            told.append(
+                f"{limited:,} of {tables} {verb} called consistent, but {whose} of a limit or a failure"
+            )
+        if more := contradict - limited:
+            told.append(
+                f"1 of {tables} contradicts itself: what it says does not fit its counts"
+                if more == 1
+                else f"{more:,} of {tables} contradict themselves: what they say does not fit their counts"
+            )
+        return told
 
     @property
     def understood(self) -> bool:
