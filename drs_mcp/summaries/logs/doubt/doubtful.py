@@ -14,6 +14,7 @@ from drs_mcp.knowledge.nothing_lost import without_nothing_lost
 from drs_mcp.knowledge.traditional import simplified
 from drs_mcp.summaries.logs.doubt import words
 from drs_mcp.summaries.logs.doubt.failed import failed_in, runs_again
+from drs_mcp.summaries.logs.doubt.refused import refused_in
 from drs_mcp.summaries.logs.facts import LogFacts, LogKind, said_later
 from drs_mcp.summaries.logs.kinds.harmless import told_of_task
 from drs_mcp.summaries.logs.kinds.lost.came_back import are_same, names_in, tell_the_same
@@ -28,6 +29,7 @@ from drs_mcp.summaries.logs.kinds.lost.told import (
 from drs_mcp.summaries.logs.kinds.movements import data_moved
 from drs_mcp.summaries.logs.kinds.recoveries import ROWS_MADE_GOOD, ends_retries, is_recovery
 from drs_mcp.summaries.logs.levels import DEBUG, ERROR, INFO, UNREAD
+from drs_mcp.summaries.logs.naming.masked import masked, unmasked
 
 DOUBT: Final = "a line may tell of something that did not come as it was"
 _SEARCHED: Final = 2_000
@@ -51,14 +53,14 @@ def doubt_in(message: str, *, warns: bool) -> str:
     *warns*: whether it is a warning, of which less is asked.
     """
     text = words.NO_SUCH.sub(
-        " ", without_nothing_lost(told_of_task(simplified(message[:_SEARCHED])))
+        " ", without_nothing_lost(masked(told_of_task(simplified(message[:_SEARCHED]))))
     )
     if warns and _sides_differ(text):
-        return text
+        return unmasked(text)
     wished = words.BY_WISH.search(text) is not None
     tried_again = words.WAITS.search(text) is not None
     # A line goes on about what it has named.
-    things = bool(names_in(text)) or words.THINGS.search(text) is not None
+    things = bool(names_in(unmasked(text))) or words.THINGS.search(text) is not None
     for sentence in sentences(without_questions(text)):
         if in_terms(sentence) or words.WAITS.search(sentence) or words.AT_REST.search(sentence):
             continue
@@ -66,17 +68,24 @@ def doubt_in(message: str, *, warns: bool) -> str:
             continue
         counted = words.COUNTED.search(sentence) is not None
         denied = words.DENIED.search(sentence) is not None
-        named = bool(names_in(sentence)) or words.NAMED_OBJECT.search(sentence) is not None
+        named = _names_one(unmasked(sentence))
         if (wished and not (denied and counted)) or not (
             counted or named or not words.LINK.search(sentence)
         ):
             continue
         failed = not tried_again and bool(failed_in(sentence))
         if warns and (things or counted) and (denied or failed or words.CHANGED.search(sentence)):
-            return sentence
+            return unmasked(sentence)
+        if warns and not tried_again and refused_in(sentence):
+            return unmasked(sentence)
         if ((denied or failed) and (counted or named)) or words.BROKEN.search(sentence):
-            return sentence
+            return unmasked(sentence)
     return ""
+
+
+def _names_one(sentence: str) -> bool:
+    """Whether a sentence names a table or another object."""
+    return bool(names_in(sentence)) or words.NAMED_OBJECT.search(sentence) is not None
 
 
 def _is_made_good(sentence: str) -> bool:

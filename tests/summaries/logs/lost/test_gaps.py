@@ -7,6 +7,17 @@ from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap
 from drs_mcp.summaries.logs.kinds.lost.losses import GAP, is_final, loss_in
 
 PASSED_OVER = [
+    "oplog_reader current starting point[757[17, 1]] is smaller than the oldest timestamp[758[18, 15]]!",
+    "checkpoint 118:4 is older than the first available binlog 121",
+    "resume token is older than the oldest oplog entry",
+    "the stored SCN 8123 is lower than the lowest available SCN 9001",
+    "start offset 4 is less than the earliest retained offset 90",
+    "the oldest oplog is bigger than the checkpoint timestamp",
+    "当前位点 118 早于最早可用的 binlog 121",
+    "检查点小于最旧的 oplog 时间戳",
+    "起始 SCN 8123 低于源库最小归档日志 SCN 9001",
+    "断点比最早的归档日志还早",
+    "最旧的日志 121 晚于检查点 118",
     "no start SCN stored, mining begins at current SCN 812345",
     "resume token lost, opening a new change stream",
     "binlog position file missing, reading from the newest binlog",
@@ -93,6 +104,16 @@ PASSED_OVER = [
     "偵測到 binlog 序號不連續：mysql-bin.000091 之後為 mysql-bin.000094",
 ]
 WHOLE = [
+    "checkpoint 122:4 is newer than the oldest available binlog 121",
+    "the resume token is not older than the oldest oplog entry",
+    "if the checkpoint is older than the first available binlog, the task has to start anew",
+    "the oldest binlog is older than the checkpoint",
+    "reading binlog 118 from position 4, before the first event",
+    "position of the row is smaller than the first row of the page",
+    "当前位点 122 晚于最早可用的 binlog 121",
+    "位点未早于最旧的 oplog 时间戳",
+    "如果检查点早于最早的日志，需要重新全量",
+    "最早的日志 100 早于检查点 118",
     "未找到需要删除的旧位点文件，从当前文件继续",
     "no checkpoint is needed, reading continues at the current position",
     "no position was lost, reading goes on at the latest event",

@@ -5,6 +5,11 @@ import pytest
 from drs_mcp.summaries.logs.kinds.lost.losses import WITHIN, is_final, loss_in
 
 TOLD = [
+    "INFO of the destination: maxmemory_policy:volatile-lfu evicted_keys:77 expired_keys:1",
+    "source evicted_keys:0, target evicted_keys=5",
+    "target cache statistics: evictions: 12",
+    "目标端统计：淘汰键数：37，过期键数：12",
+    "目标实例 INFO：evicted_keys:5",
     "session_replication_role is origin at the target, triggers fire",
     "Trigger trg_pay activated by the applier at the destination",
     "target job CLEAN_PAY removed 12 rows of shop.pay",
@@ -47,6 +52,13 @@ TOLD = [
     "column a of crm.leads is ON UPDATE CURRENT_TIMESTAMP on the target: 3 rows were set to now",
 ]
 NOT_TOLD = [
+    "destination INFO: maxmemory_policy:noeviction evicted_keys:0 expired_keys:128",
+    "source INFO stats: evicted_keys:44 expired_keys:3",
+    "destination stats: evicted_keys=0; source stats: evicted_keys=44",
+    "target used_memory:10 expired_keys:512",
+    "destination evicted_keys:0 source evicted_keys:7",
+    "目标端统计：淘汰键数：0，过期键数：12",
+    "源端 evicted_keys:9",
     "session_replication_role=replica at the target, triggers do not fire",
     "Triggers of the target will be enabled at the end",
     "Trigger trg_pay disabled at the destination",

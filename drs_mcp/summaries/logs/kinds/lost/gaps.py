@@ -119,6 +119,33 @@ _MISSED_ZH = re.compile(
     r"|(?:重置|跳[到至转]|重新打开|快进)[^，。；]{0,10}?(?:最新|当前)(?:位点|位置|时间|偏移|SCN|LSN|日志)",
     re.IGNORECASE,
 )
+_POINT = (
+    r"(?:(?:start(?:ing)?|resume|restart|read)[\s-]?(?:points?|positions?|time(?:stamp)?|tokens?|offsets?|scns?|lsns?)|checkpoints?(?:\s++(?:timestamp|time|scn|lsn))?"
+    r"|positions?|offsets?|scns?|lsns?|gtids?|tokens?|bookmarks?)"
+)
+_OLDEST = r"(?:oldest|earliest|first|minimum|lowest|smallest)"
+_KEPT = (
+    r"(?:(?:available|retained|kept|existing|valid|remaining|stored|online|archived|current)\s++){0,3}"
+    r"(?:(?:op|bin(?:ary)?|redo|arch\w++|wal|change|transaction)?[\s-]?logs?|binlogs?|oplogs?|wal|timestamps?|positions?|offsets?|scns?|lsns?|gtids?|entr(?:y|ies)|events?|segments?|ones?|available|retained|kept)\b"
+    r"(?!\s++(?:of\s++(?:the|this|a)\s++(?:batch|table)))"
+)
+_OLDER_THAN_KEPT = re.compile(
+    rf"(?<![\w.-]){_POINT}\b[^;]{{0,100}}?\b(?:older|smaller|earlier|lower|less|below)\b\s*+(?:than\s++)?(?:the\s++)?{_OLDEST}\s++{_KEPT}"
+    rf"|\b{_OLDEST}\s++{_KEPT}[^;]{{0,100}}?\b(?:newer|bigger|later|larger|greater|higher)\s++than\s++(?:the\s++|our\s++|its\s++)?(?:(?:current|stored|saved|last)\s++){{0,2}}{_POINT}\b",
+    re.IGNORECASE,
+)
+_POINT_ZH = (
+    r"(?:位点|起始点|起点|检查点|断点|位置|SCN|LSN|GTID|偏移量?|令牌|checkpoint|offset|token)"
+)
+_OLDEST_ZH = r"(?:现?(?:存|有)?(?:的)?最(?:早|旧|老|小)|第一[条个份])"
+_KEPT_ZH = r"(?:oplog|binlog|WAL|日志|归档|重做|SCN|LSN|位点|时间戳|偏移|变更流)"
+_OLDER_THAN_KEPT_ZH = re.compile(
+    rf"{_POINT_ZH}[^。；;]{{0,32}}?(?:早于|小于|低于|旧于|老于|先于)[^。；;，]{{0,12}}?{_OLDEST_ZH}[^。；;，]{{0,12}}?{_KEPT_ZH}"
+    rf"|{_POINT_ZH}[^。；;]{{0,24}}?比[^。；;，]{{0,12}}?{_OLDEST_ZH}[^。；;，]{{0,12}}?{_KEPT_ZH}[^。；;，]{{0,12}}?(?:还|更)?(?:早|旧|老|小)"
+    rf"|{_OLDEST_ZH}[^。；;，]{{0,12}}?{_KEPT_ZH}[^。；;]{{0,24}}?(?:晚于|大于|新于|高于)[^。；;，]{{0,12}}?{_POINT_ZH}",
+    re.IGNORECASE,
+)
+"""Where reading is to go on is older than all that is kept: what lies between is gone."""
 _CAME = (
     r"(?:closed|filled|back-?filled|recovered|restored|re-?read|re-?applied|replayed|found(?:\s++again)?"
     r"|re-?played|resolved|captured|fetched)"
@@ -136,7 +163,7 @@ _CLOSED = re.compile(
 """What was missing came after all: a line that tells of any changes being replayed is no proof."""
 _MAY_TELL = re.compile(
     r"_skip_counter|\b(?:delet|purg|evict|missed|remov|recycl|overwrit|expir|clean|aged|rotat|re-?creat|invalid|lost|missing|gone|too old|below|older|out of|dropped"
-    r"|no longer|not |never|passed over|gap|jump|current|latest|newest|recent|\bend\b|tail|head|\bnow\b|new stream|change stream|槽|slot|最新|当前|现在|末尾|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]|contiguous|continuous|consecutive|不连",
+    r"|no longer|not |never|passed over|gap|jump|current|latest|newest|recent|\bend\b|tail|head|\bnow\b|new stream|change stream|槽|slot|最新|当前|现在|末尾|reset|skip|inject|open|fast|truncated)|[删清回覆过失丢重截归不找遗漏缺间断跳忽越未没快]|contiguous|continuous|consecutive|不连|oldest|earliest|(?:than|below) (?:the )?(?:first|minimum|lowest|smallest)|(?:first|minimum|lowest|smallest) [^;]{0,100}than|最[早旧老小]|第一",
     re.IGNORECASE,
 )
 
@@ -162,7 +189,11 @@ def gap_in(text: str) -> str:
             if is_fact(text, found, "") and not in_terms(found[0]):
                 return found[0]
     joined = text.replace("; ", ", ")
-    return happened_in(joined, _NEW_SLOT, own=_NO_SLOT) or _from_now_on(joined)
+    return (
+        happened_in(joined, _NEW_SLOT, own=_NO_SLOT)
+        or happened_in(joined, _OLDER_THAN_KEPT, _OLDER_THAN_KEPT_ZH, tried=False)
+        or _from_now_on(joined)
+    )
 
 
 def _from_now_on(text: str) -> str:

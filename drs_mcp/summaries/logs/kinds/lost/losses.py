@@ -40,6 +40,7 @@ from drs_mcp.summaries.logs.kinds.lost.there.violated import violated_in
 from drs_mcp.summaries.logs.kinds.lost.there.within import changed_within
 from drs_mcp.summaries.logs.kinds.lost.told import without_questions
 from drs_mcp.summaries.logs.kinds.lost.values import changed_value_in
+from drs_mcp.summaries.logs.naming.masked import masked, unmasked
 from drs_mcp.text_cache import text_cache
 
 _AFTER_ALL = re.compile(
@@ -150,12 +151,12 @@ def is_final(message: str) -> bool:
 @text_cache(4096)
 def _losses_in(message: str) -> tuple[tuple[str, str], ...]:
     """The losses of a line, found once: both questions about them are asked of each error."""
-    return tuple(_losses(message[:_SEARCHED]))
+    return tuple((words, unmasked(said)) for words, said in _losses(message[:_SEARCHED]))
 
 
 def _losses(text: str) -> Iterator[tuple[str, str]]:
     """Each loss that a text tells, and the words of the text that tell it."""
-    text = without_questions(without_nothing_lost(told_of_task(simplified(text))))
+    text = without_questions(without_nothing_lost(masked(told_of_task(simplified(text)))))
     if said := emptied_by_another(text):
         yield EMPTIED, said
     if said := ddl_for_a_human(text):

@@ -37,6 +37,13 @@ _FIRED_ZH = re.compile(
     r"|级联(?:删除|更新)了?\s*+[1-9]|事件调度器(?:已|处于)?(?:开启|启用|打开)|(?:键|key)[^；。;]{0,10}?被?(?:淘汰|驱逐|逐出)|(?:淘汰|驱逐|逐出)了?\s*+[1-9]",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b(?:destination|target|standby|replica|sink)\b(?:(?!\b(?:source|destination|target|standby|replica|sink)\b|源[库端])[^;；。]){0,300}?"
+    r"(?:\bevicted_?(?:keys|items|entries)|\b(?:keys|total)_evicted|\bevictions)\s?[:=]\s?[1-9]"
+    r"|目(?:标|的[库端表实])(?:(?!源[库端]|目[标的]|\bsource\b)[^；。;]){0,300}?(?:evicted_?keys|(?:淘汰|驱逐|逐出)(?:的)?(?:键|key)?(?:数量?|总数|个数)?)\s?[:=：为]\s?[1-9]",
+    re.IGNORECASE,
+)
+"""A counter of the destination that stands above zero: what was evicted is gone, what expired is gone at both sides."""
 _OWN_DENIAL = re.compile(r"\bnot\s++disabled\b|未(?:禁用|关闭|停用)", re.IGNORECASE)
 _AT_SOURCE = re.compile(
     r"\b(?:at|in|on|of)\s++the\s++source\b|\bsource\b(?!\s++rows)|源[库端表]", re.IGNORECASE
@@ -60,5 +67,7 @@ def changed_within(text: str) -> str:
     """
     if not _THERE.search(text):
         return ""
+    if counted := happened_in(text, _COUNTED):
+        return counted
     text = _THAN_THE_SOURCE.sub(" ", text)
     return happened_in(text, _FIRED, _FIRED_ZH, unless=(_AT_SOURCE, _OWN), own=_OWN_DENIAL)
