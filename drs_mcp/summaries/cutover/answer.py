@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from drs_mcp.clock import iso
-from drs_mcp.quoting.names import as_name
-from drs_mcp.quoting.quoted import Name, Quoted, quote
+from drs_mcp.quoting.quoted import Name, Quoted
 from drs_mcp.summaries.ages import age, in_words
 from drs_mcp.summaries.answer import Answer, Closing, NextCall, Table, table
 from drs_mcp.summaries.comparisons.evidence.checks import error_of
@@ -16,7 +15,6 @@ from drs_mcp.summaries.cutover.health import scheduled_note
 CutoverVerdict = Literal["ready", "not_ready", "unknown"]
 
 _COMPARISONS = frozenset({"objects_consistent", "rows_consistent", "values_consistent"})
-_LINE_CAP = 300
 _UNSEEN = "Whether writes at the source have stopped cannot be seen from here."
 
 
@@ -24,13 +22,15 @@ class CutoverAnswer(Answer, Closing):
     """Answer of `check_cutover`.
 
     A criterion is met, not_met, unknown or not_applicable; `at` dates its evidence, null where
-    nobody tells its date. `unread` names what could not be read.
+    nobody tells its date. `said` quotes what decides: a line of the log, a comparison's own error, the
+    message of a table. `unread` names what could not be read.
     """
 
     essential = frozenset({"verdict"})
 
     verdict: CutoverVerdict
     criteria: Table = Table()
+    said: Table = Table()
     unread: dict[Name, Quoted] = {}
 
 
@@ -67,10 +67,9 @@ def cutover_answer(read: CutoverEvidence, options: CutoverOptions) -> CutoverAns
                 for found in sorted(checked, key=_speaks_for_it)
             ],
         ),
+        said=table(("by", "words"), list(_said(read, checked))),
         unread=dict(read.unread),
         notes=[
-            *_lines(checked),
-            *_own_errors(read),
             *read.task.namesakes.notes(read.task.detail),
             *scheduled_note(read),
         ],
@@ -83,21 +82,18 @@ def _speaks_for_it(found: Criterion) -> int:
     return {"not_met": 0, "unknown": 1}.get(found.state, 2)
 
 
-def _lines(checked: Sequence[Criterion]) -> Iterator[str]:
-    """What the log says against it, each line once."""
-    for kind in dict.fromkeys(found.line.deciding for found in checked if found.line is not None):
-        yield f'Its log says: "{quote(kind, _LINE_CAP)}"'
+def _said(read: CutoverEvidence, checked: Sequence[Criterion]) -> Iterator[tuple[str, str]]:
+    """What the log and the comparisons say against it in words of their own, each once.
 
-
-def _own_errors(read: CutoverEvidence) -> Iterator[str]:
-    """What comparisons that say that they ran tell as errors of their own, each once."""
-    tasks = [facts.task for facts in (read.rows, read.values) if facts is not None]
-    told = [task.error for task in tasks if task is not None] + [error_of(read.task.objects or {})]
-    for error in dict.fromkeys(filter(None, told)):
-        yield f'A comparison says: "{quote(error, _LINE_CAP)}"'
-    for facts in (read.rows, read.values):
-        for name, message in facts.messages if facts is not None else ():
-            yield f'A comparison says of {as_name(name) or "a table"}: "{quote(message, _LINE_CAP)}"'
+    Comparisons that say that they ran may tell an error of their own, or of a table whose counts agree.
+    """
+    for line in dict.fromkeys(found.line.deciding for found in checked if found.line is not None):
+        yield "log", line
+    compared = [facts for facts in (read.rows, read.values) if facts is not None]
+    errors = [facts.task.error for facts in compared if facts.task is not None]
+    for error in dict.fromkeys(filter(None, [*errors, error_of(read.task.objects or {})])):
+        yield "comparison", error
+    yield from dict.fromkeys(told for facts in compared for told in facts.messages)
 
 
 def _age(found: Criterion, read: CutoverEvidence) -> str | None:

@@ -63,7 +63,7 @@ async def test_it_says_what_happened_and_where_and_shows_the_line(line, told):
     assert told in evidence["objects_consistent"]
     assert evidence["rows_consistent"].endswith("since then the same (see objects_consistent)")
     assert answer["headline"].count(told) == 1
-    assert [note for note in answer["notes"] if line[:60] in note]
+    assert [words for by, words in answer["said"]["rows"] if by == "log" and line[:60] in words]
     call = next(one for one in answer["next"] if one["tool"] == "get_logs")
     assert call["args"]["around"] == SINCE
 
