@@ -57,5 +57,10 @@ def test_what_was_masked_comes_back_in_its_place(line):
 
 
 def test_counters_and_queues_of_dead_letters_tell():
-    for text in ("records.skipped=4", "sent to shop.dead_letter", "rows were skipped"):
+    for text in (
+        "records.skipped=4",
+        "sent to shop.dead_letter",
+        "rows were skipped",
+        "`skipped` rows: 5",
+    ):
         assert masked(text) == text

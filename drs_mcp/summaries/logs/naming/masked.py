@@ -25,7 +25,7 @@ _CLOSES: Final = r"(?![A-Za-z0-9_$(/-]|\.[A-Za-z0-9_]|\s?[:=]\s?\d)"
 _PART: Final = r"[A-Za-z_][A-Za-z0-9_$]{0,63}"  # Chinese words follow a name without a blank
 _NAME: Final = re.compile(
     rf"{_OPENS}(?<![/@:=-])(?!(?-i:[A-Za-z0-9_$]{{1,64}}\.[A-Z][a-z]+)(?![A-Za-z0-9_$.])){_PART}(?:\.{_PART}){{1,2}}{_CLOSES}"
-    r"|`[^`\s]{1,64}`(?!\s?[:=])"
+    r"|`[^`\s]{1,64}`(?!\s?(?:[:=]|rows|records|events|keys|行))"
     rf"|(?<![A-Za-z]){_KIND}(?:(?<=\s)(?=[a-z\d$]{{0,40}}_){_PART}{_CLOSES}"
     r"|['\"“‘「《][^'\"”’」》\s]{1,64}['\"”’」》]"
     r"|(?<=\s)[\u4e00-\u9fff_]{2,16}(?=\s已?(?:同步|应用|写入|加载|复制|迁移|回放|套用|导入|创建|完成)))",

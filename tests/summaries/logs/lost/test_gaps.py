@@ -7,6 +7,7 @@ from drs_mcp.summaries.logs.kinds.lost.gaps import closes_a_gap
 from drs_mcp.summaries.logs.kinds.lost.losses import GAP, is_final, loss_in
 
 PASSED_OVER = [
+    "LSN 0/5A2B of the slot is smaller than the oldest WAL segment",
     "oplog_reader current starting point[757[17, 1]] is smaller than the oldest timestamp[758[18, 15]]!",
     "checkpoint 118:4 is older than the first available binlog 121",
     "resume token is older than the oldest oplog entry",
@@ -108,6 +109,7 @@ WHOLE = [
     "the resume token is not older than the oldest oplog entry",
     "if the checkpoint is older than the first available binlog, the task has to start anew",
     "the oldest binlog is older than the checkpoint",
+    "position 4 is lower than the first event of the transaction",
     "reading binlog 118 from position 4, before the first event",
     "position of the row is smaller than the first row of the page",
     "当前位点 122 晚于最早可用的 binlog 121",

@@ -127,7 +127,7 @@ _OLDEST = r"(?:oldest|earliest|first|minimum|lowest|smallest)"
 _KEPT = (
     r"(?:(?:available|retained|kept|existing|valid|remaining|stored|online|archived|current)\s++){0,3}"
     r"(?:(?:op|bin(?:ary)?|redo|arch\w++|wal|change|transaction)?[\s-]?logs?|binlogs?|oplogs?|wal|timestamps?|positions?|offsets?|scns?|lsns?|gtids?|entr(?:y|ies)|events?|segments?|ones?|available|retained|kept)\b"
-    r"(?!\s++(?:of\s++(?:the|this|a)\s++(?:batch|table)))"
+    r"(?!\s++(?:of\s++(?:the|this|a)\s++(?:batch|table|transaction|page|file)))"
 )
 _OLDER_THAN_KEPT = re.compile(
     rf"(?<![\w.-]){_POINT}\b[^;]{{0,100}}?\b(?:older|smaller|earlier|lower|less|below)\b\s*+(?:than\s++)?(?:the\s++)?{_OLDEST}\s++{_KEPT}"
@@ -146,6 +146,7 @@ _OLDER_THAN_KEPT_ZH = re.compile(
     re.IGNORECASE,
 )
 """Where reading is to go on is older than all that is kept: what lies between is gone."""
+_LSN = re.compile(r"\b0/[\dA-F]{1,8}", re.IGNORECASE)  # its zero counts nothing
 _CAME = (
     r"(?:closed|filled|back-?filled|recovered|restored|re-?read|re-?applied|replayed|found(?:\s++again)?"
     r"|re-?played|resolved|captured|fetched)"
@@ -191,7 +192,7 @@ def gap_in(text: str) -> str:
     joined = text.replace("; ", ", ")
     return (
         happened_in(joined, _NEW_SLOT, own=_NO_SLOT)
-        or happened_in(joined, _OLDER_THAN_KEPT, _OLDER_THAN_KEPT_ZH, tried=False)
+        or happened_in(joined, _OLDER_THAN_KEPT, _OLDER_THAN_KEPT_ZH, own=_LSN, tried=False)
         or _from_now_on(joined)
     )
 
