@@ -42,6 +42,8 @@ def _error(form: Form) -> _Rule:
 
 
 def _document(search: "_Search", _start: int, end: int) -> Found:
+    if search.is_told_beside(end):
+        return Found([], end)
     found = documents.lists(search.text, end)
     inside = search.lower[end : found.end]
     if HIDDEN in inside and _CONNECTION.search(inside):
@@ -93,7 +95,7 @@ def _told_of(search: "_Search", start: int, end: int) -> Found:
         or not _FAULT.search(search.lower, begin, start)
     ):
         return Found([], end)
-    return documents.lists(search.text, end)
+    return _document(search, start, end)
 
 
 def _row(search: "_Search", start: int, end: int) -> Found:
@@ -287,6 +289,7 @@ class _Search:
     def __init__(self, text: str, lower: str, present: Iterable[str]) -> None:
         self.text: str = text
         self.lower: str = lower
+        self._told_to = 0
         self._places: list[tuple[int, int, int]] = []  # start, which head, end
         needed = {need for word in present for need in _HOLDING.get(word, ()) if need in lower}
         for index in {index for need in needed for index in _NEEDED[need]}:
@@ -311,6 +314,21 @@ class _Search:
                 if found.spans or index >= len(_ERRORS):
                     position = max(found.end, position)
         return spans
+
+    def is_told_beside(self, start: int) -> bool:
+        """Whether the document at *start* says why a row failed that it holds: both are read by themselves.
+
+        One within it is a row: each document is looked at once.
+        """
+        if (
+            start < self._told_to
+            or self.text[start] != "{"
+            or not documents.REASON_AHEAD.match(self.lower, start)
+        ):
+            return False
+        told, end = documents.tells_of_row(self.text, start)
+        self._told_to = end if told else self._told_to
+        return told
 
     def bound(self, start: int) -> int:
         """Where the next error's words begin, at *start* or behind it."""

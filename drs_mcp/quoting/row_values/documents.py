@@ -6,6 +6,7 @@ their lengths and the commas in them are the row's own.
 """
 
 import re
+from typing import Final
 
 from drs_mcp.quoting.row_values.coordinates import Field, coordinates, plain
 from drs_mcp.quoting.row_values.spans import Found, Span
@@ -60,6 +61,51 @@ def lists(text: str, start: int) -> Found:
         more = document(text, parted.end())
         found = Found([*found.spans, *more.spans], more.end)
     return found
+
+
+_REASONS = frozenset(
+    {
+        "exception",
+        "error",
+        "errormessage",
+        "errormsg",
+        "errmsg",
+        "message",
+        "msg",
+        "reason",
+        "cause",
+    }
+)
+_ROWS = frozenset(
+    {
+        "record",
+        "records",
+        "row",
+        "rows",
+        "data",
+        "rowdata",
+        "rawdata",
+        "values",
+        "tuple",
+        "document",
+        "doc",
+    }
+)
+_BESIDE_REASON = frozenset(
+    {"type", "code", "errorcode", "errcode", "errno", "sqlstate", "level", "time", "timestamp", "table", "tablename", "schema",
+     "database", "db", "line", "linenumber", "rownumber", "rownum", "op", "operation", "taskid", "stage", "retries"}
+)  # fmt: skip
+REASON_AHEAD: Final = re.compile(
+    r"\{[^{}\[\]]{0,2000}?(?<![a-z0-9])(?:exception|error|err|message|msg|reason|cause|record|rows?|row_?data|raw_?data|data|values|tuple|doc)"
+)
+
+
+def tells_of_row(text: str, start: int) -> tuple[bool, int]:
+    """Whether the document at *start* has a reason and, beside it, the row; and where it ends.
+
+    `{"exception": "Data too long …", "record": […], "type": "writer"}`, of whose fields no other may be a column.
+    """
+    return _Document(text, start, "").tells_of_row()
 
 
 _NEXT_ARGUMENT = re.compile(r"\s?,\s?(?=[\[{])")
@@ -134,12 +180,19 @@ def _string_end(text: str, start: int, quote: str, after: re.Pattern[str]) -> in
     return early
 
 
+def _before(field: Field) -> Span:
+    """Where the bracket stands that opens the field's value, if it is a document or a list."""
+    start, end = field.value
+    return (start, start + 1) if start == end else (start - 1, start)
+
+
 class _Document:
     """A document, read once from its opening bracket; nested ones without recursion."""
 
     def __init__(self, text: str, start: int, only: str) -> None:
         self._text = text
         self._only = only
+        self._start = start
         self._spans: list[Span] = []
         self._fields: list[Field] = []
         self._open: list[str] = []
@@ -151,6 +204,16 @@ class _Document:
     def found(self) -> Found:
         kept = coordinates(self._text, self._fields)
         return Found([span for span in self._spans if span not in kept], self._end)
+
+    def tells_of_row(self) -> tuple[bool, int]:
+        level = self._start
+        fields = [field for field in self._fields if field.level == level]
+        names = {field.name for field in fields}
+        opened = {
+            field.name for field in fields if self._text[slice(*_before(field))] in ("{", "[")
+        }
+        told = names & _REASONS and names <= _REASONS | _ROWS | _BESIDE_REASON
+        return bool(told and names & _ROWS and names & _ROWS <= opened), self._end
 
     def _read(self, position: int) -> int:
         text, length = self._text, len(self._text)

@@ -113,7 +113,47 @@ def canal(folded: str, _start: int, end: int, _bound: int) -> Found:
     return Found([(end, place)] if place > end else [], max(place, end))
 
 
+_TYPED = r"\"?[^\W\d][\w$.]{0,127}\"?\[\"?[a-z_][\w .,()\"]{0,64}(?:\[\])?\]:"
+_TYPED_NAME = re.compile(rf"(?:(?<=\{{)|(?<= )){_TYPED}")
+_NEXT_TUPLE = re.compile(rf"\{{(?={_TYPED})")
+_TUPLE_ENDS = re.compile(
+    r"\}(?=\s(?:xid\s?=|in\s|from\s|origin|remote|local|resolution|[a-z_]{2,20}\s?=)|[;,.]?\s*\Z|[;,.]\s[a-z]|\n)"
+)
+_NOTHING = re.compile(r"\((?:null|unchanged-toast-datum)\)")
+
+
+def typed_tuple(folded: str, _start: int, end: int, _bound: int) -> Found:
+    """A row in braces, `{id[int4]:5 name[text]:Anna}`, whose values are not quoted and end where the next name begins.
+
+    Source: `tuple_to_stringinfo` of pglogical.
+    """
+    following = _NEXT_TUPLE.search(folded, end)
+    limit = following.start() if following else len(folded)
+    names = list(_TYPED_NAME.finditer(folded, end, limit))
+    last = names[-1].end()
+    balance, place = 0, limit
+    for found in _BRACES.finditer(folded, last, limit):
+        balance += 1 if found[0] == "{" else -1
+        if balance < 0 and _TUPLE_ENDS.match(folded, found.start()):
+            place = found.start()
+            break
+    ends = [name.start() - 1 for name in names[1:]] + [place]
+    spans = [
+        (name.end(), stop)
+        for name, stop in zip(names, ends, strict=True)
+        if stop > name.end() and not _NOTHING.fullmatch(folded, name.end(), stop)
+    ]
+    return Found(spans, max(place, end))
+
+
+_BRACES = re.compile(r"[{}]")
+
 TOOLS: Final[dict[str, Form]] = {
+    "typed_tuple": Form(
+        ("tuple {", "tuple: {", "tuple={", "row {", "key {"),
+        rf"(?<=[\s:=])\{{(?={_TYPED})",
+        typed_tuple,
+    ),
     # pairs
     "data_pairs": Form(("data: ",), rf"data: (?={NAME}=[^\[{{(\s=])", pairs),
     "key_pairs": Form(("key (",), rf"key \((?={NAME}\s?=)", pairs),

@@ -27,12 +27,12 @@ _IDENTIFIED = re.compile(
 )
 _PROSE = re.compile(r"[A-Za-z_]+(?:[\s,.;]|\Z)")
 _ABOUT_USERS = re.compile(
-    r"\b(?:user|role|grant|link|schema)\b(?!.{0,200}\b(?:rows?|records?|tuples?|documents?|tables?|are|is)\s\Z)"
+    r"\b(?:user|role|grant|link|schema|administer\s+key|set\s+key|system\s+set\s+encryption|keystore)\b(?!.{0,200}\b(?:rows?|records?|tuples?|documents?|tables?|are|is)\s\Z)"
 )
 _CLOSES = re.compile(r"(?<!\s)[\"'`]")
 _RANDOM = re.compile(r"random\s+password|external|global|null\b")
 _BY_WHAT = re.compile(r"(?:the|an?|its|their|u?id|oid|name|number)\s")
-_REPLACING = re.compile(r"\s+replace\s+")
+_REPLACING = re.compile(r"\s+(?:replace|set)\s+")
 _AS_A_NAME = re.compile(r"\"(?:[\s;)]|\Z)")
 _STRING = re.compile(rf"(?:[neb]|u&)?(?={QUOTE})")
 
@@ -61,6 +61,8 @@ def identified(scan: Scan, at: int) -> tuple[Span, ...]:
     if (mark := opening(scan, after)) is not None:
         after = mark.end()
     replacing = _REPLACING.match(scan.low, after)
+    if replacing and "set" in replacing[0] and "keystore" not in before.lower():
+        replacing = None
     second = _sql_value(scan, replacing.end()) if replacing else None
     return (first,) if second is None else (first, second)
 
@@ -249,6 +251,9 @@ _LOGON = re.compile(
     r"(?:[\w$#@.\-]{1,128}|\\*\"[^\"\n]{1,128}\"),(?P<word>(?=[\"'\\])|[^\s,;]{1,128}+)(?=[\s,;\"'\\]|\Z)"
 )
 """Of Teradata's BTEQ and its loaders: `.LOGON host/user,SECRET,'account';`."""
+_PARTED = r"(?:\\*[\"'])?(?:\s?,\s?|[ \t]{1,8})(?:\\*[\"'])?"
+_LAST = r"(?:\\*[\"'])?(?:\s?,\s?|[ \t]{1,8})(?=[^\s|;&<>])"
+"""Between the words of a command, as a shell takes them or as a list of arguments."""
 _BY_PLACE: Final = {
     "connect to": _DB2,
     "attach to": _DB2,
@@ -268,6 +273,10 @@ _BY_PLACE: Final = {
     "--with-key": _WITH_KEY,
     "logon ": _LOGON,
     "lftp": re.compile(r"lftp\s[^\n|;]{0,80}?-u\s?[\"']?[\w.@\-]{1,64},(?=[^\s\"'])"),
+    "hdbuserstore": re.compile(
+        rf"hdbuserstore(?:\.exe)?{_PARTED}(?:-u{_PARTED}[\w$]{{1,64}}{_PARTED}|-\w{{1,16}}{_PARTED}){{0,4}}set(?:key)?{_PARTED}[\w.\-]{{1,128}}{_PARTED}"
+        rf"[\w.\-\[\]]{{1,255}}:\d[^\s\"',]{{0,64}}(?:[;,][^\s\"']{{1,255}})?{_PARTED}[\w$#@.\-]{{1,128}}{_LAST}"
+    ),
     "smbclient": re.compile(r"smbclient\s[^\n|;]{0,120}?-u\s?[\"']?[\w.\\@\-]{1,64}%(?=[^\s\"'])"),
 }
 PLACES: Final = tuple(_BY_PLACE)

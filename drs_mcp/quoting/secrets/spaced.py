@@ -48,7 +48,7 @@ _ENDED = re.compile(
 """The last word of a statement, or of a parameter of GoldenGate."""
 _OBJECTS = ("secret", "secrets", "credential", "credentials")
 _OBJECT = re.compile(
-    r"\\*+[\"'][a-z0-9][\w.\-]{0,252}\\*+[\"']\s(?:(?:is\s|was\s)?(?:not\sfound|cannot\sbe\sfound|does\snot\sexist|in\snamespace|already\sexists|forbidden|deleted|created"
+    r"\\*+[\"'][a-z0-9][\w.\-]{0,252}\\*+[\"'](?::\sthe\sobject\s|\s(?:is\s|was\s)?(?:not\sfound|cannot\sbe\sfound|does\snot\sexist|in\snamespace|already\sexists|forbidden|deleted|created"
     r"|configured|unchanged|patched|updated|annotated|labeled))"
 )
 """How Kubernetes and SQL Server name an object: `secrets "mysql-root" not found`."""

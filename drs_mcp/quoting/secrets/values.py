@@ -124,7 +124,8 @@ def closing(scan: Scan, at: int, quote: str, until: int | None = None) -> int | 
         wrapped = 0
         if quote == "'" and (outer := open_quote(before))[-1:] == '"':
             wrapped = len(outer).bit_length()
-        return _closing_raw(low, at, mark, len(quote) - 1, until, wrapped)
+        found = _closing_raw(low, at, mark, len(quote) - 1, until, wrapped)
+        return _closing_statement(scan, at, before, found) if quote == "'" else found
     if quote in _PAIRS:
         ends = [end for end in (low.find(sign, at, until) for sign in _PAIRS[quote]) if end >= 0]
         return min(ends, default=None)
@@ -134,6 +135,29 @@ def closing(scan: Scan, at: int, quote: str, until: int | None = None) -> int | 
     ):
         end = low.find(quote, end + 1, until)
     return end if end >= 0 else None
+
+
+_STATEMENT = re.compile(
+    r"(?:[:：=]|query|statement|sql)\s?'(?:create|alter|set|grant|change|start)\s", re.IGNORECASE
+)
+_STATEMENT_ENDS = re.compile(
+    r"''(?!')(?=\s*+\Z|[ \t]*+(?:\r?\n|(?:[,.;][ \t]*+)?(?:[a-z_]{2,40}+\s?[:=]|end_log_pos|at\sline|error\b)))"
+)
+_MOST_DOUBLED: Final = 8
+
+
+def _closing_statement(scan: Scan, at: int, before: str, end: int | None) -> int | None:
+    """Where a string ends that is the last of a statement in quotes, `Query: 'ALTER … BY 'x'' Pos: 5`; else *end*."""
+    place = scan.find("''", at)
+    if place >= (len(scan.low) if end is None else end) or not _STATEMENT.search(before):
+        return end
+    for _ in range(_MOST_DOUBLED):
+        if _STATEMENT_ENDS.match(scan.low, place):
+            return place
+        place = scan.low.find("''", place + 2, end)
+        if place < 0:
+            break
+    return end
 
 
 _IN_TAG = re.compile(r"<[A-Za-z_][\w.:\-]{0,64}\s[^<>]{0,400}=\s?\Z")

@@ -59,7 +59,7 @@ _ENDED = r"(?=[)\]}>\"'`]{0,4}+(?:\s|[<&\\]|\Z|[,;|](?:\s|\Z|[\"'(\[{\\]{0,3}[a-
 _WORD_ENDED = r"(?=[.,;:!?)\]}\"']{0,4}+(?:\s|\Z|\\[nrt]))"
 _FLAG = (
     r"(?:yes|none|no|on|off|true|false|null|nil|undefined|n/a|\((?:null|none|empty|hidden|unset|known after apply|sensitive(?: value)?)\)|<null>|<none>"
-    r"|\?|%s|\$\d{1,2}|\$\{[\w.:\-]{1,64}\}|\{\{[\w. ]{1,64}\}\})"
+    r"|\?|%s|%\(\w{1,64}\)s|\$\d{1,2}|\$\{[\w.:\-]{1,64}\}|\{\{[\w. ]{1,64}\}\})"
 )
 FLAG = re.compile(_FLAG + _ENDED)
 _STATES: Final = (
