@@ -3,6 +3,7 @@
 import pytest
 
 from drs_mcp.quoting.pages import redacted
+from tests.support.slow_texts import seconds_for
 
 # A secret stands as §, a row's text as ¶.
 SECRETS = (
@@ -101,3 +102,13 @@ STAYS = (
 @pytest.mark.parametrize("text", STAYS)
 def test_what_only_looks_alike_stays(text):
     assert redacted(text) == text
+
+
+@pytest.mark.costly
+@pytest.mark.parametrize(
+    "unit",
+    ["Query: 'ALTER USER a IDENTIFIED BY 'x'' ", "query: 'set identified by '''' ", "hdbuserstore SET K h:1 ",
+     "tuple {a[int4]:}{", "tuple {a[int4]: ", 'row: {"error":1,"row":{', 'row: {"error', "values (%(a)s"],
+)  # fmt: skip
+def test_none_takes_long(unit):
+    assert seconds_for(redacted, unit, 100_000) < 2

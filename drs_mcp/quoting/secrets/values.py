@@ -124,8 +124,9 @@ def closing(scan: Scan, at: int, quote: str, until: int | None = None) -> int | 
         wrapped = 0
         if quote == "'" and (outer := open_quote(before))[-1:] == '"':
             wrapped = len(outer).bit_length()
-        found = _closing_raw(low, at, mark, len(quote) - 1, until, wrapped)
-        return _closing_statement(scan, at, before, found) if quote == "'" else found
+        if quote == "'" and (last := _statement_end(scan, at, before, until, wrapped)) is not None:
+            return last
+        return _closing_raw(low, at, mark, len(quote) - 1, until, wrapped)
     if quote in _PAIRS:
         ends = [end for end in (low.find(sign, at, until) for sign in _PAIRS[quote]) if end >= 0]
         return min(ends, default=None)
@@ -143,21 +144,19 @@ _STATEMENT = re.compile(
 _STATEMENT_ENDS = re.compile(
     r"''(?!')(?=\s*+\Z|[ \t]*+(?:\r?\n|(?:[,.;][ \t]*+)?(?:[a-z_]{2,40}+\s?[:=]|end_log_pos|at\sline|error\b)))"
 )
-_MOST_DOUBLED: Final = 8
 
 
-def _closing_statement(scan: Scan, at: int, before: str, end: int | None) -> int | None:
-    """Where a string ends that is the last of a statement in quotes, `Query: 'ALTER … BY 'x'' Pos: 5`; else *end*."""
+def _statement_end(scan: Scan, at: int, before: str, until: int, wrapped: int) -> int | None:
+    """Where a string ends that is the last of a statement in quotes, `Query: 'ALTER … BY 'x'' Pos: 5`."""
+    until = min(until, at + _LONGEST_LINE)
     place = scan.find("''", at)
-    if place >= (len(scan.low) if end is None else end) or not _STATEMENT.search(before):
-        return end
-    for _ in range(_MOST_DOUBLED):
-        if _STATEMENT_ENDS.match(scan.low, place):
-            return place
-        place = scan.low.find("''", place + 2, end)
+    if place >= until or not _STATEMENT.search(before):
+        return None
+    while not _STATEMENT_ENDS.match(scan.low, place):
+        place = scan.low.find("''", place + 2, until)
         if place < 0:
-            break
-    return end
+            return None
+    return place if _closing_raw(scan.low, at, "'", 0, place, wrapped) is None else None
 
 
 _IN_TAG = re.compile(r"<[A-Za-z_][\w.:\-]{0,64}\s[^<>]{0,400}=\s?\Z")

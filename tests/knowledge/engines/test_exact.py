@@ -13,6 +13,9 @@ ORACLE, MYSQL, MSSQL = "oracle-to-mysql", "mysql-to-mysql", "sqlserver-to-sqlser
     [
         (ORACLE, f"{READS}ORA-28000: the account is locked", "locked", "password"),
         (ORACLE, f"{READS}ORA-28001: the password has expired", "expired", "locked"),
+        (ORACLE, f"{READS}ORA-28001: 口令已经失效；密码错误次数超过 5 次", "expired", "wrong"),
+        (MYSQL, f"{READS}口令已过期，密码错误次数超过 5 次", "expired", "wrong"),
+        (MYSQL, f"{READS}密码错误，口令将于 7 天后过期", "wrong", "expired"),
         (ORACLE, f"{READS}ORA-01017: invalid username/password", "password", "locked"),
         (ORACLE, f"{READS}ORA-28040: No matching authentication protocol", "protocol", "locked"),
         (MYSQL, f"{READS}Access denied for user 'x'@'10.2.2.2'. Account is locked.", "locked",
