@@ -160,7 +160,7 @@ class TestCutover:
         answer = await world.check()
         assert answer["verdict"] == "unknown"
         assert DOUBT in answer["headline"]
-        assert [note for note in answer["notes"] if LINE in note]
+        assert ["log", LINE] in answer["said"]["rows"]
 
     async def test_a_comparison_that_came_later_and_agrees_shows_that_nothing_is_missing(self):
         world = Ready()
