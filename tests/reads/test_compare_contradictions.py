@@ -98,6 +98,21 @@ async def test_a_message_beside_a_table_that_agrees_is_told_as_that(made, messag
 
 
 @pytest.mark.parametrize(
+    ("made", "odd"),
+    [
+        (of_rows, row("t", 9, 9, "INCONSISTENT", message="the checksum differs")),
+        (of_values, value_row("t", 9, 9, same=True, alike=False, message="only a part")),
+    ],
+)
+async def test_a_message_beside_a_table_that_claims_to_differ_is_not_told_as_one_that_agrees(
+    made, odd
+):
+    agrees = row if made is of_rows else value_row
+    found = await made(agrees("a", 3, 3), odd)
+    assert found["headline"].startswith("1 of 2 tables contradicts itself: ")
+
+
+@pytest.mark.parametrize(
     "odd",
     [
         value_row("t", 10, 9, same=True),

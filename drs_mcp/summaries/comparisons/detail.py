@@ -74,6 +74,8 @@ Made = TypeVar("Made", bound=TablesAnswer)
 
 _MESSAGES = 2
 """So many messages of tables are told beside a verdict on all."""
+_DENIALS = ("differ", "inconsistent")
+"""The words of a claim that does not say that all agrees."""
 
 
 class TableComparison(Generic[Made]):
@@ -160,7 +162,8 @@ class TableComparison(Generic[Made]):
     def _is_message_alone(self, one: ComparedTable) -> bool:
         """Whether nothing but its message contradicts what a table says of itself."""
         alike = one.source_rows == one.target_rows and not one.differing
-        return bool(one.message) and alike and self._wording.kind(one.verdict) is Kind.CONTRADICTS
+        agrees = alike and not any(word in one.claim for word in _DENIALS)
+        return bool(one.message) and agrees and self._wording.kind(one.verdict) is Kind.CONTRADICTS
 
     def _messages(self) -> list[tuple[str, str]]:
         found = [
